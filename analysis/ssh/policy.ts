@@ -1,0 +1,15 @@
+/** What the owner of the network says about SSH and scans; thresholds and their sources are in the rules. */
+export interface SshPolicy {
+  /** Ports on which the fleet's SSH daemons listen. */
+  readonly sshPorts: readonly number[];
+  /** Ranges whose SSH is expected (bastions, own scanners, monitoring): nothing they do is a finding. */
+  readonly trustedCidrs: readonly string[];
+  /** Destination ports that tasks may reach on the internet without a word. */
+  readonly egressPorts: readonly number[];
+}
+
+export const DEFAULT_SSH_POLICY: SshPolicy = {
+  sshPorts: [22, 2222],
+  trustedCidrs: [],
+  egressPorts: [80, 443, 53, 123],
+};
