@@ -46,3 +46,26 @@ export function byOtherThanDeployRoles(deployRoles: readonly string[]): string {
   const others = deployRoles.map((arn) => `(${ISSUER} != "${arn}")`);
   return anyOf(`(${ISSUER} NOT EXISTS)`, others.length === 1 ? anyOf(...others) : `(${allOf(...others)})`);
 }
+
+/**
+ * For what is worth telling whoever did it, a known pipeline apart: no condition at all where no deploy role is
+ * set, so spread it into `jsonPattern`.
+ *
+ * @example
+ * jsonPattern(calls('ecs', 'DeleteCluster'), SUCCEEDED, ...exceptDeployRoles(settings.deployRoles))
+ */
+export function exceptDeployRoles(deployRoles: readonly string[]): readonly string[] {
+  return deployRoles.length === 0 ? [] : [byOtherThanDeployRoles(deployRoles)];
+}
+
+/**
+ * The condition on any of the first `count` elements of an array. Indexes are written out where `[*]` is not
+ * enough: with `!=`, `IS TRUE` or a second array below the first, which the grammar does not have.
+ *
+ * @example
+ * inFirst(2, '$.requestParameters.volumes', (volume) => `(${volume}.name = "x")`)
+ * // (($.requestParameters.volumes[0].name = "x") || ($.requestParameters.volumes[1].name = "x"))
+ */
+export function inFirst(count: number, array: string, condition: (element: string) => string): string {
+  return anyOf(...Array.from({ length: count }, (_, index) => condition(`${array}[${index}]`)));
+}
