@@ -2,7 +2,7 @@
  * One VPC flow log record, understood. Names are AWS's own in camel case (`pkt-srcaddr` is `pktSrcaddr`);
  * `undefined` is a field that the format lacks or that holds `-`.
  *
- * Only the fields that the analyzers read are here; `FlowLogFormat.toFields` gives all of a record's fields.
+ * Only the fields that the analyzers read are here; `FlowLogLine.toFields` gives all of a record's fields.
  */
 export interface FlowRecord {
   readonly interfaceId: string | undefined;

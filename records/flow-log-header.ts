@@ -1,0 +1,29 @@
+import { FLOW_LOG_FIELD_BY_NAME } from './flow-log-fields';
+
+const FIELD_NAME = /^[a-z][a-z0-9_-]*$/;
+
+/** AWS name of a column: `account_id`, as Parquet files and tables write it, is `account-id`. */
+export function flowLogFieldName(column: string): string {
+  const hyphenated = column.replaceAll('_', '-');
+  return FLOW_LOG_FIELD_BY_NAME.has(hyphenated) ? hyphenated : column;
+}
+
+/** Is the field one of a Transit Gateway flow log (version 6), which VPC flow logs never have? */
+export function isTransitGatewayField(name: string): boolean {
+  return /^tgw[-_]|^packets[-_]lost[-_]|^resource[-_]type$/.test(name);
+}
+
+/**
+ * Is the line a header: names throughout, the first of them a known field of a VPC or Transit Gateway flow log?
+ *
+ * No record passes: its first column would have to be the very name of a field.
+ */
+export function isFlowLogHeader(line: string): boolean {
+  const end = line.indexOf(' ');
+  const first = (end === -1 ? line : line.slice(0, end)).trim();
+  if (!FLOW_LOG_FIELD_BY_NAME.has(flowLogFieldName(first)) && !isTransitGatewayField(first)) return false;
+  return line
+    .trim()
+    .split(' ')
+    .every((column) => FIELD_NAME.test(column));
+}

@@ -1,0 +1,29 @@
+import { DEFAULT_FORMAT, FLOW_LOG_FIELDS } from '../../records/flow-log-fields';
+import { isFlowLogHeader } from '../../records/flow-log-header';
+
+test.each([
+  DEFAULT_FORMAT.join(' '),
+  `${DEFAULT_FORMAT.join(' ')}\r`,
+  'srcaddr',
+  'account_id interface_id',
+  'instance-id field-of-2031 srcaddr',
+  'resource-type tgw-id tgw-attachment-id',
+])('"%s" is a header', (line) => {
+  expect(isFlowLogHeader(line)).toBe(true);
+});
+
+test('every field can begin a header', () => {
+  for (const { name } of FLOW_LOG_FIELDS) expect(isFlowLogHeader(`${name} srcaddr`)).toBe(true);
+});
+
+test.each([
+  '',
+  '2 123456789012 eni-1 10.0.0.1 10.0.0.2 1 22 6 1 40 1 2 ACCEPT OK',
+  'eni-1 srcaddr',
+  'eu-west-1 10.0.0.1',
+  'field-of-2031 srcaddr',
+  'version 1.2',
+  'start 2024',
+])('"%s" is no header', (line) => {
+  expect(isFlowLogHeader(line)).toBe(false);
+});
