@@ -1,0 +1,11 @@
+import { runCommandLine } from './command-line';
+
+/** Output that nobody reads any more (`| head`) is no error: end quietly, with the status reached so far. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
+void runCommandLine(process.argv.slice(2), process).then((status) => {
+  process.exitCode = status;
+});

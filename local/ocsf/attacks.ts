@@ -1,0 +1,9 @@
+import type { OcsfObject } from './ocsf-event';
+
+/** MITRE ATT&CK ids as OCSF has them: `T1562.008` is technique T1562 and sub-technique T1562.008. */
+export function toAttacks(ids: readonly string[]): readonly OcsfObject[] {
+  return ids.map((id) => {
+    const [technique = id, sub] = id.split('.');
+    return { technique: { uid: technique }, ...(sub !== undefined && { sub_technique: { uid: id } }) };
+  });
+}

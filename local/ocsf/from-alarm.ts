@@ -1,0 +1,80 @@
+import type { Detection } from '../../detections/detection';
+import type { Cause } from '../replay/cause';
+import { isoTime } from '../replay/iso-time';
+import type { AlarmChange } from '../replay/replay-result';
+import { toEndpoint } from './endpoint';
+import { toObservables } from './observables';
+import { type OcsfObject, ocsfEvent } from './ocsf-event';
+
+/**
+ * A state change of an alarm as an OCSF event: ALARM creates the finding, OK closes it.
+ *
+ * @param raised the change to ALARM that this change belongs to; for ALARM, the change itself
+ */
+export function fromAlarm(change: AlarmChange, raised: AlarmChange, detection: Detection): OcsfObject {
+  const times = [...raised.causes, ...change.causes].map((cause) => cause.at);
+  const event = ocsfEvent({
+    activity: change.state === 'ALARM' ? 'create' : 'close',
+    at: change.at,
+    uid: `${detection.id}/${isoTime(raised.at)}`,
+    detection,
+    severity: change.severity,
+    message: `${detection.id}: ${change.state}`,
+    description: change.note ?? detection.runbook.meaning,
+    createdAt: raised.at,
+    firstSeen: times.length === 0 ? raised.at : Math.min(...times),
+    lastSeen: times.length === 0 ? change.at : Math.max(...times),
+    count: Math.max(1, change.causeCount),
+    dataSource: isAboutFlowLogs(detection) ? 'VPC Flow Logs' : 'CloudTrail',
+  });
+  const { causes } = change;
+  return {
+    ...event,
+    cloud: toCloud(raised.causes[0]),
+    ...(causes.length > 0 && { evidences: causes.map(toEvidence) }),
+    ...(causes.length > 0 && {
+      observables: toObservables(
+        causes.flatMap((cause) => [
+          { kind: 'ip', path: 'evidences[].src_endpoint.ip', value: cause.sourceAddress ?? '' },
+          { kind: 'userName', path: 'evidences[].actor.user.name', value: cause.identity },
+        ]),
+      ),
+    }),
+  };
+}
+
+function isAboutFlowLogs({ detector }: Detection): boolean {
+  return detector.kind === 'silence' && detector.of === 'flow-logs';
+}
+
+function toCloud(cause: Cause | undefined): OcsfObject {
+  return {
+    provider: 'AWS',
+    ...(cause?.region !== undefined && { region: cause.region }),
+    ...(cause?.account !== undefined && {
+      account: { uid: cause.account, type: 'AWS Account', type_id: 10 },
+    }),
+  };
+}
+
+function toEvidence(cause: Cause): OcsfObject {
+  const [service, operation] = splitOnce(cause.call, ':');
+  return {
+    uid: cause.eventId,
+    api: {
+      operation,
+      service: { name: `${service}.amazonaws.com` },
+      ...(cause.errorCode !== undefined && { response: { error: cause.errorCode } }),
+    },
+    actor: {
+      user: { name: cause.identity, ...(cause.identityArn !== undefined && { uid: cause.identityArn }) },
+    },
+    ...(cause.sourceAddress !== undefined && { src_endpoint: toEndpoint(cause.sourceAddress) }),
+    data: { eventID: cause.eventId, eventTime: isoTime(cause.at), awsRegion: cause.region ?? null },
+  };
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string] {
+  const at = text.indexOf(separator);
+  return [text.slice(0, at), text.slice(at + 1)];
+}

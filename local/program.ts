@@ -1,0 +1,89 @@
+import { Command, Option } from 'commander';
+import { version } from '../package.json';
+import type { CommandIo } from './command-io';
+import type { DetectionsOptions } from './commands/detections';
+import type { ReplayOptions } from './commands/replay';
+import type { SimulateOptions } from './commands/simulate';
+
+const EXIT_STATUS_HELP = `
+Exit status: 0 nothing above low severity, 10 findings, 3 something unreadable and no findings, 2 wrong usage.`;
+
+/**
+ * The command line. Commands are loaded when they are called, so that help and errors are quick; `require` and
+ * not `import()`, since Node 20 would look for compiled files.
+ */
+export function buildProgram(io: CommandIo, end: (status: number) => void): Command {
+  const program = new Command('harborwatch')
+    .description('Replays CloudTrail files and VPC flow logs through the detections, on this machine.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: () => {},
+    });
+
+  withReplayOptions(program.command('start'))
+    .description(
+      'replays a folder, or the bundled incident when none is named; always ends with 0 when it worked',
+    )
+    .argument('[folder]', 'folder with CloudTrail files and flow logs')
+    .action(async (folder: string | undefined, options: ReplayOptions) => {
+      const { startCommand } = require('./commands/start') as typeof import('./commands/start');
+      end(await startCommand(folder, options, io));
+    });
+
+  withReplayOptions(program.command('replay'))
+    .description('replays a folder; the exit status says what was found')
+    .argument('<folder>', 'folder with CloudTrail files and flow logs')
+    .addHelpText('after', EXIT_STATUS_HELP)
+    .action(async (folder: string, options: ReplayOptions) => {
+      const { replayCommand } = require('./commands/replay') as typeof import('./commands/replay');
+      end(await replayCommand(folder, options, io));
+    });
+
+  program
+    .command('simulate')
+    .description('writes labelled logs of a made-up incident, in the layout in which AWS delivers them')
+    .argument('[scenario]', 'name of the scenario; --list names them')
+    .option('--list', 'name the scenarios')
+    .option('--seed <n>', 'the same seed gives the same bytes', '1')
+    .option('--out <folder>', 'folder to write; must be empty or absent')
+    .addOption(new Option('--format <format>', 'of the flow logs').choices(['text', 'parquet', 'both']))
+    .action(async (scenario: string | undefined, options: SimulateOptions) => {
+      const { simulateCommand } = require('./commands/simulate') as typeof import('./commands/simulate');
+      end(await simulateCommand(scenario, options, io));
+    });
+
+  program
+    .command('detections')
+    .description('the catalogue, or one detection with its pattern, its alarm and its runbook')
+    .argument('[id]', 'id of a detection')
+    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
+    .action((id: string | undefined, options: DetectionsOptions) => {
+      const { detectionsCommand } =
+        require('./commands/detections') as typeof import('./commands/detections');
+      end(detectionsCommand(id, options, io));
+    });
+
+  return program;
+}
+
+function withReplayOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>').choices(['pretty', 'json', 'ocsf']).default('pretty'))
+    .option('--all', 'show what is of low severity too, instead of counting it')
+    .option('--since <time>', 'leave out records before this ISO 8601 time (UTC where it names no zone)')
+    .option('--until <time>', 'leave out records from this time on')
+    .option('--settings <file>', "settings; default: harborwatch.json in the folder's root")
+    .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
+    .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
+    .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)
+    .option('--ssh-port <port>', 'port on which SSH listens; repeatable', collect)
+    .option('--trusted-cidr <range>', 'range whose SSH is expected; repeatable', collect)
+    .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect);
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}

@@ -1,0 +1,42 @@
+import type { Detection } from '../../detections/detection';
+import { describeAlarm } from './describe-alarm';
+import { paintSeverity } from './paint-severity';
+import type { Terminal } from './terminal';
+import { wrap } from './wrap';
+
+const INDENT = '  ';
+
+/** One detection in full: what it means, the very pattern that is deployed, its alarm and its runbook. */
+export function renderDetection(detection: Detection, terminal: Terminal): string {
+  const { colors, width } = terminal;
+  const { detector, runbook } = detection;
+  const heading = (text: string) => ['', colors.bold(text)];
+  const text = (line: string) => wrap(line, width - INDENT.length).map((part) => `${INDENT}${part}`);
+  const steps = (lines: readonly string[]) =>
+    lines.flatMap((line, index) => step(`${index + 1}. `, line, width));
+  const lines = [
+    `${colors.bold(detection.id)}  ${paintSeverity(detection.severity, detection.severity, terminal)}`,
+    ...wrap(detection.title, width),
+    colors.dim(`ATT&CK ${detection.attack.join(', ') || '-'}; set ${detection.set}; kind ${detector.kind}`),
+    ...heading('Meaning'),
+    ...text(runbook.meaning),
+    ...heading('Impact'),
+    ...text(runbook.impact),
+    ...heading('Diagnosis'),
+    ...steps(runbook.diagnosis),
+    ...heading('Response'),
+    ...steps(runbook.response),
+    ...heading('Alarm'),
+    ...text(describeAlarm(detector, detection.alarm)),
+    // The pattern is not wrapped, so that it can be copied.
+    ...(detector.kind === 'filter' ? [...heading('Pattern'), `${INDENT}${detector.pattern}`] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function step(number: string, line: string, width: number): readonly string[] {
+  const room = width - INDENT.length - number.length;
+  return wrap(line, room).map(
+    (part, index) => `${INDENT}${index === 0 ? number : ' '.repeat(number.length)}${part}`,
+  );
+}

@@ -1,0 +1,20 @@
+import { isoTime } from '../replay/iso-time';
+import type { StoryEntry } from './story';
+import { renderTable } from './table';
+import type { Terminal } from './terminal';
+
+/** Entries of low severity, one row a detection: how often it was raised, first and last. */
+export function renderLow(entries: readonly StoryEntry[], terminal: Terminal): readonly string[] {
+  const raised = entries.filter(({ change }) => change === 'ALARM' || change === 'START');
+  const byDetection = new Map<string, StoryEntry[]>();
+  for (const entry of raised) {
+    byDetection.set(entry.detection, [...(byDetection.get(entry.detection) ?? []), entry]);
+  }
+  const rows = [...byDetection].map(([detection, of]) => [
+    detection,
+    of.length.toLocaleString('en-US'),
+    isoTime(of[0]?.at ?? 0),
+    isoTime(of.at(-1)?.at ?? 0),
+  ]);
+  return rows.length === 0 ? [] : renderTable(['detection', 'raised', 'first', 'last'], rows, [0], terminal);
+}

@@ -1,0 +1,48 @@
+import type { Finding, Severity } from '../../analysis/finding';
+import type { ReadReport } from '../read-folder';
+import type { ReplaySettings } from '../settings';
+import type { Cause } from './cause';
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+/** One state change of one alarm, as CloudWatch would have made it, with the records behind it. */
+export interface AlarmChange {
+  readonly detection: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly state: AlarmState;
+  /** Epoch seconds: the end of the minute that decided it. */
+  readonly at: number;
+  /** Sum over the latest period; undefined where there is none (composite alarms, missing data). */
+  readonly value: number | undefined;
+  readonly threshold: number | undefined;
+  /** ALARM: the records that caused it. OK: those that came while it was red. In time order. */
+  readonly causes: readonly Cause[];
+  /** How many records there were; more than `causes` where not all were kept. */
+  readonly causeCount: number;
+  /** ALARM: the records that came while it was red, also when it still is at the end of the replay. */
+  readonly whileRed: { readonly causes: readonly Cause[]; readonly count: number };
+  /** One sentence with the facts where there are no records to show: silence, composites. */
+  readonly note: string | undefined;
+}
+
+/** A finding with the title of its detection. */
+export interface TitledFinding extends Finding {
+  readonly title: string;
+}
+
+/** Everything a replay found out; plain data, and all that the renderers get. */
+export interface ReplayResult {
+  readonly folder: string;
+  readonly settings: ReplaySettings;
+  /** Regions taken as home because the settings name none; empty when the records said too little. */
+  readonly learnedHomeRegions: readonly string[] | undefined;
+  /** First and last analyzed record, epoch seconds; undefined when nothing was analyzed. */
+  readonly span: { readonly from: number; readonly to: number } | undefined;
+  readonly read: ReadReport;
+  /** In time order. */
+  readonly alarms: readonly AlarmChange[];
+  readonly findings: readonly TitledFinding[];
+  /** What the reader must know to trust the rest: what was left out, capped or learned. */
+  readonly notes: readonly string[];
+}
