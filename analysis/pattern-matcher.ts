@@ -1,0 +1,109 @@
+import type { JsonObject } from '../records/cloudtrail-record';
+import type { FilterPattern } from './filter-pattern';
+import { compileRemainder, type Remainder } from './filter-pattern/known-fields';
+
+export interface PatternEntry {
+  readonly id: string;
+  readonly pattern: FilterPattern;
+}
+
+/** A whole catalogue of patterns, asked at once. */
+export interface PatternMatcher {
+  /**
+   * The ids of the patterns that match a record, in the order of the entries: the same as asking each pattern.
+   * `text` gives the record as it was logged (`JSON.stringify` by default); it is asked for at most once, and only
+   * if a pattern needs it.
+   */
+  match(record: JsonObject, text?: () => string): readonly string[];
+}
+
+/** What can still match among the records of one call, and what is left to ask of them; `true` is nothing. */
+interface Candidate {
+  readonly id: string;
+  readonly test: true | ((record: JsonObject, text: () => string) => boolean);
+}
+
+type Prepared = (facts: JsonObject) => Candidate | undefined;
+
+const KNOWN = new Set(['eventSource', 'eventName']);
+const NONE: readonly string[] = [];
+
+/**
+ * Calls are remembered up to this number, then forgotten together: an account makes some hundreds of different
+ * calls, and made-up names must not fill the memory.
+ */
+const MAX_CALLS = 4096;
+
+/**
+ * Prepares patterns to be asked together of CloudTrail records. Records of the same call (`eventSource` and
+ * `eventName`) share the work: the first one settles every condition on these two fields, which leaves a handful
+ * of patterns, or none, and of these only the conditions on other fields.
+ *
+ * @example
+ * createPatternMatcher(entries).match(record) // ['ecs-exec-session-opened']
+ */
+export function createPatternMatcher(entries: readonly PatternEntry[]): PatternMatcher {
+  const prepared = entries.map(prepare);
+  const everyCall: readonly Candidate[] = entries.map(({ id, pattern }) => ({
+    id,
+    test: (record, text) => pattern.matchesRecord(record, text),
+  }));
+  const calls = new Map<string, Map<string, readonly Candidate[]>>();
+  let size = 0;
+
+  function candidatesOf(eventSource: string, eventName: string): readonly Candidate[] {
+    const known = calls.get(eventSource)?.get(eventName);
+    if (known !== undefined) return known;
+    if (size >= MAX_CALLS) {
+      calls.clear();
+      size = 0;
+    }
+    const facts = { eventSource, eventName };
+    const candidates = prepared.flatMap((one) => one(facts) ?? []);
+    const ofSource = calls.get(eventSource) ?? new Map<string, readonly Candidate[]>();
+    ofSource.set(eventName, candidates);
+    calls.set(eventSource, ofSource);
+    size += 1;
+    return candidates;
+  }
+
+  return {
+    match(record, text) {
+      const { eventSource, eventName } = record;
+      const isCall = typeof eventSource === 'string' && typeof eventName === 'string';
+      const candidates = isCall ? candidatesOf(eventSource, eventName) : everyCall;
+      return candidates.length === 0 ? NONE : matching(candidates, record, text);
+    },
+  };
+}
+
+function prepare({ id, pattern }: PatternEntry): Prepared {
+  if (pattern.tree.kind !== 'json') {
+    const candidate: Candidate = { id, test: (record, text) => pattern.matchesRecord(record, text) };
+    return () => candidate;
+  }
+  const remainderFor = compileRemainder(pattern.tree.condition, KNOWN);
+  return (facts) => {
+    const test: Remainder = remainderFor(facts);
+    return test === false ? undefined : { id, test };
+  };
+}
+
+function matching(
+  candidates: readonly Candidate[],
+  record: JsonObject,
+  text?: () => string,
+): readonly string[] {
+  let known: string | undefined;
+  const textOnce = () => {
+    known ??= text === undefined ? JSON.stringify(record) : text();
+    return known;
+  };
+  let ids: string[] | undefined;
+  for (const { id, test } of candidates) {
+    if (test !== true && !test(record, textOnce)) continue;
+    if (ids === undefined) ids = [id];
+    else ids.push(id);
+  }
+  return ids ?? NONE;
+}
