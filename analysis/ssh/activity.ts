@@ -1,4 +1,361 @@
-/** Placeholder shape until the analyzer lands; replaced in the same session. */
-export interface SshActivity {
-  readonly pairs: ReadonlyMap<string, unknown>;
+import type { FlowRecord } from '../../records/flow-record';
+import { isPublicAddress } from './addresses';
+import { isSentByClient } from './orientation';
+import { OUTBOUND_SSH_PORTS, type SshPolicy } from './policy';
+import { isProbeLike } from './probe';
+
+/** What one flow-log record says about one connection: one direction, one aggregation window. */
+export interface Slice {
+  readonly interfaceId: string;
+  readonly clientPort: number;
+  /** Sent by the side that opened the connection. */
+  readonly fromClient: boolean;
+  readonly rejected: boolean;
+  /** Epoch seconds. */
+  readonly start: number;
+  readonly end: number;
+  readonly packets: number;
+  readonly bytes: number;
+  /** `undefined` where the format has no tcp-flags. */
+  flags: number | undefined;
+}
+
+/** The ECS task on one end of a pair, as far as the flow log names it. */
+export interface EcsTask {
+  readonly cluster: string | undefined;
+  readonly service: string | undefined;
+  readonly task: string;
+}
+
+/** Everything seen between one source and one port of one target. */
+export interface FlowPair {
+  readonly source: string;
+  readonly target: string;
+  readonly port: number;
+  readonly protocol: number;
+  sourceTask: EcsTask | undefined;
+  targetTask: EcsTask | undefined;
+  vpcId: string | undefined;
+  /** Slices by client port, in no order. */
+  readonly slices: Map<number, Slice[]>;
+  sliceCount: number;
+}
+
+/** A security group rule that let the world reach an SSH port. */
+export interface PortOpening {
+  readonly eventId: string;
+  /** Epoch seconds. */
+  readonly at: number;
+  readonly groupId: string;
+  readonly vpcId: string | undefined;
+  readonly fromPort: number;
+  readonly toPort: number;
+  /** Who did it, as the record's identity ARN. */
+  readonly actor: string;
+}
+
+/** Flow-log lines that say records were lost. */
+export interface LostRecords {
+  readonly interfaceId: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A port scan needs to know that a port was touched, not every packet: newest slices per pair off SSH ports. */
+const MOST_SLICES_PER_PROBED_PORT = 8;
+/** 1 MiB in one window: what the rule on large transfers adds up (smaller windows cannot make 5 GiB an hour). */
+const LARGE_WINDOW_BYTES = 1_048_576;
+
+/** Names that are shared between slices; sharing starts anew when there are more. */
+const MOST_SHARED_NAMES = 100_000;
+
+const TCP = 6;
+const UDP = 17;
+
+/**
+ * The mergeable summary of the flows that the rules look at: all flows on SSH ports, port probes, and what ECS
+ * tasks send to the internet beyond the expected ports.
+ *
+ * It is a set of slices, so a record that is seen twice (a batch delivered again, the same flow in text and in
+ * Parquet) counts once, and merging is associative, commutative and idempotent. Connections, attempts and
+ * packets per flow are derived from it when a rule asks (`connections.ts`).
+ */
+export class SshActivity {
+  readonly pairs = new Map<string, FlowPair>();
+  readonly openings = new Map<string, PortOpening>();
+  /** Security groups of network interfaces, from `CreateNetworkInterface` and `ModifyNetworkInterfaceAttribute`. */
+  readonly interfaceGroups = new Map<string, readonly string[]>();
+  readonly lost = new Map<string, LostRecords>();
+  /** Slices held: what bounds memory. */
+  size = 0;
+  /** Goes up with every change, so that what is derived can be kept until then. */
+  version = 0;
+  /** Latest time any record speaks of, epoch seconds. */
+  until = Number.NEGATIVE_INFINITY;
+
+  readonly #sshPorts: ReadonlySet<number>;
+  readonly #egressPorts: ReadonlySet<number>;
+  readonly #isSshPort: (port: number) => boolean;
+  readonly #names = new Map<string, string>();
+
+  readonly policy: SshPolicy;
+
+  constructor(policy: SshPolicy) {
+    this.policy = policy;
+    this.#sshPorts = new Set(policy.sshPorts);
+    this.#egressPorts = new Set(policy.egressPorts);
+    this.#isSshPort = (port) => this.#sshPorts.has(port);
+  }
+
+  /** Takes one record in; false where no rule would look at it. */
+  add(record: FlowRecord): boolean {
+    const { protocol, srcport, dstport, start, end } = record;
+    if (end !== undefined && end > this.until) {
+      this.until = end;
+      this.version += 1;
+    }
+    if (protocol !== TCP && protocol !== UDP) return false;
+    if (srcport === undefined || dstport === undefined || start === undefined || end === undefined)
+      return false;
+    const onSsh = protocol === TCP && (this.#sshPorts.has(dstport) || this.#sshPorts.has(srcport));
+    if (!onSsh && !this.#mayMatter(record, protocol, srcport, dstport)) return false;
+
+    const fromClient = isSentByClient(record, srcport, dstport, this.#isSshPort);
+    if (fromClient === undefined) return false;
+    const port = fromClient ? dstport : srcport;
+    const sender = record.pktSrcaddr ?? record.srcaddr;
+    const receiver = record.pktDstaddr ?? record.dstaddr;
+    if (sender === undefined || receiver === undefined) return false;
+    const isSsh = protocol === TCP && this.#sshPorts.has(port);
+    if (!isSsh) {
+      if (!fromClient) return false;
+      if (!this.#isProbe(record, sender, protocol) && !this.#isEgress(record, receiver, port)) return false;
+    }
+    const pair = this.#pair(fromClient ? sender : receiver, fromClient ? receiver : sender, port, protocol);
+    this.#attribute(pair, record, fromClient);
+    this.#insert(pair, isSsh, {
+      interfaceId: this.#name(record.interfaceId ?? '-'),
+      clientPort: fromClient ? srcport : dstport,
+      fromClient,
+      rejected: record.action === 'REJECT',
+      start,
+      end,
+      packets: record.packets ?? 0,
+      bytes: record.bytes ?? 0,
+      flags: record.tcpFlags,
+    });
+    return true;
+  }
+
+  /** Notes a SKIPDATA line: counts from here on are lower bounds. */
+  addLost(lost: LostRecords): void {
+    this.lost.set(`${lost.interfaceId} ${lost.start}`, {
+      ...lost,
+      interfaceId: this.#name(lost.interfaceId),
+    });
+    if (lost.end > this.until) this.until = lost.end;
+    this.version += 1;
+  }
+
+  /** Notes that an SSH port was opened to the world, and when. */
+  addOpening(opening: PortOpening): void {
+    this.openings.set(`${opening.eventId} ${opening.groupId} ${opening.fromPort}`, opening);
+    this.version += 1;
+  }
+
+  /** Notes the security groups of an interface. */
+  addInterface(interfaceId: string, groups: readonly string[]): void {
+    this.interfaceGroups.set(interfaceId, groups);
+    this.version += 1;
+  }
+
+  /** Everything that either has seen; neither is changed. */
+  static merge(one: SshActivity, other: SshActivity): SshActivity {
+    const merged = new SshActivity(one.policy);
+    for (const activity of [one, other]) merged.#absorb(activity);
+    return merged;
+  }
+
+  /** Forgets slices that ended before `time` (epoch seconds) and pairs with none left; gives how many went. */
+  forgetBefore(time: number): number {
+    const before = this.size;
+    for (const [key, pair] of this.pairs) {
+      for (const [clientPort, slices] of pair.slices) {
+        const kept = slices.filter((slice) => slice.end >= time);
+        this.#resize(pair, kept.length - slices.length);
+        if (kept.length === 0) pair.slices.delete(clientPort);
+        else pair.slices.set(clientPort, kept);
+      }
+      if (pair.sliceCount === 0) this.pairs.delete(key);
+    }
+    for (const [key, lost] of this.lost) if (lost.end < time) this.lost.delete(key);
+    for (const [key, opening] of this.openings) if (opening.at < time) this.openings.delete(key);
+    return before - this.size;
+  }
+
+  #absorb(activity: SshActivity): void {
+    this.until = Math.max(this.until, activity.until);
+    for (const theirs of activity.pairs.values()) {
+      const ours = this.#pair(theirs.source, theirs.target, theirs.port, theirs.protocol);
+      ours.sourceTask = firstTask(ours.sourceTask, theirs.sourceTask);
+      ours.targetTask = firstTask(ours.targetTask, theirs.targetTask);
+      ours.vpcId = smaller(ours.vpcId, theirs.vpcId);
+      const isSsh = theirs.protocol === TCP && this.#sshPorts.has(theirs.port);
+      for (const slices of theirs.slices.values()) {
+        for (const slice of slices) this.#insert(ours, isSsh, { ...slice });
+      }
+    }
+    for (const [key, opening] of activity.openings) this.openings.set(key, opening);
+    for (const [key, groups] of activity.interfaceGroups) this.interfaceGroups.set(key, groups);
+    for (const [key, lost] of activity.lost) this.lost.set(key, lost);
+  }
+
+  /** The cheap test that most lines fail: before addresses are cut out of the text. */
+  #mayMatter(record: FlowRecord, protocol: number, srcport: number, dstport: number): boolean {
+    if (record.action === 'REJECT') return true;
+    if (protocol === TCP && isProbeLike(record, true)) return true;
+    if (record.ecsTaskId === undefined || record.flowDirection === 'ingress') return false;
+    return (
+      (record.bytes ?? 0) >= LARGE_WINDOW_BYTES ||
+      !(this.#egressPorts.has(dstport) || this.#egressPorts.has(srcport))
+    );
+  }
+
+  #isProbe(record: FlowRecord, sender: string, protocol: number): boolean {
+    return record.action === 'REJECT' || (protocol === TCP && isProbeLike(record, sender.includes(':')));
+  }
+
+  /** Sent by an ECS task to the internet: on a port that is not expected, on an SSH port, or a lot of it. */
+  #isEgress(record: FlowRecord, receiver: string, port: number): boolean {
+    if (record.ecsTaskId === undefined || record.flowDirection !== 'egress') return false;
+    if (OUTBOUND_SSH_PORTS.has(port)) return true;
+    const isExpected = this.#egressPorts.has(port) && (record.bytes ?? 0) < LARGE_WINDOW_BYTES;
+    return !isExpected && isPublicAddress(receiver);
+  }
+
+  #pair(source: string, target: string, port: number, protocol: number): FlowPair {
+    const key = protocol === TCP ? `${source} ${target} ${port}` : `${source} ${target} ${port} ${protocol}`;
+    const known = this.pairs.get(key);
+    if (known !== undefined) return known;
+    const pair: FlowPair = {
+      source: this.#name(source),
+      target: this.#name(target),
+      port,
+      protocol,
+      sourceTask: undefined,
+      targetTask: undefined,
+      vpcId: undefined,
+      slices: new Map(),
+      sliceCount: 0,
+    };
+    this.pairs.set(detached(key), pair);
+    return pair;
+  }
+
+  #attribute(pair: FlowPair, record: FlowRecord, fromClient: boolean): void {
+    if (record.vpcId !== undefined && pair.vpcId !== record.vpcId) {
+      pair.vpcId = smaller(pair.vpcId, this.#name(record.vpcId));
+    }
+    const task = record.ecsTaskId;
+    if (task === undefined || record.flowDirection === undefined) return;
+    const isOfSource = (record.flowDirection === 'egress') === fromClient;
+    const known = isOfSource ? pair.sourceTask : pair.targetTask;
+    if (known?.task === task) return;
+    const found: EcsTask = {
+      cluster: record.ecsClusterName === undefined ? undefined : this.#name(record.ecsClusterName),
+      service: record.ecsServiceName === undefined ? undefined : this.#name(record.ecsServiceName),
+      task: this.#name(task),
+    };
+    if (isOfSource) pair.sourceTask = firstTask(known, found);
+    else pair.targetTask = firstTask(known, found);
+  }
+
+  #insert(pair: FlowPair, isSsh: boolean, slice: Slice): void {
+    const slices = pair.slices.get(slice.clientPort);
+    if (slices === undefined) {
+      pair.slices.set(slice.clientPort, [slice]);
+    } else {
+      for (const known of slices) {
+        if (!isSameRecord(known, slice)) continue;
+        if (slice.flags !== undefined) known.flags = (known.flags ?? 0) | slice.flags;
+        this.version += 1;
+        return;
+      }
+      slices.push(slice);
+    }
+    this.#resize(pair, 1);
+    if (!isSsh && pair.sliceCount > MOST_SLICES_PER_PROBED_PORT && slice.bytes < LARGE_WINDOW_BYTES) {
+      this.#dropOldest(pair);
+    }
+  }
+
+  #dropOldest(pair: FlowPair): void {
+    let oldest: Slice | undefined;
+    for (const slices of pair.slices.values()) {
+      for (const slice of slices) {
+        if (slice.bytes >= LARGE_WINDOW_BYTES) continue;
+        if (oldest === undefined || isOlder(slice, oldest)) oldest = slice;
+      }
+    }
+    if (oldest === undefined) return;
+    const rest = (pair.slices.get(oldest.clientPort) ?? []).filter((slice) => slice !== oldest);
+    if (rest.length === 0) pair.slices.delete(oldest.clientPort);
+    else pair.slices.set(oldest.clientPort, rest);
+    this.#resize(pair, -1);
+  }
+
+  #resize(pair: FlowPair, by: number): void {
+    pair.sliceCount += by;
+    this.size += by;
+    this.version += 1;
+  }
+
+  /** One copy of each name, so that a slice of a line does not keep the whole line in memory. */
+  #name(text: string): string {
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    if (this.#names.size >= MOST_SHARED_NAMES) this.#names.clear();
+    const copy = detached(text);
+    this.#names.set(copy, copy);
+    return copy;
+  }
+}
+
+/** A copy with storage of its own: V8 lets a cut-out string keep its parent alive. */
+function detached(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1');
+}
+
+/** The same flow, whatever the format it was read from: flags are the one field a format may lack. */
+function isSameRecord(one: Slice, other: Slice): boolean {
+  return (
+    one.start === other.start &&
+    one.fromClient === other.fromClient &&
+    one.packets === other.packets &&
+    one.bytes === other.bytes &&
+    one.end === other.end &&
+    one.rejected === other.rejected &&
+    one.interfaceId === other.interfaceId
+  );
+}
+
+/** A total order, so that what a full pair keeps does not depend on the order of arrival. */
+function isOlder(one: Slice, other: Slice): boolean {
+  if (one.start !== other.start) return one.start < other.start;
+  if (one.clientPort !== other.clientPort) return one.clientPort < other.clientPort;
+  if (one.end !== other.end) return one.end < other.end;
+  if (one.packets !== other.packets) return one.packets < other.packets;
+  if (one.bytes !== other.bytes) return one.bytes < other.bytes;
+  if (one.rejected !== other.rejected) return one.rejected;
+  return one.interfaceId < other.interfaceId;
+}
+
+function smaller(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return other < one ? other : one;
+}
+
+function firstTask(one: EcsTask | undefined, other: EcsTask | undefined): EcsTask | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return other.task < one.task ? other : one;
 }

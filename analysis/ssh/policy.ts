@@ -8,8 +8,14 @@ export interface SshPolicy {
   readonly egressPorts: readonly number[];
 }
 
+/** 22 and the port that images use most when 22 is taken; web, DNS and time are what tasks call for. */
 export const DEFAULT_SSH_POLICY: SshPolicy = {
   sshPorts: [22, 2222],
   trustedCidrs: [],
   egressPorts: [80, 443, 53, 123],
 };
+
+/** Ports on which SSH is spoken outside the fleet, too (Elastic's list of unusual SSH ports). */
+export const OUTBOUND_SSH_PORTS: ReadonlySet<number> = new Set([
+  22, 222, 2022, 2200, 2222, 8022, 10022, 62612,
+]);
