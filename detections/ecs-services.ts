@@ -1,0 +1,325 @@
+import { onFirst } from './alarm-settings';
+import type { DetectionFamily } from './detection';
+import {
+  anyOf,
+  byOtherThanDeployRoles,
+  calls,
+  exceptDeployRoles,
+  jsonPattern,
+  SUCCEEDED,
+} from './pattern-text';
+
+/** The issuer's name as IAM has it: unique in an account, so nobody else carries it beside the service-linked role. */
+const ISSUER_NAME = '$.userIdentity.sessionContext.sessionIssuer.userName';
+
+function byOtherThan(roleName: string): string {
+  return anyOf(`(${ISSUER_NAME} NOT EXISTS)`, `(${ISSUER_NAME} != "${roleName}")`);
+}
+
+const NOT_AUTO_SCALING = byOtherThan('AWSServiceRoleForApplicationAutoScaling_ECSService');
+const NOT_ECS_ITSELF = byOtherThan('AWSServiceRoleForECS');
+
+/** Services that come, go, shrink and grow, and what stands in front of them. */
+export const ecsServices: DetectionFamily = ({ deployRoles }) => [
+  {
+    id: 'ecs-service-created',
+    title: 'Service or daemon created by an identity that does not deploy',
+    severity: 'medium',
+    attack: ['T1610'],
+    set: 'tuned',
+    detector: {
+      kind: 'filter',
+      pattern: jsonPattern(
+        calls('ecs', 'CreateService', 'CreateExpressGatewayService', 'CreateDaemon'),
+        SUCCEEDED,
+        byOtherThanDeployRoles(deployRoles),
+      ),
+    },
+    alarm: onFirst,
+    runbook: {
+      meaning:
+        'A service, an Express gateway service or a daemon was created past the pipeline. A daemon runs one task on each container instance of its capacity.',
+      impact: 'Something new runs for good and is restarted when it dies: a way to stay, or to mine.',
+      diagnosis: [
+        'Read requestParameters.{cluster,serviceName,taskDefinition,desiredCount} and open that task definition: whose image is it?',
+        'In the 30 minutes before, look for RegisterTaskDefinition and CreateCluster with the same userIdentity.accessKeyId.',
+        'An Express gateway service also makes a load balancer: find it in responseElements and see who can reach it.',
+      ],
+      response: [
+        'Remove it: `aws ecs delete-service --cluster <cluster> --service <service> --force`, or delete-express-gateway-service, delete-daemon.',
+        "Keep creation of services to the deploy role with a permission boundary on people's roles.",
+      ],
+    },
+  },
+  {
+    id: 'ecs-service-deleted',
+    title: 'Service or daemon deleted',
+    severity: 'medium',
+    attack: ['T1489', 'T1485'],
+    set: 'tuned',
+    detector: {
+      kind: 'filter',
+      pattern: jsonPattern(
+        calls('ecs', 'DeleteService', 'DeleteExpressGatewayService', 'DeleteDaemon'),
+        SUCCEEDED,
+        ...exceptDeployRoles(deployRoles),
+      ),
+    },
+    alarm: onFirst,
+    runbook: {
+      meaning: 'A service, an Express gateway service or a daemon was deleted.',
+      impact: 'Its tasks drain and stop; what it served is down unless it had been replaced.',
+      diagnosis: [
+        'Was it still wanted? Look at requestParameters.service and at UpdateService with desiredCount 0 in the 24 hours before: an orderly removal scales down first.',
+        'Is a stack being deleted? userAgent cloudformation.amazonaws.com and DeleteStack by the same person within 30 minutes.',
+        'Check the target group of the service for healthy targets now: HealthyHostCount of the last 15 minutes.',
+      ],
+      response: [
+        'Bring it back with the pipeline; the task definition revisions are still there (`aws ecs list-task-definitions --family-prefix <family>`).',
+        'Put the identity on hold until the deletion is explained.',
+      ],
+    },
+  },
+  {
+    id: 'ecs-service-force-deleted',
+    title: 'Service deleted by force with its tasks running',
+    severity: 'high',
+    attack: ['T1489', 'T1485'],
+    set: 'tuned',
+    detector: {
+      kind: 'filter',
+      pattern: jsonPattern(
+        calls('ecs', 'DeleteService'),
+        '($.requestParameters.force IS TRUE)',
+        SUCCEEDED,
+        ...exceptDeployRoles(deployRoles),
+      ),
+    },
+    alarm: onFirst,
+    runbook: {
+      meaning: 'DeleteService with force true: no scaling down, the running tasks are stopped with it.',
+      impact: 'An outage from this minute on, if the service was in use.',
+      diagnosis: [
+        'Confirm the loss: RunningTaskCount of the service and HTTP 5xx of its load balancer in the last 15 minutes.',
+        'In the 15 minutes around, look for other DeleteService, DeleteCluster and DeleteLoadBalancer by the same accessKeyId: is it one service or a sweep?',
+        'Is the caller a stack tool cleaning a preview environment? requestParameters.cluster tells which environment it was.',
+      ],
+      response: [
+        'A sweep: cut the identity off first, restore after.',
+        'Recreate with the pipeline; by hand `aws ecs create-service` with the last taskDefinition, network configuration and target group from its CreateService record.',
+        'Give ecs:DeleteService on production clusters to the deploy role only.',
+      ],
+    },
+  },
+  {
+    id: 'ecs-service-scaled-to-zero',
+    title: 'Service scaled to zero tasks',
+    severity: 'high',
+    attack: ['T1489'],
+    set: 'tuned',
+    detector: {
+      kind: 'filter',
+      pattern: jsonPattern(
+        calls('ecs', 'UpdateService'),
+        '($.requestParameters.desiredCount = 0)',
+        SUCCEEDED,
+        NOT_AUTO_SCALING,
+        ...exceptDeployRoles(deployRoles),
+      ),
+    },
+    alarm: onFirst,
+    runbook: {
+      meaning: 'UpdateService set desiredCount to 0, and it was not Application Auto Scaling.',
+      impact: 'Every task of the service stops; it serves nothing until somebody scales it up.',
+      diagnosis: [
+        'Which service: requestParameters.service. Does a nightly schedule do this at the same minute on the last 5 working days?',
+        'In the 10 minutes around, is it the only one? Count UpdateService with desiredCount 0 by userIdentity.arn.',
+        'In the 24 hours after, watch for DeleteService on it: scale down, then delete, is the way to remove one.',
+      ],
+      response: [
+        'Scale back: `aws ecs update-service --cluster <cluster> --service <service> --desired-count <n>`; n stands in the UpdateService or CreateService record before.',
+        'A schedule of yours: put its exact role into deployRoles.',
+      ],
+    },
+  },
+  {
+    id: 'ecs-service-scaled-far-up',
+    title: 'Service created with or scaled to 20 tasks or more',
+    severity: 'medium',
+    attack: ['T1496'],
+    set: 'tuned',
+    detector: {
+      kind: 'filter',
+      // The published mining incident asked for 25 tasks a service.
+      pattern: jsonPattern(
+        calls('ecs', 'CreateService', 'UpdateService'),
+        '($.requestParameters.desiredCount >= 20)',
+        SUCCEEDED,
+        NOT_AUTO_SCALING,
+        ...exceptDeployRoles(deployRoles),
+      ),
+    },
+    alarm: onFirst,
+    runbook: {
+      meaning: 'A desiredCount of 20 or more was asked for, not by Application Auto Scaling.',
+      impact: 'Cost, and Fargate quota that your own services then lack.',
+      diagnosis: [
+        'Compare requestParameters.desiredCount with what the service had over the last 7 days.',
+        'Multiply by the size of its task definition (cpu, memory), and check the image there against your registry.',
+        'In the same 15 minutes, look for CreateService with the same count in other regions (awsRegion).',
+      ],
+      response: [
+        'Not wanted: desired count back to the old value, and a maximum through Application Auto Scaling.',
+        'Fleets that are this large every day: scale through auto scaling or list the role in deployRoles.',
+      ],
+    },
+  },
+  {
+    id: 'ecs-service-updated-outside-pipeline',
+    title: 'Service changed by an identity that does not deploy',
+    severity: 'medium',
+    attack: ['T1578'],
+    set: 'tuned',
+    detector: {
+      kind: 'filter',
+      pattern: jsonPattern(
+        calls('ecs', 'UpdateService', 'UpdateExpressGatewayService', 'UpdateDaemon'),
+        SUCCEEDED,
+        NOT_AUTO_SCALING,
+        byOtherThanDeployRoles(deployRoles),
+      ),
+    },
+    alarm: onFirst,
+    runbook: {
+      meaning: 'Somebody changed a running service, Express gateway service or daemon by hand.',
+      impact: 'What runs is no longer what the repository says; a new task definition may have come with it.',
+      diagnosis: [
+        'List what was set: the keys of requestParameters. Only forceNewDeployment is a restart; taskDefinition is new code.',
+        'If requestParameters.taskDefinition is there, open that revision and find who registered it in the last 7 days.',
+        'Ask whether an incident was being handled at eventTime: hands on services are normal then.',
+      ],
+      response: [
+        'Run the pipeline so that the service is what the code says.',
+        'An unknown hand: return to the last deployment (`aws ecs update-service --task-definition <family>:<n>`) and suspend the identity.',
+      ],
+    },
+  },
+  {
+    id: 'ecs-deployment-overridden',
+    title: 'Deployment stopped or task sets moved by an identity that does not deploy',
+    severity: 'medium',
+    attack: ['T1489', 'T1578'],
+    set: 'tuned',
+    detector: {
+      kind: 'filter',
+      // UpdateTaskProtection is left out: tasks protect themselves with it in normal work.
+      pattern: jsonPattern(
+        calls(
+          'ecs',
+          'CreateTaskSet',
+          'UpdateTaskSet',
+          'DeleteTaskSet',
+          'UpdateServicePrimaryTaskSet',
+          'StopServiceDeployment',
+          'ContinueServiceDeployment',
+        ),
+        SUCCEEDED,
+        byOtherThanDeployRoles(deployRoles),
+      ),
+    },
+    alarm: onFirst,
+    runbook: {
+      meaning:
+        'A task set was made, resized, removed or made primary, or a service deployment was stopped or continued, by hand.',
+      impact:
+        'Traffic can be sent to other code, a security fix can be held back, a half-done release can stay.',
+      diagnosis: [
+        'See which it was (eventName) and on what: requestParameters.service, taskSet or serviceDeploymentArn.',
+        'For task sets, compare scale and taskDefinition of both in `aws ecs describe-task-sets --cluster <cluster> --service <service>` now.',
+        'CodeDeploy makes these calls too: a userAgent of codedeploy.amazonaws.com within 1 hour of a deployment means its role is missing in deployRoles.',
+      ],
+      response: [
+        'Make the reviewed task set primary again: `aws ecs update-service-primary-task-set --cluster <c> --service <s> --primary-task-set <id>`.',
+        'Start the deployment anew from the pipeline.',
+      ],
+    },
+  },
+  {
+    id: 'ecs-scaling-target-changed',
+    title: 'Auto scaling limits or policies of an ECS service changed',
+    severity: 'medium',
+    attack: ['T1489', 'T1496'],
+    set: 'tuned',
+    detector: {
+      kind: 'filter',
+      // The AWS user guides show these calls under autoscaling.amazonaws.com; the other name is what one would expect.
+      pattern: jsonPattern(
+        anyOf(
+          '($.eventSource = "autoscaling.amazonaws.com")',
+          '($.eventSource = "application-autoscaling.amazonaws.com")',
+        ),
+        anyOf(
+          '($.eventName = "RegisterScalableTarget")',
+          '($.eventName = "DeregisterScalableTarget")',
+          '($.eventName = "DeleteScalingPolicy")',
+          '($.eventName = "PutScheduledAction")',
+          '($.eventName = "DeleteScheduledAction")',
+        ),
+        '($.requestParameters.serviceNamespace = "ecs")',
+        SUCCEEDED,
+        ...exceptDeployRoles(deployRoles),
+      ),
+    },
+    alarm: onFirst,
+    runbook: {
+      meaning: 'Minimum, maximum, schedule or policies by which a service scales were changed or removed.',
+      impact:
+        'With maximum 0 the service goes away by itself; with a maximum of 1,000 it eats the budget; without policy it cannot follow load.',
+      diagnosis: [
+        'Read requestParameters.resourceId (service/<cluster>/<service>), minCapacity, maxCapacity and, for a schedule, schedule and scalableTargetAction.',
+        'See the effect since eventTime: `aws application-autoscaling describe-scaling-activities --service-namespace ecs --resource-id <resourceId>`.',
+        'Was there a deployment of the stack in the same 30 minutes (UpdateStack, ExecuteChangeSet)?',
+      ],
+      response: [
+        'Set it right: `aws application-autoscaling register-scalable-target --service-namespace ecs --resource-id <id> --scalable-dimension ecs:service:DesiredCount --min-capacity <n> --max-capacity <m>`.',
+        'Delete schedules that nobody planned: `aws application-autoscaling delete-scheduled-action …`.',
+      ],
+    },
+  },
+  {
+    id: 'ecs-front-door-changed',
+    title: 'Load balancer, gateway or blue/green deployment in front of services changed by hand',
+    severity: 'medium',
+    attack: ['T1489', 'T1557'],
+    set: 'tuned',
+    detector: {
+      kind: 'filter',
+      pattern: jsonPattern(
+        anyOf(
+          `(${calls('elasticloadbalancing', 'DeregisterTargets', 'ModifyListener', 'DeleteListener', 'ModifyRule', 'DeleteTargetGroup', 'DeleteLoadBalancer')})`,
+          `(${calls('codedeploy', 'StopDeployment', 'UpdateDeploymentGroup')})`,
+          `(${calls('ecs', 'UpdateGateway', 'DeleteGateway', 'DisassociateGatewayFromCluster')})`,
+        ),
+        SUCCEEDED,
+        NOT_ECS_ITSELF,
+        byOtherThanDeployRoles(deployRoles),
+      ),
+    },
+    alarm: onFirst,
+    runbook: {
+      meaning:
+        'Targets were taken out, a listener or rule changed or deleted, a load balancer, target group or ECS gateway removed, or a CodeDeploy deployment stopped or reconfigured, by hand.',
+      impact:
+        "Users lose the service, or are sent to targets of somebody else's choice, who then sees their requests.",
+      diagnosis: [
+        'For ModifyListener and ModifyRule, read requestParameters.defaultActions or actions: the targetGroupArn or redirect host must be yours; sslPolicy and certificates too.',
+        'Check targets now: `aws elbv2 describe-target-health --target-group-arn <arn>`, and HTTPCode_ELB_5XX_Count since eventTime.',
+        'In the hour before, did the same userIdentity.arn create a target group or register foreign addresses (RegisterTargets)?',
+      ],
+      response: [
+        'Restore the listener: `aws elbv2 modify-listener --listener-arn <arn> --default-actions Type=forward,TargetGroupArn=<yours>`.',
+        'Deploy the stack again; turn on deletion protection of the load balancer or gateway.',
+      ],
+    },
+  },
+];
