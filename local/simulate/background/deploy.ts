@@ -1,0 +1,162 @@
+import { call } from '../api-call';
+import { isoSeconds, MINUTE } from '../clock';
+import { serviceResponse, taskDefinitionRequest, taskDefinitionResponse } from '../ecs-requests';
+import {
+  ACCOUNT,
+  CLUSTER,
+  DEPLOY_ROLE_ARN,
+  REGION,
+  runningTasks,
+  type ServiceName,
+  taskDefinitionArn,
+} from '../fleet';
+import { deployer } from '../identities';
+import type { Simulation } from '../simulation';
+import { startServiceTask, stopServiceTask } from './task-lifecycle';
+
+const RUNNER = '20.61.4.118';
+const CLI =
+  'aws-cli/2.31.3 md/awscrt#0.27.6 ua/2.1 os/linux#6.11 md/arch#x86_64 lang/python#3.13.7 md/command#cloudformation.deploy';
+
+/**
+ * The pipeline ships a service: role by web identity, image push, then CloudFormation in its name registers the
+ * definition and updates the service, and ECS replaces the tasks one by one.
+ */
+export function deploy(simulation: Simulation, serviceName: ServiceName, at: number): void {
+  const { fleet } = simulation;
+  const by = deployer(at);
+  const direct = { by, from: RUNNER, agent: CLI };
+  call(simulation, {
+    at,
+    by: {
+      type: 'WebIdentityUser',
+      principalId: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com:sts.amazonaws.com:repo:harbor/${serviceName}:ref:refs/heads/main`,
+      userName: `repo:harbor/${serviceName}:ref:refs/heads/main`,
+      identityProvider: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
+    },
+    service: 'sts',
+    name: 'AssumeRoleWithWebIdentity',
+    from: RUNNER,
+    agent: 'configure-aws-credentials-for-github-actions',
+    readOnly: true,
+    request: { roleArn: DEPLOY_ROLE_ARN, roleSessionName: 'GitHubActions', durationSeconds: 3600 },
+    response: {
+      subjectFromWebIdentityToken: `repo:harbor/${serviceName}:ref:refs/heads/main`,
+      assumedRoleUser: { arn: by.arn ?? '', assumedRoleId: by.principalId ?? '' },
+      credentials: { accessKeyId: by.accessKeyId ?? '', expiration: isoSeconds(at + 3600) },
+    },
+  });
+
+  fleet.revisions[serviceName] += 1;
+  const revision = fleet.revisions[serviceName];
+  pushImage(simulation, direct, serviceName, revision, at + 20);
+
+  const stackName = `harbor-${serviceName}`;
+  call(simulation, {
+    ...direct,
+    at: at + 70,
+    service: 'cloudformation',
+    name: 'CreateChangeSet',
+    request: { stackName, changeSetName: `release-${revision}`, capabilities: ['CAPABILITY_IAM'] },
+  });
+  call(simulation, {
+    ...direct,
+    at: at + 85,
+    service: 'cloudformation',
+    name: 'ExecuteChangeSet',
+    request: { stackName, changeSetName: `release-${revision}` },
+  });
+  for (let poll = 0; poll < 12; poll++) {
+    call(simulation, {
+      ...direct,
+      at: at + 90 + poll * 30,
+      service: 'cloudformation',
+      name: 'DescribeStacks',
+      request: { stackName },
+    });
+  }
+
+  const throughStack = deployer(at, 'cloudformation.amazonaws.com');
+  const definition = taskDefinitionRequest(serviceName, revision);
+  call(simulation, {
+    at: at + 92,
+    by: throughStack,
+    service: 'ecs',
+    name: 'RegisterTaskDefinition',
+    request: definition,
+    response: taskDefinitionResponse(definition, revision),
+  });
+  call(simulation, {
+    at: at + 97,
+    by: throughStack,
+    service: 'ecs',
+    name: 'UpdateService',
+    request: {
+      cluster: CLUSTER,
+      service: serviceName,
+      taskDefinition: taskDefinitionArn(serviceName, revision),
+      deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 100 },
+    },
+    response: serviceResponse(serviceName, revision, 2),
+  });
+  replaceTasks(simulation, serviceName, at + 105);
+  call(simulation, {
+    at: at + 9 * MINUTE,
+    by: throughStack,
+    service: 'ecs',
+    name: 'DeregisterTaskDefinition',
+    request: { taskDefinition: taskDefinitionArn(serviceName, revision - 1) },
+    response: {
+      taskDefinition: { taskDefinitionArn: taskDefinitionArn(serviceName, revision - 1), status: 'INACTIVE' },
+    },
+  });
+}
+
+function replaceTasks(simulation: Simulation, serviceName: ServiceName, at: number): void {
+  const old = runningTasks(simulation.fleet, at, serviceName);
+  for (const [index, eni] of old.entries()) {
+    startServiceTask(simulation, serviceName, index % 2 === 0 ? 0 : 1, at + index * 100);
+    stopServiceTask(simulation, eni, at + 90 + index * 100);
+  }
+}
+
+type Caller = Pick<Parameters<typeof call>[1], 'by' | 'from' | 'agent'>;
+
+function pushImage(
+  simulation: Simulation,
+  by: Caller,
+  repository: string,
+  revision: number,
+  at: number,
+): void {
+  const ecr = (offset: number, name: string, request: Parameters<typeof call>[1]['request'] = null) =>
+    call(simulation, {
+      ...by,
+      at: at + offset,
+      service: 'ecr',
+      name,
+      request,
+      resources: [{ accountId: ACCOUNT, ARN: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${repository}` }],
+    });
+  ecr(0, 'GetAuthorizationToken');
+  for (let layer = 0; layer < 3; layer++) {
+    ecr(1 + layer * 4, 'BatchCheckLayerAvailability', { repositoryName: repository, registryId: ACCOUNT });
+    ecr(2 + layer * 4, 'InitiateLayerUpload', { repositoryName: repository, registryId: ACCOUNT });
+    ecr(4 + layer * 4, 'CompleteLayerUpload', { repositoryName: repository, registryId: ACCOUNT });
+  }
+  call(simulation, {
+    ...by,
+    at: at + 30,
+    service: 'ecr',
+    name: 'PutImage',
+    request: { registryId: ACCOUNT, repositoryName: repository, imageTag: `release-${revision}` },
+    response: {
+      image: {
+        registryId: ACCOUNT,
+        repositoryName: repository,
+        imageId: { imageTag: `release-${revision}`, imageDigest: `sha256:${simulation.random.hex(64)}` },
+      },
+    },
+    resources: [{ accountId: ACCOUNT, ARN: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${repository}` }],
+  });
+}

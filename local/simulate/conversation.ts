@@ -1,0 +1,191 @@
+import type { NetworkInterface } from './fleet';
+import { FIN, type Flow, RST, SYN, SYN_ACK, TCP, UDP } from './flow';
+
+const WINDOW_SECONDS = 60;
+
+/** One side's share of a conversation. */
+export interface Volume {
+  readonly packets: number;
+  readonly bytes: number;
+}
+
+export interface Conversation {
+  /** The interface that sees it. */
+  readonly eni: NetworkInterface;
+  /** Who began: the peer (`inbound`) or the interface's owner (`outbound`). */
+  readonly way: 'inbound' | 'outbound';
+  readonly peer: string;
+  readonly clientPort: number;
+  readonly serverPort: number;
+  /** Epoch seconds; fractions are allowed. */
+  readonly at: number;
+  readonly seconds: number;
+  /** From client to server, and back. */
+  readonly up: Volume;
+  readonly down: Volume;
+  /** `fin` closes in order, `reset` is cut by the client, `open` is still going on when the log ends. */
+  readonly ending?: 'fin' | 'reset' | 'open';
+  readonly protocol?: number;
+  /** Stands in for the interface's address in `pkt-srcaddr`/`pkt-dstaddr`; only NAT needs it. */
+  readonly packetPeer?: string;
+  readonly packetOwn?: string;
+  readonly own?: string;
+}
+
+/**
+ * The records of a conversation that was let through: one per direction and aggregation window in which that
+ * direction sent something. Packets are spread evenly over its time.
+ */
+export function conversation(talk: Conversation): readonly Flow[] {
+  const isTcp = (talk.protocol ?? TCP) === TCP;
+  const closing = talk.ending === 'reset' ? RST : talk.ending === 'open' ? 0 : FIN;
+  return [
+    ...direction(talk, 'up', isTcp ? SYN : 0, isTcp ? closing : 0),
+    ...direction(talk, 'down', isTcp ? SYN_ACK : 0, isTcp && closing === FIN ? FIN : 0),
+  ];
+}
+
+/** A question and an answer in single packets, as DNS and NTP have them. */
+export function datagrams(
+  talk: Omit<Conversation, 'up' | 'down' | 'seconds'>,
+  upBytes: number,
+  downBytes: number,
+) {
+  return conversation({
+    ...talk,
+    protocol: UDP,
+    seconds: 0,
+    up: { packets: 1, bytes: upBytes },
+    down: { packets: 1, bytes: downBytes },
+  });
+}
+
+export interface Refusal {
+  readonly eni: NetworkInterface;
+  readonly peer: string;
+  readonly sourcePort: number;
+  readonly port: number;
+  readonly at: number;
+  /** The first SYN and its retransmissions, a second and three seconds later. */
+  readonly attempts?: 1 | 2 | 3;
+  readonly bytesPerPacket?: number;
+}
+
+/** A connection that the security group refused: one record, since nothing is answered. */
+export function refused(probe: Refusal): readonly Flow[] {
+  const attempts = probe.attempts ?? 1;
+  const lastAfter = [0, 1, 3][attempts - 1] ?? 0;
+  return [
+    {
+      eni: probe.eni,
+      direction: 'ingress',
+      source: probe.peer,
+      destination: probe.eni.privateIp,
+      sourcePort: probe.sourcePort,
+      destinationPort: probe.port,
+      protocol: TCP,
+      packets: attempts,
+      bytes: attempts * (probe.bytesPerPacket ?? 40),
+      start: Math.floor(probe.at),
+      end: Math.floor(probe.at) + lastAfter,
+      action: 'REJECT',
+      tcpFlags: SYN,
+    },
+  ];
+}
+
+/** A scanner's half-open knock on an open port: SYN, SYN-ACK, RST. */
+export function halfOpenScan(probe: Refusal): readonly Flow[] {
+  const knock = refused(probe)[0] as Flow;
+  const bytes = probe.bytesPerPacket ?? 40;
+  return [
+    { ...knock, packets: 2, bytes: 2 * bytes, action: 'ACCEPT', tcpFlags: SYN | RST, end: knock.start },
+    { ...reply(knock), packets: 1, bytes: 44, tcpFlags: SYN_ACK, end: knock.start },
+  ];
+}
+
+/** A SYN that the security group let through to a port where nothing listens: SYN, RST. */
+export function closedPort(probe: Refusal): readonly Flow[] {
+  const knock = refused(probe)[0] as Flow;
+  return [
+    { ...knock, action: 'ACCEPT', end: knock.start },
+    { ...reply(knock), packets: 1, bytes: 40, tcpFlags: RST, end: knock.start },
+  ];
+}
+
+function reply(knock: Flow): Flow {
+  return {
+    ...knock,
+    direction: 'egress',
+    source: knock.destination,
+    destination: knock.source,
+    sourcePort: knock.destinationPort,
+    destinationPort: knock.sourcePort,
+    action: 'ACCEPT',
+  };
+}
+
+function direction(talk: Conversation, side: 'up' | 'down', opening: number, closing: number): Flow[] {
+  const volume = talk[side];
+  const fromPeer = (talk.way === 'inbound') === (side === 'up');
+  const own = talk.own ?? talk.eni.privateIp;
+  const flows: Flow[] = [];
+  for (const share of sharesByWindow(talk, volume)) {
+    const packetPeer = talk.packetPeer;
+    const packetOwn = talk.packetOwn;
+    flows.push({
+      eni: talk.eni,
+      direction: fromPeer ? 'ingress' : 'egress',
+      source: fromPeer ? talk.peer : own,
+      destination: fromPeer ? own : talk.peer,
+      sourcePort: side === 'up' ? talk.clientPort : talk.serverPort,
+      destinationPort: side === 'up' ? talk.serverPort : talk.clientPort,
+      protocol: talk.protocol ?? TCP,
+      packets: share.packets,
+      bytes: share.bytes,
+      start: Math.floor(share.first),
+      end: Math.floor(share.last),
+      action: 'ACCEPT',
+      tcpFlags: (share.isFirst ? opening : 0) | (share.isLast ? closing : 0),
+      ...(packetPeer !== undefined &&
+        (fromPeer ? { packetSource: packetPeer } : { packetDestination: packetPeer })),
+      ...(packetOwn !== undefined &&
+        (fromPeer ? { packetDestination: packetOwn } : { packetSource: packetOwn })),
+    });
+  }
+  return flows;
+}
+
+interface Share extends Volume {
+  readonly first: number;
+  readonly last: number;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+function sharesByWindow(talk: Conversation, volume: Volume): Share[] {
+  const shares: Share[] = [];
+  const interval = volume.packets > 1 ? talk.seconds / (volume.packets - 1) : 0;
+  let bytesLeft = volume.bytes;
+  let index = 0;
+  while (index < volume.packets) {
+    const first = talk.at + index * interval;
+    const windowEnd =
+      (Math.floor((first - talk.eni.phase) / WINDOW_SECONDS) + 1) * WINDOW_SECONDS + talk.eni.phase;
+    const fitting = interval === 0 ? volume.packets : Math.ceil((windowEnd - first) / interval - 1e-9);
+    const packets = Math.min(Math.max(fitting, 1), volume.packets - index);
+    const isLast = index + packets === volume.packets;
+    const bytes = isLast ? bytesLeft : Math.floor((volume.bytes * packets) / volume.packets);
+    bytesLeft -= bytes;
+    shares.push({
+      packets,
+      bytes,
+      first,
+      last: first + (packets - 1) * interval,
+      isFirst: index === 0,
+      isLast,
+    });
+    index += packets;
+  }
+  return shares;
+}

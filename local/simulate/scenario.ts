@@ -1,0 +1,16 @@
+import type { Simulation } from './simulation';
+
+/** A story that can be played from any seed. */
+export interface Scenario {
+  readonly name: string;
+  /** One line for `--help` and for `labels.json`. */
+  readonly description: string;
+  /** Hours after midnight at which it begins, and how long it plays. */
+  readonly startHour: number;
+  readonly hours: number;
+  /** Detections of medium or higher that it must raise. */
+  readonly expected: readonly string[];
+  /** Detections of low that belong to its story. */
+  readonly expectedLow?: readonly string[];
+  play(simulation: Simulation): void;
+}
