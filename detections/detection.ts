@@ -19,6 +19,12 @@ export const DEFAULT_SETTINGS: CatalogueSettings = { deployRoles: [], homeRegion
 export interface AlarmSettings {
   /** The alarm compares `Sum >= threshold` over one period. */
   readonly threshold: number;
+  /**
+   * `below` compares `Sum < threshold` instead: for records that should be there.
+   *
+   * @default 'at-least'
+   */
+  readonly comparison?: 'at-least' | 'below';
   readonly periodMinutes: number;
   /** N periods are looked at … */
   readonly evaluationPeriods: number;
