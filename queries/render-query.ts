@@ -35,9 +35,10 @@ const ENGINE_FORMAT: Readonly<Record<Exclude<TimeForm, 'epoch'>, Readonly<Record
 
 function renderMoment(moment: Moment, form: TimeForm, layout: Layout): string {
   if ('secondsAgo' in moment) {
+    const [sign, seconds] = moment.secondsAgo < 0 ? ['+', -moment.secondsAgo] : ['-', moment.secondsAgo];
     return form === 'epoch'
-      ? `cast(to_unixtime(current_timestamp) as bigint) - ${moment.secondsAgo}`
-      : `date_format(current_timestamp - interval '${moment.secondsAgo}' second, '${ENGINE_FORMAT[form][layout]}')`;
+      ? `cast(to_unixtime(current_timestamp) as bigint) ${sign} ${seconds}`
+      : `date_format(current_timestamp ${sign} interval '${seconds}' second, '${ENGINE_FORMAT[form][layout]}')`;
   }
   switch (form) {
     case 'epoch':

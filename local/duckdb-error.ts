@@ -1,0 +1,62 @@
+import { Dialect, tokenize } from '@polyglot-sql/sdk';
+import { QuerySyntaxError } from './query-error-place';
+import type { TranspiledQuery } from './query-transpile';
+
+/** What DuckDB tells with `errors_as_json`. */
+export interface DuckDbError {
+  readonly reason: string;
+  /** Character offset in the DuckDB text. */
+  readonly position: number | undefined;
+}
+
+/** Reads an error of DuckDB; anything else keeps its message. */
+export function readDuckDbError(error: unknown): DuckDbError {
+  const text = error instanceof Error ? error.message : String(error);
+  try {
+    const parsed = JSON.parse(text) as { readonly [key: string]: unknown };
+    const position = Number(parsed['position'] ?? Number.NaN);
+    return {
+      reason: String(parsed['exception_message'] ?? text),
+      position: Number.isNaN(position) ? undefined : position,
+    };
+  } catch {
+    return { reason: text, position: undefined };
+  }
+}
+
+interface Token {
+  readonly text: string;
+  readonly start: number;
+}
+
+function tokensOf(sql: string, dialect: Dialect): readonly Token[] {
+  const result = tokenize(sql, dialect);
+  const tokens = (result.tokens ?? []) as readonly { text: string; span: { start: number } }[];
+  return tokens.map(({ text, span }) => ({
+    text: text.toLowerCase().replace(/^athena_/, ''),
+    start: span.start,
+  }));
+}
+
+/**
+ * The offset in the Athena text of what stands at an offset of the DuckDB text: the same word, as often met before.
+ * Undefined when the word is the transpiler's own.
+ */
+export function athenaOffset(query: TranspiledQuery, duckdbOffset: number): number | undefined {
+  const duckdb = tokensOf(query.duckdb, Dialect.DuckDB);
+  const at = duckdb.findLast(({ start }) => start <= duckdbOffset);
+  if (at === undefined) {
+    return undefined;
+  }
+  const earlier = duckdb.filter(({ text, start }) => text === at.text && start < at.start).length;
+  const candidates = tokensOf(query.athena, Dialect.Athena).filter(({ text }) => text === at.text);
+  return (candidates[earlier] ?? candidates.at(-1))?.start;
+}
+
+/** An error of DuckDB as one about the Athena text. */
+export function asQueryError(error: unknown, query: TranspiledQuery): QuerySyntaxError {
+  const { reason, position } = readDuckDbError(error);
+  const offset = position === undefined ? undefined : athenaOffset(query, position);
+  const sentence = reason.split('\n\nLINE ')[0]?.trim() ?? reason;
+  return new QuerySyntaxError(sentence, query.athena, offset);
+}

@@ -1,0 +1,143 @@
+import { type Column, renderDuckDbJsonType, renderDuckDbType } from '../records/tables/column-type';
+import { allColumns, type TableDefinition } from '../records/tables/table-definition';
+import { sqlList, sqlName, sqlString } from './duckdb-text';
+
+/** Files that are read by one and the same call: same format, same columns, all or none of them in a layout. */
+export interface FileGroup {
+  readonly format: 'json' | 'json-array' | 'json-lines' | 'json-objects' | 'text' | 'parquet';
+  readonly paths: readonly string[];
+  readonly isDelivered: boolean;
+  /** Columns in the order of the file, with DuckDB types; for text and Parquet. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** Lines before the first record; for text. */
+  readonly skip: number;
+  /** Bytes that the largest JSON document may have. */
+  readonly largestDocument: number;
+}
+
+/** A table of `path`, `account`, `region` and `time`, one row a delivered file; the views join it on the file name. */
+export const FILES_TABLE = 'harborwatch_files';
+
+/** What a record says about its own partition, for files that lie in no layout. */
+const OWN_PARTITION: Readonly<Record<TableDefinition['name'], readonly [string, string, string]>> = {
+  cloudtrail_logs: [
+    "coalesce(r.recipientaccountid, r.useridentity.accountid, 'unknown')",
+    "coalesce(r.awsregion, 'unknown')",
+    "replace(substr(r.eventtime, 1, 10), '-', '/')",
+  ],
+  vpc_flow_logs: [
+    "coalesce(r.account_id, 'unknown')",
+    "coalesce(nullif(r.own_region, '-'), 'unknown')",
+    `strftime(to_timestamp(r."start"), '%Y/%m/%d/%H')`,
+  ],
+  container_logs: [
+    "'unknown'",
+    "'unknown'",
+    "replace(replace(substr(r.logged_at, 1, 13), '-', '/'), 'T', '/')",
+  ],
+};
+
+function columnsArgument(columns: readonly (readonly [name: string, type: string])[]): string {
+  return `{${columns.map(([name, type]) => `${sqlString(name)}: ${sqlString(type)}`).join(', ')}}`;
+}
+
+function jsonColumn(column: Column, from: string): string {
+  const value = `${from}.${sqlName(column.key ?? column.name)}`;
+  const read = renderDuckDbJsonType(column.type);
+  const shown = renderDuckDbType(column.type);
+  return `${read === shown ? value : `cast(${value} AS ${shown})`} AS ${sqlName(column.name)}`;
+}
+
+const JSON_FORMATS = {
+  'json-array': "format = 'array'",
+  'json-lines': "format = 'newline_delimited', ignore_errors = true",
+  'json-objects': "format = 'unstructured'",
+} as const;
+
+function readJson(table: TableDefinition, group: FileGroup): string {
+  const members = table.columns.map(
+    (column) => [column.key ?? column.name, renderDuckDbJsonType(column.type)] as const,
+  );
+  const options = `filename = true, maximum_object_size = ${group.largestDocument}`;
+  const files = sqlList(group.paths);
+  if (group.format === 'json') {
+    const struct = `STRUCT(${members.map(([name, type]) => `${sqlName(name)} ${type}`).join(', ')})[]`;
+    const source = `SELECT unnest("Records") AS e, filename FROM read_json(${files}, columns = {Records: ${sqlString(struct)}}, ${options})`;
+    return `SELECT ${table.columns.map((column) => jsonColumn(column, 'e')).join(', ')}, filename FROM (${source})`;
+  }
+  const format = JSON_FORMATS[group.format as keyof typeof JSON_FORMATS];
+  return `SELECT ${table.columns.map((column) => jsonColumn(column, 'e')).join(', ')}, filename FROM read_json(${files}, columns = ${columnsArgument(members)}, ${format}, ${options}) AS e`;
+}
+
+/** Reads columns by name: what a file lacks is NULL, what it has in another type is cast where that is possible. */
+function readColumns(table: TableDefinition, group: FileGroup, source: string): string {
+  const present = new Map(group.columns.map(({ name, type }) => [name, type]));
+  const wanted: readonly Column[] = [...table.columns, { name: 'region', type: 'string' }];
+  const shown = wanted.map(({ name, type }) => {
+    const target = renderDuckDbType(type);
+    const actual = present.get(name);
+    const alias = sqlName(name === 'region' ? 'own_region' : name);
+    if (actual === undefined) {
+      return `CAST(NULL AS ${target}) AS ${alias}`;
+    }
+    return `${actual === target ? sqlName(name) : `TRY_CAST(${sqlName(name)} AS ${target})`} AS ${alias}`;
+  });
+  return `SELECT ${shown.join(', ')}, filename FROM ${source}`;
+}
+
+/**
+ * Lines as Athena's text SerDe reads them: cut at blanks, nothing quoted, missing fields NULL, surplus ones dropped,
+ * and a number that is none (`-`) NULL.
+ */
+function readText(group: FileGroup): string {
+  const columns = columnsArgument(group.columns.map(({ name, type }) => [name, type]));
+  return `read_csv(${sqlList(group.paths)}, columns = ${columns}, delim = ' ', header = false, skip = ${group.skip}, auto_detect = false, quote = '', escape = '', null_padding = true, strict_mode = false, filename = true)`;
+}
+
+function readGroup(table: TableDefinition, group: FileGroup): string {
+  let records: string;
+  switch (group.format) {
+    case 'parquet':
+      records = readColumns(table, group, `read_parquet(${sqlList(group.paths)}, filename = true)`);
+      break;
+    case 'text':
+      records = readColumns(table, group, readText(group));
+      break;
+    default:
+      records = readJson(table, group);
+  }
+  const columns = table.columns.map(({ name }) => `r.${sqlName(name)}`).join(', ');
+  if (group.isDelivered) {
+    return `SELECT ${columns}, f.account, f.region, f.time AS ${table.timeKey} FROM (${records}) AS r JOIN ${FILES_TABLE} AS f ON f.path = r.filename`;
+  }
+  const [account, region, time] = OWN_PARTITION[table.name];
+  return `SELECT ${columns}, ${account} AS account, ${region} AS region, ${time} AS ${table.timeKey} FROM (${records}) AS r`;
+}
+
+function union(table: TableDefinition, groups: readonly FileGroup[]): string {
+  if (groups.length > 0) {
+    return groups.map((group) => readGroup(table, group)).join('\nUNION ALL\n');
+  }
+  const nothing = allColumns(table).map(
+    ({ name, type }) => `CAST(NULL AS ${renderDuckDbType(type)}) AS ${sqlName(name)}`,
+  );
+  return `SELECT ${nothing.join(', ')} WHERE false`;
+}
+
+/**
+ * The statement that makes the table's view over the groups, with exactly the definition's columns.
+ *
+ * The same flows are often delivered twice, as text and as Parquet. Where Parquet has records of an interface in an
+ * hour, that hour's text records of the interface are left out: no flow counts twice, and an interface that only one
+ * of two flow logs watches is still there.
+ */
+export function renderView(table: TableDefinition, groups: readonly FileGroup[]): string {
+  const parquet = groups.filter(({ format }) => format === 'parquet');
+  const others = groups.filter(({ format }) => format !== 'parquet');
+  const head = `CREATE OR REPLACE TEMP VIEW ${table.name} AS\n`;
+  if (parquet.length === 0 || others.length === 0) {
+    return head + union(table, groups);
+  }
+  const covered = `SELECT DISTINCT interface_id, ${table.timeKey} FROM (${union(table, parquet)})`;
+  return `${head}${union(table, parquet)}\nUNION ALL\nSELECT t.* FROM (${union(table, others)}) AS t ANTI JOIN (${covered}) AS c ON t.interface_id = c.interface_id AND t.${table.timeKey} = c.${table.timeKey}`;
+}

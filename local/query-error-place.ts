@@ -1,0 +1,36 @@
+/** A place in a text, 1-based as editors count. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The place of a character offset. */
+export function placeOf(text: string, offset: number): Place {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/** The line of that place with a caret under its column, for an error message. */
+export function renderCaret(text: string, place: Place): string {
+  const line = text.split('\n')[place.line - 1] ?? '';
+  const margin = `${place.line} | `;
+  const indent = ' '.repeat(margin.length) + line.slice(0, place.column - 1).replaceAll(/[^\t]/g, ' ');
+  return `${margin}${line}\n${indent}^`;
+}
+
+/** A query that an engine refuses; `place` is in the Athena text, whatever the engine was given. */
+export class QuerySyntaxError extends Error {
+  override readonly name = 'QuerySyntaxError';
+  readonly place: Place | undefined;
+
+  constructor(reason: string, athenaSql: string, offset: number | undefined) {
+    const place = offset === undefined ? undefined : placeOf(athenaSql, offset);
+    const [sentence = reason, ...more] = reason.trim().split('\n');
+    const where =
+      place === undefined
+        ? []
+        : [`${sentence} at line ${place.line}, column ${place.column}`, renderCaret(athenaSql, place)];
+    super([...(where.length === 0 ? [sentence] : where), ...more].join('\n'));
+    this.place = place;
+  }
+}

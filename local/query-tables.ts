@@ -1,0 +1,113 @@
+import { partitionKeys, type TableName } from '../records/tables/table-definition';
+import { TABLE_BY_NAME } from '../records/tables/tables';
+import { expressionToDuckDb } from './query-transpile';
+
+/** One place where a query reads a table, with the conditions on partition columns that hold for all it reads there. */
+export interface TableUse {
+  readonly table: TableName;
+  /** The name by which the conditions call the table. */
+  readonly alias: string;
+  /** DuckDB SQL over `account`, `region` and the table's time key; all of them hold. */
+  readonly partitionConditions: readonly string[];
+}
+
+type Node = { readonly [key: string]: unknown };
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function nodeAt(node: unknown, ...keys: readonly string[]): Node | undefined {
+  let current: unknown = node;
+  for (const key of keys) {
+    current = isNode(current) ? current[key] : undefined;
+  }
+  return isNode(current) ? current : undefined;
+}
+
+function textAt(node: unknown, ...keys: readonly string[]): string | undefined {
+  const value = nodeAt(node, ...keys.slice(0, -1))?.[keys.at(-1) ?? ''];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function* descend(value: unknown): Generator<Node> {
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      yield* descend(item);
+    }
+  } else if (isNode(value)) {
+    yield value;
+    for (const child of Object.values(value)) {
+      yield* descend(child);
+    }
+  }
+}
+
+function conjuncts(expression: unknown): readonly unknown[] {
+  const and = nodeAt(expression, 'and');
+  if (and !== undefined) {
+    return [...conjuncts(and['left']), ...conjuncts(and['right'])];
+  }
+  const inner = nodeAt(expression, 'paren');
+  return inner !== undefined && nodeAt(inner, 'this', 'and') !== undefined
+    ? conjuncts(inner['this'])
+    : [expression];
+}
+
+/** The condition names at least one partition column of the table and no other column, table or subquery. */
+function isAboutPartitions(condition: unknown, keys: readonly string[], alias: string): boolean {
+  let columns = 0;
+  for (const node of descend(condition)) {
+    if ('select' in node || 'subquery' in node || 'window_function' in node) {
+      return false;
+    }
+    const column = nodeAt(node, 'column');
+    if (column !== undefined) {
+      const owner = textAt(column, 'table', 'name');
+      const name = textAt(column, 'name', 'name')?.toLowerCase() ?? '';
+      if (!keys.includes(name) || (owner !== undefined && owner.toLowerCase() !== alias.toLowerCase())) {
+        return false;
+      }
+      columns += 1;
+    }
+  }
+  return columns > 0;
+}
+
+/** Joins that can keep rows of the joined side out, but never bring in rows that WHERE would refuse. */
+const PLAIN_JOINS = new Set(['Inner', 'Cross', 'Implicit', 'Left']);
+
+function usesIn(select: Node): readonly TableUse[] {
+  const joins = Array.isArray(select['joins']) ? select['joins'].filter(isNode) : [];
+  const first = nodeAt(select, 'from')?.['expressions'];
+  const isPlain = joins.every((join) => PLAIN_JOINS.has(textAt(join, 'kind') ?? ''));
+  const sources: readonly { readonly node: unknown; readonly isPruned: boolean }[] = [
+    ...(Array.isArray(first) ? first : []).map((node) => ({ node, isPruned: isPlain })),
+    ...joins.map((join) => ({ node: join['this'], isPruned: isPlain && textAt(join, 'kind') !== 'Left' })),
+  ];
+  const conditions = conjuncts(nodeAt(select, 'where_clause')?.['this']);
+  return sources.flatMap(({ node, isPruned }) => {
+    const name = textAt(node, 'table', 'name', 'name')?.toLowerCase();
+    const definition = Object.values(TABLE_BY_NAME).find((table) => table.name === name);
+    if (definition === undefined) {
+      return [];
+    }
+    const alias = textAt(node, 'table', 'alias', 'name') ?? definition.name;
+    const keys: readonly string[] = partitionKeys(definition);
+    const partitionConditions = isPruned
+      ? conditions.filter((condition) => isAboutPartitions(condition, keys, alias)).map(expressionToDuckDb)
+      : [];
+    return [{ table: definition.name, alias, partitionConditions }];
+  });
+}
+
+/**
+ * Every place where the query's tree reads one of the tables. A WITH name that hides a table is taken for the table,
+ * which reads too much and never too little.
+ */
+export function findTableUses(tree: unknown): readonly TableUse[] {
+  return [...descend(tree)].flatMap((node) => {
+    const select = nodeAt(node, 'select');
+    return select === undefined ? [] : usesIn(select);
+  });
+}
