@@ -2,6 +2,7 @@
  * One VPC flow log record, understood. Names are AWS's own in camel case (`pkt-srcaddr` is `pktSrcaddr`);
  * `undefined` is a field that the format lacks or that holds `-`.
  *
+ * Its strings stand on their own (none is a piece that keeps a whole line or file alive), so they may be kept.
  * Only the fields that the analyzers read are here; `FlowLogLine.toFields` gives all of a record's fields.
  */
 export interface FlowRecord {

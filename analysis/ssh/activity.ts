@@ -36,9 +36,10 @@ export interface FlowPair {
   sourceTask: EcsTask | undefined;
   targetTask: EcsTask | undefined;
   vpcId: string | undefined;
-  /** Slices by client port, in no order. */
-  readonly slices: Map<number, Slice[]>;
-  sliceCount: number;
+  /** In order of arrival. */
+  slices: Slice[];
+  /** Slices by client port, once there are too many to look through. */
+  byClientPort: Map<number, Slice[]> | undefined;
 }
 
 /** A security group rule that let the world reach an SSH port. */
@@ -66,8 +67,8 @@ const MOST_SLICES_PER_PROBED_PORT = 8;
 /** 1 MiB in one window: what the rule on large transfers adds up (smaller windows cannot make 5 GiB an hour). */
 const LARGE_WINDOW_BYTES = 1_048_576;
 
-/** Names that are shared between slices; sharing starts anew when there are more. */
-const MOST_SHARED_NAMES = 100_000;
+/** A pair with more slices than this gets an index: looking through a few is quicker than keeping one. */
+const MOST_UNINDEXED_SLICES = 24;
 
 const TCP = 6;
 const UDP = 17;
@@ -96,7 +97,6 @@ export class SshActivity {
   readonly #sshPorts: ReadonlySet<number>;
   readonly #egressPorts: ReadonlySet<number>;
   readonly #isSshPort: (port: number) => boolean;
-  readonly #names = new Map<string, string>();
 
   readonly policy: SshPolicy;
 
@@ -134,7 +134,7 @@ export class SshActivity {
     const pair = this.#pair(fromClient ? sender : receiver, fromClient ? receiver : sender, port, protocol);
     this.#attribute(pair, record, fromClient);
     this.#insert(pair, isSsh, {
-      interfaceId: this.#name(record.interfaceId ?? '-'),
+      interfaceId: record.interfaceId ?? '-',
       clientPort: fromClient ? srcport : dstport,
       fromClient,
       rejected: record.action === 'REJECT',
@@ -149,10 +149,7 @@ export class SshActivity {
 
   /** Notes a SKIPDATA line: counts from here on are lower bounds. */
   addLost(lost: LostRecords): void {
-    this.lost.set(`${lost.interfaceId} ${lost.start}`, {
-      ...lost,
-      interfaceId: this.#name(lost.interfaceId),
-    });
+    this.lost.set(`${lost.interfaceId} ${lost.start}`, lost);
     if (lost.end > this.until) this.until = lost.end;
     this.version += 1;
   }
@@ -180,13 +177,11 @@ export class SshActivity {
   forgetBefore(time: number): number {
     const before = this.size;
     for (const [key, pair] of this.pairs) {
-      for (const [clientPort, slices] of pair.slices) {
-        const kept = slices.filter((slice) => slice.end >= time);
-        this.#resize(pair, kept.length - slices.length);
-        if (kept.length === 0) pair.slices.delete(clientPort);
-        else pair.slices.set(clientPort, kept);
-      }
-      if (pair.sliceCount === 0) this.pairs.delete(key);
+      this.#keep(
+        pair,
+        pair.slices.filter((slice) => slice.end >= time),
+      );
+      if (pair.slices.length === 0) this.pairs.delete(key);
     }
     for (const [key, lost] of this.lost) if (lost.end < time) this.lost.delete(key);
     for (const [key, opening] of this.openings) if (opening.at < time) this.openings.delete(key);
@@ -201,9 +196,7 @@ export class SshActivity {
       ours.targetTask = firstTask(ours.targetTask, theirs.targetTask);
       ours.vpcId = smaller(ours.vpcId, theirs.vpcId);
       const isSsh = theirs.protocol === TCP && this.#sshPorts.has(theirs.port);
-      for (const slices of theirs.slices.values()) {
-        for (const slice of slices) this.#insert(ours, isSsh, { ...slice });
-      }
+      for (const slice of theirs.slices) this.#insert(ours, isSsh, { ...slice });
     }
     for (const [key, opening] of activity.openings) this.openings.set(key, opening);
     for (const [key, groups] of activity.interfaceGroups) this.interfaceGroups.set(key, groups);
@@ -214,11 +207,9 @@ export class SshActivity {
   #mayMatter(record: FlowRecord, protocol: number, srcport: number, dstport: number): boolean {
     if (record.action === 'REJECT') return true;
     if (protocol === TCP && isProbeLike(record, true)) return true;
-    if (record.ecsTaskId === undefined || record.flowDirection === 'ingress') return false;
-    return (
-      (record.bytes ?? 0) >= LARGE_WINDOW_BYTES ||
-      !(this.#egressPorts.has(dstport) || this.#egressPorts.has(srcport))
-    );
+    const isExpected = this.#egressPorts.has(dstport) || this.#egressPorts.has(srcport);
+    if (isExpected && (record.bytes ?? 0) < LARGE_WINDOW_BYTES) return false;
+    return record.flowDirection === 'egress' && record.ecsTaskId !== undefined;
   }
 
   #isProbe(record: FlowRecord, sender: string, protocol: number): boolean {
@@ -238,97 +229,90 @@ export class SshActivity {
     const known = this.pairs.get(key);
     if (known !== undefined) return known;
     const pair: FlowPair = {
-      source: this.#name(source),
-      target: this.#name(target),
+      source,
+      target,
       port,
       protocol,
       sourceTask: undefined,
       targetTask: undefined,
       vpcId: undefined,
-      slices: new Map(),
-      sliceCount: 0,
+      slices: [],
+      byClientPort: undefined,
     };
-    this.pairs.set(detached(key), pair);
+    this.pairs.set(key, pair);
     return pair;
   }
 
   #attribute(pair: FlowPair, record: FlowRecord, fromClient: boolean): void {
-    if (record.vpcId !== undefined && pair.vpcId !== record.vpcId) {
-      pair.vpcId = smaller(pair.vpcId, this.#name(record.vpcId));
-    }
-    const task = record.ecsTaskId;
-    if (task === undefined || record.flowDirection === undefined) return;
-    const isOfSource = (record.flowDirection === 'egress') === fromClient;
+    const { vpcId, ecsTaskId: task } = record;
+    if (vpcId !== undefined && pair.vpcId !== vpcId) pair.vpcId = smaller(pair.vpcId, vpcId);
+    if (task === undefined) return;
+    const direction = record.flowDirection;
+    if (direction === undefined) return;
+    const isOfSource = (direction === 'egress') === fromClient;
     const known = isOfSource ? pair.sourceTask : pair.targetTask;
     if (known?.task === task) return;
-    const found: EcsTask = {
-      cluster: record.ecsClusterName === undefined ? undefined : this.#name(record.ecsClusterName),
-      service: record.ecsServiceName === undefined ? undefined : this.#name(record.ecsServiceName),
-      task: this.#name(task),
-    };
+    const found: EcsTask = { cluster: record.ecsClusterName, service: record.ecsServiceName, task };
     if (isOfSource) pair.sourceTask = firstTask(known, found);
     else pair.targetTask = firstTask(known, found);
   }
 
   #insert(pair: FlowPair, isSsh: boolean, slice: Slice): void {
-    const slices = pair.slices.get(slice.clientPort);
-    if (slices === undefined) {
-      pair.slices.set(slice.clientPort, [slice]);
-    } else {
-      for (const known of slices) {
-        if (!isSameRecord(known, slice)) continue;
-        if (slice.flags !== undefined) known.flags = (known.flags ?? 0) | slice.flags;
-        this.version += 1;
-        return;
-      }
-      slices.push(slice);
+    const { slices } = pair;
+    for (const known of pair.byClientPort?.get(slice.clientPort) ??
+      (pair.byClientPort === undefined ? slices : NONE)) {
+      if (!isSameRecord(known, slice)) continue;
+      if (slice.flags !== undefined) known.flags = (known.flags ?? 0) | slice.flags;
+      this.version += 1;
+      return;
     }
-    this.#resize(pair, 1);
-    if (!isSsh && pair.sliceCount > MOST_SLICES_PER_PROBED_PORT && slice.bytes < LARGE_WINDOW_BYTES) {
-      this.#dropOldest(pair);
-    }
-  }
-
-  #dropOldest(pair: FlowPair): void {
-    let oldest: Slice | undefined;
-    for (const slices of pair.slices.values()) {
-      for (const slice of slices) {
-        if (slice.bytes >= LARGE_WINDOW_BYTES) continue;
-        if (oldest === undefined || isOlder(slice, oldest)) oldest = slice;
-      }
-    }
-    if (oldest === undefined) return;
-    const rest = (pair.slices.get(oldest.clientPort) ?? []).filter((slice) => slice !== oldest);
-    if (rest.length === 0) pair.slices.delete(oldest.clientPort);
-    else pair.slices.set(oldest.clientPort, rest);
-    this.#resize(pair, -1);
-  }
-
-  #resize(pair: FlowPair, by: number): void {
-    pair.sliceCount += by;
-    this.size += by;
+    slices.push(slice);
+    this.size += 1;
     this.version += 1;
+    if (pair.byClientPort !== undefined) index(pair.byClientPort, slice);
+    else if (slices.length > MOST_UNINDEXED_SLICES) pair.byClientPort = byClientPortOf(slices);
+    if (!isSsh && slices.length > MOST_SLICES_PER_PROBED_PORT) this.#dropOldest(pair);
   }
 
-  /** One copy of each name, so that a slice of a line does not keep the whole line in memory. */
-  #name(text: string): string {
-    const known = this.#names.get(text);
-    if (known !== undefined) return known;
-    if (this.#names.size >= MOST_SHARED_NAMES) this.#names.clear();
-    const copy = detached(text);
-    this.#names.set(copy, copy);
-    return copy;
+  /** Of the small slices: large transfers are added up and stay. */
+  #dropOldest(pair: FlowPair): void {
+    const small = pair.slices.filter(({ bytes }) => bytes < LARGE_WINDOW_BYTES);
+    if (small.length <= MOST_SLICES_PER_PROBED_PORT) return;
+    const oldest = small.reduce((one, other) => (isOlder(other, one) ? other : one));
+    this.#keep(
+      pair,
+      pair.slices.filter((slice) => slice !== oldest),
+    );
+  }
+
+  #keep(pair: FlowPair, slices: Slice[]): void {
+    if (slices.length === pair.slices.length) return;
+    this.size += slices.length - pair.slices.length;
+    this.version += 1;
+    pair.slices = slices;
+    pair.byClientPort = slices.length > MOST_UNINDEXED_SLICES ? byClientPortOf(slices) : undefined;
   }
 }
 
-/** A copy with storage of its own: V8 lets a cut-out string keep its parent alive. */
-function detached(text: string): string {
-  return Buffer.from(text, 'latin1').toString('latin1');
+const NONE: readonly Slice[] = [];
+
+/** Slices by their client's port. */
+export function byClientPortOf(slices: readonly Slice[]): Map<number, Slice[]> {
+  const byClientPort = new Map<number, Slice[]>();
+  for (const slice of slices) index(byClientPort, slice);
+  return byClientPort;
+}
+
+function index(byClientPort: Map<number, Slice[]>, slice: Slice): void {
+  const known = byClientPort.get(slice.clientPort);
+  if (known === undefined) byClientPort.set(slice.clientPort, [slice]);
+  else known.push(slice);
 }
 
 /** The same flow, whatever the format it was read from: flags are the one field a format may lack. */
 function isSameRecord(one: Slice, other: Slice): boolean {
   return (
+    one.clientPort === other.clientPort &&
     one.start === other.start &&
     one.fromClient === other.fromClient &&
     one.packets === other.packets &&

@@ -1,0 +1,66 @@
+import ipaddr from 'ipaddr.js';
+
+type Cidr = ReturnType<typeof ipaddr.parseCIDR>;
+
+/** Ranges that documentation uses for "somebody on the internet" (RFC 5737, RFC 3849): treated as such. */
+const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32'].map((range) =>
+  ipaddr.parseCIDR(range),
+);
+
+/** Addresses repeat from line to line; an answer is kept until the table is full, then all are forgotten. */
+const CACHE_SIZE = 65_536;
+
+function remembered(answer: (address: string) => boolean): (address: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (address) => {
+    const known = answers.get(address);
+    if (known !== undefined) return known;
+    if (answers.size >= CACHE_SIZE) answers.clear();
+    const fresh = answer(address);
+    answers.set(address, fresh);
+    return fresh;
+  };
+}
+
+function lies(address: ipaddr.IPv4 | ipaddr.IPv6, range: Cidr): boolean {
+  return address.kind() === range[0].kind() && address.match(range);
+}
+
+/**
+ * Is the address one of the internet's? Private, shared (100.64.0.0/10), link-local, loopback, multicast and
+ * class E addresses are not; text that is no address is not.
+ */
+export const isPublicAddress = remembered((text) => {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  return address.range() === 'unicast' || DOCUMENTATION.some((range) => lies(address, range));
+});
+
+/** A CIDR range that cannot be read. */
+export class InvalidCidrError extends Error {
+  override readonly name = 'InvalidCidrError';
+  readonly cidr: string;
+
+  constructor(cidr: string) {
+    super(`${JSON.stringify(cidr)} is not a CIDR range; write it like 192.0.2.0/24 or 2001:db8::/32`);
+    this.cidr = cidr;
+  }
+}
+
+/**
+ * Answers whether an address lies in any of the ranges.
+ *
+ * @throws InvalidCidrError for a range that cannot be read.
+ */
+export function cidrMatcher(cidrs: readonly string[]): (address: string) => boolean {
+  const ranges = cidrs.map((cidr) => {
+    if (!ipaddr.isValidCIDR(cidr)) throw new InvalidCidrError(cidr);
+    return ipaddr.parseCIDR(cidr);
+  });
+  if (ranges.length === 0) return () => false;
+  return remembered((text) => {
+    if (!ipaddr.isValid(text)) return false;
+    const address = ipaddr.process(text);
+    return ranges.some((range) => lies(address, range));
+  });
+}

@@ -1,0 +1,77 @@
+import type { Evidence } from '../finding';
+import { type StoryFacts, sampleRecords } from './story';
+import type { Attempt } from './view';
+
+/** How many addresses or ports a finding lists by name; `targets` of the finding itself has them all. */
+const MOST_LISTED = 20;
+
+/** The members of a finding that follow from its attempts alone. */
+export function attemptFacts(
+  attempts: readonly Attempt[],
+): Pick<StoryFacts, 'targets' | 'ports' | 'times' | 'lastSeen'> {
+  return {
+    targets: distinct(attempts.map(({ target }) => target)),
+    ports: distinct(attempts.map(({ port }) => port)),
+    times: attempts.map(({ connection }) => connection.first),
+    lastSeen: attempts.reduce((last, { connection }) => Math.max(last, connection.last), 0),
+  };
+}
+
+/** The numbers behind a claim about attempts, and a few of the records. */
+export function attemptEvidence(attempts: readonly Attempt[], extra: Evidence = {}): Evidence {
+  const connections = attempts.map(({ connection }) => connection);
+  const packets = connections.map((connection) => connection.packets);
+  const services = distinct(attempts.flatMap(({ targetTask }) => targetTask?.service ?? []));
+  return {
+    attempts: attempts.length,
+    answered: count(connections, ({ answered }) => answered),
+    rejected: count(connections, ({ rejected }) => rejected),
+    packetsPerFlowMin: packets.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY),
+    packetsPerFlowMode: modeOf(packets) ?? 0,
+    packetsPerFlowMax: packets.reduce((most, each) => Math.max(most, each), 0),
+    bytes: connections.reduce((total, { bytes }) => total + bytes, 0),
+    replyBytes: connections.reduce((total, { replyBytes }) => total + replyBytes, 0),
+    ...(services.length > 0 && { ecsServices: services.slice(0, MOST_LISTED) }),
+    ...extra,
+    records: sampleRecords(attempts),
+  };
+}
+
+/** Values in order of first appearance. */
+export function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}
+
+/** The first values by name, for a finding's evidence. */
+export function listed<T>(values: readonly T[]): T[] {
+  return values.slice(0, MOST_LISTED);
+}
+
+export function count<T>(items: readonly T[], isCounted: (item: T) => boolean): number {
+  return items.reduce((total, item) => total + (isCounted(item) ? 1 : 0), 0);
+}
+
+/** The most frequent value, the smallest of several; `undefined` for no values. */
+export function modeOf(values: readonly number[]): number | undefined {
+  const counts = new Map<number, number>();
+  let mode: number | undefined;
+  let most = 0;
+  for (const value of values) {
+    const times = (counts.get(value) ?? 0) + 1;
+    counts.set(value, times);
+    if (times > most || (times === most && mode !== undefined && value < mode)) {
+      mode = value;
+      most = times;
+    }
+  }
+  return mode;
+}
+
+/** The middle value, the mean of the middle two; `undefined` for no values. */
+export function medianOf(values: readonly number[]): number | undefined {
+  const inOrder = [...values].sort((one, other) => one - other);
+  const middle = inOrder.length >> 1;
+  const upper = inOrder[middle];
+  if (upper === undefined) return undefined;
+  return inOrder.length % 2 === 1 ? upper : (upper + (inOrder[middle - 1] as number)) / 2;
+}

@@ -1,0 +1,144 @@
+import { byClientPortOf, type FlowPair, type Slice } from './activity';
+import { ACK, FIN, RST, SYN } from './orientation';
+import { hasPayload, isSynOnly } from './probe';
+
+/** One connection, or one attempt at it: the records of both directions and all windows, joined. */
+export interface Connection {
+  readonly clientPort: number;
+  /** Epoch seconds. */
+  readonly first: number;
+  readonly last: number;
+  /** Client to server: "packets per flow" in the literature. */
+  readonly packets: number;
+  readonly bytes: number;
+  readonly replyPackets: number;
+  readonly replyBytes: number;
+  /** A security group or a network ACL turned every packet away. */
+  readonly rejected: boolean;
+  /** Something listens there: the reply is more than a reset, or the client went on to send data. */
+  readonly answered: boolean;
+  /** The client sent SYNs and nothing else. */
+  readonly synOnly: boolean;
+  /** The handshake was seen (or the format has no flags to see it by): a new connection, not the rest of one. */
+  readonly opened: boolean;
+  /** The slice with the first packet: the sample that evidence shows. */
+  readonly sample: Slice;
+}
+
+/**
+ * A reset has no options: 40 bytes over IPv4, 60 over IPv6 (RFC 9293). A SYN-ACK carries at least an MSS option,
+ * so a reply whose packets average no more than this answers "nobody is here".
+ */
+const RESET_LENGTH = { ipv4: 40, ipv6: 60 };
+/** Without flags, records of one 5-tuple that lie further apart are taken for two connections. */
+const LONGEST_SILENCE_SECONDS = 3_600;
+
+/** The connections of a pair, in order of their first packet. */
+export function connectionsOf(pair: FlowPair): Connection[] {
+  const isIpv6 = pair.target.includes(':');
+  const connections: Connection[] = [];
+  const byClientPort = pair.byClientPort ?? byClientPortOf(pair.slices);
+  for (const slices of byClientPort.values()) {
+    for (const run of runsOf(slices)) {
+      if (run.some((slice) => slice.fromClient)) connections.push(joined(run, isIpv6));
+    }
+  }
+  return connections.sort((one, other) => one.first - other.first || one.clientPort - other.clientPort);
+}
+
+/** Splits the records of one 5-tuple where the client's port was used again. */
+function runsOf(slices: readonly Slice[]): Slice[][] {
+  const inOrder = [...slices].sort((one, other) => one.start - other.start || one.end - other.end);
+  const runs: Slice[][] = [];
+  let run: Slice[] = [];
+  let lastEnd = Number.NEGATIVE_INFINITY;
+  let closed = false;
+  for (const slice of inOrder) {
+    const isLater = slice.start > lastEnd;
+    const isReopened = slice.flags !== undefined && (slice.flags & SYN) !== 0 && closed;
+    const isFarOff = slice.flags === undefined && slice.start - lastEnd > LONGEST_SILENCE_SECONDS;
+    if (run.length > 0 && isLater && (isReopened || isFarOff)) {
+      runs.push(run);
+      run = [];
+      closed = false;
+    }
+    run.push(slice);
+    lastEnd = Math.max(lastEnd, slice.end);
+    if (slice.flags !== undefined && (slice.flags & (FIN | RST)) !== 0) closed = true;
+  }
+  runs.push(run);
+  return runs;
+}
+
+interface Sums {
+  packets: number;
+  bytes: number;
+  replyPackets: number;
+  replyBytes: number;
+}
+
+/** A connection inside the VPC is recorded at both of its interfaces: the fuller of the two records counts. */
+function sumsOf(slices: readonly Slice[]): Sums {
+  const byInterface = new Map<string, Sums>();
+  for (const slice of slices) {
+    let sums = byInterface.get(slice.interfaceId);
+    if (sums === undefined) {
+      sums = { packets: 0, bytes: 0, replyPackets: 0, replyBytes: 0 };
+      byInterface.set(slice.interfaceId, sums);
+    }
+    if (slice.fromClient) {
+      sums.packets += slice.packets;
+      sums.bytes += slice.bytes;
+    } else if (!slice.rejected) {
+      sums.replyPackets += slice.packets;
+      sums.replyBytes += slice.bytes;
+    }
+  }
+  const fullest: Sums = { packets: 0, bytes: 0, replyPackets: 0, replyBytes: 0 };
+  for (const sums of byInterface.values()) {
+    fullest.packets = Math.max(fullest.packets, sums.packets);
+    fullest.bytes = Math.max(fullest.bytes, sums.bytes);
+    fullest.replyPackets = Math.max(fullest.replyPackets, sums.replyPackets);
+    fullest.replyBytes = Math.max(fullest.replyBytes, sums.replyBytes);
+  }
+  return fullest;
+}
+
+function joined(slices: readonly Slice[], isIpv6: boolean): Connection {
+  const sums = sumsOf(slices);
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  let rejected = true;
+  let clientFlags: number | undefined;
+  let replyFlags: number | undefined;
+  let sample = slices[0] as Slice;
+  for (const slice of slices) {
+    if (slice.fromClient && !sample.fromClient) sample = slice;
+    first = Math.min(first, slice.start);
+    last = Math.max(last, slice.end);
+    if (slice.fromClient) {
+      if (!slice.rejected) rejected = false;
+      if (slice.flags !== undefined) clientFlags = (clientFlags ?? 0) | slice.flags;
+    } else if (slice.flags !== undefined) {
+      replyFlags = (replyFlags ?? 0) | slice.flags;
+    }
+  }
+  return {
+    clientPort: sample.clientPort,
+    first,
+    last,
+    ...sums,
+    rejected,
+    answered: !rejected && isAnswered(sums, replyFlags, isIpv6),
+    synOnly: isSynOnly(sums.packets, sums.bytes, clientFlags, isIpv6),
+    opened: clientFlags === undefined || (clientFlags & SYN) !== 0,
+    sample,
+  };
+}
+
+function isAnswered(sums: Sums, replyFlags: number | undefined, isIpv6: boolean): boolean {
+  if (hasPayload(sums.packets, sums.bytes, isIpv6)) return true;
+  if (sums.replyPackets === 0) return false;
+  if (replyFlags !== undefined && (replyFlags & (SYN | ACK)) === (SYN | ACK)) return true;
+  return sums.replyBytes > sums.replyPackets * (isIpv6 ? RESET_LENGTH.ipv6 : RESET_LENGTH.ipv4);
+}

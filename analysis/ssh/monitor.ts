@@ -1,0 +1,82 @@
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { FlowRecord } from '../../records/flow-record';
+import type { Finding } from '../finding';
+import { SshActivity } from './activity';
+import { noteApiCall } from './api-context';
+import type { SshPolicy } from './policy';
+import { StoryBook } from './story-book';
+
+/** A rule of the catalogue: activity in, stories out. */
+export type AnalyzerRule = (activity: SshActivity, policy: SshPolicy) => readonly Finding[];
+
+/** The longest any rule looks back (slow brute force): what is older may be forgotten. */
+const HORIZON_SECONDS = 24 * 3_600;
+/** About 150 MiB at the worst, with one slice a pair. */
+const MOST_SLICES = 250_000;
+/** How much is left when even the horizon does not fit. */
+const KEPT_SHARE = 0.5;
+
+export interface MonitorOptions {
+  /** How many slices are held before old ones go. @default 250,000 */
+  readonly mostSlices?: number;
+}
+
+/** Judges a stream of records of any length in bounded memory, in whatever order its files come. */
+export class ActivityMonitor {
+  readonly #rules: readonly AnalyzerRule[];
+  readonly #activity: SshActivity;
+  readonly #mostSlices: number;
+  readonly #book = new StoryBook();
+  #leftEarly = 0;
+
+  constructor(rules: readonly AnalyzerRule[], policy: SshPolicy, options: MonitorOptions = {}) {
+    this.#rules = rules;
+    this.#activity = new SshActivity(policy);
+    this.#mostSlices = options.mostSlices ?? MOST_SLICES;
+  }
+
+  addFlow(record: FlowRecord): void {
+    if (this.#activity.add(record) && this.#activity.size > this.#mostSlices) this.#makeRoom();
+  }
+
+  /** API calls matter for what they say about ports and interfaces; others pass by. */
+  addApiCall(record: CloudTrailRecord): void {
+    noteApiCall(this.#activity, record);
+  }
+
+  /** A SKIPDATA line; times are epoch seconds. */
+  addSkipData(interfaceId: string | undefined, start: number | undefined, end: number | undefined): void {
+    if (start === undefined) return;
+    this.#activity.addLost({ interfaceId: interfaceId ?? '-', start, end: end ?? start });
+  }
+
+  /** Everything that was found, and a sentence for whatever memory had no room for. */
+  finish(): { findings: readonly Finding[]; overflow: readonly string[] } {
+    this.#judge();
+    const overflow =
+      this.#leftEarly === 0
+        ? []
+        : [
+            `${this.#leftEarly} flow records left the analysis within 24 hours, to keep memory bounded at ${this.#mostSlices}: stories slower than that may be missing`,
+          ];
+    return { findings: this.#book.stories(), overflow };
+  }
+
+  #judge(): void {
+    for (const rule of this.#rules) this.#book.add(rule(this.#activity, this.#activity.policy));
+  }
+
+  /** Judges what is there before it goes. */
+  #makeRoom(): void {
+    this.#judge();
+    this.#activity.forgetBefore(this.#activity.until - HORIZON_SECONDS);
+    if (this.#activity.size <= this.#mostSlices * KEPT_SHARE) return;
+    const ends: number[] = [];
+    for (const { slices } of this.#activity.pairs.values()) {
+      for (const { end } of slices) ends.push(end);
+    }
+    ends.sort((one, other) => one - other);
+    const cut = ends[Math.floor(ends.length * (1 - KEPT_SHARE))] ?? this.#activity.until;
+    this.#leftEarly += this.#activity.forgetBefore(cut + 1);
+  }
+}

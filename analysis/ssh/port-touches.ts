@@ -1,0 +1,63 @@
+import type { Finding } from '../finding';
+import type { SshActivity } from './activity';
+import { attemptEvidence, attemptFacts, count, distinct } from './attempt-facts';
+import { findEpisodes } from './episodes';
+import type { SshPolicy } from './policy';
+import { type StoryFacts, tellStory } from './story';
+import { type Attempt, attemptsOf, groupBy, viewOf } from './view';
+
+/**
+ * Ten ports of one target in an hour (Panther). Zeek's fifteen in five minutes misses the usual lists of a dozen
+ * ports, nmap's among them.
+ */
+const PORTS = 10;
+const WINDOW_SECONDS = 3_600;
+const QUIET_SECONDS = 3_600;
+/** Zeek's number of ports, and what nobody's client opens in an hour: from here on there is little doubt. */
+const MANY_PORTS = 15;
+
+/** What the two rules on vertical scans make of one: its name and how bad it is. */
+type Verdict = Pick<StoryFacts, 'detection' | 'severity'>;
+
+/** Finds sources that touch many ports of one target and lets `judge` name each scan, or pass it over. */
+export function findPortScans(
+  activity: SshActivity,
+  policy: SshPolicy,
+  judge: (scan: { touchesSsh: boolean; answered: number }) => Verdict | undefined,
+): Finding[] {
+  const findings: Finding[] = [];
+  const byEnds = groupBy(viewOf(activity, policy).all, ({ pair }) => `${pair.source} ${pair.target}`);
+  for (const conversations of byEnds.values()) {
+    if (conversations.length < PORTS) continue;
+    const touches = attemptsOf(conversations, ({ opened }) => opened);
+    const sightings = touches.map((of) => ({ at: of.connection.first, key: of.port, of }));
+    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, PORTS, QUIET_SECONDS)) {
+      const attempts = episode.sightings.map(({ of }) => of);
+      const ports = distinct(attempts.map(({ port }) => port));
+      const touchesSsh = ports.some((port) => policy.sshPorts.includes(port));
+      const answered = count(attempts, isAnswered);
+      const verdict = judge({ touchesSsh, answered });
+      const [first] = attempts;
+      if (verdict === undefined || first === undefined) continue;
+      findings.push(
+        tellStory({
+          ...verdict,
+          confidence: episode.peak >= MANY_PORTS ? 0.95 : 0.8,
+          source: first.source,
+          ...attemptFacts(attempts),
+          reachedAt: episode.reachedAt,
+          quietSeconds: QUIET_SECONDS,
+          until: activity.until,
+          summary: `${first.source} touched ${ports.length} ports of ${first.target}; ${answered} contact(s) were answered`,
+          evidence: attemptEvidence(attempts, { ports: ports.length, mostPortsInAnHour: episode.peak }),
+        }),
+      );
+    }
+  }
+  return findings;
+}
+
+/** Off the SSH ports replies are not kept: a client that went on after its SYN had an answer. */
+function isAnswered({ connection }: Attempt): boolean {
+  return !connection.rejected && (connection.answered || (!connection.synOnly && connection.packets > 1));
+}

@@ -1,0 +1,40 @@
+import type { Finding } from '../../finding';
+import type { LostRecords, SshActivity } from '../activity';
+import { findEpisodes } from '../episodes';
+import type { SshPolicy } from '../policy';
+import { tellStory } from '../story';
+import { groupBy } from '../view';
+
+const QUIET_SECONDS = 3_600;
+
+/** R12: SKIPDATA, records that AWS could not capture. Every count around it is a lower bound. */
+export function flowLogRecordsLost(activity: SshActivity, _policy: SshPolicy): Finding[] {
+  const findings: Finding[] = [];
+  for (const [interfaceId, lost] of groupBy([...activity.lost.values()], (each) => each.interfaceId)) {
+    const sightings = lost
+      .sort((one, other) => one.start - other.start)
+      .map((of) => ({ at: of.start, key: of.start, of }));
+    for (const episode of findEpisodes(sightings, QUIET_SECONDS, 1, QUIET_SECONDS)) {
+      const windows = episode.sightings.map(({ of }) => of);
+      const first = windows[0] as LostRecords;
+      findings.push(
+        tellStory({
+          detection: 'flow-log-records-lost',
+          severity: 'medium',
+          confidence: 1,
+          source: interfaceId,
+          targets: [],
+          ports: [],
+          times: windows.map(({ start }) => start),
+          reachedAt: first.start,
+          lastSeen: windows.reduce((last, { end }) => Math.max(last, end), first.end),
+          quietSeconds: QUIET_SECONDS,
+          until: activity.until,
+          summary: `flow logs of ${interfaceId} lost records in ${windows.length} window(s)`,
+          evidence: { windows: windows.length },
+        }),
+      );
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,43 @@
+import type { Finding } from '../../finding';
+import type { SshActivity } from '../activity';
+import { isPublicAddress } from '../addresses';
+import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
+import { findEpisodes } from '../episodes';
+import type { SshPolicy } from '../policy';
+import { tellStory } from '../story';
+import { type Attempt, attemptsOf, viewOf } from '../view';
+
+/** One story a day and target, however many find the open port. */
+const QUIET_SECONDS = 24 * 3_600;
+
+/** R11: an SSH daemon answered somebody on the internet. For a Fargate task that should be impossible. */
+export function sshAcceptedFromInternet(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const findings: Finding[] = [];
+  for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
+    const inbound = conversations.filter(
+      ({ pair }) => isPublicAddress(pair.source) && pair.sourceTask === undefined,
+    );
+    const answered = attemptsOf(inbound, (connection) => connection.answered);
+    const sightings = answered.map((of, index) => ({ at: of.connection.first, key: index, of }));
+    for (const episode of findEpisodes(sightings, QUIET_SECONDS, 1, QUIET_SECONDS)) {
+      const attempts = episode.sightings.map(({ of }) => of);
+      const sources = distinct(attempts.map(({ source }) => source));
+      const [first] = attempts as [Attempt, ...Attempt[]];
+      findings.push(
+        tellStory({
+          detection: 'ssh-accepted-from-internet',
+          severity: 'high',
+          confidence: 0.9,
+          source: sources.length === 1 ? first.source : '*',
+          ...attemptFacts(attempts),
+          reachedAt: episode.reachedAt,
+          quietSeconds: QUIET_SECONDS,
+          until: activity.until,
+          summary: `SSH on ${first.target}:${first.port} answered ${sources.length} address(es) on the internet, ${attempts.length} time(s)`,
+          evidence: attemptEvidence(attempts, { sourceCount: sources.length, sources: listed(sources) }),
+        }),
+      );
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,69 @@
+import type { Finding } from '../../finding';
+import type { SshActivity } from '../activity';
+import { attemptEvidence, attemptFacts } from '../attempt-facts';
+import { findEpisodes } from '../episodes';
+import { FEWEST_AUTH_PACKETS, isAuthLike, MOST_GUESS_PACKETS } from '../guess';
+import type { SshPolicy } from '../policy';
+import { tellStory } from '../story';
+import { type Attempt, attemptsOf, viewOf } from '../view';
+
+/** SSHCure: a streak of ten connections with 11 to 51 packets, all at the pair's modal number. */
+const FLAT_CONNECTIONS = 10;
+const WINDOW_SECONDS = 600;
+/** Retransmissions and control packets cannot be subtracted in flow logs (Jonker 2014): one either way. */
+const TOLERANCE_PACKETS = 1;
+const QUIET_SECONDS = 3_600;
+
+/** R4: a tool guesses passwords: connections that are all alike, packet for packet. */
+export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const findings: Finding[] = [];
+  for (const conversation of viewOf(activity, policy).ssh) {
+    const { source, target, port } = conversation.pair;
+    const tries = attemptsOf([conversation], isAuthLike);
+    const mode = densestPackets(tries);
+    if (mode === undefined) continue;
+    const flat = tries.filter(({ connection }) => isNear(connection.packets, mode));
+    const sightings = flat.map((of, index) => ({ at: of.connection.first, key: index, of }));
+    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, FLAT_CONNECTIONS, QUIET_SECONDS)) {
+      const attempts = episode.sightings.map(({ of }) => of);
+      const share = flat.length / tries.length;
+      findings.push(
+        tellStory({
+          detection: 'ssh-brute-force-flat',
+          severity: 'high',
+          confidence: 0.5 + 0.4 * share,
+          source,
+          ...attemptFacts(attempts),
+          reachedAt: episode.reachedAt,
+          quietSeconds: QUIET_SECONDS,
+          until: activity.until,
+          summary: `${source} guesses passwords on ${target}:${port}: ${attempts.length} connections of ${mode - TOLERANCE_PACKETS} to ${mode + TOLERANCE_PACKETS} packets each`,
+          evidence: attemptEvidence(attempts, {
+            flatShare: Number(share.toFixed(2)),
+            mostInTenMinutes: episode.peak,
+          }),
+        }),
+      );
+    }
+  }
+  return findings;
+}
+
+function isNear(packets: number, mode: number): boolean {
+  return Math.abs(packets - mode) <= TOLERANCE_PACKETS;
+}
+
+/** The number of packets that most tries lie at or beside. */
+function densestPackets(tries: readonly Attempt[]): number | undefined {
+  if (tries.length < FLAT_CONNECTIONS) return undefined;
+  let densest: number | undefined;
+  let most = 0;
+  for (let packets = FEWEST_AUTH_PACKETS; packets <= MOST_GUESS_PACKETS; packets += 1) {
+    const near = tries.filter(({ connection }) => isNear(connection.packets, packets)).length;
+    if (near > most) {
+      densest = packets;
+      most = near;
+    }
+  }
+  return densest;
+}

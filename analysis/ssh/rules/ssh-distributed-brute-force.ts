@@ -1,0 +1,73 @@
+import type { Finding } from '../../finding';
+import type { SshActivity } from '../activity';
+import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
+import { findEpisodes } from '../episodes';
+import { isAuthLike } from '../guess';
+import type { SshPolicy } from '../policy';
+import { tellStory } from '../story';
+import { type Attempt, attemptsOf, type Conversation, groupBy, viewOf } from '../view';
+
+/** Twenty sources with one to three attempts each within an hour (after Javed and Paxson, CCS 2013). */
+const SOURCES = 20;
+const MOST_ATTEMPTS_EACH = 3;
+const WINDOW_SECONDS = 3_600;
+const QUIET_SECONDS = 3_600;
+
+/**
+ * R8: many sources, each too quiet to be noticed, share out one target. Medium where enough of them got as far
+ * as a password; low for contacts without one, which an open port on the internet always has.
+ *
+ * The second arm of the idea, a multiple of the same hour's mean over seven days, needs a week of records: it
+ * is a question for the audit tables.
+ */
+export function sshDistributedBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const findings: Finding[] = [];
+  for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
+    if (conversations.length < SOURCES) continue;
+    const guesses = find(conversations, isAuthLike, 'medium', activity);
+    findings.push(
+      ...(guesses.length > 0 ? guesses : find(conversations, ({ opened }) => opened, 'low', activity)),
+    );
+  }
+  return findings;
+}
+
+function find(
+  conversations: readonly Conversation[],
+  isCounted: (connection: Attempt['connection']) => boolean,
+  severity: 'low' | 'medium',
+  activity: SshActivity,
+): Finding[] {
+  const attempts = quietSources(attemptsOf(conversations, isCounted));
+  const sightings = attempts.map((of) => ({ at: of.connection.first, key: of.source, of }));
+  return findEpisodes(sightings, WINDOW_SECONDS, SOURCES, QUIET_SECONDS).map((episode) => {
+    const together = episode.sightings.map(({ of }) => of);
+    const sources = distinct(together.map(({ source }) => source));
+    const [first] = together as [Attempt, ...Attempt[]];
+    return tellStory({
+      detection: 'ssh-distributed-brute-force',
+      severity,
+      confidence: Math.min(0.9, 0.5 + 0.01 * sources.length),
+      source: '*',
+      ...attemptFacts(together),
+      reachedAt: episode.reachedAt,
+      quietSeconds: QUIET_SECONDS,
+      until: activity.until,
+      summary: `${sources.length} sources with at most ${MOST_ATTEMPTS_EACH} attempts an hour each share ${first.target}:${first.port}`,
+      evidence: attemptEvidence(together, { sourceCount: sources.length, sources: listed(sources) }),
+    });
+  });
+}
+
+/** The attempts of sources that never make more than a few in an hour: the loud ones have rules of their own. */
+function quietSources(attempts: readonly Attempt[]): Attempt[] {
+  const loud = new Set<string>();
+  for (const [source, own] of groupBy(attempts, (attempt) => attempt.source)) {
+    const isLoud = own.some((attempt, index) => {
+      const later = own[index + MOST_ATTEMPTS_EACH];
+      return later !== undefined && later.connection.first - attempt.connection.first <= WINDOW_SECONDS;
+    });
+    if (isLoud) loud.add(source);
+  }
+  return attempts.filter(({ source }) => !loud.has(source));
+}

@@ -1,0 +1,43 @@
+import type { Finding } from '../../finding';
+import type { SshActivity } from '../activity';
+import { isPublicAddress } from '../addresses';
+import { attemptEvidence, attemptFacts } from '../attempt-facts';
+import { findEpisodes } from '../episodes';
+import type { SshPolicy } from '../policy';
+import { tellStory } from '../story';
+import { attemptsOf, viewOf } from '../view';
+
+/** AWS's own example alarms on ten rejected SSH packets in an hour (VPC guide, process flow logs in CloudWatch). */
+const REJECTS = 10;
+const WINDOW_SECONDS = 3_600;
+/** Scanners come round again all day: one story each. */
+const QUIET_SECONDS = 6 * 3_600;
+
+/** R1: an address on the internet keeps knocking on SSH ports that the filters keep shut. Background, for the digest. */
+export function sshFilteredProbe(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const findings: Finding[] = [];
+  for (const [source, conversations] of viewOf(activity, policy).sshBySource) {
+    if (!isPublicAddress(source)) continue;
+    const rejected = attemptsOf(conversations, (connection) => connection.rejected);
+    const sightings = rejected.map((of, index) => ({ at: of.connection.first, key: index, of }));
+    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, REJECTS, QUIET_SECONDS)) {
+      const attempts = episode.sightings.map(({ of }) => of);
+      const facts = attemptFacts(attempts);
+      findings.push(
+        tellStory({
+          detection: 'ssh-filtered-probe',
+          severity: 'low',
+          confidence: 0.9,
+          source,
+          ...facts,
+          reachedAt: episode.reachedAt,
+          quietSeconds: QUIET_SECONDS,
+          until: activity.until,
+          summary: `${source} was turned away from SSH ${attempts.length} times on ${facts.targets.length} address(es)`,
+          evidence: attemptEvidence(attempts),
+        }),
+      );
+    }
+  }
+  return findings;
+}

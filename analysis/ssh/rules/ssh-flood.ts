@@ -1,0 +1,55 @@
+import type { Finding } from '../../finding';
+import type { SshActivity } from '../activity';
+import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
+import { findEpisodes } from '../episodes';
+import type { SshPolicy } from '../policy';
+import { tellStory } from '../story';
+import { type Attempt, attemptsOf, groupBy, viewOf } from '../view';
+
+/**
+ * OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100,
+ * sshd_config(5)): a hundred new ones a minute keep everybody else out.
+ */
+const CONNECTIONS_A_MINUTE = 100;
+/** Three of five minutes: not one burst. */
+const MINUTES = 3;
+const WINDOW_MINUTES = 5;
+const QUIET_SECONDS = 900;
+
+/** R17: one SSH daemon gets more new connections than it can hold, from however many sources. */
+export function sshFlood(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const findings: Finding[] = [];
+  for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
+    const opened = attemptsOf(conversations, ({ opened: isNew, rejected }) => isNew && !rejected);
+    if (opened.length < CONNECTIONS_A_MINUTE * MINUTES) continue;
+    const byMinute = groupBy(opened, ({ connection }) => String(Math.floor(connection.first / 60)));
+    const full = [...byMinute].filter(([, attempts]) => attempts.length >= CONNECTIONS_A_MINUTE);
+    const sightings = full.map(([minute, of]) => ({ at: Number(minute) * 60, key: minute, of }));
+    const windowSeconds = (WINDOW_MINUTES - 1) * 60;
+    for (const episode of findEpisodes(sightings, windowSeconds, MINUTES, QUIET_SECONDS)) {
+      const attempts = episode.sightings.flatMap(({ of }) => of);
+      const sources = distinct(attempts.map(({ source }) => source));
+      const [first] = attempts as [Attempt, ...Attempt[]];
+      const most = Math.max(...episode.sightings.map(({ of }) => of.length));
+      findings.push(
+        tellStory({
+          detection: 'ssh-flood',
+          severity: 'high',
+          confidence: 0.9,
+          source: sources.length === 1 ? first.source : '*',
+          ...attemptFacts(attempts),
+          reachedAt: episode.reachedAt,
+          quietSeconds: QUIET_SECONDS,
+          until: activity.until,
+          summary: `${first.target}:${first.port} got up to ${most} new connections a minute from ${sources.length} source(s)`,
+          evidence: attemptEvidence(attempts, {
+            mostInAMinute: most,
+            sourceCount: sources.length,
+            sources: listed(sources),
+          }),
+        }),
+      );
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,53 @@
+import type { Finding } from '../../finding';
+import type { SshActivity } from '../activity';
+import { attemptEvidence, attemptFacts } from '../attempt-facts';
+import { findEpisodes } from '../episodes';
+import type { SshPolicy } from '../policy';
+import { tellStory } from '../story';
+import { attemptsOf, groupBy, viewOf } from '../view';
+
+/** More than five targets that did not talk: Slips. A fleet of a few tasks has no more to offer. */
+const TARGETS = 6;
+/** Zeek and SSHCure call it a scan at 25 targets in five minutes. */
+const MANY_TARGETS = 25;
+const WINDOW_SECONDS = 300;
+const QUIET_SECONDS = 3_600;
+/** SSHCure, SCAN_MAX_PPF: a SYN, or a SYN and the reset after the answer. */
+const MOST_PACKETS = 2;
+
+/** R5: one source looks for SSH on address after address. */
+export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const findings: Finding[] = [];
+  for (const conversations of groupBy(viewOf(activity, policy).ssh, bySourceAndPort).values()) {
+    if (conversations.length < TARGETS) continue;
+    const probes = attemptsOf(
+      conversations,
+      ({ rejected, synOnly, packets }) => rejected || synOnly || packets <= MOST_PACKETS,
+    );
+    const sightings = probes.map((of) => ({ at: of.connection.first, key: of.target, of }));
+    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, TARGETS, QUIET_SECONDS)) {
+      const attempts = episode.sightings.map(({ of }) => of);
+      const facts = attemptFacts(attempts);
+      const source = attempts[0]?.source ?? '*';
+      findings.push(
+        tellStory({
+          detection: 'ssh-horizontal-scan',
+          severity: episode.peak >= MANY_TARGETS ? 'medium' : 'low',
+          confidence: Math.min(0.95, 0.5 + 0.02 * episode.peak),
+          source,
+          ...facts,
+          reachedAt: episode.reachedAt,
+          quietSeconds: QUIET_SECONDS,
+          until: activity.until,
+          summary: `${source} looked for SSH on ${facts.targets.length} addresses, ${episode.peak} of them within five minutes`,
+          evidence: attemptEvidence(attempts, { mostTargetsInFiveMinutes: episode.peak }),
+        }),
+      );
+    }
+  }
+  return findings;
+}
+
+function bySourceAndPort({ pair }: { pair: { source: string; port: number } }): string {
+  return `${pair.source} ${pair.port}`;
+}

@@ -1,0 +1,48 @@
+import type { Finding } from '../../finding';
+import type { SshActivity } from '../activity';
+import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
+import { findEpisodes } from '../episodes';
+import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
+import { tellStory } from '../story';
+import { attemptsOf, groupBy, viewOf } from '../view';
+
+const QUIET_SECONDS = 3_600;
+
+/** R10: an ECS task opens SSH connections to somewhere else. A container that serves web pages has no reason to. */
+export function sshOutboundFromTask(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const isSshPort = (port: number) => OUTBOUND_SSH_PORTS.has(port) || policy.sshPorts.includes(port);
+  const outbound = viewOf(activity, policy).all.filter(
+    ({ pair }) => pair.protocol === 6 && pair.sourceTask !== undefined && isSshPort(pair.port),
+  );
+  const findings: Finding[] = [];
+  for (const [source, conversations] of groupBy(outbound, ({ pair }) => pair.source)) {
+    const opened = attemptsOf(conversations, (connection) => connection.opened);
+    const sightings = opened.map((of, index) => ({ at: of.connection.first, key: index, of }));
+    const task = conversations[0]?.pair.sourceTask;
+    for (const episode of findEpisodes(sightings, QUIET_SECONDS, 1, QUIET_SECONDS)) {
+      const attempts = episode.sightings.map(({ of }) => of);
+      const facts = attemptFacts(attempts);
+      const allowed = count(attempts, ({ connection }) => !connection.rejected);
+      const name = task?.service ?? task?.task ?? source;
+      findings.push(
+        tellStory({
+          detection: 'ssh-outbound-from-task',
+          severity: 'high',
+          confidence: allowed > 0 ? 0.9 : 0.7,
+          source,
+          ...facts,
+          reachedAt: episode.reachedAt,
+          quietSeconds: QUIET_SECONDS,
+          until: activity.until,
+          summary: `task of ${name} (${source}) opened ${attempts.length} SSH connection(s) to ${facts.targets.slice(0, 3).join(', ')}${facts.targets.length > 3 ? ' …' : ''}; ${allowed} got through the filters`,
+          evidence: attemptEvidence(attempts, {
+            ...(task?.cluster !== undefined && { ecsCluster: task.cluster }),
+            ...(task?.service !== undefined && { ecsService: task.service }),
+            ...(task !== undefined && { ecsTask: task.task }),
+          }),
+        }),
+      );
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,47 @@
+import type { Finding } from '../../finding';
+import type { SshActivity } from '../activity';
+import { isPublicAddress } from '../addresses';
+import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
+import { findEpisodes } from '../episodes';
+import type { SshPolicy } from '../policy';
+import { tellStory } from '../story';
+import { attemptsOf, viewOf } from '../view';
+
+/** Five connections of one source within 120 s: Emerging Threats 2001219, "Potential SSH Scan". */
+const CONNECTIONS = 5;
+const WINDOW_SECONDS = 120;
+const QUIET_SECONDS = 3_600;
+
+/**
+ * R2: a quick series of connections from one source to one SSH port.
+ *
+ * Medium where something answered a source on the internet. Low where nothing did (background), and for sources
+ * inside the network, where five connections in two minutes are what automation makes.
+ */
+export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const findings: Finding[] = [];
+  for (const conversation of viewOf(activity, policy).ssh) {
+    const { source, target, port } = conversation.pair;
+    const opened = attemptsOf([conversation], (connection) => connection.opened);
+    const sightings = opened.map((of) => ({ at: of.connection.first, key: of.connection.clientPort, of }));
+    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, CONNECTIONS, QUIET_SECONDS)) {
+      const attempts = episode.sightings.map(({ of }) => of);
+      const answered = count(attempts, ({ connection }) => connection.answered);
+      findings.push(
+        tellStory({
+          detection: 'ssh-probe-burst',
+          severity: answered > 0 && isPublicAddress(source) ? 'medium' : 'low',
+          confidence: 0.6,
+          source,
+          ...attemptFacts(attempts),
+          reachedAt: episode.reachedAt,
+          quietSeconds: QUIET_SECONDS,
+          until: activity.until,
+          summary: `${source} opened ${attempts.length} connections to ${target}:${port}, ${episode.peak} of them within two minutes; ${answered} were answered`,
+          evidence: attemptEvidence(attempts, { mostInTwoMinutes: episode.peak }),
+        }),
+      );
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,54 @@
+import type { Finding } from '../../finding';
+import type { SshActivity } from '../activity';
+import { attemptEvidence, attemptFacts, medianOf } from '../attempt-facts';
+import { findEpisodes } from '../episodes';
+import { isGuessLike } from '../guess';
+import type { SshPolicy } from '../policy';
+import { tellStory } from '../story';
+import { type Attempt, attemptsOf, viewOf } from '../view';
+
+/** Ten attempts in a day with more than ten minutes between most of them (after CrowdSec's time-based scenario). */
+const ATTEMPTS = 10;
+const WINDOW_SECONDS = 24 * 3_600;
+const MEDIAN_GAP_SECONDS = 600;
+const QUIET_SECONDS = 12 * 3_600;
+
+/** R7: a guesser that stays below every hourly threshold. Low where nothing ever answered it. */
+export function sshSlowBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const findings: Finding[] = [];
+  for (const conversation of viewOf(activity, policy).ssh) {
+    const { source, target, port } = conversation.pair;
+    const tries = attemptsOf(
+      [conversation],
+      (connection) => connection.opened && (!connection.answered || isGuessLike(connection)),
+    );
+    const sightings = tries.map((of, index) => ({ at: of.connection.first, key: index, of }));
+    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, ATTEMPTS, QUIET_SECONDS)) {
+      const attempts = episode.sightings.map(({ of }) => of);
+      const gap = medianOf(gapsOf(attempts)) ?? 0;
+      if (gap <= MEDIAN_GAP_SECONDS) continue;
+      const guesses = attempts.filter(({ connection }) => isGuessLike(connection)).length;
+      findings.push(
+        tellStory({
+          detection: 'ssh-slow-brute-force',
+          severity: guesses >= ATTEMPTS ? 'medium' : 'low',
+          confidence: 0.6,
+          source,
+          ...attemptFacts(attempts),
+          reachedAt: episode.reachedAt,
+          quietSeconds: QUIET_SECONDS,
+          until: activity.until,
+          summary: `${source} came back to ${target}:${port} ${attempts.length} times, mostly ${Math.round(gap / 60)} minutes apart; ${guesses} times it talked to the daemon`,
+          evidence: attemptEvidence(attempts, { medianGapSeconds: Math.round(gap) }),
+        }),
+      );
+    }
+  }
+  return findings;
+}
+
+function gapsOf(attempts: readonly Attempt[]): number[] {
+  return attempts
+    .slice(1)
+    .map(({ connection }, index) => connection.first - (attempts[index] as Attempt).connection.first);
+}

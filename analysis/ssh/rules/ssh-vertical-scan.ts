@@ -1,0 +1,11 @@
+import type { Finding } from '../../finding';
+import type { SshActivity } from '../activity';
+import type { SshPolicy } from '../policy';
+import { findPortScans } from '../port-touches';
+
+/** R6: one source tries many ports of one target, an SSH port among them. */
+export function sshVerticalScan(activity: SshActivity, policy: SshPolicy): Finding[] {
+  return findPortScans(activity, policy, ({ touchesSsh }) =>
+    touchesSsh ? { detection: 'ssh-vertical-scan', severity: 'medium' } : undefined,
+  );
+}

@@ -1,0 +1,108 @@
+import type { Finding } from '../../finding';
+import type { SshActivity } from '../activity';
+import { isPublicAddress } from '../addresses';
+import { attemptEvidence, attemptFacts } from '../attempt-facts';
+import { findEpisodes } from '../episodes';
+import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
+import { tellStory } from '../story';
+import { type Attempt, attemptsOf, type Conversation, groupBy, viewOf } from '../view';
+
+/** More than this to one address in an hour is a copy of something. */
+const LARGE_TRANSFER_BYTES = 5 * 1024 ** 3;
+const WINDOW_SECONDS = 3_600;
+const QUIET_SECONDS = 3_600;
+
+/** R16: an ECS task sends to the internet on a port that nobody expects, or a great deal to one address. */
+export function unusualEgress(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const outbound = viewOf(activity, policy).all.filter(
+    ({ pair }) => pair.sourceTask !== undefined && isPublicAddress(pair.target),
+  );
+  const findings: Finding[] = [];
+  for (const conversations of groupBy(outbound, ({ pair }) => pair.source).values()) {
+    const odd = conversations.filter(({ pair }) => isOdd(pair, policy));
+    findings.push(...onOddPorts(odd, activity), ...largeTransfers(conversations, activity));
+  }
+  return findings;
+}
+
+/** SSH has a rule of its own. */
+function isOdd({ port, protocol }: { port: number; protocol: number }, policy: SshPolicy): boolean {
+  const isSsh = protocol === 6 && (OUTBOUND_SSH_PORTS.has(port) || policy.sshPorts.includes(port));
+  return !isSsh && !policy.egressPorts.includes(port);
+}
+
+function onOddPorts(conversations: readonly Conversation[], activity: SshActivity): Finding[] {
+  const attempts = attemptsOf(conversations, ({ opened }) => opened);
+  const sightings = attempts.map((of, index) => ({ at: of.connection.first, key: index, of }));
+  return findEpisodes(sightings, QUIET_SECONDS, 1, QUIET_SECONDS).map((episode) => {
+    const together = episode.sightings.map(({ of }) => of);
+    const facts = attemptFacts(together);
+    return egressFinding(conversations, together, activity, {
+      reachedAt: episode.reachedAt,
+      confidence: 0.6,
+      did: `opened ${together.length} connection(s) to the internet on port ${facts.ports.slice(0, 5).join(', ')}`,
+    });
+  });
+}
+
+function largeTransfers(conversations: readonly Conversation[], activity: SshActivity): Finding[] {
+  const findings: Finding[] = [];
+  for (const toOne of groupBy(conversations, ({ pair }) => pair.target).values()) {
+    const slices = toOne
+      .flatMap(({ pair }) => pair.slices)
+      .filter(({ fromClient }) => fromClient)
+      .sort((one, other) => one.start - other.start);
+    let oldest = 0;
+    let bytes = 0;
+    for (const slice of slices) {
+      bytes += slice.bytes;
+      for (let left = slices[oldest]; left !== undefined && slice.start - left.start > WINDOW_SECONDS; ) {
+        bytes -= left.bytes;
+        oldest += 1;
+        left = slices[oldest];
+      }
+      if (bytes <= LARGE_TRANSFER_BYTES) continue;
+      findings.push(
+        egressFinding(
+          toOne,
+          attemptsOf(toOne, () => true),
+          activity,
+          {
+            reachedAt: slice.start,
+            confidence: 0.8,
+            did: `sent ${(bytes / 1024 ** 3).toFixed(1)} GiB within an hour`,
+          },
+        ),
+      );
+      break;
+    }
+  }
+  return findings;
+}
+
+function egressFinding(
+  conversations: readonly Conversation[],
+  attempts: readonly Attempt[],
+  activity: SshActivity,
+  claim: { reachedAt: number; confidence: number; did: string },
+): Finding {
+  const facts = attemptFacts(attempts);
+  const pair = (conversations[0] as Conversation).pair;
+  const task = pair.sourceTask;
+  return tellStory({
+    detection: 'unusual-egress',
+    severity: 'medium',
+    confidence: claim.confidence,
+    source: pair.source,
+    ...facts,
+    reachedAt: claim.reachedAt,
+    quietSeconds: QUIET_SECONDS,
+    until: activity.until,
+    summary: `task of ${task?.service ?? task?.task ?? '-'} (${pair.source}) ${claim.did} to ${facts.targets.slice(0, 3).join(', ')}`,
+    evidence: attemptEvidence(attempts, {
+      ...(task?.cluster !== undefined && { ecsCluster: task.cluster }),
+      ...(task?.service !== undefined && { ecsService: task.service }),
+      ...(task !== undefined && { ecsTask: task.task }),
+    }),
+  });
+}

@@ -1,0 +1,95 @@
+import type { EcsTask, FlowPair, SshActivity } from './activity';
+import { cidrMatcher } from './addresses';
+import { type Connection, connectionsOf } from './connections';
+import type { SshPolicy } from './policy';
+
+/** A pair and its connections, in order of their first packet. */
+export interface Conversation {
+  readonly pair: FlowPair;
+  readonly connections: readonly Connection[];
+}
+
+/** One connection with the pair it belongs to. */
+export interface Attempt {
+  readonly source: string;
+  readonly target: string;
+  readonly port: number;
+  readonly targetTask: EcsTask | undefined;
+  readonly connection: Connection;
+}
+
+/** What the rules look at: conversations without the trusted ones, grouped the ways the rules ask for them. */
+export interface ActivityView {
+  /** Everything, whatever the port. */
+  readonly all: readonly Conversation[];
+  /** On the fleet's SSH ports. */
+  readonly ssh: readonly Conversation[];
+  readonly sshBySource: ReadonlyMap<string, readonly Conversation[]>;
+  /** Key: target and port. */
+  readonly sshByTarget: ReadonlyMap<string, readonly Conversation[]>;
+}
+
+interface Kept {
+  readonly version: number;
+  readonly policy: SshPolicy;
+  readonly view: ActivityView;
+}
+
+const kept = new WeakMap<SshActivity, Kept>();
+
+/** Derives the view, or gives the one derived last if nothing has changed since: all rules share it. */
+export function viewOf(activity: SshActivity, policy: SshPolicy): ActivityView {
+  const known = kept.get(activity);
+  if (known !== undefined && known.version === activity.version && known.policy === policy) return known.view;
+  const view = derive(activity, policy);
+  kept.set(activity, { version: activity.version, policy, view });
+  return view;
+}
+
+function derive(activity: SshActivity, policy: SshPolicy): ActivityView {
+  const isTrusted = cidrMatcher(policy.trustedCidrs);
+  const sshPorts = new Set(policy.sshPorts);
+  const all: Conversation[] = [];
+  const ssh: Conversation[] = [];
+  for (const pair of activity.pairs.values()) {
+    if (isTrusted(pair.source) || isTrusted(pair.target)) continue;
+    const connections = connectionsOf(pair);
+    if (connections.length === 0) continue;
+    const conversation = { pair, connections };
+    all.push(conversation);
+    if (pair.protocol === 6 && sshPorts.has(pair.port)) ssh.push(conversation);
+  }
+  return {
+    all,
+    ssh,
+    sshBySource: groupBy(ssh, ({ pair }) => pair.source),
+    sshByTarget: groupBy(ssh, ({ pair }) => `${pair.target} ${pair.port}`),
+  };
+}
+
+/** Groups in order of first appearance. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** All connections of the conversations that `isWanted`, in time order. */
+export function attemptsOf(
+  conversations: readonly Conversation[],
+  isWanted: (connection: Connection) => boolean,
+): Attempt[] {
+  const attempts: Attempt[] = [];
+  for (const { pair, connections } of conversations) {
+    const { source, target, port, targetTask } = pair;
+    for (const connection of connections) {
+      if (isWanted(connection)) attempts.push({ source, target, port, targetTask, connection });
+    }
+  }
+  return attempts.sort((one, other) => one.connection.first - other.connection.first);
+}
