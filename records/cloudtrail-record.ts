@@ -1,3 +1,6 @@
+import { messageOf } from './message-of';
+import { quoted } from './quoted';
+
 /** What a parsed JSON document can hold. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -40,4 +43,65 @@ export interface CloudTrailRecord extends JsonObject {
   readonly eventType?: string;
   readonly recipientAccountId?: string;
   readonly readOnly?: boolean;
+}
+
+/** What a piece of JSON turned out to be: a record, something to leave alone, or nothing that can be read. */
+export type CloudTrailOutcome =
+  | { readonly kind: 'record'; readonly record: CloudTrailRecord }
+  | { readonly kind: 'insight' | 'digest' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/**
+ * Understands the JSON text of one CloudTrail record.
+ *
+ * Checked is what every analysis needs: the time, the service and the call. Insight events (`eventCategory` or
+ * `eventType`) and digest files (`digestStartTime`) are told apart: they describe records and are none.
+ */
+export function parseCloudTrailRecord(text: string): CloudTrailOutcome {
+  try {
+    return understandCloudTrailRecord(JSON.parse(text));
+  } catch (error) {
+    return unreadable(`not JSON: ${messageOf(error)}`);
+  }
+}
+
+/** The same for a value that has been parsed already. */
+export function understandCloudTrailRecord(value: JsonValue | undefined): CloudTrailOutcome {
+  if (!isJsonObject(value)) return unreadable(`not a JSON object but ${jsonKind(value)}`);
+  if (value['eventCategory'] === 'Insight' || value['eventType'] === 'AwsCloudTrailInsight') {
+    return { kind: 'insight' };
+  }
+  const { eventTime, eventSource, eventName } = value;
+  if (typeof eventTime !== 'string') {
+    if (typeof value['digestStartTime'] === 'string') return { kind: 'digest' };
+    return unreadable(`eventTime is ${jsonKind(eventTime)}, expected an ISO 8601 time`);
+  }
+  if (!ISO_INSTANT.test(eventTime) || Number.isNaN(Date.parse(eventTime))) {
+    return unreadable(
+      `eventTime is ${quoted(eventTime)}, expected an ISO 8601 time such as 2026-01-31T23:59:59Z`,
+    );
+  }
+  if (typeof eventSource !== 'string' || eventSource === '')
+    return unreadable(`eventSource is ${jsonKind(eventSource)}`);
+  if (typeof eventName !== 'string' || eventName === '')
+    return unreadable(`eventName is ${jsonKind(eventName)}`);
+  return { kind: 'record', record: value as CloudTrailRecord };
+}
+
+/** Is the value a JSON object, neither null nor an array? */
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function jsonKind(value: JsonValue | undefined): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (value === '') return 'empty';
+  return Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function unreadable(reason: string): CloudTrailOutcome {
+  return { kind: 'unreadable', reason };
 }
