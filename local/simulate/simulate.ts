@@ -1,14 +1,14 @@
 import { mkdir, readdir } from 'node:fs/promises';
-import { HOUR, isoSeconds, startOfDay } from './clock';
+import { isoSeconds, startOfDay } from './clock';
 import { flowLogSlots } from './delivery/flow-log-slots';
 import { writeLogFile } from './delivery/write-log-file';
 import { writeParquetFlowLog } from './delivery/write-parquet-flow-log';
 import { writeTextFlowLog } from './delivery/write-text-flow-log';
 import { writeTrail } from './delivery/write-trail';
 import type { Written } from './delivery/written';
-import { createFleet, DEPLOY_ROLE_ARN, OFFICE_CIDR, REGION } from './fleet';
+import { DEPLOY_ROLE_ARN, OFFICE_CIDR, REGION } from './fleet';
 import type { Labels } from './labels';
-import { createRandom } from './random';
+import { play } from './play';
 import type { Scenario } from './scenario';
 import { findScenario } from './scenarios/registry';
 import type { Simulation } from './simulation';
@@ -120,27 +120,6 @@ export const FLEET_SETTINGS = {
   sshPorts: [22],
   trustedCidrs: [OFFICE_CIDR],
 } as const;
-
-/** Lets a scenario happen, without writing anything. */
-export function play(scenario: Scenario, seed: number, dayStart: number): Simulation {
-  const random = createRandom(seed).fork(scenario.name);
-  const from = dayStart + scenario.startHour * HOUR;
-  const simulation: Simulation = {
-    random,
-    fleet: createFleet(random.fork('fleet'), from),
-    from,
-    until: from + scenario.hours * HOUR,
-    flows: [],
-    events: [],
-    actors: [],
-    openings: [],
-    trailOff: [],
-    flowLogsOff: [],
-    trailExclusions: [],
-  };
-  scenario.play(simulation);
-  return simulation;
-}
 
 interface Facts {
   readonly seed: number;
