@@ -160,29 +160,4 @@ export const ecsClusters: DetectionFamily = ({ deployRoles }) => [
       ],
     },
   },
-  {
-    id: 'ecs-tags-removed',
-    title: 'Tags of ECS resources removed by an identity that does not deploy',
-    severity: 'low',
-    attack: ['T1562'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(calls('ecs', 'UntagResource'), SUCCEEDED, byOtherThanDeployRoles(deployRoles)),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning: 'Tags were taken off a cluster, service, task or task definition.',
-      impact:
-        'Policies that allow or deny by tag stop to apply, and cost reports and owners lose sight of the resource.',
-      diagnosis: [
-        'Note requestParameters.resourceArn and tagKeys; do any IAM or service control policies use these keys (aws:ResourceTag)?',
-        'In the hour after, did the same identity do something with the resource that the tag had forbidden?',
-      ],
-      response: [
-        'Tag it again: `aws ecs tag-resource --resource-arn <arn> --tags key=<key>,value=<value>`.',
-        'Protect keys that carry permissions with a tag policy or a deny on ecs:UntagResource.',
-      ],
-    },
-  },
 ];

@@ -33,43 +33,6 @@ export const ecsContainerInstances: DetectionFamily = () => [
     },
   },
   {
-    id: 'ecs-container-instance-changed',
-    title: 'Container instance drained, removed, or given other attributes',
-    severity: 'medium',
-    attack: ['T1578', 'T1489'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls(
-          'ecs',
-          'DeregisterContainerInstance',
-          'UpdateContainerInstancesState',
-          'UpdateContainerAgent',
-          'PutAttributes',
-          'DeleteAttributes',
-        ),
-        SUCCEEDED,
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning:
-        'A host of a cluster was set to draining, removed, its agent updated, or the attributes that steer placement changed.',
-      impact:
-        'On Fargate nothing of yours runs there, so the host should not exist; attributes can pull tasks onto a chosen machine.',
-      diagnosis: [
-        'Is there any host: `aws ecs list-container-instances --cluster <cluster>`; on a Fargate fleet the list is empty.',
-        'Find the RegisterContainerInstance of the same containerInstance in the last 90 days, and its caller.',
-        'For PutAttributes, search the hour after for StartTask or RunTask with placementConstraints on requestParameters.attributes[].name.',
-      ],
-      response: [
-        'Remove unknown hosts (deregister-container-instance --force) and block the identity that manages them.',
-        'If you do run EC2 capacity, leave the family ecs-container-instances out of your catalogue.',
-      ],
-    },
-  },
-  {
     id: 'ecs-agent-state-forged',
     title: "Something that is not the ECS agent speaks the agent's protocol",
     severity: 'high',

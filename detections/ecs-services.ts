@@ -53,8 +53,8 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
   },
   {
     id: 'ecs-service-deleted',
-    title: 'Service or daemon deleted',
-    severity: 'medium',
+    title: 'Service, gateway service or daemon deleted',
+    severity: 'high',
     attack: ['T1489', 'T1485'],
     set: 'tuned',
     detector: {
@@ -67,42 +67,13 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
     },
     alarm: onFirst,
     runbook: {
-      meaning: 'A service, an Express gateway service or a daemon was deleted.',
-      impact: 'Its tasks drain and stop; what it served is down unless it had been replaced.',
-      diagnosis: [
-        'Was it still wanted? Look at requestParameters.service and at UpdateService with desiredCount 0 in the 24 hours before: an orderly removal scales down first.',
-        'Is a stack being deleted? userAgent cloudformation.amazonaws.com and DeleteStack by the same person within 30 minutes.',
-        'Check the target group of the service for healthy targets now: HealthyHostCount of the last 15 minutes.',
-      ],
-      response: [
-        'Bring it back with the pipeline; the task definition revisions are still there (`aws ecs list-task-definitions --family-prefix <family>`).',
-        'Put the identity on hold until the deletion is explained.',
-      ],
-    },
-  },
-  {
-    id: 'ecs-service-force-deleted',
-    title: 'Service deleted by force with its tasks running',
-    severity: 'high',
-    attack: ['T1489', 'T1485'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls('ecs', 'DeleteService'),
-        '($.requestParameters.force IS TRUE)',
-        SUCCEEDED,
-        ...exceptDeployRoles(deployRoles),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning: 'DeleteService with force true: no scaling down, the running tasks are stopped with it.',
-      impact: 'An outage from this minute on, if the service was in use.',
+      meaning:
+        'A service, an Express gateway service or a daemon was deleted. With requestParameters.force true its running tasks are stopped with it, without scaling down first.',
+      impact: 'An outage from this minute on, if it was in use.',
       diagnosis: [
         'Confirm the loss: RunningTaskCount of the service and HTTP 5xx of its load balancer in the last 15 minutes.',
         'In the 15 minutes around, look for other DeleteService, DeleteCluster and DeleteLoadBalancer by the same accessKeyId: is it one service or a sweep?',
-        'Is the caller a stack tool cleaning a preview environment? requestParameters.cluster tells which environment it was.',
+        'Is a stack being deleted? userAgent cloudformation.amazonaws.com and DeleteStack by the same person within 30 minutes; requestParameters.cluster tells which environment it was.',
       ],
       response: [
         'A sweep: cut the identity off first, restore after.',
@@ -176,39 +147,9 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
   },
   {
     id: 'ecs-service-updated-outside-pipeline',
-    title: 'Service changed by an identity that does not deploy',
+    title: 'Service or its deployment changed by an identity that does not deploy',
     severity: 'medium',
     attack: ['T1578'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls('ecs', 'UpdateService', 'UpdateExpressGatewayService', 'UpdateDaemon'),
-        SUCCEEDED,
-        NOT_AUTO_SCALING,
-        byOtherThanDeployRoles(deployRoles),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning: 'Somebody changed a running service, Express gateway service or daemon by hand.',
-      impact: 'What runs is no longer what the repository says; a new task definition may have come with it.',
-      diagnosis: [
-        'List what was set: the keys of requestParameters. Only forceNewDeployment is a restart; taskDefinition is new code.',
-        'If requestParameters.taskDefinition is there, open that revision and find who registered it in the last 7 days.',
-        'Ask whether an incident was being handled at eventTime: hands on services are normal then.',
-      ],
-      response: [
-        'Run the pipeline so that the service is what the code says.',
-        'An unknown hand: return to the last deployment (`aws ecs update-service --task-definition <family>:<n>`) and suspend the identity.',
-      ],
-    },
-  },
-  {
-    id: 'ecs-deployment-overridden',
-    title: 'Deployment stopped or task sets moved by an identity that does not deploy',
-    severity: 'medium',
-    attack: ['T1489', 'T1578'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -216,6 +157,9 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
       pattern: jsonPattern(
         calls(
           'ecs',
+          'UpdateService',
+          'UpdateExpressGatewayService',
+          'UpdateDaemon',
           'CreateTaskSet',
           'UpdateTaskSet',
           'DeleteTaskSet',
@@ -224,23 +168,26 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
           'ContinueServiceDeployment',
         ),
         SUCCEEDED,
+        NOT_AUTO_SCALING,
         byOtherThanDeployRoles(deployRoles),
       ),
     },
     alarm: onFirst,
     runbook: {
       meaning:
-        'A task set was made, resized, removed or made primary, or a service deployment was stopped or continued, by hand.',
+        'Somebody changed a running service, Express gateway service or daemon by hand, moved its task sets, or stopped or continued its deployment.',
       impact:
-        'Traffic can be sent to other code, a security fix can be held back, a half-done release can stay.',
+        'What runs is no longer what the repository says: a new task definition may have come with it, or a security fix is held back.',
       diagnosis: [
-        'See which it was (eventName) and on what: requestParameters.service, taskSet or serviceDeploymentArn.',
-        'For task sets, compare scale and taskDefinition of both in `aws ecs describe-task-sets --cluster <cluster> --service <service>` now.',
-        'CodeDeploy makes these calls too: a userAgent of codedeploy.amazonaws.com within 1 hour of a deployment means its role is missing in deployRoles.',
+        'List what was set: the keys of requestParameters. Only forceNewDeployment is a restart; taskDefinition is new code.',
+        'If requestParameters.taskDefinition is there, open that revision and find who registered it in the last 7 days.',
+        'CodeDeploy makes the task set calls too: a userAgent of codedeploy.amazonaws.com within 1 hour of a deployment means its role is missing in deployRoles.',
+        'Ask whether an incident was being handled at eventTime: hands on services are normal then.',
       ],
       response: [
         'Make the reviewed task set primary again: `aws ecs update-service-primary-task-set --cluster <c> --service <s> --primary-task-set <id>`.',
-        'Start the deployment anew from the pipeline.',
+        'Run the pipeline so that the service is what the code says.',
+        'An unknown hand: return to the last deployment (`aws ecs update-service --task-definition <family>:<n>`) and suspend the identity.',
       ],
     },
   },

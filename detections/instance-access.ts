@@ -44,44 +44,17 @@ export const instanceAccess: DetectionFamily = ({ deployRoles }) => [
     },
   },
   {
-    id: 'ec2-key-pair-added',
-    title: 'EC2 key pair created or imported',
-    severity: 'low',
-    attack: ['T1098.004'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls('ec2', 'CreateKeyPair', 'ImportKeyPair'),
-        SUCCEEDED,
-        ...exceptDeployRoles(deployRoles),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning: "A key pair was added to the account, or a public key of somebody's own was imported.",
-      impact: 'None by itself; instances launched with it from now on admit the holder of the private key.',
-      diagnosis: [
-        'Look at requestParameters.keyName and, for 24 hours after, at RunInstances with the same keyName.',
-        'Ask whether a Fargate-only team has any use for key pairs; the caller stands in userIdentity.arn.',
-      ],
-      response: [
-        'Not needed: `aws ec2 delete-key-pair --key-name <name>`. Instances that were launched with it keep the key in authorized_keys.',
-        'Terminate instances that nobody ordered: `aws ec2 describe-instances --filters Name=key-name,Values=<name>`.',
-      ],
-    },
-  },
-  {
-    id: 'ec2-session-opened',
-    title: 'Interactive session opened to an EC2 or hybrid instance',
+    id: 'ec2-shell-through-ssm',
+    title: 'Session opened or command run on an EC2 or hybrid instance',
     severity: 'medium',
-    attack: ['T1021.007', 'T1651'],
+    attack: ['T1651', 'T1021.007'],
     set: 'tuned',
     detector: {
       kind: 'filter',
       pattern: jsonPattern(
         anyOf(
           `(${calls('ssm', 'StartSession')} && (($.requestParameters.target = "i-*") || ($.requestParameters.target = "mi-*")))`,
+          `(${calls('ssm', 'SendCommand')})`,
           `(${calls('ec2-instance-connect', 'OpenTunnel')})`,
         ),
         SUCCEEDED,
@@ -91,44 +64,19 @@ export const instanceAccess: DetectionFamily = ({ deployRoles }) => [
     alarm: onFirst,
     runbook: {
       meaning:
-        'A Session Manager session, a port forwarding or an EC2 Instance Connect tunnel to an instance was opened.',
+        'A Session Manager session, a port forwarding or an EC2 Instance Connect tunnel was opened to an instance, or Run Command executed a document there as root.',
       impact:
-        'Whoever opened it works on the host or reaches through it into private subnets, databases included.',
+        'Whoever did it works on the host, over every container there, or reaches through it into private subnets, databases included.',
       diagnosis: [
         'Read requestParameters.documentName: AWS-StartPortForwardingSessionToRemoteHost means that the instance is only the stepping stone; the real target is in requestParameters.parameters.',
-        'Within 30 minutes before, list StartSession and OpenTunnel by the same userIdentity.arn: several targets in a row are not maintenance.',
-        'Find the end of it: TerminateSession with requestParameters.sessionId equal to responseElements.sessionId; none means that it is still open.',
+        'Within 30 minutes before, list StartSession, SendCommand and OpenTunnel by the same userIdentity.arn: several targets in a row are not maintenance.',
+        'A script is hidden in CloudTrail; fetch it while it is kept (30 days): `aws ssm list-commands --command-id <responseElements.command.commandId>`.',
+        'Is it patching? Maintenance windows carry userIdentity.invokedBy ssm.amazonaws.com and recur at the same minute; compare with the last 7 days.',
       ],
       response: [
-        'Not yours: `aws ssm terminate-session --session-id <id>`, then block the identity.',
-        'Restrict ssm:StartSession with ssm:resourceTag conditions to the instances people may reach.',
-      ],
-    },
-  },
-  {
-    id: 'ec2-command-sent',
-    title: 'Command sent to instances through Systems Manager',
-    severity: 'medium',
-    attack: ['T1651'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(calls('ssm', 'SendCommand'), SUCCEEDED, ...exceptDeployRoles(deployRoles)),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning: 'Run Command executed a document, usually a shell script, as root on one or more instances.',
-      impact:
-        'Full control over those hosts for as long as the script runs, and over the containers on them.',
-      diagnosis: [
-        'Note requestParameters.documentName, instanceIds and targets; the script itself is hidden in CloudTrail (HIDDEN_DUE_TO_SECURITY_REASONS).',
-        'Fetch it while it is kept (30 days): `aws ssm list-commands --command-id <responseElements.command.commandId>` and `aws ssm get-command-invocation`.',
-        'Is it patching? Maintenance windows and State Manager carry userIdentity.invokedBy ssm.amazonaws.com and recur at the same minute; compare with the last 7 days.',
-      ],
-      response: [
-        'Still running and unknown: `aws ssm cancel-command --command-id <id>`.',
-        'Rebuild the instances it reached; a root script leaves no trustworthy host behind.',
-        'Give ssm:SendCommand only on the documents and tags the operators need.',
+        'Not yours: `aws ssm terminate-session --session-id <responseElements.sessionId>` or `aws ssm cancel-command --command-id <id>`, then block the identity.',
+        "Rebuild instances that a stranger's script reached; a root script leaves no trustworthy host behind.",
+        'Restrict ssm:StartSession and ssm:SendCommand with ssm:resourceTag conditions to the instances and documents people need.',
       ],
     },
   },

@@ -1,0 +1,55 @@
+import { EXAMPLE_TASK, ecsEvent, roleArn, taskRun } from './ecs-example';
+import { denied, type ExampleTable, exampleDeployer, exampleRole } from './example-event';
+
+const byScheduler = {
+  userIdentity: exampleRole('nightly-report', 'scheduler'),
+  userAgent: 'scheduler.amazonaws.com',
+};
+const shell = taskRun({ overrides: { containerOverrides: [{ name: 'web', command: ['sh', '-c', 'env'] }] } });
+const stop = ecsEvent('StopTask', { cluster: 'harbor', task: EXAMPLE_TASK, reason: 'because' });
+
+export const ecsTasksExamples: ExampleTable = {
+  'ecs-task-role-overridden': {
+    fires: [
+      taskRun({ overrides: { taskRoleArn: roleArn('admin') } }),
+      taskRun({ overrides: { executionRoleArn: roleArn('reads-all-secrets') } }, { eventName: 'StartTask' }),
+    ],
+    staysSilent: [
+      taskRun({ overrides: { cpu: '1024' } }),
+      denied(taskRun({ overrides: { taskRoleArn: roleArn('admin') } })),
+    ],
+  },
+  'ecs-task-command-overridden': {
+    fires: [
+      shell,
+      taskRun({
+        overrides: { containerOverrides: [{ name: 'web', environment: [{ name: 'STAGE', value: 'open' }] }] },
+      }),
+    ],
+    staysSilent: [
+      { ...shell, ...byScheduler },
+      taskRun({ overrides: { containerOverrides: [{ name: 'web', memory: 512 }] } }),
+      taskRun(),
+    ],
+  },
+  'ecs-task-run-outside-pipeline': {
+    fires: [
+      taskRun(),
+      taskRun({}, { userIdentity: exampleRole('developer'), sessionCredentialFromConsole: 'true' }),
+    ],
+    staysSilent: [
+      taskRun({}, byScheduler),
+      taskRun({}, { userIdentity: exampleDeployer }),
+      denied(taskRun()),
+    ],
+  },
+  'ecs-tasks-stopped-in-bulk': {
+    fires: [stop],
+    staysSilent: [
+      denied(stop),
+      ecsEvent('StopServiceDeployment', {
+        serviceDeploymentArn: 'arn:aws:ecs:eu-west-1:111122223333:service-deployment/harbor/web/1',
+      }),
+    ],
+  },
+};
