@@ -4,6 +4,15 @@ import { EXIT } from './exit-status';
 import { buildProgram } from './program';
 import { escapeControl } from './render/escape-control';
 
+/** Errors of other rooms that a person at the command line has caused, and can put right, by name. */
+const WRONG_USAGE = new Set([
+  'UsageError',
+  'UnknownDetectionError',
+  'UnknownScenarioError',
+  'PatternTooLongError',
+  'OutFolderNotEmptyError',
+]);
+
 /**
  * Runs one command line (without node and script) and gives the exit status. Every error is one sentence on
  * stderr: wrong usage ends with 2, anything unexpected with 1.
@@ -29,7 +38,7 @@ function report(error: unknown, io: CommandIo): number {
     io.stderr.write(`harborwatch: ${sentence}; \`harborwatch --help\` lists what there is\n`);
     return EXIT.wrongUsage;
   }
-  const isWrongUsage = error instanceof Error && error.name === 'UsageError';
+  const isWrongUsage = error instanceof Error && WRONG_USAGE.has(error.name);
   const message = error instanceof Error ? error.message : String(error);
   const sentence = isWrongUsage
     ? message

@@ -1,39 +1,33 @@
-import { buildCatalogue } from '../../detections/catalogue';
+import { buildCatalogue, detectionById, FAMILIES } from '../../detections/catalogue';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
 import type { CommandIo } from '../command-io';
 import { EXIT } from '../exit-status';
-import { nearest } from '../nearest';
 import { renderDetectionsJson } from '../render/detections-json';
 import { renderDetection } from '../render/render-detection';
 import { renderDetections } from '../render/render-detections';
 import { terminalOf } from '../render/terminal';
-import { UsageError } from '../usage-error';
 
 export interface DetectionsOptions {
   readonly format: 'pretty' | 'json';
 }
 
-/** A region that stands for the fleet's own, so that the catalogue shows the detections that need one. */
-const SHOWN_REGION = 'eu-west-1';
+/** A region stands for the fleet's own, so that the catalogue shows the detections that need one. */
+const SHOWN_SETTINGS = { ...DEFAULT_SETTINGS, homeRegions: ['eu-west-1'] };
 
-/** Prints the catalogue, or the one detection that is named. */
+/** Prints the catalogue by family, or the one detection that is named. */
 export function detectionsCommand(
   id: string | undefined,
   { format }: DetectionsOptions,
   io: CommandIo,
 ): number {
-  const catalogue = buildCatalogue({ ...DEFAULT_SETTINGS, homeRegions: [SHOWN_REGION] });
-  const shown = id === undefined ? catalogue : catalogue.filter((detection) => detection.id === id);
-  const [detection] = shown;
-  if (id !== undefined && detection === undefined) {
-    const ids = catalogue.map((entry) => entry.id);
-    throw new UsageError(
-      `no detection is named ${JSON.stringify(id)}; the nearest is ${nearest(id, ids)}, and \`harborwatch detections\` lists all`,
-    );
-  }
+  const named = id === undefined ? undefined : detectionById(id, buildCatalogue(SHOWN_SETTINGS));
+  const families = Object.entries(FAMILIES).map(([family, build]) => ({
+    family,
+    detections: build(SHOWN_SETTINGS).filter((detection) => named === undefined || detection.id === named.id),
+  }));
   const terminal = terminalOf(io.stdout, io.env);
-  if (format === 'json') io.stdout.write(renderDetectionsJson(shown));
-  else if (id !== undefined && detection !== undefined) io.stdout.write(renderDetection(detection, terminal));
-  else io.stdout.write(renderDetections(shown, terminal));
+  if (format === 'json') io.stdout.write(renderDetectionsJson(families));
+  else if (named !== undefined) io.stdout.write(renderDetection(named, terminal));
+  else io.stdout.write(renderDetections(families, terminal));
   return EXIT.quiet;
 }

@@ -1,13 +1,26 @@
 import type { Detection, Detector } from '../../detections/detection';
+import type { ListedFamily } from './render-detections';
 
 /** The document of `harborwatch detections --format json`, described by docs/detections.schema.json. */
-export function renderDetectionsJson(detections: readonly Detection[]): string {
-  const document = { format: 'harborwatch-detections/1', detections: detections.map(toEntry) };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+export function renderDetectionsJson(families: readonly ListedFamily[]): string {
+  const detections = families.flatMap(({ family, detections }) =>
+    detections.map((one) => toEntry(one, family)),
+  );
+  return `${JSON.stringify({ format: 'harborwatch-detections/1', detections }, undefined, 2)}\n`;
 }
 
-function toEntry({ id, title, severity, attack, set, detector, alarm, runbook }: Detection) {
-  return { id, title, severity, attack, set, detector: toDetector(detector), alarm: alarm ?? null, runbook };
+function toEntry({ id, title, severity, attack, set, detector, alarm, runbook }: Detection, family: string) {
+  return {
+    id,
+    title,
+    severity,
+    attack,
+    set,
+    family,
+    detector: toDetector(detector),
+    alarm: alarm ?? null,
+    runbook,
+  };
 }
 
 /** An analyzer's rule is code and stays out. */

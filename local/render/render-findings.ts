@@ -16,7 +16,10 @@ export function renderFindings(findings: readonly TitledFinding[], terminal: Ter
       one.firstSeen - other.firstSeen,
   );
   const rows = sorted.map((finding) => [
-    `${paintSeverity(finding.severity, finding.severity, terminal)}\n${Math.round(finding.confidence * 100)} %`,
+    {
+      text: `${finding.severity}\n${Math.round(finding.confidence * 100)} % sure`,
+      paint: (line: string) => paintSeverity(finding.severity, line, terminal),
+    },
     escapeControl(`${finding.detection} ${finding.state}`),
     escapeControl(`${finding.source} -> ${targetsOf(finding)}`),
     `${isoTime(finding.firstSeen)}\n${isoTime(finding.lastSeen)}`,

@@ -1,54 +1,72 @@
 import Table from 'cli-table3';
 import type { Terminal } from './terminal';
+import { wrap } from './wrap';
 
-/** A table without frame, as wide as it needs to be and no wider than the terminal; `flexible` columns shrink and wrap. */
+/** Text, with line breaks where they are wanted; `paint` colours each line after it was wrapped. */
+export type Cell = string | { readonly text: string; readonly paint: (line: string) => string };
+
+/**
+ * A table without frame, no wider than it needs to be and than the terminal is.
+ *
+ * @param flexible the columns that may shrink, and wrap, when the terminal is narrow
+ */
 export function renderTable(
   heads: readonly string[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly Cell[])[],
   flexible: readonly number[],
   { colors, width }: Terminal,
 ): readonly string[] {
-  const widths = heads.map((head, column) =>
-    Math.max(head.length, ...rows.map((row) => visibleLength(row[column] ?? ''))),
+  const natural = heads.map((head, column) =>
+    Math.max(
+      head.length,
+      ...rows.flatMap((row) => textOf(row[column] ?? '').split('\n')).map((line) => line.length),
+    ),
   );
+  const widths = shrink(natural, flexible, width);
   const table = new Table({
     head: heads.map((head) => colors.dim(head)),
     chars: FRAMELESS,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    colWidths: narrow(widths, flexible, width).map((column) => column + 2),
-    wordWrap: true,
-    wrapOnWordBoundary: false,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colWidths: widths.map((column) => column + GAP),
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...rows.map((row) => row.map((cell, column) => layOut(cell, widths[column] ?? 0))));
   return table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
 }
 
-const NOTHING = ['top', 'bottom', 'left', 'right', 'mid', 'middle'];
-const FRAMELESS = Object.fromEntries(
-  NOTHING.flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`]).map((name) => [name, '']),
-);
+const GAP = 2;
 const LEAST = 12;
+const FRAMELESS = Object.fromEntries(
+  ['top', 'bottom', 'left', 'right', 'mid']
+    .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
+    .concat('middle')
+    .map((name) => [name, '']),
+);
 
-/** Takes columns from the widest flexible one until the table fits, or nothing can shrink any more. */
-function narrow(widths: readonly number[], flexible: readonly number[], width: number): readonly number[] {
-  const fitted = [...widths];
-  const total = () => fitted.reduce((sum, column) => sum + column + 2, 0);
-  while (total() > width) {
-    const widest = flexible.reduce((best, column) =>
-      (fitted[column] ?? 0) > (fitted[best] ?? 0) ? column : best,
-    );
-    const now = fitted[widest] ?? 0;
-    if (now <= LEAST) break;
-    fitted[widest] = now - 1;
-  }
-  return fitted;
+function textOf(cell: Cell): string {
+  return typeof cell === 'string' ? cell : cell.text;
 }
 
-/** The length on the screen: colours take no room. */
-function visibleLength(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are escape sequences
-  return text.replace(/\u001b\[\d+m/g, '').length;
+function layOut(cell: Cell, width: number): string {
+  const lines = textOf(cell)
+    .split('\n')
+    .flatMap((line) => (line === '' ? [''] : wrap(line, width)));
+  return lines.map((line) => (typeof cell === 'string' ? line : cell.paint(line))).join('\n');
+}
+
+/** Takes columns from the widest flexible one until the table is narrow enough, or nothing can shrink any more. */
+function shrink(natural: readonly number[], flexible: readonly number[], width: number): readonly number[] {
+  const widths = [...natural];
+  const total = () => widths.reduce((sum, column) => sum + column + GAP, -GAP);
+  while (total() > width) {
+    const widest = flexible.reduce((best, column) =>
+      (widths[column] ?? 0) > (widths[best] ?? 0) ? column : best,
+    );
+    const now = widths[widest] ?? 0;
+    if (now <= LEAST) break;
+    widths[widest] = now - 1;
+  }
+  return widths;
 }

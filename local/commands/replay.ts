@@ -1,0 +1,114 @@
+import { readdir } from 'node:fs/promises';
+import type { CommandIo } from '../command-io';
+import { exitStatus } from '../exit-status';
+import { renderOcsf } from '../ocsf/render-ocsf';
+import { progressBar } from '../progress-bar';
+import { readSettings } from '../read-settings';
+import { renderJson } from '../render/json';
+import { renderPretty } from '../render/render-pretty';
+import { terminalOf } from '../render/terminal';
+import { type Replayed, replay } from '../replay';
+import { parseTimeRange } from '../replay/time-range';
+import { checkSettings, type GivenSettings, mergeSettings } from '../settings';
+import { UsageError } from '../usage-error';
+
+/** As commander gives them. */
+export interface ReplayOptions {
+  readonly format: 'pretty' | 'json' | 'ocsf';
+  readonly all?: boolean;
+  readonly since?: string;
+  readonly until?: string;
+  readonly settings?: string;
+  readonly flowLogFormat?: string;
+  readonly deployRole?: readonly string[];
+  readonly homeRegion?: readonly string[];
+  readonly sshPort?: readonly string[];
+  readonly trustedCidr?: readonly string[];
+  readonly egressPort?: readonly string[];
+}
+
+/** Replays a folder and prints what it found; gives the exit status that says it. */
+export async function replayCommand(folder: string, options: ReplayOptions, io: CommandIo): Promise<number> {
+  await refuseUselessFolder(folder);
+  const range = parseTimeRange(options);
+  const settings = mergeSettings(await readSettings(folder, options.settings), settingsOf(options));
+  const { flowLogFormat } = options;
+  const bar = progressBar(io);
+  let replayed: Replayed;
+  try {
+    replayed = await replay({
+      folder,
+      settings,
+      range,
+      ...(flowLogFormat !== undefined && { flowLogFormat }),
+      onProgress: bar.update,
+    });
+  } finally {
+    bar.stop();
+  }
+  refuseUnknownFiles(folder, replayed);
+  io.stdout.write(render(replayed, options, io));
+  return exitStatus(replayed.result);
+}
+
+function render(
+  { result, detections }: Replayed,
+  { format, all = false }: ReplayOptions,
+  io: CommandIo,
+): string {
+  switch (format) {
+    case 'json':
+      return renderJson(result);
+    case 'ocsf':
+      return renderOcsf(result, detections);
+    case 'pretty':
+      return renderPretty(result, all, terminalOf(io.stdout, io.env));
+  }
+}
+
+const OPTION_OF: { readonly [setting: string]: string } = {
+  deployRoles: '--deploy-role',
+  homeRegions: '--home-region',
+  sshPorts: '--ssh-port',
+  trustedCidrs: '--trusted-cidr',
+  egressPorts: '--egress-port',
+};
+
+/** The settings that the command line gives; each replaces the file's. */
+function settingsOf(options: ReplayOptions): GivenSettings {
+  const given = {
+    deployRoles: options.deployRole,
+    homeRegions: options.homeRegion,
+    sshPorts: options.sshPort?.map(numberOrText),
+    trustedCidrs: options.trustedCidr,
+    egressPorts: options.egressPort?.map(numberOrText),
+  };
+  return checkSettings(given, (key) => OPTION_OF[key] ?? 'the command line');
+}
+
+/** What is no number stays as it was typed, so that the complaint can show it. */
+function numberOrText(text: string): number | string {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+async function refuseUselessFolder(folder: string): Promise<void> {
+  const held = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    const why = { ENOENT: 'does not exist', ENOTDIR: 'is a file', EACCES: 'may not be read' }[
+      error.code ?? ''
+    ];
+    throw new UsageError(
+      `the folder ${folder} ${why ?? `cannot be read (${error.code})`}; name one that holds CloudTrail files or flow logs`,
+    );
+  });
+  if (held.length === 0) {
+    throw new UsageError(`the folder ${folder} is empty; name one that holds CloudTrail files or flow logs`);
+  }
+}
+
+function refuseUnknownFiles(folder: string, { result: { read } }: Replayed): void {
+  if (read.files.some(({ kind }) => kind !== 'unknown')) return;
+  const [first] = read.files;
+  throw new UsageError(
+    `the folder ${folder} holds no CloudTrail file and no flow log${first === undefined ? '' : `, only files like ${first.path}`}; name one that does, or give --flow-log-format`,
+  );
+}

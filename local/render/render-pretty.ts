@@ -1,0 +1,69 @@
+import { SEVERITIES } from '../../analysis/finding';
+import type { ReplayResult } from '../replay/replay-result';
+import { counted } from './counted';
+import { renderFindings } from './render-findings';
+import { renderLow } from './render-low';
+import { renderRead } from './render-read';
+import { renderStory } from './render-story';
+import { renderUnreadable } from './render-unreadable';
+import { type StoryEntry, toStory } from './story';
+import type { Terminal } from './terminal';
+import { wrap } from './wrap';
+
+/**
+ * The replay for a person at night: what was read, what happened in time order, the evidence, what to do next.
+ *
+ * @param isAll shows entries of low severity in the story instead of counting them
+ */
+export function renderPretty(result: ReplayResult, isAll: boolean, terminal: Terminal): string {
+  const { colors, width } = terminal;
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', colors.bold(title), ...lines];
+  const story = toStory(result);
+  const told = isAll ? story : story.filter(({ severity }) => severity !== 'low');
+  const folded = isAll ? [] : story.filter(({ severity }) => severity === 'low');
+  const findings = result.findings.filter(({ severity }) => isAll || severity !== 'low');
+  const { unreadable } = result.read.totals;
+
+  const lines = [
+    colors.bold(`harborwatch replay ${result.folder}`),
+    ...renderRead(result).flatMap((line) => wrapKeepingColumns(line, width)),
+    ...section('What happened', told.length === 0 ? [nothing(folded)] : renderStory(told, terminal)),
+    ...section('Of low severity (--all tells each)', renderLow(folded, terminal)),
+    ...section(
+      'Findings and their evidence',
+      findings.length === 0 ? [] : renderFindings(findings, terminal),
+    ),
+    ...section(
+      `Unreadable: ${counted(unreadable, 'record')}`,
+      unreadable === 0 ? [] : renderUnreadable(result.read),
+    ),
+    ...section(
+      'Notes',
+      result.notes.flatMap((note) => wrap(note, width)),
+    ),
+    ...section('Next', nextSteps(told)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function nothing(folded: readonly StoryEntry[]): string {
+  return folded.length === 0 ? 'Nothing was raised.' : 'Nothing above low severity was raised.';
+}
+
+/** The runbook of the gravest detection; the earliest where several are as grave. */
+function nextSteps(told: readonly StoryEntry[]): readonly string[] {
+  const [first, ...rest] = told;
+  if (first === undefined) return [];
+  const gravity = ({ severity }: StoryEntry) => SEVERITIES.indexOf(severity);
+  const gravest = rest.reduce((best, entry) => (gravity(entry) > gravity(best) ? entry : best), first);
+  return [
+    `harborwatch detections ${gravest.detection}`,
+    'says what it means, how to find out more and how to stop it',
+  ];
+}
+
+/** Lines that fit keep their columns; others are wrapped. */
+function wrapKeepingColumns(line: string, width: number): readonly string[] {
+  return line.length <= width ? [line] : wrap(line, width);
+}

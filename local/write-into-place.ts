@@ -1,0 +1,48 @@
+import { rmSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
+import path from 'node:path';
+import { UsageError } from './usage-error';
+
+/**
+ * Has a folder written beside `out`, and puts it in place when it is whole: who stops or fails half-way leaves
+ * nothing behind.
+ *
+ * @param out absent or empty
+ */
+export async function writeIntoPlace<T>(out: string, write: (partial: string) => Promise<T>): Promise<T> {
+  const target = path.resolve(out);
+  const partial = await makeBeside(target, out);
+  const stop = () => {
+    rmSync(partial, { recursive: true, force: true });
+    process.exit(130);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const written = await write(partial);
+    await rmdir(target).catch(ignoreAbsence);
+    await rename(partial, target);
+    return written;
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+async function makeBeside(target: string, out: string): Promise<string> {
+  try {
+    await mkdir(path.dirname(target), { recursive: true });
+    const partial = await mkdtemp(`${target}.partial-`);
+    await chmod(partial, 0o777 & ~process.umask());
+    return partial;
+  } catch (error) {
+    throw new UsageError(
+      `--out ${out} cannot be written (${(error as NodeJS.ErrnoException).code}); name a folder that you may write`,
+    );
+  }
+}
+
+function ignoreAbsence(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}

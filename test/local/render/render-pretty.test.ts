@@ -1,0 +1,118 @@
+import pc from 'picocolors';
+import { renderPretty } from '../../../local/render/render-pretty';
+import { EIGHT, exampleAlarm, exampleCause, exampleFinding, exampleResult } from '../replay/example-result';
+
+const plain = { colors: pc.createColors(false), width: 100 };
+const pretty = (overrides: Parameters<typeof exampleResult>[0] = {}, isAll = false, width = 100) =>
+  renderPretty(exampleResult(overrides), isAll, { ...plain, width });
+
+test('a replay reads like this', () => {
+  expect(pretty()).toMatchInlineSnapshot(`
+"harborwatch replay logs
+cloudtrail      1 file       12 records
+flow-log        1 file      201 records
+213 records = 210 analyzed + 2 skipped (2 duplicate) + 1 unreadable
+from 2026-11-02T08:00:00Z to 2026-11-02T10:00:00Z
+home regions eu-west-1 (learned from the records; --home-region makes it certain)
+no deploy role set: only people and consoles count as not deploying
+
+What happened
+-- 2026-11-02 (UTC) --------------------------------------------------------------------------------
+08:01:00  ALARM  high     ecs-exec-session-opened
+          Somebody opened a shell in a running container
+          ecs:ExecuteCommand by user mallory from 198.51.100.23 in eu-west-1
+          while red: ecs:ExecuteCommand by user mallory from 198.51.100.23 in eu-west-1
+08:02:00  START  medium   ssh-brute-force
+          Somebody guesses SSH passwords
+          61 attempts on 10.0.1.5:22 within 20 minutes
+08:10:00  UPDATE medium   ssh-brute-force
+          198.51.100.23 -> 10.0.1.5:22: 40 so far
+08:15:00  OK     high     ecs-exec-session-opened
+          Somebody opened a shell in a running container
+          1 record came while it was red
+09:20:00  END    medium   ssh-brute-force
+          198.51.100.23 -> 10.0.1.5:22: 61 so far
+
+Findings and their evidence
+severity   finding              source -> target        first, last seen      evidence
+medium     ssh-brute-force END  198.51.100.23 ->        2026-11-02T08:00:00Z  attempts 61,
+75 % sure                       10.0.1.5:22             2026-11-02T08:20:00Z  packetsPerFlow 12.35,
+                                                                              answered true, samples
+                                                                              [2 111122223333 eni-1
+                                                                              …], ports [22]
+
+Unreadable: 1 record
+flows.log:7: start is "x", not a number
+
+Next
+harborwatch detections ecs-exec-session-opened
+says what it means, how to find out more and how to stop it
+"
+`);
+});
+
+test('what was read adds up in one line', () => {
+  expect(pretty()).toContain('213 records = 210 analyzed + 2 skipped (2 duplicate) + 1 unreadable');
+});
+
+test('alarms and findings are told in time order, under a heading for each day', () => {
+  const text = pretty({ alarms: [exampleAlarm(), exampleAlarm({ state: 'OK', at: EIGHT + 86_400 })] });
+  const order = [
+    '-- 2026-11-02',
+    '08:01:00  ALARM',
+    '08:02:00  START',
+    '09:20:00  END',
+    '-- 2026-11-03',
+    '08:00:00  OK',
+  ];
+  const places = order.map((words) => text.indexOf(words));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+});
+
+test('low severity is counted, and told only on request', () => {
+  const alarms = [exampleAlarm({ severity: 'low', detection: 'cis-3' })];
+  const folded = pretty({ alarms, findings: [] });
+  expect(folded).toContain('Nothing above low severity was raised.');
+  expect(folded).toMatch(/cis-3 +1 +2026-11-02T08:01:00Z/);
+  expect(folded).not.toContain('ALARM');
+  expect(pretty({ alarms, findings: [] }, true)).toContain('08:01:00  ALARM  low');
+});
+
+test('the next step is the runbook of the gravest, not of the first', () => {
+  const alarms = [
+    exampleAlarm(),
+    exampleAlarm({ severity: 'critical', detection: 'ssh-probable-login', at: EIGHT + 900 }),
+  ];
+  expect(pretty({ alarms })).toContain('harborwatch detections ssh-probable-login');
+});
+
+test('of unreadable lines ten are shown and the rest is counted', () => {
+  const { read } = exampleResult();
+  const [file] = read.files;
+  const unreadable = Array.from({ length: 12 }, (_, n) => ({ line: n + 1, reason: 'cut off' }));
+  const text = pretty({
+    read: {
+      files: file === undefined ? [] : [{ ...file, unreadable, unreadableCount: 40 }],
+      totals: { ...read.totals, unreadable: 40 },
+    },
+  });
+  expect(text).toContain('trail.json.gz:10: cut off\n… and 30 more\n');
+  expect(text).not.toContain('trail.json.gz:11:');
+});
+
+test('no line is longer than the terminal is wide', () => {
+  const causes = [exampleCause('e', EIGHT, { identity: `role ${'a'.repeat(64)} (${'b'.repeat(64)})` })];
+  const text = pretty({ alarms: [exampleAlarm({ causes })] }, false, 80);
+  expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
+test('what an attacker wrote into a record cannot steer the terminal', () => {
+  const causes = [exampleCause('e', EIGHT, { identity: 'user \u001b[2Jnobody' })];
+  const text = pretty({
+    alarms: [exampleAlarm({ causes })],
+    findings: [exampleFinding({ source: '\u001b[31m' })],
+  });
+  expect(text).toContain('user \\x1b[2Jnobody');
+  expect(text).not.toContain('\u001b');
+});
