@@ -1,17 +1,19 @@
 import { isoTime } from '../replay/iso-time';
 import { escapeControl } from './escape-control';
+import { joinRecoveries } from './join-recoveries';
 import { paintSeverity } from './paint-severity';
 import type { StoryEntry } from './story';
 import type { Terminal } from './terminal';
 import { wrap } from './wrap';
 
 const INDENT = ' '.repeat(10);
+const HEAD = '08:15:00  UPDATE critical '.length;
 
 /** The story, a heading for each day, a few lines for each entry. */
 export function renderStory(entries: readonly StoryEntry[], terminal: Terminal): readonly string[] {
   const lines: string[] = [];
   let day = '';
-  for (const entry of entries) {
+  for (const entry of joinRecoveries(entries)) {
     const [date = '', time = ''] = isoTime(entry.at).replace('Z', '').split('T');
     if (date !== day) {
       lines.push(terminal.colors.dim(`-- ${date} (UTC) ${'-'.repeat(Math.max(0, terminal.width - 20))}`));
@@ -23,13 +25,17 @@ export function renderStory(entries: readonly StoryEntry[], terminal: Terminal):
 }
 
 function renderEntry(entry: StoryEntry, time: string, terminal: Terminal): readonly string[] {
+  const { colors, width } = terminal;
   const isOver = entry.change === 'OK' || entry.change === 'END';
-  const label = `${entry.change.padEnd(6)} ${entry.severity.padEnd(8)}`;
-  const painted = isOver ? terminal.colors.green(label) : paintSeverity(entry.severity, label, terminal);
-  const isFirstTelling = entry.change === 'ALARM' || entry.change === 'START';
-  const head = `${time}  ${painted} ${isFirstTelling ? terminal.colors.bold(entry.detection) : entry.detection}`;
-  const text =
-    isOver && entry.details.length === 0 && entry.change === 'OK' ? [] : [entry.headline, ...entry.details];
-  const body = text.flatMap((line) => wrap(escapeControl(line), terminal.width - INDENT.length));
-  return [head, ...body.map((line) => `${INDENT}${line}`)];
+  const isNews = entry.change === 'ALARM' || entry.change === 'START';
+  const label = `${entry.change.padEnd(6)} ${(isOver ? '' : entry.severity).padEnd(8)}`;
+  const painted = isOver ? colors.green(label) : paintSeverity(entry.severity, label, terminal);
+  const [first = '', ...more] = wrap(entry.detection, width - HEAD);
+  const told = entry.change === 'OK' ? entry.details : [entry.headline, ...entry.details];
+  const body = told.flatMap((line) => wrap(escapeControl(line), width - INDENT.length));
+  return [
+    `${time}  ${painted} ${isNews ? colors.bold(first) : first}`,
+    ...more.map((line) => `${' '.repeat(HEAD)}${line}`),
+    ...body.map((line) => `${INDENT}${line}`),
+  ];
 }

@@ -16,6 +16,9 @@ export function compositeAlarm(
   const children = of.map((id) => changes.filter((change) => change.detection === id));
   return evaluateCompositeAlarm(children).map(({ state, at }) => {
     const behind = state === 'ALARM' ? children.flatMap((child) => latestRed(child, at)) : [];
+    // One record may have made several children red.
+    const causes = new Map(behind.flatMap((change) => change.causes).map((cause) => [cause.eventId, cause]));
+    const unkept = behind.reduce((sum, change) => sum + change.causeCount - change.causes.length, 0);
     return {
       detection: detection.id,
       title: detection.title,
@@ -24,8 +27,8 @@ export function compositeAlarm(
       at,
       value: undefined,
       threshold: undefined,
-      causes: behind.flatMap(({ causes }) => causes).sort(inTimeOrder),
-      causeCount: behind.reduce((sum, { causeCount }) => sum + causeCount, 0),
+      causes: [...causes.values()].sort(inTimeOrder),
+      causeCount: causes.size + unkept,
       whileRed: { causes: [], count: 0 },
       note: state === 'ALARM' ? `red at once: ${of.join(', ')}` : undefined,
     };

@@ -41,6 +41,7 @@ export class ReplayEngine {
   readonly #settings: ReplaySettings;
   readonly #range: TimeRange;
   readonly #detections: readonly Detection[];
+  readonly #regional: readonly Detection[];
   readonly #metrics: DetectionMetrics;
   readonly #monitor: ActivityMonitor;
   readonly #seen = new SeenEvents();
@@ -55,6 +56,7 @@ export class ReplayEngine {
     this.#settings = settings;
     this.#range = range;
     this.#detections = [...known, ...regional];
+    this.#regional = regional;
     this.#metrics = new DetectionMetrics(known, regional);
     this.#monitor = new ActivityMonitor(
       known.flatMap(({ detector }) => (detector.kind === 'analyzer' ? [detector.rule] : [])),
@@ -103,8 +105,8 @@ export class ReplayEngine {
   finish(): ReplayOutcome {
     const span = spanOf(Object.values(this.#minutes));
     const learned = this.#settings.homeRegions === undefined ? this.#homeRegions.learn() : undefined;
-    const detections =
-      learned?.length === 0 ? buildCatalogue({ ...this.#settings, homeRegions: [] }) : this.#detections;
+    const leftOut = learned?.length === 0 ? this.#regional : [];
+    const detections = this.#detections.filter((detection) => !leftOut.includes(detection));
     const { findings, overflow } = this.#monitor.finish();
     const titles = new Map(detections.map(({ id, title }) => [id, title]));
     return {
@@ -123,7 +125,7 @@ export class ReplayEngine {
         ...finding,
         title: titles.get(finding.detection) ?? finding.detection,
       })),
-      notes: overflow,
+      notes: [...noteOfLeftOut(leftOut), ...overflow],
     };
   }
 
@@ -137,4 +139,12 @@ function spanOf(kinds: readonly ActiveMinutes[]): { from: number; to: number } |
   const from = kinds.flatMap(({ first }) => first ?? []);
   const to = kinds.flatMap(({ last }) => last ?? []);
   return from.length === 0 ? undefined : { from: Math.min(...from), to: Math.max(...to) };
+}
+
+function noteOfLeftOut(leftOut: readonly Detection[]): readonly string[] {
+  if (leftOut.length === 0) return [];
+  const ids = leftOut.map(({ id }) => id).join(', ');
+  return [
+    `home regions are unknown, since less than an hour of changes in ECS and EC2 says too little; left out: ${ids} (--home-region brings them in)`,
+  ];
 }

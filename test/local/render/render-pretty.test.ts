@@ -27,10 +27,9 @@ What happened
           61 attempts on 10.0.1.5:22 within 20 minutes
 08:10:00  UPDATE medium   ssh-brute-force
           198.51.100.23 -> 10.0.1.5:22: 40 so far
-08:15:00  OK     high     ecs-exec-session-opened
-          Somebody opened a shell in a running container
+08:15:00  OK              ecs-exec-session-opened
           1 record came while it was red
-09:20:00  END    medium   ssh-brute-force
+09:20:00  END             ssh-brute-force
           198.51.100.23 -> 10.0.1.5:22: 61 so far
 
 Findings and their evidence
