@@ -143,8 +143,8 @@ function direction(talk: Conversation, side: 'up' | 'down', opening: number, clo
       protocol: talk.protocol ?? TCP,
       packets: share.packets,
       bytes: share.bytes,
-      start: Math.floor(share.first),
-      end: Math.floor(share.last),
+      start: share.first,
+      end: share.last,
       action: 'ACCEPT',
       tcpFlags: (share.isFirst ? opening : 0) | (share.isLast ? closing : 0),
       ...(packetPeer !== undefined &&
@@ -164,28 +164,28 @@ interface Share extends Volume {
 }
 
 function sharesByWindow(talk: Conversation, volume: Volume): Share[] {
-  const shares: Share[] = [];
   const interval = volume.packets > 1 ? talk.seconds / (volume.packets - 1) : 0;
+  const timeOf = (packet: number) => Math.floor(talk.at + packet * interval);
+  const windowOf = (packet: number) => Math.floor((timeOf(packet) - talk.eni.phase) / WINDOW_SECONDS);
+  const shares: Share[] = [];
   let bytesLeft = volume.bytes;
   let index = 0;
   while (index < volume.packets) {
-    const first = talk.at + index * interval;
-    const windowEnd =
-      (Math.floor((first - talk.eni.phase) / WINDOW_SECONDS) + 1) * WINDOW_SECONDS + talk.eni.phase;
-    const fitting = interval === 0 ? volume.packets : Math.ceil((windowEnd - first) / interval - 1e-9);
-    const packets = Math.min(Math.max(fitting, 1), volume.packets - index);
-    const isLast = index + packets === volume.packets;
+    let next = index + 1;
+    while (next < volume.packets && windowOf(next) === windowOf(index)) next += 1;
+    const packets = next - index;
+    const isLast = next === volume.packets;
     const bytes = isLast ? bytesLeft : Math.floor((volume.bytes * packets) / volume.packets);
     bytesLeft -= bytes;
     shares.push({
       packets,
       bytes,
-      first,
-      last: first + (packets - 1) * interval,
+      first: timeOf(index),
+      last: timeOf(next - 1),
       isFirst: index === 0,
       isLast,
     });
-    index += packets;
+    index = next;
   }
   return shares;
 }

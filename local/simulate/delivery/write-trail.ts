@@ -26,7 +26,7 @@ export async function writeTrail(simulation: Simulation, folder: string): Promis
   return written;
 }
 
-function isRecorded(simulation: Simulation, { at, record }: ApiEvent): boolean {
+export function isRecorded(simulation: Simulation, { at, record }: ApiEvent): boolean {
   const isExcluded = simulation.trailExclusions.some(
     ({ eventSource, since }) => record.eventSource === eventSource && at > since,
   );

@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { buildCatalogue } from '../../../../detections/catalogue';
+import { findScenario, SCENARIOS, UnknownScenarioError } from '../../../../local/simulate/scenarios/registry';
+import { FLEET_SETTINGS } from '../../../../local/simulate/simulate';
+
+describe('scenarios', () => {
+  test('the ten of the design, in reading order', () => {
+    expect(SCENARIOS.map(({ name }) => name)).toEqual([
+      'quiet-day',
+      'workshop-incident',
+      'ssh-brute-force',
+      'ssh-slow-campaign',
+      'ssh-flood',
+      'port-opened-then-probed',
+      'outbound-ssh',
+      'exec-abuse',
+      'crypto-mining',
+      'log-tampering',
+    ]);
+  });
+
+  test('each has a file of its name', () => {
+    const files = readdirSync(path.join(__dirname, '../../../../local/simulate/scenarios'));
+    for (const { name } of SCENARIOS) expect(files).toContain(`${name}.ts`);
+  });
+
+  test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
+    '%s expects only detections that the catalogue has, those above low apart from the low ones',
+    (_name, { expected, expectedLow = [] }) => {
+      const severities = new Map(buildCatalogue(FLEET_SETTINGS).map(({ id, severity }) => [id, severity]));
+      for (const id of expected) expect([id, severities.get(id)]).not.toEqual([id, undefined]);
+      for (const id of expected) expect([id, severities.get(id)]).not.toEqual([id, 'low']);
+      for (const id of expectedLow) expect([id, severities.get(id)]).not.toEqual([id, undefined]);
+    },
+  );
+
+  test('every incident expects something, the quiet day nothing', () => {
+    expect(SCENARIOS.filter(({ expected }) => expected.length === 0).map(({ name }) => name)).toEqual([
+      'quiet-day',
+    ]);
+  });
+
+  test('an unknown name is answered with the known ones', () => {
+    expect(() => findScenario('quiet')).toThrow(UnknownScenarioError);
+    expect(() => findScenario('quiet')).toThrow('choose one of quiet-day, workshop-incident');
+  });
+});
