@@ -1,5 +1,4 @@
-import { onBurst, onFirst } from './alarm-settings';
-import { BY_NO_SERVICE_ROLE } from './callers';
+import { onFirst } from './alarm-settings';
 import type { DetectionFamily } from './detection';
 import {
   allOf,
@@ -26,7 +25,11 @@ const covers = (n: number, port: number) =>
 const ADDED = allOf(calls('ec2', 'AuthorizeSecurityGroupIngress'), SUCCEEDED);
 const EDITED = '$.requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule.SecurityGroupRule';
 
-/** Reachability: security groups, network ACLs, routes and gateways; and what EC2 gives away besides. */
+/**
+ * Reachability: security groups, network ACLs, routes and gateways; and what EC2 gives away besides.
+ *
+ * A rule that is taken away is left to CIS CloudWatch.10: closing a port again must not wake anybody.
+ */
 export const network: DetectionFamily = ({ deployRoles }) => [
   {
     id: 'ssh-port-opened-to-world',
@@ -173,43 +176,10 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     },
   },
   {
-    id: 'security-group-rules-removed',
-    title: 'Several security group rules or groups removed',
-    severity: 'medium',
-    attack: ['T1489', 'T1562.007'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls('ec2', 'RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress', 'DeleteSecurityGroup'),
-        SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
-        BY_NO_SERVICE_ROLE,
-      ),
-    },
-    // One rule is taken away when an opened port is closed again; that must not wake anybody.
-    alarm: onBurst(5),
-    runbook: {
-      meaning: 'Five or more rules or groups were removed within five minutes, not by the pipeline.',
-      impact:
-        'Load balancers, tasks and databases no longer reach each other: the service goes down as health checks fail.',
-      diagnosis: [
-        'Over the 15 minutes around the alarm, list the records with requestParameters.groupId and the revoked rules.',
-        'In the same window, look for unhealthy targets and for REJECT in flow log records between the tasks and the load balancer.',
-        'Check whether one userIdentity.arn did it all, and what else it deleted.',
-      ],
-      response: [
-        'Redeploy the network stack: it puts back every rule it knows.',
-        'Meanwhile, give back the vital one: aws ec2 authorize-security-group-ingress --group-id <group> --protocol tcp --port <port> --source-group <load balancer group>.',
-        'Cut off the caller if nobody claims it.',
-      ],
-    },
-  },
-  {
     id: 'network-path-changed',
-    title: 'Route, gateway, peering, endpoint or network ACL changed outside the pipeline',
+    title: 'Route, gateway, peering, endpoint, network ACL or mirror changed outside the pipeline',
     severity: 'medium',
-    attack: ['T1599', 'T1562.007'],
+    attack: ['T1599', 'T1562.007', 'T1040'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -223,6 +193,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
           'DetachInternetGateway',
           '*VpcPeeringConnection',
           'CreateTransitGateway*',
+          'CreateTrafficMirror*',
           'DeleteNatGateway',
           'CreateVpcEndpoint',
           'ModifyVpcEndpoint',
@@ -238,48 +209,19 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     alarm: onFirst,
     runbook: {
       meaning:
-        'The way that packets take was changed by hand: routes, gateways, peerings, VPC endpoints or the wall of a subnet.',
+        'The way that packets take was changed by hand (routes, gateways, peerings, VPC endpoints, the wall of a subnet), or they are copied to somebody (traffic mirroring).',
       impact:
         'Private tasks may have a way out, strangers a way in; or tasks cannot pull images or secrets and stop starting.',
       diagnosis: [
         'In the record, look at eventName and requestParameters: the route table, gateway, peer account or endpoint that it names; for an ACL entry ruleAction, egress and cidrBlock.',
         'Over the hour after it, look for tasks with StoppedReason CannotPullContainerError or ResourceInitializationError.',
+        'For a mirror, now: aws ec2 describe-traffic-mirror-targets, field OwnerId; in flow logs, UDP port 4789 (VXLAN) from the mirrored interface.',
         'In the same hour, list flow log records from private subnets to public addresses that were not there the day before.',
       ],
       response: [
-        'Undo it: aws ec2 delete-route --route-table-id <id> --destination-cidr-block <cidr>, or delete-vpc-peering-connection, detach-internet-gateway, delete-network-acl-entry.',
+        'Undo it: aws ec2 delete-route --route-table-id <id> --destination-cidr-block <cidr>, or delete-vpc-peering-connection, detach-internet-gateway, delete-network-acl-entry, delete-traffic-mirror-session.',
         'Redeploy the network stack to bring back what was deleted.',
         'Cut off the caller if nobody claims it.',
-      ],
-    },
-  },
-  {
-    id: 'network-traffic-mirrored',
-    title: 'Network traffic mirroring set up',
-    severity: 'medium',
-    attack: ['T1040', 'T1020.001'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls('ec2', 'CreateTrafficMirrorSession', 'CreateTrafficMirrorTarget', 'ModifyTrafficMirrorSession'),
-        SUCCEEDED,
-        ...exceptDeployRoles(deployRoles),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning: 'Packets of a network interface are copied to another interface, load balancer or endpoint.',
-      impact:
-        'Whoever holds the target reads everything that is not encrypted, between load balancer and tasks for instance.',
-      diagnosis: [
-        'In the record, look at requestParameters: the source networkInterfaceId and the trafficMirrorTargetId.',
-        'Now: aws ec2 describe-traffic-mirror-targets; look at OwnerId and at the interface behind the target.',
-        'From eventTime until now, look for flow log records to UDP port 4789 (VXLAN) from that interface.',
-      ],
-      response: [
-        'Stop it: aws ec2 delete-traffic-mirror-session --traffic-mirror-session-id <id>, then the target.',
-        'Rotate credentials that crossed that interface in clear text since eventTime.',
       ],
     },
   },
@@ -345,40 +287,6 @@ export const network: DetectionFamily = ({ deployRoles }) => [
         'Isolate the instance: aws ec2 modify-instance-attribute --instance-id <id> --groups <quarantine group>.',
         'Take a snapshot of its volume for the evidence, then replace the instance.',
         'Revoke the sessions of its instance role.',
-      ],
-    },
-  },
-  {
-    id: 'ec2-instance-secrets-harvested',
-    title: 'Passwords or start-up scripts of many EC2 instances read',
-    severity: 'medium',
-    attack: ['T1552.005', 'T1580'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      // Refused calls count: the series is the sign, and both calls give away secrets when they go through.
-      pattern: jsonPattern(
-        '($.eventSource = "ec2.amazonaws.com")',
-        anyOf(
-          '($.eventName = "GetPasswordData")',
-          '(($.eventName = "DescribeInstanceAttribute") && ($.requestParameters.attribute = "userData"))',
-        ),
-        ...exceptDeployRoles(deployRoles),
-      ),
-    },
-    alarm: onBurst(10),
-    runbook: {
-      meaning:
-        'Ten or more instances were asked for their Windows password or their user data within five minutes.',
-      impact: 'User data often holds credentials; passwords open the instance.',
-      diagnosis: [
-        'Over the 15 minutes around the alarm, group the records by userIdentity.arn and errorCode: refused, or answered?',
-        'Look at userAgent: Terraform reads user data of all its instances on each plan; then name its role as a deploy role.',
-        'Over the 24 hours before, look for the AssumeRole or ConsoleLogin that made the session, and its sourceIPAddress.',
-      ],
-      response: [
-        'Revoke the credentials, if it is not a tool of yours.',
-        'For calls that were answered, rotate what the user data held, and move it to Secrets Manager.',
       ],
     },
   },

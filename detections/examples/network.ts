@@ -56,7 +56,6 @@ const edited = (rule: Record<string, string | number>) =>
     },
     { responseElements: { ModifySecurityGroupRulesResponse: { return: true } } },
   );
-const revoked = exampleEvent('ec2', 'RevokeSecurityGroupIngress', { groupId: GROUP, ipPermissions: {} });
 const route = exampleEvent('ec2', 'CreateRoute', {
   routeTableId: 'rtb-0123456789abcdef0',
   destinationCidrBlock: WORLD,
@@ -122,17 +121,10 @@ export const networkExamples: ExampleTable = {
       denied(edited({ CidrIpv4: WORLD }), 'Client.UnauthorizedOperation'),
     ],
   },
-  'security-group-rules-removed': {
-    fires: [revoked, exampleEvent('ec2', 'DeleteSecurityGroup', { groupId: GROUP })],
-    staysSilent: [
-      { ...revoked, ...byDeployer },
-      denied(revoked, 'Client.DependencyViolation'),
-      opened(https),
-    ],
-  },
   'network-path-changed': {
     fires: [
       route,
+      mirror,
       exampleEvent('ec2', 'AcceptVpcPeeringConnection', { vpcPeeringConnectionId: 'pcx-0123456789abcdef0' }),
       exampleEvent('ec2', 'DeleteVpcEndpoints', {
         DeleteVpcEndpointsRequest: { VpcEndpointId: { content: 'vpce-1' } },
@@ -148,16 +140,10 @@ export const networkExamples: ExampleTable = {
     ],
     staysSilent: [
       { ...route, ...byDeployer },
+      exampleEvent('ec2', 'DeleteTrafficMirrorSession', {}),
+      exampleEvent('ec2', 'CreateNatGateway', { CreateNatGatewayRequest: { SubnetId: 'subnet-1' } }),
       denied(route, 'Client.UnauthorizedOperation'),
       exampleEvent('ec2', 'DescribeVpcPeeringConnections', {}, { readOnly: true }),
-    ],
-  },
-  'network-traffic-mirrored': {
-    fires: [mirror],
-    staysSilent: [
-      { ...mirror, ...byDeployer },
-      denied(mirror, 'Client.UnauthorizedOperation'),
-      exampleEvent('ec2', 'DeleteTrafficMirrorSession', {}),
     ],
   },
   'disk-or-image-shared': {
@@ -201,30 +187,6 @@ export const networkExamples: ExampleTable = {
         instanceId: 'i-0123456789abcdef0',
         disableApiTermination: { value: true },
       }),
-    ],
-  },
-  'ec2-instance-secrets-harvested': {
-    fires: [
-      exampleEvent('ec2', 'GetPasswordData', { instanceId: 'i-0123456789abcdef0' }, { readOnly: true }),
-      denied(
-        exampleEvent('ec2', 'DescribeInstanceAttribute', {
-          instanceId: 'i-0123456789abcdef0',
-          attribute: 'userData',
-        }),
-        'Client.UnauthorizedOperation',
-      ),
-    ],
-    staysSilent: [
-      exampleEvent('ec2', 'DescribeInstanceAttribute', {
-        instanceId: 'i-0123456789abcdef0',
-        attribute: 'disableApiTermination',
-      }),
-      exampleEvent(
-        'ec2',
-        'GetPasswordData',
-        { instanceId: 'i-0123456789abcdef0' },
-        { readOnly: true, ...byDeployer },
-      ),
     ],
   },
 };
