@@ -17,6 +17,9 @@ const NUMBERS = ['srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 
 const MOST = Float64Array.of(65_535, 65_535, 255, 1e15, 1e15, 1e15, 1e15, 255);
 const [SRCPORT, DSTPORT, PROTOCOL, PACKETS, BYTES, START, END, TCP_FLAGS] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 const DASH = 45;
+// Own constants: where modules are loaded one by one, an import is looked up anew at each of its uses.
+const digits = wholeNumber;
+const seconds = epochSeconds;
 
 /**
  * A view of one flow log line at a time. `read` moves it to the next line; what it gave before is then gone, so
@@ -237,14 +240,14 @@ export class FlowLogLine implements FlowRecord {
     const column = this.atNumbers[which] ?? -1;
     this.numbers[which] = -1;
     if (this.isAbsent(column)) return true;
-    const value = wholeNumber(this.line, this.begins[column] ?? 0, (this.begins[column + 1] ?? 0) - 1);
+    const value = digits(this.line, this.begins[column] ?? 0, (this.begins[column + 1] ?? 0) - 1);
     const most = MOST[which] ?? 0;
     if (value < 0 || value > most) {
       const fault = value < 0 ? 'is not a whole number' : `is over ${most}`;
       this.reason = `${NUMBERS[which]} ${fault}: ${quoted(this.cut(column))}`;
       return false;
     }
-    this.numbers[which] = which === START || which === END ? epochSeconds(value) : value;
+    this.numbers[which] = which === START || which === END ? seconds(value) : value;
     return true;
   }
 

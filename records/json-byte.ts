@@ -1,31 +1,32 @@
-/** What a byte outside of a string means to JSON. */
-export const BLANK = 0;
-export const NEWLINE = 1;
-export const QUOTE = 2;
-export const OPEN_OBJECT = 3;
-export const CLOSE_OBJECT = 4;
-export const OPEN_ARRAY = 5;
-export const CLOSE_ARRAY = 6;
-export const COMMA = 7;
-export const COLON = 8;
-/** Part of a number, or of true, false and null. */
-export const LITERAL = 9;
-export const ILLEGAL = 10;
+/** What a byte outside of a string can mean to JSON. `LITERAL` is part of a number or of true, false and null. */
+export const JSON_BYTE = {
+  BLANK: 0,
+  NEWLINE: 1,
+  QUOTE: 2,
+  OPEN_OBJECT: 3,
+  CLOSE_OBJECT: 4,
+  OPEN_ARRAY: 5,
+  CLOSE_ARRAY: 6,
+  COMMA: 7,
+  COLON: 8,
+  LITERAL: 9,
+  ILLEGAL: 10,
+} as const;
 
 /** The meaning of each byte. */
-export const JSON_BYTES: Uint8Array = new Uint8Array(256).fill(ILLEGAL);
+export const MEANING_OF_BYTE: Uint8Array = new Uint8Array(256).fill(JSON_BYTE.ILLEGAL);
 
 for (const [characters, meaning] of [
-  [' \t\r', BLANK],
-  ['\n', NEWLINE],
-  ['"', QUOTE],
-  ['{', OPEN_OBJECT],
-  ['}', CLOSE_OBJECT],
-  ['[', OPEN_ARRAY],
-  [']', CLOSE_ARRAY],
-  [',', COMMA],
-  [':', COLON],
-  ['0123456789+-.Eaeflnrstu', LITERAL],
+  [' \t\r', JSON_BYTE.BLANK],
+  ['\n', JSON_BYTE.NEWLINE],
+  ['"', JSON_BYTE.QUOTE],
+  ['{', JSON_BYTE.OPEN_OBJECT],
+  ['}', JSON_BYTE.CLOSE_OBJECT],
+  ['[', JSON_BYTE.OPEN_ARRAY],
+  [']', JSON_BYTE.CLOSE_ARRAY],
+  [',', JSON_BYTE.COMMA],
+  [':', JSON_BYTE.COLON],
+  ['0123456789+-.Eaeflnrstu', JSON_BYTE.LITERAL],
 ] as const) {
-  for (const character of characters) JSON_BYTES[character.charCodeAt(0)] = meaning;
+  for (const character of characters) MEANING_OF_BYTE[character.charCodeAt(0)] = meaning;
 }
