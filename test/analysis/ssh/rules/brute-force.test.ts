@@ -1,0 +1,174 @@
+import { sshBruteForce } from '../../../../analysis/ssh/rules/ssh-brute-force';
+import { sshBruteForceFlat } from '../../../../analysis/ssh/rules/ssh-brute-force-flat';
+import { sshDistributedBruteForce } from '../../../../analysis/ssh/rules/ssh-distributed-brute-force';
+import { sshSlowBruteForce } from '../../../../analysis/ssh/rules/ssh-slow-brute-force';
+import { ATTACKER, EIGHT, judge, knock, TARGET, talk, times } from '../flows';
+
+const guesses = (count: number, everySeconds: number, packets = (_index: number) => 16) =>
+  times(count, (index) =>
+    talk({ clientPort: 40_000 + index, at: EIGHT + index * everySeconds, packets: packets(index) }),
+  ).flat();
+
+describe('ssh-brute-force', () => {
+  test('not yet at eight attempts within the hour, now at nine', () => {
+    expect(judge(sshBruteForce, guesses(8, 300))).toEqual([]);
+    expect(judge(sshBruteForce, guesses(9, 300))).toMatchObject([
+      {
+        source: ATTACKER,
+        targets: [TARGET],
+        ports: [22],
+        severity: 'medium',
+        changes: [{ state: 'START', count: 9 }],
+      },
+    ]);
+  });
+
+  test('nine attempts over two hours are not nine within one', () => {
+    expect(judge(sshBruteForce, guesses(9, 800))).toEqual([]);
+  });
+
+  test('nine long sessions with much data are work, not guesses', () => {
+    expect(
+      judge(
+        sshBruteForce,
+        guesses(9, 300, () => 400),
+      ),
+    ).toEqual([]);
+  });
+
+  test('nine turned-away knocks are no guesses', () => {
+    const knocks = times(9, (index) => knock({ srcport: 40_000 + index, start: EIGHT + index * 60 }));
+    expect(judge(sshBruteForce, knocks)).toEqual([]);
+  });
+
+  test('a trusted range may try as often as it likes', () => {
+    expect(judge(sshBruteForce, guesses(9, 60), { trustedCidrs: ['203.0.113.0/24'] })).toEqual([]);
+  });
+
+  test('hours of guessing are one story: told at 9, 18, 36 and 72, and at its end', () => {
+    const later = talk({ source: '10.0.3.3', clientPort: 50_000, at: EIGHT + 40_000 });
+    const [story, ...others] = judge(sshBruteForce, [...guesses(100, 120), ...later]);
+    expect(others).toEqual([]);
+    expect(story?.changes.map(({ state, count }) => `${state} ${count}`)).toEqual([
+      'START 9',
+      'UPDATE 18',
+      'UPDATE 36',
+      'UPDATE 72',
+      'END 100',
+    ]);
+    expect(story?.changes.at(-1)?.at).toBe(EIGHT + 99 * 120 + 3 + 3_600);
+  });
+
+  test('after an hour of quiet, new guessing is a new story with its own id', () => {
+    const again = times(9, (index) =>
+      talk({ clientPort: 50_000 + index, at: EIGHT + 20_000 + index * 60 }),
+    ).flat();
+    const stories = judge(sshBruteForce, [...guesses(9, 60), ...again]);
+    expect(stories.map(({ id }) => id)).toEqual([
+      `ssh-brute-force/${ATTACKER}/${TARGET}/22/2026-11-02T08:00`,
+      `ssh-brute-force/${ATTACKER}/${TARGET}/22/2026-11-02T13:33`,
+    ]);
+  });
+
+  test('the evidence has the numbers and records that can be found again', () => {
+    const [story] = judge(sshBruteForce, guesses(9, 60));
+    expect(story?.evidence).toMatchObject({
+      attempts: 9,
+      answered: 9,
+      rejected: 0,
+      packetsPerFlowMode: 16,
+      records: expect.arrayContaining([
+        `eni-0a1b2c3d4e5f67890 ${ATTACKER} ${TARGET} 40000 22 6 16 1760 ${EIGHT} ${EIGHT + 3} ACCEPT`,
+      ]),
+    });
+  });
+
+  test('no records, no findings', () => {
+    expect(judge(sshBruteForce, [])).toEqual([]);
+  });
+});
+
+describe('ssh-brute-force-flat', () => {
+  test('not yet at nine connections alike, now at ten', () => {
+    expect(judge(sshBruteForceFlat, guesses(9, 20))).toEqual([]);
+    expect(judge(sshBruteForceFlat, guesses(10, 20))).toMatchObject([{ severity: 'high', source: ATTACKER }]);
+  });
+
+  test('one packet more or less is still alike; all different is not', () => {
+    expect(
+      judge(
+        sshBruteForceFlat,
+        guesses(12, 20, (index) => 15 + (index % 3)),
+      ),
+    ).toHaveLength(1);
+    expect(
+      judge(
+        sshBruteForceFlat,
+        guesses(12, 20, (index) => 12 + index * 3),
+      ),
+    ).toEqual([]);
+  });
+
+  test('ten alike within ten minutes, not within an hour', () => {
+    expect(judge(sshBruteForceFlat, guesses(10, 120))).toEqual([]);
+  });
+
+  test('connections too short for a password do not count', () => {
+    expect(
+      judge(
+        sshBruteForceFlat,
+        guesses(20, 10, () => 7),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('ssh-slow-brute-force', () => {
+  test('ten attempts with a quarter of an hour between them', () => {
+    expect(judge(sshSlowBruteForce, guesses(9, 900))).toEqual([]);
+    expect(judge(sshSlowBruteForce, guesses(10, 900))).toMatchObject([
+      { severity: 'medium', evidence: { medianGapSeconds: 900 } },
+    ]);
+  });
+
+  test('the same attempts nine minutes apart are not slow', () => {
+    expect(judge(sshSlowBruteForce, guesses(20, 540))).toEqual([]);
+  });
+
+  test('a port that never answers makes it low', () => {
+    const knocks = times(12, (index) =>
+      knock({ srcport: 40_000 + index, start: EIGHT + index * 3_600, end: EIGHT + index * 3_600 }),
+    );
+    expect(judge(sshSlowBruteForce, knocks)).toMatchObject([{ severity: 'low' }]);
+  });
+});
+
+describe('ssh-distributed-brute-force', () => {
+  const campaign = (sources: number, each = 1, packets = 16) =>
+    times(sources, (index) =>
+      times(each, (attempt) =>
+        talk({
+          source: `198.51.100.${index + 1}`,
+          clientPort: 40_000 + attempt,
+          at: EIGHT + index * 60 + attempt * 300,
+          packets,
+        }),
+      ),
+    ).flat(2);
+
+  test('not yet at nineteen quiet sources, now at twenty', () => {
+    expect(judge(sshDistributedBruteForce, campaign(19))).toEqual([]);
+    expect(judge(sshDistributedBruteForce, campaign(20))).toMatchObject([
+      { severity: 'medium', source: '*', targets: [TARGET], evidence: { sourceCount: 20 } },
+    ]);
+  });
+
+  test('three attempts each are quiet, four are not', () => {
+    expect(judge(sshDistributedBruteForce, campaign(20, 3))).toHaveLength(1);
+    expect(judge(sshDistributedBruteForce, campaign(20, 4))).toEqual([]);
+  });
+
+  test('twenty sources that only touch the port are low', () => {
+    expect(judge(sshDistributedBruteForce, campaign(20, 1, 4))).toMatchObject([{ severity: 'low' }]);
+  });
+});
