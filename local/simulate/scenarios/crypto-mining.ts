@@ -34,7 +34,19 @@ export const cryptoMining: Scenario = {
   description: 'a stolen key starts miners on Fargate in seventeen regions in under two minutes',
   startHour: 3,
   hours: 1.5,
-  expected: [],
+  expected: [
+    'ecs-activity-in-unusual-region',
+    'ecs-cluster-created',
+    'ecs-crypto-mining-suspected',
+    'ecs-foreign-image-defined',
+    'ecs-large-task-defined',
+    'ecs-public-ip-assigned',
+    'ecs-service-created',
+    'ecs-service-scaled-far-up',
+    'ecs-task-definition-registered-outside-pipeline',
+    'ecs-task-logging-removed',
+  ],
+  expectedLow: ['ecs-task-definition-registered'],
   play(simulation) {
     const random = simulation.random.fork('miner');
     const who = intruder(simulation, 'ci-legacy', '192.0.2.31', 'starts miners in every region');

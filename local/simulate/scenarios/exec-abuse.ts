@@ -15,7 +15,13 @@ export const execAbuse: Scenario = {
     'shells are allowed on a service and opened twice, once past ECS Exec; the task then calls out',
   startHour: 22,
   hours: 1.5,
-  expected: ['ecs-exec-enabled', 'ecs-exec-session-opened', 'ecs-task-ssm-session-opened', 'unusual-egress'],
+  expected: [
+    'ecs-exec-enabled',
+    'ecs-exec-session-opened',
+    'ecs-service-updated-outside-pipeline',
+    'ecs-task-ssm-session-opened',
+    'unusual-egress',
+  ],
   play(simulation) {
     const { fleet, from } = simulation;
     const random = simulation.random.fork('exec');

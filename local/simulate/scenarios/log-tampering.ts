@@ -13,7 +13,15 @@ export const logTampering: Scenario = {
     'alarms are muted, the trail is cut and stopped, restarted by a colleague, then flow logs are deleted',
   startHour: 0,
   hours: 6,
-  expected: [],
+  expected: [
+    'alarm-silenced',
+    'flow-logs-deleted',
+    'flow-logs-silent',
+    'trail-changed',
+    'trail-silent',
+    'trail-stopped',
+  ],
+  expectedLow: ['cis-cloudwatch-5-trail-config-changed'],
   play(simulation) {
     const { from } = simulation;
     const who = intruder(simulation, 'mallory', '192.0.2.66', 'blinds alarms, trail and flow logs');

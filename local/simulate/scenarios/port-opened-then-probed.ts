@@ -21,8 +21,10 @@ export const portOpenedThenProbed: Scenario = {
     'ssh-brute-force',
     'ssh-brute-force-flat',
     'ssh-port-opened-then-probed',
+    'ssh-port-opened-to-world',
     'ssh-probe-burst',
   ],
+  expectedLow: ['cis-cloudwatch-10-security-group-changed', 'ecs-task-definition-registered'],
   play(simulation) {
     const { fleet, from } = simulation;
     const random = simulation.random.fork('prober');

@@ -12,6 +12,7 @@ export const quietDay: Scenario = {
   startHour: 0,
   hours: 24,
   expected: [],
+  expectedLow: ['ecs-task-definition-registered'],
   play(simulation) {
     const { from } = simulation;
     consoleSession(simulation, 'alice', from + 9 * HOUR + 4 * MINUTE, 50);

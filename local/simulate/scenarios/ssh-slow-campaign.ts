@@ -16,6 +16,7 @@ export const sshSlowCampaign: Scenario = {
   startHour: 0,
   hours: 24,
   expected: ['ssh-accepted-from-internet', 'ssh-distributed-brute-force', 'ssh-slow-brute-force'],
+  expectedLow: ['ecs-task-definition-registered'],
   play(simulation) {
     const { fleet, from, until } = simulation;
     const random = simulation.random.fork('campaign');
