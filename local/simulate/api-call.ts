@@ -70,10 +70,19 @@ export function call(simulation: Simulation, made: ApiCall): void {
   simulation.events.push({ at: made.at, record: record as CloudTrailRecord });
 }
 
-/** The refusal that IAM writes for a caller without the permission. */
+/** Services that still answer with the code of the older protocols; the others add `Exception`. */
+const REFUSAL_CODES: Readonly<Record<string, string>> = {
+  ec2: 'Client.UnauthorizedOperation',
+  iam: 'AccessDenied',
+  s3: 'AccessDenied',
+  sts: 'AccessDenied',
+};
+
+/** The refusal that a caller without the permission gets; `action` is IAM's name, such as `ec2:RunInstances`. */
 export function accessDenied(by: UserIdentity, action: string, resource = '*') {
+  const [service = ''] = action.split(':');
   return {
-    code: action.startsWith('ec2:') ? 'Client.UnauthorizedOperation' : 'AccessDeniedException',
+    code: REFUSAL_CODES[service] ?? 'AccessDeniedException',
     message: `User: ${by.arn ?? 'unknown'} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
   };
 }

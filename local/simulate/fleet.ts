@@ -30,7 +30,8 @@ export interface NetworkInterface {
   readonly subnet: Subnet;
   readonly privateIp: string;
   readonly ipv6: string | undefined;
-  readonly hasPublicIp: boolean;
+  /** What the internet gateway translates; flow logs show the private address. */
+  readonly publicIp: string | undefined;
   readonly securityGroup: string;
   /** Seconds by which its aggregation windows are off the full minute. */
   readonly phase: number;
@@ -210,9 +211,14 @@ function createInterface(
     subnet: plan.subnet,
     privateIp: `${plan.subnet.prefix}.${host}`,
     ipv6: plan.kind === 'load-balancer' ? `2001:db8:20::${host.toString(16)}` : undefined,
-    hasPublicIp: plan.isPublic,
+    publicIp: publicIpOf(random, plan),
     securityGroup: plan.securityGroup,
     phase: random.int(0, 59),
     task: plan.task,
   };
+}
+
+function publicIpOf(random: Random, plan: InterfacePlan): string | undefined {
+  if (!plan.isPublic) return undefined;
+  return plan.kind === 'nat-gateway' ? NAT_ADDRESS : `52.18.${random.int(0, 255)}.${random.int(1, 254)}`;
 }

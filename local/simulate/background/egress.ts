@@ -10,7 +10,7 @@ export function egress(
 ): void {
   const { flows, fleet, random } = simulation;
   flows.push(...conversation({ ...talk, eni, way: 'outbound' }));
-  if (eni.hasPublicIp) return;
+  if (eni.publicIp !== undefined) return;
 
   const nat = fleet.natGateway;
   // Inside, the gateway's address stands in for the server's; `pkt-dstaddr` keeps the server's.

@@ -52,10 +52,11 @@ function httpsCalls(
 function names(simulation: Simulation, random: Random, eni: NetworkInterface, from: number, until: number) {
   for (let at = from + random.gap(20 * MINUTE); at < until; at += random.gap(35 * MINUTE)) {
     const talk = { eni, way: 'outbound', clientPort: ephemeralPort(random), at } as const;
-    if (eni.hasPublicIp && random.chance(0.4)) {
+    if (eni.publicIp === undefined) continue;
+    if (random.chance(0.4)) {
       const timeServer = random.pick(TIME_SERVERS);
       simulation.flows.push(...datagrams({ ...talk, peer: timeServer, serverPort: 123 }, 76, 76));
-    } else if (eni.hasPublicIp) {
+    } else {
       const answer = random.int(96, 240);
       simulation.flows.push(...datagrams({ ...talk, peer: RESOLVER, serverPort: 53 }, 71, answer));
     }

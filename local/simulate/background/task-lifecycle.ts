@@ -3,6 +3,7 @@ import { isoSeconds } from '../clock';
 import {
   ACCOUNT,
   addServiceTask,
+  NAT_ADDRESS,
   type NetworkInterface,
   REGION,
   type ServiceName,
@@ -71,7 +72,7 @@ function preparations(
 
   const by = roleSession({ role: executionRole, session: task.id, since: at + 8 });
   const agent = 'aws-sdk-go-v2/1.30.4 ua/2.1 os/linux lang/go#1.22.7 md/GOOS#linux md/GOARCH#arm64';
-  const from = eni.hasPublicIp ? '52.18.140.12' : '203.0.113.200';
+  const from = eni.publicIp ?? NAT_ADDRESS;
   const repository = task.family;
   const direct = { by, from, agent };
   call(simulation, { ...direct, at: at + 9, service: 'ecr', name: 'GetAuthorizationToken' });

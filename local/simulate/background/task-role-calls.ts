@@ -1,6 +1,6 @@
 import { call } from '../api-call';
 import { HOUR, MINUTE } from '../clock';
-import { NAT_ADDRESS, runningTasks } from '../fleet';
+import { ACCOUNT, NAT_ADDRESS, runningTasks } from '../fleet';
 import { roleSession } from '../identities';
 import type { Simulation } from '../simulation';
 import { assumeTaskRole, kmsKey } from './task-lifecycle';
@@ -26,7 +26,7 @@ export function taskRoleCalls(simulation: Simulation): void {
       session: task.id,
       since: Math.floor(at / HOUR) * HOUR,
     });
-    const from = eni.hasPublicIp ? '52.18.140.12' : NAT_ADDRESS;
+    const from = eni.publicIp ?? NAT_ADDRESS;
     if (random.chance(0.7)) {
       call(simulation, {
         at,
@@ -48,7 +48,7 @@ export function taskRoleCalls(simulation: Simulation): void {
         from: eni.privateIp,
         agent: AGENT,
         request: { name: `/harbor/${task.service}/features`, withDecryption: false },
-        extra: { vpcEndpointId: 'vpce-0c1d2e3f405162738', vpcEndpointAccountId: '111122223333' },
+        extra: { vpcEndpointId: 'vpce-0c1d2e3f405162738', vpcEndpointAccountId: ACCOUNT },
       });
     }
     if (random.chance(0.04)) assumeTaskRole(simulation, task.id, `${task.service}-task`, at + 30);

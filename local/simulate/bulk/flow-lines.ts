@@ -19,7 +19,7 @@ interface Side {
  */
 export function flowLines(random: Random, fleet: Fleet, sshShare: number) {
   const tasks = fleet.taskInterfaces.map(sideOf);
-  const exposed = fleet.taskInterfaces.filter(({ hasPublicIp }) => hasPublicIp).map(sideOf);
+  const exposed = fleet.taskInterfaces.filter(({ publicIp }) => publicIp !== undefined).map(sideOf);
   const balancers = fleet.loadBalancers.map(sideOf);
   const clients = addresses(random, CLIENTS, () => `${random.int(77, 95)}.${random.int(0, 255)}`);
   const guessers = addresses(random, SSH_SOURCES, () => `${random.int(101, 119)}.${random.int(0, 255)}`);

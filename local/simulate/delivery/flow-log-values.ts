@@ -55,7 +55,7 @@ export function flowLogValue(fleet: Fleet, entry: FlowLogEntry, name: string, ve
     case 'flow-direction':
       return entry.direction;
     case 'traffic-path':
-      return entry.direction === 'egress' ? trafficPath(entry.destination, entry.eni.hasPublicIp) : ABSENT;
+      return entry.direction === 'egress' ? trafficPath(entry.destination, entry.eni.publicIp) : ABSENT;
     case 'encryption-status':
       return '0';
     default:
@@ -112,7 +112,7 @@ function ofInterface(fleet: Fleet, entry: FlowLogEntry, name: string, version: n
 }
 
 /** 1 inside the VPC, 8 through an internet gateway (Nitro), `-` where AWS writes none of them. */
-function trafficPath(destination: string, hasPublicIp: boolean): string {
+function trafficPath(destination: string, publicIp: string | undefined): string {
   if (destination.startsWith('10.20.') || destination.startsWith('2001:db8:20:')) return '1';
-  return hasPublicIp ? '8' : ABSENT;
+  return publicIp === undefined ? ABSENT : '8';
 }

@@ -44,7 +44,6 @@ export const cryptoMining: Scenario = {
     'ecs-service-created',
     'ecs-service-scaled-far-up',
     'ecs-task-definition-registered-outside-pipeline',
-    'ecs-task-logging-removed',
   ],
   expectedLow: ['ecs-task-definition-registered'],
   play(simulation) {

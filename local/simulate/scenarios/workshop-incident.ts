@@ -30,7 +30,6 @@ export const workshopIncident: Scenario = {
     'ecs-large-task-defined',
     'ecs-public-ip-assigned',
     'ecs-task-definition-registered-outside-pipeline',
-    'ecs-task-logging-removed',
     'ecs-task-run-outside-pipeline',
     'flow-logs-deleted',
     'ssh-accepted-from-internet',
