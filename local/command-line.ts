@@ -7,6 +7,9 @@ import { escapeControl } from './render/escape-control';
 /** Errors of other rooms that a person at the command line has caused, and can put right, by name. */
 const WRONG_USAGE = new Set([
   'UsageError',
+  'ReadFolderError',
+  'FlowLogFormatError',
+  'UnsupportedFlowLogError',
   'UnknownDetectionError',
   'UnknownScenarioError',
   'PatternTooLongError',

@@ -13,7 +13,7 @@ export async function readSettings(folder: string, named?: string): Promise<Give
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (named === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if (named === undefined && isAbsent(error)) return {};
     throw new UsageError(
       `the settings file ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}); name another with --settings`,
     );
@@ -27,4 +27,10 @@ function parseJson(text: string, file: string): unknown {
   } catch (error) {
     throw new UsageError(`${file} is not JSON (${(error as Error).message}); put it right or remove it`);
   }
+}
+
+/** No such file, or what was to be the folder is itself a file. */
+function isAbsent(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }

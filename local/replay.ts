@@ -1,5 +1,5 @@
 import type { Detection } from '../detections/detection';
-import { type ReadProgress, readFolder } from './read-folder';
+import { type ReadOptions, readFolder } from './read-folder';
 import { ReplayEngine } from './replay/replay-engine';
 import type { ReplayResult } from './replay/replay-result';
 import { ALL_TIME, type TimeRange } from './replay/time-range';
@@ -12,7 +12,7 @@ export interface ReplayRequest {
   readonly range?: TimeRange;
   /** Fields, in order, of flow logs that have no header line - @default the default format */
   readonly flowLogFormat?: string;
-  readonly onProgress?: (progress: ReadProgress) => void;
+  readonly onProgress?: ReadOptions['onProgress'];
 }
 
 /** A replay's result, and the detections it was judged by. */

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import type { CommandIo } from '../command-io';
 import { exitStatus } from '../exit-status';
 import { renderOcsf } from '../ocsf/render-ocsf';
@@ -10,7 +9,6 @@ import { terminalOf } from '../render/terminal';
 import { type Replayed, replay } from '../replay';
 import { parseTimeRange } from '../replay/time-range';
 import { checkSettings, type GivenSettings, mergeSettings } from '../settings';
-import { UsageError } from '../usage-error';
 
 /** As commander gives them. */
 export interface ReplayOptions {
@@ -29,7 +27,6 @@ export interface ReplayOptions {
 
 /** Replays a folder and prints what it found; gives the exit status that says it. */
 export async function replayCommand(folder: string, options: ReplayOptions, io: CommandIo): Promise<number> {
-  await refuseUselessFolder(folder);
   const range = parseTimeRange(options);
   const settings = mergeSettings(await readSettings(folder, options.settings), settingsOf(options));
   const { flowLogFormat } = options;
@@ -46,7 +43,6 @@ export async function replayCommand(folder: string, options: ReplayOptions, io: 
   } finally {
     bar.stop();
   }
-  refuseUnknownFiles(folder, replayed);
   io.stdout.write(render(replayed, options, io));
   return exitStatus(replayed.result);
 }
@@ -89,26 +85,4 @@ function settingsOf(options: ReplayOptions): GivenSettings {
 /** What is no number stays as it was typed, so that the complaint can show it. */
 function numberOrText(text: string): number | string {
   return /^\d+$/.test(text) ? Number(text) : text;
-}
-
-async function refuseUselessFolder(folder: string): Promise<void> {
-  const held = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    const why = { ENOENT: 'does not exist', ENOTDIR: 'is a file', EACCES: 'may not be read' }[
-      error.code ?? ''
-    ];
-    throw new UsageError(
-      `the folder ${folder} ${why ?? `cannot be read (${error.code})`}; name one that holds CloudTrail files or flow logs`,
-    );
-  });
-  if (held.length === 0) {
-    throw new UsageError(`the folder ${folder} is empty; name one that holds CloudTrail files or flow logs`);
-  }
-}
-
-function refuseUnknownFiles(folder: string, { result: { read } }: Replayed): void {
-  if (read.files.some(({ kind }) => kind !== 'unknown')) return;
-  const [first] = read.files;
-  throw new UsageError(
-    `the folder ${folder} holds no CloudTrail file and no flow log${first === undefined ? '' : `, only files like ${first.path}`}; name one that does, or give --flow-log-format`,
-  );
 }

@@ -15,10 +15,20 @@ function toDocument(result: ReplayResult) {
     span: span === undefined ? null : { from: isoTime(span.from), to: isoTime(span.to) },
     settings: { ...result.settings, homeRegions: result.settings.homeRegions ?? learnedHomeRegions ?? [] },
     homeRegionsLearned: learnedHomeRegions !== undefined,
-    read: result.read,
+    read: toRead(result.read),
     alarms: result.alarms.map(toAlarm),
     findings: result.findings.map(toFinding),
     notes: result.notes,
+  };
+}
+
+function toRead({ files, totals }: ReplayResult['read']) {
+  return {
+    totals,
+    files: files.map((file) => ({
+      ...file,
+      unreadable: file.unreadable.map(({ line, reason }) => ({ line: line ?? null, reason })),
+    })),
   };
 }
 

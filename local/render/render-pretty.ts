@@ -19,7 +19,7 @@ export function renderPretty(result: ReplayResult, isAll: boolean, terminal: Ter
   const { colors, width } = terminal;
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', colors.bold(title), ...lines];
-  const story = toStory(result);
+  const story = toStory(result, isAll);
   const told = isAll ? story : story.filter(({ severity }) => severity !== 'low');
   const folded = isAll ? [] : story.filter(({ severity }) => severity === 'low');
   const findings = result.findings.filter(({ severity }) => isAll || severity !== 'low');
@@ -59,7 +59,7 @@ function nextSteps(told: readonly StoryEntry[]): readonly string[] {
   const gravest = rest.reduce((best, entry) => (gravity(entry) > gravity(best) ? entry : best), first);
   return [
     `harborwatch detections ${gravest.detection}`,
-    'says what it means, how to find out more and how to stop it',
+    'says what it means, how to find out more and how to stop it; --format json has every record',
   ];
 }
 

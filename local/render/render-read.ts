@@ -1,3 +1,4 @@
+import type { FileKind } from '../read-report';
 import { isoTime } from '../replay/iso-time';
 import type { ReplayResult } from '../replay/replay-result';
 import { counted } from './counted';
@@ -5,26 +6,45 @@ import { counted } from './counted';
 /** What was read, so that the totals add up before the reader's eyes, and what the fleet was taken to be. */
 export function renderRead(result: ReplayResult): readonly string[] {
   const { span, read } = result;
-  const kinds = new Map<string, { files: number; records: number }>();
-  for (const { kind, records } of read.files) {
-    const sum = kinds.get(kind) ?? { files: 0, records: 0 };
-    kinds.set(kind, { files: sum.files + 1, records: sum.records + records });
-  }
-  const byKind = [...kinds].map(
-    ([kind, { files, records }]) =>
-      `${kind.padEnd(12)} ${counted(files, 'file').padStart(9)}  ${counted(records, 'record').padStart(15)}`,
-  );
+  const logs = read.files.filter(({ kind }) => kind !== 'unknown');
+  const leftAlone = read.files.length - logs.length;
   const { records, analyzed, skipped, unreadable } = read.totals;
   const number = (count: number) => count.toLocaleString('en-US');
   const reasons = Object.entries(skipped).map(([reason, count]) => `${number(count)} ${reason}`);
   const skippedSum = Object.values(skipped).reduce((sum, count) => sum + count, 0);
   const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
   return [
-    ...byKind,
+    ...renderKinds(logs),
+    ...(leftAlone === 0 ? [] : [`${counted(leftAlone, 'file')} left alone: no log`]),
     `${counted(records, 'record')} = ${number(analyzed)} analyzed + ${number(skippedSum)} skipped${why} + ${number(unreadable)} unreadable`,
     ...(span === undefined ? [] : [`from ${isoTime(span.from)} to ${isoTime(span.to)}`]),
     ...settingsLine(result),
   ];
+}
+
+const KINDS = {
+  cloudtrail: 'CloudTrail',
+  'cloudtrail-digest': 'CloudTrail digest',
+  'cloudtrail-insight': 'CloudTrail Insights',
+  'flow-log-text': 'flow log',
+  'flow-log-parquet': 'flow log, Parquet',
+  'subscription-payload': 'subscription event',
+  unknown: 'no log',
+} as const;
+
+function renderKinds(files: ReplayResult['read']['files']): readonly string[] {
+  const kinds = new Map<FileKind, { files: number; records: number }>();
+  for (const { kind, records } of files) {
+    const sum = kinds.get(kind) ?? { files: 0, records: 0 };
+    kinds.set(kind, { files: sum.files + 1, records: sum.records + records });
+  }
+  return [...kinds].map(([kind, sum]) =>
+    [
+      KINDS[kind].padEnd(19),
+      counted(sum.files, 'file').padStart(11),
+      counted(sum.records, 'record').padStart(18),
+    ].join(' '),
+  );
 }
 
 function settingsLine({ settings, learnedHomeRegions }: ReplayResult): readonly string[] {

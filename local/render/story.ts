@@ -16,10 +16,16 @@ export interface StoryEntry {
   readonly details: readonly string[];
 }
 
-/** Alarms and findings as one story in time order; the gravest first where times are equal. */
-export function toStory(result: ReplayResult): readonly StoryEntry[] {
+/**
+ * Alarms and findings as one story in time order; the gravest first where times are equal.
+ *
+ * @param isAll tells findings again while they go on; otherwise their start and their end say enough
+ */
+export function toStory(result: ReplayResult, isAll: boolean): readonly StoryEntry[] {
   const entries = [...result.alarms.map(ofAlarm), ...result.findings.flatMap(ofFinding)];
-  return entries.sort((one, other) => one.at - other.at || gravity(other) - gravity(one));
+  return entries
+    .filter(({ change }) => isAll || change !== 'UPDATE')
+    .sort((one, other) => one.at - other.at || gravity(other) - gravity(one));
 }
 
 function gravity(entry: StoryEntry): number {
@@ -49,18 +55,20 @@ function whileRed({ whileRed: { causes, count } }: AlarmChange): readonly string
 }
 
 function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
-  const { severity, detection } = finding;
-  return finding.changes.map(({ at, state, count }, index) => ({
-    at,
-    severity,
-    change: state,
-    detection,
-    headline:
-      index === 0
-        ? finding.title
-        : `${finding.source} -> ${targetsOf(finding)}: ${count.toLocaleString('en-US')} so far`,
-    details: index === 0 ? [finding.summary] : [],
-  }));
+  const { severity, detection, title, summary, changes } = finding;
+  const last = changes.at(-1);
+  const isOpen = last !== undefined && last.state !== 'END';
+  return changes.map(({ at, state, count }, index) => {
+    const facts = { at, severity, change: state, detection };
+    const soFar = `${finding.source} -> ${targetsOf(finding)}: ${count.toLocaleString('en-US')}`;
+    if (state === 'END') return { ...facts, headline: `${soFar} in all`, details: [] };
+    if (index > 0) return { ...facts, headline: `${soFar} so far`, details: [] };
+    return {
+      ...facts,
+      headline: title,
+      details: isOpen ? [summary, 'not over at the end of the records'] : [summary],
+    };
+  });
 }
 
 /** `10.0.1.5`, `10.0.1.5 and 24 more`; with ports where there are few. */

@@ -3,6 +3,7 @@ import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowRecord } from '../../records/flow-record';
+import type { LogSink, Place } from '../read-sink';
 import type { ReplaySettings } from '../settings';
 import { ActiveMinutes } from './active-minutes';
 import { alarmsOf } from './alarms-of';
@@ -16,12 +17,6 @@ import { ALL_TIME, type TimeRange } from './time-range';
 
 /** Why a record that could be read was not analyzed. */
 export type ReplaySkipReason = 'before-since' | 'after-until' | 'duplicate' | 'no-event-time';
-
-/** Where a record stands; the text for people is `path:line`. */
-export interface RecordPlace {
-  readonly path: string;
-  readonly line: number;
-}
 
 /** What the engine found out, besides what the reader knows. */
 export interface ReplayOutcome {
@@ -37,7 +32,7 @@ export interface ReplayOutcome {
  * Takes the records of a folder one by one, in any order, and says at the end what happened. Memory is bounded:
  * it keeps sums by minute, a capped number of causes, and the capped activity of the SSH analyzers.
  */
-export class ReplayEngine {
+export class ReplayEngine implements LogSink {
   readonly #settings: ReplaySettings;
   readonly #range: TimeRange;
   readonly #detections: readonly Detection[];
@@ -65,7 +60,7 @@ export class ReplayEngine {
   }
 
   /** Takes an API call; gives the reason when it is not analyzed. */
-  cloudTrail(record: CloudTrailRecord, text: string, place: RecordPlace): ReplaySkipReason | undefined {
+  cloudTrail(record: CloudTrailRecord, text: string, place: Place): ReplaySkipReason | undefined {
     const at = Date.parse(record.eventTime) / 1000;
     if (Number.isNaN(at)) return 'no-event-time';
     const outside = this.#outside(at);

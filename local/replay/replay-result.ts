@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../analysis/finding';
-import type { ReadReport } from '../read-folder';
+import type { ReadReport } from '../read-report';
 import type { ReplaySettings } from '../settings';
 import type { Cause } from './cause';
 

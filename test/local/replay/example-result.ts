@@ -79,7 +79,7 @@ export const exampleResult = (overrides: Partial<ReplayResult> = {}): ReplayResu
       },
       {
         path: 'flows.log',
-        kind: 'flow-log',
+        kind: 'flow-log-text',
         records: 201,
         analyzed: 200,
         skipped: {},

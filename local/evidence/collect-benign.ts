@@ -1,0 +1,18 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BenignFacts } from './facts';
+import { judgeFiles } from './judge-files';
+
+/** Replays each set of harmless records as one folder. */
+export async function collectBenign(folders: readonly string[]): Promise<readonly BenignFacts[]> {
+  const facts: BenignFacts[] = [];
+  for (const folder of folders) {
+    const { label } = JSON.parse(await readFile(path.join(folder, 'labels.json'), 'utf8')) as {
+      label: string;
+    };
+    const files = (await readdir(folder)).filter((file) => file !== 'labels.json').sort();
+    const verdict = await judgeFiles(files.map((file) => path.join(folder, file)));
+    facts.push({ name: path.basename(folder), label, verdict });
+  }
+  return facts;
+}

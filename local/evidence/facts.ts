@@ -1,0 +1,52 @@
+import type { Severity } from '../../analysis/finding';
+
+/** What a replay of one labelled file said above low severity. */
+export interface Verdict {
+  readonly records: number;
+  readonly unreadable: number;
+  /** Findings above low. */
+  readonly findings: readonly {
+    readonly detection: string;
+    readonly severity: Severity;
+    readonly source: string;
+    readonly summary: string;
+  }[];
+  /** Alarms above low that went red, with the first caller in words. */
+  readonly alarms: readonly {
+    readonly detection: string;
+    readonly severity: Severity;
+    readonly causes: readonly string[];
+  }[];
+}
+
+/** A labelled packet capture as flow logs, in the default and in a custom format. */
+export interface CaptureFacts {
+  readonly name: string;
+  readonly kind: string;
+  /** Address to role: `ssh-bruteforcer`, `portscanner`, `benign-ssh-user`. */
+  readonly sources: { readonly [address: string]: string };
+  readonly origin: string;
+  readonly v2: Verdict;
+  readonly v5: Verdict;
+}
+
+/** The records of one attack technique. */
+export interface TechniqueFacts {
+  readonly technique: string;
+  /** The attack's own calls were all refused. */
+  readonly isOnlyDenied: boolean;
+  readonly verdict: Verdict;
+}
+
+/** Records of accounts in which nothing happened. */
+export interface BenignFacts {
+  readonly name: string;
+  readonly label: string;
+  readonly verdict: Verdict;
+}
+
+export interface EvidenceFacts {
+  readonly captures: readonly CaptureFacts[];
+  readonly techniques: readonly TechniqueFacts[];
+  readonly benign: readonly BenignFacts[];
+}
