@@ -6,13 +6,15 @@ export const BY_A_PERSON = byOtherThanDeployRoles([]);
 /** People, and whoever works from a shell with a role's credentials. */
 export const BY_HAND = anyOf(BY_A_PERSON, '($.userAgent = "aws-cli/*")');
 
-const ISSUER = '$.userIdentity.sessionContext.sessionIssuer.arn';
+/** Only AWS can make a role under this path, so nobody can hide in it. */
+const SERVICE_LINKED_ROLES = '*:role/aws-service-role/*';
 
 /**
- * Not a service-linked role. Only AWS can make a role under this path, so nobody can hide in it; the
- * `NOT EXISTS` arm keeps IAM users, root and AWS services in.
+ * Neither a deploy role nor a service at its daily work: service auto scaling tends its alarms, Identity Center its
+ * roles, GuardDuty its endpoints, each with a service-linked role. People only, where no deploy role is set.
  */
-export const BY_NO_SERVICE_ROLE = anyOf(
-  `(${ISSUER} NOT EXISTS)`,
-  `(${ISSUER} != "*:role/aws-service-role/*")`,
-);
+export function byOutsiders(deployRoles: readonly string[]): string {
+  return deployRoles.length === 0
+    ? BY_A_PERSON
+    : byOtherThanDeployRoles([...deployRoles, SERVICE_LINKED_ROLES]);
+}

@@ -1,14 +1,7 @@
 import { onBurst, onFirst } from './alarm-settings';
+import { byOutsiders } from './callers';
 import type { DetectionFamily } from './detection';
-import {
-  allOf,
-  anyOf,
-  byOtherThanDeployRoles,
-  calls,
-  exceptDeployRoles,
-  jsonPattern,
-  SUCCEEDED,
-} from './pattern-text';
+import { allOf, anyOf, calls, exceptDeployRoles, jsonPattern, SUCCEEDED } from './pattern-text';
 
 /** A Fargate task's session is named after the task: 32 hexadecimal digits. */
 const BY_A_TASK = '($.userIdentity.principalId = %:[0-9a-f]{32}$%)';
@@ -45,7 +38,7 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
           'SetDefaultPolicyVersion',
         ),
         SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,
@@ -74,11 +67,7 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
     set: 'tuned',
     detector: {
       kind: 'filter',
-      pattern: jsonPattern(
-        calls('iam', 'UpdateAssumeRolePolicy'),
-        SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
-      ),
+      pattern: jsonPattern(calls('iam', 'UpdateAssumeRolePolicy'), SUCCEEDED, byOutsiders(deployRoles)),
     },
     alarm: onFirst,
     runbook: {
@@ -147,7 +136,7 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
           `(${calls('sts', 'GetFederationToken')})`,
         ),
         SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,
@@ -182,7 +171,7 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
           `(${calls('rolesanywhere', 'CreateTrustAnchor', 'UpdateTrustAnchor', 'EnableTrustAnchor')})`,
         ),
         SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,

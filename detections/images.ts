@@ -1,6 +1,7 @@
 import { onFirst } from './alarm-settings';
+import { byOutsiders } from './callers';
 import type { DetectionFamily } from './detection';
-import { anyOf, byOtherThanDeployRoles, calls, jsonPattern, SUCCEEDED } from './pattern-text';
+import { anyOf, calls, jsonPattern, SUCCEEDED } from './pattern-text';
 
 /**
  * What the tasks run: images and the repositories they come from.
@@ -22,7 +23,7 @@ export const images: DetectionFamily = ({ deployRoles }) => [
         calls('ecr', 'PutImage'),
         SUCCEEDED,
         '($.eventType != "AwsServiceEvent")',
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,
@@ -62,7 +63,7 @@ export const images: DetectionFamily = ({ deployRoles }) => [
           '($.eventName = "UpdatePullThroughCacheRule")',
           '($.eventName = "DeleteSigningConfiguration")',
         ),
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,
@@ -98,7 +99,7 @@ export const images: DetectionFamily = ({ deployRoles }) => [
           `(${calls('ecr', 'SetRepositoryPolicy', 'DeleteRepositoryPolicy', 'PutRegistryPolicy', 'DeleteRegistryPolicy')})`,
           `(${calls('ecr-public', 'CreateRepository', 'PutImage', 'SetRepositoryPolicy')})`,
         ),
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,
@@ -130,7 +131,7 @@ export const images: DetectionFamily = ({ deployRoles }) => [
       pattern: jsonPattern(
         calls('ecr', 'DeleteRepository', 'BatchDeleteImage', 'PutLifecyclePolicy'),
         SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,

@@ -1,14 +1,15 @@
 import { onFirst } from './alarm-settings';
-import { BY_A_PERSON, BY_NO_SERVICE_ROLE } from './callers';
+import { BY_A_PERSON, byOutsiders } from './callers';
 import type { DetectionFamily } from './detection';
-import { allOf, anyOf, byOtherThanDeployRoles, calls, jsonPattern, SUCCEEDED } from './pattern-text';
+import { allOf, anyOf, calls, jsonPattern, SUCCEEDED } from './pattern-text';
 
 /**
  * Tampering with the pipeline itself, from the log group to the message on the phone.
  *
  * Deployments of the pipeline make most of these calls, so those count only from others than the deploy roles; what
  * no deployment does is told whoever does it. Filters know no names of ours: they watch every log group, alarm and
- * topic of the account, and buckets by the words log and trail in their names.
+ * topic of the account, and buckets by the words log and trail in their names. Objects deleted from such a bucket
+ * leave records only where data events are paid for; the trail's own digests tell them (validate-logs).
  */
 export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
   {
@@ -30,7 +31,7 @@ export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
           'DisassociateKmsKey',
         ),
         SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,
@@ -76,7 +77,7 @@ export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
               '($.eventName = "PutResourcePolicy")',
               '($.eventName = "DeleteResourcePolicy")',
             ),
-            byOtherThanDeployRoles(deployRoles),
+            byOutsiders(deployRoles),
           )})`,
         ),
       ),
@@ -107,7 +108,6 @@ export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
     set: 'tuned',
     detector: {
       kind: 'filter',
-      // Service auto scaling deletes its own alarms with a service-linked role; deletion by those is its daily work.
       pattern: jsonPattern(
         '($.eventSource = "monitoring.amazonaws.com")',
         SUCCEEDED,
@@ -120,8 +120,7 @@ export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
               '($.eventName = "PutAlarmMuteRule")',
               '(($.eventName = "PutMetricAlarm") && ($.requestParameters.actionsEnabled IS FALSE))',
             ),
-            byOtherThanDeployRoles(deployRoles),
-            BY_NO_SERVICE_ROLE,
+            byOutsiders(deployRoles),
           )})`,
         ),
       ),
@@ -160,7 +159,7 @@ export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
           'RemovePermission',
         ),
         SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,
@@ -198,7 +197,7 @@ export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
           'CreateFunctionUrlConfig*',
         ),
         SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,
@@ -238,8 +237,7 @@ export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
           `(${calls('scheduler', 'DeleteSchedule')})`,
           '(($.eventName = "UpdateSchedule") && ($.requestParameters.state = "DISABLED"))',
         ),
-        byOtherThanDeployRoles(deployRoles),
-        BY_NO_SERVICE_ROLE,
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,
@@ -278,12 +276,12 @@ export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
           '($.eventName = "PutBucketAcl")',
           '($.eventName = "PutBucketLifecycle*")',
           '($.eventName = "PutBucketVersioning")',
-          '($.eventName = "PutBucketEncryption")',
           '($.eventName = "PutBucketPublicAccessBlock")',
           '($.eventName = "PutBucketReplication")',
           '($.eventName = "PutBucketObjectLockConfiguration")',
+          '($.eventName = "PutObjectLockConfiguration")',
         ),
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,
@@ -322,7 +320,7 @@ export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
           'DisableKeyRotation',
         ),
         SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
+        byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,

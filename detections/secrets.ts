@@ -1,15 +1,7 @@
 import { onBurst, onFirst } from './alarm-settings';
-import { BY_A_PERSON, BY_HAND } from './callers';
+import { BY_A_PERSON, BY_HAND, byOutsiders } from './callers';
 import type { DetectionFamily } from './detection';
-import {
-  allOf,
-  anyOf,
-  byOtherThanDeployRoles,
-  calls,
-  exceptDeployRoles,
-  jsonPattern,
-  SUCCEEDED,
-} from './pattern-text';
+import { allOf, anyOf, calls, exceptDeployRoles, jsonPattern, SUCCEEDED } from './pattern-text';
 
 /**
  * Secrets, as Secrets Manager and Parameter Store hand them out.
@@ -144,7 +136,7 @@ export const secrets: DetectionFamily = ({ deployRoles }) => [
               '($.eventName = "DeleteResourcePolicy")',
               '($.eventName = "*Replica*")',
             ),
-            byOtherThanDeployRoles(deployRoles),
+            byOutsiders(deployRoles),
           )})`,
         ),
       ),
@@ -178,11 +170,7 @@ export const secrets: DetectionFamily = ({ deployRoles }) => [
     detector: {
       kind: 'filter',
       // Deletion without recovery is not told apart: CloudFormation deletes that way when a stack goes.
-      pattern: jsonPattern(
-        calls('secretsmanager', 'DeleteSecret'),
-        SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
-      ),
+      pattern: jsonPattern(calls('secretsmanager', 'DeleteSecret'), SUCCEEDED, byOutsiders(deployRoles)),
     },
     alarm: onFirst,
     runbook: {
