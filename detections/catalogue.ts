@@ -18,9 +18,13 @@ import { images } from './images';
 import { instanceAccess } from './instance-access';
 import { nearNames } from './near-names';
 import { network } from './network';
+import { networkActivity } from './network-activity';
+import { pipelineTampering } from './pipeline-tampering';
 import { regions } from './regions';
 import { secrets } from './secrets';
 import { silence } from './silence';
+import { ssh } from './ssh';
+import { trailTampering } from './trail-tampering';
 
 /** The families in reading order, by the name of their file: who is in a container, what runs, what is around it. */
 export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
@@ -41,7 +45,11 @@ export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   secrets,
   iam,
   network,
+  'trail-tampering': trailTampering,
+  'pipeline-tampering': pipelineTampering,
   silence,
+  ssh,
+  'network-activity': networkActivity,
   cis,
 };
 

@@ -1,13 +1,6 @@
 import { onFirst } from './alarm-settings';
 import type { DetectionFamily } from './detection';
-import {
-  anyOf,
-  byOtherThanDeployRoles,
-  calls,
-  exceptDeployRoles,
-  jsonPattern,
-  SUCCEEDED,
-} from './pattern-text';
+import { anyOf, calls, exceptDeployRoles, jsonPattern, SUCCEEDED } from './pattern-text';
 
 /** The ground services stand on: clusters, their capacity, their monitoring, the account's ECS settings. */
 export const ecsClusters: DetectionFamily = ({ deployRoles }) => [
@@ -63,100 +56,45 @@ export const ecsClusters: DetectionFamily = ({ deployRoles }) => [
     },
   },
   {
-    id: 'ecs-container-insights-disabled',
-    title: 'Container Insights switched off',
+    id: 'ecs-setting-changed',
+    title: 'ECS account setting or capacity changed, or Container Insights switched off',
     severity: 'medium',
-    attack: ['T1562.001'],
+    attack: ['T1562.001', 'T1578'],
     set: 'tuned',
     detector: {
       kind: 'filter',
+      // A new cluster without Container Insights has lost nothing, so CreateCluster is not among these.
       pattern: jsonPattern(
         '($.eventSource = "ecs.amazonaws.com")',
         SUCCEEDED,
         anyOf(
+          '($.eventName = "PutAccountSetting*")',
+          '($.eventName = "DeleteAccountSetting")',
+          '($.eventName = "PutClusterCapacityProviders")',
+          '($.eventName = "CreateCapacityProvider")',
+          '($.eventName = "UpdateCapacityProvider")',
+          '($.eventName = "DeleteCapacityProvider")',
           '((($.eventName = "UpdateClusterSettings") || ($.eventName = "UpdateCluster")) && ($.requestParameters.settings[*].name = "containerInsights") && ($.requestParameters.settings[*].value = "disabled"))',
-          '(($.eventName = "PutAccountSetting*") && ($.requestParameters.name = "containerInsights") && ($.requestParameters.value = "disabled"))',
         ),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning: 'Container Insights was disabled for an existing cluster or as the default of the account.',
-      impact: 'CPU, memory, network and restart metrics of its tasks end; alarms built on them go quiet.',
-      diagnosis: [
-        'Which: requestParameters.cluster, or none for the account default, in awsRegion.',
-        'Which alarms lose their data in the next hour? `aws cloudwatch describe-alarms` with Namespace ECS/ContainerInsights.',
-        'Within 24 hours by the same userIdentity.arn, look for other switches thrown: DeleteAlarms, StopLogging, UntagResource.',
-      ],
-      response: [
-        '`aws ecs update-cluster-settings --cluster <cluster> --settings name=containerInsights,value=enhanced`.',
-        'If it was to save money, say so in the code of the cluster and drop the alarms that need it.',
-      ],
-    },
-  },
-  {
-    id: 'ecs-account-setting-changed',
-    title: 'ECS account setting changed',
-    severity: 'medium',
-    attack: ['T1562'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls('ecs', 'PutAccountSetting', 'PutAccountSettingDefault', 'DeleteAccountSetting'),
-        SUCCEEDED,
         ...exceptDeployRoles(deployRoles),
       ),
     },
     alarm: onFirst,
     runbook: {
-      meaning: 'A default of ECS for a principal or for the whole account was set or removed.',
+      meaning:
+        'A default of ECS for a principal or the whole account was set or removed, Container Insights of an existing cluster was disabled, or where its tasks may run was changed (capacity providers).',
       impact:
-        'tagResourceAuthorization off lets people create resources past tag policies; defaultLogDriverMode, fargateFIPSMode and fargateTaskRetirementWaitPeriod change how every task runs.',
+        'Alarms on Container Insights go quiet; tagResourceAuthorization off lets people pass tag policies; EC2 capacity brings hosts that somebody can log in to and privileged containers.',
       diagnosis: [
-        'Read requestParameters.name and value; responseElements.setting.principalArn tells for whom.',
-        'Compare with `aws ecs list-account-settings --effective-settings` of another region: settings are made once, in all regions.',
-        'One such call in a year is normal. Look at what else the caller did in the hour before.',
+        'Read requestParameters.name and value (responseElements.setting.principalArn tells for whom), or requestParameters.cluster and settings, and awsRegion.',
+        'Compare with `aws ecs list-account-settings --effective-settings` of another region: settings are usually made once, in all regions.',
+        'A new capacity provider names an Auto Scaling group: whose launch template and AMI, created in the last 24 hours? In the hour after, look for RegisterContainerInstance.',
+        'One such call in a year is normal. Within 24 hours by the same userIdentity.arn, look for other switches thrown: DeleteAlarms, StopLogging, UntagResource.',
       ],
       response: [
-        'Set it back: `aws ecs put-account-setting-default --name <name> --value <value>`.',
-        "Keep ecs:PutAccountSettingDefault to the platform team's role.",
-      ],
-    },
-  },
-  {
-    id: 'ecs-capacity-provider-changed',
-    title: 'Capacity providers of a cluster changed by an identity that does not deploy',
-    severity: 'medium',
-    attack: ['T1578'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls(
-          'ecs',
-          'PutClusterCapacityProviders',
-          'CreateCapacityProvider',
-          'UpdateCapacityProvider',
-          'DeleteCapacityProvider',
-        ),
-        SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning: 'Where the tasks of a cluster may run was changed: Fargate, Fargate Spot, or EC2 capacity.',
-      impact:
-        'EC2 capacity brings hosts that somebody can log in to and privileged containers; Spot alone can vanish within two minutes.',
-      diagnosis: [
-        'Compare requestParameters.capacityProviders and defaultCapacityProviderStrategy with responseElements of the call before on that cluster.',
-        'A new provider names an Auto Scaling group: whose launch template, whose AMI, created in the last 24 hours?',
-        'In the hour after, look for RegisterContainerInstance and for services placed on the provider.',
-      ],
-      response: [
-        'Restore: `aws ecs put-cluster-capacity-providers --cluster <cluster> --capacity-providers FARGATE FARGATE_SPOT --default-capacity-provider-strategy capacityProvider=FARGATE,weight=1`.',
-        'Drain instances that came with it before you delete the provider.',
+        'Set it back: `aws ecs put-account-setting-default --name <name> --value <value>` or `aws ecs update-cluster-settings --cluster <cluster> --settings name=containerInsights,value=enhanced`.',
+        'Capacity: `aws ecs put-cluster-capacity-providers --cluster <cluster> --capacity-providers FARGATE FARGATE_SPOT --default-capacity-provider-strategy capacityProvider=FARGATE,weight=1`.',
+        "Keep ecs:PutAccountSettingDefault and ecs:UpdateClusterSettings to the platform team's role.",
       ],
     },
   },

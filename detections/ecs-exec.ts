@@ -157,23 +157,23 @@ export const ecsExec: DetectionFamily = ({ deployRoles }) => [
   },
   {
     id: 'ecs-exec-logging-weakened',
-    title: 'Transcripts of ECS Exec sessions switched off or sent elsewhere',
+    title: 'Transcripts of exec or Session Manager sessions switched off or sent elsewhere',
     severity: 'high',
     attack: ['T1562.008'],
     set: 'tuned',
     detector: {
       kind: 'filter',
       pattern: jsonPattern(
-        calls('ecs', 'CreateCluster', 'UpdateCluster'),
         SUCCEEDED,
         anyOf(
-          `(${EXEC_CONFIGURATION}.logging = "NONE")`,
+          `((${EXEC_CONFIGURATION}.logging = "NONE") && ($.eventSource = "ecs.amazonaws.com"))`,
           `(${allOf(
-            '($.eventName = "UpdateCluster")',
             anyOf(
               `(${EXEC_CONFIGURATION}.logConfiguration.cloudWatchLogGroupName = *)`,
               `(${EXEC_CONFIGURATION}.logConfiguration.s3BucketName = *)`,
+              '($.requestParameters.name = "SSM-SessionManagerRunShell")',
             ),
+            anyOf('($.eventName = "Update*")', '($.eventName = "DeleteDocument")'),
             byOtherThanDeployRoles(deployRoles),
           )})`,
         ),
@@ -182,50 +182,20 @@ export const ecsExec: DetectionFamily = ({ deployRoles }) => [
     alarm: onFirst,
     runbook: {
       meaning:
-        'The exec configuration of a cluster now says logging NONE, or somebody outside the pipeline gave it another log group or bucket.',
+        'The exec configuration of a cluster now says logging NONE, or somebody outside the pipeline gave it another log group or bucket, or wrote SSM-SessionManagerRunShell, the document with the preferences of Session Manager.',
       impact:
-        'What people do in exec sessions is no longer on record, or is on record where you do not look. It is what one does before opening such a session.',
+        'What people do in sessions is no longer on record, or is on record where you do not look. It is what one does before opening such a session.',
       diagnosis: [
         'Read requestParameters.configuration.executeCommandConfiguration and hold it against the previous UpdateCluster or CreateCluster of that cluster in the last 90 days.',
-        'In the 6 hours after, look for ExecuteCommand with the same requestParameters.cluster.',
+        'For the document, compare the last two of `aws ssm list-document-versions --name SSM-SessionManagerRunShell`: inputs.s3BucketName and inputs.cloudWatchLogGroupName; it exists once a region, so mind awsRegion.',
+        'In the 6 hours after, look for ExecuteCommand with the same requestParameters.cluster, and StartSession: those ran without transcript.',
         'If a log group or bucket is named, find its owner: `aws logs describe-log-groups --log-group-name-prefix <name>`, `aws s3api get-bucket-location --bucket <name>`. Neither in this account means exfiltration.',
       ],
       response: [
         'Put it back: `aws ecs update-cluster --cluster <cluster> --configuration executeCommandConfiguration={logging=OVERRIDE,logConfiguration={cloudWatchLogGroupName=<group>,cloudWatchEncryptionEnabled=true}}`.',
+        'Put the document back: `aws ssm update-document-default-version --name SSM-SessionManagerRunShell --document-version <n>`.',
         'Stop tasks with open exec sessions started since; their transcripts cannot be recovered.',
         'Find out how the caller came to hold ecs:UpdateCluster and take it away from people.',
-      ],
-    },
-  },
-  {
-    id: 'session-manager-preferences-changed',
-    title: 'Session Manager preferences changed: session transcripts may be off account-wide',
-    severity: 'medium',
-    attack: ['T1562.008'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls('ssm', 'CreateDocument', 'UpdateDocument', 'DeleteDocument', 'UpdateDocumentDefaultVersion'),
-        '($.requestParameters.name = "SSM-SessionManagerRunShell")',
-        SUCCEEDED,
-        ...exceptDeployRoles(deployRoles),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning:
-        'The document SSM-SessionManagerRunShell, which holds the preferences of Session Manager for the region, was written or deleted.',
-      impact:
-        'Logging of sessions to S3 or CloudWatch Logs, their encryption and the run-as user hang on this document; sessions from now on may leave no transcript.',
-      diagnosis: [
-        'Compare the versions: `aws ssm list-document-versions --name SSM-SessionManagerRunShell`, then get-document for the last two, and read inputs.s3BucketName and inputs.cloudWatchLogGroupName.',
-        'In the 24 hours after eventTime, list StartSession by userIdentity.arn: those sessions ran under the new preferences.',
-        'Check awsRegion: the document exists once a region, so an attacker may change the region that you do not use.',
-      ],
-      response: [
-        'Set the earlier version as default: `aws ssm update-document-default-version --name SSM-SessionManagerRunShell --document-version <n>`.',
-        'Limit ssm:UpdateDocument on this document to the role that manages it.',
       ],
     },
   },

@@ -149,7 +149,7 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
     id: 'ecs-service-updated-outside-pipeline',
     title: 'Service or its deployment changed by an identity that does not deploy',
     severity: 'medium',
-    attack: ['T1578'],
+    attack: ['T1578', 'T1562.007'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -160,12 +160,8 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
           'UpdateService',
           'UpdateExpressGatewayService',
           'UpdateDaemon',
-          'CreateTaskSet',
-          'UpdateTaskSet',
-          'DeleteTaskSet',
-          'UpdateServicePrimaryTaskSet',
-          'StopServiceDeployment',
-          'ContinueServiceDeployment',
+          '*TaskSet',
+          '*ServiceDeployment',
         ),
         SUCCEEDED,
         NOT_AUTO_SCALING,
@@ -177,9 +173,10 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
       meaning:
         'Somebody changed a running service, Express gateway service or daemon by hand, moved its task sets, or stopped or continued its deployment.',
       impact:
-        'What runs is no longer what the repository says: a new task definition may have come with it, or a security fix is held back.',
+        'What runs is no longer what the repository says: a new task definition may have come with it, a security fix is held back, or a closed service was opened by giving it other security groups or subnets.',
       diagnosis: [
         'List what was set: the keys of requestParameters. Only forceNewDeployment is a restart; taskDefinition is new code.',
+        'If requestParameters.networkConfiguration is there, compare its groups and subnets with the deployment before: `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<sg>`, then an hour of flow logs for new srcaddr.',
         'If requestParameters.taskDefinition is there, open that revision and find who registered it in the last 7 days.',
         'CodeDeploy makes the task set calls too: a userAgent of codedeploy.amazonaws.com within 1 hour of a deployment means its role is missing in deployRoles.',
         'Ask whether an incident was being handled at eventTime: hands on services are normal then.',
@@ -243,9 +240,9 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
       kind: 'filter',
       pattern: jsonPattern(
         anyOf(
-          `(${calls('elasticloadbalancing', 'DeregisterTargets', 'ModifyListener', 'DeleteListener', 'ModifyRule', 'DeleteTargetGroup', 'DeleteLoadBalancer')})`,
+          `(${calls('elasticloadbalancing', 'Deregister*', 'Modify*', 'Set*', 'Delete*')})`,
           `(${calls('codedeploy', 'StopDeployment', 'UpdateDeploymentGroup')})`,
-          `(${calls('ecs', 'UpdateGateway', 'DeleteGateway', 'DisassociateGatewayFromCluster')})`,
+          `(${calls('ecs', 'UpdateGateway', 'DeleteGateway')})`,
         ),
         SUCCEEDED,
         NOT_ECS_ITSELF,
@@ -255,12 +252,13 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
     alarm: onFirst,
     runbook: {
       meaning:
-        'Targets were taken out, a listener or rule changed or deleted, a load balancer, target group or ECS gateway removed, or a CodeDeploy deployment stopped or reconfigured, by hand.',
+        'Targets were taken out, a listener, rule, target group or load balancer was changed or deleted, an ECS gateway changed or removed, or a CodeDeploy deployment stopped or reconfigured, by hand.',
       impact:
         "Users lose the service, or are sent to targets of somebody else's choice, who then sees their requests.",
       diagnosis: [
         'For ModifyListener and ModifyRule, read requestParameters.defaultActions or actions: the targetGroupArn or redirect host must be yours; sslPolicy and certificates too.',
         'Check targets now: `aws elbv2 describe-target-health --target-group-arn <arn>`, and HTTPCode_ELB_5XX_Count since eventTime.',
+        'Blue/green deployments of ECS move listeners with an infrastructure role: the same role at every release of the last 30 days belongs in deployRoles.',
         'In the hour before, did the same userIdentity.arn create a target group or register foreign addresses (RegisterTargets)?',
       ],
       response: [

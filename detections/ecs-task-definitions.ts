@@ -10,8 +10,8 @@ import {
   SUCCEEDED,
 } from './pattern-text';
 
-/** 8 vCPU and more, in the two spellings that the API takes; the API model has `cpu` as a string. */
-const LARGE_CPU = ['8192', '16384', '32768', '8 vCPU', '16 vCPU', '32 vCPU'];
+/** The two largest sizes of Fargate, in the two spellings that the API takes; its model has `cpu` as a string. */
+const LARGE_CPU = ['8192', '16384', '8 vCPU', '16 vCPU'];
 
 /** New code for the fleet: who registers task definitions, with which image, role and size. */
 export const ecsTaskDefinitions: DetectionFamily = ({ deployRoles }) => [
@@ -45,7 +45,7 @@ export const ecsTaskDefinitions: DetectionFamily = ({ deployRoles }) => [
     id: 'ecs-task-definition-registered-outside-pipeline',
     title: 'Task definition registered by an identity that does not deploy',
     severity: 'medium',
-    attack: ['T1525'],
+    attack: ['T1525', 'T1098.003', 'T1548'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -58,58 +58,21 @@ export const ecsTaskDefinitions: DetectionFamily = ({ deployRoles }) => [
     alarm: onFirst,
     runbook: {
       meaning:
-        'A revision of a task definition was registered past the pipeline: by a role outside deployRoles or, where none is set, by an IAM user, by root or from the console.',
+        'A revision of a task definition was registered past the pipeline: by a role outside deployRoles or, where none is set, by an IAM user, by root or from the console. Naming a role in it uses iam:PassRole, which leaves no record of its own; this is where that can be seen.',
       impact:
-        'The next deployment or scheduled run may start code that nobody reviewed. A back-doored revision of an existing family is the classic way to persist in ECS.',
+        'The next deployment or scheduled run may start code that nobody reviewed, with a role that may exceed what its author has. A back-doored revision of an existing family is the classic way to persist in ECS.',
       diagnosis: [
         'Look at requestParameters.containerDefinitions of this record: image, command and entryPoint first, then environment and secrets.',
+        'Compare requestParameters.taskRoleArn and executionRoleArn with the previous revision, and list what a new role may do: `aws iam list-attached-role-policies --role-name <role>`.',
+        'In the 30 minutes before, look for errorMessage containing iam:PassRole by the same userIdentity.arn: failed tries with other roles.',
         'In the hour after, find UpdateService, CreateService, RunTask or PutTargets that name the family in requestParameters.family.',
         'In the 2 days before, list logins and AssumeRole that led to this userIdentity.accessKeyId; is the sourceIPAddress one that the person has used?',
       ],
       response: [
         'Point services back: `aws ecs update-service --cluster <cluster> --service <service> --task-definition <family>:<last good revision>`.',
         'Deregister the revision: `aws ecs deregister-task-definition --task-definition <family>:<n>`.',
-        'Take ecs:RegisterTaskDefinition and iam:PassRole from identities that do not deploy.',
-      ],
-    },
-  },
-  {
-    id: 'ecs-task-definition-role-set',
-    title: 'Task or execution role handed to a workload by an identity that does not deploy',
-    severity: 'medium',
-    attack: ['T1098.003', 'T1548'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls(
-          'ecs',
-          'RegisterTaskDefinition',
-          'RegisterDaemonTaskDefinition',
-          'CreateExpressGatewayService',
-          'UpdateExpressGatewayService',
-        ),
-        anyOf('($.requestParameters.taskRoleArn = *)', '($.requestParameters.executionRoleArn = *)'),
-        SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning:
-        'Somebody outside the pipeline named a taskRoleArn or executionRoleArn. iam:PassRole leaves no record of its own; this is where its use can be seen.',
-      impact:
-        'Whoever can run this definition acts with the permissions of the role, which may exceed their own.',
-      diagnosis: [
-        'Compare requestParameters.taskRoleArn and executionRoleArn with the roles of the previous revision of the family.',
-        'List what the role may do: `aws iam list-attached-role-policies --role-name <role>` and list-role-policies; admin or iam:* ends the discussion.',
-        'In the 30 minutes before, look for errorMessage containing iam:PassRole by the same userIdentity.arn: failed tries with other roles.',
-        'In the 2 hours after, look for RunTask or CreateService with this family, then for calls whose sessionIssuer.arn is the role.',
-      ],
-      response: [
-        'Deregister the revision and stop the tasks that run it.',
-        'Restrict iam:PassRole to exact role ARNs with the condition iam:PassedToService = ecs-tasks.amazonaws.com.',
-        'If tasks ran with it, revoke the sessions of that role (IAM console, Revoke active sessions) and review its calls.',
+        'Take ecs:RegisterTaskDefinition from identities that do not deploy; restrict iam:PassRole to exact role ARNs with iam:PassedToService = ecs-tasks.amazonaws.com.',
+        'If tasks ran with a role that was not theirs, revoke the sessions of that role and review its calls.',
       ],
     },
   },
@@ -123,13 +86,7 @@ export const ecsTaskDefinitions: DetectionFamily = ({ deployRoles }) => [
       kind: 'filter',
       // One index a container: what `!=` means on [*] is not documented, and on a missing index it never matches.
       pattern: jsonPattern(
-        calls(
-          'ecs',
-          'RegisterTaskDefinition',
-          'RegisterDaemonTaskDefinition',
-          'CreateExpressGatewayService',
-          'UpdateExpressGatewayService',
-        ),
+        '($.eventSource = "ecs.amazonaws.com")',
         SUCCEEDED,
         anyOf(
           inFirst(5, '$.requestParameters.containerDefinitions', (it) => `(${it}.image != "*.dkr.ecr.*")`),
@@ -164,7 +121,7 @@ export const ecsTaskDefinitions: DetectionFamily = ({ deployRoles }) => [
     detector: {
       kind: 'filter',
       pattern: jsonPattern(
-        calls('ecs', 'RegisterTaskDefinition', 'RunTask', 'StartTask', 'CreateExpressGatewayService'),
+        '($.eventSource = "ecs.amazonaws.com")',
         SUCCEEDED,
         anyOf(
           ...LARGE_CPU.map((cpu) => `($.requestParameters.cpu = "${cpu}")`),

@@ -40,63 +40,39 @@ export const ecsTaskPrivileges: DetectionFamily = () => [
     },
   },
   {
-    id: 'ecs-host-namespace-shared',
-    title: 'Task definition that shares process, IPC or network namespace with the host',
-    severity: 'high',
-    attack: ['T1611'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        ...REGISTERED,
-        anyOf(
-          '($.requestParameters.pidMode = "host")',
-          '($.requestParameters.ipcMode = "host")',
-          '($.requestParameters.networkMode = "host")',
-        ),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning:
-        'pidMode, ipcMode or networkMode is "host": the container sees what the host and its neighbours do.',
-      impact:
-        'It can read the memory and environment of other tasks, reach services that listen on localhost, and take credentials from the instance metadata service.',
-      diagnosis: [
-        'Note which of requestParameters.pidMode, ipcMode and networkMode is "host", and who asked (userIdentity.arn).',
-        'Compare with earlier revisions of the family over 90 days: monitoring agents have it from the start, applications never.',
-        'Within 24 hours after, look for tasks of the family: RunTask, StartTask, CreateDaemon or UpdateService.',
-      ],
-      response: [
-        'Move it to awsvpc and without pidMode: register a corrected revision, deregister this one.',
-        'On EC2 capacity set ECS_AWSVPC_BLOCK_IMDS=true and IMDSv2 with hop limit 1.',
-      ],
-    },
-  },
-  {
-    id: 'ecs-host-path-mounted',
-    title: 'Task definition that mounts a path of the host',
+    id: 'ecs-host-shared-with-task',
+    title: 'Task definition that shares a namespace or a path with the host',
     severity: 'high',
     attack: ['T1611'],
     set: 'tuned',
     detector: {
       kind: 'filter',
       // The path is in volumes[].host; mountPoints[].sourceVolume is only the volume's name.
-      pattern: jsonPattern(...REGISTERED, '($.requestParameters.volumes[*].host.sourcePath = "/*")'),
+      pattern: jsonPattern(
+        ...REGISTERED,
+        anyOf(
+          '($.requestParameters.pidMode = "host")',
+          '($.requestParameters.ipcMode = "host")',
+          '($.requestParameters.networkMode = "host")',
+          '($.requestParameters.volumes[*].host.sourcePath = "/*")',
+        ),
+      ),
     },
     alarm: onFirst,
     runbook: {
-      meaning: 'A volume of the definition is a directory or socket of the host (volumes[].host.sourcePath).',
+      meaning:
+        'pidMode, ipcMode or networkMode is "host", or a volume is a directory or socket of the host (volumes[].host.sourcePath). Fargate has none of these: the definition aims at other capacity.',
       impact:
-        '/var/run/docker.sock, /proc or / mounted into a container is control over the host. Fargate has no host paths: the definition aims at other capacity.',
+        'The container reads the memory and environment of its neighbours, takes credentials from the instance metadata service, or, with /var/run/docker.sock, /proc or / mounted, controls the host.',
       diagnosis: [
-        'Read requestParameters.volumes[].host.sourcePath and which container mounts it (mountPoints[].sourceVolume, readOnly).',
-        'Over the last 90 days, has this family mounted it before? A log or metrics agent usually has.',
-        'In the 24 hours after, find where it ran: RunTask or StartTask with requestParameters.taskDefinition naming the family.',
+        'Note which of requestParameters.pidMode, ipcMode, networkMode and volumes[].host.sourcePath it is, and which container mounts the path (mountPoints[].sourceVolume).',
+        'Compare with earlier revisions of the family over 90 days: monitoring agents have it from the start, applications never.',
+        'Within 24 hours after, find where it ran: RunTask, StartTask, CreateDaemon or UpdateService naming requestParameters.family.',
       ],
       response: [
-        'Deregister it and register a revision with an EFS or task-scoped volume instead.',
-        'If it ran with the container socket or / mounted, rebuild the host and rotate what its tasks could read.',
+        'Register a corrected revision (awsvpc, no pidMode, an EFS or task-scoped volume) and deregister this one.',
+        'If it ran, rebuild the host and rotate what its tasks could read.',
+        'On EC2 capacity set ECS_AWSVPC_BLOCK_IMDS=true and IMDSv2 with hop limit 1.',
       ],
     },
   },
@@ -127,39 +103,6 @@ export const ecsTaskPrivileges: DetectionFamily = () => [
       response: [
         'Register a revision that drops it (`"drop": ["ALL"]`, `"add": []`) and redeploy.',
         'If nobody can name the reason, hold the deployment and ask the owner of the family.',
-      ],
-    },
-  },
-  {
-    id: 'ecs-root-container-defined',
-    title: 'Task definition whose container runs as root or on a writable root file system',
-    severity: 'low',
-    attack: ['T1610'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        ...REGISTERED,
-        inFirst(4, CONTAINERS, (it) =>
-          [`(${it}.user = "root*")`, `(${it}.user = "0*")`, `(${it}.readonlyRootFilesystem IS FALSE)`].join(
-            ' || ',
-          ),
-        ),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning:
-        'A container says user root, or readonlyRootFilesystem false. A definition that says nothing has the same effect and cannot be seen by a filter; AWS Config and Security Hub ECS.5 see it.',
-      impact:
-        'An intruder in the application can install tools and change the code until the task is replaced.',
-      diagnosis: [
-        'See requestParameters.containerDefinitions[].user and readonlyRootFilesystem, and what the image sets itself (USER).',
-        'Compare with the revision that ran 30 days ago: a hardened definition that became soft is a regression worth asking about.',
-      ],
-      response: [
-        'Set user to a numeric non-root id and readonlyRootFilesystem true, with a tmpfs or volume for /tmp; test, then redeploy.',
-        'ECS Exec needs a writable file system for its agent: decide for one of the two.',
       ],
     },
   },

@@ -1,86 +1,9 @@
 import { onFirst } from './alarm-settings';
 import type { DetectionFamily } from './detection';
-import {
-  anyOf,
-  byOtherThanDeployRoles,
-  calls,
-  exceptDeployRoles,
-  inFirst,
-  jsonPattern,
-  SUCCEEDED,
-} from './pattern-text';
+import { anyOf, inFirst, jsonPattern, SUCCEEDED } from './pattern-text';
 
 /** What protects and records a task, taken away: its logs, its runtime monitoring, its patched platform. */
-export const ecsTaskSafeguards: DetectionFamily = ({ deployRoles }) => [
-  {
-    id: 'ecs-task-logging-removed',
-    title: 'Task definition with a container that logs nowhere, by an identity that does not deploy',
-    severity: 'medium',
-    attack: ['T1562.008'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      // NOT EXISTS is also true where there is no such container, hence the image beside it.
-      pattern: jsonPattern(
-        calls('ecs', 'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition'),
-        SUCCEEDED,
-        inFirst(
-          3,
-          '$.requestParameters.containerDefinitions',
-          (it) => `((${it}.image = *) && (${it}.logConfiguration.logDriver NOT EXISTS))`,
-        ),
-        byOtherThanDeployRoles(deployRoles),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning: 'One of the first three containers of a hand-registered definition has no logConfiguration.',
-      impact: 'What the container prints is lost when the task ends; an intruder leaves nothing to read.',
-      diagnosis: [
-        'Compare requestParameters.containerDefinitions[].logConfiguration with the revision before: removed, or never there?',
-        'In the hour after, see whether a service took the revision: UpdateService or CreateService with this taskDefinition.',
-        "Read image and command of that container in the same record: a stranger's image without logs is worse than a forgotten line.",
-      ],
-      response: [
-        'Register it again with awslogs (mode non-blocking, a log group with retention) and move services to that revision.',
-        'Set the driver for all: `aws ecs put-account-setting-default --name defaultLogDriverMode --value non-blocking` and AWS Config rule ecs-task-definition-log-configuration.',
-      ],
-    },
-  },
-  {
-    id: 'ecs-platform-version-outdated',
-    title: 'Service or task pinned to an old Fargate platform version',
-    severity: 'low',
-    attack: ['T1211'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls('ecs', 'CreateService', 'UpdateService', 'RunTask', 'CreateTaskSet'),
-        SUCCEEDED,
-        anyOf(
-          '($.requestParameters.platformVersion = "1.0*")',
-          '($.requestParameters.platformVersion = "1.1*")',
-          '($.requestParameters.platformVersion = "1.2*")',
-          '($.requestParameters.platformVersion = "1.3*")',
-        ),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning: 'platformVersion is 1.3 or older instead of LATEST.',
-      impact:
-        'Old kernel and runtime, no ephemeral storage encryption by key, no exec logging, no runtime monitoring.',
-      diagnosis: [
-        'Note requestParameters.platformVersion and service, and see in the last 90 days whether it was LATEST before.',
-        "Ask the team whether a dependency still needs the old platform; a downgrade without reason hides from GuardDuty's agent.",
-      ],
-      response: [
-        '`aws ecs update-service --cluster <cluster> --service <service> --platform-version LATEST --force-new-deployment`.',
-        'Write LATEST, or 1.4.0 for Linux, in the code that deploys the service.',
-      ],
-    },
-  },
+export const ecsTaskSafeguards: DetectionFamily = () => [
   {
     id: 'ecs-guardduty-agent-excluded',
     title: 'Cluster or task excluded from GuardDuty Runtime Monitoring',
@@ -118,32 +41,45 @@ export const ecsTaskSafeguards: DetectionFamily = ({ deployRoles }) => [
     },
   },
   {
-    id: 'ecs-fault-injection-enabled',
-    title: 'Task definition that allows fault injection',
-    severity: 'medium',
-    attack: ['T1499'],
+    id: 'ecs-hardening-missing',
+    title: 'Container as root, with writable root file system, without logs, or on an old platform',
+    severity: 'low',
+    attack: ['T1610', 'T1562.008', 'T1211'],
     set: 'tuned',
     detector: {
       kind: 'filter',
+      // NOT EXISTS is also true where there is no such container, hence the image beside it.
       pattern: jsonPattern(
-        calls('ecs', 'RegisterTaskDefinition'),
-        '($.requestParameters.enableFaultInjection IS TRUE)',
+        '($.eventSource = "ecs.amazonaws.com")',
         SUCCEEDED,
-        ...exceptDeployRoles(deployRoles),
+        anyOf(
+          inFirst(2, '$.requestParameters.containerDefinitions', (it) =>
+            [
+              `(${it}.user = "root*")`,
+              `(${it}.user = "0*")`,
+              `(${it}.readonlyRootFilesystem IS FALSE)`,
+              `((${it}.image = *) && (${it}.logConfiguration.logDriver NOT EXISTS))`,
+            ].join(' || '),
+          ),
+          '(($.requestParameters.platformVersion = "1.*") && ($.requestParameters.platformVersion != "1.4.0"))',
+          '($.requestParameters.enableFaultInjection IS TRUE)',
+        ),
       ),
     },
     alarm: onFirst,
     runbook: {
       meaning:
-        'enableFaultInjection is true: the task accepts network loss, latency and blackholes from within.',
-      impact: 'Whoever is in the task, or may run an FIS experiment, can cut the service off.',
+        'One of the first two containers of a definition runs as root, on a writable root file system or without logConfiguration, the task accepts fault injection, or a Linux platform older than 1.4.0 is pinned. A definition that names no user is as soft and cannot be seen by a filter; Security Hub ECS.5 and ECS.20 see it.',
+      impact:
+        'An intruder in the application can install tools and change the code until the task is replaced, and leaves nothing to read; fault injection lets whoever is inside cut the service off.',
       diagnosis: [
-        'Is a chaos test planned for requestParameters.family this week? Its experiment is in the `aws fis list-experiments` of the same day.',
-        'In the 24 hours after, look for StartExperiment (fis.amazonaws.com) and for services that moved to the revision.',
+        'See requestParameters.containerDefinitions[].{user,readonlyRootFilesystem,logConfiguration}, enableFaultInjection and platformVersion, and USER in the image.',
+        'Compare with the revision that ran 30 days ago: a hardened definition that became soft is a regression worth asking about.',
+        'Fault injection: is a chaos test planned this week (`aws fis list-experiments`)? If not, look for StartExperiment in the 24 hours after.',
       ],
       response: [
-        'Stop experiments: `aws fis stop-experiment --id <id>`.',
-        'Register the family without it and redeploy.',
+        'Set user to a numeric non-root id, readonlyRootFilesystem true with a volume for /tmp, and awslogs in mode non-blocking. ECS Exec needs a writable file system for its agent: decide for one of the two.',
+        'Leave the platform: `aws ecs update-service --cluster <cluster> --service <service> --platform-version LATEST --force-new-deployment`.',
       ],
     },
   },

@@ -5,7 +5,6 @@ import {
   byOtherThanDeployRoles,
   calls,
   exceptDeployRoles,
-  inFirst,
   jsonPattern,
   SUCCEEDED,
 } from './pattern-text';
@@ -48,43 +47,10 @@ export const ecsTasks: DetectionFamily = ({ deployRoles }) => [
     },
   },
   {
-    id: 'ecs-task-command-overridden',
-    title: 'Task started with another command or environment by an identity that does not deploy',
-    severity: 'medium',
-    attack: ['T1609', 'T1059'],
-    set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls('ecs', 'RunTask', 'StartTask'),
-        inFirst(3, `${OVERRIDES}.containerOverrides`, (it) =>
-          [`(${it}.command[0] = *)`, `(${it}.environment[0].name = *)`].join(' || '),
-        ),
-        SUCCEEDED,
-        byOtherThanDeployRoles(deployRoles),
-      ),
-    },
-    alarm: onFirst,
-    runbook: {
-      meaning: "A trusted image was run once with a command or environment of somebody's own.",
-      impact:
-        'Code of their choice runs with your task role, secrets and network, and the task definition stays clean.',
-      diagnosis: [
-        'Read requestParameters.overrides.containerOverrides[].command and environment; a migration or a backfill is easy to tell from a shell one-liner.',
-        'See how it ended: DescribeTasks keeps exitCode and stoppedReason for about an hour, the log stream keeps its output.',
-        'Compare with the last 30 days: the same person, family and command at regular times is a habit.',
-      ],
-      response: [
-        'Still running and not claimed: `aws ecs stop-task --cluster <cluster> --task <task> --reason "unapproved override"`.',
-        'Give the recurring job a task definition and a schedule of its own, and put the role that runs it in deployRoles.',
-      ],
-    },
-  },
-  {
     id: 'ecs-task-run-outside-pipeline',
-    title: 'Task run ad hoc by an identity that does not deploy',
+    title: 'Task run ad hoc, or with another command, by an identity that does not deploy',
     severity: 'medium',
-    attack: ['T1610', 'T1578'],
+    attack: ['T1610', 'T1609', 'T1059'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -96,16 +62,19 @@ export const ecsTasks: DetectionFamily = ({ deployRoles }) => [
     },
     alarm: onFirst,
     runbook: {
-      meaning: 'RunTask or StartTask started a task outside any service.',
+      meaning:
+        "RunTask or StartTask started a task outside any service; overrides may give a trusted image a command or environment of somebody's own.",
       impact:
-        'It runs beside your services with their network and roles, and nobody notices when it does not end.',
+        'Code of their choice may run with your task role, secrets and network while the task definition stays clean, and nobody notices when it does not end.',
       diagnosis: [
-        'What and where: requestParameters.taskDefinition, cluster, count and networkConfiguration (subnets, assignPublicIp).',
+        'Read requestParameters.overrides.containerOverrides[].command and environment first; a migration is easy to tell from a shell one-liner. Then taskDefinition, count and networkConfiguration.',
+        'See how it ended: DescribeTasks keeps exitCode and stoppedReason for about an hour, the log stream keeps its output.',
         'Does userAgent say a scheduler (scheduler.amazonaws.com, states.amazonaws.com)? Then its exact role is missing in deployRoles.',
         'In the hour before, look for RegisterTaskDefinition of the same family by the same identity.',
       ],
       response: [
         'Stop it if nobody owns it: task ARNs are in responseElements.tasks[].taskArn.',
+        'Give the recurring job a task definition and a schedule of its own, and put the role that runs it in deployRoles.',
         'Give ecs:RunTask with the condition ecs:cluster and on the families that people need.',
       ],
     },

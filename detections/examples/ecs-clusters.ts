@@ -1,5 +1,5 @@
 import { ecsEvent } from './ecs-example';
-import { denied, type ExampleTable, exampleDeployer } from './example-event';
+import { denied, type ExampleTable } from './example-event';
 
 const deletion = ecsEvent('DeleteCluster', { cluster: 'harbor' });
 const creation = ecsEvent('CreateCluster', {
@@ -25,33 +25,24 @@ export const ecsClustersExamples: ExampleTable = {
     fires: [creation, ecsEvent('CreateCluster', null)],
     staysSilent: [denied(creation), ecsEvent('UpdateCluster', { cluster: 'harbor' })],
   },
-  'ecs-container-insights-disabled': {
+  'ecs-setting-changed': {
     fires: [
       insightsOff,
       ecsEvent('PutAccountSettingDefault', { name: 'containerInsights', value: 'disabled' }),
+      ecsEvent('PutAccountSetting', { name: 'tagResourceAuthorization', value: 'off' }),
+      ecsEvent('DeleteAccountSetting', { name: 'fargateFIPSMode' }),
+      capacity,
+      ecsEvent('DeleteCapacityProvider', { capacityProvider: 'hosts' }),
     ],
     staysSilent: [
-      // A cluster that never had it is not one that lost it.
+      denied(capacity),
       creation,
       ecsEvent('UpdateClusterSettings', {
         cluster: 'harbor',
         settings: [{ name: 'containerInsights', value: 'enhanced' }],
       }),
-      ecsEvent('PutAccountSettingDefault', { name: 'awsvpcTrunking', value: 'disabled' }),
-    ],
-  },
-  'ecs-account-setting-changed': {
-    fires: [
-      ecsEvent('PutAccountSettingDefault', { name: 'tagResourceAuthorization', value: 'off' }),
-      ecsEvent('DeleteAccountSetting', { name: 'fargateFIPSMode' }),
-    ],
-    staysSilent: [
       ecsEvent('ListAccountSettings', { effectiveSettings: true }, { readOnly: true }),
       denied(ecsEvent('PutAccountSetting', { name: 'tagResourceAuthorization', value: 'off' })),
     ],
-  },
-  'ecs-capacity-provider-changed': {
-    fires: [capacity, ecsEvent('DeleteCapacityProvider', { capacityProvider: 'hosts' })],
-    staysSilent: [{ ...capacity, userIdentity: exampleDeployer }, denied(capacity)],
   },
 };

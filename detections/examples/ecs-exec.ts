@@ -91,9 +91,14 @@ export const ecsExecExamples: ExampleTable = {
         clusterName: 'harbor-2',
         configuration: { executeCommandConfiguration: { logging: 'NONE' } },
       }),
+      preferences,
+      exampleEvent('ssm', 'DeleteDocument', { name: 'SSM-SessionManagerRunShell' }),
     ],
     staysSilent: [
       clusterUpdate({ logging: 'DEFAULT' }),
+      exampleEvent('ssm', 'UpdateDocument', { name: 'Harbor-PatchHosts', content: '{}' }),
+      exampleEvent('ssm', 'GetDocument', { name: 'SSM-SessionManagerRunShell' }, { readOnly: true }),
+      denied(preferences),
       {
         ...clusterUpdate({ logging: 'OVERRIDE', logConfiguration: { s3BucketName: 'audit-bucket' } }),
         userIdentity: exampleDeployer,
@@ -102,19 +107,6 @@ export const ecsExecExamples: ExampleTable = {
         clusterName: 'harbor-2',
         configuration: { executeCommandConfiguration: { logging: 'DEFAULT' } },
       }),
-    ],
-  },
-  'session-manager-preferences-changed': {
-    fires: [
-      preferences,
-      exampleEvent('ssm', 'UpdateDocumentDefaultVersion', {
-        name: 'SSM-SessionManagerRunShell',
-        documentVersion: '3',
-      }),
-    ],
-    staysSilent: [
-      exampleEvent('ssm', 'UpdateDocument', { name: 'Harbor-PatchHosts', content: '{}' }),
-      denied(preferences),
     ],
   },
 };

@@ -1,5 +1,5 @@
 import { ecsEvent, serviceUpdate, taskRun } from './ecs-example';
-import { denied, type ExampleTable, exampleDeployer } from './example-event';
+import { denied, type ExampleTable } from './example-event';
 
 const open = {
   networkConfiguration: {
@@ -33,18 +33,5 @@ export const ecsExposureExamples: ExampleTable = {
       }),
     ],
     staysSilent: [serviceUpdate(closed), taskRun(), denied(serviceUpdate(open))],
-  },
-  'ecs-service-network-swapped': {
-    fires: [
-      serviceUpdate(closed),
-      ecsEvent('UpdateExpressGatewayService', {
-        serviceArn: 'arn:aws:ecs:eu-west-1:111122223333:service/default/shop',
-        networkConfiguration: { securityGroups: ['sg-0open'], subnets: ['subnet-0public'] },
-      }),
-    ],
-    staysSilent: [
-      serviceUpdate({ desiredCount: 3 }),
-      serviceUpdate(closed, { userIdentity: exampleDeployer, userAgent: 'cloudformation.amazonaws.com' }),
-    ],
   },
 };

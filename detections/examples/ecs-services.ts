@@ -83,6 +83,15 @@ export const ecsServicesExamples: ExampleTable = {
   'ecs-service-updated-outside-pipeline': {
     fires: [
       serviceUpdate({ taskDefinition: 'harbor-web:43' }),
+      serviceUpdate({
+        networkConfiguration: {
+          awsvpcConfiguration: { subnets: ['subnet-0public'], securityGroups: ['sg-0open'] },
+        },
+      }),
+      ecsEvent('UpdateExpressGatewayService', {
+        serviceArn: arn('service/default/shop'),
+        networkConfiguration: { securityGroups: ['sg-0open'], subnets: ['subnet-0public'] },
+      }),
       serviceUpdate({ forceNewDeployment: true }, { userAgent: 'cloudformation.amazonaws.com' }),
       ecsEvent('StopServiceDeployment', {
         serviceDeploymentArn: arn('service-deployment/harbor/web/1'),

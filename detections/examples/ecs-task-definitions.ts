@@ -23,20 +23,13 @@ export const ecsTaskDefinitionsExamples: ExampleTable = {
   'ecs-task-definition-registered-outside-pipeline': {
     fires: [
       registration(),
-      registration({}, { userIdentity: exampleRoot }),
+      registration({ taskRoleArn: roleArn('admin') }, { userIdentity: exampleRoot }),
       registration(
         {},
         { userIdentity: { ...exampleRoot, type: 'IAMUser' }, userAgent: 'cloudformation.amazonaws.com' },
       ),
     ],
     staysSilent: [registration({}, byPipeline), denied(registration())],
-  },
-  'ecs-task-definition-role-set': {
-    fires: [registration({ taskRoleArn: roleArn('admin') }), gateway],
-    staysSilent: [
-      registration({ taskRoleArn: roleArn('admin') }, byPipeline),
-      ecsEvent('RegisterTaskDefinition', { family: 'harbor-web', containerDefinitions: [container()] }),
-    ],
   },
   'ecs-foreign-image-defined': {
     fires: [

@@ -15,16 +15,11 @@ export const ecsTaskPrivilegesExamples: ExampleTable = {
     ],
     staysSilent: [registration(), denied(privileged)],
   },
-  'ecs-host-namespace-shared': {
+  'ecs-host-shared-with-task': {
     fires: [
       registration({ ...onHost, pidMode: 'host' }),
       registration({ ...onHost, ipcMode: 'host' }),
       registration({ ...onHost, networkMode: 'host' }),
-    ],
-    staysSilent: [registration({ pidMode: 'task' }), denied(registration({ ...onHost, pidMode: 'host' }))],
-  },
-  'ecs-host-path-mounted': {
-    fires: [
       registration({
         ...onHost,
         volumes: [{ name: 'socket', host: { sourcePath: '/var/run/docker.sock' } }],
@@ -43,6 +38,8 @@ export const ecsTaskPrivilegesExamples: ExampleTable = {
       }),
     ],
     staysSilent: [
+      registration({ pidMode: 'task' }),
+      denied(registration({ ...onHost, pidMode: 'host' })),
       // The volume is merely called "/"; nothing of the host is mounted.
       registration({
         volumes: [{ name: '/', host: {} }],
@@ -70,13 +67,5 @@ export const ecsTaskPrivilegesExamples: ExampleTable = {
         containerDefinitions: [container({ linuxParameters: { capabilities: { add: [], drop: ['ALL'] } } })],
       }),
     ],
-  },
-  'ecs-root-container-defined': {
-    fires: [
-      registration({ containerDefinitions: [container({ user: 'root' })] }),
-      registration({ containerDefinitions: [container(), container({ user: '0:0' })] }),
-      registration({ containerDefinitions: [container({ readonlyRootFilesystem: false })] }),
-    ],
-    staysSilent: [registration(), registration({ containerDefinitions: [container({ user: '1000' })] })],
   },
 };

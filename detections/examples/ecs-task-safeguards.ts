@@ -7,7 +7,7 @@ import {
   serviceUpdate,
   taskRun,
 } from './ecs-example';
-import { denied, type ExampleTable, exampleDeployer } from './example-event';
+import { denied, type ExampleTable } from './example-event';
 
 const unlogged = { name: 'web', image: EXAMPLE_ECR_IMAGE, essential: true };
 const excluded = ecsEvent('TagResource', {
@@ -16,21 +16,6 @@ const excluded = ecsEvent('TagResource', {
 });
 
 export const ecsTaskSafeguardsExamples: ExampleTable = {
-  'ecs-task-logging-removed': {
-    fires: [
-      registration({ containerDefinitions: [unlogged] }),
-      registration({ containerDefinitions: [container(), { ...unlogged, name: 'side' }] }),
-    ],
-    staysSilent: [
-      registration(),
-      registration({ containerDefinitions: [container(), container({ name: 'side' })] }),
-      registration({ containerDefinitions: [unlogged] }, { userIdentity: exampleDeployer }),
-    ],
-  },
-  'ecs-platform-version-outdated': {
-    fires: [serviceUpdate({ platformVersion: '1.3.0' }), taskRun({ platformVersion: '1.0.0' })],
-    staysSilent: [serviceUpdate({ platformVersion: 'LATEST' }), serviceUpdate({ platformVersion: '1.4.0' })],
-  },
   'ecs-guardduty-agent-excluded': {
     fires: [
       excluded,
@@ -63,11 +48,23 @@ export const ecsTaskSafeguardsExamples: ExampleTable = {
       ecsEvent('PutAccountSetting', { name: 'awsvpcTrunking', value: 'enabled' }),
     ],
   },
-  'ecs-fault-injection-enabled': {
-    fires: [registration({ enableFaultInjection: true })],
+  'ecs-hardening-missing': {
+    fires: [
+      registration({ containerDefinitions: [container({ user: 'root' })] }),
+      registration({ containerDefinitions: [container(), container({ user: '0:0' })] }),
+      registration({ containerDefinitions: [container({ readonlyRootFilesystem: false })] }),
+      registration({ containerDefinitions: [unlogged] }),
+      registration({ containerDefinitions: [container(), { ...unlogged, name: 'side' }] }),
+      registration({ enableFaultInjection: true }),
+      serviceUpdate({ platformVersion: '1.3.0' }),
+      taskRun({ platformVersion: '1.0.0' }),
+    ],
     staysSilent: [
+      registration(),
+      registration({ containerDefinitions: [container({ user: '1000' })] }),
       registration({ enableFaultInjection: false }),
-      denied(registration({ enableFaultInjection: true })),
+      serviceUpdate({ platformVersion: 'LATEST' }),
+      serviceUpdate({ platformVersion: '1.4.0' }),
     ],
   },
 };

@@ -19,26 +19,15 @@ export const ecsTasksExamples: ExampleTable = {
       denied(taskRun({ overrides: { taskRoleArn: roleArn('admin') } })),
     ],
   },
-  'ecs-task-command-overridden': {
-    fires: [
-      shell,
-      taskRun({
-        overrides: { containerOverrides: [{ name: 'web', environment: [{ name: 'STAGE', value: 'open' }] }] },
-      }),
-    ],
-    staysSilent: [
-      { ...shell, ...byScheduler },
-      taskRun({ overrides: { containerOverrides: [{ name: 'web', memory: 512 }] } }),
-      taskRun(),
-    ],
-  },
   'ecs-task-run-outside-pipeline': {
     fires: [
       taskRun(),
+      shell,
       taskRun({}, { userIdentity: exampleRole('developer'), sessionCredentialFromConsole: 'true' }),
     ],
     staysSilent: [
       taskRun({}, byScheduler),
+      { ...shell, ...byScheduler },
       taskRun({}, { userIdentity: exampleDeployer }),
       denied(taskRun()),
     ],
