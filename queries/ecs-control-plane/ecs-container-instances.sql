@@ -1,0 +1,28 @@
+-- Which machines joined a cluster or spoke the ECS agent's protocol?
+-- when: on an account that runs on Fargate alone nobody should
+-- attack: T1610, T1578, T1565
+-- cost: reads every CloudTrail record of the window: one prefix a day, account and region
+-- serves: ecs-container-instance-registered, ecs-agent-state-forged
+select
+    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+    eventname as action,
+    json_extract_scalar(requestparameters, '$.cluster') as cluster,
+    sourceipaddress as source_ip,
+    useragent as user_agent,
+    coalesce(errorcode, 'ok') as outcome,
+    count(*) as calls,
+    from_iso8601_timestamp(min(eventtime)) as first_seen,
+    from_iso8601_timestamp(max(eventtime)) as last_seen
+from cloudtrail_logs
+where day between :since_day and :until_day
+    and eventtime between :since_time and :until_time
+    and ('*' in (:accounts) or account in (:accounts))
+    and ('*' in (:regions) or region in (:regions))
+    and eventsource = 'ecs.amazonaws.com'
+    and eventname in (
+        'RegisterContainerInstance', 'DeregisterContainerInstance', 'UpdateContainerInstancesState',
+        'SubmitTaskStateChange', 'SubmitContainerStateChange', 'SubmitAttachmentStateChanges', 'DiscoverPollEndpoint'
+    )
+group by 1, 2, 3, 4, 5, 6
+order by calls desc, principal, action, source_ip, cluster, user_agent, outcome
+limit 500

@@ -1,0 +1,36 @@
+-- Who listed and described the fleet, and how much of it?
+-- when: somebody may be finding their way around; monitoring tools do the same all day
+-- attack: T1613, T1580
+-- cost: reads every CloudTrail record of the window: one prefix a day, account and region
+-- serves: ecs-inventory-listed-in-bulk
+with reads as (
+    select
+        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        sourceipaddress,
+        useragent,
+        eventname,
+        eventtime,
+        date_trunc('hour', from_iso8601_timestamp(eventtime)) as hour_of_day
+    from cloudtrail_logs
+    where day between :since_day and :until_day
+        and eventtime between :since_time and :until_time
+        and ('*' in (:accounts) or account in (:accounts))
+        and ('*' in (:regions) or region in (:regions))
+        and eventsource = 'ecs.amazonaws.com'
+        and (eventname like 'List%' or eventname like 'Describe%')
+        and useridentity.invokedby is null
+)
+
+select
+    principal,
+    sourceipaddress as source_ip,
+    count(*) as calls,
+    count(distinct eventname) as different_calls,
+    count(distinct hour_of_day) as active_hours,
+    from_iso8601_timestamp(min(eventtime)) as first_seen,
+    from_iso8601_timestamp(max(eventtime)) as last_seen,
+    min_by(useragent, eventtime) as user_agent
+from reads
+group by principal, sourceipaddress
+order by different_calls desc, calls desc, principal, source_ip
+limit 200

@@ -1,0 +1,40 @@
+-- What was changed in ECS, by whom and from where, newest first?
+-- when: first look after any alarm about ECS: it shows what came before and after
+-- attack: T1578, T1610
+-- cost: reads every CloudTrail record of the window: one prefix a day, account and region
+-- serves: ecs-service-created, ecs-service-updated-outside-pipeline, ecs-tasks-stopped-in-bulk,
+--    ecs-capacity-provider-changed, ecs-task-run-outside-pipeline, ecs-console-change-without-mfa,
+--    ecs-fault-injection-enabled, ecs-task-definition-removed
+select
+    from_iso8601_timestamp(eventtime) as happened_at,
+    eventname as action,
+    coalesce(
+        json_extract_scalar(requestparameters, '$.cluster'),
+        json_extract_scalar(requestparameters, '$.clusterName')
+    ) as cluster,
+    coalesce(
+        json_extract_scalar(requestparameters, '$.service'),
+        json_extract_scalar(requestparameters, '$.serviceName'),
+        json_extract_scalar(requestparameters, '$.task'),
+        json_extract_scalar(requestparameters, '$.taskDefinition'),
+        json_extract_scalar(requestparameters, '$.family')
+    ) as target,
+    coalesce(errorcode, 'ok') as outcome,
+    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+    useridentity.arn as caller,
+    sourceipaddress as source_ip,
+    useragent as user_agent,
+    useridentity.sessioncontext.attributes.mfaauthenticated as mfa,
+    account,
+    region,
+    eventid as event_id
+from cloudtrail_logs
+where day between :since_day and :until_day
+    and eventtime between :since_time and :until_time
+    and ('*' in (:accounts) or account in (:accounts))
+    and ('*' in (:regions) or region in (:regions))
+    and eventsource = 'ecs.amazonaws.com'
+    and readonly = 'false'
+    and eventname not in ('SubmitTaskStateChange', 'SubmitContainerStateChange', 'SubmitAttachmentStateChanges')
+order by eventtime desc, eventid
+limit 1000

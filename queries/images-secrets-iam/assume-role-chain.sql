@@ -1,0 +1,39 @@
+-- Who became which role, and which roles were assumed from other roles?
+-- when: to follow an identity back to the person or service behind it
+-- attack: T1550.001, T1078.004
+-- cost: reads every CloudTrail record of the window: one prefix a day, account and region
+-- serves: root-activity
+with assumed as (
+    select
+        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as from_principal,
+        useridentity.type as from_type,
+        json_extract_scalar(requestparameters, '$.roleArn') as to_role,
+        json_extract_scalar(requestparameters, '$.roleSessionName') as session_name,
+        eventname,
+        sourceipaddress,
+        errorcode,
+        eventtime
+    from cloudtrail_logs
+    where day between :since_day and :until_day
+        and eventtime between :since_time and :until_time
+        and ('*' in (:accounts) or account in (:accounts))
+        and ('*' in (:regions) or region in (:regions))
+        and eventsource = 'sts.amazonaws.com'
+        and eventname like 'AssumeRole%'
+)
+
+select
+    from_principal,
+    to_role,
+    from_type = 'AssumedRole' as is_chained,
+    count(*) as calls,
+    count_if(errorcode is not null) as refused,
+    count(distinct session_name) as sessions,
+    from_iso8601_timestamp(min(eventtime)) as first_seen,
+    from_iso8601_timestamp(max(eventtime)) as last_seen,
+    array_join(slice(array_sort(array_agg(distinct session_name)), 1, 5), ', ') as some_sessions,
+    array_join(slice(array_sort(array_agg(distinct sourceipaddress)), 1, 5), ', ') as some_addresses
+from assumed
+group by from_principal, to_role, from_type
+order by is_chained desc, refused desc, calls desc, from_principal, to_role
+limit 500

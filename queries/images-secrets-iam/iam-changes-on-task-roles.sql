@@ -1,0 +1,44 @@
+-- What was changed on roles, in their policies and in who may assume them?
+-- when: a task can do more than yesterday
+-- attack: T1098.003, T1548
+-- cost: IAM is recorded in us-east-1: name that region too when you name regions
+-- serves: iam-permissions-changed, iam-role-trust-changed, iam-admin-policy-attached
+-- param role: name = % -- role name; % and _ are wildcards
+select
+    from_iso8601_timestamp(eventtime) as happened_at,
+    eventname as action,
+    json_extract_scalar(requestparameters, '$.roleName') as role_name,
+    coalesce(
+        json_extract_scalar(requestparameters, '$.policyArn'),
+        json_extract_scalar(requestparameters, '$.policyName')
+    ) as policy,
+    coalesce(
+        json_extract_scalar(requestparameters, '$.policyArn') like '%:policy/AdministratorAccess',
+        false
+    ) as is_admin,
+    substr(
+        coalesce(
+            json_extract_scalar(requestparameters, '$.policyDocument'),
+            json_extract_scalar(requestparameters, '$.assumeRolePolicyDocument')
+        ),
+        1,
+        500
+    ) as document,
+    coalesce(errorcode, 'ok') as outcome,
+    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+    sourceipaddress as source_ip,
+    eventid as event_id
+from cloudtrail_logs
+where day between :since_day and :until_day
+    and eventtime between :since_time and :until_time
+    and ('*' in (:accounts) or account in (:accounts))
+    and ('*' in (:regions) or region in (:regions))
+    and eventsource = 'iam.amazonaws.com'
+    and eventname in (
+        'PutRolePolicy', 'AttachRolePolicy', 'DetachRolePolicy', 'DeleteRolePolicy', 'UpdateAssumeRolePolicy',
+        'PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary', 'CreateRole', 'DeleteRole', 'UpdateRole',
+        'CreatePolicyVersion', 'SetDefaultPolicyVersion'
+    )
+    and coalesce(json_extract_scalar(requestparameters, '$.roleName'), '') like :role
+order by eventtime desc, eventid
+limit 500

@@ -1,0 +1,27 @@
+-- How much did each address send in all, by the addresses in the packets themselves?
+-- when: to see who is behind a NAT gateway's traffic
+-- attack: T1048
+-- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
+-- serves: unusual-egress
+with flows as (
+    select
+        coalesce(nullif(pkt_srcaddr, '-'), srcaddr) as packet_source,
+        packets,
+        bytes
+    from vpc_flow_logs
+    where hour between :since_hour and :until_hour
+        and "start" between :since_epoch and :until_epoch
+        and ('*' in (:accounts) or account in (:accounts))
+        and ('*' in (:regions) or region in (:regions))
+        and coalesce(log_status, 'OK') = 'OK'
+)
+
+select
+    packet_source,
+    count(*) as records,
+    sum(packets) as packets,
+    sum(bytes) as bytes
+from flows
+group by packet_source
+order by bytes desc, packet_source
+limit 100

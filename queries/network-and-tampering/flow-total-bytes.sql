@@ -1,0 +1,20 @@
+-- How much was transferred each hour, by direction and verdict?
+-- when: to see a peak, and when it was
+-- attack: T1048
+-- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
+select
+    date_trunc('hour', from_unixtime("start")) as hour_of_day,
+    coalesce(nullif(flow_direction, '-'), 'unknown') as direction,
+    action,
+    count(*) as records,
+    sum(packets) as packets,
+    sum(bytes) as bytes
+from vpc_flow_logs
+where hour between :since_hour and :until_hour
+    and "start" between :since_epoch and :until_epoch
+    and ('*' in (:accounts) or account in (:accounts))
+    and ('*' in (:regions) or region in (:regions))
+    and coalesce(log_status, 'OK') = 'OK'
+group by 1, 2, 3
+order by hour_of_day, direction, action
+limit 2000

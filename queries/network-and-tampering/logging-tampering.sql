@@ -1,0 +1,90 @@
+-- Who switched off, cut, thinned or deleted anything that records or warns?
+-- when: first of all when an incident is suspected: what is missing from the other answers?
+-- attack: T1562.008, T1562.001, T1070, T1485
+-- cost: reads every CloudTrail record of the window: one prefix a day, account and region
+-- serves: trail-stopped, trail-deleted, trail-changed, flow-logs-deleted, log-delivery-cut,
+--    log-settings-changed, alarm-silenced, notification-path-cut, analyzer-stopped, lambda-function-changed,
+--    log-bucket-weakened, kms-key-killed, audit-store-changed, detectors-disabled, disk-or-image-shared,
+--    organization-left, trail-silent
+with changes as (
+    select
+        case eventsource
+            when 'cloudtrail.amazonaws.com' then 'trail'
+            when 'ec2.amazonaws.com' then 'flow logs'
+            when 'logs.amazonaws.com' then 'log groups'
+            when 'monitoring.amazonaws.com' then 'alarms'
+            when 'sns.amazonaws.com' then 'notifications'
+            when 'lambda.amazonaws.com' then 'analyzers'
+            when 'events.amazonaws.com' then 'analyzers'
+            when 'scheduler.amazonaws.com' then 'analyzers'
+            when 's3.amazonaws.com' then 'log buckets'
+            when 'kms.amazonaws.com' then 'keys'
+            when 'glue.amazonaws.com' then 'audit store'
+            when 'athena.amazonaws.com' then 'audit store'
+            when 'route53resolver.amazonaws.com' then 'DNS logs'
+            else 'other detectors'
+        end as what,
+        eventtime,
+        eventsource,
+        eventname,
+        substr(requestparameters, 1, 300) as request,
+        errorcode,
+        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        sourceipaddress,
+        region,
+        eventid
+    from cloudtrail_logs
+    where day between :since_day and :until_day
+        and eventtime between :since_time and :until_time
+        and ('*' in (:accounts) or account in (:accounts))
+        and ('*' in (:regions) or region in (:regions))
+        and readonly = 'false'
+        and (
+            (
+                eventsource = 'cloudtrail.amazonaws.com'
+                and regexp_like(eventname, '^(Stop|Delete|Update|Put|CreateTrail|DisableFederation|(Der|R)egisterOrg|RemoveTags)')
+            )
+            or (eventsource = 'ec2.amazonaws.com' and eventname in ('DeleteFlowLogs', 'CreateFlowLogs'))
+            or (eventsource = 'logs.amazonaws.com' and regexp_like(eventname, '^(Delete|PutMetricFilter|PutRetention|PutSubscription|PutResourcePolicy|DisassociateKmsKey)'))
+            or (
+                eventsource = 'monitoring.amazonaws.com'
+                and eventname in ('DeleteAlarms', 'DisableAlarmActions', 'SetAlarmState', 'PutMetricAlarm', 'PutCompositeAlarm', 'DeleteDashboards', 'DeleteAnomalyDetector')
+            )
+            or (eventsource = 'sns.amazonaws.com' and eventname in ('DeleteTopic', 'Unsubscribe', 'Subscribe', 'SetTopicAttributes', 'RemovePermission', 'AddPermission'))
+            or (eventsource = 'lambda.amazonaws.com' and regexp_like(eventname, '^(DeleteFunction|UpdateFunction|DeleteEventSourceMapping|RemovePermission|PutFunctionConcurrency)'))
+            or (eventsource = 'events.amazonaws.com' and eventname in ('DisableRule', 'DeleteRule', 'RemoveTargets', 'PutRule'))
+            or (eventsource = 'scheduler.amazonaws.com' and eventname in ('DeleteSchedule', 'UpdateSchedule'))
+            or (
+                eventsource = 's3.amazonaws.com'
+                and eventname in (
+                    'DeleteBucket', 'PutBucketPolicy', 'DeleteBucketPolicy', 'PutBucketAcl', 'PutBucketLifecycle',
+                    'PutBucketLifecycleConfiguration', 'DeleteBucketLifecycle', 'PutBucketVersioning',
+                    'DeleteBucketEncryption', 'PutBucketPublicAccessBlock', 'DeleteBucketPublicAccessBlock',
+                    'PutBucketReplication', 'PutObjectLockConfiguration', 'PutBucketLogging'
+                )
+            )
+            or (eventsource = 'kms.amazonaws.com' and eventname in ('DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy', 'RevokeGrant', 'DisableKeyRotation', 'DeleteImportedKeyMaterial'))
+            or (eventsource = 'glue.amazonaws.com' and regexp_like(eventname, '^(DeleteTable|UpdateTable|DeleteDatabase|DeletePartition|BatchDeletePartition)'))
+            or (eventsource = 'athena.amazonaws.com' and eventname in ('DeleteWorkGroup', 'UpdateWorkGroup', 'DeleteNamedQuery'))
+            or (eventsource = 'route53resolver.amazonaws.com' and eventname in ('DeleteResolverQueryLogConfig', 'DisassociateResolverQueryLogConfig'))
+            or (eventsource = 'guardduty.amazonaws.com' and regexp_like(eventname, '^(DeleteDetector|UpdateDetector|StopMonitoring|Disassociate|CreateIPSet|CreateThreatIntelSet|CreateFilter)'))
+            or (eventsource = 'config.amazonaws.com' and eventname in ('StopConfigurationRecorder', 'DeleteConfigurationRecorder', 'DeleteDeliveryChannel'))
+            or (eventsource = 'securityhub.amazonaws.com' and eventname in ('DisableSecurityHub', 'BatchUpdateFindings'))
+            or (eventsource = 'access-analyzer.amazonaws.com' and eventname = 'DeleteAnalyzer')
+            or (eventsource = 'organizations.amazonaws.com' and eventname = 'LeaveOrganization')
+        )
+)
+
+select
+    from_iso8601_timestamp(eventtime) as happened_at,
+    what,
+    eventname as action,
+    request,
+    coalesce(errorcode, 'ok') as outcome,
+    principal,
+    sourceipaddress as source_ip,
+    region,
+    eventid as event_id
+from changes
+order by eventtime desc, eventid
+limit 1000

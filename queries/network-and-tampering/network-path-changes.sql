@@ -1,0 +1,42 @@
+-- What was changed on the way packets take: rules, routes, gateways, endpoints, mirrors?
+-- when: traffic takes another way than yesterday, or does not arrive
+-- attack: T1562.007, T1599, T1040
+-- cost: reads every CloudTrail record of the window: one prefix a day, account and region
+-- serves: network-path-changed, network-traffic-mirrored, security-group-rules-removed,
+--    security-group-rule-edited-open, unusual-port-opened-to-world, all-traffic-opened-to-world
+select
+    from_iso8601_timestamp(eventtime) as happened_at,
+    eventname as action,
+    coalesce(
+        json_extract_scalar(requestparameters, '$.groupId'),
+        json_extract_scalar(requestparameters, '$.networkAclId'),
+        json_extract_scalar(requestparameters, '$.routeTableId'),
+        json_extract_scalar(requestparameters, '$.internetGatewayId'),
+        json_extract_scalar(requestparameters, '$.natGatewayId'),
+        json_extract_scalar(requestparameters, '$.networkInterfaceId'),
+        json_extract_scalar(requestparameters, '$.subnetId'),
+        json_extract_scalar(requestparameters, '$.vpcId')
+    ) as target,
+    coalesce(
+        json_extract_scalar(requestparameters, '$.destinationCidrBlock'),
+        json_extract_scalar(requestparameters, '$.cidrBlock'),
+        json_extract_scalar(requestparameters, '$.cidrIp')
+    ) as cidr,
+    coalesce(errorcode, 'ok') as outcome,
+    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+    sourceipaddress as source_ip,
+    region,
+    eventid as event_id
+from cloudtrail_logs
+where day between :since_day and :until_day
+    and eventtime between :since_time and :until_time
+    and ('*' in (:accounts) or account in (:accounts))
+    and ('*' in (:regions) or region in (:regions))
+    and eventsource = 'ec2.amazonaws.com'
+    and readonly = 'false'
+    and regexp_like(
+        eventname,
+        'SecurityGroup|NetworkAcl|Route|InternetGateway|NatGateway|VpnGateway|CustomerGateway|TransitGateway|VpcPeering|VpcEndpoint|TrafficMirror|NetworkInterfaceAttribute|^(Create|Delete|Modify)(Vpc|Subnet)'
+    )
+order by eventtime desc, eventid
+limit 1000

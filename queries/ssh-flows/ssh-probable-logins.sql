@@ -1,0 +1,136 @@
+-- Did a guesser get in: a longer, larger connection after many that failed?
+-- when: at once after a brute-force finding: this is the difference between noise and an incident
+-- attack: T1110, T1078
+-- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
+-- serves: ssh-probable-login
+-- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
+-- param attempts: number = 10 -- attempts that came before
+-- param grace_seconds: number = 120 -- longest time that a failed login can stay open (LoginGraceTime of
+--    sshd_config(5))
+with records as (
+    select
+        case when dstport in (:ssh_ports) then 'request' else 'reply' end as direction,
+        case
+            when dstport in (:ssh_ports) then coalesce(nullif(pkt_srcaddr, '-'), srcaddr)
+            else coalesce(nullif(pkt_dstaddr, '-'), dstaddr)
+        end as client_ip,
+        case when dstport in (:ssh_ports) then srcport else dstport end as client_port,
+        case when dstport in (:ssh_ports) then dstaddr else srcaddr end as server_ip,
+        case when dstport in (:ssh_ports) then dstport else srcport end as server_port,
+        packets,
+        bytes,
+        coalesce(tcp_flags, case when action = 'ACCEPT' then 18 else 0 end) as flags,
+        action,
+        "start" as start_epoch,
+        "end" as end_epoch
+    from vpc_flow_logs
+    where hour between :since_hour and :until_hour
+        and "start" between :since_epoch and :until_epoch
+        and ('*' in (:accounts) or account in (:accounts))
+        and ('*' in (:regions) or region in (:regions))
+        and coalesce(log_status, 'OK') = 'OK'
+        and protocol = 6
+        and (dstport in (:ssh_ports) or srcport in (:ssh_ports))
+        and coalesce(flow_direction, '-') <> case when dstport in (:ssh_ports) then 'egress' else 'ingress' end
+),
+
+marked as (
+    select
+        *,
+        case
+            when start_epoch - max(end_epoch) over (
+                partition by client_ip, client_port, server_ip, server_port
+                order by start_epoch, end_epoch, direction
+                rows between unbounded preceding and 1 preceding
+            ) <= 180 then 0
+            else 1
+        end as is_new
+    from records
+),
+
+numbered as (
+    select
+        *,
+        sum(is_new) over (
+            partition by client_ip, client_port, server_ip, server_port
+            order by start_epoch, end_epoch, direction
+            rows between unbounded preceding and current row
+        ) as connection
+    from marked
+),
+
+connections as (
+    select
+        client_ip,
+        client_port,
+        server_ip,
+        server_port,
+        min(start_epoch) as start_epoch,
+        max(end_epoch) as end_epoch,
+        coalesce(sum(case when direction = 'request' then packets end), 0) as packets,
+        coalesce(sum(case when direction = 'request' then bytes end), 0) as bytes,
+        coalesce(sum(case when direction = 'reply' then packets end), 0) as reply_packets,
+        max(case when direction = 'reply' and bitwise_and(flags, 18) = 18 then 1 else 0 end) as answered,
+        max(case when direction = 'request' and action = 'REJECT' then 1 else 0 end) as rejected
+    from numbered
+    group by client_ip, client_port, server_ip, server_port, connection
+    having coalesce(sum(case when direction = 'request' then packets end), 0) > 0
+),
+
+sizes as (
+    select
+        client_ip,
+        server_ip,
+        server_port,
+        packets,
+        row_number() over (
+            partition by client_ip, server_ip, server_port
+            order by count(*) desc, packets
+        ) as place
+    from connections
+    where answered = 1
+    group by client_ip, server_ip, server_port, packets
+),
+
+counted as (
+    select
+        connections.*,
+        sizes.packets as usual_packets,
+        count(*) over (
+            partition by connections.client_ip, connections.server_ip, connections.server_port
+            order by connections.start_epoch, connections.client_port
+            rows between unbounded preceding and 1 preceding
+        ) as attempts_before
+    from connections
+    join sizes
+        on sizes.client_ip = connections.client_ip
+        and sizes.server_ip = connections.server_ip
+        and sizes.server_port = connections.server_port
+        and sizes.place = 1
+),
+
+probable_logins as (
+    select *
+    from counted
+    where answered = 1
+        and attempts_before >= :attempts
+        and packets >= usual_packets + 5
+        and end_epoch - start_epoch > :grace_seconds
+)
+
+select
+    client_ip as source_ip,
+    client_port as source_port,
+    server_ip as target_ip,
+    server_port as target_port,
+    from_unixtime(start_epoch) as began_at,
+    from_unixtime(end_epoch) as ended_at,
+    end_epoch - start_epoch as seconds,
+    packets,
+    usual_packets,
+    bytes,
+    reply_packets,
+    attempts_before
+from probable_logins
+order by start_epoch, source_ip, source_port, target_ip
+limit 500

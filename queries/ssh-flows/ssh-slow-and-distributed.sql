@@ -1,0 +1,167 @@
+-- Who guesses so slowly, or from so many addresses, that no short window shows it?
+-- when: daily: this is what minutes and hours cannot see
+-- attack: T1110.003
+-- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region; give at
+--    least a day
+-- serves: ssh-slow-brute-force, ssh-distributed-brute-force
+-- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
+-- param attempts: number = 10 -- attempts from which a slow source counts (CrowdSec slow-bf)
+-- param gap_seconds: number = 600 -- median time between attempts that is slow
+-- param sources: number = 20 -- sources in one hour that are a campaign
+with records as (
+    select
+        case when dstport in (:ssh_ports) then 'request' else 'reply' end as direction,
+        case
+            when dstport in (:ssh_ports) then coalesce(nullif(pkt_srcaddr, '-'), srcaddr)
+            else coalesce(nullif(pkt_dstaddr, '-'), dstaddr)
+        end as client_ip,
+        case when dstport in (:ssh_ports) then srcport else dstport end as client_port,
+        case when dstport in (:ssh_ports) then dstaddr else srcaddr end as server_ip,
+        case when dstport in (:ssh_ports) then dstport else srcport end as server_port,
+        packets,
+        bytes,
+        coalesce(tcp_flags, case when action = 'ACCEPT' then 18 else 0 end) as flags,
+        action,
+        "start" as start_epoch,
+        "end" as end_epoch
+    from vpc_flow_logs
+    where hour between :since_hour and :until_hour
+        and "start" between :since_epoch and :until_epoch
+        and ('*' in (:accounts) or account in (:accounts))
+        and ('*' in (:regions) or region in (:regions))
+        and coalesce(log_status, 'OK') = 'OK'
+        and protocol = 6
+        and (dstport in (:ssh_ports) or srcport in (:ssh_ports))
+        and coalesce(flow_direction, '-') <> case when dstport in (:ssh_ports) then 'egress' else 'ingress' end
+),
+
+marked as (
+    select
+        *,
+        case
+            when start_epoch - max(end_epoch) over (
+                partition by client_ip, client_port, server_ip, server_port
+                order by start_epoch, end_epoch, direction
+                rows between unbounded preceding and 1 preceding
+            ) <= 180 then 0
+            else 1
+        end as is_new
+    from records
+),
+
+numbered as (
+    select
+        *,
+        sum(is_new) over (
+            partition by client_ip, client_port, server_ip, server_port
+            order by start_epoch, end_epoch, direction
+            rows between unbounded preceding and current row
+        ) as connection
+    from marked
+),
+
+connections as (
+    select
+        client_ip,
+        client_port,
+        server_ip,
+        server_port,
+        min(start_epoch) as start_epoch,
+        max(end_epoch) as end_epoch,
+        coalesce(sum(case when direction = 'request' then packets end), 0) as packets,
+        coalesce(sum(case when direction = 'request' then bytes end), 0) as bytes,
+        coalesce(sum(case when direction = 'reply' then packets end), 0) as reply_packets,
+        max(case when direction = 'reply' and bitwise_and(flags, 18) = 18 then 1 else 0 end) as answered,
+        max(case when direction = 'request' and action = 'REJECT' then 1 else 0 end) as rejected
+    from numbered
+    group by client_ip, client_port, server_ip, server_port, connection
+    having coalesce(sum(case when direction = 'request' then packets end), 0) > 0
+),
+
+gaps as (
+    select
+        client_ip,
+        server_ip,
+        server_port,
+        start_epoch,
+        start_epoch - lag(start_epoch) over (
+            partition by client_ip, server_ip, server_port
+            order by start_epoch, client_port
+        ) as gap_seconds
+    from connections
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by client_ip, server_ip, server_port order by gap_seconds) as place,
+        count(gap_seconds) over (partition by client_ip, server_ip, server_port) as gaps
+    from gaps
+),
+
+slow as (
+    select
+        'slow' as kind,
+        client_ip as source_ip,
+        server_ip,
+        server_port,
+        count(*) as attempts,
+        cast(1 as bigint) as sources,
+        max(case when place = (gaps + 1) / 2 then gap_seconds end) as median_gap_seconds,
+        min(start_epoch) as first_epoch,
+        max(start_epoch) as last_epoch
+    from ranked
+    group by client_ip, server_ip, server_port
+    having count(*) >= :attempts
+        and max(case when place = (gaps + 1) / 2 then gap_seconds end) > :gap_seconds
+),
+
+hourly as (
+    select
+        server_ip,
+        server_port,
+        client_ip,
+        start_epoch - start_epoch % 3600 as hour_epoch,
+        count(*) as attempts,
+        min(start_epoch) as first_epoch,
+        max(start_epoch) as last_epoch
+    from connections
+    group by server_ip, server_port, client_ip, start_epoch - start_epoch % 3600
+),
+
+distributed as (
+    select
+        'distributed' as kind,
+        '*' as source_ip,
+        server_ip,
+        server_port,
+        sum(attempts) as attempts,
+        count(*) as sources,
+        cast(null as bigint) as median_gap_seconds,
+        min(first_epoch) as first_epoch,
+        max(last_epoch) as last_epoch
+    from hourly
+    where attempts <= 3
+    group by server_ip, server_port, hour_epoch
+    having count(*) >= :sources
+),
+
+campaigns as (
+    select * from slow
+    union all
+    select * from distributed
+)
+
+select
+    kind,
+    source_ip,
+    server_ip as target_ip,
+    server_port as target_port,
+    attempts,
+    sources,
+    median_gap_seconds,
+    from_unixtime(first_epoch) as first_seen,
+    from_unixtime(last_epoch) as last_seen
+from campaigns
+order by attempts desc, kind, source_ip, target_ip, target_port, first_seen
+limit 500
