@@ -1,5 +1,6 @@
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { cisAlarm } from '../../detections/alarm-settings';
+import { buildCatalogue } from '../../detections/catalogue';
 import { cis } from '../../detections/cis';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
 import { cisExamples } from '../../detections/examples/cis';
@@ -76,6 +77,19 @@ test('every control is low, of the cis set, and alarms on the first record in fi
   for (const control of controls) {
     expect(control).toMatchObject({ severity: 'low', set: 'cis', alarm: cisAlarm });
   }
+});
+
+test('the runbooks send their readers to detections that exist', () => {
+  const ids = new Set(buildCatalogue().map(({ id }) => id));
+  const named = controls.flatMap(({ runbook }) =>
+    [runbook.impact, ...runbook.response].flatMap((text) =>
+      [...text.matchAll(/follow ([a-z-]+)|([a-z]+(?:-[a-z]+)+) (?:carries|tells)/g)].map(
+        (match) => match[1] ?? match[2],
+      ),
+    ),
+  );
+  expect(named.length).toBeGreaterThanOrEqual(controls.length);
+  expect(named.filter((id) => !ids.has(id ?? ''))).toEqual([]);
 });
 
 describe.each(controls.map((control, index) => ({ id: control.id, index })))('$id', ({ id, index }) => {
