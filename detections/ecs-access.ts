@@ -27,7 +27,7 @@ export const ecsAccess: DetectionFamily = ({ deployRoles }) => [
         'Somebody finds out what stolen credentials are good for, or a pipeline lost a permission and deploys nothing.',
       diagnosis: [
         'Group the refused calls of the last 15 minutes by userIdentity.arn and eventName: many different names are enumeration, one name over and over is a broken job.',
-        "Look at the same identity's calls that went through in the hour after: what did it find?",
+        'List the calls of the same accessKeyId without errorCode in the hour after: what did it find?',
         'Is sourceIPAddress new for that role over the last 14 days? A task role from outside your network is stolen.',
       ],
       response: [

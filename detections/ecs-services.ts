@@ -136,7 +136,7 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
       impact: 'Cost, and Fargate quota that your own services then lack.',
       diagnosis: [
         'Compare requestParameters.desiredCount with what the service had over the last 7 days.',
-        'Multiply by the size of its task definition (cpu, memory), and check the image there against your registry.',
+        'Multiply by cpu and memory of requestParameters.taskDefinition, and check the image there against your registry.',
         'In the same 15 minutes, look for CreateService with the same count in other regions (awsRegion).',
       ],
       response: [

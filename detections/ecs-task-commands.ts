@@ -71,7 +71,7 @@ export const ecsTaskCommands: DetectionFamily = () => [
       diagnosis: [
         'Read the whole command: requestParameters.containerDefinitions[].command and entryPoint, or overrides.containerOverrides[].command; decode what is base64.',
         'Note the host or address in it; in the flow logs of the 2 hours after, look for that dstaddr and for how long and how much (bytes).',
-        'Was the same line in revisions of the family last month? An installer that pipes curl into sh is bad habit, not an attack.',
+        'Was the same line in the RegisterTaskDefinition records of the family last month? An installer that pipes curl into sh is bad habit, not an attack.',
       ],
       response: [
         'Stop what runs: `aws ecs list-tasks --cluster <cluster> --family <family>`, then stop-task for each.',
@@ -107,7 +107,7 @@ export const ecsTaskCommands: DetectionFamily = () => [
         'The value is readable by everybody with ecs:DescribeTaskDefinition, stays in every revision, and now also lies in CloudTrail and wherever that is copied to.',
       diagnosis: [
         'Find the name in requestParameters.containerDefinitions[].environment[]. Names such as KMS_KEY_ARN or PASS_THROUGH hold no secret: look before you call.',
-        'Look back 90 days for the first revision of the family that had it: everybody who could read in that time may know it.',
+        'Find the first RegisterTaskDefinition of the family with it in the last 90 days: everybody who could read in that time may know it.',
         'Search the last 7 days for DescribeTaskDefinition of that requestParameters.taskDefinition by identities that do not deploy.',
       ],
       response: [

@@ -103,7 +103,7 @@ export const ecsTaskDefinitions: DetectionFamily = ({ deployRoles }) => [
         'Anybody can publish there: miners and back doors arrive this way, and a tag can change its content between two task starts. It also fails on the day the registry limits pulls.',
       diagnosis: [
         'Read requestParameters.containerDefinitions[*].image; a bare name such as user/image:tag is Docker Hub.',
-        'Search the last 90 days for the same image in other revisions: a sidecar in use for long is known, a first appearance is not.',
+        'Search RegisterTaskDefinition of the last 90 days for the same image: a sidecar in use for long is known, a first appearance is not.',
         'In the 30 minutes around, check cpu and memory of the definition and CreateService or RunTask by the same accessKeyId: large plus foreign is how miners look.',
       ],
       response: [

@@ -97,7 +97,7 @@ export const ecsTaskPrivileges: DetectionFamily = () => [
         'SYS_ADMIN, SYS_MODULE and NET_ADMIN amount to root on the host; SYS_PTRACE, the only one Fargate allows, reads the memory of the other containers of the task.',
       diagnosis: [
         'Which capability, in which container: requestParameters.containerDefinitions[].linuxParameters.capabilities.add.',
-        'Security agents add SYS_PTRACE as a sidecar; look whether the image is theirs and unchanged against the revision of last week.',
+        'Security agents add SYS_PTRACE as a sidecar; look whether the image is theirs and unchanged against the RegisterTaskDefinition of last week.',
         'If another capability than SYS_PTRACE stands there, see in the next 24 hours which cluster and launchType runs the family.',
       ],
       response: [

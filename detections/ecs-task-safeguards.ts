@@ -74,7 +74,7 @@ export const ecsTaskSafeguards: DetectionFamily = () => [
         'An intruder in the application can install tools and change the code until the task is replaced, and leaves nothing to read; fault injection lets whoever is inside cut the service off.',
       diagnosis: [
         'See requestParameters.containerDefinitions[].{user,readonlyRootFilesystem,logConfiguration}, enableFaultInjection and platformVersion, and USER in the image.',
-        'Compare with the revision that ran 30 days ago: a hardened definition that became soft is a regression worth asking about.',
+        'Compare with the revision that ran 30 days ago (`aws ecs describe-task-definition`): a hardened definition that became soft is a regression worth asking about.',
         'Fault injection: is a chaos test planned this week (`aws fis list-experiments`)? If not, look for StartExperiment in the 24 hours after.',
       ],
       response: [

@@ -81,7 +81,7 @@ export const regions: DetectionFamily = ({ homeRegions, deployRoles }) => {
         diagnosis: [
           'See eventName and eventSource first: RunInstances, CreateFunction and InvokeModel cost, DeleteDefaultVpc and the like are a clean-up by your own baseline.',
           'In the hour around, list everything of the same accessKeyId with another awsRegion than home.',
-          'Open the bill of the region: Cost Explorer by region and service for the last 2 days.',
+          'See what it costs, by service, over the last 2 days: `aws ce get-cost-and-usage --granularity DAILY --metrics UnblendedCost --group-by Type=DIMENSION,Key=SERVICE`, filtered to the region.',
         ],
         response: [
           'Stop and keep for evidence what was created (`aws ec2 stop-instances --region <region> …`), and deactivate the key.',
