@@ -1,6 +1,6 @@
 import { ephemeralPort } from '../background/ephemeral-port';
-import { halfOpenScan, refused } from '../conversation';
 import type { NetworkInterface } from '../fleet';
+import { halfOpenScan, refused } from '../probes';
 import type { Random } from '../random';
 import type { Simulation } from '../simulation';
 

@@ -1,6 +1,7 @@
-import { conversation, refused } from '../conversation';
+import { conversation } from '../conversation';
 import { OFFICE_ADDRESS, runningTasks } from '../fleet';
 import type { Flow } from '../flow';
+import { refused } from '../probes';
 import type { Simulation } from '../simulation';
 import { ephemeralPort } from './ephemeral-port';
 

@@ -5,13 +5,13 @@ import {
   ACCOUNT,
   CLUSTER,
   DEPLOY_ROLE_ARN,
-  REGION,
   runningTasks,
   type ServiceName,
   taskDefinitionArn,
 } from '../fleet';
 import { deployer } from '../identities';
 import type { Simulation } from '../simulation';
+import { pushImage } from './push-image';
 import { startServiceTask, stopServiceTask } from './task-lifecycle';
 
 const RUNNER = '20.61.4.118';
@@ -118,45 +118,4 @@ function replaceTasks(simulation: Simulation, serviceName: ServiceName, at: numb
     startServiceTask(simulation, serviceName, index % 2 === 0 ? 0 : 1, at + index * 100);
     stopServiceTask(simulation, eni, at + 90 + index * 100);
   }
-}
-
-type Caller = Pick<Parameters<typeof call>[1], 'by' | 'from' | 'agent'>;
-
-function pushImage(
-  simulation: Simulation,
-  by: Caller,
-  repository: string,
-  revision: number,
-  at: number,
-): void {
-  const ecr = (offset: number, name: string, request: Parameters<typeof call>[1]['request'] = null) =>
-    call(simulation, {
-      ...by,
-      at: at + offset,
-      service: 'ecr',
-      name,
-      request,
-      resources: [{ accountId: ACCOUNT, ARN: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${repository}` }],
-    });
-  ecr(0, 'GetAuthorizationToken');
-  for (let layer = 0; layer < 3; layer++) {
-    ecr(1 + layer * 4, 'BatchCheckLayerAvailability', { repositoryName: repository, registryId: ACCOUNT });
-    ecr(2 + layer * 4, 'InitiateLayerUpload', { repositoryName: repository, registryId: ACCOUNT });
-    ecr(4 + layer * 4, 'CompleteLayerUpload', { repositoryName: repository, registryId: ACCOUNT });
-  }
-  call(simulation, {
-    ...by,
-    at: at + 30,
-    service: 'ecr',
-    name: 'PutImage',
-    request: { registryId: ACCOUNT, repositoryName: repository, imageTag: `release-${revision}` },
-    response: {
-      image: {
-        registryId: ACCOUNT,
-        repositoryName: repository,
-        imageId: { imageTag: `release-${revision}`, imageDigest: `sha256:${simulation.random.hex(64)}` },
-      },
-    },
-    resources: [{ accountId: ACCOUNT, ARN: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${repository}` }],
-  });
 }

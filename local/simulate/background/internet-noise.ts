@@ -1,7 +1,7 @@
 import { MINUTE } from '../clock';
-import { halfOpenScan, refused } from '../conversation';
 import { type NetworkInterface, runningTasks } from '../fleet';
 import { type Flow, ICMP, UDP } from '../flow';
+import { halfOpenScan, refused } from '../probes';
 import type { Simulation } from '../simulation';
 
 const KNOCKED_PORTS = [

@@ -3,7 +3,7 @@ import { HOUR, isoSeconds, MINUTE } from '../clock';
 import { ACCOUNT, REGION } from '../fleet';
 import { roleSession, service } from '../identities';
 import type { Simulation } from '../simulation';
-import { kmsKey } from './task-lifecycle';
+import { kmsKey } from './kms-key';
 
 /** AWS services looking after themselves: log delivery encrypts and checks its bucket, Config takes stock. */
 export function serviceNoise(simulation: Simulation): void {

@@ -3,7 +3,8 @@ import { HOUR, MINUTE } from '../clock';
 import { ACCOUNT, NAT_ADDRESS, runningTasks } from '../fleet';
 import { roleSession } from '../identities';
 import type { Simulation } from '../simulation';
-import { assumeTaskRole, kmsKey } from './task-lifecycle';
+import { assumeTaskRole } from './assume-task-role';
+import { kmsKey } from './kms-key';
 
 const AGENT =
   'Boto3/1.40.50 md/Botocore#1.40.50 ua/2.1 os/linux#5.10 md/arch#aarch64 lang/python#3.13.7 exec-env/AWS_ECS_FARGATE';
