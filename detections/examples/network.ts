@@ -117,7 +117,6 @@ export const networkExamples: ExampleTable = {
     fires: [edited({ CidrIpv4: WORLD }), edited({ CidrIpv6: WORLD_IPV6, FromPort: 5432, ToPort: 5432 })],
     staysSilent: [
       edited({ CidrIpv4: OFFICE }),
-      { ...edited({ CidrIpv4: WORLD }), ...byDeployer },
       denied(edited({ CidrIpv4: WORLD }), 'Client.UnauthorizedOperation'),
     ],
   },

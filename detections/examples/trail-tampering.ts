@@ -95,7 +95,6 @@ export const trailTamperingExamples: ExampleTable = {
       },
     ],
     staysSilent: [
-      { ...padded, ...byDeployer },
       { ...padded, readOnly: true, eventName: 'SimulateCustomPolicy' },
       exampleEvent('iam', 'CreatePolicy', { policyName: 'api', policyDocument: '{}' }),
     ],
