@@ -10,8 +10,16 @@ interface TechniqueLabel {
   readonly events_of_the_detonation: readonly string[];
 }
 
-/** Calls that every tool makes before and around the attack itself. */
-const AROUND = /^sts:|:(?:Describe|List)|^ssm:GetCommandInvocation$/;
+/** What the tool does before and around the attack itself, among the calls that the labels list. */
+const AROUND = new Set([
+  'sts:AssumeRole',
+  'sts:GetCallerIdentity',
+  'ec2:DescribeInstances',
+  'secretsmanager:ListSecrets',
+  'ssm:DescribeInstanceInformation',
+  'ssm:DescribeParameters',
+  'ssm:GetCommandInvocation',
+]);
 
 /** Replays every attack technique by itself. */
 export async function collectTechniques(folder: string): Promise<readonly TechniqueFacts[]> {
@@ -23,9 +31,7 @@ export async function collectTechniques(folder: string): Promise<readonly Techni
   for (const [file, label] of Object.entries(labels)) {
     const full = path.join(folder, file);
     const { Records } = JSON.parse(await readFile(full, 'utf8')) as { Records: readonly CloudTrailRecord[] };
-    const all = label.events_of_the_detonation;
-    const attack = all.filter((call) => !AROUND.test(call));
-    const calls = new Set(attack.length > 0 ? attack : all);
+    const calls = new Set(label.events_of_the_detonation.filter((call) => !AROUND.has(call)));
     const made = Records.filter(({ eventSource, eventName }) =>
       calls.has(`${eventSource.split('.')[0]}:${eventName}`),
     );

@@ -1,10 +1,10 @@
 import type { Severity } from '../../analysis/finding';
 
-/** What a replay of one labelled file said above low severity. */
+/** What a replay of one labelled file said. */
 export interface Verdict {
   readonly records: number;
   readonly unreadable: number;
-  /** Findings above low. */
+  /** Of every severity. */
   readonly findings: readonly {
     readonly detection: string;
     readonly severity: Severity;

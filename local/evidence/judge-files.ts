@@ -6,7 +6,7 @@ import { replay } from '../replay';
 import { mergeSettings } from '../settings';
 import type { Verdict } from './facts';
 
-/** Replays files as one folder, with no setting at all, and keeps what is above low. */
+/** Replays files as one folder, with no setting at all; of alarms, those above low are kept. */
 export async function judgeFiles(files: readonly string[]): Promise<Verdict> {
   const folder = await mkdtemp(path.join(tmpdir(), 'harborwatch-evidence-'));
   try {
@@ -15,9 +15,12 @@ export async function judgeFiles(files: readonly string[]): Promise<Verdict> {
     return {
       records: result.read.totals.records,
       unreadable: result.read.totals.unreadable,
-      findings: result.findings
-        .filter(({ severity }) => severity !== 'low')
-        .map(({ detection, severity, source, summary }) => ({ detection, severity, source, summary })),
+      findings: result.findings.map(({ detection, severity, source, summary }) => ({
+        detection,
+        severity,
+        source,
+        summary,
+      })),
       alarms: result.alarms
         .filter(({ severity, state }) => severity !== 'low' && state === 'ALARM')
         .map(({ detection, severity, causes, causeCount }) => ({

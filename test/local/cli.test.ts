@@ -1,0 +1,240 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { exampleEvent } from '../../detections/examples/example-event';
+
+const ROOT = path.join(__dirname, '../..');
+const BIN = path.join(ROOT, 'bin/harborwatch.cjs');
+
+// Each command starts a process of its own.
+jest.setTimeout(30_000);
+
+let work: string;
+beforeAll(() => {
+  work = mkdtempSync(path.join(tmpdir(), 'harborwatch-cli-'));
+});
+afterAll(() => rmSync(work, { recursive: true }));
+
+function harborwatch(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    cwd: work,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = mkdtempSync(path.join(work, 'logs-'));
+  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
+  return folder;
+}
+
+const quiet = exampleEvent('ecs', 'ListTasks', null, { readOnly: true });
+const shell = exampleEvent('ecs', 'ExecuteCommand', { cluster: 'harbor', task: 'a' }, { eventID: 'shell-1' });
+const trail = (...Records: readonly unknown[]) => JSON.stringify({ Records });
+
+/** Every error is one sentence on stderr, without a stack trace, and nothing on stdout. */
+function expectSentence({ status, stdout, stderr }: ReturnType<typeof harborwatch>, words: string | RegExp) {
+  expect(stderr).toMatch(words);
+  expect(stderr).toMatch(/^harborwatch: [^\n]+\n$/);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(stdout).toBe('');
+  expect(status).toBe(2);
+}
+
+describe('how a replay ends', () => {
+  test('0 when nothing above low was raised', () => {
+    const { status, stdout, stderr } = harborwatch('replay', folderWith({ 'trail.json': trail(quiet) }));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('Nothing was raised.');
+  });
+
+  test('10 with findings, which the story tells with who and from where', () => {
+    const { status, stdout } = harborwatch(
+      'replay',
+      folderWith({ 'trail.json.gz': gzipSync(trail(quiet, shell)) }),
+    );
+    expect(status).toBe(10);
+    expect(stdout).toMatch(/ALARM +high +ecs-exec-session-opened/);
+    expect(stdout).toContain('ecs:ExecuteCommand by user mallory from 198.51.100.23 in eu-west-1');
+    expect(stdout).toContain('harborwatch detections ecs-exec-session-opened');
+  });
+
+  test('3 with something unreadable and no findings: a truncated gzip is named, what came before it counts', () => {
+    const whole = gzipSync(
+      trail(...Array.from({ length: 300 }, (_, n) => ({ ...quiet, eventID: `${n}-${Math.random()}` }))),
+    );
+    const folder = folderWith({
+      'a.json.gz': gzipSync(trail(quiet)),
+      'cut.json.gz': whole.subarray(0, whole.length - 200),
+    });
+    const { status, stdout } = harborwatch('replay', folder);
+    expect(stdout).toMatch(/cut\.json\.gz.*: .+/);
+    expect(status).toBe(3);
+  });
+
+  test('10 with findings and something unreadable', () => {
+    const folder = folderWith({ 'trail.json': trail(shell, 'no record') });
+    expect(harborwatch('replay', folder).status).toBe(10);
+  });
+});
+
+describe('wrong usage ends with 2 and a sentence', () => {
+  const good = () => folderWith({ 'trail.json': trail(quiet) });
+
+  test.each<[string, () => readonly string[], string | RegExp]>([
+    ['unknown command', () => ['repaly'], "unknown command 'repaly' (Did you mean replay?)"],
+    ['unknown option', () => ['replay', good(), '--sicne', 'x'], "unknown option '--sicne'"],
+    ['missing argument', () => ['replay'], "missing required argument 'folder'"],
+    ['unknown format', () => ['replay', good(), '--format', 'xml'], 'Allowed choices are pretty, json, ocsf'],
+    ['missing folder', () => ['replay', 'absent'], 'absent'],
+    [
+      'empty folder',
+      () => ['replay', folderWith({})],
+      'is empty; expected CloudTrail files or VPC flow logs',
+    ],
+    ['folder without logs', () => ['replay', folderWith({ 'notes.txt': 'hello' })], 'notes.txt'],
+    [
+      'bad date',
+      () => ['replay', good(), '--since', 'yesterday'],
+      '--since is "yesterday"; allowed is ISO 8601',
+    ],
+    [
+      'bad port',
+      () => ['replay', good(), '--ssh-port', '70000'],
+      '--ssh-port[0] is 70000; allowed is a port number',
+    ],
+    ['bad range', () => ['replay', good(), '--trusted-cidr', 'home'], '--trusted-cidr[0] is "home"'],
+    ['bad flow log format', () => ['replay', good(), '--flow-log-format', 'hello'], 'hello'],
+    [
+      'bad settings file',
+      () => ['replay', folderWith({ 'trail.json': trail(quiet), 'harborwatch.json': '{"sshPort":22}' })],
+      'harborwatch.json has no setting "sshPort"; allowed are deployRoles',
+    ],
+    ['unknown scenario', () => ['simulate', 'ssh-flod', '--out', 'out'], 'no scenario named "ssh-flod"'],
+    ['bad seed', () => ['simulate', 'ssh-flood', '--seed', 'x', '--out', 'out'], '--seed is "x"'],
+    ['no folder to write', () => ['simulate', 'ssh-flood'], '--out is missing'],
+    ['unknown detection', () => ['detections', 'ecs-exec-session-opend'], 'ecs-exec-session-opened'],
+    [
+      'more deploy roles than a pattern takes',
+      () => [
+        'replay',
+        good(),
+        ...Array.from({ length: 12 }, (_, n) => [
+          '--deploy-role',
+          `arn:aws:iam::111122223333:role/pipeline-${n}`,
+        ]).flat(),
+      ],
+      'the filter pattern of',
+    ],
+  ])('%s', (_, args, words) => {
+    expectSentence(harborwatch(...args()), typeof words === 'string' ? new RegExp(literally(words)) : words);
+  });
+
+  test('a folder to write that holds something is refused, and left as it is', () => {
+    const out = folderWith({ 'mine.txt': '' });
+    expectSentence(harborwatch('simulate', 'ssh-flood', '--out', out), 'is not empty, it holds mine.txt');
+    expect(readdirSync(out)).toEqual(['mine.txt']);
+  });
+
+  test('no command at all prints the help on stderr', () => {
+    const { status, stdout, stderr } = harborwatch();
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('Usage: harborwatch');
+  });
+});
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+test('settings on the command line win over the file in the folder', () => {
+  const folder = folderWith({
+    'trail.json': trail(quiet),
+    'harborwatch.json': JSON.stringify({ sshPorts: [2200], homeRegions: ['eu-west-1'] }),
+  });
+  const { stdout } = harborwatch(
+    'replay',
+    folder,
+    '--format',
+    'json',
+    '--ssh-port',
+    '22',
+    '--ssh-port',
+    '2022',
+  );
+  expect(JSON.parse(stdout).settings).toMatchObject({ sshPorts: [22, 2022], homeRegions: ['eu-west-1'] });
+});
+
+test('--since and --until count what they leave out', () => {
+  const folder = folderWith({ 'trail.json': trail(quiet, shell) });
+  const { status, stdout } = harborwatch('replay', folder, '--format', 'json', '--since', '2026-11-03');
+  expect(JSON.parse(stdout).read.totals).toMatchObject({ analyzed: 0, skipped: { 'before-since': 2 } });
+  expect(status).toBe(0);
+});
+
+test('the same file twice is analyzed once', () => {
+  const folder = folderWith({ 'one.json': trail(shell), 'two.json': trail(shell) });
+  const { read, alarms } = JSON.parse(harborwatch('replay', folder, '--format', 'json').stdout);
+  expect(read.totals).toMatchObject({ records: 2, analyzed: 1, skipped: { duplicate: 1 } });
+  expect(alarms.find((alarm: { severity: string }) => alarm.severity !== 'low').recordCount).toBe(1);
+});
+
+test('OCSF lines are lines of JSON and nothing else', () => {
+  const { status, stdout, stderr } = harborwatch(
+    'replay',
+    folderWith({ 'trail.json': trail(shell) }),
+    '--format',
+    'ocsf',
+  );
+  expect({ status, stderr }).toEqual({ status: 10, stderr: '' });
+  const classes = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).class_uid);
+  expect(new Set(classes)).toEqual(new Set([2004]));
+});
+
+test('a reader that stops reading ends the command quietly', () => {
+  const pipe = `"${process.execPath}" "${BIN}" detections --format json | head -c 100 >/dev/null; echo "$?"`;
+  const { stdout, stderr } = spawnSync('sh', ['-c', pipe], { encoding: 'utf8' });
+  expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
+});
+
+test('simulate writes the scenario where it was told to, and nothing beside it', () => {
+  const parent = mkdtempSync(path.join(work, 'parent-'));
+  const out = path.join(parent, 'flood');
+  const { status, stdout } = harborwatch('simulate', 'ssh-flood', '--seed', '3', '--out', out);
+  expect(status).toBe(0);
+  expect(stdout).toContain(`next: harborwatch replay ${out}`);
+  expect(readdirSync(parent)).toEqual(['flood']);
+  expect(existsSync(path.join(out, 'labels.json'))).toBe(true);
+});
+
+test('start replays the bundled incident, says what it is, ends with 0 and leaves nothing behind', () => {
+  const temporary = mkdtempSync(path.join(work, 'tmp-'));
+  const { status, stdout } = spawnSync(process.execPath, [BIN, 'start'], {
+    encoding: 'utf8',
+    env: { ...process.env, TMPDIR: temporary },
+  });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^No folder was named, so this is the bundled incident, workshop-incident/);
+  expect(stdout).toMatch(/START +critical +ssh-probable-login/);
+  expect(readdirSync(temporary).filter((name) => name.startsWith('harborwatch-'))).toEqual([]);
+});
+
+test('start with a folder ends with 0 although there are findings', () => {
+  const { status, stdout } = harborwatch('start', folderWith({ 'trail.json': trail(shell) }));
+  expect(status).toBe(0);
+  expect(stdout).toContain('ecs-exec-session-opened');
+});
+
+test('one detection is shown with its pattern and its runbook', () => {
+  const { status, stdout } = harborwatch('detections', 'ecs-exec-session-opened');
+  expect(status).toBe(0);
+  for (const heading of ['Meaning', 'Impact', 'Diagnosis', 'Response', 'Alarm', 'Pattern']) {
+    expect(stdout).toContain(`\n${heading}\n`);
+  }
+});
