@@ -82,9 +82,9 @@ export async function simulate(
   await claim(outFolder);
 
   const slots = flowLogSlots(simulation);
-  const trail = await writeTrail(simulation, outFolder);
+  const trail = writeTrail(simulation, outFolder);
   const deliveries: Written[] = [];
-  if (format !== 'parquet') deliveries.push(await writeTextFlowLog(simulation, slots, outFolder));
+  if (format !== 'parquet') deliveries.push(writeTextFlowLog(simulation, slots, outFolder));
   if (format !== 'text') deliveries.push(await writeParquetFlowLog(simulation, slots, outFolder));
 
   const flowRecords = deliveries[0]?.records ?? 0;
@@ -95,8 +95,8 @@ export async function simulate(
     flowRecords,
     apiRecords: trail.records,
   });
-  await writeLogFile(outFolder, 'labels.json', `${JSON.stringify(labels, null, 2)}\n`);
-  await writeLogFile(outFolder, 'harborwatch.json', `${JSON.stringify(FLEET_SETTINGS, null, 2)}\n`);
+  writeLogFile(outFolder, 'labels.json', `${JSON.stringify(labels, null, 2)}\n`);
+  writeLogFile(outFolder, 'harborwatch.json', `${JSON.stringify(FLEET_SETTINGS, null, 2)}\n`);
 
   const all = [trail, ...deliveries];
   return {

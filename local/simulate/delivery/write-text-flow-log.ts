@@ -8,11 +8,11 @@ import { writeLogFile } from './write-log-file';
 import type { Written } from './written';
 
 /** Delivers the flow log that the analyzers read: gzipped text, a header line of names, then a line a record. */
-export async function writeTextFlowLog(
+export function writeTextFlowLog(
   simulation: Simulation,
   slots: readonly [number, FlowLogEntry[]][],
   folder: string,
-): Promise<Written> {
+): Written {
   const { fleet } = simulation;
   const random = simulation.random.fork('text flow log delivery');
   const version = formatVersion(ANALYZER_FORMAT);
@@ -25,7 +25,7 @@ export async function writeTextFlowLog(
     );
     const content = gzip(`${header}\n${lines.join('\n')}\n`);
     const key = flowLogKey(random, fleet.flowLogIds.text, slot, 'log.gz');
-    written.bytes += await writeLogFile(folder, key, content);
+    written.bytes += writeLogFile(folder, key, content);
     written.files += 1;
     written.records += entries.length;
   }

@@ -8,7 +8,7 @@ import { writeLogFile } from './write-log-file';
 import type { Written } from './written';
 
 /** Delivers the API calls as a trail does: two to seven minutes late, a file a region and five minutes. */
-export async function writeTrail(simulation: Simulation, folder: string): Promise<Written> {
+export function writeTrail(simulation: Simulation, folder: string): Written {
   const random = simulation.random.fork('trail delivery');
   const recorded = simulation.events.filter((event) => isRecorded(simulation, event));
   recorded.sort((one, other) => one.at - other.at);
@@ -18,7 +18,7 @@ export async function writeTrail(simulation: Simulation, folder: string): Promis
   for (const [region, events] of byRegion(recorded)) {
     for (const [slot, delivered] of intoSlots(events, (event) => late.get(event) ?? event.at)) {
       const content = gzip(JSON.stringify({ Records: delivered.map(({ record }) => record) }));
-      written.bytes += await writeLogFile(folder, trailKey(random, region, slot), content);
+      written.bytes += writeLogFile(folder, trailKey(random, region, slot), content);
       written.files += 1;
       written.records += delivered.length;
     }

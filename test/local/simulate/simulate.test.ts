@@ -11,6 +11,8 @@ const FLOW_LOG_KEY =
   /^AWSLogs\/(\d{12})\/vpcflowlogs\/([a-z]+-[a-z]+-\d)\/(\d{4})\/(\d{2})\/(\d{2})\/(\d{2})\/\1_vpcflowlogs_\2_fl-[0-9a-f]{17}_\3\4\5T\6\d{2}Z_[0-9a-f]{8}\.log\.(gz|parquet)$/;
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'harborwatch-simulate-'));
+// Hundreds of files are written: a second on an idle machine, many on a busy one.
+jest.setTimeout(60_000);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const out = (name: string) => path.join(scratch, name);

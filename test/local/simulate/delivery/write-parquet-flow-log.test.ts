@@ -8,6 +8,8 @@ import { FLOW_LOG_FIELDS } from '../../../../records/flow-log-fields';
 import { filesOf, textOf } from '../files-of';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'harborwatch-parquet-'));
+// Hundreds of files are written: a second on an idle machine, many on a busy one.
+jest.setTimeout(60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const DUCKDB_TYPES = { int32: 'INTEGER', int64: 'BIGINT', string: 'VARCHAR' } as const;
