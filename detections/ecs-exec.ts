@@ -164,9 +164,10 @@ export const ecsExec: DetectionFamily = ({ deployRoles }) => [
     detector: {
       kind: 'filter',
       pattern: jsonPattern(
+        anyOf('($.eventSource = "ecs.amazonaws.com")', '($.eventSource = "ssm.amazonaws.com")'),
         SUCCEEDED,
         anyOf(
-          `((${EXEC_CONFIGURATION}.logging = "NONE") && ($.eventSource = "ecs.amazonaws.com"))`,
+          `(${EXEC_CONFIGURATION}.logging = "NONE")`,
           `(${allOf(
             anyOf(
               `(${EXEC_CONFIGURATION}.logConfiguration.cloudWatchLogGroupName = *)`,

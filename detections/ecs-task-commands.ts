@@ -57,7 +57,8 @@ export const ecsTaskCommands: DetectionFamily = () => [
         String.raw`\/dev\/[tu][cd]p\/`,
         '[^a-z]nc[at]*[^a-z]{1,3}-[a-z]*e[^a-z]',
         'base64[^a-z]{1,4}-d',
-        String.raw`\|\s?[a-z\/]*sh[^a-z]`,
+        String.raw`\|\s?[bdkz]?a?sh[^a-z]`,
+        String.raw`\|\s?\/[a-z\/]*\/[bdkz]?a?sh[^a-z]`,
         String.raw`stratum\+`,
       ]
         .map((words) => `container[DO].*${words}`)

