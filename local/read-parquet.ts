@@ -121,19 +121,18 @@ function source(file: string): string {
   return `read_parquet(${sqlText(file)}, hive_partitioning = false)`;
 }
 
-/** SQL for a row as a line: `-` for null and empty, and no blank inside a value. */
+/** SQL for a row as a line: `-` for null and empty. A blank inside a value makes a surplus column, hence unreadable. */
 function lineOf(columns: readonly Column[]): string {
-  const values = columns.map(({ name, type }) => {
-    const column = `"${name.replaceAll('"', '""')}"`;
-    return `coalesce(nullif(replace(cast(${wholeNumberOf(column, type)} as varchar), ' ', '_'), ''), '-')`;
-  });
-  return `concat_ws(' ', ${values.join(', ')})`;
+  return `concat_ws(' ', ${columns.map((column) => `coalesce(${textOf(column)}, '-')`).join(', ')})`;
 }
 
 /** Files that other tools wrote hold times as timestamps, and numbers that can be null as floating point. */
-function wholeNumberOf(column: string, type: string): string {
-  if (type.startsWith('TIMESTAMP')) return `cast(epoch(${column}) as bigint)`;
-  return type === 'DOUBLE' || type === 'FLOAT' ? `try_cast(${column} as bigint)` : column;
+function textOf({ name, type }: Column): string {
+  const column = `"${name.replaceAll('"', '""')}"`;
+  if (type === 'VARCHAR') return `nullif(${column}, '')`;
+  if (type.startsWith('TIMESTAMP')) return `cast(cast(epoch(${column}) as bigint) as varchar)`;
+  if (type === 'DOUBLE' || type === 'FLOAT') return `cast(try_cast(${column} as bigint) as varchar)`;
+  return `cast(${column} as varchar)`;
 }
 
 function sqlText(text: string): string {
