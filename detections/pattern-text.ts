@@ -33,13 +33,15 @@ const ISSUER = '$.userIdentity.sessionContext.sessionIssuer.arn';
  * The caller is not one of the roles that deploy. Exact ARNs only, and always with the `NOT EXISTS` arm: `!=`
  * never matches a missing field, so without it IAM users, root and AWS services would escape.
  *
- * Where no deploy role is set, the callers that never are a pipeline: IAM users, root, console sessions.
+ * Where no deploy role is set, the callers that never are a pipeline: IAM users and their federation tokens, root,
+ * console sessions.
  */
 export function byOtherThanDeployRoles(deployRoles: readonly string[]): string {
   if (deployRoles.length === 0) {
     return anyOf(
       '($.userIdentity.type = "IAMUser")',
       '($.userIdentity.type = "Root")',
+      '($.userIdentity.type = "FederatedUser")',
       '($.sessionCredentialFromConsole = "true")',
     );
   }

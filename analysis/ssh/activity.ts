@@ -1,6 +1,6 @@
 import type { FlowRecord } from '../../records/flow-record';
 import { isPublicAddress } from './addresses';
-import { isSentByClient } from './orientation';
+import { isSentByClient, SYN } from './orientation';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from './policy';
 import { isProbeLike } from './probe';
 
@@ -62,7 +62,7 @@ export interface LostRecords {
   readonly end: number;
 }
 
-/** A port scan needs to know that a port was touched, not every packet: newest slices per pair off SSH ports. */
+/** A port scan needs to know that a port was touched, not every packet: slices held per pair off SSH ports. */
 const MOST_SLICES_PER_PROBED_PORT = 8;
 /** 1 MiB in one window: what the rule on large transfers adds up (smaller windows cannot make 5 GiB an hour). */
 const LARGE_WINDOW_BYTES = 1_048_576;
@@ -271,17 +271,17 @@ export class SshActivity {
     this.version += 1;
     if (pair.byClientPort !== undefined) index(pair.byClientPort, slice);
     else if (slices.length > MOST_UNINDEXED_SLICES) pair.byClientPort = byClientPortOf(slices);
-    if (!isSsh && slices.length > MOST_SLICES_PER_PROBED_PORT) this.#dropOldest(pair);
+    if (!isSsh && slices.length > MOST_SLICES_PER_PROBED_PORT) this.#dropLeast(pair);
   }
 
   /** Of the small slices: large transfers are added up and stay. */
-  #dropOldest(pair: FlowPair): void {
+  #dropLeast(pair: FlowPair): void {
     const small = pair.slices.filter(({ bytes }) => bytes < LARGE_WINDOW_BYTES);
     if (small.length <= MOST_SLICES_PER_PROBED_PORT) return;
-    const oldest = small.reduce((one, other) => (isOlder(other, one) ? other : one));
+    const least = small.reduce((one, other) => (isLessWorth(other, one) ? other : one));
     this.#keep(
       pair,
-      pair.slices.filter((slice) => slice !== oldest),
+      pair.slices.filter((slice) => slice !== least),
     );
   }
 
@@ -323,8 +323,13 @@ function isSameRecord(one: Slice, other: Slice): boolean {
   );
 }
 
-/** A total order, so that what a full pair keeps does not depend on the order of arrival. */
-function isOlder(one: Slice, other: Slice): boolean {
+/**
+ * A total order, so that what a full pair keeps does not depend on the order of arrival. The window with the
+ * handshake outlives the others: without it a long connection would no longer be known as opened.
+ */
+function isLessWorth(one: Slice, other: Slice): boolean {
+  const [opens, otherOpens] = [((one.flags ?? 0) & SYN) !== 0, ((other.flags ?? 0) & SYN) !== 0];
+  if (opens !== otherOpens) return otherOpens;
   if (one.start !== other.start) return one.start < other.start;
   if (one.clientPort !== other.clientPort) return one.clientPort < other.clientPort;
   if (one.end !== other.end) return one.end < other.end;

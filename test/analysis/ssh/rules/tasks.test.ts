@@ -97,6 +97,21 @@ describe('unusual-egress', () => {
       expect(judge(unusualEgress, [fromTask({ dstport })])).toEqual([]);
   });
 
+  test('a session of twenty minutes is told like one of a minute', () => {
+    const session = times(20, (minute) =>
+      fromTask({
+        dstport: 4444,
+        packets: 12,
+        bytes: 900,
+        tcpFlags: minute === 0 ? 2 : 0,
+        start: EIGHT + minute * 60,
+        end: EIGHT + minute * 60 + 59,
+      }),
+    );
+    expect(judge(unusualEgress, session)).toMatchObject([{ ports: [4444], firstSeen: EIGHT }]);
+    expect(judge(unusualEgress, session.reverse())).toHaveLength(1);
+  });
+
   test('the port list is a setting', () => {
     expect(judge(unusualEgress, [fromTask({ dstport: 5432 })], { egressPorts: [443, 5432] })).toEqual([]);
   });
