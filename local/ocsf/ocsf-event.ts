@@ -74,6 +74,7 @@ export function ocsfEvent(story: OcsfStory): OcsfObject {
       desc: story.description,
       types: [detection.detector.kind],
       analytic: { uid: detection.id, name: detection.id, type: 'Rule', type_id: 1 },
+      ...(detection.attack.length > 0 && { attacks: toAttacks(detection.attack) }),
       data_sources: [story.dataSource],
       created_time: milliseconds(story.createdAt),
       modified_time: milliseconds(story.at),
@@ -81,7 +82,6 @@ export function ocsfEvent(story: OcsfStory): OcsfObject {
       last_seen_time: milliseconds(story.lastSeen),
     },
     remediation: { desc: detection.runbook.response.join('\n') },
-    ...(detection.attack.length > 0 && { attacks: toAttacks(detection.attack) }),
   };
 }
 

@@ -59,7 +59,8 @@ function nextSteps(told: readonly StoryEntry[]): readonly string[] {
   const gravest = rest.reduce((best, entry) => (gravity(entry) > gravity(best) ? entry : best), first);
   return [
     `harborwatch detections ${gravest.detection}`,
-    'says what it means, how to find out more and how to stop it; --format json has every record',
+    'says what it means, how to find out more and how to stop it;',
+    '--all tells what was left out here, --format json has all of it for machines',
   ];
 }
 

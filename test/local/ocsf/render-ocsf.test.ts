@@ -72,10 +72,14 @@ test('an alarm that was never red closes nothing', () => {
 });
 
 test('a sub-technique of ATT&CK stands under its technique', () => {
-  expect(events({ alarms: [] })[0]?.['attacks']).toEqual([
-    { technique: { uid: 'T1110' }, sub_technique: { uid: 'T1110.001' } },
-    { technique: { uid: 'T1021' }, sub_technique: { uid: 'T1021.004' } },
-  ]);
+  expect(events({ alarms: [] })[0]).toMatchObject({
+    finding_info: {
+      attacks: [
+        { technique: { uid: 'T1110' }, sub_technique: { uid: 'T1110.001' } },
+        { technique: { uid: 'T1021' }, sub_technique: { uid: 'T1021.004' } },
+      ],
+    },
+  });
 });
 
 test('the records behind an alarm are its evidence: who, what, from where', () => {

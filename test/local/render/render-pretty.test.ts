@@ -9,8 +9,8 @@ const pretty = (overrides: Parameters<typeof exampleResult>[0] = {}, isAll = fal
 test('a replay reads like this', () => {
   expect(pretty()).toMatchInlineSnapshot(`
 "harborwatch replay logs
-cloudtrail      1 file       12 records
-flow-log        1 file      201 records
+CloudTrail               1 file         12 records
+flow log                 1 file        201 records
 213 records = 210 analyzed + 2 skipped (2 duplicate) + 1 unreadable
 from 2026-11-02T08:00:00Z to 2026-11-02T10:00:00Z
 home regions eu-west-1 (learned from the records; --home-region makes it certain)
@@ -25,27 +25,24 @@ What happened
 08:02:00  START  medium   ssh-brute-force
           Somebody guesses SSH passwords
           61 attempts on 10.0.1.5:22 within 20 minutes
-08:10:00  UPDATE medium   ssh-brute-force
-          198.51.100.23 -> 10.0.1.5:22: 40 so far
 08:15:00  OK              ecs-exec-session-opened
           1 record came while it was red
 09:20:00  END             ssh-brute-force
-          198.51.100.23 -> 10.0.1.5:22: 61 so far
+          198.51.100.23 -> 10.0.1.5:22: 61 in all
 
 Findings and their evidence
-severity   finding              source -> target        first, last seen      evidence
-medium     ssh-brute-force END  198.51.100.23 ->        2026-11-02T08:00:00Z  attempts 61,
-75 % sure                       10.0.1.5:22             2026-11-02T08:20:00Z  packetsPerFlow 12.35,
-                                                                              answered true, samples
-                                                                              [2 111122223333 eni-1
-                                                                              …], ports [22]
+medium    ssh-brute-force  198.51.100.23 -> 10.0.1.5:22, 75 % sure
+          2026-11-02T08:00:00Z to 2026-11-02T08:20:00Z
+          attempts 61, packetsPerFlow 12.35, answered true, ports [22]
+          2 111122223333 eni-1 …
 
 Unreadable: 1 record
 flows.log:7: start is "x", not a number
 
 Next
 harborwatch detections ecs-exec-session-opened
-says what it means, how to find out more and how to stop it
+says what it means, how to find out more and how to stop it;
+--all tells what was left out here, --format json has all of it for machines
 "
 `);
 });
