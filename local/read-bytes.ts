@@ -20,11 +20,14 @@ export function readBytes(
   onRead: (bytes: number) => void,
 ): Promise<void> {
   const source = createReadStream(file, { highWaterMark: FILE_CHUNK_BYTES });
-  source.on('data', (chunk) => onRead(chunk.length));
-  return isGzip ? throughGunzip(source, reader) : straight(source, reader);
+  return isGzip ? throughGunzip(source, reader, onRead) : straight(source, reader, onRead);
 }
 
-async function straight(source: ReadStream, reader: ByteReader): Promise<void> {
+async function straight(
+  source: ReadStream,
+  reader: ByteReader,
+  onRead: (bytes: number) => void,
+): Promise<void> {
   let bytes = 0;
   for await (const chunk of chunksOf(source)) {
     if (chunk instanceof Error) {
@@ -32,6 +35,7 @@ async function straight(source: ReadStream, reader: ByteReader): Promise<void> {
       return;
     }
     bytes += chunk.length;
+    onRead(chunk.length);
     if (!reader.push(chunk)) break;
   }
   reader.end();
@@ -50,7 +54,11 @@ async function* chunksOf(source: ReadStream): AsyncGenerator<Buffer | Error> {
  * By events, not by iteration: an iterator drops the chunks that it holds when the stream fails, and those are the
  * last records before the damage.
  */
-function throughGunzip(source: ReadStream, reader: ByteReader): Promise<void> {
+function throughGunzip(
+  source: ReadStream,
+  reader: ByteReader,
+  onRead: (bytes: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const gunzip = createGunzip({ chunkSize: GUNZIP_CHUNK_BYTES });
     let bytes = 0;
@@ -67,6 +75,7 @@ function throughGunzip(source: ReadStream, reader: ByteReader): Promise<void> {
         reject(error);
       }
     };
+    source.on('data', (chunk) => onRead(chunk.length));
     source.on('error', (error) => finish(`reading fails after ${bytes} unpacked bytes: ${messageOf(error)}`));
     gunzip.on('error', (error) => {
       const isShort = 'code' in error && error.code === 'Z_BUF_ERROR';
