@@ -41,7 +41,7 @@ entries as (
         regexp_extract(json_extract_scalar(task, '$.taskArn'), '[^/]+$') as task_id,
         coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal
     from trail
-    cross join unnest(cast(json_extract(responseelements, '$.tasks') as array(json))) as started (task)
+    cross join unnest(try_cast(json_extract(responseelements, '$.tasks') as array(json))) as started (task)
     where eventname in ('RunTask', 'StartTask')
 ),
 

@@ -2,7 +2,7 @@
 -- when: an open port is found within minutes: who opened it, and who came?
 -- attack: T1562.007, T1110
 -- cost: reads CloudTrail and flow logs of the window
--- serves: ssh-port-opened-to-world, ssh-port-opened-then-probed, port-opened-then-probed
+-- serves: ssh-port-opened-to-world, ssh-port-opened-then-probed
 -- param interfaces_since: time = since - 7d -- how far back the creation of interfaces is looked for
 with opened as (
     select
@@ -18,7 +18,7 @@ with opened as (
         eventid
     from cloudtrail_logs
     cross join unnest(
-        cast(json_extract(responseelements, '$.securityGroupRuleSet.items') as array(json))
+        try_cast(json_extract(responseelements, '$.securityGroupRuleSet.items') as array(json))
     ) as rule_set (rule)
     where day between :since_day and :until_day
         and eventtime between :since_time and :until_time
@@ -41,7 +41,7 @@ interface_groups as (
         json_extract_scalar(security_group, '$.groupId') as security_group
     from cloudtrail_logs
     cross join unnest(
-        cast(json_extract(responseelements, '$.networkInterface.groupSet.items') as array(json))
+        try_cast(json_extract(responseelements, '$.networkInterface.groupSet.items') as array(json))
     ) as group_set (security_group)
     where day between :interfaces_since_day and :until_day
         and eventtime between :interfaces_since_time and :until_time

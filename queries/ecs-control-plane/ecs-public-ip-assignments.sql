@@ -2,7 +2,7 @@
 -- when: a task answers on the internet that should not
 -- attack: T1133, T1578
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-public-ip-assigned, ecs-service-network-swapped
+-- serves: ecs-public-ip-assigned, ecs-service-updated-outside-pipeline
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventname as action,

@@ -2,9 +2,8 @@
 -- when: monitoring went quiet, or exec and GuardDuty behave otherwise than yesterday
 -- attack: T1562.001, T1578
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-account-setting-changed, ecs-container-insights-disabled, ecs-guardduty-agent-excluded,
---    ecs-capacity-provider-changed, ecs-cluster-created, ecs-cluster-deleted, ecs-platform-version-outdated,
---    ecs-fault-injection-enabled
+-- serves: ecs-setting-changed, ecs-guardduty-agent-excluded, ecs-cluster-created, ecs-cluster-deleted,
+--    ecs-hardening-missing
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventname as action,

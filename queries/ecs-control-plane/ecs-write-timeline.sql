@@ -3,8 +3,8 @@
 -- attack: T1578, T1610
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-service-created, ecs-service-updated-outside-pipeline, ecs-tasks-stopped-in-bulk,
---    ecs-capacity-provider-changed, ecs-task-run-outside-pipeline, ecs-console-change-without-mfa,
---    ecs-fault-injection-enabled, ecs-task-definition-removed
+--    ecs-setting-changed, ecs-task-run-outside-pipeline, ecs-console-change-without-mfa,
+--    ecs-task-definition-removed
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventname as action,

@@ -2,7 +2,7 @@
 -- when: before or after a shell was opened: both steps prepare it
 -- attack: T1098, T1562.008
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-exec-enabled, ecs-exec-logging-weakened, session-manager-preferences-changed
+-- serves: ecs-exec-enabled, ecs-exec-logging-weakened
 with changes as (
     select
         eventtime,

@@ -2,7 +2,7 @@
 -- when: SSH activity that no flow log explains, and after a key leaked
 -- attack: T1021.004, T1021.007, T1651, T1098.004
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ec2-shell-through-ssm, ec2-ssh-key-pushed, ec2-instance-secrets-harvested, ec2-user-data-changed
+-- serves: ec2-shell-through-ssm, ec2-ssh-key-pushed, ec2-user-data-changed
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventname as action,

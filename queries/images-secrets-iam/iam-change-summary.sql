@@ -2,7 +2,8 @@
 -- when: overview of a week, before looking at single changes
 -- attack: T1098, T1136.003
 -- cost: IAM is recorded in us-east-1: name that region too when you name regions
--- serves: iam-permissions-changed, iam-federation-added, iam-credential-created, organization-left
+-- serves: iam-permissions-changed, iam-federation-added, iam-credential-created, organization-left,
+--    cis-cloudwatch-4-iam-policy-changed
 select
     coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
     eventname as action,

@@ -18,7 +18,7 @@ with containers as (
         eventid
     from cloudtrail_logs
     cross join unnest(
-        cast(json_extract(requestparameters, '$.containerDefinitions') as array(json))
+        try_cast(json_extract(requestparameters, '$.containerDefinitions') as array(json))
     ) as definitions (container)
     where day between :since_day and :until_day
         and eventtime between :since_time and :until_time

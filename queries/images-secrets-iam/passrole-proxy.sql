@@ -2,7 +2,7 @@
 -- when: a task acts with a role that it should not have
 -- attack: T1098.003, T1548
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-task-role-overridden, ecs-task-definition-role-set, iam-pass-role-denied
+-- serves: ecs-task-role-overridden, iam-pass-role-denied
 with passed as (
     select
         coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,

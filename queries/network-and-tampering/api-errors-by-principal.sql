@@ -2,7 +2,8 @@
 -- when: broken permissions and probing look alike: the number of different calls tells them apart
 -- attack: T1580
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-calls-denied-in-bulk, secret-read-denied, iam-pass-role-denied
+-- serves: ecs-calls-denied-in-bulk, secret-read-denied, iam-pass-role-denied,
+--    cis-cloudwatch-2-unauthorized-calls
 select
     coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
     errorcode as error,

@@ -2,7 +2,7 @@
 -- when: to find what leaves
 -- attack: T1048, T1071
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
--- serves: unusual-egress, outbound-ssh
+-- serves: unusual-egress, ssh-outbound-from-task
 select
     srcaddr as source_ip,
     dstaddr as target_ip,

@@ -4,8 +4,9 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: trail-stopped, trail-deleted, trail-changed, flow-logs-deleted, log-delivery-cut,
 --    log-settings-changed, alarm-silenced, notification-path-cut, analyzer-stopped, lambda-function-changed,
---    log-bucket-weakened, kms-key-killed, audit-store-changed, detectors-disabled, disk-or-image-shared,
---    organization-left, trail-silent
+--    log-bucket-weakened, kms-key-killed, audit-store-changed, detectors-disabled, organization-left,
+--    trail-silent, cis-cloudwatch-5-trail-config-changed, cis-cloudwatch-7-kms-key-disabled,
+--    cis-cloudwatch-8-bucket-policy-changed, cis-cloudwatch-9-config-changed
 with changes as (
     select
         case eventsource

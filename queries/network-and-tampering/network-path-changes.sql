@@ -2,8 +2,9 @@
 -- when: traffic takes another way than yesterday, or does not arrive
 -- attack: T1562.007, T1599, T1040
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: network-path-changed, network-traffic-mirrored, security-group-rules-removed,
---    security-group-rule-edited-open, unusual-port-opened-to-world, all-traffic-opened-to-world
+-- serves: network-path-changed, cis-cloudwatch-10-security-group-changed, security-group-rule-edited-open,
+--    unusual-port-opened-to-world, all-traffic-opened-to-world, cis-cloudwatch-11-network-acl-changed,
+--    cis-cloudwatch-12-gateway-changed, cis-cloudwatch-13-route-table-changed, cis-cloudwatch-14-vpc-changed
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventname as action,

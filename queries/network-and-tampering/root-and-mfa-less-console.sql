@@ -2,7 +2,8 @@
 -- when: root should sleep; a login without MFA should be from single sign-on only
 -- attack: T1078.004, T1110
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: root-activity, console-login-without-mfa, console-login-failures
+-- serves: root-activity, console-login-without-mfa, console-login-failures, cis-cloudwatch-1-root-use,
+--    cis-cloudwatch-3-console-without-mfa, cis-cloudwatch-6-console-login-failed
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     case

@@ -21,7 +21,7 @@ with rules as (
         eventid
     from cloudtrail_logs
     cross join unnest(
-        cast(json_extract(responseelements, '$.securityGroupRuleSet.items') as array(json))
+        try_cast(json_extract(responseelements, '$.securityGroupRuleSet.items') as array(json))
     ) as rule_set (rule)
     where day between :since_day and :until_day
         and eventtime between :since_time and :until_time

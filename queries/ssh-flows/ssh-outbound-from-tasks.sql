@@ -2,7 +2,7 @@
 -- when: a container that speaks SSH outwards is somebody's stepping stone
 -- attack: T1021.004, T1572
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
--- serves: ssh-outbound, outbound-ssh
+-- serves: ssh-outbound-from-task
 -- param ssh_ports: numbers = 22, 222, 2222, 2022, 2200, 8022, 10022, 62612 -- ports on which SSH and its
 --    tunnels listen
 select

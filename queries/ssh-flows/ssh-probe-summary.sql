@@ -2,7 +2,7 @@
 -- when: first look after any SSH alarm
 -- attack: T1110, T1046
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
--- serves: ssh-probe, ssh-filtered-probe, ssh-burst, ssh-brute-force, ssh-flood, ssh-accepted-from-internet,
+-- serves: ssh-probe-burst, ssh-filtered-probe, ssh-brute-force, ssh-flood, ssh-accepted-from-internet,
 --    ssh-port-opened-to-world
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
 -- param attempts: number = 1 -- connections from which a source is listed
