@@ -55,12 +55,16 @@ export async function readFolder(
     for (const entry of entries) {
       const tally = new FileTally(entry.path);
       const context: ReadContext = { sink, tally, place: { path: entry.path, line: 0 }, pool, flowLogFormat };
+      const before = bytesRead;
       await readEntry(entry, context, parquet, (bytes) => {
         bytesRead += bytes;
         onProgress?.(bytesRead, bytesTotal, entry.path);
       });
+      // A file that was given up, or of which reading failed, is done with too.
+      bytesRead = before + (entry.leaveAlone === undefined ? entry.bytes : 0);
       files.push(tally.report());
     }
+    onProgress?.(bytesTotal, bytesTotal, entries.at(-1)?.path ?? '');
   } finally {
     parquet.close();
   }

@@ -446,11 +446,15 @@ test('a fault of the sink is not taken for one of the file, also behind gzip', a
 test('progress goes up to the bytes of all logs and names the file', async () => {
   put('a.log', `${FLOW}\n`);
   put('b.log.gz', gzipSync(FLOW));
+  put('c.json', `{"name":"${'x'.repeat(3_000_000)}"}`);
   put('labels.json', '{}');
   const told: [number, number, string][] = [];
   await read({ onProgress: (...progress) => told.push(progress) });
-  const total = FLOW.length + 1 + gzipSync(FLOW).length;
-  expect(told.at(-1)).toEqual([total, total, 'b.log.gz']);
+  const total = FLOW.length + 1 + gzipSync(FLOW).length + 3_000_011;
+  expect(told.at(-1)).toEqual([total, total, 'labels.json']);
+  expect(new Set(told.map(([, , file]) => file))).toEqual(
+    new Set(['a.log', 'b.log.gz', 'c.json', 'labels.json']),
+  );
   expect(told.map(([bytes]) => bytes)).toEqual([...told.map(([bytes]) => bytes)].sort((a, b) => a - b));
 });
 
