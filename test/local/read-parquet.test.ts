@@ -104,7 +104,7 @@ test('more rows than one chunk holds come in their order', async () => {
   expect(flows.map(({ dstport }) => dstport)).toEqual(Array.from({ length: 20_000 }, (_, at) => at));
 });
 
-test('Hive-compatible folders with signs that mean something to a query are read as they stand', async () => {
+test('folders whose names mean something to a query, such as Hive’s, are read as they stand', async () => {
   await write(
     `select '10.0.0.1' as srcaddr, 22 as dstport`,
     "aws-region=it's [a] *?/year=2026/a.log.parquet",

@@ -112,6 +112,13 @@ describe('a broken record costs itself:', () => {
     expect(lines).toEqual([2, 7, 10]);
   });
 
+  test('the lines count right also where the next record begins indented', () => {
+    const good = '{\n    "eventVersion": "1.08"\n  }';
+    const { lines, records } = splitText(`[\n  {\n    "eventVersion": "1.08",\n  ${good},\n  ${good}\n]`);
+    expect(records).toEqual([good, good]);
+    expect(lines).toEqual([4, 7]);
+  });
+
   test('an object inside a record may begin with eventVersion', () => {
     const nested = `{"eventVersion":"1","detail":${a}}`;
     expect(splitText(`{"Records":[${nested}]}`)).toMatchObject({ records: [nested], unreadable: [] });
