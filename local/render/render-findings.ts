@@ -1,8 +1,10 @@
 import { SEVERITIES } from '../../analysis/finding';
 import { isoTime } from '../replay/iso-time';
 import type { TitledFinding } from '../replay/replay-result';
+import { counted } from './counted';
 import { describeEvidence } from './describe-evidence';
 import { escapeControl } from './escape-control';
+import { limitRepeats } from './limit-repeats';
 import { paintSeverity } from './paint-severity';
 import { targetsOf } from './story';
 import type { Terminal } from './terminal';
@@ -10,11 +12,19 @@ import { wrap } from './wrap';
 
 const INDENT = ' '.repeat(10);
 
-/** Findings with the numbers and the records that make their case, the gravest first. */
-export function renderFindings(findings: readonly TitledFinding[], terminal: Terminal): readonly string[] {
-  return [...findings]
-    .sort((one, other) => gravity(other) - gravity(one) || one.firstSeen - other.firstSeen)
-    .flatMap((finding) => renderFinding(finding, terminal));
+/** Findings with the numbers and the records that make their case, the gravest first, at most `most` of each kind. */
+export function renderFindings(
+  findings: readonly TitledFinding[],
+  most: number,
+  terminal: Terminal,
+): readonly string[] {
+  const sorted = [...findings].sort(
+    (one, other) => gravity(other) - gravity(one) || one.firstSeen - other.firstSeen,
+  );
+  const { shown, repeats } = limitRepeats(sorted, ({ detection }) => detection, most);
+  const more =
+    repeats.length === 0 ? [] : [`… and ${counted(repeats.length, 'more', 'more')} of the same kinds`];
+  return [...shown.flatMap((finding) => renderFinding(finding, terminal)), ...more];
 }
 
 function gravity({ severity }: TitledFinding): number {

@@ -1,14 +1,19 @@
 import { SEVERITIES } from '../../analysis/finding';
 import type { ReplayResult } from '../replay/replay-result';
 import { counted } from './counted';
+import { limitRepeats } from './limit-repeats';
+import { renderCounts } from './render-counts';
 import { renderFindings } from './render-findings';
-import { renderLow } from './render-low';
 import { renderRead } from './render-read';
 import { renderStory } from './render-story';
 import { renderUnreadable } from './render-unreadable';
 import { type StoryEntry, toStory } from './story';
 import type { Terminal } from './terminal';
 import { wrap } from './wrap';
+
+/** How many entries of one detection the story tells, and how many findings of one are shown with their evidence. */
+const MOST_TOLD = 10;
+const MOST_SHOWN = 5;
 
 /**
  * The replay for a person at night: what was read, what happened in time order, the evidence, what to do next.
@@ -20,7 +25,12 @@ export function renderPretty(result: ReplayResult, isAll: boolean, terminal: Ter
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', colors.bold(title), ...lines];
   const story = toStory(result, isAll);
-  const told = isAll ? story : story.filter(({ severity }) => severity !== 'low');
+  const loud = isAll ? story : story.filter(({ severity }) => severity !== 'low');
+  const { shown: told, repeats } = limitRepeats(
+    loud,
+    ({ detection, change }) => `${detection} ${change}`,
+    isAll ? Infinity : MOST_TOLD,
+  );
   const folded = isAll ? [] : story.filter(({ severity }) => severity === 'low');
   const findings = result.findings.filter(({ severity }) => isAll || severity !== 'low');
   const { unreadable } = result.read.totals;
@@ -29,10 +39,11 @@ export function renderPretty(result: ReplayResult, isAll: boolean, terminal: Ter
     colors.bold(`harborwatch replay ${result.folder}`),
     ...renderRead(result).flatMap((line) => wrapKeepingColumns(line, width)),
     ...section('What happened', told.length === 0 ? [nothing(folded)] : renderStory(told, terminal)),
-    ...section('Of low severity (--all tells each)', renderLow(folded, terminal)),
+    ...section('More of the same (--all tells each)', renderCounts(repeats, terminal)),
+    ...section('Of low severity (--all tells each)', renderCounts(folded, terminal)),
     ...section(
       'Findings and their evidence',
-      findings.length === 0 ? [] : renderFindings(findings, terminal),
+      renderFindings(findings, isAll ? Infinity : MOST_SHOWN, terminal),
     ),
     ...section(
       `Unreadable: ${counted(unreadable, 'record')}`,

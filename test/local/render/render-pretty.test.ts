@@ -97,6 +97,17 @@ test('of unreadable lines ten are shown and the rest is counted', () => {
   expect(text).not.toContain('trail.json.gz:11:');
 });
 
+test('of the same detection ten entries are told and the rest is counted', () => {
+  const findings = Array.from({ length: 12 }, (_, n) =>
+    exampleFinding({ id: `${n}`, source: `198.51.100.${n}` }),
+  );
+  const text = pretty({ alarms: [], findings });
+  expect(text.match(/START +medium/g)).toHaveLength(10);
+  expect(text).toMatch(/More of the same \(--all tells each\)\n.*\nssh-brute-force +2 /);
+  expect(text).toContain('… and 7 more of the same kinds');
+  expect(pretty({ alarms: [], findings }, true).match(/START +medium/g)).toHaveLength(12);
+});
+
 test('no line is longer than the terminal is wide', () => {
   const causes = [exampleCause('e', EIGHT, { identity: `role ${'a'.repeat(64)} (${'b'.repeat(64)})` })];
   const text = pretty({ alarms: [exampleAlarm({ causes })] }, false, 80);

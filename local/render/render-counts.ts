@@ -3,8 +3,8 @@ import type { StoryEntry } from './story';
 import { renderTable } from './table';
 import type { Terminal } from './terminal';
 
-/** Entries of low severity, one row a detection: how often it was raised, first and last. */
-export function renderLow(entries: readonly StoryEntry[], terminal: Terminal): readonly string[] {
+/** Entries that are not told one by one, one row a detection: how often it was raised, first and last. */
+export function renderCounts(entries: readonly StoryEntry[], terminal: Terminal): readonly string[] {
   const raised = entries.filter(({ change }) => change === 'ALARM' || change === 'START');
   const byDetection = new Map<string, StoryEntry[]>();
   for (const entry of raised) {
