@@ -76,7 +76,7 @@ ssh_flows as (
         and protocol = 6
         and dstport = 22
         and coalesce(flow_direction, '-') <> 'egress'
-        and not @PRIV(coalesce(nullif(pkt_srcaddr, '-'), srcaddr))@
+        and not regexp_like(coalesce(nullif(pkt_srcaddr, '-'), srcaddr), '^(10\.|127\.|169\.254\.|172\.(1[6-9]|2[0-9]|3[01])\.|192\.168\.|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.|[fF][cCdD]|[fF][eE]80:|::1$)')
 )
 
 select
