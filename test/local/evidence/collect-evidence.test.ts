@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { falseAlarms, isEverySourceNamed, wrongLogins } from '../../local/evidence/classify';
-import { collectEvidence } from '../../local/evidence/collect-evidence';
-import type { EvidenceFacts } from '../../local/evidence/facts';
-import { NOT_EXPECTED, OUT_OF_SCOPE } from '../../local/evidence/out-of-scope';
-import { renderEvidence } from '../../local/evidence/render-evidence';
+import { falseAlarms, isEverySourceNamed, wrongLogins } from '../../../local/evidence/classify';
+import { collectEvidence } from '../../../local/evidence/collect-evidence';
+import type { EvidenceFacts } from '../../../local/evidence/facts';
+import { NOT_EXPECTED, OUT_OF_SCOPE } from '../../../local/evidence/out-of-scope';
+import { renderEvidence } from '../../../local/evidence/render-evidence';
 
-const ROOT = path.join(__dirname, '../..');
+const ROOT = path.join(__dirname, '../../..');
 const DATA = path.join(ROOT, '../shared/data');
 const describeWithData = existsSync(DATA) ? describe : describe.skip;
 
