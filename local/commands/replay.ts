@@ -25,8 +25,17 @@ export interface ReplayOptions {
   readonly egressPort?: readonly string[];
 }
 
-/** Replays a folder and prints what it found; gives the exit status that says it. */
-export async function replayCommand(folder: string, options: ReplayOptions, io: CommandIo): Promise<number> {
+/**
+ * Replays a folder and prints what it found; gives the exit status that says it.
+ *
+ * @param name what the output calls the folder
+ */
+export async function replayCommand(
+  folder: string,
+  options: ReplayOptions,
+  io: CommandIo,
+  name: string = folder,
+): Promise<number> {
   const range = parseTimeRange(options);
   const settings = mergeSettings(await readSettings(folder, options.settings), settingsOf(options));
   const { flowLogFormat } = options;
@@ -43,8 +52,9 @@ export async function replayCommand(folder: string, options: ReplayOptions, io: 
   } finally {
     bar.stop();
   }
-  io.stdout.write(render(replayed, options, io));
-  return exitStatus(replayed.result);
+  const { detections, result } = replayed;
+  io.stdout.write(render({ detections, result: { ...result, folder: name } }, options, io));
+  return exitStatus(result);
 }
 
 function render(

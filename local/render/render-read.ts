@@ -2,12 +2,13 @@ import type { FileKind } from '../read-report';
 import { isoTime } from '../replay/iso-time';
 import type { ReplayResult } from '../replay/replay-result';
 import { counted } from './counted';
+import { escapeControl } from './escape-control';
 
 /** What was read, so that the totals add up before the reader's eyes, and what the fleet was taken to be. */
 export function renderRead(result: ReplayResult): readonly string[] {
   const { span, read } = result;
   const logs = read.files.filter(({ kind }) => kind !== 'unknown');
-  const leftAlone = read.files.length - logs.length;
+  const leftAlone = read.files.filter(({ kind }) => kind === 'unknown').map(({ path }) => path);
   const { records, analyzed, skipped, unreadable } = read.totals;
   const number = (count: number) => count.toLocaleString('en-US');
   const reasons = Object.entries(skipped).map(([reason, count]) => `${number(count)} ${reason}`);
@@ -15,12 +16,14 @@ export function renderRead(result: ReplayResult): readonly string[] {
   const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
   return [
     ...renderKinds(logs),
-    ...(leftAlone === 0 ? [] : [`${counted(leftAlone, 'file')} left alone: no log`]),
+    ...(leftAlone.length === 0 ? [] : [renderLeftAlone(leftAlone)]),
     `${counted(records, 'record')} = ${number(analyzed)} analyzed + ${number(skippedSum)} skipped${why} + ${number(unreadable)} unreadable`,
     ...(span === undefined ? [] : [`from ${isoTime(span.from)} to ${isoTime(span.to)}`]),
     ...settingsLine(result),
   ];
 }
+
+const NAMED = 3;
 
 const KINDS = {
   cloudtrail: 'CloudTrail',
@@ -45,6 +48,11 @@ function renderKinds(files: ReplayResult['read']['files']): readonly string[] {
       counted(sum.records, 'record').padStart(18),
     ].join(' '),
   );
+}
+
+function renderLeftAlone(paths: readonly string[]): string {
+  const more = paths.length > NAMED ? ' …' : '';
+  return `${counted(paths.length, 'file')} left alone, no log: ${escapeControl(paths.slice(0, NAMED).join(', '))}${more}`;
 }
 
 function settingsLine({ settings, learnedHomeRegions }: ReplayResult): readonly string[] {
