@@ -1,5 +1,4 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { TableName } from '../records/tables/table-definition';
 import { TABLE_BY_NAME, TABLES } from '../records/tables/tables';
 import { asQueryError, readDuckDbError } from './duckdb-error';
 import { type FileKinds, groupFiles } from './duckdb-groups';
@@ -227,19 +226,16 @@ export class LocalEngine {
 }
 
 /** The window that a folder's keys span, as `since` and `until` would be typed; undefined outside of AWS's layouts. */
-export function spanOf(
-  folder: LogFolder,
-  tables: readonly TableName[],
-): { readonly since: string; readonly until: string } | undefined {
-  const times = folder.files
-    .filter(({ table }) => tables.includes(table))
-    .map(({ delivered }) => delivered?.time);
+export function spanOf(folder: LogFolder): { readonly since: string; readonly until: string } | undefined {
+  const times = folder.files.map(({ delivered }) => delivered?.time);
   const known = times.filter((time) => time !== undefined).toSorted();
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined || known.length < times.length) {
     return undefined;
   }
   const date = (time: string) => time.slice(0, 10).replaceAll('/', '-');
-  const dayAfter = new Date(Date.parse(date(last)) + 86_400_000).toISOString().slice(0, 10);
-  return { since: date(first), until: dayAfter };
+  const shifted = (time: string, days: number) =>
+    new Date(Date.parse(date(time)) + days * 86_400_000).toISOString().slice(0, 10);
+  /** A record may be delivered on the day after it was made. */
+  return { since: shifted(first, -1), until: shifted(last, 1) };
 }
