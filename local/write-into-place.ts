@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
+import { removeWhenStopped } from './remove-when-stopped';
 import { UsageError } from './usage-error';
 
 /**
@@ -12,11 +12,7 @@ import { UsageError } from './usage-error';
 export async function writeIntoPlace<T>(out: string, write: (partial: string) => Promise<T>): Promise<T> {
   const target = path.resolve(out);
   const partial = await makeBeside(target, out);
-  const stop = () => {
-    rmSync(partial, { recursive: true, force: true });
-    process.exit(130);
-  };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const done = removeWhenStopped(partial);
   try {
     const written = await write(partial);
     await rmdir(target).catch(ignoreAbsence);
@@ -26,7 +22,7 @@ export async function writeIntoPlace<T>(out: string, write: (partial: string) =>
     await rm(partial, { recursive: true, force: true });
     throw error;
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    done();
   }
 }
 
