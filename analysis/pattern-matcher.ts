@@ -1,6 +1,7 @@
 import type { JsonObject } from '../records/cloudtrail-record';
 import type { FilterPattern } from './filter-pattern';
 import { compileRemainder, type Remainder } from './filter-pattern/known-fields';
+import { compileLiterals, literalsOf } from './filter-pattern/text-literals';
 
 export interface PatternEntry {
   readonly id: string;
@@ -17,10 +18,46 @@ export interface PatternMatcher {
   match(record: JsonObject, text?: () => string): readonly string[];
 }
 
-/** What can still match among the records of one call, and what is left to ask of them; `true` is nothing. */
+/** What can still match among the records of one call, and what is left to ask of them. */
 interface Candidate {
   readonly id: string;
-  readonly test: true | ((record: JsonObject, text: () => string) => boolean);
+  /** `true` is nothing. */
+  readonly test: true | ((record: JsonObject, text: RecordText) => boolean);
+  /** Whether it matches only text that holds one of the catalogue's literals. */
+  readonly isGated: boolean;
+}
+
+/**
+ * The text of the record that is being matched, and whether one of the literals is in it: both are worked out when
+ * they are first asked for. One object serves all records, so that a record costs no allocation.
+ */
+class RecordText {
+  private readonly gate: (text: string) => boolean;
+  private record: JsonObject = {};
+  private read: (() => string) | undefined;
+  private known: string | undefined;
+  private isOpen: boolean | undefined;
+
+  constructor(gate: (text: string) => boolean) {
+    this.gate = gate;
+  }
+
+  reset(record: JsonObject, read: (() => string) | undefined): void {
+    this.record = record;
+    this.read = read;
+    this.known = undefined;
+    this.isOpen = undefined;
+  }
+
+  readonly get = (): string => {
+    this.known ??= this.read === undefined ? JSON.stringify(this.record) : this.read();
+    return this.known;
+  };
+
+  hasLiteral(): boolean {
+    this.isOpen ??= this.gate(this.get());
+    return this.isOpen;
+  }
 }
 
 type Prepared = (facts: JsonObject) => Candidate | undefined;
@@ -44,10 +81,10 @@ const MAX_CALLS = 4096;
  */
 export function createPatternMatcher(entries: readonly PatternEntry[]): PatternMatcher {
   const prepared = entries.map(prepare);
-  const everyCall: readonly Candidate[] = entries.map(({ id, pattern }) => ({
-    id,
-    test: (record, text) => pattern.matchesRecord(record, text),
-  }));
+  const everyCall = entries.map(ungated);
+  const recordText = new RecordText(
+    compileLiterals(entries.flatMap(({ pattern }) => literalsOf(pattern.tree) ?? [])),
+  );
   const calls = new Map<string, Map<string, readonly Candidate[]>>();
   let size = 0;
 
@@ -72,36 +109,35 @@ export function createPatternMatcher(entries: readonly PatternEntry[]): PatternM
       const { eventSource, eventName } = record;
       const isCall = typeof eventSource === 'string' && typeof eventName === 'string';
       const candidates = isCall ? candidatesOf(eventSource, eventName) : everyCall;
-      return candidates.length === 0 ? NONE : matching(candidates, record, text);
+      if (candidates.length === 0) return NONE;
+      recordText.reset(record, text);
+      return matching(candidates, record, recordText);
     },
   };
 }
 
-function prepare({ id, pattern }: PatternEntry): Prepared {
+function ungated({ id, pattern }: PatternEntry): Candidate {
+  return { id, test: (record, text) => pattern.matchesRecord(record, text.get), isGated: false };
+}
+
+function prepare(entry: PatternEntry): Prepared {
+  const { id, pattern } = entry;
   if (pattern.tree.kind !== 'json') {
-    const candidate: Candidate = { id, test: (record, text) => pattern.matchesRecord(record, text) };
+    const candidate: Candidate = { ...ungated(entry), isGated: literalsOf(pattern.tree) !== undefined };
     return () => candidate;
   }
   const remainderFor = compileRemainder(pattern.tree.condition, KNOWN);
   return (facts) => {
     const test: Remainder = remainderFor(facts);
-    return test === false ? undefined : { id, test };
+    return test === false ? undefined : { id, test, isGated: false };
   };
 }
 
-function matching(
-  candidates: readonly Candidate[],
-  record: JsonObject,
-  text?: () => string,
-): readonly string[] {
-  let known: string | undefined;
-  const textOnce = () => {
-    known ??= text === undefined ? JSON.stringify(record) : text();
-    return known;
-  };
+function matching(candidates: readonly Candidate[], record: JsonObject, text: RecordText): readonly string[] {
   let ids: string[] | undefined;
-  for (const { id, test } of candidates) {
-    if (test !== true && !test(record, textOnce)) continue;
+  for (const { id, test, isGated } of candidates) {
+    if (isGated && !text.hasLiteral()) continue;
+    if (test !== true && !test(record, text)) continue;
     if (ids === undefined) ids = [id];
     else ids.push(id);
   }

@@ -2,6 +2,7 @@ import { BEYOND_ASCII, type CharacterSet } from './character-set';
 import { Cursor } from './cursor';
 import type { RegexValue } from './pattern-tree';
 import { countOf, parseRegex, type RegexTree } from './regex';
+import { requiredLiterals } from './regex-literals';
 
 /** Where the expression can stand: before its n-th character, which it may take again or leave out. */
 interface Place {
@@ -12,31 +13,40 @@ interface Place {
   readonly done: 'here' | 'at-end' | undefined;
 }
 
-/** A set of places that the text read so far has led to; successors are worked out when they are first needed. */
-interface State {
-  readonly places: readonly number[];
-  readonly isMatch: boolean;
-  readonly isMatchAtEnd: boolean;
-  readonly successors: (State | undefined)[];
-}
-
 /** States are forgotten when there are this many, so that hostile text costs time, never memory. */
 const MAX_STATES = 500;
+/** Successors in the table: not worked out yet, and the state after a complete match. States count from 0. */
+const UNKNOWN = -1;
+const MATCHED = -2;
 
 /**
  * Turns a regular expression into a function that says whether a text holds a match. It reads each character once,
  * whatever the text (a JavaScript RegExp looks back, and takes the square of the length or more for some).
  */
 export function compileRegex(value: RegexValue): (text: string) => boolean {
-  return new RegexAutomaton(parseRegex(new Cursor(`${value.source}%`))).test;
+  const tree = parseRegex(new Cursor(`${value.source}%`));
+  const automaton = new RegexAutomaton(tree);
+  const literals = requiredLiterals(tree);
+  if (literals === undefined) return automaton.test;
+  return (text) => literals.some((literal) => text.includes(literal)) && automaton.test(text);
 }
 
+/**
+ * A state is the set of places that the text read so far has led to. States and their successors are worked out
+ * when a text first leads there, and kept in one table: a row a state, a column a class of characters.
+ */
 class RegexAutomaton {
   private readonly places: Place[] = [];
+  private readonly begins: readonly number[];
   private readonly beginsAnywhere: readonly number[];
   private readonly classOf: Uint8Array;
-  private readonly start: State;
-  private readonly states = new Map<string, State>();
+  private readonly classes: number;
+  private readonly table: Int32Array;
+  private readonly placesOf: (readonly number[])[] = [];
+  private readonly stateOfKey = new Map<string, number>();
+  private start = UNKNOWN;
+  /** Counts how often the states were forgotten. */
+  private generation = 0;
 
   constructor(tree: RegexTree) {
     const begins: number[] = [];
@@ -54,38 +64,54 @@ class RegexAutomaton {
       const done = alternative.atEnd ? 'at-end' : 'here';
       this.places.push({ accepts: undefined, repeats: false, optional: false, done });
     }
+    this.begins = begins;
     this.beginsAnywhere = beginsAnywhere;
     this.classOf = classesOf(this.places);
-    this.start = this.stateOf(begins);
+    this.classes = Math.max(...this.classOf) + 1;
+    this.table = new Int32Array(MAX_STATES * this.classes).fill(UNKNOWN);
   }
 
   readonly test = (text: string): boolean => {
+    const { table, classOf, classes } = this;
+    // An import is a call of a getter where modules are compiled to CommonJS: too much for each character.
+    const beyondAscii = BEYOND_ASCII;
+    if (this.start === UNKNOWN) this.start = this.stateOf(this.begins);
     let state = this.start;
-    for (let i = 0; i < text.length && !state.isMatch; i += 1) {
+    for (let i = 0; i < text.length && state !== MATCHED; i += 1) {
       const code = text.charCodeAt(i);
-      // A character beyond the basic plane is two code units; `.` takes it as one.
-      if (code >= 0xd800 && code < 0xdc00 && isLowSurrogate(text.charCodeAt(i + 1))) i += 1;
-      const characterClass = this.classOf[Math.min(code, BEYOND_ASCII)] as number;
-      state = state.successors[characterClass] ?? this.follow(state, characterClass);
+      let characterClass = 0;
+      if (code < beyondAscii) {
+        characterClass = classOf[code] as number;
+      } else {
+        characterClass = classOf[beyondAscii] as number;
+        // A character beyond the basic plane is two code units; `.` takes it as one.
+        if (isHighSurrogate(code) && isLowSurrogate(text.charCodeAt(i + 1))) i += 1;
+      }
+      const next = table[state * classes + characterClass] as number;
+      state = next === UNKNOWN ? this.follow(state, characterClass) : next;
     }
-    return state.isMatch || state.isMatchAtEnd;
+    return (
+      state === MATCHED || (this.placesOf[state] ?? []).some((index) => this.places[index]?.done === 'at-end')
+    );
   };
 
-  private follow(state: State, characterClass: number): State {
+  private follow(state: number, characterClass: number): number {
     const code = this.classOf.indexOf(characterClass);
     const reached = [...this.beginsAnywhere];
-    for (const index of state.places) {
+    for (const index of this.placesOf[state] ?? []) {
       const place = this.places[index];
       if (place?.accepts?.[code] !== 1) continue;
       if (place.repeats) reached.push(index);
       reached.push(index + 1);
     }
+    const { generation } = this;
     const next = this.stateOf(reached);
-    state.successors[characterClass] = next;
+    // If the states were forgotten on the way, this row belongs to another state now.
+    if (generation === this.generation) this.table[state * this.classes + characterClass] = next;
     return next;
   }
 
-  private stateOf(reached: readonly number[]): State {
+  private stateOf(reached: readonly number[]): number {
     const places = new Set<number>();
     for (const begin of reached) {
       let index = begin;
@@ -96,20 +122,25 @@ class RegexAutomaton {
       }
     }
     const sorted = [...places].sort((a, b) => a - b);
+    if (sorted.some((index) => this.places[index]?.done === 'here')) return MATCHED;
     const key = sorted.join();
-    const known = this.states.get(key);
+    const known = this.stateOfKey.get(key);
     if (known !== undefined) return known;
-    if (this.states.size >= MAX_STATES) {
-      this.states.clear();
-      this.start.successors.length = 0;
+    if (this.placesOf.length >= MAX_STATES) {
+      this.start = UNKNOWN;
+      this.generation += 1;
+      this.stateOfKey.clear();
+      this.placesOf.length = 0;
+      this.table.fill(UNKNOWN);
     }
-    const done = sorted.map((index) => this.places[index]?.done);
-    const isMatch = done.includes('here');
-    const isMatchAtEnd = done.includes('at-end');
-    const state: State = { places: sorted, isMatch, isMatchAtEnd, successors: [] };
-    this.states.set(key, state);
+    const state = this.placesOf.push(sorted) - 1;
+    this.stateOfKey.set(key, state);
     return state;
   }
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code < 0xdc00;
 }
 
 function isLowSurrogate(code: number): boolean {

@@ -22,10 +22,16 @@ export function compileComparison({ operator, value }: Comparison): ValueTest {
     return (found) => (typeof found === 'string' || typeof found === 'number') && !equals(found);
   }
   if (value.kind === 'regex') return onText(compileRegex(value));
-  if (value.kind === 'text') return onText(compileWildcard(value.text));
+  if (value.kind === 'text') return compileEqual(value.text);
   const compare = compileOrder(operator, Number(value.text));
   if (operator !== '=') return (found) => typeof found === 'number' && compare(found);
   return (found) => (typeof found === 'number' ? compare(found) : found === value.text);
+}
+
+function compileEqual(text: string): ValueTest {
+  if (text.startsWith('*') || text.endsWith('*')) return onText(compileWildcard(text));
+  // The most common condition of all is worth its own short way.
+  return (found) => found === text || (typeof found === 'number' && String(found) === text);
 }
 
 function onText(test: TextTest): ValueTest {

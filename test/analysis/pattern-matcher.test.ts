@@ -86,7 +86,19 @@ test('random patterns on random records: the answers are those of every pattern 
     parseFilterPattern(renderFilterPattern({ kind: 'json', condition })),
   );
   const others = fc
-    .constantFrom('x', '-x ', '?5 ?y', '%x.?y%', '[a, b]', '[..., a = *x*]', '')
+    .constantFrom(
+      'x',
+      '-x ',
+      '?5 ?y',
+      '%x.?y%',
+      '%zxy|amazon.*z%',
+      'zxy',
+      '?zxy ?amazonaws',
+      'amazonaws -zxy',
+      '[a, b]',
+      '[..., a = *x*]',
+      '',
+    )
     .map(parseFilterPattern);
   const patterns: fc.Arbitrary<FilterPattern> = fc.oneof(
     { weight: 4, arbitrary: jsonPatterns },

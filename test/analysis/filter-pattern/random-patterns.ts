@@ -10,7 +10,10 @@ import type {
 import type { JsonObject, JsonValue } from '../../../records/cloudtrail-record';
 
 /** Few names and few values, so that random patterns often match random records. */
-const keys = fc.constantFrom('a', 'b', 'eventName', 'eventSource', 'key with a . and a "', 'toString');
+const keys = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom('a', 'b', 'eventName', 'eventSource') },
+  { weight: 1, arbitrary: fc.constantFrom('key with a . and a "', 'toString') },
+);
 const texts = fc.constantFrom(
   '',
   'x',
@@ -35,7 +38,10 @@ const steps: fc.Arbitrary<SelectorStep> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('index'), index: fc.nat({ max: 2 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('any-key', 'any-index') }) },
 );
-const selectors: fc.Arbitrary<Selector> = fc.array(steps, { minLength: 1, maxLength: 3 });
+const selectors: fc.Arbitrary<Selector> = fc.oneof(
+  { weight: 3, arbitrary: keys.map((key): Selector => [{ kind: 'key', key }]) },
+  { weight: 1, arbitrary: fc.array(steps, { minLength: 1, maxLength: 3 }) },
+);
 
 const regexes = fc.constantFrom('x', '^x', 'y$', 'x.?y|5', '^[0-9.]+$', '\\w{2,}', '^$');
 const values: fc.Arbitrary<PatternValue> = fc.oneof(
@@ -92,7 +98,7 @@ export const jsonConditions: fc.Arbitrary<JsonCondition> = fc.letrec<{ condition
 const recordValues: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue; object: JsonObject }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
-    texts,
+    { weight: 4, arbitrary: texts },
     numbers,
     fc.boolean(),
     fc.constant(null),
@@ -104,5 +110,5 @@ const recordValues: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue; obje
 
 /** Records as JSON.parse gives them. */
 export const records: fc.Arbitrary<JsonObject> = fc
-  .dictionary(keys, recordValues, { maxKeys: 5 })
+  .dictionary(keys, recordValues, { minKeys: 2, maxKeys: 6 })
   .map((record) => JSON.parse(JSON.stringify(record)) as JsonObject);
