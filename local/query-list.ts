@@ -19,7 +19,7 @@ export function renderQueryList(terminal: Terminal): string {
 
 /** The same for machines: one JSON document. */
 export function queryListJson(): string {
-  const queries = queryCatalogue().map(({ sql, ...told }) => told);
+  const queries = queryCatalogue().map(({ sql: _, ...told }) => told);
   return `${JSON.stringify({ queries }, null, 2)}\n`;
 }
 

@@ -276,11 +276,11 @@ async function explain(
   engine: LocalEngine | undefined,
   io: CommandIo,
 ): Promise<void> {
-  const { loadTranspiler, transpileQuery } =
+  const { layOutDuckDb, loadTranspiler, transpileQuery } =
     require('./query-transpile') as typeof import('./query-transpile');
   await loadTranspiler();
   const athena = renderQuery(query, { values, now: now(), layout: options.layout });
-  const inDuckDb = transpileQuery(renderQuery(query, { values, now: now() })).duckdb;
+  const inDuckDb = layOutDuckDb(transpileQuery(renderQuery(query, { values, now: now() })).duckdb);
   const plan = engine === undefined ? undefined : (await engine.explain(athena)).plan;
   io.stdout.write(
     `${renderQueryHead(query, values, terminalOf(io.stdout, io.env))}\n-- Athena\n${athena.trim()}\n\n-- DuckDB\n${inDuckDb}\n`,

@@ -1,4 +1,4 @@
-import { Dialect, generate, init, isInitialized, parse, transpile } from '@polyglot-sql/sdk';
+import { Dialect, format, generate, init, isInitialized, parse, transpile } from '@polyglot-sql/sdk';
 import { scanSql } from '../queries/sql-scan';
 import { BRIDGED_FUNCTIONS } from './duckdb-macros';
 import { QuerySyntaxError } from './query-error-place';
@@ -85,4 +85,13 @@ export function expressionToDuckDb(expression: unknown): string {
   }
   const result = transpile(`SELECT ${bridgeFunctions(text)}`, Dialect.Athena, Dialect.DuckDB);
   return (result.sql?.[0] ?? 'SELECT true').replace(/^SELECT /, '');
+}
+
+/** DuckDB SQL laid out for people, without the comments of the Athena text. */
+export function layOutDuckDb(sql: string): string {
+  const bare = scanSql(sql)
+    .filter(({ kind }) => kind !== 'comment')
+    .map(({ text }) => text)
+    .join('');
+  return format(bare, Dialect.DuckDB).sql?.[0] ?? bare.trim();
 }

@@ -17,12 +17,14 @@ export interface Query {
   readonly cost: string;
   /** Ids of the detections that it investigates. */
   readonly serves: readonly string[];
+  /** Its rows are news on any day: a replay prints them. Nothing of an ordinary day is among them. */
+  readonly isForReplay: boolean;
   readonly parameters: readonly Parameter[];
   /** The whole text of the file, `:name` placeholders and comment included. */
   readonly sql: string;
 }
 
-const FIELD = /^(when|attack|cost|serves|param [a-z][a-z0-9_]*): (.*)$/;
+const FIELD = /^(when|attack|cost|serves|replay|param [a-z][a-z0-9_]*): (.*)$/;
 const PARAMETER = /^(\w+) = (.*?) -- (.+)$/;
 
 function list(text: string | undefined): readonly string[] {
@@ -86,6 +88,7 @@ export function parseQuery(id: string, group: string, sql: string): Query {
     attack: list(fields.get('attack')),
     cost: fields.get('cost') ?? '',
     serves: list(fields.get('serves')),
+    isForReplay: fields.get('replay') === 'yes',
     parameters,
     sql,
   };

@@ -2,6 +2,7 @@
 -- when: guessing passwords of the web login
 -- attack: T1110.001
 -- cost: reads the container logs of the window
+-- replay: yes
 -- param refused: number = 10 -- refusals in one minute that are a burst
 with refused as (
     select

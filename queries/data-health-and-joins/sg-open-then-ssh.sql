@@ -3,6 +3,7 @@
 -- attack: T1562.007, T1110
 -- cost: reads CloudTrail and flow logs of the window
 -- serves: ssh-port-opened-to-world, ssh-port-opened-then-probed
+-- replay: yes
 -- param interfaces_since: time = since - 7d -- how far back the creation of interfaces is looked for
 with opened as (
     select

@@ -3,6 +3,7 @@
 -- attack: T1110, T1078
 -- cost: reads flow logs and container logs of the window
 -- serves: ssh-probable-login
+-- replay: yes
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
 -- param attempts: number = 10 -- attempts that came before
 -- param grace_seconds: number = 120 -- longest time that a failed login can stay open (LoginGraceTime of

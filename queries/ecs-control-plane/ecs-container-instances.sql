@@ -3,6 +3,7 @@
 -- attack: T1610, T1578, T1565
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-container-instance-registered, ecs-agent-state-forged
+-- replay: yes
 select
     coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
     eventname as action,

@@ -3,6 +3,7 @@
 -- attack: T1133, T1578
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-public-ip-assigned, ecs-service-updated-outside-pipeline
+-- replay: yes
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventname as action,

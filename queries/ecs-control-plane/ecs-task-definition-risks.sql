@@ -6,6 +6,7 @@
 -- serves: ecs-privileged-container-defined, ecs-host-shared-with-task, ecs-linux-capability-added,
 --    ecs-credential-endpoint-in-command, ecs-shell-code-in-command, ecs-plain-secret-in-environment,
 --    ecs-hardening-missing, ecs-task-run-outside-pipeline
+-- replay: yes
 with definitions as (
     select
         eventtime,

@@ -3,6 +3,7 @@
 -- attack: T1609, T1021.007
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-task-ssm-session-opened
+-- replay: yes
 with sessions as (
     select
         coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,

@@ -3,6 +3,7 @@
 -- attack: T1609, T1651
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-exec-session-opened, ecs-exec-denied
+-- replay: yes
 select
     from_iso8601_timestamp(eventtime) as opened_at,
     coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,

@@ -3,6 +3,7 @@
 -- attack: T1098, T1562.008
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-exec-enabled, ecs-exec-logging-weakened
+-- replay: yes
 with changes as (
     select
         eventtime,

@@ -3,6 +3,7 @@
 -- attack: T1021.004, T1021.007, T1651, T1098.004
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ec2-shell-through-ssm, ec2-ssh-key-pushed, ec2-user-data-changed
+-- replay: yes
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventname as action,

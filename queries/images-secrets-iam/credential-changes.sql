@@ -3,6 +3,7 @@
 -- attack: T1098.001, T1136.003, T1556.006
 -- cost: IAM is recorded in us-east-1: name that region too when you name regions
 -- serves: iam-credential-created, iam-federation-added
+-- replay: yes
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventname as action,

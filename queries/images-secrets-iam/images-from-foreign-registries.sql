@@ -3,6 +3,7 @@
 -- attack: T1610, T1525, T1496
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-foreign-image-defined, ecs-crypto-mining-suspected, ecs-large-task-defined
+-- replay: yes
 -- param own_images: name = ^public\.ecr\.aws/aws- -- regular expression of further images that are ours
 with containers as (
     select

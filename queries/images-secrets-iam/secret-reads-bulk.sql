@@ -3,6 +3,7 @@
 -- attack: T1555.006
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: secrets-read-in-burst, ssm-parameters-decrypted-in-burst
+-- replay: yes
 -- param secrets: number = 20 -- different secrets that are many
 -- param seconds: number = 300 -- time in which they were read
 with reads as (

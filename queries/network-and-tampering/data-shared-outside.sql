@@ -3,6 +3,7 @@
 -- attack: T1537
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecr-repository-shared, disk-or-image-shared
+-- replay: yes
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventsource as service,

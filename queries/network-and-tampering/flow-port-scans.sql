@@ -3,6 +3,7 @@
 -- attack: T1046, T1595.001
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: port-scan, address-scan, ssh-vertical-scan, ssh-horizontal-scan
+-- replay: yes
 -- param ports: number = 10 -- ports of one address that are many
 -- param targets: number = 25 -- addresses that are many
 with tries as (

@@ -7,6 +7,7 @@
 --    log-bucket-weakened, kms-key-killed, audit-store-changed, detectors-disabled, organization-left,
 --    trail-silent, cis-cloudwatch-5-trail-config-changed, cis-cloudwatch-7-kms-key-disabled,
 --    cis-cloudwatch-8-bucket-policy-changed, cis-cloudwatch-9-config-changed
+-- replay: yes
 with changes as (
     select
         case eventsource

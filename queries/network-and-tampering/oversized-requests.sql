@@ -3,6 +3,7 @@
 -- attack: T1562.008
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: audit-record-oversized
+-- replay: yes
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventsource as service,

@@ -4,6 +4,7 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ssh-port-opened-to-world, all-traffic-opened-to-world, unusual-port-opened-to-world,
 --    security-group-rule-edited-open
+-- replay: yes
 with rules as (
     select
         eventtime,

@@ -3,6 +3,7 @@
 -- attack: T1110.001
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: ssh-brute-force, ssh-brute-force-flat
+-- replay: yes
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
 -- param attempts: number = 10 -- flat connections from which it is guessing (SSHCure: a streak of 10)
 -- param tolerance: number = 1 -- packets more or less than the usual number; retransmissions cannot be seen

@@ -3,6 +3,7 @@
 -- attack: T1046, T1595.001
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: ssh-horizontal-scan
+-- replay: yes
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
 -- param targets: number = 25 -- addresses that are many (Zeek, SSHCure)
 -- param seconds: number = 300 -- time in which they were tried

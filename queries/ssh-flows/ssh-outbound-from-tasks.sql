@@ -3,6 +3,7 @@
 -- attack: T1021.004, T1572
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: ssh-outbound-from-task
+-- replay: yes
 -- param ssh_ports: numbers = 22, 222, 2222, 2022, 2200, 8022, 10022, 62612 -- ports on which SSH and its
 --    tunnels listen
 select

@@ -4,6 +4,7 @@
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region; give at
 --    least a day
 -- serves: ssh-slow-brute-force, ssh-distributed-brute-force
+-- replay: yes
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
 -- param attempts: number = 10 -- attempts from which a slow source counts (CrowdSec slow-bf)
 -- param gap_seconds: number = 600 -- median time between attempts that is slow
