@@ -1,7 +1,7 @@
 import type { Detection } from '../../detections/detection';
 import { counted } from './counted';
 import { paintSeverity } from './paint-severity';
-import { renderTable } from './table';
+import { renderTables } from './table';
 import type { Terminal } from './terminal';
 
 /** A family by its name in the catalogue, with the detections to show. */
@@ -12,25 +12,24 @@ export interface ListedFamily {
 
 /** The catalogue as a list, in reading order, a heading for each family. */
 export function renderDetections(families: readonly ListedFamily[], terminal: Terminal): string {
-  const count = families.reduce((sum, { detections }) => sum + detections.length, 0);
-  const tables = families.flatMap(({ family, detections }) => [
+  const tables = renderTables(
+    ['severity', 'detection', 'what happened', 'ATT&CK'],
+    families.map(({ detections }) => detections.map((detection) => toRow(detection, terminal))),
+    [2, 3],
+    terminal,
+  );
+  const lines = families.flatMap(({ family }, index) => [
     terminal.colors.bold(family),
-    ...renderRows(detections, terminal),
+    ...(tables[index] ?? []),
     '',
   ]);
+  const count = families.reduce((sum, { detections }) => sum + detections.length, 0);
   const next = '`harborwatch detections <id>` shows its pattern, its alarm and the runbook';
-  return `${[...tables, `${counted(count, 'detection')}; ${next}`].join('\n')}\n`;
+  return `${[...lines, `${counted(count, 'detection')}; ${next}`].join('\n')}\n`;
 }
 
-function renderRows(detections: readonly Detection[], terminal: Terminal): readonly string[] {
-  const rows = detections.map((detection) => [
-    {
-      text: detection.severity,
-      paint: (line: string) => paintSeverity(detection.severity, line, terminal),
-    },
-    detection.id,
-    detection.title,
-    detection.attack.join(' '),
-  ]);
-  return renderTable(['severity', 'detection', 'what happened', 'ATT&CK'], rows, [1, 2, 3], terminal);
+function toRow(detection: Detection, terminal: Terminal) {
+  const { severity, id, title, attack } = detection;
+  const paint = (line: string) => paintSeverity(severity, line, terminal);
+  return [{ text: severity, paint }, id, title, attack.join(' ')];
 }

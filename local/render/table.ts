@@ -5,6 +5,8 @@ import { wrap } from './wrap';
 /** Text, with line breaks where they are wanted; `paint` colours each line after it was wrapped. */
 export type Cell = string | { readonly text: string; readonly paint: (line: string) => string };
 
+type Row = readonly Cell[];
+
 /**
  * A table without frame, no wider than it needs to be and than the terminal is.
  *
@@ -12,28 +14,38 @@ export type Cell = string | { readonly text: string; readonly paint: (line: stri
  */
 export function renderTable(
   heads: readonly string[],
-  rows: readonly (readonly Cell[])[],
+  rows: readonly Row[],
+  flexible: readonly number[],
+  terminal: Terminal,
+): readonly string[] {
+  return renderTables(heads, [rows], flexible, terminal)[0] ?? [];
+}
+
+/** Several tables whose columns stand under each other. */
+export function renderTables(
+  heads: readonly string[],
+  tables: readonly (readonly Row[])[],
   flexible: readonly number[],
   { colors, width }: Terminal,
-): readonly string[] {
-  const natural = heads.map((head, column) =>
-    Math.max(
-      head.length,
-      ...rows.flatMap((row) => textOf(row[column] ?? '').split('\n')).map((line) => line.length),
-    ),
-  );
-  const widths = shrink(natural, flexible, width);
-  const table = new Table({
-    head: heads.map((head) => colors.dim(head)),
-    chars: FRAMELESS,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colWidths: widths.map((column) => column + GAP),
+): readonly (readonly string[])[] {
+  const natural = heads.map((head, column) => {
+    const cells = tables.flat().flatMap((row) => textOf(row[column] ?? '').split('\n'));
+    return cells.reduce((widest, line) => Math.max(widest, line.length), head.length);
   });
-  table.push(...rows.map((row) => row.map((cell, column) => layOut(cell, widths[column] ?? 0))));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const widths = shrink(natural, flexible, width);
+  return tables.map((rows) => {
+    const table = new Table({
+      head: heads.map((head) => colors.dim(head)),
+      chars: FRAMELESS,
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+      colWidths: widths.map((column) => column + GAP),
+    });
+    table.push(...rows.map((row) => row.map((cell, column) => layOut(cell, widths[column] ?? 0))));
+    return table
+      .toString()
+      .split('\n')
+      .map((line) => line.trimEnd());
+  });
 }
 
 const GAP = 2;
