@@ -5,7 +5,10 @@ import type { DetectionsOptions } from './commands/detections';
 import type { ReplayOptions } from './commands/replay';
 import type { SimulateOptions } from './commands/simulate';
 
-const EXIT_STATUS_HELP = `
+const REPLAY_HELP = `
+Alarms are judged as CloudWatch would if every record arrived at once; in an account, CloudTrail and flow logs
+arrive about five minutes late, and alarms that much later.
+
 Exit status: 0 nothing above low severity, 10 findings, 3 something unreadable and no findings, 2 wrong usage.`;
 
 /**
@@ -36,7 +39,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
   withReplayOptions(program.command('replay'))
     .description('replays a folder; the exit status says what was found')
     .argument('<folder>', 'folder with CloudTrail files and flow logs')
-    .addHelpText('after', EXIT_STATUS_HELP)
+    .addHelpText('after', REPLAY_HELP)
     .action(async (folder: string, options: ReplayOptions) => {
       const { replayCommand } = require('./commands/replay') as typeof import('./commands/replay');
       end(await replayCommand(folder, options, io));
