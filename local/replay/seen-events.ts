@@ -1,5 +1,7 @@
 const GENERATION = 2_000_000;
-const SLOTS = 4_194_304;
+const FIRST_SLOTS = 4096;
+/** Taken once: looking a global up for every character costs more than the multiplication. */
+const { imul } = Math;
 
 /**
  * Tells whether an event id was added before: the same file may lie in a folder twice, and two trails deliver
@@ -10,15 +12,13 @@ const SLOTS = 4_194_304;
  * Two different ids out of four million share a hash with a probability below one in a million.
  */
 export class SeenEvents {
-  #newer: HashTable;
+  #newer = new HashTable();
   #older: HashTable | undefined;
   readonly #capacity: number;
-  readonly #slots: number;
 
-  constructor(capacity = GENERATION, slots = SLOTS) {
+  /** @param capacity ids of one table */
+  constructor(capacity: number = GENERATION) {
     this.#capacity = capacity;
-    this.#slots = slots;
-    this.#newer = new HashTable(Math.min(slots, 4096));
   }
 
   /** Adds the id; true when it was there already. */
@@ -27,7 +27,7 @@ export class SeenEvents {
     if (this.#older?.has(high, low)) return true;
     if (this.#newer.size >= this.#capacity) {
       this.#older = this.#newer;
-      this.#newer = new HashTable(Math.min(this.#slots, 4096));
+      this.#newer = new HashTable();
     }
     return !this.#newer.add(high, low);
   }
@@ -36,13 +36,8 @@ export class SeenEvents {
 /** Open addressing with linear probing over two 32-bit words an entry; grows to keep at least half of it free. */
 class HashTable {
   size = 0;
-  #words: Uint32Array;
-  #mask: number;
-
-  constructor(slots: number) {
-    this.#words = new Uint32Array(slots * 2);
-    this.#mask = slots - 1;
-  }
+  #words = new Uint32Array(FIRST_SLOTS * 2);
+  #mask = FIRST_SLOTS - 1;
 
   has(high: number, low: number): boolean {
     return this.#words[this.#find(high, low)] !== 0;
@@ -89,10 +84,10 @@ function hash64(text: string): readonly [number, number] {
   let low = 0x85ebca6b;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    high = Math.imul(high ^ code, 0x01000193);
-    low = Math.imul(low ^ code, 0x5bd1e995);
+    high = imul(high ^ code, 0x01000193);
+    low = imul(low ^ code, 0x5bd1e995);
     low ^= low >>> 15;
   }
-  high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) >>> 0;
+  high = imul(high ^ (high >>> 16), 0x85ebca6b) >>> 0;
   return [high === 0 ? 1 : high, (low ^ (low >>> 13)) >>> 0];
 }

@@ -18,7 +18,7 @@ test('a hundred thousand ids that differ in little are told apart', () => {
 });
 
 test('ids of the last full table are remembered, older ones are forgotten', () => {
-  const seen = new SeenEvents(10, 64);
+  const seen = new SeenEvents(10);
   for (let n = 0; n < 20; n += 1) seen.isDuplicate(`id-${n}`);
   expect(seen.isDuplicate('id-0')).toBe(true);
   for (let n = 20; n < 30; n += 1) seen.isDuplicate(`id-${n}`);
