@@ -12,9 +12,13 @@ export const onFirst: AlarmSettings = {
   treatMissingData: 'notBreaching',
 };
 
-/** Red at `threshold` records within `periodMinutes`. */
-export function onBurst(threshold: number, periodMinutes = 5): AlarmSettings {
-  return { ...onFirst, threshold, periodMinutes };
+/**
+ * Red at `threshold` records within `periodMinutes`. One period, and twice as long as the bursts it is after: a
+ * burst of five minutes fits it whole even when its records are five minutes late. Two periods side by side
+ * would tell one burst twice, when it slides over the border between them.
+ */
+export function onBurst(threshold: number, periodMinutes = 10): AlarmSettings {
+  return { ...onFirst, threshold, periodMinutes, evaluationPeriods: 1 };
 }
 
 /** The values that the CIS controls' remediation text gives: Sum >= 1 in one period of five minutes. */

@@ -8,7 +8,7 @@ const ISSUER = '$.userIdentity.sessionContext.sessionIssuer.arn';
 export const ecsAccess: DetectionFamily = ({ deployRoles }) => [
   {
     id: 'ecs-calls-denied-in-bulk',
-    title: 'Five or more ECS calls refused within five minutes',
+    title: 'Five or more ECS calls refused within ten minutes',
     severity: 'medium',
     attack: ['T1580', 'T1613'],
     set: 'tuned',
@@ -22,7 +22,7 @@ export const ecsAccess: DetectionFamily = ({ deployRoles }) => [
     },
     alarm: onBurst(5),
     runbook: {
-      meaning: 'ECS refused at least five calls in five minutes for lack of permission.',
+      meaning: 'ECS refused at least five calls in ten minutes for lack of permission.',
       impact:
         'Somebody finds out what stolen credentials are good for, or a pipeline lost a permission and deploys nothing.',
       diagnosis: [
@@ -38,7 +38,7 @@ export const ecsAccess: DetectionFamily = ({ deployRoles }) => [
   },
   {
     id: 'ecs-inventory-listed-in-bulk',
-    title: 'Fifty or more ECS list and describe calls within five minutes',
+    title: 'Fifty or more ECS list and describe calls within ten minutes',
     severity: 'low',
     attack: ['T1613', 'T1580'],
     set: 'tuned',
@@ -49,11 +49,11 @@ export const ecsAccess: DetectionFamily = ({ deployRoles }) => [
     alarm: onBurst(50),
     runbook: {
       meaning:
-        'Clusters, services, tasks or task definitions were listed and described fifty times in five minutes.',
+        'Clusters, services, tasks or task definitions were listed and described fifty times in ten minutes.',
       impact:
         'An inventory for an attack, since environments are readable in task definitions; far more often the console or a monitoring tool.',
       diagnosis: [
-        'Group the calls of those 5 minutes by userIdentity.arn and userAgent: vendors of monitoring name themselves there.',
+        'Group the calls of those 10 minutes by userIdentity.arn and userAgent: vendors of monitoring name themselves there.',
         'DescribeTaskDefinition for every family by a person or from a new sourceIPAddress is the part to worry about.',
       ],
       response: [

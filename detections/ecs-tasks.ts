@@ -81,7 +81,7 @@ export const ecsTasks: DetectionFamily = ({ deployRoles }) => [
   },
   {
     id: 'ecs-tasks-stopped-in-bulk',
-    title: 'Five or more tasks stopped by hand within five minutes',
+    title: 'Five or more tasks stopped by hand within ten minutes',
     severity: 'medium',
     attack: ['T1489', 'T1499'],
     set: 'tuned',
@@ -92,10 +92,10 @@ export const ecsTasks: DetectionFamily = ({ deployRoles }) => [
     alarm: onBurst(5),
     runbook: {
       meaning:
-        'StopTask was called at least five times in five minutes. Deployments, scaling and failed health checks do not call it: this is a person or a script.',
+        'StopTask was called at least five times in ten minutes. Deployments, scaling and failed health checks do not call it: this is a person or a script.',
       impact: 'Services lose capacity faster than they replace it; users see errors.',
       diagnosis: [
-        'In those 5 minutes, group StopTask by userIdentity.arn and requestParameters.cluster, and read requestParameters.reason.',
+        'In those 10 minutes, group StopTask by userIdentity.arn and requestParameters.cluster, and read requestParameters.reason.',
         'Hold it against runningCount and desiredCount now: `aws ecs describe-services --cluster <cluster> --services <service>`.',
         'Batch and Step Functions stop their own tasks: userAgent batch.amazonaws.com or states.amazonaws.com with the same role every day.',
       ],

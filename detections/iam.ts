@@ -295,7 +295,7 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
     },
     alarm: onBurst(5),
     runbook: {
-      meaning: 'Five or more sign-ins to the console failed within five minutes.',
+      meaning: 'Five or more sign-ins to the console failed within ten minutes.',
       impact: 'Somebody guesses passwords; the danger is the one that fits.',
       diagnosis: [
         'Over the hour around the alarm, group the records by sourceIPAddress and userIdentity.userName: many names is spraying, one name is guessing.',

@@ -61,11 +61,11 @@ export const secrets: DetectionFamily = ({ deployRoles }) => [
         ...exceptDeployRoles(deployRoles),
       ),
     },
-    // Twenty within five minutes: the threshold that Elastic's rule for the same behaviour settled on.
+    // Twenty in a burst: the threshold that Elastic's rule for the same behaviour settled on.
     alarm: onBurst(20),
     runbook: {
       meaning:
-        'Twenty or more secret values were fetched within five minutes by people or from a command line.',
+        'Twenty or more secret values were fetched within ten minutes by people or from a command line.',
       impact:
         'This is how a stolen key is emptied of what it can read: assume that every secret in the list has leaked.',
       diagnosis: [
@@ -95,7 +95,7 @@ export const secrets: DetectionFamily = ({ deployRoles }) => [
     },
     alarm: onBurst(3),
     runbook: {
-      meaning: 'At least three reads of secret values were refused within five minutes.',
+      meaning: 'At least three reads of secret values were refused within ten minutes.',
       impact:
         'Either a deployment asks for a secret that its execution role may not read, or somebody tries doors.',
       diagnosis: [
@@ -209,7 +209,7 @@ export const secrets: DetectionFamily = ({ deployRoles }) => [
     alarm: onBurst(5),
     runbook: {
       meaning:
-        'Five or more calls within five minutes decrypted SecureString parameters for a person or a command line.',
+        'Five or more calls within ten minutes decrypted SecureString parameters for a person or a command line.',
       impact: 'Up to ten values a call: the secrets of whole applications may have been read.',
       diagnosis: [
         'Over the 15 minutes around the alarm, list the records with requestParameters.names or path, by userIdentity.arn.',
