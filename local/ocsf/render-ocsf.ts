@@ -1,8 +1,8 @@
 import type { Detection } from '../../detections/detection';
+import { fromAlarm } from '../../detections/ocsf/from-alarm';
+import { fromFinding } from '../../detections/ocsf/from-finding';
+import type { OcsfObject } from '../../detections/ocsf/ocsf-event';
 import type { AlarmChange, ReplayResult } from '../replay/replay-result';
-import { fromAlarm } from './from-alarm';
-import { fromFinding } from './from-finding';
-import type { OcsfObject } from './ocsf-event';
 
 /**
  * The replay as JSON lines of OCSF Detection Finding (class 2004, schema 1.8.0), in time order: one for each

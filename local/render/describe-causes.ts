@@ -1,4 +1,4 @@
-import type { Cause } from '../replay/cause';
+import type { Cause } from '../../analysis/cause';
 import { counted } from './counted';
 
 const GROUPS_SHOWN = 4;

@@ -1,5 +1,5 @@
-import type { Cause } from '../replay/cause';
-import { isoTime } from '../replay/iso-time';
+import type { Cause } from '../../analysis/cause';
+import { isoTime } from '../../analysis/iso-time';
 import type { AlarmChange, ReplayResult, TitledFinding } from '../replay/replay-result';
 
 /** The document of `harborwatch replay --format json`, described by docs/replay.schema.json. */

@@ -1,4 +1,4 @@
-import { isoTime } from '../replay/iso-time';
+import { isoTime } from '../../analysis/iso-time';
 import type { StoryEntry } from './story';
 import { renderTable } from './table';
 import type { Terminal } from './terminal';

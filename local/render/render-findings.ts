@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../analysis/finding';
-import { isoTime } from '../replay/iso-time';
+import { isoTime } from '../../analysis/iso-time';
 import type { TitledFinding } from '../replay/replay-result';
 import { counted } from './counted';
 import { describeEvidence } from './describe-evidence';

@@ -1,5 +1,5 @@
+import { isoTime } from '../../analysis/iso-time';
 import type { FileKind } from '../read-report';
-import { isoTime } from '../replay/iso-time';
 import type { ReplayResult } from '../replay/replay-result';
 import { counted } from './counted';
 import { escapeControl } from './escape-control';

@@ -1,4 +1,4 @@
-import { isoTime } from '../replay/iso-time';
+import { isoTime } from '../../analysis/iso-time';
 import { escapeControl } from './escape-control';
 import { joinRecoveries } from './join-recoveries';
 import { paintSeverity } from './paint-severity';

@@ -1,4 +1,4 @@
-import type { Cause } from './cause';
+import type { Cause } from '../../analysis/cause';
 
 /** How many causes all detections together may keep; what is over is counted, not kept. */
 export interface CauseBudget {

@@ -1,8 +1,8 @@
+import type { Cause } from '../../analysis/cause';
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { createPatternMatcher, type PatternEntry, type PatternMatcher } from '../../analysis/pattern-matcher';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { Cause } from './cause';
 import { type CauseBudget, CauseLog } from './cause-log';
 
 /**

@@ -1,3 +1,4 @@
+import { toCause } from '../../analysis/cause';
 import { ActivityMonitor } from '../../analysis/ssh/monitor';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
@@ -7,7 +8,6 @@ import type { LogSink, Place } from '../read-sink';
 import type { ReplaySettings } from '../settings';
 import { ActiveMinutes } from './active-minutes';
 import { alarmsOf } from './alarms-of';
-import { toCause } from './cause';
 import { DetectionMetrics } from './detection-metrics';
 import { HomeRegions } from './home-regions';
 import { regionalDetections } from './regional-detections';

@@ -1,6 +1,6 @@
 import { evaluateAlarm } from '../../analysis/alarm';
+import { isoTime } from '../../analysis/iso-time';
 import type { AlarmSettings, Detection } from '../../detections/detection';
-import { isoTime } from './iso-time';
 import { redTransitions } from './red-transitions';
 import type { AlarmChange } from './replay-result';
 import { wasRegular } from './was-regular';

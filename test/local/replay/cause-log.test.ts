@@ -1,4 +1,4 @@
-import type { Cause } from '../../../local/replay/cause';
+import type { Cause } from '../../../analysis/cause';
 import { CauseLog } from '../../../local/replay/cause-log';
 
 const cause = (eventId: string, at: number): Cause => ({

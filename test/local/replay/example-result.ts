@@ -1,4 +1,4 @@
-import type { Cause } from '../../../local/replay/cause';
+import type { Cause } from '../../../analysis/cause';
 import type { AlarmChange, ReplayResult, TitledFinding } from '../../../local/replay/replay-result';
 
 /** 2026-11-02T08:00:00Z. */

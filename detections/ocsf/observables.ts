@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIpAddress } from '../../analysis/is-ip-address';
 import type { OcsfObject } from './ocsf-event';
 
 const TYPE = { ip: { type_id: 2, type: 'IP Address' }, userName: { type_id: 4, type: 'User Name' } } as const;
@@ -9,7 +9,7 @@ export function toObservables(
 ): readonly OcsfObject[] {
   const seen = new Map<string, OcsfObject>();
   for (const { kind, path, value } of values) {
-    if (kind === 'ip' && isIP(value) === 0) continue;
+    if (kind === 'ip' && !isIpAddress(value)) continue;
     const key = `${kind} ${value}`;
     if (!seen.has(key)) seen.set(key, { name: path, ...TYPE[kind], value });
   }

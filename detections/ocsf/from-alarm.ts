@@ -1,17 +1,31 @@
-import type { Detection } from '../../detections/detection';
-import type { Cause } from '../replay/cause';
-import { isoTime } from '../replay/iso-time';
-import type { AlarmChange } from '../replay/replay-result';
+import type { Cause } from '../../analysis/cause';
+import type { Severity } from '../../analysis/finding';
+import { isoTime } from '../../analysis/iso-time';
+import type { Detection } from '../detection';
 import { toEndpoint } from './endpoint';
 import { toObservables } from './observables';
 import { type OcsfObject, ocsfEvent } from './ocsf-event';
+
+/** What a state change of an alarm has to tell, in a replay and in the account alike. */
+export interface AlarmTelling {
+  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  readonly severity: Severity;
+  /** Epoch seconds. */
+  readonly at: number;
+  /** The records behind it, in time order. */
+  readonly causes: readonly Cause[];
+  /** How many records there were; more than `causes` where not all were kept. */
+  readonly causeCount: number;
+  /** One sentence with the facts where there are no records to show. */
+  readonly note: string | undefined;
+}
 
 /**
  * A state change of an alarm as an OCSF event: ALARM creates the finding, OK closes it.
  *
  * @param raised the change to ALARM that this change belongs to; for ALARM, the change itself
  */
-export function fromAlarm(change: AlarmChange, raised: AlarmChange, detection: Detection): OcsfObject {
+export function fromAlarm(change: AlarmTelling, raised: AlarmTelling, detection: Detection): OcsfObject {
   const times = [...raised.causes, ...change.causes].map((cause) => cause.at);
   const event = ocsfEvent({
     activity: change.state === 'ALARM' ? 'create' : 'close',

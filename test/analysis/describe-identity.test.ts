@@ -1,5 +1,5 @@
-import { exampleRole, exampleRoot, exampleUser } from '../../../detections/examples/example-event';
-import { describeIdentity } from '../../../local/replay/describe-identity';
+import { describeIdentity } from '../../analysis/describe-identity';
+import { exampleRole, exampleRoot, exampleUser } from '../../detections/examples/example-event';
 
 test.each([
   [exampleUser, 'user mallory'],

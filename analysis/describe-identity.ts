@@ -1,4 +1,4 @@
-import type { JsonObject, UserIdentity } from '../../records/cloudtrail-record';
+import type { JsonObject, UserIdentity } from '../records/cloudtrail-record';
 
 /**
  * Who made a call, in the words people use.

@@ -1,10 +1,10 @@
-import { isIP } from 'node:net';
+import { isIpAddress } from '../../analysis/is-ip-address';
 import type { OcsfObject } from './ocsf-event';
 
 /** An address as an OCSF network endpoint; what is no IP address (`ecs.amazonaws.com`) is its name. */
 export function toEndpoint(address: string, port?: number): OcsfObject {
   return {
-    ...(isIP(address) !== 0 ? { ip: address } : { name: address }),
+    ...(isIpAddress(address) ? { ip: address } : { name: address }),
     ...(port !== undefined && { port }),
   };
 }

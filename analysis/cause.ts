@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../records/cloudtrail-record';
 import { describeIdentity } from './describe-identity';
 
 /** A record behind an alarm: as much of it as a person needs to act, and the id to find the rest by. */

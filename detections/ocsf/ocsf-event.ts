@@ -1,6 +1,6 @@
 import type { Severity } from '../../analysis/finding';
-import type { Detection } from '../../detections/detection';
 import { version } from '../../package.json';
+import type { Detection } from '../detection';
 import { toAttacks } from './attacks';
 
 export const OCSF_VERSION = '1.8.0';

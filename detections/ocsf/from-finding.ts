@@ -1,6 +1,5 @@
-import type { FindingChange } from '../../analysis/finding';
-import type { Detection } from '../../detections/detection';
-import type { TitledFinding } from '../replay/replay-result';
+import type { Finding, FindingChange } from '../../analysis/finding';
+import type { Detection } from '../detection';
 import { toEndpoint } from './endpoint';
 import { toObservables } from './observables';
 import { type OcsfObject, ocsfEvent } from './ocsf-event';
@@ -14,8 +13,8 @@ const CONFIDENCE = [
   { from: 0, id: 1, name: 'Low' },
 ] as const;
 
-/** One telling of a finding as an OCSF event, with the evidence as it stood at the end of the replay. */
-export function fromFinding(finding: TitledFinding, change: FindingChange, detection: Detection): OcsfObject {
+/** One telling of a finding as an OCSF event, with the evidence as it stood when it was rendered. */
+export function fromFinding(finding: Finding, change: FindingChange, detection: Detection): OcsfObject {
   const event = ocsfEvent({
     activity: ACTIVITY_OF[change.state],
     at: change.at,
@@ -56,7 +55,7 @@ export function fromFinding(finding: TitledFinding, change: FindingChange, detec
 }
 
 /** The numbers stand in `data`; source and first target make the endpoints, where there is one of each. */
-function toEvidences({ source, targets, ports, evidence, detection }: TitledFinding): readonly OcsfObject[] {
+function toEvidences({ source, targets, ports, evidence, detection }: Finding): readonly OcsfObject[] {
   const [target] = targets;
   const port = ports.length === 1 ? ports[0] : undefined;
   return [
