@@ -37,8 +37,7 @@ const LONGEST_SILENCE_SECONDS = 3_600;
 export function connectionsOf(pair: FlowPair): Connection[] {
   const isIpv6 = pair.target.includes(':');
   const connections: Connection[] = [];
-  const byClientPort = pair.byClientPort ?? byClientPortOf(pair.slices);
-  for (const slices of byClientPort.values()) {
+  for (const slices of slicesByClientPort(pair)) {
     for (const run of runsOf(slices)) {
       if (run.some((slice) => slice.fromClient)) connections.push(joined(run, isIpv6));
     }
@@ -46,28 +45,48 @@ export function connectionsOf(pair: FlowPair): Connection[] {
   return connections.sort((one, other) => one.first - other.first || one.clientPort - other.clientPort);
 }
 
+/** Most pairs of an internet scan are one contact, for which a map would be the largest part of the work. */
+function slicesByClientPort({ slices, byClientPort }: FlowPair): Iterable<readonly Slice[]> {
+  const [first] = slices;
+  if (first === undefined) return [];
+  if (slices.every(({ clientPort }) => clientPort === first.clientPort)) return [slices];
+  return (byClientPort ?? byClientPortOf(slices)).values();
+}
+
 /** Splits the records of one 5-tuple where the client's port was used again. */
-function runsOf(slices: readonly Slice[]): Slice[][] {
-  const inOrder = [...slices].sort((one, other) => one.start - other.start || one.end - other.end);
-  const runs: Slice[][] = [];
-  let run: Slice[] = [];
-  let lastEnd = Number.NEGATIVE_INFINITY;
+function runsOf(slices: readonly Slice[]): (readonly Slice[])[] {
+  const inOrder = isInOrder(slices)
+    ? slices
+    : [...slices].sort((one, other) => one.start - other.start || one.end - other.end);
+  let runs: (readonly Slice[])[] | undefined;
+  let begin = 0;
+  let lastEnd = (inOrder[0] as Slice).end;
   let closed = false;
-  for (const slice of inOrder) {
+  for (let index = 0; index < inOrder.length; index += 1) {
+    const slice = inOrder[index] as Slice;
     const isLater = slice.start > lastEnd;
     const isReopened = slice.flags !== undefined && (slice.flags & SYN) !== 0 && closed;
     const isFarOff = slice.flags === undefined && slice.start - lastEnd > LONGEST_SILENCE_SECONDS;
-    if (run.length > 0 && isLater && (isReopened || isFarOff)) {
-      runs.push(run);
-      run = [];
+    if (index > begin && isLater && (isReopened || isFarOff)) {
+      runs ??= [];
+      runs.push(inOrder.slice(begin, index));
+      begin = index;
       closed = false;
     }
-    run.push(slice);
-    lastEnd = Math.max(lastEnd, slice.end);
+    if (slice.end > lastEnd) lastEnd = slice.end;
     if (slice.flags !== undefined && (slice.flags & (FIN | RST)) !== 0) closed = true;
   }
-  runs.push(run);
+  if (runs === undefined) return [inOrder];
+  runs.push(inOrder.slice(begin));
   return runs;
+}
+
+function isInOrder(slices: readonly Slice[]): boolean {
+  for (let index = 1; index < slices.length; index += 1) {
+    const [one, other] = [slices[index - 1] as Slice, slices[index] as Slice];
+    if (one.start > other.start || (one.start === other.start && one.end > other.end)) return false;
+  }
+  return true;
 }
 
 interface Sums {
@@ -79,23 +98,11 @@ interface Sums {
 
 /** A connection inside the VPC is recorded at both of its interfaces: the fuller of the two records counts. */
 function sumsOf(slices: readonly Slice[]): Sums {
-  const byInterface = new Map<string, Sums>();
-  for (const slice of slices) {
-    let sums = byInterface.get(slice.interfaceId);
-    if (sums === undefined) {
-      sums = { packets: 0, bytes: 0, replyPackets: 0, replyBytes: 0 };
-      byInterface.set(slice.interfaceId, sums);
-    }
-    if (slice.fromClient) {
-      sums.packets += slice.packets;
-      sums.bytes += slice.bytes;
-    } else if (!slice.rejected) {
-      sums.replyPackets += slice.packets;
-      sums.replyBytes += slice.bytes;
-    }
-  }
+  const [first] = slices;
+  if (slices.every((slice) => slice.interfaceId === first?.interfaceId)) return totalOf(slices);
   const fullest: Sums = { packets: 0, bytes: 0, replyPackets: 0, replyBytes: 0 };
-  for (const sums of byInterface.values()) {
+  for (const interfaceId of new Set(slices.map((slice) => slice.interfaceId))) {
+    const sums = totalOf(slices.filter((slice) => slice.interfaceId === interfaceId));
     fullest.packets = Math.max(fullest.packets, sums.packets);
     fullest.bytes = Math.max(fullest.bytes, sums.bytes);
     fullest.replyPackets = Math.max(fullest.replyPackets, sums.replyPackets);
@@ -104,18 +111,33 @@ function sumsOf(slices: readonly Slice[]): Sums {
   return fullest;
 }
 
+function totalOf(slices: readonly Slice[]): Sums {
+  const sums: Sums = { packets: 0, bytes: 0, replyPackets: 0, replyBytes: 0 };
+  for (const slice of slices) {
+    if (slice.fromClient) {
+      sums.packets += slice.packets;
+      sums.bytes += slice.bytes;
+    } else if (!slice.rejected) {
+      sums.replyPackets += slice.packets;
+      sums.replyBytes += slice.bytes;
+    }
+  }
+  return sums;
+}
+
 function joined(slices: readonly Slice[], isIpv6: boolean): Connection {
   const sums = sumsOf(slices);
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
+  const { packets, bytes, replyPackets, replyBytes } = sums;
+  let sample = slices[0] as Slice;
+  let first = sample.start;
+  let last = sample.end;
   let rejected = true;
   let clientFlags: number | undefined;
   let replyFlags: number | undefined;
-  let sample = slices[0] as Slice;
   for (const slice of slices) {
     if (slice.fromClient && !sample.fromClient) sample = slice;
-    first = Math.min(first, slice.start);
-    last = Math.max(last, slice.end);
+    if (slice.start < first) first = slice.start;
+    if (slice.end > last) last = slice.end;
     if (slice.fromClient) {
       if (!slice.rejected) rejected = false;
       if (slice.flags !== undefined) clientFlags = (clientFlags ?? 0) | slice.flags;
@@ -127,10 +149,13 @@ function joined(slices: readonly Slice[], isIpv6: boolean): Connection {
     clientPort: sample.clientPort,
     first,
     last,
-    ...sums,
+    packets,
+    bytes,
+    replyPackets,
+    replyBytes,
     rejected,
     answered: !rejected && isAnswered(sums, replyFlags, isIpv6),
-    synOnly: isSynOnly(sums.packets, sums.bytes, clientFlags, isIpv6),
+    synOnly: isSynOnly(packets, bytes, clientFlags, isIpv6),
     opened: clientFlags === undefined || (clientFlags & SYN) !== 0,
     sample,
   };

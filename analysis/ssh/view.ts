@@ -7,6 +7,8 @@ import type { SshPolicy } from './policy';
 export interface Conversation {
   readonly pair: FlowPair;
   readonly connections: readonly Connection[];
+  /** The connections as attempts: one object each, whichever rule asks. */
+  readonly attempts: readonly Attempt[];
 }
 
 /** One connection with the pair it belongs to. */
@@ -55,7 +57,9 @@ function derive(activity: SshActivity, policy: SshPolicy): ActivityView {
     if (isTrusted(pair.source) || isTrusted(pair.target)) continue;
     const connections = connectionsOf(pair);
     if (connections.length === 0) continue;
-    const conversation = { pair, connections };
+    const { source, target, port, targetTask } = pair;
+    const attempts = connections.map((connection) => ({ source, target, port, targetTask, connection }));
+    const conversation = { pair, connections, attempts };
     all.push(conversation);
     if (pair.protocol === 6 && sshPorts.has(pair.port)) ssh.push(conversation);
   }
@@ -84,12 +88,17 @@ export function attemptsOf(
   conversations: readonly Conversation[],
   isWanted: (connection: Connection) => boolean,
 ): Attempt[] {
-  const attempts: Attempt[] = [];
-  for (const { pair, connections } of conversations) {
-    const { source, target, port, targetTask } = pair;
-    for (const connection of connections) {
-      if (isWanted(connection)) attempts.push({ source, target, port, targetTask, connection });
+  const wanted: Attempt[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  let isInOrder = true;
+  for (const { attempts } of conversations) {
+    for (const attempt of attempts) {
+      const { connection } = attempt;
+      if (!isWanted(connection)) continue;
+      wanted.push(attempt);
+      if (connection.first < last) isInOrder = false;
+      last = connection.first;
     }
   }
-  return attempts.sort((one, other) => one.connection.first - other.connection.first);
+  return isInOrder ? wanted : wanted.sort((one, other) => one.connection.first - other.connection.first);
 }
