@@ -9,9 +9,16 @@ export interface DuckDbError {
   readonly position: number | undefined;
 }
 
+/** DuckDB's errors may come from another realm than this one's `Error`, as under jest. */
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
+}
+
 /** Reads an error of DuckDB; anything else keeps its message. */
 export function readDuckDbError(error: unknown): DuckDbError {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   try {
     const parsed = JSON.parse(text) as { readonly [key: string]: unknown };
     const position = Number(parsed['position'] ?? Number.NaN);

@@ -85,13 +85,18 @@ function readColumns(table: TableDefinition, group: FileGroup, source: string): 
   return `SELECT ${shown.join(', ')}, filename FROM ${source}`;
 }
 
+/** A line of every field is below 3 kB; a longer one is no flow log line. */
+const LONGEST_LINE = 65_536;
+/** DuckDB's own buffers for text are 32 MB each, which leaves little of a small memory. */
+const TEXT_BUFFER = 4_194_304;
+
 /**
  * Lines as Athena's text SerDe reads them: cut at blanks, nothing quoted, missing fields NULL, surplus ones dropped,
  * and a number that is none (`-`) NULL.
  */
 function readText(group: FileGroup): string {
   const columns = columnsArgument(group.columns.map(({ name, type }) => [name, type]));
-  return `read_csv(${sqlList(group.paths)}, columns = ${columns}, delim = ' ', header = false, skip = ${group.skip}, auto_detect = false, quote = '', escape = '', null_padding = true, strict_mode = false, filename = true)`;
+  return `read_csv(${sqlList(group.paths)}, columns = ${columns}, delim = ' ', header = false, skip = ${group.skip}, auto_detect = false, quote = '', escape = '', null_padding = true, strict_mode = false, max_line_size = ${LONGEST_LINE}, buffer_size = ${TEXT_BUFFER}, filename = true)`;
 }
 
 function readGroup(table: TableDefinition, group: FileGroup): string {

@@ -1,0 +1,311 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { QuerySyntaxError } from '../../local/query-error-place';
+import { LocalEngine, spanOf } from '../../local/query-local';
+import { collectRows } from '../../local/query-result';
+import { allColumns } from '../../records/tables/table-definition';
+import { TABLES } from '../../records/tables/tables';
+import {
+  ACCOUNT,
+  containerKey,
+  createLogFolder,
+  flowKey,
+  type LogFolderFixture,
+  trailKey,
+} from './query-folder';
+
+let folder: LogFolderFixture;
+
+beforeEach(() => {
+  folder = createLogFolder();
+});
+
+afterEach(() => {
+  folder.remove();
+});
+
+async function withEngine<T>(use: (engine: LocalEngine) => Promise<T>): Promise<T> {
+  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 256, threads: 2 });
+  try {
+    return await use(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+const ask = (sql: string) =>
+  withEngine(async (engine) => {
+    const answer = await engine.run(sql);
+    return { ...answer, rows: await collectRows(answer) };
+  });
+
+const V2 =
+  'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
+const flow = (source: string, start = 1_793_607_300, eni = 'eni-1') =>
+  `2 ${ACCOUNT} ${eni} ${source} 10.0.0.5 50000 22 6 12 900 ${start} ${start + 60} ACCEPT OK`;
+
+const event = (name: string, more: Record<string, unknown> = {}) => ({
+  eventTime: '2026-11-02T08:15:00Z',
+  eventSource: 'ecs.amazonaws.com',
+  eventName: name,
+  awsRegion: 'eu-west-1',
+  recipientAccountId: ACCOUNT,
+  ...more,
+});
+
+async function writeParquet(name: string, select: string): Promise<void> {
+  const file = folder.write(name, '');
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run(`COPY (${select}) TO '${file}' (FORMAT parquet)`);
+  connection.closeSync();
+}
+
+test('every table has exactly the columns and types of its definition, with files and without', async () => {
+  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
+  folder.write(flowKey('2026/11/02/08', 'a.log.gz'), `${V2}\n${flow('192.0.2.1')}\n`);
+  await withEngine(async (engine) => {
+    for (const table of TABLES) {
+      const { columns } = await engine.run(`select * from ${table.name}`);
+      const words = { string: 'varchar', int: 'integer', bigint: 'bigint', double: 'double' };
+      expect(columns).toEqual(
+        allColumns(table).map(({ name, type }) => ({
+          name,
+          type: typeof type === 'string' ? words[type] : 'arrayOf' in type ? 'array' : 'row',
+        })),
+      );
+    }
+  });
+});
+
+test.each([
+  ['{"Records":[…]} in one line', (records: unknown[]) => JSON.stringify({ Records: records })],
+  ['{"Records":[…]} laid out', (records: unknown[]) => JSON.stringify({ Records: records }, null, 2)],
+  ['a bare array', (records: unknown[]) => JSON.stringify(records)],
+  ['JSON lines', (records: unknown[]) => records.map((record) => JSON.stringify(record)).join('\n')],
+  ['one record laid out', (records: unknown[]) => JSON.stringify(records[0], null, 2)],
+])('CloudTrail records are read from %s', async (_what, write) => {
+  const identity = {
+    type: 'AssumedRole',
+    sessionContext: { sessionIssuer: { arn: 'arn:role' }, attributes: { mfaAuthenticated: 'false' } },
+  };
+  folder.write(
+    'any/name.json',
+    write([
+      event('RunTask', {
+        userIdentity: identity,
+        readOnly: false,
+        requestParameters: { taskDefinition: 'web:1', overrides: { cpu: '8192' } },
+        responseElements: null,
+        resources: [{ ARN: 'arn:x', accountId: ACCOUNT }],
+      }),
+    ]),
+  );
+  const { rows } = await ask(
+    "select eventname, readonly, useridentity.sessioncontext.sessionissuer.arn as a, json_extract_scalar(requestparameters, '$.overrides.cpu') as c, responseelements, resources[1].arn as r, account, region, day from cloudtrail_logs",
+  );
+  expect(rows).toEqual([
+    ['RunTask', 'false', 'arn:role', '8192', null, 'arn:x', ACCOUNT, 'eu-west-1', '2026/11/02'],
+  ]);
+});
+
+test('flow log lines are read as Athena reads them: by blanks, short, long and with dashes', async () => {
+  folder.write(
+    flowKey('2026/11/02/08', 'a.log.gz'),
+    `${[
+      V2,
+      flow('192.0.2.1'),
+      `2 ${ACCOUNT} eni-1 - - - - - - - 1793607300 1793607360 - NODATA`,
+      `${flow('192.0.2.2')} surplus fields`,
+      `2 ${ACCOUNT} eni-1 "192.0.2.3`,
+    ].join('\n')}\n`,
+  );
+  const { rows } = await ask(
+    'select srcaddr, dstport, log_status, tcp_flags from vpc_flow_logs order by srcaddr',
+  );
+  expect(rows).toEqual([
+    ['"192.0.2.3', null, null, null],
+    ['-', null, 'NODATA', null],
+    ['192.0.2.1', 22, 'OK', null],
+    ['192.0.2.2', 22, 'OK', null],
+  ]);
+});
+
+test('the header line of each file says where its fields stand; without one it is the default format', async () => {
+  folder.write('a.log', 'dstport srcaddr interface-id tcp-flags\n22 192.0.2.1 eni-1 2\n');
+  folder.write('b.log', `${flow('192.0.2.2')}\n`);
+  folder.write('c.log', 'new-field srcaddr dstport\nx 192.0.2.3 443\n');
+  const { rows } = await ask(
+    'select srcaddr, dstport, tcp_flags, interface_id from vpc_flow_logs order by 1',
+  );
+  expect(rows).toEqual([
+    ['192.0.2.1', 22, 2, 'eni-1'],
+    ['192.0.2.2', 22, null, 'eni-1'],
+    ['192.0.2.3', 443, null, null],
+  ]);
+});
+
+test('Parquet columns are found by name, in any order and of older types', async () => {
+  await writeParquet(
+    flowKey('2026/11/02/08', 'a.log.parquet'),
+    "select 22::integer as dstport, '192.0.2.1' as srcaddr, 6::integer as protocol, 5::bigint as packets",
+  );
+  await writeParquet(
+    flowKey('2026/11/02/09', 'b.log.parquet'),
+    "select '192.0.2.2' as srcaddr, '443' as dstport, 'None' as protocol, 'eu-west-9' as region",
+  );
+  const { rows, columns } = await ask(
+    'select srcaddr, dstport, protocol, packets, region, hour from vpc_flow_logs order by 1',
+  );
+  expect(rows).toEqual([
+    ['192.0.2.1', 22, 6, 5, 'eu-west-1', '2026/11/02/08'],
+    ['192.0.2.2', 443, null, null, 'eu-west-1', '2026/11/02/09'],
+  ]);
+  expect(columns.map(({ type }) => type).slice(1, 4)).toEqual(['integer', 'integer', 'bigint']);
+});
+
+test('what was delivered as text and as Parquet counts once, and what only text has is kept', async () => {
+  await writeParquet(
+    flowKey('2026/11/02/08', 'a.log.parquet'),
+    "select 'eni-1' as interface_id, '192.0.2.1' as srcaddr",
+  );
+  folder.write(
+    flowKey('2026/11/02/08', 'a.log.gz'),
+    `${V2}\n${flow('192.0.2.1')}\n${flow('192.0.2.2', 1_793_607_300, 'eni-2')}\n`,
+  );
+  folder.write(flowKey('2026/11/02/09', 'b.log.gz'), `${V2}\n${flow('192.0.2.3')}\n`);
+  const { rows } = await ask('select srcaddr from vpc_flow_logs order by 1');
+  expect(rows).toEqual([['192.0.2.1'], ['192.0.2.2'], ['192.0.2.3']]);
+});
+
+test('container log lines are read, a line that is no JSON is a row of NULLs as in Athena', async () => {
+  folder.write(
+    containerKey('2026/11/02/08'),
+    '{"logged_at":"2026-11-02T08:15:00.123Z","process":"nginx","status":401,"source_ip":"192.0.2.1","request_seconds":0.25}\nnot json\n',
+  );
+  const { rows } = await ask(
+    'select process, status, request_seconds, hour from container_logs order by process',
+  );
+  expect(rows).toEqual([
+    ['nginx', 401, 0.25, '2026/11/02/08'],
+    [null, null, null, '2026/11/02/08'],
+  ]);
+});
+
+test('only the prefixes of the window are opened, also over midnight', async () => {
+  for (const hour of ['2026/11/01/22', '2026/11/01/23', '2026/11/02/00', '2026/11/02/01']) {
+    folder.write(flowKey(hour, 'a.log.gz'), `${V2}\n${flow('192.0.2.1')}\n`);
+  }
+  folder.write(trailKey('eu-west-1', '2026/11/01'), JSON.stringify({ Records: [] }));
+  const { rows, plan } = await ask(
+    "select count(*) as n from vpc_flow_logs where hour between '2026/11/01/23' and '2026/11/02/00'",
+  );
+  expect(rows).toEqual([[2]]);
+  expect([plan.filesRead, plan.filesKnown]).toEqual([2, 5]);
+});
+
+test('a file that would break the query is never opened when the window leaves it out', async () => {
+  folder.write(trailKey('eu-west-1', '2026/11/01'), Buffer.from('no gzip'));
+  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
+  const { rows, unreadable } = await ask(
+    "select count(*) as n from cloudtrail_logs where day = '2026/11/02'",
+  );
+  expect(rows).toEqual([[1]]);
+  expect(unreadable).toEqual([]);
+});
+
+test.each([
+  ['no gzip', () => Buffer.from('no gzip')],
+  ['a truncated document', () => Buffer.from('{"Records":[{"eventName":')],
+])('%s is left out and told, and the rest is answered', async (_what, bytes) => {
+  const broken = folder.write(`${trailKey('eu-west-1', '2026/11/02', 'b').replace('.gz', '')}`, bytes());
+  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
+  const { rows, unreadable } = await ask('select eventname from cloudtrail_logs where eventname is not null');
+  expect(rows).toEqual([['StopTask']]);
+  if (unreadable.length > 0) {
+    expect(unreadable[0]?.path).toBe(broken);
+  }
+});
+
+test('a truncated gzip is left out and told', async () => {
+  const { gzipSync } = jest.requireActual<typeof import('node:zlib')>('node:zlib');
+  const records = Array.from({ length: 3000 }, (_, at) => event(`Call${at}${Math.sin(at)}`));
+  const whole = gzipSync(JSON.stringify({ Records: records }));
+  const broken = folder.write(trailKey('eu-west-1', '2026/11/02', 'b'), whole.subarray(0, whole.length / 2));
+  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
+  const { rows, unreadable } = await ask('select count(*) as n from cloudtrail_logs');
+  expect(rows).toEqual([[1]]);
+  expect(unreadable.map(({ path }) => path)).toEqual([broken]);
+});
+
+test('files that no table is made of are listed with their reason', async () => {
+  folder.write('labels.json', '{"scenario":"x"}');
+  folder.write('notes.txt', 'hello');
+  folder.write(`AWSLogs/${ACCOUNT}/CloudTrail-Digest/eu-west-1/2026/11/02/d.json.gz`, '{}');
+  folder.write('empty.log', '');
+  await withEngine(async (engine) => {
+    expect(engine.folder.files).toEqual([]);
+    expect(engine.folder.skipped.map(({ reason }) => reason)).toEqual([
+      'digest or insight file, holds no records',
+      'empty file',
+      'JSON, but neither CloudTrail records nor container log lines',
+      'no known kind of log',
+    ]);
+  });
+});
+
+test('questions of a loaded folder read no file any more and give the same', async () => {
+  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
+  const sql = 'select eventname, day from cloudtrail_logs';
+  const before = await ask(sql);
+  await withEngine(async (engine) => {
+    await engine.load();
+    const after = await engine.run(sql);
+    expect(await collectRows(after)).toEqual(before.rows);
+    expect(after.plan.filesRead).toBe(0);
+  });
+});
+
+test('an unknown column is told with its place in the Athena text', async () => {
+  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
+  const sql =
+    "select\n  json_extract_scalar(requestparameters, '$.a') as a,\n  evntname\nfrom cloudtrail_logs";
+  const error = await ask(sql).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(QuerySyntaxError);
+  expect((error as QuerySyntaxError).place).toEqual({ line: 3, column: 3 });
+  expect((error as QuerySyntaxError).message).toContain('evntname" not found');
+  expect((error as QuerySyntaxError).message).toContain('3 |   evntname\n      ^');
+});
+
+test('an error that only the data shows is one about the query too', async () => {
+  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
+  await expect(ask('select cast(eventname as integer) as n from cloudtrail_logs')).rejects.toThrow(
+    /Could not convert string 'StopTask'/,
+  );
+});
+
+test('more than memory holds goes to disk', async () => {
+  const lines = Array.from({ length: 160_000 }, (_, at) =>
+    flow(`192.0.${(at >> 8) & 255}.${at & 255}`, 1_793_607_300 + at, `eni-${at}-${'0'.repeat(450)}`),
+  );
+  folder.write('a.log', `${V2}\n${lines.join('\n')}\n`);
+  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 80, threads: 1 });
+  try {
+    const answer = await engine.run(
+      'select count(*) as n from (select distinct interface_id, srcaddr, "start", account_id from vpc_flow_logs) as d',
+    );
+    expect(await collectRows(answer)).toEqual([[160_000]]);
+  } finally {
+    await engine.close();
+  }
+}, 30_000);
+
+test('the span of a delivered folder is told by its keys, that of a plain one is not', async () => {
+  folder.write(flowKey('2026/11/02/08', 'a.log.gz'), `${V2}\n`);
+  folder.write(trailKey('eu-west-1', '2026/11/04'), '{"Records":[]}');
+  await withEngine(async (engine) => {
+    expect(spanOf(engine.folder)).toEqual({ since: '2026-11-01', until: '2026-11-05' });
+  });
+  folder.write('b.log', `${V2}\n`);
+  await withEngine(async (engine) => {
+    expect(spanOf(engine.folder)).toBeUndefined();
+  });
+});

@@ -1,0 +1,113 @@
+import { type OpenDuckDb, openDuckDb } from '../../local/duckdb-open';
+import { cellOf } from '../../local/duckdb-value';
+import { QuerySyntaxError } from '../../local/query-error-place';
+import { layOutDuckDb, loadTranspiler, transpileQuery } from '../../local/query-transpile';
+
+let duckDb: OpenDuckDb;
+
+beforeAll(async () => {
+  await loadTranspiler();
+  duckDb = await openDuckDb({ memoryMegabytes: 256, threads: 1 });
+});
+
+afterAll(async () => {
+  await duckDb.close();
+});
+
+async function answer(expression: string) {
+  const { duckdb } = transpileQuery(`select ${expression}`);
+  const reader = await duckDb.connection.runAndReadAll(duckdb);
+  return cellOf(reader.getRows()[0]?.[0] ?? null);
+}
+
+/** Expression in Athena SQL to what Trino's documentation says it gives. */
+test.each([
+  ['json_extract_scalar(\'{"a":{"b":"x"}}\', \'$.a.b\')', 'x'],
+  ['json_extract_scalar(\'{"a":{"b":"x"}}\', \'$.a\')', null],
+  ["json_extract_scalar('{\"a\":[1]}', '$.a')", null],
+  ["json_extract_scalar('{\"a\":true}', '$.a')", 'true'],
+  ["json_extract_scalar('{\"a\":null}', '$.a')", null],
+  ['json_extract_scalar(\'{"a":[{"b":7}]}\', \'$.a[0].b\')', '7'],
+  ["json_extract_scalar(null, '$.a') is null", true],
+  ["not json_extract_scalar('{\"a\":\"ecs:x\"}', '$.a') like 'ec2:%'", true],
+  ["json_extract_scalar('{\"a\":\"b\"}', '$.a') in ('b', 'c')", true],
+  ["json_extract_scalar('{\"a\":\"b\"}', '$.a') || 'c'", 'bc'],
+  ['json_format(json_extract(\'{"a":[1,"x"]}\', \'$.a\'))', '[1,"x"]'],
+  ["json_array_length('[1,2,3]')", 3],
+  ["cardinality(cast(json_extract('{\"a\":[1,2]}', '$.a') as array(json)))", 2],
+  ['count_if(false)', 0],
+  ['7 / 2', 3],
+  ['7.0e0 / 2', 3.5],
+  ['-7 % 3', -1],
+  ['from_unixtime(1793607300)', '2026-11-02T08:15:00Z'],
+  ["to_unixtime(from_iso8601_timestamp('2026-11-02T08:15:00Z'))", 1_793_607_300],
+  ["date_trunc('hour', from_unixtime(1793607300))", '2026-11-02T08:00:00Z'],
+  ["date_format(from_unixtime(1793607300), '%Y/%m/%d/%H')", '2026/11/02/08'],
+  ["date_format(from_unixtime(1793607300), '%Y-%m-%dT%H:%i:%sZ')", '2026-11-02T08:15:00Z'],
+  ['day_of_week(from_unixtime(1793607300))', 1],
+  ["array_join(array_sort(array['b', null, 'a']), ', ')", 'a, b'],
+  ["array_join(slice(array[3, 2, 1], 1, 2), '-')", '3-2'],
+  ["element_at(array['a', 'b'], 2)", 'b'],
+  ["element_at(array['a'], 5)", null],
+  ["regexp_extract('task/abc', '[^/]+$')", 'abc'],
+  ["regexp_extract('task/abc', '/(.)', 1)", 'a'],
+  ["regexp_extract('abc', 'x')", null],
+  ["regexp_like('10.1.2.3', '^10\\.')", true],
+  ["split_part('a_b_c', '_', 2)", 'b'],
+  ['bitwise_and(19, 18)', 18],
+  ["try_cast('-' as integer)", null],
+  ["nullif('-', '-')", null],
+  ["if(false, 'a', null)", null],
+  ["'a' is distinct from null", true],
+])('%s is %p', async (expression, expected) => {
+  expect(await answer(expression)).toEqual(expected);
+});
+
+test('NULLs come last, whichever way it is ordered', async () => {
+  for (const direction of ['asc', 'desc']) {
+    const { duckdb } = transpileQuery(
+      `select x from (values (1), (null), (2)) as t (x) order by x ${direction}`,
+    );
+    const rows = (await duckDb.connection.runAndReadAll(duckdb)).getRows();
+    expect(rows.at(-1)).toEqual([null]);
+  }
+});
+
+function refusal(sql: string): QuerySyntaxError {
+  try {
+    transpileQuery(sql);
+  } catch (error) {
+    if (error instanceof QuerySyntaxError) {
+      return error;
+    }
+  }
+  throw new Error(`${sql} was not refused`);
+}
+
+test('a query that cannot be read is told with line, column and caret', () => {
+  const error = refusal('select eventname,\n  count(* from cloudtrail_logs');
+  expect(error.place).toEqual({ line: 2, column: 11 });
+  expect(error.message).toBe(
+    [
+      "the query cannot be read: Expected RParen, got From ('from') at line 2, column 11",
+      '2 |   count(* from cloudtrail_logs',
+      '              ^',
+    ].join('\n'),
+  );
+});
+
+test.each([
+  ['drop table cloudtrail_logs', 'drop table'],
+  ["copy cloudtrail_logs to 'x'", 'only SELECT is run'],
+  ['select 1; select 2', '2 statements'],
+])('%s is refused: only one query is run', (sql, told) => {
+  expect(refusal(sql).message).toContain(told);
+});
+
+test('the DuckDB text is laid out without the comments of the question', () => {
+  const { duckdb } = transpileQuery("-- why: because\nselect a, '-- kept' as b from t where a = 1");
+  const shown = layOutDuckDb(duckdb);
+  expect(shown).toContain("'-- kept'");
+  expect(shown).not.toContain('because');
+  expect(shown.split('\n').length).toBeGreaterThan(3);
+});
