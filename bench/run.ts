@@ -1,0 +1,62 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import { renderTable } from '../local/render/table';
+import { terminalOf } from '../local/render/terminal';
+import { benchCatalogue } from './catalogue';
+import { benchMemory } from './memory';
+import type { BenchTable } from './report/bench-table';
+import { describeMachine } from './report/machine';
+import { replaceFigures } from './report/render-markdown';
+import { benchSubscription } from './subscription';
+import { benchText } from './text';
+
+const PAGE = path.join(__dirname, '../docs/measurements.md');
+const MEGABYTES = [100, 1_000];
+const MEGABYTES_FULL = [...MEGABYTES, 4_000];
+
+interface Options {
+  readonly full?: true;
+  readonly write?: true;
+}
+
+const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTable> } = {
+  subscription: benchSubscription,
+  catalogue: benchCatalogue,
+  text: benchText,
+  memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
+};
+
+/** Runs the benches that are named, or all, and prints each table as soon as it is there. */
+async function run(names: readonly string[], options: Options): Promise<void> {
+  const terminal = terminalOf(process.stdout, process.env);
+  const machine = describeMachine();
+  process.stdout.write(`${machine}\nmedians of pairs; ratios are of CPU time unless they say otherwise\n`);
+  const tables: BenchTable[] = [];
+  for (const name of names) {
+    const table = await BENCHES[name]?.(options);
+    if (table === undefined) continue;
+    tables.push(table);
+    const lines = renderTable(table.heads, table.rows, [0], { ...terminal, width: 160 });
+    process.stdout.write(`\n${table.title}\n${lines.join('\n')}\n`);
+  }
+  if (!options.write) return;
+  const command = ['npm run bench --', options.full ? '--full --write' : '--write'].join(' ');
+  const day = new Date().toISOString().slice(0, 10);
+  await writeFile(PAGE, replaceFigures(await readFile(PAGE, 'utf8'), tables, { command, day, machine }));
+}
+
+new Command('bench')
+  .description('measure the analysis against baselines in the same run')
+  .argument('[names...]', `which benches to run: ${Object.keys(BENCHES).join(', ')}`)
+  .option('--full', 'replay 4 GB of logs as well')
+  .option('--write', 'put the figures of all benches into docs/measurements.md')
+  .action(async (names: string[], options: Options, command: Command) => {
+    const unknown = names.find((name) => !(name in BENCHES));
+    if (unknown !== undefined) {
+      command.error(`no bench is named ${unknown}; choose ${Object.keys(BENCHES).join(', ')}`);
+    }
+    if (options.write && names.length > 0) command.error('--write takes all benches: leave the names away');
+    await run(names.length > 0 ? names : Object.keys(BENCHES), options);
+  })
+  .parseAsync();
