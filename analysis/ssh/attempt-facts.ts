@@ -2,16 +2,18 @@ import type { Evidence } from '../finding';
 import { type StoryFacts, sampleRecords } from './story';
 import type { Attempt } from './view';
 
-/** How many addresses or ports a finding lists by name; `targets` of the finding itself has them all. */
+/** How many addresses the evidence lists by name. */
 const MOST_LISTED = 20;
+/** How many targets and ports the finding itself lists; `targetCount` and `portCount` in the evidence are of all. */
+const MOST_NAMED = 100;
 
 /** The members of a finding that follow from its attempts alone. */
 export function attemptFacts(
   attempts: readonly Attempt[],
 ): Pick<StoryFacts, 'targets' | 'ports' | 'times' | 'lastSeen'> {
   return {
-    targets: distinct(attempts.map(({ target }) => target)),
-    ports: distinct(attempts.map(({ port }) => port)),
+    targets: distinct(attempts.map(({ target }) => target)).slice(0, MOST_NAMED),
+    ports: distinct(attempts.map(({ port }) => port)).slice(0, MOST_NAMED),
     times: attempts.map(({ connection }) => connection.first),
     lastSeen: attempts.reduce((last, { connection }) => Math.max(last, connection.last), 0),
   };
@@ -24,6 +26,8 @@ export function attemptEvidence(attempts: readonly Attempt[], extra: Evidence = 
   const services = distinct(attempts.flatMap(({ targetTask }) => targetTask?.service ?? []));
   return {
     attempts: attempts.length,
+    targetCount: countTargets(attempts),
+    portCount: new Set(attempts.map(({ port }) => port)).size,
     answered: count(connections, ({ answered }) => answered),
     rejected: count(connections, ({ rejected }) => rejected),
     packetsPerFlowMin: packets.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY),
@@ -35,6 +39,11 @@ export function attemptEvidence(attempts: readonly Attempt[], extra: Evidence = 
     ...extra,
     records: sampleRecords(attempts),
   };
+}
+
+/** How many addresses were reached for. */
+export function countTargets(attempts: readonly Attempt[]): number {
+  return new Set(attempts.map(({ target }) => target)).size;
 }
 
 /** Values in order of first appearance. */

@@ -11,13 +11,13 @@ export type AnalyzerRule = (activity: SshActivity, policy: SshPolicy) => readonl
 
 /** The longest any rule looks back (slow brute force): what is older may be forgotten. */
 const HORIZON_SECONDS = 24 * 3_600;
-/** About 150 MiB at the worst, with one slice a pair. */
-const MOST_SLICES = 250_000;
+/** 220 to 580 bytes each while they are held, and several times that while they are judged. */
+const MOST_SLICES = 120_000;
 /** How much is left when even the horizon does not fit. */
 const KEPT_SHARE = 0.5;
 
 export interface MonitorOptions {
-  /** How many slices are held before old ones go. @default 250,000 */
+  /** How many slices are held before old ones go. @default 120,000 */
   readonly mostSlices?: number;
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
-import { attemptEvidence, attemptFacts } from '../attempt-facts';
+import { attemptEvidence, attemptFacts, countTargets } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { tellStory } from '../story';
@@ -30,7 +30,6 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
     const sightings = unanswered.map((of) => ({ at: of.connection.first, key: of.target, of }));
     for (const episode of findEpisodes(sightings, WINDOW_SECONDS, TARGETS, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
-      const facts = attemptFacts(attempts);
       const [first] = attempts as [Attempt, ...Attempt[]];
       const isMany = episode.peak >= MANY_TARGETS;
       findings.push(
@@ -39,11 +38,11 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
           severity: isMany && !isPublicAddress(first.source) ? 'medium' : 'low',
           confidence: isMany ? 0.9 : 0.6,
           source: first.source,
-          ...facts,
+          ...attemptFacts(attempts),
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${first.source} looked for port ${first.port} on ${facts.targets.length} addresses, ${episode.peak} of them within five minutes, without an answer`,
+          summary: `${first.source} looked for port ${first.port} on ${countTargets(attempts)} addresses, ${episode.peak} of them within five minutes, without an answer`,
           evidence: attemptEvidence(attempts, { mostTargetsInFiveMinutes: episode.peak }),
         }),
       );

@@ -18,6 +18,7 @@ const QUIET_SECONDS = 3_600;
 export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const conversation of viewOf(activity, policy).ssh) {
+    if (conversation.connections.length < FLAT_CONNECTIONS) continue;
     const { source, target, port } = conversation.pair;
     const tries = attemptsOf([conversation], isAuthLike);
     const mode = densestPackets(tries);
@@ -53,13 +54,20 @@ function isNear(packets: number, mode: number): boolean {
   return Math.abs(packets - mode) <= TOLERANCE_PACKETS;
 }
 
-/** The number of packets that most tries lie at or beside. */
+/** The number of packets that most tries lie at or beside; the smallest of several. */
 function densestPackets(tries: readonly Attempt[]): number | undefined {
   if (tries.length < FLAT_CONNECTIONS) return undefined;
+  const counts = new Map<number, number>();
+  for (const { connection } of tries) {
+    for (let beside = -TOLERANCE_PACKETS; beside <= TOLERANCE_PACKETS; beside += 1) {
+      const packets = connection.packets + beside;
+      counts.set(packets, (counts.get(packets) ?? 0) + 1);
+    }
+  }
   let densest: number | undefined;
   let most = 0;
   for (let packets = FEWEST_AUTH_PACKETS; packets <= MOST_GUESS_PACKETS; packets += 1) {
-    const near = tries.filter(({ connection }) => isNear(connection.packets, packets)).length;
+    const near = counts.get(packets) ?? 0;
     if (near > most) {
       densest = packets;
       most = near;

@@ -17,6 +17,7 @@ const QUIET_SECONDS = 3_600;
 export function sshBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const conversation of viewOf(activity, policy).ssh) {
+    if (conversation.connections.length < ATTEMPTS) continue;
     const { source, target, port } = conversation.pair;
     const guesses = attemptsOf([conversation], isGuessLike);
     const sightings = guesses.map((of, index) => ({ at: of.connection.first, key: index, of }));

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
-import { attemptEvidence, attemptFacts } from '../attempt-facts';
+import { attemptEvidence, attemptFacts, countTargets } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { tellStory } from '../story';
@@ -17,23 +17,23 @@ const QUIET_SECONDS = 6 * 3_600;
 export function sshFilteredProbe(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const [source, conversations] of viewOf(activity, policy).sshBySource) {
-    if (!isPublicAddress(source)) continue;
+    const seen = conversations.reduce((total, { connections }) => total + connections.length, 0);
+    if (seen < REJECTS || !isPublicAddress(source)) continue;
     const rejected = attemptsOf(conversations, (connection) => connection.rejected);
     const sightings = rejected.map((of, index) => ({ at: of.connection.first, key: index, of }));
     for (const episode of findEpisodes(sightings, WINDOW_SECONDS, REJECTS, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
-      const facts = attemptFacts(attempts);
       findings.push(
         tellStory({
           detection: 'ssh-filtered-probe',
           severity: 'low',
           confidence: 0.9,
           source,
-          ...facts,
+          ...attemptFacts(attempts),
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${source} was turned away from SSH ${attempts.length} times on ${facts.targets.length} address(es)`,
+          summary: `${source} was turned away from SSH ${attempts.length} times on ${countTargets(attempts)} address(es)`,
           evidence: attemptEvidence(attempts),
         }),
       );

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { attemptEvidence, attemptFacts } from '../attempt-facts';
+import { attemptEvidence, attemptFacts, countTargets } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { tellStory } from '../story';
@@ -27,7 +27,6 @@ export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Fin
     const sightings = probes.map((of) => ({ at: of.connection.first, key: of.target, of }));
     for (const episode of findEpisodes(sightings, WINDOW_SECONDS, TARGETS, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
-      const facts = attemptFacts(attempts);
       const source = attempts[0]?.source ?? '*';
       findings.push(
         tellStory({
@@ -35,11 +34,11 @@ export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Fin
           severity: episode.peak >= MANY_TARGETS ? 'medium' : 'low',
           confidence: Math.min(0.95, 0.5 + 0.02 * episode.peak),
           source,
-          ...facts,
+          ...attemptFacts(attempts),
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${source} looked for SSH on ${facts.targets.length} addresses, ${episode.peak} of them within five minutes`,
+          summary: `${source} looked for SSH on ${countTargets(attempts)} addresses, ${episode.peak} of them within five minutes`,
           evidence: attemptEvidence(attempts, { mostTargetsInFiveMinutes: episode.peak }),
         }),
       );

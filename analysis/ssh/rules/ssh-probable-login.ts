@@ -37,7 +37,8 @@ export function sshProbableLogin(activity: SshActivity, policy: SshPolicy): Find
     const logins = loginsAmong(conversation.connections);
     if (logins.length === 0) continue;
     const { connection: login, guesses } = logins[0] as Login;
-    const attempts = attemptsOf([conversation], (connection) => guesses.includes(connection));
+    const guessed = new Set(guesses);
+    const attempts = attemptsOf([conversation], (connection) => guessed.has(connection));
     const sessions = logins.map(({ connection }) => ({ source, target, port, targetTask, connection }));
     const facts = attemptFacts(sessions);
     const seconds = login.last - login.first;
@@ -72,6 +73,7 @@ interface Login {
 }
 
 function loginsAmong(connections: readonly Connection[]): Login[] {
+  if (connections.length <= GUESSES) return [];
   const guesses = connections.filter(isGuessLike);
   if (guesses.length < GUESSES) return [];
   const logins: Login[] = [];

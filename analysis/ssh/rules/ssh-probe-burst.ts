@@ -21,6 +21,7 @@ const QUIET_SECONDS = 3_600;
 export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const conversation of viewOf(activity, policy).ssh) {
+    if (conversation.connections.length < CONNECTIONS) continue;
     const { source, target, port } = conversation.pair;
     const opened = attemptsOf([conversation], (connection) => connection.opened);
     const sightings = opened.map((of) => ({ at: of.connection.first, key: of.connection.clientPort, of }));

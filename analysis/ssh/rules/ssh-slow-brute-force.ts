@@ -17,6 +17,7 @@ const QUIET_SECONDS = 12 * 3_600;
 export function sshSlowBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const conversation of viewOf(activity, policy).ssh) {
+    if (conversation.connections.length < ATTEMPTS) continue;
     const { source, target, port } = conversation.pair;
     const tries = attemptsOf(
       [conversation],
