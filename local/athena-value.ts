@@ -20,7 +20,8 @@ export function athenaCell(text: string | undefined, type: string): CellValue {
   }
   if (NUMBERS.has(type)) {
     const number = Number(text);
-    return type === 'bigint' && !Number.isSafeInteger(number) ? text : number;
+    const isExact = type === 'bigint' ? Number.isSafeInteger(number) : Number.isFinite(number);
+    return isExact ? number : text;
   }
   if (type === 'boolean') {
     return text === 'true';

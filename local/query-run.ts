@@ -321,13 +321,16 @@ async function readOut({ out, format }: QueryOptions): Promise<string> {
   return out;
 }
 
+/** Below it DuckDB has no room left to put things on disk with (measured: 128 fails, 192 works). */
+const LEAST_MEGABYTES = 256;
+
 function readMemory({ memory }: QueryOptions): { readonly memoryMegabytes?: number } {
   if (memory === undefined) {
     return {};
   }
   const megabytes = Number(memory);
-  if (!Number.isInteger(megabytes) || megabytes < 64) {
-    throw new UsageError(`--memory is "${memory}"; expected whole megabytes, 64 or more`);
+  if (!Number.isInteger(megabytes) || megabytes < LEAST_MEGABYTES) {
+    throw new UsageError(`--memory is "${memory}"; expected whole megabytes, ${LEAST_MEGABYTES} or more`);
   }
   return { memoryMegabytes: megabytes };
 }

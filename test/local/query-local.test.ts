@@ -283,16 +283,19 @@ test('an error that only the data shows is one about the query too', async () =>
 });
 
 test('more than memory holds goes to disk', async () => {
-  const lines = Array.from({ length: 160_000 }, (_, at) =>
-    flow(`192.0.${(at >> 8) & 255}.${at & 255}`, 1_793_607_300 + at, `eni-${at}-${'0'.repeat(450)}`),
-  );
+  const lines = Array.from({ length: 5000 }, (_, at) => flow('192.0.2.1', 1_793_607_300 + at));
   folder.write('a.log', `${V2}\n${lines.join('\n')}\n`);
-  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 80, threads: 1 });
+  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 192, threads: 1 });
   try {
     const answer = await engine.run(
-      'select count(*) as n from (select distinct interface_id, srcaddr, "start", account_id from vpc_flow_logs) as d',
+      `select count(*) as n
+      from (
+        select distinct lpad(cast("start" * 1000 + n as varchar), 800, '0') as long_text
+        from vpc_flow_logs
+        cross join unnest(sequence(1, 60)) as u (n)
+      ) as d`,
     );
-    expect(await collectRows(answer)).toEqual([[160_000]]);
+    expect(await collectRows(answer)).toEqual([[300_000]]);
   } finally {
     await engine.close();
   }
