@@ -10,7 +10,7 @@ export class StoryBook {
   /** Takes in what one judgement found. */
   add(findings: readonly Finding[]): void {
     for (const finding of findings) {
-      const key = `${finding.detection} ${finding.source} ${scopeOf(finding)}`;
+      const key = storyKey(finding);
       const known = this.#stories.get(key) ?? [];
       const index = known.findIndex((story) => isContinuation(story, finding));
       if (index < 0) known.push(finding);
@@ -25,6 +25,11 @@ export class StoryBook {
       .flat()
       .sort((one, other) => startOf(one) - startOf(other) || (one.id < other.id ? -1 : 1));
   }
+}
+
+/** Findings with one key are about the same thing; where they also touch in time they are the same story. */
+export function storyKey(finding: Finding): string {
+  return `${finding.detection} ${finding.source} ${scopeOf(finding)}`;
 }
 
 /** A story about one target is another one for the next target; a story about many is one. */

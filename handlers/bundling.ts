@@ -1,0 +1,25 @@
+/** The functions, by the name of their file. */
+export const HANDLERS = ['flow-log-analyzer'] as const;
+export type HandlerName = (typeof HANDLERS)[number];
+
+/** The saved questions are read beside the bundle: their folders, without the TypeScript, are packed with it. */
+export const QUERIES_FOLDER = 'queries';
+
+/**
+ * How a function is bundled: one minified CommonJS file with the SDK in it, which is the only way to pin the SDK.
+ * The stacks and the tests give these arguments to esbuild, so that what is tested is what is deployed.
+ */
+export function esbuildArguments(name: HandlerName, outFile: string): readonly string[] {
+  return [
+    `handlers/${name}.ts`,
+    '--bundle',
+    '--minify',
+    '--keep-names',
+    '--platform=node',
+    '--target=node22',
+    '--format=cjs',
+    '--legal-comments=none',
+    '--main-fields=module,main',
+    `--outfile=${outFile}`,
+  ];
+}

@@ -1,0 +1,89 @@
+/** A variable that the function was deployed without, or with a value it cannot use. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/**
+ * The variables that the stacks set and the handlers read, each named once.
+ * Lists are JSON arrays; the settings are those of the settings file.
+ */
+export const ENVIRONMENT = {
+  /** Where messages for people and machines go. */
+  notificationTopicArn: 'NOTIFICATION_TOPIC_ARN',
+  /** DynamoDB: stories, alarms and locks; partition key `kind`, sort key `id`, TTL `expiration`. */
+  stateTable: 'STATE_TABLE',
+  /** DynamoDB: what was told already, in the layout of Powertools; key `id`, TTL `expiration`. */
+  toldTable: 'TOLD_TABLE',
+  trailLogGroup: 'TRAIL_LOG_GROUP',
+  flowLogGroup: 'FLOW_LOG_GROUP',
+  /** The deployed format, `${version} ${account-id} …`. */
+  flowLogFormat: 'FLOW_LOG_FORMAT',
+  deployRoles: 'DEPLOY_ROLES',
+  homeRegions: 'HOME_REGIONS',
+  sshPorts: 'SSH_PORTS',
+  trustedCidrs: 'TRUSTED_CIDRS',
+  egressPorts: 'EGRESS_PORTS',
+  /** Findings below this severity are kept for the digest and told nobody. */
+  notifyFrom: 'NOTIFY_FROM',
+  /** Where the rendered runbook can be read, without the heading. */
+  runbookUrl: 'RUNBOOK_URL',
+  /** Put before a detection's id in the names of alarms, where an account holds several deployments. */
+  alarmPrefix: 'ALARM_PREFIX',
+  athenaWorkgroup: 'ATHENA_WORKGROUP',
+  athenaDatabase: 'ATHENA_DATABASE',
+  /** Topics whose subscribers the chain check counts. */
+  watchedTopicArns: 'WATCHED_TOPIC_ARNS',
+  /** The queue on which the message of the canary must come out. */
+  canaryQueueUrl: 'CANARY_QUEUE_URL',
+} as const;
+
+export type EnvironmentKey = keyof typeof ENVIRONMENT;
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** @throws EnvironmentError naming the variable */
+export function required(variables: Variables, key: EnvironmentKey): string {
+  const value = optional(variables, key);
+  if (value === undefined) {
+    throw new EnvironmentError(
+      `${ENVIRONMENT[key]} is not set; the stack that deploys this function sets it`,
+    );
+  }
+  return value;
+}
+
+/** An empty variable is an unset one: Lambda has no other way to say "nothing". */
+export function optional(variables: Variables, key: EnvironmentKey): string | undefined {
+  const value = variables[ENVIRONMENT[key]];
+  return value === undefined || value.trim() === '' ? undefined : value;
+}
+
+/** @throws EnvironmentError for what is no JSON array of strings */
+export function strings(variables: Variables, key: EnvironmentKey, otherwise: readonly string[]) {
+  return list(variables, key, otherwise, (item): item is string => typeof item === 'string', 'texts');
+}
+
+/** @throws EnvironmentError for what is no JSON array of whole numbers */
+export function numbers(variables: Variables, key: EnvironmentKey, otherwise: readonly number[]) {
+  return list(variables, key, otherwise, (item): item is number => Number.isInteger(item), 'whole numbers');
+}
+
+function list<T>(
+  variables: Variables,
+  key: EnvironmentKey,
+  otherwise: readonly T[],
+  isItem: (item: unknown) => item is T,
+  what: string,
+): readonly T[] {
+  const text = optional(variables, key);
+  if (text === undefined) return otherwise;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (Array.isArray(value) && value.every(isItem)) return value;
+  throw new EnvironmentError(
+    `${ENVIRONMENT[key]} is ${JSON.stringify(text)}; expected a JSON array of ${what}`,
+  );
+}

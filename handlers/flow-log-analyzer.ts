@@ -1,0 +1,40 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { Context } from 'aws-lambda';
+import { compileFlowLogFormat } from '../records/flow-log-format';
+import { CLIENT_SETTINGS } from './aws/client-settings';
+import { required } from './environment';
+import { analyzeBatch } from './flow-log-analyzer/analyze-batch';
+import { emitMetrics, METRIC_NAMESPACE } from './flow-log-analyzer/emit-metrics';
+import { deployedCatalogue, deployedPolicy } from './settings';
+import { reportFindings } from './stories/report-findings';
+import { reportingThrough } from './stories/reporting-through';
+
+const detections = deployedCatalogue(process.env);
+const policy = deployedPolicy(process.env);
+const format = compileFlowLogFormat(required(process.env, 'flowLogFormat'));
+const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
+const sns = new SNSClient(CLIENT_SETTINGS);
+const logger = new Logger({ serviceName: 'flow-log-analyzer' });
+const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'flow-log-analyzer' });
+
+/** Judges a batch of flow-log lines; what fails comes again and ends in the failure destination. */
+export async function handler(event: unknown, context: Context): Promise<void> {
+  const batch = analyzeBatch(event, { format, policy, detections });
+  if (batch === undefined) return;
+  emitMetrics(metrics, batch);
+  const messages = await reportFindings(
+    batch.findings,
+    reportingThrough({ dynamoDb, sns, variables: process.env, detections, context }),
+  );
+  const { unreadable, ...counts } = batch.counts;
+  logger.info('batch analyzed', {
+    ...counts,
+    unreadable: unreadable.length,
+    firstReason: unreadable[0]?.reason,
+    findings: batch.findings.length,
+    messages,
+  });
+}

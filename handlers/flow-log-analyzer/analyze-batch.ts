@@ -1,0 +1,87 @@
+import type { Finding } from '../../analysis/finding';
+import { SshActivity } from '../../analysis/ssh/activity';
+import { addFlowMessages, type MessageCounts } from '../../analysis/ssh/flow-messages';
+import type { SshPolicy } from '../../analysis/ssh/policy';
+import { StoryBook } from '../../analysis/ssh/story-book';
+import { viewOf } from '../../analysis/ssh/view';
+import type { Detection } from '../../detections/detection';
+import type { FlowLogFormat } from '../../records/flow-log-format';
+import { unpackSubscriptionEvent } from '../../records/subscription-payload';
+
+/** None of the lines of a batch could be read: most likely the flow log's format is not the deployed one. */
+export class UnreadableBatchError extends Error {
+  override readonly name = 'UnreadableBatchError';
+}
+
+/** What a batch of flow-log lines turned out to be. */
+export interface AnalyzedBatch {
+  readonly logGroup: string;
+  readonly counts: MessageCounts;
+  readonly activity: ActivityCounts;
+  readonly findings: readonly Finding[];
+}
+
+/** New SSH connections in the batch, trusted ranges left out. */
+export interface ActivityCounts {
+  readonly attempts: number;
+  readonly rejected: number;
+  readonly answered: number;
+  readonly sources: number;
+}
+
+export interface BatchSettings {
+  readonly format: FlowLogFormat;
+  readonly policy: SshPolicy;
+  readonly detections: readonly Detection[];
+}
+
+/**
+ * Judges the event of a CloudWatch Logs subscription. A control message, which only asks whether anyone is there,
+ * gives undefined. One bad line costs one line.
+ *
+ * @throws SubscriptionPayloadError when the event is no subscription's
+ * @throws UnreadableBatchError when no line of it could be read
+ */
+export function analyzeBatch(event: unknown, settings: BatchSettings): AnalyzedBatch | undefined {
+  const payload = unpackSubscriptionEvent(event);
+  if (payload.messageType === 'CONTROL_MESSAGE') return undefined;
+  const { policy, format, detections } = settings;
+  const activity = new SshActivity(policy);
+  const counts = addFlowMessages(activity, format, payload.logEvents);
+  const { unreadable } = counts;
+  if (unreadable.length > 0 && unreadable.length === payload.logEvents.length) {
+    throw new UnreadableBatchError(
+      `none of ${unreadable.length} lines of ${payload.logGroup} ${payload.logStream} could be read: ${unreadable[0]?.reason ?? ''}; compare the flow log's format with FLOW_LOG_FORMAT`,
+    );
+  }
+  return {
+    logGroup: payload.logGroup,
+    counts,
+    activity: countsOf(activity, policy),
+    findings: judge(activity, detections, policy),
+  };
+}
+
+/** All stories that the rules of the catalogue see in an activity. */
+export function judge(
+  activity: SshActivity,
+  detections: readonly Detection[],
+  policy: SshPolicy,
+): readonly Finding[] {
+  const book = new StoryBook();
+  for (const { detector } of detections) {
+    if (detector.kind === 'analyzer') book.add(detector.rule(activity, policy));
+  }
+  return book.stories();
+}
+
+function countsOf(activity: SshActivity, policy: SshPolicy): ActivityCounts {
+  const { ssh, sshBySource } = viewOf(activity, policy);
+  const connections = ssh.flatMap((conversation) => conversation.connections).filter(({ opened }) => opened);
+  return {
+    attempts: connections.length,
+    rejected: connections.filter(({ rejected }) => rejected).length,
+    answered: connections.filter(({ answered }) => answered).length,
+    sources: sshBySource.size,
+  };
+}

@@ -1,0 +1,41 @@
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { AnalyzedBatch } from './analyze-batch';
+
+/** What dashboards and alarms watch of the analyzer, by name; both sides take the names from here. */
+export const ANALYZER_METRICS = {
+  attempts: 'SshAttempts',
+  rejected: 'SshRejected',
+  answered: 'SshAnswered',
+  sources: 'SshSources',
+  findings: 'Findings',
+  records: 'FlowRecords',
+  unreadable: 'UnreadableRecords',
+  skipdata: 'SkippedRecords',
+} as const;
+
+export const METRIC_NAMESPACE = 'Harborwatch';
+
+/** Counts as metrics in the log line itself (EMF): no call that could fail or be throttled. */
+export function emitMetrics(metrics: Metrics, { counts, activity, findings }: AnalyzedBatch): void {
+  const add = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
+  add(ANALYZER_METRICS.attempts, activity.attempts);
+  add(ANALYZER_METRICS.rejected, activity.rejected);
+  add(ANALYZER_METRICS.answered, activity.answered);
+  add(ANALYZER_METRICS.sources, activity.sources);
+  add(ANALYZER_METRICS.records, counts.analyzed);
+  add(ANALYZER_METRICS.unreadable, counts.unreadable.length);
+  add(ANALYZER_METRICS.skipdata, counts.skipdata);
+  metrics.publishStoredMetrics();
+  const byRule = new Map<string, number>();
+  for (const { detection, severity } of findings) {
+    const key = `${detection} ${severity}`;
+    byRule.set(key, (byRule.get(key) ?? 0) + 1);
+  }
+  for (const [key, count] of byRule) {
+    const [detection = '', severity = ''] = key.split(' ');
+    const single = metrics.singleMetric();
+    single.addDimension('detection', detection);
+    single.addDimension('severity', severity);
+    single.addMetric(ANALYZER_METRICS.findings, MetricUnit.Count, count);
+  }
+}

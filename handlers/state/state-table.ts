@@ -1,0 +1,126 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+
+/** An item as it was read; `version` is what the next write must name. */
+export interface Stored<T> {
+  readonly id: string;
+  readonly version: number;
+  readonly body: T;
+}
+
+/** What an item of the table holds that is no item of ours. */
+export class StateTableError extends Error {
+  override readonly name = 'StateTableError';
+}
+
+/**
+ * The handlers' memory: JSON bodies by kind and id. Writes name the version that they replace, so that of two
+ * parallel runs one wins and the other sees it.
+ */
+export class StateTable {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async get<T>(kind: string, id: string): Promise<Stored<T> | undefined> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: key(kind, id), ConsistentRead: true }),
+    );
+    return Item === undefined ? undefined : stored<T>(Item);
+  }
+
+  /**
+   * Writes over the version that was read (0: there was none); false when another run was faster.
+   *
+   * @param expiration epoch seconds from which the item may be forgotten
+   */
+  async put<T>(kind: string, id: string, body: T, replaces: number, expiration: number): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: {
+            ...key(kind, id),
+            body: { S: JSON.stringify(body) },
+            version: { N: String(replaces + 1) },
+            expiration: { N: String(Math.ceil(expiration)) },
+          },
+          ...(replaces === 0
+            ? { ConditionExpression: 'attribute_not_exists(id)' }
+            : {
+                ConditionExpression: 'version = :replaces',
+                ExpressionAttributeValues: { ':replaces': { N: String(replaces) } },
+              }),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  /** Forgets the item if nobody has written it since. */
+  async remove(kind: string, id: string, version: number): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new DeleteItemCommand({
+          TableName: this.#table,
+          Key: key(kind, id),
+          ConditionExpression: 'version = :version',
+          ExpressionAttributeValues: { ':version': { N: String(version) } },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  /** All items of a kind, in order of their ids. */
+  async list<T>(kind: string): Promise<readonly Stored<T>[]> {
+    const items: Stored<T>[] = [];
+    let from: Record<string, AttributeValue> | undefined;
+    do {
+      const page: QueryCommandOutput = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          KeyConditionExpression: 'kind = :kind',
+          ExpressionAttributeValues: { ':kind': { S: kind } },
+          ConsistentRead: true,
+          ...(from !== undefined && { ExclusiveStartKey: from }),
+        }),
+      );
+      items.push(...(page.Items ?? []).map((item) => stored<T>(item)));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+    return items;
+  }
+}
+
+function key(kind: string, id: string) {
+  return { kind: { S: kind }, id: { S: id } };
+}
+
+function stored<T>(item: Record<string, AttributeValue>): Stored<T> {
+  const { id, version, body } = item;
+  if (id?.S === undefined || version?.N === undefined || body?.S === undefined) {
+    throw new StateTableError(
+      `an item of the state table lacks id, version or body: ${Object.keys(item).join(', ')}; delete it`,
+    );
+  }
+  return { id: id.S, version: Number(version.N), body: JSON.parse(body.S) as T };
+}

@@ -1,0 +1,76 @@
+import { type Finding, type FindingState, SEVERITIES } from '../../analysis/finding';
+import { quietSeconds } from './quiet-seconds';
+import { countOf, type StoryItem } from './story-item';
+
+/** A story with what was just found, and what of it people do not know yet. */
+export interface Advanced {
+  readonly item: StoryItem;
+  readonly tell?: { readonly state: FindingState; readonly count: number };
+}
+
+/** A story is told again when it has doubled. */
+const UPDATE_FACTOR = 2;
+/** A scan can have tens of thousands of targets; an item of the table can have 400 KB. */
+const MOST_TARGETS = 1_000;
+const MOST_PORTS = 1_000;
+
+/**
+ * Takes a finding into the story that is known, if it is the same one. A batch that comes again, late or beside
+ * itself changes nothing: what counts is the widest and fullest picture, and counts are never added up.
+ */
+export function advanceStory(known: StoryItem | undefined, finding: Finding): Advanced {
+  const story = known !== undefined && isSameStory(known.finding, finding) ? known : undefined;
+  const merged = story === undefined ? bounded(finding) : merge(story.finding, finding);
+  const isOver = story?.isOver === true && finding.lastSeen <= story.finding.lastSeen;
+  const item: StoryItem = {
+    finding: merged,
+    ...(story?.told !== undefined && { told: story.told }),
+    ...(story?.pending !== undefined && { pending: story.pending }),
+    isOver,
+  };
+  const count = countOf(merged);
+  if (story?.pending !== undefined || isOver) return { item };
+  if (story?.told === undefined) return { item, tell: { state: 'START', count } };
+  const isWorse = SEVERITIES.indexOf(merged.severity) > SEVERITIES.indexOf(story.told.severity);
+  if (isWorse || count >= story.told.count * UPDATE_FACTOR) return { item, tell: { state: 'UPDATE', count } };
+  return { item };
+}
+
+/** Has nothing come for so long that the story is over? `now` in epoch seconds, with the delivery lag taken off. */
+export function isQuiet({ finding }: StoryItem, now: number): boolean {
+  return finding.lastSeen + quietSeconds(finding.detection) <= now;
+}
+
+/** Nothing lies between the two that would have ended the first. */
+function isSameStory(story: Finding, finding: Finding): boolean {
+  const quiet = quietSeconds(story.detection);
+  return finding.firstSeen <= story.lastSeen + quiet && story.firstSeen <= finding.lastSeen + quiet;
+}
+
+/** The id stays what was told first; severity never falls while the story goes on. */
+function merge(story: Finding, finding: Finding): Finding {
+  const fuller = countOf(finding) >= countOf(story) ? finding : story;
+  const severity =
+    SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(story.severity)
+      ? finding.severity
+      : story.severity;
+  return bounded({
+    ...fuller,
+    id: story.id,
+    severity,
+    confidence: Math.max(story.confidence, finding.confidence),
+    firstSeen: Math.min(story.firstSeen, finding.firstSeen),
+    lastSeen: Math.max(story.lastSeen, finding.lastSeen),
+    targets: [...new Set([...story.targets, ...finding.targets])],
+    ports: [...new Set([...story.ports, ...finding.ports])],
+  });
+}
+
+function bounded(finding: Finding): Finding {
+  return {
+    ...finding,
+    targets: finding.targets.slice(0, MOST_TARGETS),
+    ports: finding.ports.slice(0, MOST_PORTS),
+    changes: finding.changes.slice(-1),
+  };
+}

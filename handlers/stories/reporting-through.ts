@@ -1,0 +1,40 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { Context } from 'aws-lambda';
+import type { Detection } from '../../detections/detection';
+import { required, type Variables } from '../environment';
+import { notifyFrom } from '../settings';
+import { StateTable } from '../state/state-table';
+import { contextFrom } from '../tell/context-from';
+import { onceThrough } from '../tell/once';
+import { publish } from '../tell/publish';
+import type { Reporting } from './report-findings';
+
+export interface ReportingParts {
+  readonly dynamoDb: DynamoDBClient;
+  readonly sns: SNSClient;
+  readonly variables: Variables;
+  readonly detections: readonly Detection[];
+  readonly context: Context;
+}
+
+/** Reporting with the tables and the topic that the environment names, for one invocation. */
+export function reportingThrough({
+  dynamoDb,
+  sns,
+  variables,
+  detections,
+  context,
+}: ReportingParts): Reporting {
+  const topic = required(variables, 'notificationTopicArn');
+  return {
+    state: new StateTable(dynamoDb, required(variables, 'stateTable')),
+    once: onceThrough(dynamoDb, required(variables, 'toldTable'), context),
+    publish: (notification) => publish(sns, topic, notification),
+    detections: new Map(detections.map((detection) => [detection.id, detection])),
+    context: contextFrom(variables, context.invokedFunctionArn),
+    notifyFrom: notifyFrom(variables),
+    run: context.awsRequestId,
+    now: Date.now,
+  };
+}

@@ -1,0 +1,36 @@
+import { plainText } from './plain-text';
+
+/** What a placeholder such as `<cluster>` or `<responseElements.session.sessionId>` stands for; undefined: unknown. */
+export type Lookup = (name: string) => string | undefined;
+
+const PLACEHOLDER = /<([a-zA-Z][\w. ]*)>/g;
+const COMMAND = /`(aws [^`]+)`/g;
+
+/**
+ * A value as one word of a shell. Names come from whoever made the call, and the line is meant to be pasted.
+ */
+export function shellWord(value: string): string {
+  const plain = plainText(value, 2_048);
+  return /^[\w@%+=:,./-]+$/.test(plain) && !plain.startsWith('-')
+    ? plain
+    : `'${plain.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The text of a runbook step with every placeholder filled in that the records can fill. */
+export function fillPlaceholders(text: string, lookup: Lookup): string {
+  return text.replace(PLACEHOLDER, (placeholder, name: string) => {
+    const value = lookup(name);
+    return value === undefined ? placeholder : shellWord(value);
+  });
+}
+
+/** The first command of the steps that can be typed as it stands, once its placeholders are filled. */
+export function firstCommand(steps: readonly string[], lookup: Lookup): string | undefined {
+  for (const step of steps) {
+    for (const [, command = ''] of fillPlaceholders(step, lookup).matchAll(COMMAND)) {
+      const isWhole = !/[<>…]/.test(command) && /^aws [\w-]+ [\w-]+ --/.test(command);
+      if (isWhole) return command;
+    }
+  }
+  return undefined;
+}
