@@ -15,6 +15,8 @@ with changes as (
             json_extract_scalar(requestparameters, '$.serviceName'),
             json_extract_scalar(requestparameters, '$.resourceId'),
             json_extract_scalar(requestparameters, '$.task'),
+            json_extract_scalar(requestparameters, '$.deploymentId'),
+            json_extract_scalar(requestparameters, '$.gateway'),
             json_extract_scalar(requestparameters, '$.taskDefinition'),
             json_extract_scalar(requestparameters, '$.cluster')
         ) as target,
@@ -33,7 +35,9 @@ with changes as (
         and eventsource in (
             'ecs.amazonaws.com',
             'application-autoscaling.amazonaws.com',
-            'elasticloadbalancing.amazonaws.com'
+            'autoscaling.amazonaws.com',
+            'elasticloadbalancing.amazonaws.com',
+            'codedeploy.amazonaws.com'
         )
         and readonly = 'false'
 )
@@ -54,7 +58,8 @@ where eventname in (
         'DeleteService', 'DeleteCluster', 'DeleteTaskSet', 'DeleteDaemon', 'DeleteExpressGatewayService', 'StopTask',
         'DeregisterTaskDefinition', 'DeleteTaskDefinitions', 'DeregisterScalableTarget', 'DeleteScalingPolicy',
         'RegisterScalableTarget', 'PutScheduledAction', 'DeregisterTargets', 'DeleteListener', 'ModifyListener',
-        'DeleteTargetGroup', 'DeleteLoadBalancer'
+        'DeleteTargetGroup', 'DeleteLoadBalancer', 'DeleteGateway', 'UpdateGateway', 'CreateDeployment',
+        'StopDeployment', 'UpdateDeploymentGroup', 'DeleteDeploymentGroup'
     )
     or (
         eventname in ('UpdateService', 'CreateService')

@@ -29,7 +29,8 @@ select
     count(distinct hour_of_day) as active_hours,
     from_iso8601_timestamp(min(eventtime)) as first_seen,
     from_iso8601_timestamp(max(eventtime)) as last_seen,
-    min_by(useragent, eventtime) as user_agent
+    min_by(useragent, eventtime) as user_agent,
+    array_join(slice(array_sort(array_agg(distinct eventname)), 1, 20), ', ') as some_actions
 from reads
 group by principal, sourceipaddress
 order by different_calls desc, calls desc, principal, source_ip

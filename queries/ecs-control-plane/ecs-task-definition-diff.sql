@@ -26,7 +26,7 @@ with registered as (
         and ('*' in (:accounts) or account in (:accounts))
         and ('*' in (:regions) or region in (:regions))
         and eventsource = 'ecs.amazonaws.com'
-        and eventname = 'RegisterTaskDefinition'
+        and eventname in ('RegisterTaskDefinition', 'RegisterDaemonTaskDefinition')
         and errorcode is null
         and json_extract_scalar(requestparameters, '$.family') like :family
 ),

@@ -13,25 +13,33 @@ with definitions as (
         eventname,
         coalesce(
             json_extract_scalar(requestparameters, '$.family'),
-            json_extract_scalar(requestparameters, '$.taskDefinition')
-        ) as family,
+            json_extract_scalar(requestparameters, '$.taskDefinition'),
+            json_extract_scalar(requestparameters, '$.serviceName'),
+            json_extract_scalar(requestparameters, '$.service'),
+            json_extract_scalar(requestparameters, '$.task')
+        ) as target,
         coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
         requestparameters,
         regexp_like(requestparameters, '"privileged":\s*true') as is_privileged,
         regexp_like(requestparameters, '"(pidMode|ipcMode|networkMode)":\s*"host"') as shares_host_namespace,
         regexp_like(requestparameters, '"sourcePath":\s*"/') as mounts_host_path,
         regexp_like(requestparameters, '"add":\s*\[[^\]]*(SYS_ADMIN|SYS_PTRACE|NET_ADMIN|ALL)') as adds_capability,
-        regexp_like(requestparameters, '169\.254\.170\.2|AWS_CONTAINER_CREDENTIALS_RELATIVE_URI') as reads_credentials,
-        regexp_like(requestparameters, '/dev/tcp/|base64 -d|nc -e|curl [^"]*\|\s*(ba)?sh|wget [^"]*\|\s*(ba)?sh') as runs_shell_code,
+        regexp_like(requestparameters, '169\.254\.170\.2/v2/credentials|AWS_CONTAINER_CREDENTIALS_(RELATIVE|FULL)_URI|169\.254\.169\.254/latest/meta-data/iam') as reads_credentials,
         regexp_like(
             requestparameters,
-            '"environment":\s*\[[^\]]*"name":\s*"[^"]*(PASS|SECRET|TOKEN|KEY)'
+            '/dev/(tcp|udp)/|base64[^a-z]{1,4}-d|[^a-z]nc(at)?[^a-z]{1,3}-[a-z]*e[^a-z]|\|\s*(/[a-z/]*/)?[bdkz]?a?sh[^a-z]|stratum\+'
+        ) as runs_shell_code,
+        regexp_like(
+            requestparameters,
+            '"environment":\s*\[[^\]]*"name":\s*"[^"]*((?i)pass|secret|token|key)'
         ) as has_plain_secret,
         regexp_like(requestparameters, '"user":\s*"(root|0)(:[^"]*)?"') as runs_as_root,
+        regexp_like(requestparameters, '"readonlyRootFilesystem":\s*false') as writes_root_filesystem,
         eventname = 'RegisterTaskDefinition'
         and not regexp_like(requestparameters, '"logConfiguration":') as logs_nothing,
-        eventname <> 'RegisterTaskDefinition'
+        eventname in ('RunTask', 'StartTask')
         and regexp_like(requestparameters, '"command":\s*\[\s*"') as overrides_command,
+        regexp_like(requestparameters, '"platformVersion":\s*"1\.[0-3]') as pins_old_platform,
         coalesce(errorcode, 'ok') as outcome,
         eventid
     from cloudtrail_logs
@@ -40,14 +48,17 @@ with definitions as (
         and ('*' in (:accounts) or account in (:accounts))
         and ('*' in (:regions) or region in (:regions))
         and eventsource = 'ecs.amazonaws.com'
-        and eventname in ('RegisterTaskDefinition', 'RunTask', 'StartTask')
+        and eventname in (
+            'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition', 'RunTask', 'StartTask', 'ExecuteCommand',
+            'CreateService', 'UpdateService', 'CreateExpressGatewayService', 'UpdateExpressGatewayService'
+        )
 ),
 
 risks as (
     select
         eventtime,
         eventname,
-        family,
+        target,
         principal,
         outcome,
         eventid,
@@ -61,8 +72,10 @@ risks as (
                 if(runs_shell_code, 'shell code', null),
                 if(has_plain_secret, 'plain secret', null),
                 if(runs_as_root, 'root user', null),
+                if(writes_root_filesystem, 'writable root file system', null),
                 if(logs_nothing, 'no logging', null),
-                if(overrides_command, 'command override', null)
+                if(overrides_command, 'command override', null),
+                if(pins_old_platform, 'old platform version', null)
             ],
             ', '
         ) as asks_for
@@ -72,7 +85,7 @@ risks as (
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventname as action,
-    family,
+    target,
     asks_for,
     outcome,
     principal,

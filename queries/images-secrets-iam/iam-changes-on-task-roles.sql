@@ -1,13 +1,17 @@
--- What was changed on roles, in their policies and in who may assume them?
+-- What was changed on roles and users, in their policies and in who may assume them?
 -- when: a task can do more than yesterday
 -- attack: T1098.003, T1548
 -- cost: IAM is recorded in us-east-1: name that region too when you name regions
 -- serves: iam-permissions-changed, iam-role-trust-changed, iam-admin-policy-attached
--- param role: name = % -- role name; % and _ are wildcards
+-- param target: name = % -- name of the role, user or group; % and _ are wildcards
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventname as action,
-    json_extract_scalar(requestparameters, '$.roleName') as role_name,
+    coalesce(
+        json_extract_scalar(requestparameters, '$.roleName'),
+        json_extract_scalar(requestparameters, '$.userName'),
+        json_extract_scalar(requestparameters, '$.groupName')
+    ) as target,
     coalesce(
         json_extract_scalar(requestparameters, '$.policyArn'),
         json_extract_scalar(requestparameters, '$.policyName')
@@ -37,8 +41,14 @@ where day between :since_day and :until_day
     and eventname in (
         'PutRolePolicy', 'AttachRolePolicy', 'DetachRolePolicy', 'DeleteRolePolicy', 'UpdateAssumeRolePolicy',
         'PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary', 'CreateRole', 'DeleteRole', 'UpdateRole',
-        'CreatePolicyVersion', 'SetDefaultPolicyVersion'
+        'CreatePolicyVersion', 'SetDefaultPolicyVersion', 'AttachUserPolicy', 'AttachGroupPolicy', 'PutUserPolicy',
+        'PutGroupPolicy', 'AddUserToGroup', 'DeleteUserPermissionsBoundary', 'PutUserPermissionsBoundary'
     )
-    and coalesce(json_extract_scalar(requestparameters, '$.roleName'), '') like :role
+    and coalesce(
+        json_extract_scalar(requestparameters, '$.roleName'),
+        json_extract_scalar(requestparameters, '$.userName'),
+        json_extract_scalar(requestparameters, '$.groupName'),
+        ''
+    ) like :target
 order by eventtime desc, eventid
 limit 500

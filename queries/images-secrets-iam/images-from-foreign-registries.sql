@@ -1,16 +1,21 @@
--- Which images from registries that are not ours were put into task definitions?
+-- Which images from registries that are not ours were put into task definitions or services, and how large were
+-- they?
 -- when: a foreign image was defined, or as a monthly review
 -- attack: T1610, T1525, T1496
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-foreign-image-defined, ecs-crypto-mining-suspected, ecs-large-task-defined
+-- serves: ecs-foreign-image-defined, ecs-crypto-mining-suspected
 -- replay: yes
 -- param own_images: name = ^public\.ecr\.aws/aws- -- regular expression of further images that are ours
-with containers as (
+with definitions as (
     select
         eventtime,
-        json_extract_scalar(requestparameters, '$.family') as family,
-        json_extract_scalar(container, '$.name') as container,
-        json_extract_scalar(container, '$.image') as image,
+        eventname,
+        requestparameters,
+        coalesce(
+            json_extract_scalar(requestparameters, '$.family'),
+            json_extract_scalar(requestparameters, '$.serviceName'),
+            json_extract_scalar(requestparameters, '$.serviceArn')
+        ) as target,
         json_extract_scalar(requestparameters, '$.cpu') as cpu,
         json_extract_scalar(requestparameters, '$.memory') as memory,
         coalesce(errorcode, 'ok') as outcome,
@@ -18,20 +23,39 @@ with containers as (
         sourceipaddress as source_ip,
         eventid
     from cloudtrail_logs
-    cross join unnest(
-        try_cast(json_extract(requestparameters, '$.containerDefinitions') as array(json))
-    ) as definitions (container)
     where day between :since_day and :until_day
         and eventtime between :since_time and :until_time
         and ('*' in (:accounts) or account in (:accounts))
         and ('*' in (:regions) or region in (:regions))
         and eventsource = 'ecs.amazonaws.com'
-        and eventname = 'RegisterTaskDefinition'
+        and eventname in (
+            'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition', 'CreateExpressGatewayService',
+            'UpdateExpressGatewayService'
+        )
+),
+
+containers as (
+    select
+        definitions.*,
+        json_extract_scalar(container, '$.name') as container,
+        json_extract_scalar(container, '$.image') as image
+    from definitions
+    cross join unnest(
+        try_cast(json_extract(requestparameters, '$.containerDefinitions') as array(json))
+    ) as members (container)
+    union all
+    select
+        definitions.*,
+        'primary' as container,
+        json_extract_scalar(requestparameters, '$.primaryContainer.image') as image
+    from definitions
+    where json_extract_scalar(requestparameters, '$.primaryContainer.image') is not null
 )
 
 select
-    from_iso8601_timestamp(eventtime) as registered_at,
-    family,
+    from_iso8601_timestamp(eventtime) as happened_at,
+    eventname as action,
+    target,
     container,
     image,
     cpu,

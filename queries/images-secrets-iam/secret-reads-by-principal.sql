@@ -15,6 +15,7 @@ with reads as (
             json_extract_scalar(requestparameters, '$.secretIdList[0]'),
             '(filter)'
         ) as secret,
+        eventname,
         sourceipaddress,
         errorcode,
         eventtime
@@ -40,6 +41,7 @@ select
     count_if(errorcode is not null) as refused,
     from_iso8601_timestamp(min(eventtime)) as first_seen,
     from_iso8601_timestamp(max(eventtime)) as last_seen,
+    array_join(array_sort(array_agg(distinct eventname)), ', ') as actions,
     array_join(slice(array_sort(array_agg(distinct secret)), 1, 10), ', ') as some_secrets,
     array_join(slice(array_sort(array_agg(distinct sourceipaddress)), 1, 10), ', ') as some_addresses
 from reads

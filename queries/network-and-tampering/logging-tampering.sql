@@ -53,7 +53,7 @@ with changes as (
                 and eventname in ('DeleteAlarms', 'DisableAlarmActions', 'SetAlarmState', 'PutMetricAlarm', 'PutCompositeAlarm', 'DeleteDashboards', 'DeleteAnomalyDetector')
             )
             or (eventsource = 'sns.amazonaws.com' and eventname in ('DeleteTopic', 'Unsubscribe', 'Subscribe', 'SetTopicAttributes', 'RemovePermission', 'AddPermission'))
-            or (eventsource = 'lambda.amazonaws.com' and regexp_like(eventname, '^(DeleteFunction|UpdateFunction|DeleteEventSourceMapping|RemovePermission|PutFunctionConcurrency)'))
+            or (eventsource = 'lambda.amazonaws.com' and regexp_like(eventname, '^(DeleteFunction|UpdateFunction|DeleteEventSourceMapping|AddPermission|RemovePermission|PutFunctionConcurrency)'))
             or (eventsource = 'events.amazonaws.com' and eventname in ('DisableRule', 'DeleteRule', 'RemoveTargets', 'PutRule'))
             or (eventsource = 'scheduler.amazonaws.com' and eventname in ('DeleteSchedule', 'UpdateSchedule'))
             or (
