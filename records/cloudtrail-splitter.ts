@@ -15,8 +15,19 @@ export const LONGEST_RECORD_BYTES: number = 16 * 1024 * 1024;
 
 // Own constants: an import is looked up anew at each use where modules are loaded one by one, which took the scanner
 // from 20 ns a byte to 3.
-const { BLANK, NEWLINE, QUOTE, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY, COMMA, COLON, LITERAL, ILLEGAL } =
-  JSON_BYTE;
+const {
+  BLANK,
+  NEWLINE,
+  QUOTE,
+  OPEN_OBJECT,
+  CLOSE_OBJECT,
+  OPEN_ARRAY,
+  CLOSE_ARRAY,
+  COMMA,
+  COLON,
+  LITERAL,
+  ILLEGAL,
+} = JSON_BYTE;
 const MEANING = MEANING_OF_BYTE;
 
 const RECORDS_KEY = Buffer.from('Records');
