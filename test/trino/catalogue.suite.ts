@@ -1,0 +1,70 @@
+import { queryCatalogue } from '../../queries/catalogue';
+import { askBoth, type Pair } from './compare/ask-both';
+import { compareAnswers } from './compare/compare-answers';
+import { KNOWN_DIFFERENCES } from './compare/exceptions';
+import { ONE_HOUR, planRuns, questionsOf, WHOLE_LAKE } from './compare/runs';
+import { recordRun } from './evidence-file';
+import { readProof } from './proof';
+import { looksBack } from './pruning/one-hour';
+
+const proof = readProof();
+const runs = planRuns(proof);
+const answered = new Map<string, number>();
+const bytesRead = new Map<string, ReadonlyMap<string, number>>();
+
+/** What is wrong with a pair of answers, in a sentence; undefined when the engines agree. */
+function disagreement({ trino, duckdb }: Pair): string | undefined {
+  const errors = [
+    trino instanceof Error ? `Trino: ${trino.message}` : undefined,
+    duckdb instanceof Error ? `DuckDB: ${duckdb.message}` : undefined,
+  ].filter((text) => text !== undefined);
+  if (errors.length > 0) {
+    return errors.join('; ');
+  }
+  return trino instanceof Error || duckdb instanceof Error ? undefined : compareAnswers(trino, duckdb);
+}
+
+describe.each(runs)('$title', (run) => {
+  const queries = questionsOf(run, queryCatalogue());
+  let pairs: ReadonlyMap<string, Pair>;
+
+  beforeAll(async () => {
+    pairs = await askBoth(run, queries);
+    for (const [id, { trino }] of pairs) {
+      const rows = trino instanceof Error ? 0 : trino.rows.length;
+      answered.set(id, (answered.get(id) ?? 0) + rows);
+    }
+    bytesRead.set(run.title, new Map([...pairs].map(([id, { bytesRead: bytes }]) => [id, bytes])));
+    recordRun(run, [...pairs.values()]);
+  });
+
+  test.each(queries.map(({ id }) => id))('%s answers the same on Trino and on DuckDB', (id) => {
+    const pair = pairs.get(id);
+    const known = KNOWN_DIFFERENCES.find(({ query, run: title }) => query === id && title === run.title);
+    const found = pair === undefined ? 'was not asked' : disagreement(pair);
+    if (known === undefined) {
+      expect(found).toBeUndefined();
+    } else {
+      expect(found).toBeDefined();
+    }
+  });
+});
+
+test('every question finds rows in some run, so that no two engines agree only on nothing', () => {
+  expect([...answered].filter(([, rows]) => rows === 0).map(([id]) => id)).toEqual([]);
+});
+
+test.each(
+  queryCatalogue()
+    .filter((query) => !looksBack(query))
+    .map(({ id }) => id),
+)('%s reads for one hour less than a quarter of what it reads for ten days', (id) => {
+  const hour = bytesRead.get(ONE_HOUR)?.get(id) ?? 0;
+  const whole = bytesRead.get(WHOLE_LAKE)?.get(id) ?? 0;
+  expect(hour).toBeGreaterThan(0);
+  expect(hour * 4).toBeLessThan(whole);
+});
+
+if (proof.recorded === undefined) {
+  test.skip('recorded logs: the folder ../shared/data is absent', () => {});
+}

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { fetchTrino } from './fetch-trino';
+import { findJavaHome } from './find-java';
+import { freePort } from './free-port';
+import { TrinoSetupError } from './trino-error';
+import { writeConfiguration } from './write-configuration';
+
+/** A running Trino with a Hive catalog `hive` over the folder `lake`. */
+export interface TrinoServer {
+  readonly url: string;
+  readonly lake: string;
+  stop(): Promise<void>;
+}
+
+const START_SECONDS = 180;
+const STOP_SECONDS = 15;
+
+/**
+ * Starts the JVM below a shell that ends it when the pipe on its fd 3 closes. Only this process holds the other end,
+ * so the JVM does not outlive it, however it goes.
+ */
+const GUARD = `
+"$@" 3<&- & jvm=$!
+(read -r nothing <&3; kill $jvm; sleep 10; kill -9 $jvm) 2>/dev/null & watcher=$!
+trap "kill $jvm" TERM INT HUP
+while kill -0 $jvm 2>/dev/null; do wait $jvm; status=$?; done
+kill $watcher
+exit $status`;
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/v1/info`);
+    const info = (await response.json()) as { readonly starting?: boolean };
+    return info.starting === false;
+  } catch {
+    return false;
+  }
+}
+
+/** The end of the log, with the sentences in which Trino says why it does not start. */
+async function lastWords(log: string): Promise<string> {
+  const lines = (await readFile(log, 'utf8')).split('\n');
+  const reasons = lines.filter((line) => /ERROR|Error:|^\d+\) /.test(line));
+  return (reasons.length > 0 ? reasons : lines).slice(-12).join('\n');
+}
+
+export interface TrinoOptions {
+  /** @default 3072 */
+  readonly heapMegabytes?: number;
+  /**
+   * Compile quickly instead of well: hundreds of small statements are through before the better code is there.
+   * @default false
+   */
+  readonly isShortLived?: boolean;
+}
+
+/**
+ * Starts one Trino on a free loopback port and waits until it answers (15 to 30 s).
+ *
+ * @throws TrinoSetupError when Java, Maven or the download is missing, or the server ends or stays silent
+ */
+export async function startTrino(options: TrinoOptions = {}): Promise<TrinoServer> {
+  const javaHome = findJavaHome();
+  const { lib, plugins } = await fetchTrino(javaHome);
+  const folder = await mkdtemp(path.join(tmpdir(), 'harborwatch-trino-'));
+  const lake = path.join(folder, 'lake');
+  await mkdir(lake);
+  const port = await freePort();
+  const { config, logLevels, data } = await writeConfiguration(folder, { port, plugins, lake });
+  const log = path.join(folder, 'server.log');
+  const output = await open(log, 'a');
+  const java = [
+    path.join(javaHome, 'bin', 'java'),
+    `-Xmx${options.heapMegabytes ?? 3072}M`,
+    '-XX:+UseG1GC',
+    ...(options.isShortLived === true ? ['-XX:TieredStopAtLevel=1'] : []),
+    '--add-modules=jdk.incubator.vector',
+    '--enable-native-access=ALL-UNNAMED',
+    '--sun-misc-unsafe-memory-access=allow',
+    '-cp',
+    path.join(lib, '*'),
+    '-Dnode.environment=test',
+    '-Dnode.id=one',
+    `-Dnode.data-dir=${data}`,
+    '-Dnode.bind-ip=127.0.0.1',
+    '-Dnode.internal-address=127.0.0.1',
+    `-Dlog.levels-file=${logLevels}`,
+    `-Dconfig=${config}`,
+    'io.trino.server.TrinoServer',
+  ];
+  const child = spawn('sh', ['-c', GUARD, 'trino-guard', ...java], {
+    cwd: data,
+    stdio: ['ignore', output.fd, output.fd, 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const lifeline = child.stdio[3] as Socket;
+  lifeline.unref();
+  child.unref();
+  await output.close();
+
+  async function stop(): Promise<void> {
+    child.ref();
+    lifeline.destroy();
+    await Promise.race([ended, after(STOP_SECONDS * 1000, undefined, { ref: false })]);
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  const url = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + START_SECONDS * 1000;
+  while (!(await isReady(url))) {
+    const status = await Promise.race([ended.then((code) => code ?? -1), after(500)]);
+    if (status !== undefined || Date.now() > deadline) {
+      const what =
+        status === undefined ? `gave no answer in ${START_SECONDS} s` : `ended with status ${status}`;
+      const words = await lastWords(log);
+      await stop();
+      throw new TrinoSetupError(`Trino ${what} with ${javaHome}; its log ends:\n${words}`);
+    }
+  }
+  return { url, lake, stop };
+}
