@@ -13,6 +13,7 @@ with tries as (
         dstport,
         action,
         packets,
+        bytes,
         "start",
         "end"
     from vpc_flow_logs
@@ -52,7 +53,7 @@ horizontal as (
         min("start") as first_epoch,
         max("end") as last_epoch
     from tries
-    where packets <= 3 or action = 'REJECT'
+    where bytes <= packets * 64 or action = 'REJECT'
     group by source_ip, dstport
     having count(distinct dstaddr) >= :targets
 ),
