@@ -9,7 +9,7 @@ import { countCell, millisecondsCell, RATIO_HEADS, ratioCells } from './report/c
 import { ratioSpread } from './report/spread';
 
 const RECORDS = 20_000;
-const EVENTS = 6;
+const EVENTS = 4;
 const AIM = 1.6;
 const FORMATS = { 'default format': DEFAULT_FORMAT, 'deployed format': ANALYZER_FORMAT };
 /** A batch of SSH alone is shown without an aim: it says what the analysis of a record costs. */

@@ -316,7 +316,8 @@ export class SshActivity {
 
 /** Addresses differ most at their end. */
 function recentSlot(source: string, target: string): number {
-  const [from, to] = [source.length, target.length];
+  const from = source.length;
+  const to = target.length;
   const hash =
     source.charCodeAt(from - 1) +
     source.charCodeAt(from - 2) * 5 +
@@ -337,7 +338,7 @@ export function byClientPortOf(slices: readonly Slice[]): Map<number, Slice[]> {
 function index(byClientPort: Map<number, Slice[]>, slice: Slice): void {
   const known = byClientPort.get(slice.clientPort);
   if (known === undefined) byClientPort.set(slice.clientPort, [slice]);
-  // The first push makes room for 17, and most connections have two records: a quarter of the memory of a batch.
+  // The first push would make room for 17, and most connections have two records.
   else if (known.length === 1) byClientPort.set(slice.clientPort, [...known, slice]);
   else known.push(slice);
 }

@@ -83,7 +83,8 @@ function runsOf(slices: readonly Slice[]): (readonly Slice[])[] {
 
 function isInOrder(slices: readonly Slice[]): boolean {
   for (let index = 1; index < slices.length; index += 1) {
-    const [one, other] = [slices[index - 1] as Slice, slices[index] as Slice];
+    const one = slices[index - 1] as Slice;
+    const other = slices[index] as Slice;
     if (one.start > other.start || (one.start === other.start && one.end > other.end)) return false;
   }
   return true;
@@ -99,7 +100,7 @@ interface Sums {
 /** A connection inside the VPC is recorded at both of its interfaces: the fuller of the two records counts. */
 function sumsOf(slices: readonly Slice[]): Sums {
   const [first] = slices;
-  if (slices.every((slice) => slice.interfaceId === first?.interfaceId)) return totalOf(slices);
+  if (slices.every(({ interfaceId }) => interfaceId === first?.interfaceId)) return totalOf(slices);
   const fullest: Sums = { packets: 0, bytes: 0, replyPackets: 0, replyBytes: 0 };
   for (const interfaceId of new Set(slices.map((slice) => slice.interfaceId))) {
     const sums = totalOf(slices.filter((slice) => slice.interfaceId === interfaceId));

@@ -9,8 +9,9 @@ const run = promisify(execFile);
 
 /**
  * Bundles one measurement as a Lambda function is bundled (one minified file) and runs it in a process of its own:
- * neither the code of other measurements nor a TypeScript loader is in its way. With HARBORWATCH_BENCH_PROFILES set
- * to a folder, Node leaves a CPU profile of it there.
+ * neither the code of other measurements nor a TypeScript loader is in its way. Garbage is collected on the main
+ * thread, since helper threads that wait for a core burn CPU time on a busy machine, and a small function has no
+ * second core for them anyway. With HARBORWATCH_BENCH_PROFILES set to a folder, Node leaves a CPU profile there.
  *
  * @param entry file beside this one that calls `answerParent`
  */
@@ -30,7 +31,7 @@ export async function inFreshProcess<Input, Output>(entry: string, input: Input)
     const inputFile = path.join(folder, 'input.json');
     const outputFile = path.join(folder, 'output.json');
     await writeFile(inputFile, JSON.stringify(input));
-    await run(process.execPath, [...profiling(), script, inputFile, outputFile]);
+    await run(process.execPath, ['--single-threaded-gc', ...profiling(), script, inputFile, outputFile]);
     return JSON.parse(await readFile(outputFile, 'utf8')) as Output;
   });
 }
