@@ -9,6 +9,8 @@ import { type OcsfObject, ocsfEvent } from './ocsf-event';
 /** What a state change of an alarm has to tell, in a replay and in the account alike. */
 export interface AlarmTelling {
   readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  /** Red already: more of the same came. @default false */
+  readonly isUpdate?: boolean;
   readonly severity: Severity;
   /** Epoch seconds. */
   readonly at: number;
@@ -21,14 +23,14 @@ export interface AlarmTelling {
 }
 
 /**
- * A state change of an alarm as an OCSF event: ALARM creates the finding, OK closes it.
+ * A state change of an alarm as an OCSF event: ALARM creates the finding, more of the same updates it, OK closes it.
  *
  * @param raised the change to ALARM that this change belongs to; for ALARM, the change itself
  */
 export function fromAlarm(change: AlarmTelling, raised: AlarmTelling, detection: Detection): OcsfObject {
   const times = [...raised.causes, ...change.causes].map((cause) => cause.at);
   const event = ocsfEvent({
-    activity: change.state === 'ALARM' ? 'create' : 'close',
+    activity: change.state !== 'ALARM' ? 'close' : change.isUpdate === true ? 'update' : 'create',
     at: change.at,
     uid: `${detection.id}/${isoTime(raised.at)}`,
     detection,

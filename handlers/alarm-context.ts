@@ -1,0 +1,43 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { Context } from 'aws-lambda';
+import { fetchRecords } from './alarm-context/fetch-records';
+import { takeAlarms } from './alarm-context/take-alarms';
+import { CLIENT_SETTINGS } from './aws/client-settings';
+import { optional, required } from './environment';
+import { deployedCatalogue } from './settings';
+import { StateTable } from './state/state-table';
+import { contextFrom } from './tell/context-from';
+import { onceThrough } from './tell/once';
+import { publish } from './tell/publish';
+
+const { env } = process;
+const detections = new Map(deployedCatalogue(env).map((detection) => [detection.id, detection]));
+const topic = required(env, 'notificationTopicArn');
+const trail = required(env, 'trailLogGroup');
+const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
+const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
+const sns = new SNSClient(CLIENT_SETTINGS);
+const state = new StateTable(dynamoDb, required(env, 'stateTable'));
+const logger = new Logger({ serviceName: 'alarm-context' });
+
+/** Takes an alarm's change from SNS, or a minute's tick, and tells what was not told yet. */
+export async function handler(event: unknown, context: Context): Promise<void> {
+  const told = await takeAlarms(event, {
+    state,
+    once: onceThrough(dynamoDb, required(env, 'toldTable'), context),
+    publish: (notification) => publish(sns, topic, notification),
+    fetch: (pattern, window) => fetchRecords(logs, trail, pattern, window),
+    detections,
+    context: contextFrom(env, context.invokedFunctionArn),
+    alarmPrefix: optional(env, 'alarmPrefix') ?? '',
+    run: context.awsRequestId,
+    until: Date.now() + context.getRemainingTimeInMillis(),
+    now: () => Date.now() / 1000,
+    onUnreadable: (detection, error) =>
+      logger.error('records unreadable', { detection, error: String(error) }),
+  });
+  logger.info('alarms told', { ...told });
+}

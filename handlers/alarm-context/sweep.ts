@@ -1,0 +1,282 @@
+import { type FindingState, SEVERITIES, type Severity } from '../../analysis/finding';
+import { isoTime } from '../../analysis/iso-time';
+import type { Detection } from '../../detections/detection';
+import { messageOf } from '../../records/message-of';
+import type { StateTable, Stored } from '../state/state-table';
+import { alarmNotification, type ToldAlarm } from '../tell/alarm-notification';
+import type { MessageContext } from '../tell/message-context';
+import type { Notification } from '../tell/notification';
+import type { Once } from '../tell/once';
+import { recordFacts } from '../tell/record-facts';
+import { type ActorItem, type AlarmItem, MOST_TOLD, shortId } from './alarm-item';
+import type { FetchedRecord, FetchedRecords, Window } from './fetch-records';
+import { ALARM_KIND, KEPT_SECONDS } from './remember-alarm';
+
+/** Everything that telling alarms needs from outside. */
+export interface AlarmTeller {
+  readonly state: StateTable;
+  readonly once: Once;
+  readonly publish: (notification: Notification) => Promise<void>;
+  readonly fetch: (pattern: string, window: Window) => Promise<FetchedRecords>;
+  readonly detections: ReadonlyMap<string, Detection>;
+  readonly context: MessageContext;
+  /** Epoch seconds. */
+  readonly now: () => number;
+  /** Told when the records behind an alarm could not be read; the alarm is told nevertheless. */
+  readonly onUnreadable: (detection: string, error: unknown) => void;
+}
+
+const ACTOR_KIND = 'actor';
+/** CloudTrail delivers within five minutes on average, and sometimes a good deal later. */
+const DELIVERY_SECONDS = 15 * 60;
+/** What one actor does within this time is one message, after the first. */
+const GROUP_SECONDS = 5 * 60;
+/** The same actor after this long a pause begins a new story. */
+const STORY_SECONDS = 6 * 3_600;
+const MOST_RECORDS_TOLD = 500;
+
+interface OpenAlarm {
+  readonly stored: Stored<AlarmItem>;
+  readonly detection: Detection;
+  readonly fresh: readonly FetchedRecord[];
+  readonly failure: string | undefined;
+}
+
+/** What one actor did that was not told yet, by alarm. */
+type Untold = Map<OpenAlarm, FetchedRecord[]>;
+
+/**
+ * Tells everything about the open alarms that was not told yet: the records behind them, late ones included, one
+ * message for each actor. Runs when an alarm changes and every minute while one is open, one run at a time.
+ *
+ * @returns how many messages were published
+ */
+export async function tellAlarms(teller: AlarmTeller): Promise<number> {
+  const now = teller.now();
+  const open = await openAlarms(teller, now);
+  const byActor = new Map<string, Untold>();
+  for (const alarm of open) {
+    for (const record of alarm.fresh) {
+      const { actor } = recordFacts(record.record);
+      const untold = byActor.get(actor) ?? new Map<OpenAlarm, FetchedRecord[]>();
+      untold.set(alarm, [...(untold.get(alarm) ?? []), record]);
+      byActor.set(actor, untold);
+    }
+    const { body } = alarm.stored;
+    const isSilent = alarm.fresh.length === 0 && body.count === 0 && !body.isToldBare;
+    if (isSilent && !mayStillCome(alarm, now)) byActor.set(bareActor(body), new Map([[alarm, []]]));
+  }
+  let published = 0;
+  const items = new Map(open.map(({ stored }) => [stored.id, stored]));
+  for (const [actor, untold] of byActor) {
+    published += await tellActor(actor, untold, items, teller, now);
+  }
+  published += await tellEnds(items, byActor, teller, now);
+  return published;
+}
+
+/** An alarm on records whose records are not delivered to the log group's search yet is given two minutes. */
+const INDEXING_SECONDS = 120;
+
+function mayStillCome({ detection, failure, stored }: OpenAlarm, now: number): boolean {
+  const hasRecords = detection.detector.kind === 'filter' || detection.detector.kind === 'composite';
+  return hasRecords && failure === undefined && now < stored.body.raisedAt + INDEXING_SECONDS;
+}
+
+function bareActor({ detection, raisedAt }: AlarmItem): string {
+  return `alarm ${detection} ${isoTime(raisedAt)}`;
+}
+
+async function openAlarms(teller: AlarmTeller, now: number): Promise<readonly OpenAlarm[]> {
+  const open: OpenAlarm[] = [];
+  for (const stored of await teller.state.list<AlarmItem>(ALARM_KIND)) {
+    const detection = teller.detections.get(stored.body.detection);
+    if (stored.body.isClosed || detection === undefined) continue;
+    const told = new Set(stored.body.told);
+    try {
+      const { records } = await recordsBehind(detection, stored.body, teller, now);
+      const fresh = records.filter(({ id }) => !told.has(shortId(id)));
+      open.push({ stored, detection, fresh, failure: undefined });
+    } catch (error) {
+      teller.onUnreadable(detection.id, error);
+      open.push({ stored, detection, fresh: [], failure: messageOf(error) });
+    }
+  }
+  return open;
+}
+
+/** From as far back as the alarm looked, until the last record that counted towards it can have come. */
+async function recordsBehind(
+  detection: Detection,
+  { raisedAt, changedAt, isRed }: AlarmItem,
+  { fetch, detections }: AlarmTeller,
+  now: number,
+): Promise<FetchedRecords> {
+  const { alarm } = detection;
+  const looked = alarm === undefined ? 600 : alarm.periodMinutes * alarm.evaluationPeriods * 60;
+  const window = {
+    from: raisedAt - looked - DELIVERY_SECONDS,
+    until: isRed ? now : Math.min(now, changedAt),
+  };
+  const records: FetchedRecord[] = [];
+  let isCapped = false;
+  for (const pattern of patternsOf(detection, detections)) {
+    const fetched = await fetch(pattern, window);
+    records.push(...fetched.records);
+    isCapped ||= fetched.isCapped;
+  }
+  return { records, isCapped };
+}
+
+/** A composite alarm stands for the records behind its children. */
+function patternsOf({ detector }: Detection, detections: ReadonlyMap<string, Detection>): readonly string[] {
+  if (detector.kind === 'filter') return [detector.pattern];
+  if (detector.kind !== 'composite') return [];
+  return detector.of.flatMap((id) => {
+    const child = detections.get(id);
+    return child === undefined ? [] : patternsOf(child, detections);
+  });
+}
+
+async function tellActor(
+  actor: string,
+  untold: Untold,
+  items: Map<string, Stored<AlarmItem>>,
+  teller: AlarmTeller,
+  now: number,
+): Promise<number> {
+  const known = await teller.state.get<ActorItem>(ACTOR_KIND, actor);
+  const story = storyOf(known?.body, actor, now);
+  const severity = worstOf([...untold.keys()].map(({ detection }) => detection.severity));
+  const isWorse = SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(story.severity as Severity);
+  // Within five minutes of a message what else the actor does waits for the next, unless it is worse.
+  if (story.told > 0 && now < story.toldAt + GROUP_SECONDS && !isWorse) return 0;
+  let published = 0;
+  const id = `${story.thread}/${story.told + 1}`;
+  const answer = await teller.once(id, async () => {
+    const alarms = [...untold].map(([alarm, records]) => toldAlarm(alarm, records));
+    await teller.publish(
+      alarmNotification(
+        { id, thread: story.thread, state: story.told === 0 ? 'START' : 'UPDATE', at: now, alarms },
+        teller.context,
+      ),
+    );
+    published += 1;
+    return {
+      alarms: [...untold].map(([{ stored }, records]) => ({
+        id: stored.id,
+        ids: records.slice(0, MOST_RECORDS_TOLD).map((record) => shortId(record.id)),
+      })),
+    };
+  });
+  // What counts as told is what the message held that was really published, maybe by a run that died after it.
+  for (const { id: alarmId, ids } of answer.alarms) {
+    await updateAlarm(items, alarmId, teller.state, (item) => ({
+      ...item,
+      told: [...item.told, ...ids].slice(-MOST_TOLD),
+      count: item.count + ids.length,
+      actors: [...new Set([...item.actors, actor])],
+      isToldBare: item.isToldBare || ids.length === 0,
+    }));
+  }
+  const told: ActorItem = { ...story, told: story.told + 1, toldAt: now, severity, isOver: false };
+  await teller.state.put(ACTOR_KIND, actor, told, known?.version ?? 0, now + KEPT_SECONDS);
+  return published;
+}
+
+function toldAlarm({ detection, stored, failure }: OpenAlarm, records: readonly FetchedRecord[]): ToldAlarm {
+  const { raisedAt, reason, count } = stored.body;
+  const shown = records.slice(0, MOST_RECORDS_TOLD);
+  return {
+    detection,
+    raisedAt,
+    records: shown.map(({ record }) => record),
+    total: count + shown.length,
+    note:
+      failure !== undefined
+        ? `Alarm ${detection.id} is red (${reason}), and the records behind it could not be read: ${failure}. They follow as soon as they can be.`
+        : shown.length === 0
+          ? `Alarm ${detection.id} is red: ${reason}`
+          : undefined,
+  };
+}
+
+/** Says that it is over, once for each actor, when all alarms that the actor set off are no longer red. */
+async function tellEnds(
+  items: Map<string, Stored<AlarmItem>>,
+  untold: ReadonlyMap<string, unknown>,
+  teller: AlarmTeller,
+  now: number,
+): Promise<number> {
+  let published = 0;
+  const all = [...items.values()];
+  const actors = new Set(all.filter(({ body }) => !body.isRed).flatMap(({ body }) => body.actors));
+  for (const actor of actors) {
+    if (untold.has(actor)) continue;
+    const own = all.filter(({ body }) => body.actors.includes(actor));
+    if (own.some(({ body }) => body.isRed)) continue;
+    const known = await teller.state.get<ActorItem>(ACTOR_KIND, actor);
+    if (known === undefined || known.body.isOver || now < known.body.toldAt + GROUP_SECONDS) continue;
+    const id = `${known.body.thread}/${known.body.told + 1}`;
+    await teller.once(id, async () => {
+      await teller.publish(endOf(own, actor, id, known.body, teller, now));
+      published += 1;
+      return { id };
+    });
+    const over = { ...known.body, told: known.body.told + 1, toldAt: now, isOver: true };
+    await teller.state.put(ACTOR_KIND, actor, over, known.version, now + KEPT_SECONDS);
+  }
+  for (const { id, body } of all) {
+    const isLate = !body.isRed && now > body.changedAt + DELIVERY_SECONDS;
+    if (isLate) await updateAlarm(items, id, teller.state, (item) => ({ ...item, isClosed: true }));
+  }
+  return published;
+}
+
+function endOf(
+  own: readonly Stored<AlarmItem>[],
+  actor: string,
+  id: string,
+  { thread }: ActorItem,
+  teller: AlarmTeller,
+  now: number,
+): Notification {
+  const alarms = own.flatMap(({ body }): ToldAlarm[] => {
+    const detection = teller.detections.get(body.detection);
+    if (detection === undefined) return [];
+    const note = `Over since ${isoTime(body.changedAt)}: ${body.count} records told of ${actor}`;
+    return [{ detection, raisedAt: body.raisedAt, records: [], total: body.count, note }];
+  });
+  return alarmNotification(
+    { id, thread, state: 'END' satisfies FindingState, at: now, alarms },
+    teller.context,
+  );
+}
+
+function storyOf(known: ActorItem | undefined, actor: string, now: number): ActorItem {
+  if (known !== undefined && !known.isOver && now < known.toldAt + STORY_SECONDS) return known;
+  if (known?.isOver === true && now < known.toldAt + GROUP_SECONDS) return { ...known, isOver: false };
+  return { thread: `${actor}/${isoTime(now)}`, told: 0, toldAt: 0, severity: 'low', isOver: false };
+}
+
+function worstOf(severities: readonly Severity[]): Severity {
+  return SEVERITIES.toReversed().find((severity) => severities.includes(severity)) ?? 'low';
+}
+
+/** The lock makes this run the only teller; only `rememberAlarm` may have written in between. */
+async function updateAlarm(
+  items: Map<string, Stored<AlarmItem>>,
+  id: string,
+  state: StateTable,
+  change: (item: AlarmItem) => AlarmItem,
+): Promise<void> {
+  for (;;) {
+    const known = await state.get<AlarmItem>(ALARM_KIND, id);
+    if (known === undefined) return;
+    const body = change(known.body);
+    if (await state.put(ALARM_KIND, id, body, known.version, body.changedAt + KEPT_SECONDS)) {
+      items.set(id, { id, version: known.version + 1, body });
+      return;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { isoTime } from '../../analysis/iso-time';
+import { withLock } from '../state/lock';
+import type { Notification } from '../tell/notification';
+import { plainText } from '../tell/plain-text';
+import { type AlarmMessage, alarmsIn } from './parse-alarm';
+import { rememberAlarm } from './remember-alarm';
+import { type AlarmTeller, tellAlarms } from './sweep';
+
+export interface AlarmTaker extends AlarmTeller {
+  /** Put before the detection's id in the names of alarms. */
+  readonly alarmPrefix: string;
+  /** Names this run. */
+  readonly run: string;
+  /** When this run is stopped, epoch milliseconds. */
+  readonly until: number;
+}
+
+export interface Taken {
+  readonly alarms: number;
+  readonly messages: number;
+  /** Somebody else is telling; what this run wrote down is told by them, or at the next tick. */
+  readonly isLeftToOthers: boolean;
+}
+
+/**
+ * Writes the alarms of the event down, then tells what was not told yet, if nobody else is at it. An alarm that is
+ * not of the catalogue is passed on as it is.
+ */
+export async function takeAlarms(event: unknown, taker: AlarmTaker): Promise<Taken> {
+  const messages = alarmsIn(event);
+  let published = 0;
+  for (const message of messages) {
+    const detection = message.name.startsWith(taker.alarmPrefix)
+      ? message.name.slice(taker.alarmPrefix.length)
+      : message.name;
+    if (taker.detections.has(detection)) await rememberAlarm(taker.state, detection, message);
+    else published += await passOn(message, taker);
+  }
+  const told = await withLock(
+    taker.state,
+    'alarm-context',
+    taker.run,
+    () => taker.now() * 1000,
+    taker.until,
+    () => tellAlarms(taker),
+  );
+  return { alarms: messages.length, messages: published + (told ?? 0), isLeftToOthers: told === undefined };
+}
+
+/** An alarm that the catalogue does not know, such as one on the pipeline itself. */
+async function passOn({ name, state, at, reason }: AlarmMessage, taker: AlarmTaker): Promise<number> {
+  const id = `${name}/${state}/${isoTime(at)}`;
+  let published = 0;
+  const notification: Notification = {
+    id,
+    thread: `alarm/${name}`,
+    kind: 'health',
+    state: state === 'ALARM' ? 'START' : 'END',
+    severity: state === 'ALARM' ? 'high' : 'low',
+    at,
+    title: `Alarm ${name} is ${state}`,
+    summary: plainText(reason),
+    next: `aws cloudwatch describe-alarm-history --alarm-name '${name.replaceAll("'", '')}' --region ${taker.context.region}`,
+    facts: [{ label: 'When', lines: [isoTime(at)] }],
+    impact: '',
+    steps: [],
+    links: [],
+    detections: [],
+    attributes: { account: taker.context.account, region: taker.context.region },
+    events: [],
+  };
+  await taker.once(id, async () => {
+    await taker.publish(notification);
+    published += 1;
+    return { id };
+  });
+  return published;
+}

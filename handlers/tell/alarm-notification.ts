@@ -1,0 +1,243 @@
+import { toCause } from '../../analysis/cause';
+import { type FindingState, SEVERITIES } from '../../analysis/finding';
+import { isoTime } from '../../analysis/iso-time';
+import type { Detection } from '../../detections/detection';
+import { type AlarmTelling, fromAlarm } from '../../detections/ocsf/from-alarm';
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import { fillPlaceholders, firstCommand, shellWord } from './command-text';
+import { runbookLinks, savedQueryCommand } from './common-links';
+import { alarmLink, eventLink, insightsLink } from './console-links';
+import type { MessageContext } from './message-context';
+import type { Fact, Link, Notification } from './notification';
+import { plainText } from './plain-text';
+import { callOf, lookupIn, recordFacts, recordLine } from './record-facts';
+
+/** What is told of one alarm: the records that nobody was told of yet. */
+export interface ToldAlarm {
+  readonly detection: Detection;
+  /** Epoch seconds. */
+  readonly raisedAt: number;
+  /** In time order; empty where there are none to show. */
+  readonly records: readonly CloudTrailRecord[];
+  /** All that were told so far, these included. */
+  readonly total: number;
+  /** Why it is red in CloudWatch's words, or why there are no records. */
+  readonly note: string | undefined;
+}
+
+export interface AlarmStory {
+  readonly id: string;
+  readonly thread: string;
+  readonly state: FindingState;
+  /** When it is told, epoch seconds. */
+  readonly at: number;
+  readonly alarms: readonly ToldAlarm[];
+}
+
+const RECORDS_SHOWN = 5;
+const HOUR = 3_600;
+
+/** One message about what one actor did, whichever alarms it set off: the worst one gives title and steps. */
+export function alarmNotification(story: AlarmStory, context: MessageContext): Notification {
+  const alarms = story.alarms.toSorted(
+    (one, other) =>
+      SEVERITIES.indexOf(other.detection.severity) - SEVERITIES.indexOf(one.detection.severity) ||
+      one.raisedAt - other.raisedAt,
+  );
+  const [{ detection, raisedAt, note }, ...others] = alarms as [ToldAlarm, ...ToldAlarm[]];
+  const records = distinct(alarms.flatMap((alarm) => alarm.records));
+  const latest = alarms[0]?.records.at(-1) ?? records.at(-1);
+  const steps = [...detection.runbook.diagnosis, ...detection.runbook.response];
+  const lookup = latest === undefined ? () => undefined : lookupIn(latest);
+  const region = latest?.awsRegion ?? context.region;
+  const query = savedQueryCommand(detection.id, context);
+  return {
+    id: story.id,
+    thread: story.thread,
+    kind: 'alarm',
+    state: story.state,
+    severity: detection.severity,
+    at: story.at,
+    title: detection.title,
+    summary:
+      latest === undefined ? plainText(note ?? detection.runbook.meaning, 600) : summaryOf(records, latest),
+    next:
+      latest === undefined
+        ? (firstCommand(steps, lookup) ?? query ?? `harborwatch detections ${detection.id}`)
+        : everythingElse(latest, region),
+    facts: [
+      ...(latest === undefined ? [] : [whoFact(latest), whereFact(latest, context)]),
+      { label: 'When', lines: [`${spanOf(records, raisedAt)}; alarm red since ${isoTime(raisedAt)}`] },
+      { label: 'How often', lines: [howOften(alarms)] },
+      ...(records.length === 0 ? [] : [recordsFact(records)]),
+      ...(note === undefined || latest === undefined ? [] : [{ label: 'Note', lines: [plainText(note)] }]),
+      ...(others.length === 0 ? [] : [alsoFact(others)]),
+      ...(query === undefined ? [] : [{ label: 'Saved query', lines: [query] }]),
+    ],
+    impact: detection.runbook.impact,
+    steps: steps.map((step) => fillPlaceholders(step, lookup)),
+    links: linksOf(alarms, latest, context),
+    detections: alarms.map((alarm) => alarm.detection.id),
+    attributes: attributesOf(latest, context),
+    events: alarms.map((alarm) => eventOf(alarm, story)),
+  };
+}
+
+function summaryOf(records: readonly CloudTrailRecord[], latest: CloudTrailRecord): string {
+  const { identity, cluster, service, task, container, resource } = recordFacts(latest);
+  const calls = [...new Set(records.map(callOf))];
+  const shown =
+    calls.slice(0, 3).join(', ') + (calls.length > 3 ? ` and ${calls.length - 3} more calls` : '');
+  const refused = latest.errorCode === undefined ? '' : ` (refused: ${latest.errorCode})`;
+  const where = [
+    cluster === undefined ? undefined : `cluster ${cluster}`,
+    service === undefined ? undefined : `service ${service}`,
+    task === undefined ? undefined : `task ${task}`,
+    container === undefined ? undefined : `container ${container}`,
+    cluster === undefined ? resource : undefined,
+    latest.awsRegion,
+  ].filter((part) => part !== undefined);
+  const times = records.length === 1 ? '' : ` ${records.length} times`;
+  return plainText(
+    `${identity} called ${shown}${refused}${times} from ${latest.sourceIPAddress ?? 'an unknown address'} on ${where.join(', ')} at ${latest.eventTime}`,
+    600,
+  );
+}
+
+/** What else these credentials did in the hours around it: the first question of every investigation. */
+function everythingElse(record: CloudTrailRecord, region: string): string {
+  const { accessKeyId } = recordFacts(record);
+  const userName = record.userIdentity?.userName;
+  const [key, value] =
+    accessKeyId !== undefined
+      ? ['AccessKeyId', accessKeyId]
+      : userName !== undefined
+        ? ['Username', userName]
+        : ['EventName', record.eventName];
+  const at = Date.parse(record.eventTime) / 1000;
+  return `aws cloudtrail lookup-events --lookup-attributes AttributeKey=${key},AttributeValue=${shellWord(value)} --start-time ${isoTime(at - HOUR)} --end-time ${isoTime(at + HOUR)} --region ${shellWord(region)}`;
+}
+
+function whoFact(record: CloudTrailRecord): Fact {
+  const facts = recordFacts(record);
+  const lines = [
+    facts.arn === undefined ? facts.identity : `${facts.identity} (${facts.arn})`,
+    `from ${record.sourceIPAddress ?? 'an unknown address'} with ${record.userAgent ?? 'an unknown client'}`,
+    [
+      `access key ${facts.accessKeyId ?? 'none'}`,
+      `MFA ${facts.mfa}`,
+      ...(facts.session === undefined ? [] : [`session ${facts.session}`]),
+      ...(facts.via === undefined ? [] : [`through ${facts.via}`]),
+    ].join(', '),
+  ];
+  return { label: 'Who', lines: lines.map((line) => plainText(line)) };
+}
+
+function whereFact(record: CloudTrailRecord, context: MessageContext): Fact {
+  const { account, region, cluster, service, task, container, resource } = recordFacts(record);
+  const named: readonly (readonly [string, string | undefined])[] = [
+    ['account', account ?? context.account],
+    ['region', region],
+    ['cluster', cluster],
+    ['service', service],
+    ['task', task],
+    ['container', container],
+    ['resource', resource],
+  ];
+  const lines = named.flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name} ${plainText(value)}`],
+  );
+  return { label: 'Where', lines: [lines.join(', ')] };
+}
+
+function spanOf(records: readonly CloudTrailRecord[], raisedAt: number): string {
+  const first = records[0]?.eventTime ?? isoTime(raisedAt);
+  const last = records.at(-1)?.eventTime ?? first;
+  return plainText(first === last ? first : `${first} to ${last}`);
+}
+
+function howOften(alarms: readonly ToldAlarm[]): string {
+  return alarms
+    .map(({ detection, records, total }) => {
+      const { alarm } = detection;
+      const asked = alarm === undefined ? '' : ` (red at ${alarm.threshold} in ${alarm.periodMinutes} min)`;
+      return `${detection.id}: ${records.length} new, ${total} so far${asked}`;
+    })
+    .join('; ');
+}
+
+function recordsFact(records: readonly CloudTrailRecord[]): Fact {
+  const shown = records.slice(-RECORDS_SHOWN).map(recordLine);
+  const more = records.length - shown.length;
+  return { label: 'Records', lines: more > 0 ? [...shown, `and ${more} before these`] : shown };
+}
+
+function alsoFact(others: readonly ToldAlarm[]): Fact {
+  return {
+    label: 'Also',
+    lines: others.map(({ detection }) => `${detection.severity} ${detection.id}: ${detection.title}`),
+  };
+}
+
+function linksOf(
+  alarms: readonly ToldAlarm[],
+  latest: CloudTrailRecord | undefined,
+  context: MessageContext,
+): readonly Link[] {
+  const { trailLogGroup, region, alarmPrefix } = context;
+  const [worst] = alarms;
+  const at = latest === undefined ? (worst?.raisedAt ?? 0) : Date.parse(latest.eventTime) / 1000;
+  const arn = latest?.userIdentity?.arn;
+  return [
+    ...(latest?.eventID === undefined ? [] : [eventLink(latest.awsRegion ?? region, latest.eventID)]),
+    ...(trailLogGroup === undefined || arn === undefined
+      ? []
+      : [
+          insightsLink('All calls of this identity', {
+            region,
+            logGroup: trailLogGroup,
+            query: `fields eventTime, eventSource, eventName, errorCode, sourceIPAddress | filter userIdentity.arn = ${JSON.stringify(arn)} | sort eventTime | limit 1000`,
+            from: at - HOUR,
+            until: at + HOUR,
+          }),
+        ]),
+    ...(worst === undefined ? [] : [alarmLink(region, `${alarmPrefix}${worst.detection.id}`)]),
+    ...runbookLinks(
+      alarms.map(({ detection }) => detection.id),
+      context,
+    ),
+  ];
+}
+
+function attributesOf(latest: CloudTrailRecord | undefined, context: MessageContext): Record<string, string> {
+  if (latest === undefined) return { account: context.account, region: context.region };
+  const { account = context.account, region = context.region, cluster, service } = recordFacts(latest);
+  return {
+    account: plainText(account),
+    region: plainText(region),
+    ...(cluster !== undefined && { cluster: plainText(cluster) }),
+    ...(service !== undefined && { service: plainText(service) }),
+  };
+}
+
+function eventOf({ detection, raisedAt, records, note }: ToldAlarm, { state, at }: AlarmStory) {
+  const telling: AlarmTelling = {
+    state: state === 'END' ? 'OK' : 'ALARM',
+    isUpdate: state === 'UPDATE',
+    severity: detection.severity,
+    at,
+    causes: records.map((record) =>
+      toCause(record, Date.parse(record.eventTime) / 1000, record.eventID ?? 'without id'),
+    ),
+    causeCount: records.length,
+    note,
+  };
+  return fromAlarm(telling, { ...telling, state: 'ALARM', at: raisedAt }, detection);
+}
+
+/** The same record can set off several alarms. */
+function distinct(records: readonly CloudTrailRecord[]): readonly CloudTrailRecord[] {
+  const seen = new Map<unknown, CloudTrailRecord>();
+  for (const record of records) seen.set(record.eventID ?? record, record);
+  return [...seen.values()].sort((one, other) => Date.parse(one.eventTime) - Date.parse(other.eventTime));
+}
