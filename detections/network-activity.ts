@@ -38,7 +38,7 @@ export const networkActivity: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: addressScan },
     runbook: {
       meaning:
-        'One source reached for the same port (not SSH) on six or more addresses within five minutes and nobody answered. Medium from inside the network with 25 addresses or more, else low.',
+        'One source reached for the same port (not SSH) on six or more addresses within five minutes and got no answer, or said nothing to it. Medium from inside the network with 25 addresses or more that mostly did not answer, else low.',
       impact: 'From inside it is how worms and intruders find the next host; from outside it is background.',
       diagnosis: [
         'Which port is it? 23, 2323, 8080, 9527 are what botnets look for; 6379, 9200, 27017 are open databases.',
@@ -59,7 +59,7 @@ export const networkActivity: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: portScan },
     runbook: {
       meaning:
-        'One source touched ten or more ports of one target within an hour, none of them an SSH port. Low where nothing answered.',
+        'One source touched ten or more ports of one target within an hour, none of them an SSH port. Low where nothing answered, and where most contacts were talks of more than three packets.',
       impact: 'Somebody takes stock of this target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, compare `answered` with the ports that the service is meant to offer.',

@@ -24,7 +24,7 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshProbableLogin },
     runbook: {
       meaning:
-        'A source that had guessed at least ten times within the hour holds a connection that outlived the login grace time (120 s) and carried more packets or bytes than its guesses. Flow logs do not see authentication: this is an inference from sizes and times.',
+        'After at least nine guesses within the hour the source has a connection that outlived the login grace time (120 s), or has more packets both ways than a guess can have, and in which the server said more than in two guesses. Flow logs do not see authentication: this is an inference from sizes and times.',
       impact:
         'Somebody may have a shell in the container, with the task role, the injected secrets and a place inside the VPC.',
       diagnosis: [
@@ -119,7 +119,7 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshBruteForceFlat },
     runbook: {
       meaning:
-        'At least ten answered connections within ten minutes, each with 11 to 51 packets and all within one packet of the same number: what a dictionary tool leaves behind.',
+        'At least ten answered connections within ten minutes, each with 11 to 51 packets, all within one packet of the same number, and with no more said by the server than a refusal takes: what a dictionary tool leaves behind.',
       impact: 'Every guess has a chance; the load of key exchanges also takes CPU from the task.',
       diagnosis: [
         'In `evidence`, `packetsPerFlowMode` and `flatShare` say how alike the guesses are; below 0.5 think of automation with a wrong key.',
@@ -165,10 +165,10 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshBruteForce },
     runbook: {
       meaning:
-        'One source made nine or more short, answered SSH connections to one target within an hour. Told again each time the count has doubled.',
+        'One source made nine or more SSH connections of 11 to 51 packets to one target within an hour, or thirty to several within half an hour. Low where the server mostly said more than a refusal takes (`turnedAway` in the evidence): then it is most likely automation.',
       impact: 'Most often a guesser that found an open port; sometimes a job that retries with a wrong key.',
       diagnosis: [
-        'In `evidence`, look at `packetsPerFlowMode`: 11 to 30 packets are failed logins, 4 to 10 are banner grabs or dropped connections.',
+        'In `evidence`, compare `turnedAway` with `attempts`: below a half these were logins that worked, and the source is a job or a person.',
         'In sshd\'s log of the task between `firstSeen` and `lastSeen`, search the source address: failed, accepted, or "Connection closed [preauth]"?',
         "Does the source belong to you? Look it up in the VPC's address ranges and in `describe-network-interfaces`.",
       ],
@@ -187,7 +187,7 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshSlowBruteForce },
     runbook: {
       meaning:
-        'One source came back ten or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where the daemon never answered.',
+        'One source came back ten or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where fewer than ten of them look like refused logins.',
       impact: 'Patience is chosen: somebody wants this target, or a list of stolen passwords is being tried.',
       diagnosis: [
         'In `evidence`, `medianGapSeconds` and `answered` tell a timer from a person; equal gaps are a program.',
@@ -252,7 +252,7 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshHorizontalScan },
     runbook: {
       meaning:
-        'One source probed SSH on six or more addresses within five minutes with connections that did not talk (two packets at most, or turned away). Medium from 25 addresses on.',
+        'One source probed SSH on six or more addresses within five minutes without staying for a login: SYNs, connects, banner grabs. Medium from 25 addresses on; connects and grabs from inside stay low, since monitoring makes them.',
       impact:
         'From the internet: a map of what is open. From inside: a host of yours is looking for the next one.',
       diagnosis: [
@@ -274,7 +274,8 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshVerticalScan },
     runbook: {
-      meaning: 'One source touched ten or more ports of one target within an hour, an SSH port among them.',
+      meaning:
+        'One source touched ten or more ports of one target within an hour, an SSH port among them. Low where most contacts had more than three packets of its own.',
       impact: 'Somebody takes stock of this very target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, `answered` counts the open ports; compare with what the security group should let through.',

@@ -212,7 +212,7 @@ export class SshActivity {
   /** The cheap test that most lines fail: before addresses are cut out of the text. */
   #mayMatter(record: FlowRecord, protocol: number, srcport: number, dstport: number): boolean {
     if (record.action === 'REJECT') return true;
-    if (protocol === TCP && isProbeLike(record, true)) return true;
+    if (protocol === TCP && (isProbeLike(record, true) || isProbeLike(record, false))) return true;
     const isExpected = this.#egressPorts.has(dstport) || this.#egressPorts.has(srcport);
     if (isExpected && (record.bytes ?? 0) < LARGE_WINDOW_BYTES) return false;
     return record.flowDirection === 'egress' && record.ecsTaskId !== undefined;

@@ -13,6 +13,8 @@ export interface Connection {
   readonly bytes: number;
   readonly replyPackets: number;
   readonly replyBytes: number;
+  /** What the server said, without headers, as far as header lengths can be known. */
+  readonly replyPayload: number;
   /** A security group or a network ACL turned every packet away. */
   readonly rejected: boolean;
   /** Something listens there: the reply is more than a reset, or the client went on to send data. */
@@ -30,8 +32,13 @@ export interface Connection {
  * so a reply whose packets average no more than this answers "nobody is here".
  */
 const RESET_LENGTH = { ipv4: 40, ipv6: 60 };
-/** Without flags, records of one 5-tuple that lie further apart are taken for two connections. */
-const LONGEST_SILENCE_SECONDS = 3_600;
+/** IPv4 or IPv6 header, TCP header, and the timestamps option that Linux sends with every segment (RFC 7323). */
+const HEADER_LENGTH = { ipv4: 52, ipv6: 72 };
+/**
+ * Without flags, records of one 5-tuple that lie further apart are taken for two connections: sshd gives a login
+ * 120 s (LoginGraceTime), and two windows come on top. A session that idles longer falls in two.
+ */
+const LONGEST_SILENCE_SECONDS = 300;
 
 /** The connections of a pair, in order of their first packet. */
 export function connectionsOf(pair: FlowPair): Connection[] {
@@ -154,6 +161,7 @@ function joined(slices: readonly Slice[], isIpv6: boolean): Connection {
     bytes,
     replyPackets,
     replyBytes,
+    replyPayload: Math.max(0, replyBytes - replyPackets * (isIpv6 ? HEADER_LENGTH.ipv6 : HEADER_LENGTH.ipv4)),
     rejected,
     answered: !rejected && isAnswered(sums, replyFlags, isIpv6),
     synOnly: isSynOnly(packets, bytes, clientFlags, isIpv6),

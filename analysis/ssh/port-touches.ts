@@ -3,6 +3,7 @@ import type { SshActivity } from './activity';
 import { attemptEvidence, attemptFacts, count, distinct } from './attempt-facts';
 import { findEpisodes } from './episodes';
 import type { SshPolicy } from './policy';
+import { isBare } from './probe';
 import { type StoryFacts, tellStory } from './story';
 import { type Attempt, attemptsOf, groupBy, viewOf } from './view';
 
@@ -16,6 +17,17 @@ const QUIET_SECONDS = 3_600;
 /** Zeek's number of ports, and what nobody's client opens in an hour: from here on there is little doubt. */
 const MANY_PORTS = 15;
 
+/** SYN, acknowledgement and reset of a connect scan: whoever sends more had something to say. */
+const MOST_SCAN_PACKETS = 3;
+
+/** What is known of a source that touched many ports of one target. */
+interface Touches {
+  readonly touchesSsh: boolean;
+  readonly answered: number;
+  /** Most contacts were more than a scan's: passive FTP looks like this. */
+  readonly isMostlyTalk: boolean;
+}
+
 /** What the two rules on vertical scans make of one: its name and how bad it is. */
 type Verdict = Pick<StoryFacts, 'detection' | 'severity'>;
 
@@ -23,20 +35,25 @@ type Verdict = Pick<StoryFacts, 'detection' | 'severity'>;
 export function findPortScans(
   activity: SshActivity,
   policy: SshPolicy,
-  judge: (scan: { touchesSsh: boolean; answered: number }) => Verdict | undefined,
+  judge: (scan: Touches) => Verdict | undefined,
 ): Finding[] {
   const findings: Finding[] = [];
   const byEnds = groupBy(viewOf(activity, policy).all, ({ pair }) => `${pair.source} ${pair.target}`);
   for (const conversations of byEnds.values()) {
     if (conversations.length < PORTS) continue;
-    const touches = attemptsOf(conversations, ({ opened }) => opened);
+    const isIpv6 = conversations[0]?.pair.target.includes(':') ?? false;
+    const touches = attemptsOf(
+      conversations,
+      ({ opened, packets, bytes }) => opened || isBare(packets, bytes, isIpv6),
+    );
     const sightings = touches.map((of) => ({ at: of.connection.first, key: of.port, of }));
     for (const episode of findEpisodes(sightings, WINDOW_SECONDS, PORTS, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const ports = distinct(attempts.map(({ port }) => port));
       const touchesSsh = ports.some((port) => policy.sshPorts.includes(port));
       const answered = count(attempts, isAnswered);
-      const verdict = judge({ touchesSsh, answered });
+      const talked = count(attempts, ({ connection }) => connection.packets > MOST_SCAN_PACKETS);
+      const verdict = judge({ touchesSsh, answered, isMostlyTalk: talked * 2 > attempts.length });
       const [first] = attempts;
       if (verdict === undefined || first === undefined) continue;
       findings.push(

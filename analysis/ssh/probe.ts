@@ -1,10 +1,12 @@
 import type { FlowRecord } from '../../records/flow-record';
-import { ACK, SYN } from './orientation';
+import { ACK, FIN, SYN } from './orientation';
 
 /** IPv6 headers are 20 bytes longer than IPv4's. */
 const IPV6_EXTRA = 20;
 /** IPv4 header 20 + TCP header with the options of a SYN at most 44 (RFC 9293): more than that is payload. */
 const LARGEST_BARE_PACKET = 64;
+/** IPv4 and TCP header with no option in either. */
+const BARE_PACKET = 40;
 /** A SYN and its retransmissions after 1, 3, 7, 15 and 31 s (Linux tcp_syn_retries) fit one 60-second window. */
 const MOST_PROBE_PACKETS = 7;
 
@@ -22,13 +24,22 @@ export function hasPayload(packets: number, bytes: number, isIpv6: boolean): boo
   return bytes > packets * (LARGEST_BARE_PACKET + (isIpv6 ? IPV6_EXTRA : 0));
 }
 
+/**
+ * One or two packets without any option: what stealth scans send instead of a SYN (a closed port has to answer
+ * them, RFC 9293 3.10.7). Clients do so as well, in the middle of a connection, where they use no timestamps.
+ */
+export function isBare(packets: number, bytes: number, isIpv6: boolean): boolean {
+  return packets > 0 && packets <= 2 && bytes === packets * (BARE_PACKET + (isIpv6 ? IPV6_EXTRA : 0));
+}
+
 /** Few packets and none with payload: what a port probe looks like from the prober's side, answered or not. */
 export function isProbeLike(record: FlowRecord, isIpv6: boolean): boolean {
   const { packets, bytes, tcpFlags } = record;
   if (packets === undefined || bytes === undefined || packets === 0) return false;
   if (packets > MOST_PROBE_PACKETS) return false;
   if (hasPayload(packets, bytes, isIpv6)) return false;
-  return tcpFlags === undefined || ((tcpFlags & SYN) !== 0 && (tcpFlags & ACK) === 0);
+  if (tcpFlags === undefined || ((tcpFlags & SYN) !== 0 && (tcpFlags & ACK) === 0)) return true;
+  return (tcpFlags & ~FIN) === 0 && isBare(packets, bytes, isIpv6);
 }
 
 /** Nothing but SYNs: nobody answered, or what answered was a reset. */

@@ -1,7 +1,8 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
-import { attemptEvidence, attemptFacts, countTargets } from '../attempt-facts';
+import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-facts';
+import type { Connection } from '../connections';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { tellStory } from '../story';
@@ -15,8 +16,9 @@ const WINDOW_SECONDS = 300;
 const QUIET_SECONDS = 3_600;
 
 /**
- * R15: one source looks for a service other than SSH on address after address, and nobody answers. Medium where
- * it comes from inside and reaches for many: that is a container looking around, or a worm.
+ * R15: one source looks for a service other than SSH on address after address, and gets no answer or says nothing
+ * to it. Medium where it comes from inside, reaches for many and mostly gets no answer: that is a container
+ * looking around, or a worm. Answered, it may be a load balancer's health checks.
  */
 export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[] {
   const offSsh = viewOf(activity, policy).all.filter(({ pair }) => !policy.sshPorts.includes(pair.port));
@@ -26,27 +28,44 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
     ({ pair }) => `${pair.source} ${pair.port} ${pair.protocol}`,
   ).values()) {
     if (conversations.length < TARGETS) continue;
-    const unanswered = attemptsOf(conversations, ({ rejected, synOnly }) => rejected || synOnly);
-    const sightings = unanswered.map((of) => ({ at: of.connection.first, key: of.target, of }));
+    const contacts = attemptsOf(
+      conversations,
+      (connection) => isUnanswered(connection) || isEmpty(connection),
+    );
+    const sightings = contacts.map((of) => ({ at: of.connection.first, key: of.target, of }));
     for (const episode of findEpisodes(sightings, WINDOW_SECONDS, TARGETS, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const [first] = attempts as [Attempt, ...Attempt[]];
       const isMany = episode.peak >= MANY_TARGETS;
+      const unanswered = count(attempts, ({ connection }) => isUnanswered(connection));
+      const isMostlyUnanswered = unanswered * 2 > attempts.length;
       findings.push(
         tellStory({
           detection: 'address-scan',
-          severity: isMany && !isPublicAddress(first.source) ? 'medium' : 'low',
+          severity: isMany && isMostlyUnanswered && !isPublicAddress(first.source) ? 'medium' : 'low',
           confidence: isMany ? 0.9 : 0.6,
           source: first.source,
           ...attemptFacts(attempts),
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${first.source} looked for port ${first.port} on ${countTargets(attempts)} addresses, ${episode.peak} of them within five minutes, without an answer`,
+          summary: `${first.source} looked for port ${first.port} on ${countTargets(attempts)} addresses, ${episode.peak} of them within five minutes; ${unanswered} of ${attempts.length} contact(s) had no answer`,
           evidence: attemptEvidence(attempts, { mostTargetsInFiveMinutes: episode.peak }),
         }),
       );
     }
   }
   return findings;
+}
+
+function isUnanswered({ rejected, synOnly }: Connection): boolean {
+  return rejected || synOnly;
+}
+
+/** Lengths of an acknowledgement: without flags a window with nothing else may lie in the middle of a connection. */
+const ACKNOWLEDGEMENT_LENGTHS = [40, 52];
+
+/** Opened and left without a word. */
+function isEmpty({ opened, packets, bytes }: Connection): boolean {
+  return opened && packets > 1 && !ACKNOWLEDGEMENT_LENGTHS.includes(bytes / packets);
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
-import { FEWEST_AUTH_PACKETS, isAuthLike, MOST_GUESS_PACKETS } from '../guess';
+import { FEWEST_AUTH_PACKETS, isRefusalLike, MOST_GUESS_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
 import { tellStory } from '../story';
 import { type Attempt, attemptsOf, viewOf } from '../view';
@@ -14,13 +14,13 @@ const WINDOW_SECONDS = 600;
 const TOLERANCE_PACKETS = 1;
 const QUIET_SECONDS = 3_600;
 
-/** R4: a tool guesses passwords: connections that are all alike, packet for packet. */
+/** R4: a tool guesses passwords: connections that are all alike, packet for packet, and all turned away. */
 export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const conversation of viewOf(activity, policy).ssh) {
     if (conversation.connections.length < FLAT_CONNECTIONS) continue;
     const { source, target, port } = conversation.pair;
-    const tries = attemptsOf([conversation], isAuthLike);
+    const tries = attemptsOf([conversation], isRefusalLike);
     const mode = densestPackets(tries);
     if (mode === undefined) continue;
     const flat = tries.filter(({ connection }) => isNear(connection.packets, mode));

@@ -2,7 +2,7 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
-import { isAuthLike } from '../guess';
+import { isRefusalLike } from '../guess';
 import type { SshPolicy } from '../policy';
 import { tellStory } from '../story';
 import { type Attempt, attemptsOf, type Conversation, groupBy, viewOf } from '../view';
@@ -24,7 +24,7 @@ export function sshDistributedBruteForce(activity: SshActivity, policy: SshPolic
   const findings: Finding[] = [];
   for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
     if (conversations.length < SOURCES) continue;
-    const guesses = find(conversations, isAuthLike, 'medium', activity);
+    const guesses = find(conversations, isRefusalLike, 'medium', activity);
     findings.push(
       ...(guesses.length > 0 ? guesses : find(conversations, ({ opened }) => opened, 'low', activity)),
     );

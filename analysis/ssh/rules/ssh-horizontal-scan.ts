@@ -1,7 +1,9 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { attemptEvidence, attemptFacts, countTargets } from '../attempt-facts';
+import { isPublicAddress } from '../addresses';
+import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
+import { FEWEST_AUTH_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
 import { tellStory } from '../story';
 import { attemptsOf, groupBy, viewOf } from '../view';
@@ -13,25 +15,33 @@ const MANY_TARGETS = 25;
 const WINDOW_SECONDS = 300;
 const QUIET_SECONDS = 3_600;
 /** SSHCure, SCAN_MAX_PPF: a SYN, or a SYN and the reset after the answer. */
-const MOST_PACKETS = 2;
+const MOST_SILENT_PACKETS = 2;
 
-/** R5: one source looks for SSH on address after address. */
+/**
+ * R5: one source looks for SSH on address after address and never stays for a login: SYNs, connects, banner grabs.
+ * From inside, connects and grabs are what monitoring makes: low.
+ */
 export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const conversations of groupBy(viewOf(activity, policy).ssh, bySourceAndPort).values()) {
     if (conversations.length < TARGETS) continue;
     const probes = attemptsOf(
       conversations,
-      ({ rejected, synOnly, packets }) => rejected || synOnly || packets <= MOST_PACKETS,
+      ({ rejected, synOnly, packets }) => rejected || synOnly || packets < FEWEST_AUTH_PACKETS,
     );
     const sightings = probes.map((of) => ({ at: of.connection.first, key: of.target, of }));
     for (const episode of findEpisodes(sightings, WINDOW_SECONDS, TARGETS, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const source = attempts[0]?.source ?? '*';
+      const silent = count(
+        attempts,
+        ({ connection }) => connection.packets <= MOST_SILENT_PACKETS || connection.synOnly,
+      );
+      const isScan = isPublicAddress(source) || silent * 2 > attempts.length;
       findings.push(
         tellStory({
           detection: 'ssh-horizontal-scan',
-          severity: episode.peak >= MANY_TARGETS ? 'medium' : 'low',
+          severity: episode.peak >= MANY_TARGETS && isScan ? 'medium' : 'low',
           confidence: Math.min(0.95, 0.5 + 0.02 * episode.peak),
           source,
           ...attemptFacts(attempts),

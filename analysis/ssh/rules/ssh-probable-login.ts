@@ -2,19 +2,21 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, modeOf } from '../attempt-facts';
 import type { Connection } from '../connections';
-import { isGuessLike } from '../guess';
+import { isRefusalLike, MOST_GUESS_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
 import { sampleRecords, tellStory } from '../story';
 import { attemptsOf, viewOf } from '../view';
 
-/** Before a login is called probable there must have been guessing: ten attempts within the hour before. */
-const GUESSES = 10;
+/** Before a login is called probable there must have been guessing: it is the tenth attempt within the hour. */
+const GUESSES = 9;
 const WINDOW_SECONDS = 3_600;
 /** SSHCure, COMPROMISE_MIN_PPF_DEVIATION: five packets more than the pair's modal number. */
 const PACKETS_ABOVE_MODE = 5;
-/** A quarter more bytes than the modal guess, and at least half a KiB: a longer password is neither. */
-const BYTES_FACTOR = 1.25;
-const BYTES_ABOVE_MODE = 512;
+/**
+ * It says more than two guesses do: retransmissions add packets and hardly payload, and a client port that is
+ * used twice joins two guesses. The smallest session we measured had two and a half times a guess's.
+ */
+const GUESSES_WORTH = 2;
 /**
  * sshd cuts off who has not logged in within LoginGraceTime, 120 s by default (sshd_config(5)); the close and
  * the second's granularity of flow logs take a few more.
@@ -27,7 +29,8 @@ const BLOCKED_SHARE = 0.5;
 const QUIET_SECONDS = 3_600;
 
 /**
- * R9: after many guesses, one connection outlives the login grace time and says more than the guesses did.
+ * R9: after many guesses, one connection outlives the login grace time, or has more packets both ways than any
+ * guess has, and says more than the guesses did.
  * Flow logs know nothing of authentication: this is an inference, and the daemon's own log confirms or refutes it.
  */
 export function sshProbableLogin(activity: SshActivity, policy: SshPolicy): Finding[] {
@@ -49,7 +52,7 @@ export function sshProbableLogin(activity: SshActivity, policy: SshPolicy): Find
         confidence: 0.75,
         source,
         ...facts,
-        reachedAt: login.first + LOGIN_GRACE_SECONDS,
+        reachedAt: Math.min(login.last, login.first + LOGIN_GRACE_SECONDS),
         quietSeconds: QUIET_SECONDS,
         until: activity.until,
         summary: `after ${guesses.length} guesses ${source} stayed connected to ${target}:${port} for ${seconds} s with ${login.packets} packets`,
@@ -74,16 +77,15 @@ interface Login {
 
 function loginsAmong(connections: readonly Connection[]): Login[] {
   if (connections.length <= GUESSES) return [];
-  const guesses = connections.filter(isGuessLike);
+  const guesses = connections.filter(isRefusalLike);
   if (guesses.length < GUESSES) return [];
   const logins: Login[] = [];
   for (const connection of connections) {
-    if (!connection.answered || connection.last - connection.first <= LOGIN_GRACE_SECONDS + CLOSE_SECONDS)
-      continue;
+    if (!connection.answered || !isSessionLike(connection)) continue;
     const before = guesses.filter(
       (guess) =>
         guess !== connection &&
-        guess.first < connection.first &&
+        guess.first <= connection.first &&
         connection.first - guess.first <= WINDOW_SECONDS,
     );
     if (before.length < GUESSES || !standsOut(connection, before)) continue;
@@ -93,13 +95,19 @@ function loginsAmong(connections: readonly Connection[]): Login[] {
   return logins;
 }
 
+/** Longer than a daemon waits for a login, or with more packets both ways than a guess can have. */
+function isSessionLike({ first, last, packets, replyPackets }: Connection): boolean {
+  const isLong = last - first > LOGIN_GRACE_SECONDS + CLOSE_SECONDS;
+  return isLong || (packets > MOST_GUESS_PACKETS && replyPackets > MOST_GUESS_PACKETS);
+}
+
 function standsOut(connection: Connection, guesses: readonly Connection[]): boolean {
   const packets = modeOf(guesses.map((guess) => guess.packets)) ?? 0;
-  const bytes = modeOf(guesses.map((guess) => guess.bytes)) ?? 0;
-  return (
-    connection.packets >= packets + PACKETS_ABOVE_MODE ||
-    connection.bytes >= Math.max(bytes * BYTES_FACTOR, bytes + BYTES_ABOVE_MODE)
-  );
+  if (connection.packets < packets + PACKETS_ABOVE_MODE) return false;
+  const replyPayload = modeOf(guesses.map((guess) => guess.replyPayload)) ?? 0;
+  if (connection.replyPayload > GUESSES_WORTH * replyPayload) return true;
+  const mostBytes = guesses.reduce((most, guess) => Math.max(most, guess.bytes), 0);
+  return connection.packets > MOST_GUESS_PACKETS && connection.bytes > GUESSES_WORTH * mostBytes;
 }
 
 function wasBlockedAfter(login: Connection, connections: readonly Connection[]): boolean {

@@ -2,7 +2,7 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, medianOf } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
-import { isGuessLike } from '../guess';
+import { isAuthLike, isRefusalLike } from '../guess';
 import type { SshPolicy } from '../policy';
 import { tellStory } from '../story';
 import { type Attempt, attemptsOf, viewOf } from '../view';
@@ -13,7 +13,8 @@ const WINDOW_SECONDS = 24 * 3_600;
 const MEDIAN_GAP_SECONDS = 600;
 const QUIET_SECONDS = 12 * 3_600;
 
-/** R7: a guesser that stays below every hourly threshold. Low where nothing ever answered it. */
+/** R7: a guesser that stays below every hourly threshold. Low where nothing answered
+ * it, or where the daemon said more than a refusal: a job that runs every hour. */
 export function sshSlowBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const conversation of viewOf(activity, policy).ssh) {
@@ -21,14 +22,14 @@ export function sshSlowBruteForce(activity: SshActivity, policy: SshPolicy): Fin
     const { source, target, port } = conversation.pair;
     const tries = attemptsOf(
       [conversation],
-      (connection) => connection.opened && (!connection.answered || isGuessLike(connection)),
+      (connection) => connection.opened && (!connection.answered || isAuthLike(connection)),
     );
     const sightings = tries.map((of, index) => ({ at: of.connection.first, key: index, of }));
     for (const episode of findEpisodes(sightings, WINDOW_SECONDS, ATTEMPTS, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const gap = medianOf(gapsOf(attempts)) ?? 0;
       if (gap <= MEDIAN_GAP_SECONDS) continue;
-      const guesses = attempts.filter(({ connection }) => isGuessLike(connection)).length;
+      const guesses = attempts.filter(({ connection }) => isRefusalLike(connection)).length;
       findings.push(
         tellStory({
           detection: 'ssh-slow-brute-force',
@@ -39,7 +40,7 @@ export function sshSlowBruteForce(activity: SshActivity, policy: SshPolicy): Fin
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${source} came back to ${target}:${port} ${attempts.length} times, mostly ${Math.round(gap / 60)} minutes apart; ${guesses} times it talked to the daemon`,
+          summary: `${source} came back to ${target}:${port} ${attempts.length} times, mostly ${Math.round(gap / 60)} minutes apart; ${guesses} times it was turned away after talking to the daemon`,
           evidence: attemptEvidence(attempts, { medianGapSeconds: Math.round(gap) }),
         }),
       );

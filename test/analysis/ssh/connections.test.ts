@@ -29,13 +29,13 @@ test('a client port that is used again after the close is a second connection', 
   expect(connections(records)).toHaveLength(2);
 });
 
-test('without flags an hour of silence makes a second connection, and less does not', () => {
+test('without flags five minutes of silence make a second connection, and less does not', () => {
   const again = (seconds: number) => [
     ...talk({ clientPort: 40_000, at: EIGHT, withFlags: false }),
     ...talk({ clientPort: 40_000, at: EIGHT + seconds, withFlags: false }),
   ];
-  expect(connections(again(1_800))).toHaveLength(1);
-  expect(connections(again(4_000))).toHaveLength(2);
+  expect(connections(again(240))).toHaveLength(1);
+  expect(connections(again(400))).toHaveLength(2);
 });
 
 test('an idle session is one connection for as long as no new handshake is seen', () => {

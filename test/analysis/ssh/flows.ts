@@ -45,6 +45,8 @@ export interface Talk {
   readonly seconds?: number;
   readonly packets?: number;
   readonly bytes?: number;
+  /** What the server sends back; as much as the client unless said. */
+  readonly replyBytes?: number;
   readonly interfaceId?: string;
   /** False for formats without tcp-flags. */
   readonly withFlags?: boolean;
@@ -63,6 +65,7 @@ export function talk({
   seconds = 3,
   packets = 16,
   bytes = packets * 110,
+  replyBytes = bytes,
   interfaceId = INTERFACE,
   withFlags = true,
 }: Talk): FlowRecord[] {
@@ -87,6 +90,7 @@ export function talk({
       }),
       flow({
         ...both,
+        bytes: share(replyBytes),
         srcaddr: target,
         dstaddr: source,
         srcport: port,

@@ -36,6 +36,40 @@ describe('ssh-brute-force', () => {
     ).toEqual([]);
   });
 
+  test('low where the daemon says more than it does to a guesser: automation', () => {
+    const jobs = times(20, (index) =>
+      talk({ clientPort: 40_000 + index, at: EIGHT + index * 60, packets: 26, replyBytes: 26 * 52 + 4_200 }),
+    ).flat();
+    expect(judge(sshBruteForce, jobs)).toMatchObject([{ severity: 'low', evidence: { turnedAway: 0 } }]);
+    expect(judge(sshBruteForceFlat, jobs)).toEqual([]);
+  });
+
+  test('connections too short for a password are no guesses: monitoring, banner grabs', () => {
+    expect(
+      judge(
+        sshBruteForce,
+        guesses(40, 10, () => 6),
+      ),
+    ).toEqual([]);
+  });
+
+  test('two guesses on each of fifteen daemons are thirty guesses; on fourteen they are not enough', () => {
+    const spread = (targets: number) =>
+      times(targets, (target) =>
+        times(2, (index) =>
+          talk({
+            target: `10.0.2.${target}`,
+            clientPort: 40_000 + index,
+            at: EIGHT + target * 20 + index * 5,
+          }),
+        ),
+      ).flat(2);
+    expect(judge(sshBruteForce, spread(14))).toEqual([]);
+    expect(judge(sshBruteForce, spread(15))).toMatchObject([
+      { severity: 'medium', source: ATTACKER, targets: { length: 15 }, evidence: { mostInHalfAnHour: 30 } },
+    ]);
+  });
+
   test('nine turned-away knocks are no guesses', () => {
     const knocks = times(9, (index) => knock({ srcport: 40_000 + index, start: EIGHT + index * 60 }));
     expect(judge(sshBruteForce, knocks)).toEqual([]);

@@ -71,6 +71,22 @@ describe('ssh-horizontal-scan', () => {
     expect(judge(sshHorizontalScan, scan(25, 300))).toEqual([]);
   });
 
+  test('banner grabs on 25 hosts are a scan from the internet; from inside they are monitoring, and low', () => {
+    const grabs = (source: string) =>
+      times(25, (index) =>
+        talk({
+          source,
+          target: `10.0.1.${index}`,
+          clientPort: 40_000 + index,
+          at: EIGHT + index,
+          packets: 5,
+          bytes: 300,
+        }),
+      ).flat();
+    expect(judge(sshHorizontalScan, grabs(ATTACKER))).toMatchObject([{ severity: 'medium' }]);
+    expect(judge(sshHorizontalScan, grabs('10.0.7.7'))).toMatchObject([{ severity: 'low' }]);
+  });
+
   test('an administrator who works on 25 hosts is no scanner', () => {
     const work = times(25, (index) =>
       talk({ target: `10.0.1.${index}`, clientPort: 40_000 + index, at: EIGHT + index, packets: 60 }),
@@ -114,6 +130,20 @@ describe('ssh-vertical-scan and port-scan', () => {
     expect(judge(portScan, [...touch(nine), open])).toMatchObject([
       { severity: 'medium', evidence: { ports: 10 } },
     ]);
+  });
+
+  test('stealth scans without a SYN are scans, also where the format has flags', () => {
+    for (const tcpFlags of [0, 1]) {
+      const stealth = touch([...nine, 22]).map((record) => ({ ...record, bytes: 40, tcpFlags }));
+      expect(judge(sshVerticalScan, stealth)).toHaveLength(1);
+    }
+  });
+
+  test('a client that talks on ten ports, as passive FTP does, is low', () => {
+    const transfers = [...nine, 445].map((dstport) =>
+      flow({ dstport: 20_000 + dstport, packets: 6, bytes: 320, tcpFlags: 3 }),
+    );
+    expect(judge(portScan, transfers)).toMatchObject([{ severity: 'low' }]);
   });
 
   test("a server that answers many clients' ports scans nobody", () => {
@@ -161,10 +191,15 @@ describe('address-scan', () => {
     expect(judge(addressScan, client.flat())).toEqual([]);
   });
 
-  test('connections that are open and idle are not unanswered', () => {
-    expect(judge(addressScan, look('10.0.1.5', 30, { packets: 2, bytes: 112 }))).toEqual([]);
-    expect(
-      judge(addressScan, look('10.0.1.5', 30, { dstport: 443, packets: 1, bytes: 52, tcpFlags: undefined })),
-    ).toEqual([]);
+  test('a port that answers everywhere, and is left without a word, is low: health checks look like this', () => {
+    expect(judge(addressScan, look('10.0.1.5', 30, { packets: 4, bytes: 216, tcpFlags: 3 }))).toMatchObject([
+      { severity: 'low' },
+    ]);
+  });
+
+  test('acknowledgements without flags are no contacts', () => {
+    const idle = { dstport: 443, packets: 1, bytes: 52, tcpFlags: undefined };
+    expect(judge(addressScan, look('10.0.1.5', 30, idle))).toEqual([]);
+    expect(judge(addressScan, look('10.0.1.5', 30, { ...idle, packets: 3, bytes: 156 }))).toEqual([]);
   });
 });

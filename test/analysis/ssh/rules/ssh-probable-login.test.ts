@@ -17,8 +17,8 @@ test('ten guesses and then a session of five minutes', () => {
   ]);
 });
 
-test('nine guesses before a session are too few', () => {
-  expect(judge(sshProbableLogin, [...guesses(9), ...session()])).toEqual([]);
+test('eight guesses before a session are too few', () => {
+  expect(judge(sshProbableLogin, [...guesses(8), ...session()])).toEqual([]);
 });
 
 test('a session without guesses before it is a login like any other', () => {
@@ -30,14 +30,33 @@ test('guesses of another source do not count', () => {
 });
 
 test('a connection that sshd cut off at the login grace time is no login', () => {
-  expect(judge(sshProbableLogin, [...guesses(10), ...session({ seconds: 121, packets: 30 })])).toEqual([]);
-  expect(judge(sshProbableLogin, [...guesses(10), ...session({ seconds: 150, packets: 30 })])).toHaveLength(
-    1,
-  );
+  expect(
+    judge(sshProbableLogin, [...guesses(10), ...session({ seconds: 121, packets: 30, bytes: 6_000 })]),
+  ).toEqual([]);
+  expect(
+    judge(sshProbableLogin, [...guesses(10), ...session({ seconds: 150, packets: 30, bytes: 6_000 })]),
+  ).toHaveLength(1);
 });
 
 test('a long connection that says no more than the guesses did is no login', () => {
   expect(judge(sshProbableLogin, [...guesses(10), ...session({ packets: 18, bytes: 1_900 })])).toEqual([]);
+});
+
+test('a short session counts when it has more packets both ways than a guess can have', () => {
+  expect(judge(sshProbableLogin, [...guesses(10), ...session({ seconds: 60, packets: 52 })])).toHaveLength(1);
+  expect(judge(sshProbableLogin, [...guesses(10), ...session({ seconds: 60, packets: 51 })])).toEqual([]);
+});
+
+test('a guess that is cut off and retransmits for minutes is no login', () => {
+  const stuck = session({ seconds: 800, packets: 27, bytes: 4_000, replyBytes: 2_400 });
+  expect(judge(sshProbableLogin, [...guesses(10), ...stuck])).toEqual([]);
+});
+
+test('sessions that the daemon let in are no guesses: a job that runs often and then works long is no attack', () => {
+  const jobs = times(12, (index) =>
+    talk({ clientPort: 40_000 + index, at: EIGHT + index * 20, packets: 26, replyBytes: 26 * 52 + 4_200 }),
+  ).flat();
+  expect(judge(sshProbableLogin, [...jobs, ...session({ packets: 400 })])).toEqual([]);
 });
 
 test('guesses of the day before do not count', () => {
