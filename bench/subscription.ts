@@ -30,7 +30,7 @@ export async function benchSubscription(): Promise<BenchTable> {
       const { samples, analyzed, findings } = await inFreshProcess<
         SubscriptionBatchInput,
         SubscriptionBatchOutput
-      >('subscription-batch', { format, events, rounds: { warmUp: 12, counted: 40 } });
+      >('subscription-batch', { format, events, rounds: { warmUp: 40, counted: 40 } });
       rows.push([
         `${name}, ${sshShare * 100} % SSH`,
         countCell(analyzed),
