@@ -1,5 +1,4 @@
 import type { Finding, Severity } from '../../analysis/finding';
-import { storyKey } from '../../analysis/ssh/story-book';
 import type { Detection } from '../../detections/detection';
 import { isAtLeast } from '../settings';
 import { pauseBefore } from '../state/pause';
@@ -10,6 +9,7 @@ import type { Once } from '../tell/once';
 import { advanceStory, isQuiet } from './advance-story';
 import { quietSeconds } from './quiet-seconds';
 import { countOf, type StoryItem, type Telling } from './story-item';
+import { subjectKey } from './subject-key';
 
 const KIND = 'story';
 /** A run that dies is taken over after this; longer than any function of ours runs. */
@@ -56,7 +56,7 @@ export class StoryContentionError extends Error {
 export async function reportFindings(findings: readonly Finding[], reporting: Reporting): Promise<number> {
   const claimed: Claimed[] = [];
   for (const finding of findings) {
-    const claim = await changeStory(storyKey(finding), reporting, (known) => {
+    const claim = await changeStory(subjectKey(finding), reporting, (known) => {
       const { item, tell } = advanceStory(known?.body, finding);
       return { item, tell };
     });

@@ -1,0 +1,50 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { Context } from 'aws-lambda';
+import { compileFlowLogFormat } from '../records/flow-log-format';
+import { fetchRecords } from './alarm-context/fetch-records';
+import { CLIENT_SETTINGS } from './aws/client-settings';
+import { required } from './environment';
+import { deployedCatalogue, deployedPolicy } from './settings';
+import { CALLS_PATTERN } from './ssh-campaign-analyzer/calls-pattern';
+import { flowQuery } from './ssh-campaign-analyzer/insights-query';
+import { readFlowLines } from './ssh-campaign-analyzer/read-flow-lines';
+import { runCampaign } from './ssh-campaign-analyzer/run-campaign';
+import { reportingThrough } from './stories/reporting-through';
+
+const { env } = process;
+const detections = deployedCatalogue(env);
+const policy = deployedPolicy(env);
+const format = compileFlowLogFormat(required(env, 'flowLogFormat'));
+const query = flowQuery(format, policy);
+const logGroup = required(env, 'flowLogGroup');
+const trail = required(env, 'trailLogGroup');
+const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
+const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
+const sns = new SNSClient(CLIENT_SETTINGS);
+const logger = new Logger({ serviceName: 'ssh-campaign-analyzer' });
+
+/** What is left of a run's time when it stops to read, so that it can tell what it has. */
+const RESERVE_MILLISECONDS = 20_000;
+
+/** Judges the last hour of flow records, whatever the port, every five minutes. */
+export async function handler(_event: unknown, context: Context): Promise<void> {
+  const deadline = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS;
+  const run = await runCampaign(
+    {
+      policy,
+      format,
+      detections,
+      reporting: reportingThrough({ dynamoDb, sns, variables: env, detections, context }),
+      readLines: (span) => readFlowLines(logs, { logGroup, query, deadline, ...span }),
+      readCalls: async (span) => {
+        const { records } = await fetchRecords(logs, trail, CALLS_PATTERN, span);
+        return records.map(({ record }) => record);
+      },
+    },
+    Math.floor(Date.now() / 1000),
+  );
+  logger.info('window analyzed', { ...run });
+}
