@@ -1,9 +1,11 @@
 import { Dialect, tokenize } from '@polyglot-sql/sdk';
-import { QuerySyntaxError } from './query-error-place';
+import { LocalQueryError, QuerySyntaxError } from './query-error-place';
 import type { TranspiledQuery } from './query-transpile';
 
 /** What DuckDB tells with `errors_as_json`. */
 export interface DuckDbError {
+  /** `Binder`, `Out of Memory`, … */
+  readonly kind: string;
   readonly reason: string;
   /** Character offset in the DuckDB text. */
   readonly position: number | undefined;
@@ -23,11 +25,12 @@ export function readDuckDbError(error: unknown): DuckDbError {
     const parsed = JSON.parse(text) as { readonly [key: string]: unknown };
     const position = Number(parsed['position'] ?? Number.NaN);
     return {
+      kind: String(parsed['exception_type'] ?? ''),
       reason: String(parsed['exception_message'] ?? text),
       position: Number.isNaN(position) ? undefined : position,
     };
   } catch {
-    return { reason: text, position: undefined };
+    return { kind: '', reason: text, position: undefined };
   }
 }
 
@@ -60,9 +63,17 @@ export function athenaOffset(query: TranspiledQuery, duckdbOffset: number): numb
   return (candidates[earlier] ?? candidates.at(-1))?.start;
 }
 
-/** An error of DuckDB as one about the Athena text. */
-export function asQueryError(error: unknown, query: TranspiledQuery): QuerySyntaxError {
-  const { reason, position } = readDuckDbError(error);
+/** An error of DuckDB as one about the Athena text; what is no fault of the text is told with the way out. */
+export function asQueryError(error: unknown, query: TranspiledQuery): QuerySyntaxError | LocalQueryError {
+  const { kind, reason, position } = readDuckDbError(error);
+  if (kind === 'Out of Memory') {
+    return new LocalQueryError(
+      'the query needs more memory than it may use; give it more with --memory <megabytes>, or ask for a shorter time',
+    );
+  }
+  if (kind === 'INTERRUPT') {
+    return new LocalQueryError('the query was stopped; ask again');
+  }
   const offset = position === undefined ? undefined : athenaOffset(query, position);
   const sentence = reason.split('\n\nLINE ')[0]?.trim() ?? reason;
   return new QuerySyntaxError(sentence, query.athena, offset);

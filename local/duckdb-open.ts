@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { MACRO_STATEMENTS } from './duckdb-macros';
 import { sqlString } from './duckdb-text';
+import { removeWhenStopped } from './remove-when-stopped';
 
 export interface DuckDbOptions {
   /** What DuckDB may hold in memory before it spills to disk; default: a quarter of the machine's, 2 GiB at most. */
@@ -27,6 +28,7 @@ const MOST_THREADS = 8;
  */
 export async function openDuckDb(options: DuckDbOptions = {}): Promise<OpenDuckDb> {
   const spill = await mkdtemp(path.join(tmpdir(), 'harborwatch-'));
+  const done = removeWhenStopped(spill);
   const memory = options.memoryMegabytes ?? Math.min(MOST_MEGABYTES, Math.floor(totalmem() / MEGABYTE / 4));
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${memory}MB`,
@@ -53,6 +55,7 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<OpenDuckD
       connection.closeSync();
       instance.closeSync();
       await rm(spill, { recursive: true, force: true });
+      done();
     },
   };
 }

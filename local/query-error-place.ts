@@ -34,3 +34,8 @@ export class QuerySyntaxError extends Error {
     this.place = place;
   }
 }
+
+/** A right query that could not be answered here; the message says the way out. */
+export class LocalQueryError extends Error {
+  override readonly name = 'LocalQueryError';
+}

@@ -13,7 +13,7 @@ import { AthenaCancelledError, AthenaError } from './athena-error';
 import type { CommandIo } from './command-io';
 import { EXIT } from './exit-status';
 import type { QueryOptions } from './query-command';
-import { QuerySyntaxError } from './query-error-place';
+import { LocalQueryError, QuerySyntaxError } from './query-error-place';
 import { queryListJson, renderQueryHead, renderQueryList } from './query-list';
 import { type LocalEngine, type ReadPlan, spanOf } from './query-local';
 import { writeCsv, writeJson, writeTable } from './query-output';
@@ -69,9 +69,13 @@ export async function queryCommand(
   }
 }
 
+/** What may befall a right question: the message says what to do. */
+const FAILURES = [AthenaError, AthenaCancelledError, LocalQueryError] as const;
+
 function report(error: unknown, io: CommandIo): number {
   const isWrong = error instanceof QueryError || error instanceof QuerySyntaxError;
-  if (!isWrong && !(error instanceof AthenaError) && !(error instanceof AthenaCancelledError)) {
+  const isTold = FAILURES.some((failure) => error instanceof failure);
+  if (!(error instanceof Error) || (!isWrong && !isTold)) {
     throw error;
   }
   const lines = error.message.split('\n').map(escapeControl);
@@ -159,8 +163,6 @@ async function askLocally(
   }
   const { LocalEngine: Engine } = require('./query-local') as typeof import('./query-local');
   const engine = await Engine.open(folder, readMemory(options));
-  const stop = () => engine.interrupt();
-  process.once('SIGINT', stop);
   try {
     if (engine.folder.files.length === 0) {
       const reasons = engine.folder.skipped.slice(0, 3).map(({ path: file, reason }) => `${file}: ${reason}`);
@@ -188,7 +190,6 @@ async function askLocally(
     const window = count > 0 ? '' : ` between ${values.since} and ${values.until}`;
     io.stderr.write(`${describeCount(count)}${window}, ${describePlan(answer.plan)}, ${seconds(began)}\n`);
   } finally {
-    process.removeListener('SIGINT', stop);
     await engine.close();
   }
 }

@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { QuerySyntaxError } from '../../local/query-error-place';
+import { LocalQueryError, QuerySyntaxError } from '../../local/query-error-place';
 import { LocalEngine, spanOf } from '../../local/query-local';
 import { collectRows } from '../../local/query-result';
 import { allColumns } from '../../records/tables/table-definition';
@@ -12,6 +12,8 @@ import {
   type LogFolderFixture,
   trailKey,
 } from './query-folder';
+
+jest.setTimeout(60_000);
 
 let folder: LogFolderFixture;
 
@@ -300,6 +302,30 @@ test('more than memory holds goes to disk', async () => {
     await engine.close();
   }
 }, 30_000);
+
+test('a query that is stopped says so, and the engine answers the next one', async () => {
+  folder.write('a.log', `${V2}\n${flow('192.0.2.1')}\n`);
+  await withEngine(async (engine) => {
+    const running = engine.run(
+      'select count(*) as n from vpc_flow_logs cross join unnest(sequence(1, 100000)) as a (x) cross join unnest(sequence(1, 100000)) as b (y) where x * y % 7 = 3',
+    );
+    const timer = setInterval(() => engine.interrupt(), 100);
+    await expect(running).rejects.toThrow(LocalQueryError);
+    clearInterval(timer);
+    expect(await collectRows(await engine.run('select count(*) as n from vpc_flow_logs'))).toEqual([[1]]);
+  });
+});
+
+test('a query that memory is too small for says how to give more', async () => {
+  folder.write('a.log', `${V2}\n${flow('192.0.2.1')}\n`);
+  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 16, threads: 1 });
+  await expect(
+    engine.run(
+      "select array_agg(lpad(cast(n as varchar), 800, '0')) as texts from vpc_flow_logs cross join unnest(sequence(1, 200000)) as u (n)",
+    ),
+  ).rejects.toThrow('--memory <megabytes>');
+  await engine.close();
+});
 
 test('the span of a delivered folder is told by its keys, that of a plain one is not', async () => {
   folder.write(flowKey('2026/11/02/08', 'a.log.gz'), `${V2}\n`);

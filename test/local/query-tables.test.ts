@@ -1,6 +1,8 @@
 import { findTableUses } from '../../local/query-tables';
 import { loadTranspiler, transpileQuery } from '../../local/query-transpile';
 
+jest.setTimeout(60_000);
+
 beforeAll(loadTranspiler);
 
 const uses = (sql: string) => findTableUses(transpileQuery(sql).tree);

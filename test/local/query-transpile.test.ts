@@ -3,6 +3,8 @@ import { cellOf } from '../../local/duckdb-value';
 import { QuerySyntaxError } from '../../local/query-error-place';
 import { layOutDuckDb, loadTranspiler, transpileQuery } from '../../local/query-transpile';
 
+jest.setTimeout(60_000);
+
 let duckDb: OpenDuckDb;
 
 beforeAll(async () => {
