@@ -41,11 +41,18 @@ const kept = new WeakMap<SshActivity, Kept>();
 
 /** Derives the view, or gives the one derived last if nothing has changed since: all rules share it. */
 export function viewOf(activity: SshActivity, policy: SshPolicy): ActivityView {
-  const known = kept.get(activity);
-  if (known !== undefined && known.version === activity.version && known.policy === policy) return known.view;
+  const current = currentView(activity, policy);
+  if (current !== undefined) return current;
+  // Gone before the new one is made: in a long replay either takes tens of megabytes.
+  kept.delete(activity);
   const view = derive(activity, policy);
   kept.set(activity, { version: activity.version, policy, view });
   return view;
+}
+
+function currentView(activity: SshActivity, policy: SshPolicy): ActivityView | undefined {
+  const known = kept.get(activity);
+  return known?.version === activity.version && known.policy === policy ? known.view : undefined;
 }
 
 function derive(activity: SshActivity, policy: SshPolicy): ActivityView {
