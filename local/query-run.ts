@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { nearNames } from '../detections/near-names';
@@ -18,6 +18,7 @@ import { queryListJson, renderQueryHead, renderQueryList } from './query-list';
 import { type LocalEngine, type ReadPlan, spanOf } from './query-local';
 import { writeCsv, writeJson, writeTable } from './query-output';
 import type { QueryResult } from './query-result';
+import { removeWhenStopped } from './remove-when-stopped';
 import { escapeControl } from './render/escape-control';
 import { terminalOf } from './render/terminal';
 import { UsageError } from './usage-error';
@@ -178,7 +179,7 @@ async function askLocally(
     const sql = renderQuery(query, { values, now: now() });
     const began = performance.now();
     if (options.format === 'parquet') {
-      const plan = await engine.exportParquet(sql, await readOut(options));
+      const plan = await intoPlace(options, (partial) => engine.exportParquet(sql, partial));
       io.stderr.write(`${describePlan(plan)}, ${seconds(began)}\n`);
       return;
     }
@@ -292,34 +293,64 @@ async function explain(
 }
 
 async function writeAnswer(answer: QueryResult, options: QueryOptions, io: CommandIo): Promise<number> {
-  const file = options.out === undefined ? undefined : createWriteStream(await readOut(options));
-  const out = file ?? io.stdout;
-  try {
-    if (options.format === 'csv') {
-      return await writeCsv(answer, out);
-    }
-    if (options.format === 'json') {
-      return await writeJson(answer, out);
-    }
-    const { count, isCut } = await writeTable(answer, out, terminalOf(io.stdout, io.env));
-    if (isCut) {
-      io.stderr.write(`the first ${count} rows are shown; --format csv has them all\n`);
-    }
-    return count;
-  } finally {
-    if (file !== undefined) {
+  if (options.out === undefined) {
+    return await writeTo(answer, options, io, io.stdout);
+  }
+  return await intoPlace(options, async (partial) => {
+    const file = createWriteStream(partial);
+    try {
+      return await writeTo(answer, options, io, file);
+    } finally {
       file.end();
       await finished(file);
     }
-  }
+  });
 }
 
-async function readOut({ out, format }: QueryOptions): Promise<string> {
+async function writeTo(
+  answer: QueryResult,
+  options: QueryOptions,
+  io: CommandIo,
+  out: NodeJS.WritableStream,
+): Promise<number> {
+  if (options.format === 'csv') {
+    return await writeCsv(answer, out);
+  }
+  if (options.format === 'json') {
+    return await writeJson(answer, out);
+  }
+  const { count, isCut } = await writeTable(answer, out, terminalOf(io.stdout, io.env));
+  if (isCut) {
+    io.stderr.write(`the first ${count} rows are shown; --format csv has them all\n`);
+  }
+  return count;
+}
+
+/** Has the file written beside its place and put there when it is whole, so that nothing half-written is left. */
+async function intoPlace<T>(
+  { out, format }: QueryOptions,
+  write: (partial: string) => Promise<T>,
+): Promise<T> {
   if (out === undefined) {
     throw new UsageError(`--format ${format} needs --out <file>`);
   }
-  await mkdir(path.dirname(path.resolve(out)), { recursive: true });
-  return out;
+  const target = path.resolve(out);
+  const partial = `${target}.partial-${process.pid}`;
+  const done = removeWhenStopped(partial);
+  try {
+    await mkdir(path.dirname(target), { recursive: true });
+    const written = await write(partial);
+    await rename(partial, target);
+    return written;
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    const code = (error as NodeJS.ErrnoException).code;
+    throw code === 'EACCES' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EEXIST'
+      ? new UsageError(`--out ${out} cannot be written (${code}); name a file that you may write`)
+      : error;
+  } finally {
+    done();
+  }
 }
 
 /** Below it DuckDB has no room left to put things on disk with (measured: 128 fails, 192 works). */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Command } from 'commander';
@@ -111,6 +111,23 @@ test('an answer goes to the file that --out names, and not to standard output', 
   const out = file('out/answer.csv');
   expect((await run('ecs-exec-sessions', ...logs(), '--format', 'csv', '--out', out)).out).toBe('');
   expect(readFileSync(out, 'utf8')).toContain('192.0.2.66');
+});
+
+test('an answer that fails half-way leaves no file behind', async () => {
+  folder.write('late.sql', 'select cast(eventname as integer) as n from cloudtrail_logs');
+  const out = file('late/answer.csv');
+  expect((await run(file('late.sql'), ...logs(), '--format', 'csv', '--out', out)).status).toBe(2);
+  expect(existsSync(out)).toBe(false);
+});
+
+test('a file that cannot be written is told', async () => {
+  const out = path.join(file('own.sql'), 'answer.csv');
+  await expect(run('ecs-exec-sessions', ...logs(), '--format', 'csv', '--out', out)).rejects.toThrow(
+    /--out .* cannot be written \((ENOTDIR|EEXIST)\)/,
+  );
+  await expect(run('ecs-exec-sessions', ...logs(), '--format', 'parquet')).rejects.toThrow(
+    'needs --out <file>',
+  );
 });
 
 test('a file with SQL is a question with the standard parameters', async () => {
