@@ -70,7 +70,7 @@ const keptByFormat = new WeakMap<FlowLogFormat, Kept>();
  * What stays from batch to batch: the reader with the addresses it knows, and one object of each shape that the
  * analysis makes. V8 compiles code for shapes, and throws both away when the last object of a shape is collected;
  * a process that analyzes batch after batch began anew each time its old space was collected. Keeping one of each
- * takes a third off a batch with a fifth of SSH.
+ * takes a fifth off a batch with a fifth of SSH.
  */
 function keptFor(format: FlowLogFormat, { policy }: SshActivity): Kept {
   const known = keptByFormat.get(format);
