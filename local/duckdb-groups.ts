@@ -7,6 +7,11 @@ import type { LogFile, SkippedFile } from './query-files';
 import { readHead, textLayout } from './query-sniff';
 
 const LARGEST_DOCUMENT_FLOOR = 16 * 1024 * 1024;
+/**
+ * DuckDB holds a whole `{"Records":[…]}` document in memory, twice for each thread. A trail delivers files of a few
+ * megabytes; what is larger than this was put together by somebody.
+ */
+const LARGEST_DOCUMENT = 256 * 1024 * 1024;
 
 /** The length that a gzip file's trailer gives (modulo 4 GiB), or the file's own. */
 async function unpackedBytes(file: LogFile): Promise<number> {
@@ -41,7 +46,13 @@ async function describe(file: LogFile): Promise<Omit<FileGroup, 'paths'>> {
   const text = head.toString('utf8');
   if (file.table === 'cloudtrail_logs') {
     const format = jsonFormat(text);
-    const whole = format === 'json-lines' ? 0 : await unpackedBytes(file);
+    /** Only here the file is one document; of an array or of lines each record is one. */
+    const whole = format === 'json' ? await unpackedBytes(file) : 0;
+    if (whole > LARGEST_DOCUMENT) {
+      throw new Error(
+        `one JSON document of ${whole} bytes; write its records as JSON lines to ask questions of it`,
+      );
+    }
     return { ...base, format, largestDocument: Math.max(LARGEST_DOCUMENT_FLOOR, whole + 1024) };
   }
   if (head.subarray(0, 4).toString('latin1') === 'PAR1') {

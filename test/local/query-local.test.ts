@@ -238,6 +238,19 @@ test('a truncated gzip is left out and told', async () => {
   expect(unreadable.map(({ path }) => path)).toEqual([broken]);
 });
 
+test('one document that is larger than memory should hold is left out and told', async () => {
+  const { gzipSync } = jest.requireActual<typeof import('node:zlib')>('node:zlib');
+  const records = Array.from({ length: 20_000 }, (_, at) => event(`Call${Math.sin(at)}`));
+  const packed = gzipSync(JSON.stringify({ Records: records }));
+  expect(packed.length).toBeGreaterThan(100_000);
+  packed.writeUInt32LE(300 * 1024 * 1024, packed.length - 4);
+  folder.write(trailKey('eu-west-1', '2026/11/02', 'b'), packed);
+  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
+  const { rows, unreadable } = await ask('select count(*) as n from cloudtrail_logs');
+  expect(rows).toEqual([[1]]);
+  expect(unreadable[0]?.reason).toContain('write its records as JSON lines');
+});
+
 test('files that no table is made of are listed with their reason', async () => {
   folder.write('labels.json', '{"scenario":"x"}');
   folder.write('notes.txt', 'hello');
