@@ -1,5 +1,10 @@
 /** The functions, by the name of their file. */
-export const HANDLERS = ['flow-log-analyzer', 'alarm-context', 'ssh-campaign-analyzer'] as const;
+export const HANDLERS = [
+  'flow-log-analyzer',
+  'alarm-context',
+  'ssh-campaign-analyzer',
+  'scheduled-audit',
+] as const;
 export type HandlerName = (typeof HANDLERS)[number];
 
 /** The saved questions are read beside the bundle: their folders, without the TypeScript, are packed with it. */

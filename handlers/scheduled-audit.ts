@@ -1,0 +1,42 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { Context } from 'aws-lambda';
+import { CLIENT_SETTINGS } from './aws/client-settings';
+import { required } from './environment';
+import { askAthena } from './scheduled-audit/ask-athena';
+import { dailyQuestions } from './scheduled-audit/daily-questions';
+import { runAudit } from './scheduled-audit/run-audit';
+import { deployedCatalogue, deployedPolicy } from './settings';
+import { reportingThrough } from './stories/reporting-through';
+
+const { env } = process;
+const detections = deployedCatalogue(env);
+const policy = deployedPolicy(env);
+const place = {
+  workgroup: required(env, 'athenaWorkgroup'),
+  database: required(env, 'athenaDatabase'),
+};
+const athena = new AthenaClient(CLIENT_SETTINGS);
+const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
+const sns = new SNSClient(CLIENT_SETTINGS);
+const logger = new Logger({ serviceName: 'scheduled-audit' });
+
+/** What is left of a run's time when it stops to wait, so that it can tell what it has. */
+const RESERVE_MILLISECONDS = 30_000;
+
+/** Asks the day's questions in Athena and sends the digest, once a day. */
+export async function handler(_event: unknown, context: Context): Promise<void> {
+  const deadline = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS;
+  const run = await runAudit(
+    {
+      questions: dailyQuestions(),
+      policy,
+      reporting: reportingThrough({ dynamoDb, sns, variables: env, detections, context }),
+      ask: (sql, day) => askAthena(athena, place, sql, day, deadline),
+    },
+    Math.floor(Date.now() / 1000),
+  );
+  logger.info('audit done', { ...run });
+}

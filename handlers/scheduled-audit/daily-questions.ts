@@ -1,0 +1,26 @@
+import { queryCatalogue } from '../../queries/catalogue';
+import type { Query } from '../../queries/query';
+
+/**
+ * The questions that are asked every day: those whose rows are news on any day, and those whose rows become
+ * findings.
+ */
+export function dailyQuestions(): readonly Query[] {
+  return queryCatalogue().filter(({ id, isForReplay }) => isForReplay || FINDING_QUESTIONS.has(id));
+}
+
+/** A row of these is no statistic: something is wrong, and the message does not wait for the digest. */
+export const MUST_BE_EMPTY: ReadonlySet<string> = new Set([
+  'ecs-container-instances',
+  'ecs-exec-bypass-ssm',
+  'logging-tampering',
+  'sg-opened-to-world',
+  'data-shared-outside',
+]);
+
+/** The day-long SSH questions, whose rows go into the same stories as the findings of minutes and hours. */
+export const FINDING_QUESTIONS: ReadonlySet<string> = new Set([
+  'ssh-slow-and-distributed',
+  'ssh-brute-force-flat',
+  'ssh-horizontal-scan',
+]);

@@ -1,0 +1,108 @@
+import type { Severity } from '../../analysis/finding';
+import { maskText } from '../tell/mask-secrets';
+import type { MessageContext } from '../tell/message-context';
+import type { Fact, Notification } from '../tell/notification';
+import { plainText } from '../tell/plain-text';
+import type { AnswerRow } from './ask-athena';
+import type { Asked } from './run-audit';
+
+const ROWS_SHOWN = 3;
+const ALARM_ROWS_SHOWN = 10;
+
+/** The day in one message: what is new, what was quiet, what could not be asked. */
+export function digestNotification(
+  asked: readonly Asked[],
+  background: ReadonlyMap<string, number>,
+  day: string,
+  at: number,
+  { account, region }: MessageContext,
+): Notification {
+  const news = asked.filter(({ fresh }) => fresh.length > 0);
+  const failed = asked.filter(({ failure }) => failure !== undefined);
+  const rows = news.reduce((sum, { fresh }) => sum + fresh.length, 0);
+  const [first] = news;
+  return {
+    id: `digest/${day}`,
+    thread: 'digest',
+    kind: 'digest',
+    state: 'START',
+    severity: failed.length > 0 ? 'medium' : 'low',
+    at,
+    title: `Daily audit of ${day}`,
+    summary: `${rows} new rows in ${news.length} of ${asked.length} questions${failed.length === 0 ? '' : `; ${failed.length} could not be asked`}`,
+    next:
+      first === undefined ? 'nothing to do' : `harborwatch query ${first.query.id} --on athena --since 24h`,
+    facts: [
+      ...news.map((each) => newsFact(each, ROWS_SHOWN)),
+      ...failed.map(({ query, failure }) => ({
+        label: query.id,
+        lines: [`not answered: ${plainText(failure ?? '')}`],
+      })),
+      ...(background.size === 0
+        ? []
+        : [
+            {
+              label: 'Background',
+              lines: [[...background].map(([id, count]) => `${count} x ${id}`).join(', ')],
+            },
+          ]),
+    ],
+    impact: '',
+    steps: [],
+    links: [],
+    detections: [],
+    attributes: { account, region },
+    events: [],
+  };
+}
+
+/** A question that must be empty and is not. */
+export function answerNotification(
+  asked: Asked,
+  severity: Severity,
+  day: string,
+  at: number,
+  { account, region, runbookUrl }: MessageContext,
+): Notification {
+  const { query, fresh, rows, executionId } = asked;
+  return {
+    id: `audit/${query.id}/${day}`,
+    thread: `audit/${query.id}`,
+    kind: 'finding',
+    state: 'START',
+    severity,
+    at,
+    title: 'A daily question that must have no answer has one',
+    summary: `${query.question} ${fresh.length} new rows on ${day}: ${rowLine(fresh[0] ?? {})}`,
+    next: `harborwatch query ${query.id} --on athena --since 24h`,
+    facts: [
+      newsFact(asked, ALARM_ROWS_SHOWN),
+      { label: 'How often', lines: [`${rows.length} rows in 24 hours, ${fresh.length} of them new`] },
+      ...(executionId === undefined ? [] : [{ label: 'Answer', lines: [`Athena execution ${executionId}`] }]),
+    ],
+    impact: query.when,
+    steps: [],
+    links:
+      runbookUrl === undefined
+        ? []
+        : query.serves.map((id) => ({ label: `Runbook ${id}`, url: `${runbookUrl}#${id}` })),
+    detections: query.serves,
+    attributes: { account, region },
+    events: [],
+  };
+}
+
+function newsFact({ query, fresh, isCapped }: Asked, shown: number): Fact {
+  const more =
+    fresh.length > shown ? [`and ${fresh.length - shown} more${isCapped ? ', at least' : ''}`] : [];
+  return { label: query.id, lines: [query.question, ...fresh.slice(0, shown).map(rowLine), ...more] };
+}
+
+function rowLine(row: AnswerRow): string {
+  return plainText(
+    Object.entries(row)
+      .map(([name, value]) => `${name} ${maskText(value)}`)
+      .join(', '),
+    400,
+  );
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import type { Severity } from '../../analysis/finding';
+import { isoTime } from '../../analysis/iso-time';
+import type { SshPolicy } from '../../analysis/ssh/policy';
+import type { Query } from '../../queries/query';
+import { renderQuery } from '../../queries/render-query';
+import { messageOf } from '../../records/message-of';
+import { type Reporting, reportFindings } from '../stories/report-findings';
+import type { StoryItem } from '../stories/story-item';
+import type { Notification } from '../tell/notification';
+import type { Answer, AnswerRow } from './ask-athena';
+import { FINDING_QUESTIONS, MUST_BE_EMPTY } from './daily-questions';
+import { answerNotification, digestNotification } from './digest-notification';
+import { rowFinding } from './row-finding';
+
+export interface Audit {
+  readonly questions: readonly Query[];
+  readonly policy: SshPolicy;
+  readonly reporting: Reporting;
+  readonly ask: (sql: string, day: string) => Promise<Answer>;
+}
+
+/** What came of one question. */
+export interface Asked {
+  readonly query: Query;
+  readonly rows: readonly AnswerRow[];
+  /** Those that were not there yesterday. */
+  readonly fresh: readonly AnswerRow[];
+  readonly isCapped: boolean;
+  readonly executionId: string | undefined;
+  readonly bytesScanned: number;
+  /** Why there is no answer. */
+  readonly failure: string | undefined;
+}
+
+export interface AuditRun {
+  readonly questions: number;
+  readonly failed: number;
+  readonly fresh: number;
+  readonly findings: number;
+  readonly bytesScanned: number;
+}
+
+/** Not one question was answered. */
+export class AuditFailedError extends Error {
+  override readonly name = 'AuditFailedError';
+}
+
+/** What the state table keeps of an answer; the rows themselves lie in Athena's results, under the execution id. */
+interface AnswerItem {
+  readonly day: string;
+  readonly executionId: string | undefined;
+  readonly prints: readonly string[];
+  /** Of the day before, so that a repeated run compares with the same as the first. */
+  readonly before: readonly string[];
+}
+
+const ANSWER_KIND = 'answer';
+const KEPT_SECONDS = 30 * 86_400;
+const DAY_SECONDS = 86_400;
+const AT_ONCE = 4;
+const MOST_PRINTS = 5_000;
+
+/**
+ * Asks the day's questions, tells what must not be, takes what the SSH questions found into the stories and sends
+ * one digest of what is new since yesterday. A question that fails is named in the digest and stops no other.
+ *
+ * @param now epoch seconds
+ * @throws AuditFailedError when no question was answered
+ */
+export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
+  const { questions, reporting } = audit;
+  const day = isoTime(now).slice(0, 10);
+  const asked: Asked[] = [];
+  for (let at = 0; at < questions.length; at += AT_ONCE) {
+    const some = questions.slice(at, at + AT_ONCE).map((query) => askOne(query, audit, day, now));
+    asked.push(...(await Promise.all(some)));
+  }
+  const failed = asked.filter(({ failure }) => failure !== undefined);
+  if (failed.length === asked.length && asked.length > 0) {
+    throw new AuditFailedError(`none of ${asked.length} questions was answered: ${failed[0]?.failure ?? ''}`);
+  }
+  for (const answer of asked) {
+    if (!MUST_BE_EMPTY.has(answer.query.id) || answer.fresh.length === 0) continue;
+    await tell(
+      answerNotification(answer, severityOf(answer, reporting), day, now, reporting.context),
+      reporting,
+    );
+  }
+  const findings = asked.flatMap(({ query, rows }) =>
+    FINDING_QUESTIONS.has(query.id)
+      ? rows.flatMap((row) => rowFinding(query.id, row, reporting.detections, now) ?? [])
+      : [],
+  );
+  await reportFindings(findings, reporting);
+  await tell(
+    digestNotification(asked, await background(reporting, now), day, now, reporting.context),
+    reporting,
+  );
+  return {
+    questions: asked.length,
+    failed: failed.length,
+    fresh: asked.reduce((sum, { fresh }) => sum + fresh.length, 0),
+    findings: findings.length,
+    bytesScanned: asked.reduce((sum, { bytesScanned }) => sum + bytesScanned, 0),
+  };
+}
+
+async function askOne(
+  query: Query,
+  { policy, reporting, ask }: Audit,
+  day: string,
+  now: number,
+): Promise<Asked> {
+  try {
+    const takesPorts = query.parameters.some(({ name }) => name === 'ssh_ports');
+    const values = { since: '24h', ...(takesPorts && { ssh_ports: policy.sshPorts.join(',') }) };
+    // Whole days: a run that is repeated asks the same text, and gets the answer that is there.
+    const until = Math.floor(now / DAY_SECONDS) * DAY_SECONDS;
+    const answer = await ask(renderQuery(query, { values, now: until }), day);
+    const fresh = await freshRows(query.id, answer, reporting, day, now);
+    return { query, fresh, failure: undefined, ...answer };
+  } catch (error) {
+    const nothing = { rows: [], fresh: [], isCapped: false, executionId: undefined, bytesScanned: 0 };
+    return { query, failure: messageOf(error), ...nothing };
+  }
+}
+
+async function freshRows(
+  id: string,
+  { rows, executionId }: Answer,
+  { state }: Reporting,
+  day: string,
+  now: number,
+): Promise<readonly AnswerRow[]> {
+  const known = await state.get<AnswerItem>(ANSWER_KIND, id);
+  const before = known?.body.day === day ? known.body.before : (known?.body.prints ?? []);
+  const prints = rows.map(printOf);
+  const item: AnswerItem = { day, executionId, prints: prints.slice(0, MOST_PRINTS), before };
+  await state.put(ANSWER_KIND, id, item, known?.version ?? 0, now + KEPT_SECONDS);
+  const seen = new Set(before);
+  return rows.filter((_row, at) => !seen.has(prints[at] ?? ''));
+}
+
+function printOf(row: AnswerRow): string {
+  return createHash('sha256').update(JSON.stringify(row)).digest('hex').slice(0, 16);
+}
+
+/** Stories of the last day that nobody was told of, by detection. */
+async function background({ state }: Reporting, now: number): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { body } of await state.list<StoryItem>('story')) {
+    const { finding } = body;
+    if (finding.severity !== 'low' || finding.lastSeen < now - DAY_SECONDS) continue;
+    counts.set(finding.detection, (counts.get(finding.detection) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function severityOf({ query }: Asked, { detections }: Reporting): Severity {
+  const severities = query.serves.map((id) => detections.get(id)?.severity);
+  return severities.includes('critical') ? 'critical' : 'high';
+}
+
+async function tell(notification: Notification, { once, publish }: Reporting): Promise<void> {
+  await once(notification.id, async () => {
+    await publish(notification);
+    return { id: notification.id };
+  });
+}

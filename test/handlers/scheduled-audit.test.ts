@@ -1,0 +1,152 @@
+import {
+  dailyQuestions,
+  FINDING_QUESTIONS,
+  MUST_BE_EMPTY,
+} from '../../handlers/scheduled-audit/daily-questions';
+import { STATE, VARIABLES } from './environment';
+import { FakeAws } from './fake-aws/fake-aws';
+import { bundle, LambdaProcess } from './lambda';
+
+/** The bundle as it is deployed; Athena answers recorded rows over HTTP, since the emulator speaks another SQL. */
+jest.setTimeout(90_000);
+
+let folder: string;
+let aws: FakeAws;
+let lambda: LambdaProcess;
+/** The beginning of a question's text, to the rows of its answer; `undefined` rows fail the query. */
+let answers: Map<string, readonly Readonly<Record<string, string>>[] | undefined>;
+let tokens: string[];
+beforeAll(() => {
+  folder = bundle('scheduled-audit');
+});
+beforeEach(async () => {
+  aws = new FakeAws();
+  answers = new Map();
+  tokens = [];
+  const asked: string[] = [];
+  aws.answers.set('Athena.StartQueryExecution', ({ QueryString, ClientRequestToken }) => {
+    tokens.push(String(ClientRequestToken));
+    asked.push(questionOf(String(QueryString)));
+    return { QueryExecutionId: String(asked.length - 1) };
+  });
+  const rowsOf = (id: unknown) => {
+    const question = asked[Number(id)] ?? '';
+    return answers.has(question) ? answers.get(question) : [];
+  };
+  aws.answers.set('Athena.GetQueryExecution', ({ QueryExecutionId }) => ({
+    QueryExecution: {
+      Status:
+        rowsOf(QueryExecutionId) === undefined
+          ? { State: 'FAILED', StateChangeReason: 'TABLE_NOT_FOUND: line 1:1' }
+          : { State: 'SUCCEEDED' },
+      Statistics: { DataScannedInBytes: 1_000 },
+    },
+  }));
+  aws.answers.set('Athena.GetQueryResults', ({ QueryExecutionId }) => {
+    const rows = rowsOf(QueryExecutionId) ?? [];
+    const names = Object.keys(rows[0] ?? { nothing: '' });
+    const toRow = (values: readonly string[]) => ({ Data: values.map((VarCharValue) => ({ VarCharValue })) });
+    return {
+      ResultSet: {
+        ResultSetMetadata: { ColumnInfo: names.map((Name) => ({ Name, Type: 'varchar' })) },
+        Rows: [toRow(names), ...rows.map((row) => toRow(Object.values(row)))],
+      },
+    };
+  });
+  lambda = new LambdaProcess(folder, await aws.start(), {
+    ...VARIABLES,
+    ATHENA_WORKGROUP: 'harborwatch',
+    ATHENA_DATABASE: 'harborwatch',
+  });
+});
+afterEach(async () => {
+  await lambda.stop();
+  await aws.stop();
+});
+
+/** Which of the daily questions a text is: they differ in their first line. */
+function questionOf(sql: string): string {
+  return dailyQuestions().find((query) => sql.startsWith(query.sql.split('\n')[0] ?? ''))?.id ?? 'unknown';
+}
+const run = () => lambda.invoke({}, { timeoutSeconds: 300 });
+const mails = () => aws.published.map(({ message }) => message['email'] ?? '');
+
+test('the questions that must be empty, and those that become findings, are asked every day', () => {
+  const ids = dailyQuestions().map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining([...MUST_BE_EMPTY, ...FINDING_QUESTIONS]));
+});
+
+test('a day without news is a digest that says so', async () => {
+  expect(await run()).toMatchObject({ kind: 'answer' });
+  expect(mails()).toHaveLength(1);
+  expect(mails()[0]).toContain(`0 new rows in 0 of ${dailyQuestions().length} questions`);
+});
+
+test('a row where there must be none is told by itself, and a row of yesterday is not news', async () => {
+  answers.set('logging-tampering', [{ principal: 'mallory', action: 'StopLogging' }]);
+  await run();
+  expect(aws.published.map(({ attributes }) => attributes['id']?.split('/')[0])).toEqual(['audit', 'digest']);
+  expect(mails()[0]).toContain('principal mallory, action StopLogging');
+  nextDay();
+  await run();
+  expect(aws.published).toHaveLength(3);
+  expect(mails()[2]).toContain('0 new rows');
+});
+
+test('a run that is repeated asks the same executions and tells nothing twice', async () => {
+  answers.set('logging-tampering', [{ principal: 'mallory', action: 'StopLogging' }]);
+  await run();
+  const first = [...tokens];
+  tokens.length = 0;
+  await run();
+  expect(tokens.toSorted()).toEqual(first.toSorted());
+  expect(aws.published).toHaveLength(2);
+});
+
+test('a question that fails is named in the digest and stops no other', async () => {
+  answers.set('ecs-exec-sessions', undefined);
+  expect(await run()).toMatchObject({ kind: 'answer' });
+  expect(mails()[0]).toContain('1 could not be asked');
+  expect(mails()[0]).toContain('not answered: FAILED: TABLE_NOT_FOUND');
+});
+
+test('when no question is answered the run fails by name', async () => {
+  aws.faultFor = (call) => (call === 'Athena.StartQueryExecution' ? 'deny' : undefined);
+  expect(await run()).toMatchObject({ kind: 'error', name: 'AuditFailedError' });
+  expect(aws.published).toEqual([]);
+});
+
+test('a slow guesser of the day becomes a story, told once', async () => {
+  const row = {
+    kind: 'slow',
+    source_ip: '203.0.113.77',
+    target_ip: '10.20.0.10',
+    target_port: '22',
+    attempts: '14',
+    sources: '1',
+    median_gap_seconds: '3600',
+    first_seen: new Date(Date.now() - 80_000_000).toISOString().replace('T', ' ').replace('Z', ' UTC'),
+    last_seen: new Date(Date.now() - 3_600_000).toISOString().replace('T', ' ').replace('Z', ' UTC'),
+  };
+  answers.set('ssh-slow-and-distributed', [row]);
+  await run();
+  await run();
+  const told = aws.published.filter(({ attributes }) => attributes['kind'] === 'finding');
+  expect(told.map(({ attributes }) => attributes['detections'])).toEqual(['["ssh-slow-brute-force"]']);
+  expect(aws.dynamoDb.items(STATE).map(({ id }) => id?.S)).toContain(
+    'ssh-slow-brute-force 203.0.113.77 10.20.0.10 22',
+  );
+});
+
+/** Makes what was remembered of today yesterday's. */
+function nextDay() {
+  for (const [table, items] of aws.dynamoDb.tables) {
+    if (table !== STATE) items.clear();
+  }
+  for (const item of aws.dynamoDb.items(STATE).filter(({ kind }) => kind?.S === 'answer')) {
+    const body = { ...JSON.parse(item['body']?.S ?? ''), day: '2000-01-01' };
+    aws.dynamoDb.tables
+      .get(STATE)
+      ?.set(`answer ${item['id']?.S}`, { ...item, body: { S: JSON.stringify(body) } });
+  }
+}
