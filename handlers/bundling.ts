@@ -4,6 +4,7 @@ export const HANDLERS = [
   'alarm-context',
   'ssh-campaign-analyzer',
   'scheduled-audit',
+  'chain-check',
 ] as const;
 export type HandlerName = (typeof HANDLERS)[number];
 

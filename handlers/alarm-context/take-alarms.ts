@@ -1,4 +1,5 @@
 import { isoTime } from '../../analysis/iso-time';
+import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../chain-check/canary';
 import { withLock } from '../state/lock';
 import type { Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';
@@ -33,7 +34,8 @@ export async function takeAlarms(event: unknown, taker: AlarmTaker): Promise<Tak
     const detection = message.name.startsWith(taker.alarmPrefix)
       ? message.name.slice(taker.alarmPrefix.length)
       : message.name;
-    if (taker.detections.has(detection)) await rememberAlarm(taker.state, detection, message);
+    if (detection === CANARY_ID) published += await answerCanary(message, taker);
+    else if (taker.detections.has(detection)) await rememberAlarm(taker.state, detection, message);
     else published += await passOn(message, taker);
   }
   const told = await withLock(
@@ -46,6 +48,42 @@ export async function takeAlarms(event: unknown, taker: AlarmTaker): Promise<Tak
   );
   return { alarms: messages.length, messages: published + (told ?? 0), isLeftToOthers: told === undefined };
 }
+
+/** A canary's alarm: its message says which calls it is about, for the chain check and no person to read. */
+async function answerCanary({ state, at }: AlarmMessage, taker: AlarmTaker): Promise<number> {
+  if (state !== 'ALARM') return 0;
+  const window = { from: at - CANARY_LOOKBACK_SECONDS, until: Math.floor(taker.now()) };
+  const { records } = await taker.fetch(CANARY_PATTERN, window);
+  const tokens = records.flatMap(
+    ({ record }) => canaryToken(record.requestParameters?.['logGroupNamePrefix']) ?? [],
+  );
+  const id = `${CANARY_ID}/${isoTime(at)}`;
+  await taker.once(id, async () => {
+    await taker.publish({
+      id,
+      thread: CANARY_ID,
+      kind: 'canary',
+      state: 'START',
+      severity: 'low',
+      at,
+      title: 'Canary',
+      summary: `${tokens.length} harmless calls came out as this message`,
+      next: 'nothing to do',
+      facts: [],
+      impact: '',
+      steps: [],
+      links: [],
+      detections: [],
+      attributes: { tokens: JSON.stringify(tokens.slice(-MOST_TOKENS)) },
+      events: [],
+    });
+    return { id };
+  });
+  return 1;
+}
+
+const CANARY_LOOKBACK_SECONDS = 3_600;
+const MOST_TOKENS = 50;
 
 /** An alarm that the catalogue does not know, such as one on the pipeline itself. */
 async function passOn({ name, state, at, reason }: AlarmMessage, taker: AlarmTaker): Promise<number> {

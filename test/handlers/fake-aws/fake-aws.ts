@@ -31,6 +31,8 @@ export class FakeAws {
   readonly dynamoDb = new FakeDynamoDb();
   readonly logs = new FakeLogs();
   readonly published: Published[] = [];
+  /** Of every topic. */
+  readonly subscriptions: Readonly<Record<'SubscriptionArn' | 'Endpoint' | 'Protocol', string>>[] = [];
   /** Every call that arrived, in order. */
   readonly calls: string[] = [];
   /** Other services: `Service.Operation` to what it answers. */
@@ -123,6 +125,15 @@ export class FakeAws {
 
   #sns(parameters: URLSearchParams): string {
     const action = parameters.get('Action') ?? '';
+    if (action === 'ListSubscriptionsByTopic') {
+      const members = this.subscriptions.map(
+        (each) =>
+          `<member>${Object.entries(each)
+            .map(([name, value]) => `<${name}>${value}</${name}>`)
+            .join('')}</member>`,
+      );
+      return `<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult><Subscriptions>${members.join('')}</Subscriptions></ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`;
+    }
     if (action !== 'Publish') throw new ServiceError(400, 'InvalidAction', action);
     const attributes: Record<string, string> = {};
     for (let index = 1; parameters.has(`MessageAttributes.entry.${index}.Name`); index += 1) {

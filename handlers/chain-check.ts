@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Context } from 'aws-lambda';
+import { CLIENT_SETTINGS } from './aws/client-settings';
+import { checkChain } from './chain-check/check-chain';
+import { arrivedTokens, callCanary, hasRecords, subscribersOf } from './chain-check/look-at-aws';
+import { required, strings } from './environment';
+import { METRIC_NAMESPACE } from './flow-log-analyzer/emit-metrics';
+import { StateTable } from './state/state-table';
+import { contextFrom } from './tell/context-from';
+import { onceThrough } from './tell/once';
+import { publish } from './tell/publish';
+
+const { env } = process;
+const topic = required(env, 'notificationTopicArn');
+const queue = required(env, 'canaryQueueUrl');
+const logGroups = [required(env, 'trailLogGroup'), required(env, 'flowLogGroup')];
+const topics = strings(env, 'watchedTopicArns', [topic]);
+const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
+const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
+const sns = new SNSClient(CLIENT_SETTINGS);
+const sqs = new SQSClient(CLIENT_SETTINGS);
+const state = new StateTable(dynamoDb, required(env, 'stateTable'));
+const logger = new Logger({ serviceName: 'chain-check' });
+const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'chain-check' });
+
+/** The number of broken links, for an alarm that does not go through the chain it is about. */
+export const CHAIN_METRIC = 'ChainProblems';
+
+/** Looks whether a call still comes out as a message that somebody gets. */
+export async function handler(_event: unknown, context: Context): Promise<void> {
+  const problems = await checkChain(
+    {
+      topics,
+      logGroups,
+      subscribersOf: (each) => subscribersOf(sns, each),
+      hasRecords: (group, from, until) => hasRecords(logs, group, from, until),
+      call: (token) => callCanary(logs, token),
+      arrived: () => arrivedTokens(sqs, queue),
+      newToken: randomUUID,
+      state,
+      once: onceThrough(dynamoDb, required(env, 'toldTable'), context),
+      publish: (notification) => publish(sns, topic, notification),
+      context: contextFrom(env, context.invokedFunctionArn),
+    },
+    Math.floor(Date.now() / 1000),
+  );
+  metrics.addMetric(CHAIN_METRIC, MetricUnit.Count, problems.length);
+  metrics.publishStoredMetrics();
+  logger.info('chain checked', { problems: problems.map(({ id }) => id) });
+}

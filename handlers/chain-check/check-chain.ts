@@ -1,0 +1,163 @@
+import { isoTime } from '../../analysis/iso-time';
+import { messageOf } from '../../records/message-of';
+import type { StateTable } from '../state/state-table';
+import type { MessageContext } from '../tell/message-context';
+import type { Notification } from '../tell/notification';
+import type { Once } from '../tell/once';
+
+export interface Subscribers {
+  readonly confirmed: number;
+  /** Endpoints that never answered the confirmation. */
+  readonly pending: readonly string[];
+}
+
+export interface ChainCheck {
+  readonly topics: readonly string[];
+  readonly logGroups: readonly string[];
+  readonly subscribersOf: (topic: string) => Promise<Subscribers>;
+  readonly hasRecords: (logGroup: string, from: number, until: number) => Promise<boolean>;
+  /** Makes the harmless call. */
+  readonly call: (token: string) => Promise<void>;
+  /** Tokens of the calls that came out as messages since the last look. */
+  readonly arrived: () => Promise<readonly string[]>;
+  readonly newToken: () => string;
+  readonly state: StateTable;
+  readonly once: Once;
+  readonly publish: (notification: Notification) => Promise<void>;
+  readonly context: MessageContext;
+}
+
+/** Something in the chain that is broken: what, and what to type. */
+export interface Problem {
+  readonly id: string;
+  readonly what: string;
+  readonly next: string;
+}
+
+interface CanaryItem {
+  readonly token: string;
+  readonly calledAt: number;
+  readonly hasArrived: boolean;
+}
+
+const CANARY_KIND = 'canary';
+const CANARY_ITEM = 'latest';
+const KEPT_SECONDS = 7 * 86_400;
+/** Delivery to the log group, the alarm's period, the message: fifteen minutes on a bad day. */
+const CANARY_SECONDS = 45 * 60;
+const SILENCE_SECONDS = 30 * 60;
+
+/**
+ * Looks whether a call still comes out as a message that somebody gets: subscribers, records, canary. A look that
+ * fails is a problem as well.
+ *
+ * @param now epoch seconds
+ */
+export async function checkChain(check: ChainCheck, now: number): Promise<readonly Problem[]> {
+  const looks = [
+    ...check.topics.map((topic) => look(`topic ${topic}`, () => topicProblems(topic, check))),
+    ...check.logGroups.map((group) => look(`log group ${group}`, () => silenceProblems(group, check, now))),
+    look('canary', () => canaryProblems(check, now)),
+  ];
+  const problems = (await Promise.all(looks)).flat();
+  if (problems.length > 0) await tell(problems, check, now);
+  return problems;
+}
+
+async function look(id: string, action: () => Promise<readonly Problem[]>): Promise<readonly Problem[]> {
+  try {
+    return await action();
+  } catch (error) {
+    const what = `${id} could not be checked: ${messageOf(error)}`;
+    return [{ id: `unchecked ${id}`, what, next: 'harborwatch doctor' }];
+  }
+}
+
+async function topicProblems(
+  topic: string,
+  { subscribersOf, context }: ChainCheck,
+): Promise<readonly Problem[]> {
+  const { confirmed, pending } = await subscribersOf(topic);
+  if (confirmed > 0) return [];
+  const waiting = pending.length === 0 ? '' : `; waiting for confirmation by ${pending.join(', ')}`;
+  return [
+    {
+      id: `unread ${topic}`,
+      what: `nobody gets what is published to ${topic}${waiting}`,
+      next: `aws sns list-subscriptions-by-topic --topic-arn ${topic} --region ${context.region}`,
+    },
+  ];
+}
+
+async function silenceProblems(
+  group: string,
+  { hasRecords, context }: ChainCheck,
+  now: number,
+): Promise<readonly Problem[]> {
+  if (await hasRecords(group, now - SILENCE_SECONDS, now)) return [];
+  return [
+    {
+      id: `silent ${group}`,
+      what: `no record in ${group} for ${SILENCE_SECONDS / 60} minutes`,
+      next: `aws logs describe-log-streams --log-group-name ${group} --order-by LastEventTime --descending --limit 1 --region ${context.region}`,
+    },
+  ];
+}
+
+/** Calls again once the last call came out, or is given up. */
+async function canaryProblems(check: ChainCheck, now: number): Promise<readonly Problem[]> {
+  const { state, arrived, call, newToken } = check;
+  const known = await state.get<CanaryItem>(CANARY_KIND, CANARY_ITEM);
+  const tokens = await arrived();
+  const last = known?.body;
+  const hasArrived = last !== undefined && (last.hasArrived || tokens.includes(last.token));
+  const isOverdue = last !== undefined && !hasArrived && now > last.calledAt + CANARY_SECONDS;
+  const isWaiting = last !== undefined && !hasArrived && !isOverdue;
+  if (!isWaiting) {
+    const token = newToken();
+    // Written down first: a call that nobody remembers would never be missed.
+    const item: CanaryItem = { token, calledAt: now, hasArrived: false };
+    if (await state.put(CANARY_KIND, CANARY_ITEM, item, known?.version ?? 0, now + KEPT_SECONDS))
+      await call(token);
+  }
+  if (!isOverdue) return [];
+  return [
+    {
+      id: 'canary lost',
+      what: `the call of ${isoTime(last.calledAt)} (${last.token}) has not come out as a message: trail, filter, alarm, alarm-context or topic is broken`,
+      next: 'harborwatch doctor',
+    },
+  ];
+}
+
+/** The same problems are told once a day. */
+async function tell(problems: readonly Problem[], check: ChainCheck, now: number): Promise<void> {
+  const { once, publish, context } = check;
+  const day = isoTime(now).slice(0, 10);
+  const id = `chain/${day}/${problems
+    .map((problem) => problem.id)
+    .sort()
+    .join('+')}`;
+  const [first] = problems as [Problem, ...Problem[]];
+  await once(id, async () => {
+    await publish({
+      id,
+      thread: 'chain',
+      kind: 'health',
+      state: 'START',
+      severity: 'high',
+      at: now,
+      title: 'The monitoring itself is broken',
+      summary: problems.map(({ what }) => what).join('; '),
+      next: first.next,
+      facts: problems.map(({ id: label, what, next }) => ({ label, lines: [what, next] })),
+      impact: 'Until it is repaired, alarms may not be raised or may reach nobody.',
+      steps: [],
+      links: [],
+      detections: [],
+      attributes: { account: context.account, region: context.region },
+      events: [],
+    });
+    return { id };
+  });
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { parseFilterPattern } from '../../analysis/filter-pattern';
+import { CANARY_ID, CANARY_PATTERN } from '../../handlers/chain-check/canary';
+import { alarmEvent } from './alarm-events';
+import { STATE, TOPIC, TRAIL_GROUP, VARIABLES } from './environment';
+import { FakeAws } from './fake-aws/fake-aws';
+import { bundle, LambdaProcess } from './lambda';
+import { FLOW_GROUP } from './subscription';
+
+/** Both ends of the canary as they are deployed: chain-check calls, alarm-context answers. */
+jest.setTimeout(60_000);
+
+const NOW = Math.floor(Date.now() / 1000);
+const PERSON = { SubscriptionArn: `${TOPIC}:1`, Endpoint: 'ops@example.com', Protocol: 'email' };
+
+let folders: { check: string; context: string };
+let aws: FakeAws;
+let check: LambdaProcess;
+let context: LambdaProcess;
+let called: string[];
+let queue: { Body: string; MD5OfBody: string; ReceiptHandle: string }[];
+beforeAll(() => {
+  folders = { check: bundle('chain-check'), context: bundle('alarm-context') };
+});
+beforeEach(async () => {
+  aws = new FakeAws();
+  called = [];
+  queue = [];
+  aws.subscriptions.push(PERSON);
+  aws.answers.set('Logs.DescribeLogGroups', ({ logGroupNamePrefix }) => {
+    called.push(String(logGroupNamePrefix));
+    return { logGroups: [] };
+  });
+  aws.answers.set('SQS.ReceiveMessage', () => ({ Messages: queue.splice(0, 10) }));
+  aws.answers.set('SQS.DeleteMessage', () => ({}));
+  for (const logGroup of [TRAIL_GROUP, FLOW_GROUP]) {
+    aws.logs.events.push({ logGroup, timestamp: (NOW - 60) * 1000, message: '{}', eventId: logGroup });
+  }
+  const endpoint = await aws.start();
+  check = new LambdaProcess(folders.check, endpoint, {
+    ...VARIABLES,
+    CANARY_QUEUE_URL: `${endpoint}/111122223333/canary`,
+  });
+  context = new LambdaProcess(folders.context, endpoint, VARIABLES);
+});
+afterEach(async () => {
+  await check.stop();
+  await context.stop();
+  await aws.stop();
+});
+
+const mails = () => aws.published.map(({ message }) => message['email'] ?? '');
+
+/** What the trail, the filter and the alarm would do with the canary's call. */
+async function passThroughTheTrail() {
+  const message = JSON.stringify({
+    eventTime: new Date(NOW * 1000).toISOString().replace(/\.\d+/, ''),
+    eventSource: 'logs.amazonaws.com',
+    eventName: 'DescribeLogGroups',
+    requestParameters: { logGroupNamePrefix: called.at(-1) ?? '' },
+    eventID: 'canary-1',
+  });
+  expect(parseFilterPattern(CANARY_PATTERN).matchesText(message)).toBe(true);
+  aws.logs.events.push({ logGroup: TRAIL_GROUP, timestamp: NOW * 1000, message, eventId: 'canary-1' });
+  await context.invoke(alarmEvent([{ name: CANARY_ID, state: 'ALARM', at: NOW }]));
+  for (const { attributes } of aws.published.splice(0)) {
+    const tokens = { Type: 'String', Value: attributes['tokens'] };
+    const Body = JSON.stringify({ MessageAttributes: { tokens } });
+    const MD5OfBody = createHash('md5').update(Body).digest('hex');
+    queue.push({ Body, MD5OfBody, ReceiptHandle: 'r' });
+  }
+}
+
+/** The call was made so long ago. */
+function age(seconds: number) {
+  const item = aws.dynamoDb.tables.get(STATE)?.get('canary latest');
+  const body = JSON.parse(item?.['body']?.S ?? '{}');
+  const changed = { ...body, calledAt: body.calledAt - seconds };
+  aws.dynamoDb.tables.get(STATE)?.set('canary latest', { ...item, body: { S: JSON.stringify(changed) } });
+}
+
+test('a chain in order is checked in silence, and the canary calls', async () => {
+  expect(await check.invoke({})).toMatchObject({ kind: 'answer' });
+  expect(mails()).toEqual([]);
+  expect(called).toHaveLength(1);
+  expect(check.output).toContain('"ChainProblems":0');
+});
+
+test('a call that comes out as a message is followed by the next, without a word', async () => {
+  await check.invoke({});
+  await passThroughTheTrail();
+  age(3_600);
+  await check.invoke({});
+  expect(mails()).toEqual([]);
+  expect(called).toHaveLength(2);
+});
+
+test('a call that has not come out after 45 minutes is told, not after 44', async () => {
+  await check.invoke({});
+  age(44 * 60);
+  await check.invoke({});
+  expect(mails()).toEqual([]);
+  age(2 * 60);
+  await check.invoke({});
+  expect(mails()[0]).toMatch(
+    /^HIGH: The monitoring itself is broken\nthe call of .* has not come out as a message/,
+  );
+});
+
+test('a topic whose only subscriber never confirmed is told, once a day', async () => {
+  aws.subscriptions.splice(0, 1, { ...PERSON, SubscriptionArn: 'PendingConfirmation' });
+  await check.invoke({});
+  await check.invoke({});
+  expect(mails()).toHaveLength(1);
+  expect(mails()[0]).toContain('waiting for confirmation by ops@example.com');
+});
+
+test('a log group without a record for half an hour is told', async () => {
+  aws.logs.events.splice(1, 1);
+  await check.invoke({});
+  expect(mails()[0]).toContain(`no record in ${FLOW_GROUP} for 30 minutes`);
+});
+
+test('a look that is denied is a problem, and the other looks go on', async () => {
+  aws.faultFor = (call) => (call === 'SNS.ListSubscriptionsByTopic' ? 'deny' : undefined);
+  await check.invoke({});
+  expect(mails()[0]).toContain('could not be checked');
+  expect(called).toHaveLength(1);
+});
