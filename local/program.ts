@@ -4,6 +4,7 @@ import type { CommandIo } from './command-io';
 import type { DetectionsOptions } from './commands/detections';
 import type { ReplayOptions } from './commands/replay';
 import type { SimulateOptions } from './commands/simulate';
+import { registerQueryCommand } from './query-command';
 
 const REPLAY_HELP = `
 Alarms are judged as CloudWatch would if every record arrived at once; in an account, CloudTrail and flow logs
@@ -17,7 +18,9 @@ Exit status: 0 nothing above low severity, 10 findings, 3 something unreadable a
  */
 export function buildProgram(io: CommandIo, end: (status: number) => void): Command {
   const program = new Command('harborwatch')
-    .description('Replays CloudTrail files and VPC flow logs through the detections, on this machine.')
+    .description(
+      'Replays CloudTrail files and VPC flow logs through the detections, and asks them audit questions.',
+    )
     .version(version)
     .exitOverride()
     .configureOutput({
@@ -69,6 +72,8 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       end(detectionsCommand(id, options, io));
     });
 
+  registerQueryCommand(program, io, end);
+
   return program;
 }
 
@@ -76,6 +81,8 @@ function withReplayOptions(command: Command): Command {
   return command
     .addOption(new Option('--format <format>').choices(['pretty', 'json', 'ocsf']).default('pretty'))
     .option('--all', 'show what is of low severity too, instead of counting it')
+    .option('--audit', 'ask the audit questions, however many records there are')
+    .option('--no-audit', 'ask no audit questions')
     .option('--since <time>', 'leave out records before this ISO 8601 time (UTC where it names no zone)')
     .option('--until <time>', 'leave out records from this time on')
     .option('--settings <file>', "settings; default: harborwatch.json in the folder's root")

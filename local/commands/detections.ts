@@ -1,5 +1,6 @@
 import { buildCatalogue, detectionById, FAMILIES } from '../../detections/catalogue';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
+import { queriesFor } from '../../queries/catalogue';
 import type { CommandIo } from '../command-io';
 import { EXIT } from '../exit-status';
 import { renderDetectionsJson } from '../render/detections-json';
@@ -27,7 +28,7 @@ export function detectionsCommand(
   }));
   const terminal = terminalOf(io.stdout, io.env);
   if (format === 'json') io.stdout.write(renderDetectionsJson(families));
-  else if (named !== undefined) io.stdout.write(renderDetection(named, terminal));
+  else if (named !== undefined) io.stdout.write(renderDetection(named, queriesFor(named.id), terminal));
   else io.stdout.write(renderDetections(families, terminal));
   return EXIT.quiet;
 }

@@ -14,6 +14,8 @@ import { checkSettings, type GivenSettings, mergeSettings } from '../settings';
 export interface ReplayOptions {
   readonly format: 'pretty' | 'json' | 'ocsf';
   readonly all?: boolean;
+  /** Undefined where neither --audit nor --no-audit is given. */
+  readonly audit?: boolean;
   readonly since?: string;
   readonly until?: string;
   readonly settings?: string;
@@ -53,22 +55,28 @@ export async function replayCommand(
     bar.stop();
   }
   const { detections, result } = replayed;
-  io.stdout.write(render({ detections, result: { ...result, folder: name } }, options, io));
+  const named = { detections, result: { ...result, folder: name } };
+  io.stdout.write(await render(named, folder, options, io));
   return exitStatus(result);
 }
 
-function render(
+async function render(
   { result, detections }: Replayed,
-  { format, all = false }: ReplayOptions,
+  folder: string,
+  { format, all = false, audit: isWanted, since, until }: ReplayOptions,
   io: CommandIo,
-): string {
+): Promise<string> {
   switch (format) {
     case 'json':
       return renderJson(result);
     case 'ocsf':
       return renderOcsf(result, detections);
-    case 'pretty':
-      return renderPretty(result, all, terminalOf(io.stdout, io.env));
+    case 'pretty': {
+      const range = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+      const { askAudit } = require('../ask-audit') as typeof import('../ask-audit');
+      const audit = await askAudit(folder, isWanted, result.read, range);
+      return renderPretty(result, audit, all, terminalOf(io.stdout, io.env));
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Detection, Detector } from '../../detections/detection';
+import { queriesFor } from '../../queries/catalogue';
 import type { ListedFamily } from './render-detections';
 
 /** The document of `harborwatch detections --format json`, described by docs/detections.schema.json. */
@@ -20,6 +21,7 @@ function toEntry({ id, title, severity, attack, set, detector, alarm, runbook }:
     detector: toDetector(detector),
     alarm: alarm ?? null,
     runbook,
+    queries: queriesFor(id).map((query) => query.id),
   };
 }
 

@@ -6,8 +6,18 @@ import { wrap } from './wrap';
 
 const INDENT = '  ';
 
-/** One detection in full: what it means, the very pattern that is deployed, its alarm and its runbook. */
-export function renderDetection(detection: Detection, terminal: Terminal): string {
+/** A saved question that investigates a detection. */
+export interface Question {
+  readonly id: string;
+  readonly question: string;
+}
+
+/** One detection in full: what it means, the very pattern that is deployed, its alarm, its runbook and the saved questions. */
+export function renderDetection(
+  detection: Detection,
+  questions: readonly Question[],
+  terminal: Terminal,
+): string {
   const { colors, width } = terminal;
   const { detector, runbook } = detection;
   const heading = (text: string) => ['', colors.bold(text)];
@@ -24,6 +34,11 @@ export function renderDetection(detection: Detection, terminal: Terminal): strin
     ...text(runbook.impact),
     ...heading('Diagnosis'),
     ...steps(runbook.diagnosis),
+    ...heading('Questions to ask the logs'),
+    ...questions.flatMap(({ id, question }) => [
+      `${INDENT}harborwatch query ${id} --on local <folder>`,
+      ...wrap(question, width - 2 * INDENT.length).map((line) => `${INDENT}${INDENT}${colors.dim(line)}`),
+    ]),
     ...heading('Response'),
     ...steps(runbook.response),
     ...heading('Alarm'),

@@ -1,7 +1,9 @@
 import { SEVERITIES } from '../../analysis/finding';
+import type { Audit } from '../ask-audit';
 import type { ReplayResult } from '../replay/replay-result';
 import { counted } from './counted';
 import { limitRepeats } from './limit-repeats';
+import { renderAudit } from './render-audit';
 import { renderCounts } from './render-counts';
 import { renderFindings } from './render-findings';
 import { renderRead } from './render-read';
@@ -20,7 +22,7 @@ const MOST_SHOWN = 5;
  *
  * @param isAll shows entries of low severity in the story instead of counting them
  */
-export function renderPretty(result: ReplayResult, isAll: boolean, terminal: Terminal): string {
+export function renderPretty(result: ReplayResult, audit: Audit, isAll: boolean, terminal: Terminal): string {
   const { colors, width } = terminal;
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', colors.bold(title), ...lines];
@@ -45,13 +47,16 @@ export function renderPretty(result: ReplayResult, isAll: boolean, terminal: Ter
       'Findings and their evidence',
       renderFindings(findings, isAll ? Infinity : MOST_SHOWN, terminal),
     ),
+    ...section('Audit questions with an answer', renderAudit(audit.answers, result.folder, terminal)),
     ...section(
       `Unreadable: ${counted(unreadable, 'record')}`,
       unreadable === 0 ? [] : renderUnreadable(result.read),
     ),
     ...section(
       'Notes',
-      result.notes.flatMap((note) => wrap(note, width)),
+      [...result.notes, ...(audit.note === undefined ? [] : [audit.note])].flatMap((note) =>
+        wrap(note, width),
+      ),
     ),
     ...section('Next', nextSteps(told)),
   ];

@@ -3,6 +3,7 @@ import { buildCatalogue, detectionById, FAMILIES } from '../../../detections/cat
 import { DEFAULT_SETTINGS } from '../../../detections/detection';
 import { renderDetection } from '../../../local/render/render-detection';
 import { renderDetections } from '../../../local/render/render-detections';
+import { queriesFor } from '../../../queries/catalogue';
 
 const terminal = { colors: pc.createColors(false), width: 120 };
 const families = Object.entries(FAMILIES).map(([family, build]) => ({
@@ -33,13 +34,19 @@ test('the columns of all families stand under each other, within the width', () 
 test('a detection is shown with the very pattern that is deployed, in one line', () => {
   const detection = detectionById('ecs-exec-session-opened', buildCatalogue());
   const pattern = detection.detector.kind === 'filter' ? detection.detector.pattern : '';
-  const lines = renderDetection(detection, terminal).split('\n');
+  const lines = renderDetection(detection, [], terminal).split('\n');
   expect(pattern).not.toBe('');
   expect(lines).toContain(`  ${pattern}`);
 });
 
 test('a runbook has its steps numbered', () => {
   const detection = detectionById('ecs-exec-session-opened', buildCatalogue());
-  const text = renderDetection(detection, terminal);
+  const text = renderDetection(detection, [], terminal);
   for (const [index] of detection.runbook.diagnosis.entries()) expect(text).toContain(`\n  ${index + 1}. `);
+});
+
+test('the saved questions stand there as they are typed', () => {
+  const detection = detectionById('ecs-exec-session-opened', buildCatalogue());
+  const lines = renderDetection(detection, queriesFor(detection.id), terminal).split('\n');
+  expect(lines).toContain('  harborwatch query ecs-exec-sessions --on local <folder>');
 });

@@ -4,7 +4,7 @@ import { EIGHT, exampleAlarm, exampleCause, exampleFinding, exampleResult } from
 
 const plain = { colors: pc.createColors(false), width: 100 };
 const pretty = (overrides: Parameters<typeof exampleResult>[0] = {}, isAll = false, width = 100) =>
-  renderPretty(exampleResult(overrides), isAll, { ...plain, width });
+  renderPretty(exampleResult(overrides), { answers: [], note: undefined }, isAll, { ...plain, width });
 
 test('a replay reads like this', () => {
   expect(pretty()).toMatchInlineSnapshot(`
