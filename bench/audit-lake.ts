@@ -67,7 +67,8 @@ export async function buildAuditLake(lake: string, plan: LakePlan): Promise<Audi
   await generateBulk({ ...bulk, flowRecords: plan.flowRecords, apiRecords: 0 }, text);
   await generateBulk({ ...bulk, flowRecords: 0, apiRecords: plan.apiRecords }, delivered);
   await writeParquetOf(text, delivered);
-  await layOutTrailLines(delivered, path.join(lake, 'audit', 'lines'));
+  /** As many files as were delivered: the engines are to open equally many. */
+  await layOutTrailLines(delivered, path.join(lake, 'audit', 'lines'), 1);
   const from = Date.parse(`${FIRST_DAY}T00:00:00Z`);
   return {
     dataset: {

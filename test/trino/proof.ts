@@ -8,6 +8,8 @@ export interface Proof {
   readonly lake: string;
   /** Ten scenarios on consecutive days, one fleet. */
   readonly incidents: Dataset & { readonly played: readonly PlayedScenario[] };
+  /** Every event that fires a detection or nearly does. */
+  readonly examples: Dataset;
   /** The bundled incident as if it had happened yesterday: default parameters find it. */
   readonly yesterday: Dataset;
   /** The same incident in the Hive-compatible layout. */

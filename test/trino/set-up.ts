@@ -3,6 +3,7 @@ import { DAY, isoSeconds } from '../../local/simulate/clock';
 import { SCENARIOS } from '../../local/simulate/scenarios/registry';
 import { TrinoClient } from './client/trino-client';
 import { createTables } from './lake/create-tables';
+import { addExampleRecords } from './lake/example-records';
 import { addGeneratedLogs } from './lake/generated-logs';
 import { addHiveCompatibleCopy } from './lake/hive-compatible-copy';
 import { addRecordedDefaultFormat, addRecordedLogs, hasRecordedLogs } from './lake/recorded-logs';
@@ -31,6 +32,7 @@ async function fillLake(lake: string): Promise<Omit<Proof, 'url' | 'lake'>> {
   const isRecorded = hasRecordedLogs();
   return {
     incidents,
+    examples: await addExampleRecords(lake, FIRST_DAY),
     yesterday,
     hiveCompatible,
     recorded: isRecorded ? await addRecordedLogs(lake) : undefined,
@@ -41,7 +43,7 @@ async function fillLake(lake: string): Promise<Omit<Proof, 'url' | 'lake'>> {
 /** Starts the one server and fills its lake meanwhile; whatever is missing fails the run and says what to install. */
 export default async function setUp(): Promise<void> {
   const began = Date.now();
-  const server = await startTrino({ isShortLived: true });
+  const server = await startTrino();
   globalThis.harborwatchTrino = server;
   try {
     const contents = await fillLake(server.lake);

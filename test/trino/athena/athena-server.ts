@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RunningStatement, TrinoAnswer, TrinoClient } from '../client/trino-client';
+import { typeName } from '../compare/read-trino-answer';
 import { varCharValue } from './var-char-value';
 
 /** A server that speaks Athena's API; `calls` counts what it was asked. */
@@ -108,7 +109,7 @@ export async function startAthenaServer(trino: TrinoClient): Promise<AthenaServe
       ResultSet: {
         Rows: page,
         ResultSetMetadata: {
-          ColumnInfo: columns.map(({ name, type }) => ({ Name: name, Type: type.replace(/\(.*$/, '') })),
+          ColumnInfo: columns.map(({ name, type }) => ({ Name: name, Type: typeName(type) })),
         },
       },
       ...(upTo <= rows.length ? { NextToken: String(upTo) } : {}),

@@ -7,9 +7,9 @@ export interface Answer {
   readonly rows: readonly (readonly CellValue[])[];
 }
 
-/** `varchar(8)` is a `varchar` whose length Trino happens to know; a timestamp's precision is not compared. */
-function typeName(type: string): string {
-  return type.replace(/\(\d+(,\s*\d+)?\)/, '').replace(/^array\(.*$/, 'array');
+/** `varchar(8)` is a `varchar` whose length Trino happens to know; precisions and member types are not compared. */
+export function typeName(type: string): string {
+  return type.replace(/\(.*\)/s, '');
 }
 
 /** `2026-11-02 08:13:00.000 UTC` as `2026-11-02T08:13:00Z`. */

@@ -20,16 +20,24 @@ const ALL = ['cloudtrail_logs', 'vpc_flow_logs', 'container_logs'];
 export const WHOLE_LAKE = 'ten scenarios in ten days, the whole time';
 export const ONE_HOUR = 'ten scenarios in ten days, one hour of an incident';
 
+export const HIVE_PREFIXES = 'Hive-compatible prefixes';
+
 /** Where and how every question is asked of both engines. */
 export function planRuns(proof: Proof): readonly Run[] {
-  const { incidents, yesterday, hiveCompatible, recorded, recordedDefaultFormat } = proof;
+  const { incidents, examples, yesterday, hiveCompatible, recorded, recordedDefaultFormat } = proof;
   const whole = ({ since, until }: Dataset) => ({ since, until });
   return [
     { title: 'an incident of yesterday, default parameters', dataset: yesterday, values: {}, tables: ALL },
     { title: WHOLE_LAKE, dataset: incidents, values: whole(incidents), tables: ALL },
     { title: ONE_HOUR, dataset: incidents, values: oneHourOf(proof).values, tables: ALL },
     {
-      title: 'Hive-compatible prefixes',
+      title: 'events of the detections',
+      dataset: examples,
+      values: whole(examples),
+      tables: ['cloudtrail_logs'],
+    },
+    {
+      title: HIVE_PREFIXES,
       dataset: hiveCompatible,
       values: whole(hiveCompatible),
       tables: ['vpc_flow_logs', 'container_logs'],

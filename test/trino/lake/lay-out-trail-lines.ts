@@ -2,14 +2,14 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-/** Files of one prefix that are put together, at most: a month of bulk records must not become one string. */
-const MOST_FILES = 64;
-
 /**
  * Copies delivered CloudTrail files from `delivered` to `lines` under the same prefixes, one record a line. Athena's
  * own input format cuts `{"Records":[…]}` into records; Trino has none, so this is the one thing done in its place.
+ *
+ * @param together files of one prefix that become one: small lakes are asked hundreds of questions, and every file
+ * costs the scheduler a little
  */
-export async function layOutTrailLines(delivered: string, lines: string): Promise<number> {
+export async function layOutTrailLines(delivered: string, lines: string, together = 64): Promise<number> {
   const prefixes = new Map<string, string[]>();
   for (const name of (await readdir(delivered, { recursive: true })).toSorted()) {
     if (/\/CloudTrail\/.*\.json\.gz$/.test(name.replaceAll(path.sep, '/'))) {
@@ -20,9 +20,9 @@ export async function layOutTrailLines(delivered: string, lines: string): Promis
   let records = 0;
   for (const [prefix, names] of prefixes) {
     await mkdir(path.join(lines, prefix), { recursive: true });
-    for (let from = 0; from < names.length; from += MOST_FILES) {
+    for (let from = 0; from < names.length; from += together) {
       const found = await Promise.all(
-        names.slice(from, from + MOST_FILES).map((name) => readRecords(path.join(delivered, name))),
+        names.slice(from, from + together).map((name) => readRecords(path.join(delivered, name))),
       );
       const text = found.flat().map((record) => `${JSON.stringify(record)}\n`);
       records += text.length;

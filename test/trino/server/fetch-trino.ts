@@ -21,8 +21,15 @@ export interface TrinoFiles {
   readonly plugins: string;
 }
 
-async function run(command: string, args: readonly string[], advice: string): Promise<void> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+type Environment = Readonly<Record<string, string | undefined>>;
+
+async function run(
+  command: string,
+  args: readonly string[],
+  advice: string,
+  env: Environment = process.env,
+): Promise<void> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   let told = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -41,8 +48,8 @@ async function run(command: string, args: readonly string[], advice: string): Pr
   });
 }
 
-function cacheFolder(): string {
-  const base = process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache');
+function cacheFolder(environment: Environment): string {
+  const base = environment['XDG_CACHE_HOME'] || path.join(homedir(), '.cache');
   return path.join(base, 'harborwatch', `trino-${TRINO_VERSION}`);
 }
 
@@ -52,8 +59,11 @@ function cacheFolder(): string {
  *
  * @throws TrinoSetupError when Maven is missing or the download fails
  */
-export async function fetchTrino(javaHome: string): Promise<TrinoFiles> {
-  const folder = cacheFolder();
+export async function fetchTrino(
+  javaHome: string,
+  environment: Environment = process.env,
+): Promise<TrinoFiles> {
+  const folder = cacheFolder(environment);
   const files = { lib: path.join(folder, 'server', 'lib'), plugins: path.join(folder, 'plugins') };
   if (existsSync(folder)) {
     return files;
@@ -67,6 +77,7 @@ export async function fetchTrino(javaHome: string): Promise<TrinoFiles> {
         'mvn',
         goal,
         `install Apache Maven 3.6 or newer and let it reach Maven Central for ${artifact}`,
+        environment,
       );
     }
     await run(

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { TrinoClient } from '../client/trino-client';
 import { fetchTrino } from './fetch-trino';
 import { findJavaHome } from './find-java';
 import { freePort } from './free-port';
@@ -21,22 +22,37 @@ const START_SECONDS = 180;
 const STOP_SECONDS = 15;
 
 /**
- * Starts the JVM below a shell that ends it when the pipe on its fd 3 closes. Only this process holds the other end,
- * so the JVM does not outlive it, however it goes.
+ * Starts the JVM below a shell, and beside it another that waits on fd 3. Only this process holds the other end of
+ * that pipe: when it goes, however it goes, the JVM is ended and the server's folder (`$0`) removed.
  */
 const GUARD = `
 "$@" 3<&- & jvm=$!
-(read -r nothing <&3; kill $jvm; sleep 10; kill -9 $jvm) 2>/dev/null & watcher=$!
+(
+  read -r nothing <&3
+  for second in 1 2 3 4 5 6 7 8 9 10; do
+    [ -e "$0/ended" ] && break
+    kill $jvm; sleep 1
+  done
+  [ -e "$0/ended" ] || kill -9 $jvm
+  until [ -e "$0/ended" ]; do sleep 1; done
+  rm -rf "$0"
+) 2>/dev/null &
 trap "kill $jvm" TERM INT HUP
 while kill -0 $jvm 2>/dev/null; do wait $jvm; status=$?; done
-kill $watcher
+: >"$0/ended"
 exit $status`;
 
+/** It answers, and knows itself as a node that can work: a query before that fails. */
 async function isReady(url: string): Promise<boolean> {
   try {
     const response = await fetch(`${url}/v1/info`);
     const info = (await response.json()) as { readonly starting?: boolean };
-    return info.starting === false;
+    if (info.starting !== false) {
+      return false;
+    }
+    const nodes = "select count(*) from system.runtime.nodes where state = 'active'";
+    const { rows } = await new TrinoClient(url).query(nodes);
+    return Number(rows[0]?.[0]) > 0;
   } catch {
     return false;
   }
@@ -52,11 +68,6 @@ async function lastWords(log: string): Promise<string> {
 export interface TrinoOptions {
   /** @default 3072 */
   readonly heapMegabytes?: number;
-  /**
-   * Compile quickly instead of well: hundreds of small statements are through before the better code is there.
-   * @default false
-   */
-  readonly isShortLived?: boolean;
 }
 
 /**
@@ -78,7 +89,6 @@ export async function startTrino(options: TrinoOptions = {}): Promise<TrinoServe
     path.join(javaHome, 'bin', 'java'),
     `-Xmx${options.heapMegabytes ?? 3072}M`,
     '-XX:+UseG1GC',
-    ...(options.isShortLived === true ? ['-XX:TieredStopAtLevel=1'] : []),
     '--add-modules=jdk.incubator.vector',
     '--enable-native-access=ALL-UNNAMED',
     '--sun-misc-unsafe-memory-access=allow',
@@ -93,7 +103,7 @@ export async function startTrino(options: TrinoOptions = {}): Promise<TrinoServe
     `-Dconfig=${config}`,
     'io.trino.server.TrinoServer',
   ];
-  const child = spawn('sh', ['-c', GUARD, 'trino-guard', ...java], {
+  const child = spawn('sh', ['-c', GUARD, folder, ...java], {
     cwd: data,
     stdio: ['ignore', output.fd, output.fd, 'pipe'],
   });

@@ -1,0 +1,44 @@
+import type { KnownDifference } from './compare/exceptions';
+import type { RunCount } from './evidence-file';
+
+const number = (value: number) => value.toLocaleString('en-US');
+
+/** The section of `docs/evidence.md` on the two engines: what was asked over what, and where they may differ. */
+export function renderEngineEvidence(
+  counts: readonly RunCount[],
+  differences: readonly KnownDifference[],
+): string {
+  const total = counts.reduce((sum, { questions }) => sum + questions, 0);
+  const reasons = new Map<string, KnownDifference[]>();
+  for (const difference of differences) {
+    reasons.set(difference.reason, [...(reasons.get(difference.reason) ?? []), difference]);
+  }
+  return [
+    '## Two engines, one answer',
+    '',
+    `Every saved question was asked of Trino 476, which is Athena's engine, with its text as it is, and of DuckDB:`,
+    `${number(total)} times in ${counts.length} runs. Column names, types, rows and their order were the same${
+      differences.length === 0 ? '.' : `, but for known differences (${differences.length}).`
+    }`,
+    '',
+    '| run | records | questions | with rows | rows compared |',
+    '| --- | --- | --- | --- | --- |',
+    ...counts.map(
+      ({ title, dataset, flowRecords, apiRecords, containerLines, questions, withRows, rows }) =>
+        `| ${title}: ${dataset} | ${[
+          [apiRecords, 'CloudTrail'],
+          [flowRecords, 'flow log'],
+          [containerLines, 'container log'],
+        ]
+          .filter(([count]) => count !== 0)
+          .map(([count, kind]) => `${number(Number(count))} ${kind}`)
+          .join('<br>')} | ${questions} | ${withRows} | ${number(rows)} |`,
+    ),
+    '',
+    ...[...reasons].map(
+      ([reason, found]) =>
+        `* ${[...new Set(found.map(({ query, run }) => `${query} (${run})`))].join(', ')}: ${reason}`,
+    ),
+    ...(reasons.size === 0 ? [] : ['']),
+  ].join('\n');
+}
