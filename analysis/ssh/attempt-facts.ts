@@ -19,23 +19,35 @@ export function attemptFacts(
   };
 }
 
-/** The numbers behind a claim about attempts, and a few of the records. */
+/** The numbers behind a claim about attempts, and a few of the records; gathered in one pass. */
 export function attemptEvidence(attempts: readonly Attempt[], extra: Evidence = {}): Evidence {
-  const connections = attempts.map(({ connection }) => connection);
-  const packets = connections.map((connection) => connection.packets);
-  const services = distinct(attempts.flatMap(({ targetTask }) => targetTask?.service ?? []));
+  const targets = new Set<string>();
+  const ports = new Set<number>();
+  const services = new Set<string>();
+  const packetCounts = new Map<number, number>();
+  let [answered, rejected, bytes, replyBytes] = [0, 0, 0, 0];
+  for (const { target, port, targetTask, connection } of attempts) {
+    targets.add(target);
+    ports.add(port);
+    if (targetTask?.service !== undefined) services.add(targetTask.service);
+    packetCounts.set(connection.packets, (packetCounts.get(connection.packets) ?? 0) + 1);
+    if (connection.answered) answered += 1;
+    if (connection.rejected) rejected += 1;
+    bytes += connection.bytes;
+    replyBytes += connection.replyBytes;
+  }
   return {
     attempts: attempts.length,
-    targetCount: countTargets(attempts),
-    portCount: new Set(attempts.map(({ port }) => port)).size,
-    answered: count(connections, ({ answered }) => answered),
-    rejected: count(connections, ({ rejected }) => rejected),
-    packetsPerFlowMin: packets.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY),
-    packetsPerFlowMode: modeOf(packets) ?? 0,
-    packetsPerFlowMax: packets.reduce((most, each) => Math.max(most, each), 0),
-    bytes: connections.reduce((total, { bytes }) => total + bytes, 0),
-    replyBytes: connections.reduce((total, { replyBytes }) => total + replyBytes, 0),
-    ...(services.length > 0 && { ecsServices: services.slice(0, MOST_LISTED) }),
+    targetCount: targets.size,
+    portCount: ports.size,
+    answered,
+    rejected,
+    packetsPerFlowMin: Math.min(...packetCounts.keys()),
+    packetsPerFlowMode: mostFrequent(packetCounts) ?? 0,
+    packetsPerFlowMax: Math.max(0, ...packetCounts.keys()),
+    bytes,
+    replyBytes,
+    ...(services.size > 0 && { ecsServices: [...services].slice(0, MOST_LISTED) }),
     ...extra,
     records: sampleRecords(attempts),
   };
@@ -63,15 +75,17 @@ export function count<T>(items: readonly T[], isCounted: (item: T) => boolean): 
 /** The most frequent value, the smallest of several; `undefined` for no values. */
 export function modeOf(values: readonly number[]): number | undefined {
   const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return mostFrequent(counts);
+}
+
+function mostFrequent(counts: ReadonlyMap<number, number>): number | undefined {
   let mode: number | undefined;
   let most = 0;
-  for (const value of values) {
-    const times = (counts.get(value) ?? 0) + 1;
-    counts.set(value, times);
-    if (times > most || (times === most && mode !== undefined && value < mode)) {
-      mode = value;
-      most = times;
-    }
+  for (const [value, times] of counts) {
+    if (times < most || (times === most && mode !== undefined && mode < value)) continue;
+    mode = value;
+    most = times;
   }
   return mode;
 }
