@@ -35,6 +35,8 @@ export const ENVIRONMENT = {
   watchedTopicArns: 'WATCHED_TOPIC_ARNS',
   /** The queue on which the message of the canary must come out. */
   canaryQueueUrl: 'CANARY_QUEUE_URL',
+  /** How long one try of an AWS call may take; ten seconds unless set. */
+  clientTimeoutMilliseconds: 'CLIENT_TIMEOUT_MILLISECONDS',
 } as const;
 
 export type EnvironmentKey = keyof typeof ENVIRONMENT;

@@ -21,7 +21,9 @@ export interface AlarmItem {
 /** What the state table knows of an actor: kind `actor`; an actor is somebody, or an alarm without records. */
 export interface ActorItem {
   readonly thread: string;
-  /** Messages so far. */
+  /** Messages about the actor ever: the number in a message's id, which a repeated run must find again. */
+  readonly sequence: number;
+  /** Messages of this story. */
   readonly told: number;
   readonly toldAt: number;
   readonly severity: string;

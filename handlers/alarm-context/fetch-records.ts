@@ -1,6 +1,7 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { type FilterPattern, parseFilterPattern } from '../../analysis/filter-pattern';
 import { type CloudTrailRecord, parseCloudTrailRecord } from '../../records/cloudtrail-record';
+import { typedRecord } from './typed-record';
 
 export interface FetchedRecords {
   /** In time order, each once, each with an id. */
@@ -51,7 +52,9 @@ export async function fetchRecords(
     for (const { message = '', eventId = '' } of page.events ?? []) {
       if (!filter.matchesText(message)) continue;
       const outcome = parseCloudTrailRecord(message);
-      if (outcome.kind === 'record') records.set(outcome.record.eventID ?? eventId, outcome.record);
+      if (outcome.kind !== 'record') continue;
+      const record = typedRecord(outcome.record);
+      records.set(record.eventID ?? eventId, record);
     }
     token = page.nextToken;
     pages += 1;

@@ -33,6 +33,8 @@ const DELIVERY_SECONDS = 15 * 60;
 const GROUP_SECONDS = 5 * 60;
 /** The same actor after this long a pause begins a new story. */
 const STORY_SECONDS = 6 * 3_600;
+/** Longer than what was told is remembered: else a new message could have an old one's id, and be held back. */
+const ACTOR_KEPT_SECONDS = 14 * 86_400;
 const MOST_RECORDS_TOLD = 500;
 
 interface OpenAlarm {
@@ -146,13 +148,14 @@ async function tellActor(
   now: number,
 ): Promise<number> {
   const known = await teller.state.get<ActorItem>(ACTOR_KIND, actor);
-  const story = storyOf(known?.body, actor, now);
+  const raisedAt = Math.min(...[...untold.keys()].map(({ stored }) => stored.body.raisedAt));
+  const story = storyOf(known?.body, actor, raisedAt, now);
   const severity = worstOf([...untold.keys()].map(({ detection }) => detection.severity));
   const isWorse = SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(story.severity as Severity);
   // Within five minutes of a message what else the actor does waits for the next, unless it is worse.
   if (story.told > 0 && now < story.toldAt + GROUP_SECONDS && !isWorse) return 0;
   let published = 0;
-  const id = `${story.thread}/${story.told + 1}`;
+  const id = messageId(actor, story);
   const answer = await teller.once(id, async () => {
     const alarms = [...untold].map(([alarm, records]) => toldAlarm(alarm, records));
     await teller.publish(
@@ -179,8 +182,8 @@ async function tellActor(
       isToldBare: item.isToldBare || ids.length === 0,
     }));
   }
-  const told: ActorItem = { ...story, told: story.told + 1, toldAt: now, severity, isOver: false };
-  await teller.state.put(ACTOR_KIND, actor, told, known?.version ?? 0, now + KEPT_SECONDS);
+  const told: ActorItem = { ...next(story, now), severity, isOver: false };
+  await teller.state.put(ACTOR_KIND, actor, told, known?.version ?? 0, now + ACTOR_KEPT_SECONDS);
   return published;
 }
 
@@ -217,14 +220,14 @@ async function tellEnds(
     if (own.some(({ body }) => body.isRed)) continue;
     const known = await teller.state.get<ActorItem>(ACTOR_KIND, actor);
     if (known === undefined || known.body.isOver || now < known.body.toldAt + GROUP_SECONDS) continue;
-    const id = `${known.body.thread}/${known.body.told + 1}`;
+    const id = messageId(actor, known.body);
     await teller.once(id, async () => {
       await teller.publish(endOf(own, actor, id, known.body, teller, now));
       published += 1;
       return { id };
     });
-    const over = { ...known.body, told: known.body.told + 1, toldAt: now, isOver: true };
-    await teller.state.put(ACTOR_KIND, actor, over, known.version, now + KEPT_SECONDS);
+    const over: ActorItem = { ...next(known.body, now), isOver: true };
+    await teller.state.put(ACTOR_KIND, actor, over, known.version, now + ACTOR_KEPT_SECONDS);
   }
   for (const { id, body } of all) {
     const isLate = !body.isRed && now > body.changedAt + DELIVERY_SECONDS;
@@ -253,10 +256,21 @@ function endOf(
   );
 }
 
-function storyOf(known: ActorItem | undefined, actor: string, now: number): ActorItem {
-  if (known !== undefined && !known.isOver && now < known.toldAt + STORY_SECONDS) return known;
-  if (known?.isOver === true && now < known.toldAt + GROUP_SECONDS) return { ...known, isOver: false };
-  return { thread: `${actor}/${isoTime(now)}`, told: 0, toldAt: 0, severity: 'low', isOver: false };
+/** The story that goes on, or a new one, which begins with the alarm: a repeated run must name it alike. */
+function storyOf(known: ActorItem | undefined, actor: string, raisedAt: number, now: number): ActorItem {
+  const goesOn = known !== undefined && now < known.toldAt + (known.isOver ? GROUP_SECONDS : STORY_SECONDS);
+  if (goesOn) return { ...known, isOver: false };
+  const thread = `${actor}/${isoTime(raisedAt)}`;
+  return { thread, sequence: known?.sequence ?? 0, told: 0, toldAt: 0, severity: 'low', isOver: false };
+}
+
+/** The same whenever the same message is tried; numbers go on for longer than told messages are remembered. */
+function messageId(actor: string, { sequence }: ActorItem): string {
+  return `${actor}/${sequence + 1}`;
+}
+
+function next(item: ActorItem, now: number): ActorItem {
+  return { ...item, sequence: item.sequence + 1, told: item.told + 1, toldAt: now };
 }
 
 function worstOf(severities: readonly Severity[]): Severity {

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../analysis/finding';
+import { groupBy } from '../../analysis/ssh/view';
 import type { Detection } from '../../detections/detection';
 import { isAtLeast } from '../settings';
 import { pauseBefore } from '../state/pause';
@@ -26,8 +27,10 @@ export interface Reporting {
   readonly detections: ReadonlyMap<string, Detection>;
   readonly context: MessageContext;
   readonly notifyFrom: Severity;
-  /** Names this run. */
+  /** Names this run; the same when Lambda tries the event again. */
   readonly run: string;
+  /** Names this try, and no other. */
+  readonly attempt: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -54,15 +57,15 @@ export class StoryContentionError extends Error {
  * @returns how many messages were published
  */
 export async function reportFindings(findings: readonly Finding[], reporting: Reporting): Promise<number> {
-  const claimed: Claimed[] = [];
-  for (const finding of findings) {
-    const claim = await changeStory(subjectKey(finding), reporting, (known) => {
-      const { item, tell } = advanceStory(known?.body, finding);
-      return { item, tell };
-    });
-    if (claim !== undefined) claimed.push(claim);
-  }
-  return await tellClaimed(claimed, reporting);
+  return await claimAndTell(
+    findings.map((finding) => async () => {
+      return await changeStory(subjectKey(finding), reporting, (known) => {
+        const { item, tell } = advanceStory(known?.body, finding);
+        return { item, tell };
+      });
+    }),
+    reporting,
+  );
 }
 
 /**
@@ -70,22 +73,44 @@ export async function reportFindings(findings: readonly Finding[], reporting: Re
  * enough. `seenUntil`: records up to then have been delivered, epoch seconds.
  */
 export async function closeStories(seenUntil: number, reporting: Reporting): Promise<number> {
+  const isDue = (item: StoryItem) => !item.isOver && isQuiet(item, seenUntil);
+  const stories = await reporting.state.list<StoryItem>(KIND);
+  return await claimAndTell(
+    stories
+      .filter(({ body }) => body.pending !== undefined || isDue(body))
+      .map(({ id }) => async () => {
+        return await changeStory(id, reporting, (known) => {
+          if (known === undefined) return undefined;
+          const { body: item } = known;
+          if (item.pending !== undefined || !isDue(item)) return { item, tell: undefined };
+          const over = { ...item, isOver: true };
+          return item.told === undefined
+            ? { item: over, tell: undefined }
+            : { item: over, tell: { state: 'END' as const, count: countOf(item.finding) } };
+        });
+      }),
+    reporting,
+  );
+}
+
+/** A story that cannot be changed stops no other: what was claimed is told, then the run fails and comes again. */
+async function claimAndTell(
+  claims: readonly (() => Promise<Claimed | undefined>)[],
+  reporting: Reporting,
+): Promise<number> {
   const claimed: Claimed[] = [];
-  for (const { id, body } of await reporting.state.list<StoryItem>(KIND)) {
-    const isDue = (item: StoryItem) => !item.isOver && isQuiet(item, seenUntil);
-    if (body.pending === undefined && !isDue(body)) continue;
-    const claim = await changeStory(id, reporting, (known) => {
-      if (known === undefined) return undefined;
-      const { body: item } = known;
-      if (item.pending !== undefined || !isDue(item)) return { item, tell: undefined };
-      const over = { ...item, isOver: true };
-      return item.told === undefined
-        ? { item: over, tell: undefined }
-        : { item: over, tell: { state: 'END' as const, count: countOf(item.finding) } };
-    });
-    if (claim !== undefined) claimed.push(claim);
+  const failures: unknown[] = [];
+  for (const claim of claims) {
+    try {
+      const mine = await claim();
+      if (mine !== undefined) claimed.push(mine);
+    } catch (error) {
+      failures.push(error);
+    }
   }
-  return await tellClaimed(claimed, reporting);
+  const published = await tellClaimed(claimed, reporting);
+  if (failures.length > 0) throw failures[0];
+  return published;
 }
 
 type Change = { readonly item: StoryItem; readonly tell: Pick<Telling, 'state' | 'count'> | undefined };
@@ -93,7 +118,7 @@ type Change = { readonly item: StoryItem; readonly tell: Pick<Telling, 'state' |
 /** Reads, changes and writes a story until nobody was in between; gives the telling that is now this run's. */
 async function changeStory(
   key: string,
-  { state, run, now }: Reporting,
+  { state, run, attempt, now }: Reporting,
   change: (known: Stored<StoryItem> | undefined) => Change | undefined,
 ): Promise<Claimed | undefined> {
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -111,6 +136,7 @@ async function changeStory(
         : {
             state: mine.state,
             count: mine.count,
+            message: isLeftBehind ? left.message : `${attempt} ${actorOf(item.finding)}`,
             claimedBy: run,
             claimedUntil: now() + CLAIM_MILLISECONDS,
           };
@@ -125,26 +151,29 @@ async function changeStory(
   );
 }
 
+/** What a message has told, by the ids of the tellings. */
+interface Told {
+  readonly ids: readonly string[];
+}
+
 async function tellClaimed(claimed: readonly Claimed[], reporting: Reporting): Promise<number> {
-  const { once, publish, context, detections, notifyFrom } = reporting;
-  const groups = new Map<string, Claimed[]>();
-  for (const claim of claimed) {
-    const { source, targets } = claim.finding;
-    const actor = source === '*' ? `* ${targets[0] ?? ''}` : source;
-    groups.set(actor, [...(groups.get(actor) ?? []), claim]);
-  }
   let published = 0;
   const failures: unknown[] = [];
-  for (const group of groups.values()) {
-    const loud = group.filter(({ finding }) => isAtLeast(finding.severity, notifyFrom));
+  const tell = async (key: string, group: readonly Claimed[]): Promise<Told> => {
+    const { once, publish, context, detections, now } = reporting;
+    return await once(key, async () => {
+      await publish(findingNotification(group, detections, context, now() / 1000));
+      published += 1;
+      return { ids: group.map(tellingId) };
+    });
+  };
+  for (const [message, group] of groupBy(claimed, ({ telling }) => telling.message)) {
+    const loud = group.filter(({ finding }) => isAtLeast(finding.severity, reporting.notifyFrom));
     try {
-      if (loud.length > 0) {
-        const notification = findingNotification(loud, detections, context, reporting.now() / 1000);
-        await once(loud.map(tellingId).sort().join(' '), async () => {
-          await publish(notification);
-          published += 1;
-          return { id: notification.id };
-        });
+      const told = loud.length === 0 ? undefined : await tell(message, loud);
+      // A claim whose writing seemed to fail was not in the message of the run that made it.
+      for (const claim of loud) {
+        if (told?.ids.includes(tellingId(claim)) === false) await tell(tellingId(claim), [claim]);
       }
       for (const claim of group) await settle(claim, reporting, true);
     } catch (error) {
@@ -155,6 +184,11 @@ async function tellClaimed(claimed: readonly Claimed[], reporting: Reporting): P
   }
   if (failures.length > 0) throw failures[0];
   return published;
+}
+
+/** Whose message a change belongs into: the source, or the target that many sources share. */
+function actorOf({ source, targets }: Finding): string {
+  return source === '*' ? `* ${targets[0] ?? ''}` : source;
 }
 
 /** The same for the same change of the same story, whoever tells it. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
@@ -35,6 +36,7 @@ export function reportingThrough({
     context: contextFrom(variables, context.invokedFunctionArn),
     notifyFrom: notifyFrom(variables),
     run: context.awsRequestId,
+    attempt: randomUUID(),
     now: Date.now,
   };
 }

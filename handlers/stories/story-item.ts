@@ -4,6 +4,8 @@ import type { Finding, FindingState, Severity } from '../../analysis/finding';
 export interface Telling {
   readonly state: FindingState;
   readonly count: number;
+  /** The message that it is to be part of: whoever takes over must know whether that went out. */
+  readonly message: string;
   /** Which run, and until when nobody else takes it over; epoch milliseconds. */
   readonly claimedBy: string;
   readonly claimedUntil: number;

@@ -46,6 +46,7 @@ export function reportingTo(
       },
       notifyFrom: 'medium',
       run: randomUUID(),
+      attempt: randomUUID(),
       now: () => now() * 1000,
     },
     close: () => {

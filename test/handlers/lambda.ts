@@ -14,7 +14,8 @@ export type Outcome =
 
 /** Bundles a handler as it is deployed; gives the folder. */
 export function bundle(name: HandlerName): string {
-  const folder = path.join(OUT, name);
+  // Test files run beside each other.
+  const folder = path.join(OUT, process.env['JEST_WORKER_ID'] ?? '0', name);
   mkdirSync(folder, { recursive: true });
   const esbuild = path.join(ROOT, 'node_modules/esbuild/bin/esbuild');
   execFileSync(esbuild, esbuildArguments(name, path.join(folder, 'index.js')), { cwd: ROOT, stdio: 'pipe' });

@@ -37,7 +37,8 @@ export class FakeAws {
   readonly calls: string[] = [];
   /** Other services: `Service.Operation` to what it answers. */
   readonly answers = new Map<string, (request: Record<string, unknown>) => object>();
-  faultFor: (call: string, nth: number) => Fault | undefined = () => undefined;
+  /** `nth` of this name, from 1; `index` of all calls, from 0. */
+  faultFor: (call: string, nth: number, index: number) => Fault | undefined = () => undefined;
   onKill: () => void = () => undefined;
 
   readonly #server = createServer((request, response) => {
@@ -61,6 +62,15 @@ export class FakeAws {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** Forgets everything but the log groups. */
+  reset(): void {
+    this.dynamoDb.tables.clear();
+    this.published.length = 0;
+    this.calls.length = 0;
+    this.faultFor = () => undefined;
+    this.onKill = () => undefined;
+  }
+
   /** How often a call arrived. */
   countOf(call: string): number {
     return this.calls.filter((each) => each === call).length;
@@ -75,7 +85,7 @@ export class FakeAws {
     const parameters = isQuery ? new URLSearchParams(body) : undefined;
     const call = isQuery ? `SNS.${parameters?.get('Action') ?? ''}` : callOf(String(target));
     this.calls.push(call);
-    const fault = this.faultFor(call, this.countOf(call));
+    const fault = this.faultFor(call, this.countOf(call), this.calls.length - 1);
 
     const reply = (status: number, text: string) => {
       response.writeHead(status, { 'content-type': isQuery ? 'text/xml' : 'application/x-amz-json-1.0' });

@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
+import { buildCatalogue, detectionById } from '../../detections/catalogue';
+import { EXAMPLE_REGION } from '../../detections/examples/example-event';
+import { EXAMPLES } from '../../detections/examples/index';
+import { AlarmMessageError, alarmsIn } from '../../handlers/alarm-context/parse-alarm';
+import { typedRecord } from '../../handlers/alarm-context/typed-record';
+import { tokensIn } from '../../handlers/chain-check/look-at-aws';
+import { analyzeBatch, UnreadableBatchError } from '../../handlers/flow-log-analyzer/analyze-batch';
+import { rowFinding } from '../../handlers/scheduled-audit/row-finding';
+import { alarmNotification } from '../../handlers/tell/alarm-notification';
+import { renderChat } from '../../handlers/tell/render-chat';
+import { renderEmail, renderSubject } from '../../handlers/tell/render-email';
+import { renderMachine } from '../../handlers/tell/render-machine';
+import { type JsonValue, understandCloudTrailRecord } from '../../records/cloudtrail-record';
+import { compileFlowLogFormat } from '../../records/flow-log-format';
+import { SubscriptionPayloadError } from '../../records/subscription-payload';
+import { alarmEvent } from './alarm-events';
+import { FORMAT_TEXT, guesses } from './flow-lines';
+import { subscriptionEvent } from './subscription';
+
+/** All properties together; `FUZZ_RUNS=1000000` is the long run. */
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 50_000);
+const share = (part: number) => ({ numRuns: Math.ceil(RUNS * part) });
+jest.setTimeout(Math.max(120_000, RUNS * 10));
+
+const EIGHT = 1_793_606_400;
+const CATALOGUE = buildCatalogue({ deployRoles: [], homeRegions: [EXAMPLE_REGION] });
+const DETECTIONS = new Map(CATALOGUE.map((detection) => [detection.id, detection]));
+const SETTINGS = {
+  format: compileFlowLogFormat(FORMAT_TEXT),
+  policy: DEFAULT_SSH_POLICY,
+  detections: CATALOGUE,
+};
+const CONTEXT = {
+  account: '111122223333',
+  region: 'eu-west-1',
+  trailLogGroup: 'trail',
+  flowLogGroup: 'flows',
+  runbookUrl: 'https://example.com/runbook.md',
+  alarmPrefix: '',
+  queriesFor: () => [],
+};
+
+/** Values that have broken parsers before. */
+const odd: fc.Arbitrary<JsonValue> = fc.oneof(
+  fc.constantFrom('', '\u0000', '__proto__', '`', '<!channel>', 'NaN', '-', '1e999', '9'.repeat(400)),
+  fc.constantFrom(null, true, -1, 1e308, 0.5),
+  fc.constantFrom<JsonValue>([], {}, [[[[]]]], { length: 3 }),
+  fc.string(),
+  fc.jsonValue() as fc.Arbitrary<JsonValue>,
+);
+
+/** One value somewhere inside is replaced, or goes. */
+function mutated(value: JsonValue): fc.Arbitrary<JsonValue> {
+  const isContainer = typeof value === 'object' && value !== null;
+  const keys = isContainer ? Object.keys(value) : [];
+  if (!isContainer || keys.length === 0) return odd;
+  return fc.constantFrom(...keys).chain((key) => {
+    const child = (value as Record<string, JsonValue>)[key] ?? null;
+    return fc
+      .oneof({ weight: 3, arbitrary: fc.memo(() => mutated(child))() }, { weight: 1, arbitrary: odd })
+      .map((changed) =>
+        Array.isArray(value)
+          ? value.map((item, at) => (String(at) === key ? changed : item))
+          : { ...(value as object), [key]: changed },
+      );
+  });
+}
+
+/** Lines with a character changed, cut or doubled. */
+const mutatedLines = fc
+  .record({
+    lines: fc.constant(guesses(3, EIGHT)),
+    at: fc.nat(5),
+    from: fc.nat(160),
+    length: fc.nat(12),
+    put: fc.oneof(
+      fc.constantFrom('', ' ', '-', '22', '\u0000', ' SKIPDATA ', '99999999999999999999'),
+      fc.string(),
+    ),
+  })
+  .map(({ lines, at, from, length, put }) =>
+    lines.map((line, index) => (index === at ? line.slice(0, from) + put + line.slice(from + length) : line)),
+  );
+
+test('any lines: a batch, or an error by name', () => {
+  fc.assert(
+    fc.property(mutatedLines, (lines) => {
+      const counts = analyzeBatch(subscriptionEvent(lines), SETTINGS)?.counts;
+      const { analyzed = 0, withoutSsh = 0, nodata = 0, skipdata = 0, unreadable = [] } = counts ?? {};
+      expect(analyzed + withoutSsh + nodata + skipdata + unreadable.length).toBe(lines.length);
+    }),
+    share(0.3),
+  );
+});
+
+test('any envelope: a batch, or an error by name', () => {
+  const payload = {
+    messageType: 'DATA_MESSAGE',
+    owner: '1',
+    logGroup: 'g',
+    logStream: 's',
+    logEvents: guesses(1, EIGHT).map((message, index) => ({ id: String(index), timestamp: 1, message })),
+  };
+  fc.assert(
+    fc.property(mutated(payload), (changed) => {
+      const overrides = typeof changed === 'object' && changed !== null ? changed : { messageType: changed };
+      try {
+        analyzeBatch(subscriptionEvent([], overrides as Record<string, unknown>), SETTINGS);
+      } catch (error) {
+        const isNamed = error instanceof SubscriptionPayloadError || error instanceof UnreadableBatchError;
+        if (!isNamed) throw error;
+      }
+    }),
+    share(0.2),
+  );
+});
+
+test('any SNS event: alarms, or an error by name', () => {
+  const event = alarmEvent([{ name: 'trail-stopped', state: 'ALARM', at: EIGHT }]) as unknown as JsonValue;
+  fc.assert(
+    fc.property(mutated(event), (changed) => {
+      try {
+        alarmsIn(changed);
+      } catch (error) {
+        if (!(error instanceof AlarmMessageError)) throw error;
+      }
+    }),
+    share(0.2),
+  );
+});
+
+test('any CloudTrail record: a message in three renderings, on its own lines', () => {
+  const examples = Object.entries(EXAMPLES).flatMap(([id, { fires }]) => fires.map((fire) => ({ id, fire })));
+  const records = fc
+    .constantFrom(...examples)
+    .chain(({ id, fire }) => mutated(fire).map((changed) => ({ id, changed })));
+  fc.assert(
+    fc.property(records, ({ id, changed }) => {
+      const outcome = understandCloudTrailRecord(changed);
+      if (outcome.kind !== 'record') return;
+      const told = {
+        detection: detectionById(id, CATALOGUE),
+        raisedAt: EIGHT,
+        records: [typedRecord(outcome.record)],
+        total: 1,
+        note: undefined,
+      };
+      const notification = alarmNotification(
+        { id: 'i', thread: 't', state: 'START', at: EIGHT, alarms: [told] },
+        CONTEXT,
+      );
+      expect(renderSubject(notification)).toMatch(/^[\x20-\x7e]{1,100}$/);
+      expect(renderEmail(notification).split('\n')[2]).toMatch(/^Next: aws cloudtrail lookup-events /);
+      JSON.parse(renderChat(notification));
+      JSON.parse(renderMachine(notification));
+    }),
+    share(0.2),
+  );
+});
+
+test('any row of an audit and any message of the queue: something or nothing', () => {
+  const row = {
+    kind: 'slow',
+    source_ip: '203.0.113.7',
+    target_ip: '10.0.0.1',
+    target_port: '22',
+    attempts: '12',
+    first_seen: '2026-11-02 08:00:00.000 UTC',
+    last_seen: '2026-11-02 20:00:00.000 UTC',
+  };
+  const texts = fc.record({ key: fc.constantFrom(...Object.keys(row)), value: fc.string() });
+  fc.assert(
+    fc.property(texts, ({ key, value }) => {
+      rowFinding('ssh-slow-and-distributed', { ...row, [key]: value }, DETECTIONS, EIGHT);
+      tokensIn(value);
+    }),
+    share(0.1),
+  );
+});
