@@ -10,5 +10,6 @@ module.exports = {
   globalTeardown: '<rootDir>/test/trino/tear-down.ts',
   /** Suites share one server and two cores. */
   maxWorkers: 1,
-  testTimeout: 300_000,
+  /** A whole run of the catalogue is one `beforeAll`, on a machine that may be busy. */
+  testTimeout: 900_000,
 };

@@ -59,7 +59,15 @@ export async function askBoth(run: Run, queries: readonly Query[]): Promise<Read
       await engine.close();
     }
   };
-  await Promise.all([local(), ...Array.from({ length: TRINO_AT_ONCE }, worker)]);
+  const began = Date.now();
+  const seconds = () => Math.round((Date.now() - began) / 1000);
+  const [trinoSeconds, localSeconds] = await Promise.all([
+    Promise.all(Array.from({ length: TRINO_AT_ONCE }, worker)).then(seconds),
+    local().then(seconds),
+  ]);
+  process.stderr.write(
+    `${run.title}: ${queries.length} questions, Trino ${trinoSeconds} s, DuckDB ${localSeconds} s beside it\n`,
+  );
   const missing = new Error('was not asked');
   return new Map(
     queries.map(({ id }) => [

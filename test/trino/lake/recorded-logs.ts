@@ -24,6 +24,7 @@ const REGION = 'us-east-1';
 const FIRST_DAY = '2025-06-02';
 
 interface TrailRecord {
+  readonly eventID?: string;
   readonly eventName?: string;
   readonly eventTime?: string;
   readonly awsRegion?: string;
@@ -48,16 +49,18 @@ async function trailRecords(): Promise<readonly TrailRecord[]> {
       }
     }
   }
-  return found.filter(
+  const whole = found.filter(
     ({ eventName, eventTime }) => eventName !== undefined && /^\d{4}-\d\d-\d\dT/.test(eventTime ?? ''),
   );
+  /** Several collections publish the same record; a trail delivers it once. */
+  return [...new Map(whole.map((record) => [`${record.eventID} ${record.eventTime}`, record])).values()];
 }
 
 /**
  * Lays the CloudTrail records out, one file a region and day. Recorded between 2017 and 2026, they would make every
  * question one about a decade of partitions: their days, in order, become consecutive days; the time of day stays.
  */
-async function layOutTrail(delivered: string): Promise<{ readonly records: number; readonly days: number }> {
+async function layOutTrail(delivered: string): Promise<LaidOut> {
   const records = await trailRecords();
   const days = [...new Set(records.map(({ eventTime = '' }) => eventTime.slice(0, 10)))].toSorted();
   const files = new Map<string, TrailRecord[]>();
@@ -79,6 +82,9 @@ async function layOutTrail(delivered: string): Promise<{ readonly records: numbe
   return { records: records.length, days: days.length };
 }
 
+/** AWS's field name to the text of the field. */
+type FlowRow = ReadonlyMap<string, string>;
+
 /** Published lines that their authors doctored hold words where a Parquet file can only hold numbers. */
 function isStorable([name, value]: readonly [string, string]): boolean {
   const storage = FLOW_LOG_FIELD_BY_NAME.get(name)?.storage ?? 'string';
@@ -86,7 +92,7 @@ function isStorable([name, value]: readonly [string, string]): boolean {
 }
 
 /** The rows of a flow log in text, by the names of its header or of the default format. */
-async function flowRows(file: string): Promise<readonly ReadonlyMap<string, string>[]> {
+async function flowRows(file: string): Promise<readonly FlowRow[]> {
   const lines = (await readText(file)).split('\n').filter((line) => /^[\w-]+( \S+){13,}\s*$/.test(line));
   const isHeader = lines[0]?.includes('srcaddr') === true;
   const names = isHeader ? (lines[0]?.trim().split(' ') ?? []) : DEFAULT_FORMAT;
@@ -98,21 +104,28 @@ async function flowRows(file: string): Promise<readonly ReadonlyMap<string, stri
     .filter((row) => /^\d+$/.test(row.get('start') ?? '') && [...row].every(isStorable));
 }
 
-/** Every file on a day of its own, at the time of day at which it was recorded. */
-async function layOutFlowLogs(delivered: string, files: readonly string[]): Promise<number> {
+interface LaidOut {
+  readonly records: number;
+  readonly days: number;
+}
+
+/**
+ * Every day of every file becomes a day of its own, one after the other; the time of day stays. Some captures begin
+ * in 1970, and one was put together from traces that are years apart.
+ */
+async function layOutFlowLogs(delivered: string, files: readonly string[]): Promise<LaidOut> {
   let records = 0;
-  for (const [place, file] of files.entries()) {
+  let days = 0;
+  for (const file of files) {
     const rows = await flowRows(file);
-    if (rows.length === 0) {
-      continue;
-    }
-    const first = Math.min(...rows.map((row) => Number(row.get('start'))));
-    const shift = startOfDay(FIRST_DAY) + place * DAY - Math.floor(first / DAY) * DAY;
-    const hours = new Map<string, ReadonlyMap<string, string>[]>();
+    const dayOf = (row: FlowRow) => Math.floor(Number(row.get('start')) / DAY);
+    const own = [...new Set(rows.map(dayOf))].toSorted((a, b) => a - b);
+    const hours = new Map<string, FlowRow[]>();
     for (const row of rows) {
+      const day = startOfDay(FIRST_DAY) + (days + own.indexOf(dayOf(row))) * DAY;
       const moved = new Map([...row].filter(([name]) => FLOW_LOG_FIELD_BY_NAME.has(name)));
       for (const name of ['start', 'end']) {
-        moved.set(name, String(Number(row.get(name)) + shift));
+        moved.set(name, String(Number(row.get(name)) - dayOf(row) * DAY + day));
       }
       const time = timeKeyValue('hour', Number(moved.get('end')));
       hours.set(time, [...(hours.get(time) ?? []), moved]);
@@ -123,8 +136,9 @@ async function layOutFlowLogs(delivered: string, files: readonly string[]): Prom
       await writeFlowParquet(path.join(delivered, prefix, name), found);
     }
     records += rows.length;
+    days += own.length;
   }
-  return records;
+  return { records, days };
 }
 
 async function flowLogFiles(folder: string, pattern: RegExp): Promise<readonly string[]> {
@@ -144,7 +158,7 @@ export async function addRecordedLogs(lake: string): Promise<Dataset> {
     ...(await flowLogFiles('captures', /\.v5\.log(\.gz)?$/)),
     ...(await flowLogFiles('published', /(v[2345]_\w+|lines|FlowLogs)\.log$/)),
   ];
-  const flowRecords = await layOutFlowLogs(delivered, files);
+  const flows = await layOutFlowLogs(delivered, files);
   await layOutTrailLines(delivered, path.join(lake, id, 'lines'));
   return {
     id,
@@ -153,8 +167,8 @@ export async function addRecordedLogs(lake: string): Promise<Dataset> {
     layout: 'plain',
     delivered,
     since: `${FIRST_DAY}T00:00:00Z`,
-    until: isoSeconds(startOfDay(FIRST_DAY) + Math.max(days, files.length + 1) * DAY),
-    flowRecords,
+    until: isoSeconds(startOfDay(FIRST_DAY) + Math.max(days, flows.days + 1) * DAY),
+    flowRecords: flows.records,
     apiRecords: records,
     containerLines: 0,
   };
@@ -165,6 +179,7 @@ export async function addRecordedDefaultFormat(lake: string): Promise<Dataset> {
   const id = 'recorded_default_format';
   const delivered = path.join(lake, id, 'delivered');
   const files = await flowLogFiles('captures', /\.v2\.log(\.gz)?$/);
+  const flows = await layOutFlowLogs(delivered, files);
   return {
     id,
     title: 'labelled captures in the default format',
@@ -172,8 +187,8 @@ export async function addRecordedDefaultFormat(lake: string): Promise<Dataset> {
     layout: 'plain',
     delivered,
     since: `${FIRST_DAY}T00:00:00Z`,
-    until: isoSeconds(startOfDay(FIRST_DAY) + (files.length + 1) * DAY),
-    flowRecords: await layOutFlowLogs(delivered, files),
+    until: isoSeconds(startOfDay(FIRST_DAY) + (flows.days + 1) * DAY),
+    flowRecords: flows.records,
     apiRecords: 0,
     containerLines: 0,
   };
