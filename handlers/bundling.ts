@@ -20,7 +20,6 @@ export function esbuildArguments(name: HandlerName, outFile: string): readonly s
     `handlers/${name}.ts`,
     '--bundle',
     '--minify',
-    '--keep-names',
     '--platform=node',
     '--target=node22',
     '--format=cjs',

@@ -4,15 +4,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { compileFlowLogFormat } from '../records/flow-log-format';
+import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { required } from './environment';
 import { analyzeBatch } from './flow-log-analyzer/analyze-batch';
 import { emitMetrics, METRIC_NAMESPACE } from './flow-log-analyzer/emit-metrics';
-import { deployedCatalogue, deployedPolicy } from './settings';
+import { deployedPolicy } from './settings';
 import { reportFindings } from './stories/report-findings';
 import { reportingThrough } from './stories/reporting-through';
 
-const detections = deployedCatalogue(process.env);
 const policy = deployedPolicy(process.env);
 const format = compileFlowLogFormat(required(process.env, 'flowLogFormat'));
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);

@@ -3,16 +3,16 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
+import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { required } from './environment';
 import { askAthena } from './scheduled-audit/ask-athena';
 import { dailyQuestions } from './scheduled-audit/daily-questions';
 import { runAudit } from './scheduled-audit/run-audit';
-import { deployedCatalogue, deployedPolicy } from './settings';
+import { deployedPolicy } from './settings';
 import { reportingThrough } from './stories/reporting-through';
 
 const { env } = process;
-const detections = deployedCatalogue(env);
 const policy = deployedPolicy(env);
 const place = {
   workgroup: required(env, 'athenaWorkgroup'),

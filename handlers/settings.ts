@@ -1,16 +1,6 @@
 import { SEVERITIES, type Severity } from '../analysis/finding';
 import { DEFAULT_SSH_POLICY, type SshPolicy } from '../analysis/ssh/policy';
-import { buildCatalogue } from '../detections/catalogue';
-import type { Detection } from '../detections/detection';
 import { ENVIRONMENT, EnvironmentError, numbers, optional, strings, type Variables } from './environment';
-
-/** The catalogue as it is deployed: written with the settings that the stacks wrote their patterns with. */
-export function deployedCatalogue(variables: Variables): readonly Detection[] {
-  return buildCatalogue({
-    deployRoles: strings(variables, 'deployRoles', []),
-    homeRegions: strings(variables, 'homeRegions', []),
-  });
-}
 
 export function deployedPolicy(variables: Variables): SshPolicy {
   return {

@@ -1,3 +1,4 @@
+import type { Severity } from '../../analysis/finding';
 import { queryCatalogue } from '../../queries/catalogue';
 import type { Query } from '../../queries/query';
 
@@ -10,12 +11,12 @@ export function dailyQuestions(): readonly Query[] {
 }
 
 /** A row of these is no statistic: something is wrong, and the message does not wait for the digest. */
-export const MUST_BE_EMPTY: ReadonlySet<string> = new Set([
-  'ecs-container-instances',
-  'ecs-exec-bypass-ssm',
-  'logging-tampering',
-  'sg-opened-to-world',
-  'data-shared-outside',
+export const MUST_BE_EMPTY: ReadonlyMap<string, Severity> = new Map([
+  ['ecs-container-instances', 'critical'],
+  ['ecs-exec-bypass-ssm', 'critical'],
+  ['logging-tampering', 'critical'],
+  ['sg-opened-to-world', 'high'],
+  ['data-shared-outside', 'high'],
 ]);
 
 /** The day-long SSH questions, whose rows go into the same stories as the findings of minutes and hours. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Severity } from '../../analysis/finding';
 import { isoTime } from '../../analysis/iso-time';
 import type { SshPolicy } from '../../analysis/ssh/policy';
 import type { Query } from '../../queries/query';
@@ -81,11 +80,9 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
     throw new AuditFailedError(`none of ${asked.length} questions was answered: ${failed[0]?.failure ?? ''}`);
   }
   for (const answer of asked) {
-    if (!MUST_BE_EMPTY.has(answer.query.id) || answer.fresh.length === 0) continue;
-    await tell(
-      answerNotification(answer, severityOf(answer, reporting), day, now, reporting.context),
-      reporting,
-    );
+    const severity = MUST_BE_EMPTY.get(answer.query.id);
+    if (severity === undefined || answer.fresh.length === 0) continue;
+    await tell(answerNotification(answer, severity, day, now, reporting.context), reporting);
   }
   const findings = asked.flatMap(({ query, rows }) =>
     FINDING_QUESTIONS.has(query.id)
@@ -155,11 +152,6 @@ async function background({ state }: Reporting, now: number): Promise<ReadonlyMa
     counts.set(finding.detection, (counts.get(finding.detection) ?? 0) + 1);
   }
   return counts;
-}
-
-function severityOf({ query }: Asked, { detections }: Reporting): Severity {
-  const severities = query.serves.map((id) => detections.get(id)?.severity);
-  return severities.includes('critical') ? 'critical' : 'high';
 }
 
 async function tell(notification: Notification, { once, publish }: Reporting): Promise<void> {
