@@ -29,7 +29,7 @@ export async function handler(event: unknown, context: Context): Promise<void> {
     state,
     once: onceThrough(dynamoDb, required(env, 'toldTable'), context),
     publish: (notification) => publish(sns, topic, notification),
-    fetch: (pattern, window) => fetchRecords(logs, trail, pattern, window),
+    fetch: (pattern, window, isTold) => fetchRecords(logs, trail, pattern, window, isTold),
     detections,
     context: contextFrom(env, context.invokedFunctionArn),
     alarmPrefix: optional(env, 'alarmPrefix') ?? '',

@@ -27,13 +27,15 @@ const MOST_RECORDS = 2_000;
 
 /**
  * The records behind an alarm: its own pattern over its window, judged once more here, since what the service's
- * filter lets through is for it alone to say.
+ * filter lets through is for it alone to say. Of a burst that is too long for one reading the next one gets the rest,
+ * since records that `isTold` knows take no room.
  */
 export async function fetchRecords(
   client: CloudWatchLogsClient,
   logGroup: string,
   pattern: string,
   { from, until }: Window,
+  isTold: (id: string) => boolean = () => false,
 ): Promise<FetchedRecords> {
   const filter: FilterPattern = parseFilterPattern(pattern);
   const records = new Map<string, CloudTrailRecord>();
@@ -54,7 +56,8 @@ export async function fetchRecords(
       const outcome = parseCloudTrailRecord(message);
       if (outcome.kind !== 'record') continue;
       const record = typedRecord(outcome.record);
-      records.set(record.eventID ?? eventId, record);
+      const id = record.eventID ?? eventId;
+      if (!isTold(id)) records.set(id, record);
     }
     token = page.nextToken;
     pages += 1;

@@ -17,7 +17,11 @@ export interface AlarmTeller {
   readonly state: StateTable;
   readonly once: Once;
   readonly publish: (notification: Notification) => Promise<void>;
-  readonly fetch: (pattern: string, window: Window) => Promise<FetchedRecords>;
+  readonly fetch: (
+    pattern: string,
+    window: Window,
+    isTold?: (id: string) => boolean,
+  ) => Promise<FetchedRecords>;
   readonly detections: ReadonlyMap<string, Detection>;
   readonly context: MessageContext;
   /** Epoch seconds. */
@@ -96,8 +100,8 @@ async function openAlarms(teller: AlarmTeller, now: number): Promise<readonly Op
     if (stored.body.isClosed || detection === undefined) continue;
     const told = new Set(stored.body.told);
     try {
-      const { records } = await recordsBehind(detection, stored.body, teller, now);
-      const fresh = records.filter(({ id }) => !told.has(shortId(id)));
+      const isTold = (id: string) => told.has(shortId(id));
+      const fresh = await recordsBehind(detection, stored.body, teller, now, isTold);
       open.push({ stored, detection, fresh, failure: undefined });
     } catch (error) {
       teller.onUnreadable(detection.id, error);
@@ -113,21 +117,20 @@ async function recordsBehind(
   { raisedAt, changedAt, isRed }: AlarmItem,
   { fetch, detections }: AlarmTeller,
   now: number,
-): Promise<FetchedRecords> {
+  isTold: (id: string) => boolean,
+): Promise<readonly FetchedRecord[]> {
   const { alarm } = detection;
   const looked = alarm === undefined ? 600 : alarm.periodMinutes * alarm.evaluationPeriods * 60;
   const window = {
     from: raisedAt - looked - DELIVERY_SECONDS,
     until: isRed ? now : Math.min(now, changedAt),
   };
-  const records: FetchedRecord[] = [];
-  let isCapped = false;
+  const records = new Map<string, FetchedRecord>();
   for (const pattern of patternsOf(detection, detections)) {
-    const fetched = await fetch(pattern, window);
-    records.push(...fetched.records);
-    isCapped ||= fetched.isCapped;
+    const fetched = await fetch(pattern, window, isTold);
+    for (const record of fetched.records) records.set(record.id, record);
   }
-  return { records, isCapped };
+  return [...records.values()];
 }
 
 /** A composite alarm stands for the records behind its children. */

@@ -65,7 +65,7 @@ afterAll(() => {
   const text = [
     '# Faults',
     'What happens when an AWS call goes wrong while a handler runs. `npm run test:faults` makes this table: the bundles as they are deployed, against AWS\'s protocols over HTTP; the call fails for as long as the invocation lasts (`lose-answer` and `kill`: once, after the service has done it), then the event comes again. "All" is what is told without a fault; what is told twice has the same id.',
-    '| handler | call | fault | told | twice |\n|---|---|---|---|---|\n' + table.join('\n'),
+    `| handler | call | fault | told | twice |\n|---|---|---|---|---|\n${table.join('\n')}`,
   ].join('\n\n');
   writeFileSync(path.resolve(file), `${text}\n`);
 });
