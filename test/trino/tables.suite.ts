@@ -8,7 +8,7 @@ import { readProof, trinoOver } from './proof';
 
 const { lake, incidents, hiveCompatible, recorded, recordedDefaultFormat } = readProof();
 
-describe.each([incidents, hiveCompatible])('the tables over $title', (dataset) => {
+describe.each([incidents, hiveCompatible])('the tables over $id', (dataset) => {
   test.each(TABLES)(
     "$name: Glue's projection parameters are those that Trino stores and reads",
     async (table) => {
@@ -66,7 +66,7 @@ const datasets = [incidents, hiveCompatible, recorded, recordedDefaultFormat].fi
   (one) => one !== undefined,
 );
 
-test.each(datasets)('$title: both engines count every record that was delivered', async (dataset) => {
+test.each(datasets)('$id: both engines count every record that was delivered', async (dataset) => {
   const text = `
     select
         (select count(*) from cloudtrail_logs) as api_records,
