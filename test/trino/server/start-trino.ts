@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, open, readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,13 +34,12 @@ const GUARD = `
     [ -e "$0/ended" ] && break
     kill $jvm; sleep 1
   done
-  [ -e "$0/ended" ] || kill -9 $jvm
-  until [ -e "$0/ended" ]; do sleep 1; done
+  [ -e "$0/ended" ] || { kill -9 $jvm; sleep 1; }
   rm -rf "$0"
 ) 2>/dev/null &
 trap "kill $jvm" TERM INT HUP
 while kill -0 $jvm 2>/dev/null; do wait $jvm; status=$?; done
-: >"$0/ended"
+[ -d "$0" ] && : >"$0/ended"
 exit $status`;
 
 /** It answers, and knows itself as a node that can work: a query before that fails. */
@@ -113,11 +113,13 @@ export async function startTrino(options: TrinoOptions = {}): Promise<TrinoServe
   child.unref();
   await output.close();
 
+  /** The shell removes the folder last. */
   async function stop(): Promise<void> {
     child.ref();
     lifeline.destroy();
-    await Promise.race([ended, after(STOP_SECONDS * 1000, undefined, { ref: false })]);
-    await rm(folder, { recursive: true, force: true });
+    for (let wait = 0; existsSync(folder) && wait < STOP_SECONDS; wait += 0.1) {
+      await after(100);
+    }
   }
 
   const url = `http://127.0.0.1:${port}`;
