@@ -29,7 +29,8 @@ const MACROS: readonly Macro[] = [
   macro('array_sort', "(a) AS list_sort(a, 'ASC', 'NULLS LAST')"),
   macro(
     'array_join',
-    '(a, s) AS array_to_string(cast(a AS VARCHAR[]), s)',
+    // An array of nothing but NULLs is empty text in Trino, and NULL only where there is no array.
+    "(a, s) AS CASE WHEN a IS NULL THEN NULL ELSE coalesce(array_to_string(cast(a AS VARCHAR[]), s), '') END",
     '(a, s, n) AS array_to_string(list_transform(cast(a AS VARCHAR[]), lambda x: coalesce(x, n)), s)',
   ),
   macro('array_max', '(a) AS list_max(a)'),

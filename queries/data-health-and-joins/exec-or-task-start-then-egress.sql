@@ -94,5 +94,5 @@ join first_contacts
     on first_contacts.dstaddr = egress.dstaddr
     and first_contacts.first_epoch >= to_unixtime(from_iso8601_timestamp(entries.eventtime)) - 60
 group by 1, 2, 3, 4, 5, 6, 7, entries.eventtime
-order by happened_at, bytes desc, task_id, target_ip, target_port, action
+order by happened_at, bytes desc, task_id, target_ip, target_port, action, principal, service
 limit 500

@@ -103,5 +103,5 @@ left join interface_groups
 left join known_interfaces on known_interfaces.interface_id = ssh_flows.interface_id
 where interface_groups.interface_id is not null or known_interfaces.interface_id is null
 group by 1, 2, 3, 4, 5
-order by opened_at, attempts desc, source_ip, security_group
+order by opened_at, attempts desc, source_ip, security_group, opened_by, link
 limit 500

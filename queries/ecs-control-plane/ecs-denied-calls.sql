@@ -31,5 +31,5 @@ select
     max_by(errormessage, eventtime) as last_message
 from denied
 group by principal, eventname, errorcode
-order by calls desc, principal, action
+order by calls desc, principal, action, error
 limit 500

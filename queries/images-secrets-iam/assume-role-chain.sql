@@ -35,5 +35,5 @@ select
     array_join(slice(array_sort(array_agg(distinct sourceipaddress)), 1, 5), ', ') as some_addresses
 from assumed
 group by from_principal, to_role, from_type
-order by is_chained desc, refused desc, calls desc, from_principal, to_role
+order by is_chained desc, refused desc, calls desc, from_principal, to_role, from_type
 limit 500

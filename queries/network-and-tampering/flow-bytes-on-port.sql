@@ -19,5 +19,5 @@ where hour between :since_hour and :until_hour
     and protocol = 6
     and (dstport in (:ports) or srcport in (:ports))
 group by 1, 2, 3
-order by bytes desc, interface_id, direction
+order by bytes desc, interface_id, direction, service
 limit 500

@@ -26,5 +26,5 @@ where hour between :since_hour and :until_hour
     and "start" between :since_epoch and :until_epoch
     and ('*' in (:accounts) or account in (:accounts))
     and ('*' in (:regions) or region in (:regions))
-order by "start" desc, interface_id, srcaddr, dstaddr, srcport, dstport
+order by "start" desc, interface_id, srcaddr, dstaddr, srcport, dstport, protocol, action
 limit 100

@@ -47,5 +47,5 @@ select
     eventid as event_id
 from rules
 where cidr like '%/0'
-order by eventtime desc, eventid, rule_id
+order by eventtime desc, eventid, rule_id, cidr
 limit 500

@@ -33,5 +33,5 @@ where hour between :since_hour and :until_hour
     and (tcp_flags is null or bitwise_and(tcp_flags, 16) = 0)
     and (ecs_task_id is null or ecs_task_id <> '-')
 group by 1, 2, 3, 4, 5, 6
-order by bytes desc, source_ip, target_ip, target_port
+order by bytes desc, source_ip, target_ip, target_port, cluster, service, task_id
 limit 500
