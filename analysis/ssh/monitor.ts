@@ -12,12 +12,12 @@ export type AnalyzerRule = (activity: SshActivity, policy: SshPolicy) => readonl
 /** The longest any rule looks back (slow brute force): what is older may be forgotten. */
 const HORIZON_SECONDS = 24 * 3_600;
 /** 220 to 580 bytes each while they are held, and several times that while they are judged. */
-const MOST_SLICES = 120_000;
+const MOST_SLICES = 100_000;
 /** How much is left when even the horizon does not fit. */
 const KEPT_SHARE = 0.5;
 
 export interface MonitorOptions {
-  /** How many slices are held before old ones go. @default 120,000 */
+  /** How many slices are held before old ones go. @default 100,000 */
   readonly mostSlices?: number;
 }
 
