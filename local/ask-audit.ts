@@ -8,7 +8,10 @@ const TABLE_KINDS = new Set(['cloudtrail', 'flow-log-text', 'flow-log-parquet'])
  * Records from which on the audit questions wait to be asked for: they read everything a second time, and hold a
  * few hundred MB while they do.
  */
-const MOST_RECORDS = 2_000_000;
+const MOST_RECORDS = 200_000;
+
+/** What DuckDB may hold before it goes to disk: a replay as a whole stays within 512 MiB. */
+const MEMORY_MEGABYTES = 256;
 
 /** The answers, or a sentence for why the questions were not asked. */
 export interface Audit {
@@ -33,5 +36,6 @@ export async function askAudit(
     const note = `the audit questions were not asked of ${read.totals.records} records; --audit asks them, \`harborwatch query --list\` names them`;
     return { answers: [], note };
   }
-  return { answers: await auditFolder(folder, range), note: undefined };
+  const memoryMegabytes = MEMORY_MEGABYTES;
+  return { answers: await auditFolder(folder, { ...range, memoryMegabytes }), note: undefined };
 }
