@@ -6,11 +6,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
+import { CHAIN_METRIC } from '../detections/handler-metrics';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { checkChain } from './chain-check/check-chain';
 import { arrivedTokens, callCanary, hasRecords, subscribersOf } from './chain-check/look-at-aws';
-import { required, strings } from './environment';
-import { METRIC_NAMESPACE } from './flow-log-analyzer/emit-metrics';
+import { metricNamespace, required, strings } from './environment';
 import { StateTable } from './state/state-table';
 import { contextFrom } from './tell/context-from';
 import { onceThrough } from './tell/once';
@@ -27,10 +27,7 @@ const sns = new SNSClient(CLIENT_SETTINGS);
 const sqs = new SQSClient(CLIENT_SETTINGS);
 const state = new StateTable(dynamoDb, required(env, 'stateTable'));
 const logger = new Logger({ serviceName: 'chain-check' });
-const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'chain-check' });
-
-/** The number of broken links, for an alarm that does not go through the chain it is about. */
-export const CHAIN_METRIC = 'ChainProblems';
+const metrics = new Metrics({ namespace: metricNamespace(env), serviceName: 'chain-check' });
 
 /** Looks whether a call still comes out as a message that somebody gets. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
@@ -50,7 +47,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
     },
     Math.floor(Date.now() / 1000),
   );
-  metrics.addMetric(CHAIN_METRIC, MetricUnit.Count, problems.length);
+  metrics.addMetric(CHAIN_METRIC.name, MetricUnit.Count, problems.length);
   metrics.publishStoredMetrics();
   logger.info('chain checked', { problems: problems.map(({ id }) => id) });
 }

@@ -1,3 +1,5 @@
+import { DEFAULT_DEPLOYMENT_NAME, deployedNames } from '../detections/deployed-names';
+
 /** A variable that the function was deployed without, or with a value it cannot use. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
@@ -29,6 +31,8 @@ export const ENVIRONMENT = {
   runbookUrl: 'RUNBOOK_URL',
   /** Put before a detection's id in the names of alarms, where an account holds several deployments. */
   alarmPrefix: 'ALARM_PREFIX',
+  /** CloudWatch namespace of this deployment's metrics. */
+  metricNamespace: 'METRIC_NAMESPACE',
   athenaWorkgroup: 'ATHENA_WORKGROUP',
   athenaDatabase: 'ATHENA_DATABASE',
   /** Topics whose subscribers the chain check counts. */
@@ -57,6 +61,10 @@ export function required(variables: Variables, key: EnvironmentKey): string {
 export function optional(variables: Variables, key: EnvironmentKey): string | undefined {
   const value = variables[ENVIRONMENT[key]];
   return value === undefined || value.trim() === '' ? undefined : value;
+}
+
+export function metricNamespace(variables: Variables): string {
+  return optional(variables, 'metricNamespace') ?? deployedNames(DEFAULT_DEPLOYMENT_NAME).metricNamespace;
 }
 
 /** @throws EnvironmentError for what is no JSON array of strings */

@@ -6,9 +6,9 @@ import type { Context } from 'aws-lambda';
 import { compileFlowLogFormat } from '../records/flow-log-format';
 import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
-import { required } from './environment';
+import { metricNamespace, required } from './environment';
 import { analyzeBatch } from './flow-log-analyzer/analyze-batch';
-import { emitMetrics, METRIC_NAMESPACE } from './flow-log-analyzer/emit-metrics';
+import { emitMetrics } from './flow-log-analyzer/emit-metrics';
 import { deployedPolicy } from './settings';
 import { reportFindings } from './stories/report-findings';
 import { reportingThrough } from './stories/reporting-through';
@@ -18,7 +18,7 @@ const format = compileFlowLogFormat(required(process.env, 'flowLogFormat'));
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
 const logger = new Logger({ serviceName: 'flow-log-analyzer' });
-const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'flow-log-analyzer' });
+const metrics = new Metrics({ namespace: metricNamespace(process.env), serviceName: 'flow-log-analyzer' });
 
 /** Judges a batch of flow-log lines; what fails comes again and ends in the failure destination. */
 export async function handler(event: unknown, context: Context): Promise<void> {

@@ -1,23 +1,10 @@
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { ANALYZER_METRICS, FINDINGS_METRIC, type HandlerMetric } from '../../detections/handler-metrics';
 import type { AnalyzedBatch } from './analyze-batch';
-
-/** What dashboards and alarms watch of the analyzer, by name; both sides take the names from here. */
-export const ANALYZER_METRICS = {
-  attempts: 'SshAttempts',
-  rejected: 'SshRejected',
-  answered: 'SshAnswered',
-  sources: 'SshSources',
-  findings: 'Findings',
-  records: 'FlowRecords',
-  unreadable: 'UnreadableRecords',
-  skipdata: 'SkippedRecords',
-} as const;
-
-export const METRIC_NAMESPACE = 'Harborwatch';
 
 /** Counts as metrics in the log line itself (EMF): no call that could fail or be throttled. */
 export function emitMetrics(metrics: Metrics, { counts, activity, findings }: AnalyzedBatch): void {
-  const add = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
+  const add = ({ name }: HandlerMetric, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
   add(ANALYZER_METRICS.attempts, activity.attempts);
   add(ANALYZER_METRICS.rejected, activity.rejected);
   add(ANALYZER_METRICS.answered, activity.answered);
@@ -36,6 +23,6 @@ export function emitMetrics(metrics: Metrics, { counts, activity, findings }: An
     const single = metrics.singleMetric();
     single.addDimension('detection', detection);
     single.addDimension('severity', severity);
-    single.addMetric(ANALYZER_METRICS.findings, MetricUnit.Count, count);
+    single.addMetric(FINDINGS_METRIC, MetricUnit.Count, count);
   }
 }

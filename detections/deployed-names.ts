@@ -1,0 +1,31 @@
+/** What a deployment is called unless its settings say otherwise. */
+export const DEFAULT_DEPLOYMENT_NAME = 'harborwatch';
+
+/**
+ * The names by which the parts of one deployment find each other: an account and region may hold several, told
+ * apart by the setting `name`.
+ */
+export interface DeployedNames {
+  /** The CloudWatch namespace of all metrics: filters' and handlers'. */
+  readonly metricNamespace: string;
+  /** Put before a detection's id. */
+  readonly alarmPrefix: string;
+  /** The alarm of a detection. */
+  readonly alarm: (detectionId: string) => string;
+  /** The SSM parameter in which the stacks write down where everything is. */
+  readonly descriptionParameter: string;
+  readonly athenaWorkgroup: string;
+  /** Glue takes no hyphens. */
+  readonly glueDatabase: string;
+}
+
+export function deployedNames(name: string = DEFAULT_DEPLOYMENT_NAME): DeployedNames {
+  return {
+    metricNamespace: name,
+    alarmPrefix: `${name}-`,
+    alarm: (detectionId) => `${name}-${detectionId}`,
+    descriptionParameter: `/${name}/deployment`,
+    athenaWorkgroup: name,
+    glueDatabase: name.replaceAll('-', '_'),
+  };
+}

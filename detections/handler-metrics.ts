@@ -1,0 +1,25 @@
+/** A metric that a handler writes into its log (EMF), in the namespace of the deployment. */
+export interface HandlerMetric {
+  readonly name: string;
+  /** By name; the values that are not fixed are left out. */
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+const analyzer = (name: string): HandlerMetric => ({ name, dimensions: { service: 'flow-log-analyzer' } });
+
+/** What dashboards and alarms watch of the flow-log analyzer; the handler takes the names from here, too. */
+export const ANALYZER_METRICS = {
+  attempts: analyzer('SshAttempts'),
+  rejected: analyzer('SshRejected'),
+  answered: analyzer('SshAnswered'),
+  sources: analyzer('SshSources'),
+  records: analyzer('FlowRecords'),
+  unreadable: analyzer('UnreadableRecords'),
+  skipdata: analyzer('SkippedRecords'),
+} as const;
+
+/** Findings, by the dimensions `service`, `detection` and `severity`. */
+export const FINDINGS_METRIC = 'Findings';
+
+/** The number of broken links, for an alarm that does not go through the chain it is about. */
+export const CHAIN_METRIC: HandlerMetric = { name: 'ChainProblems', dimensions: { service: 'chain-check' } };

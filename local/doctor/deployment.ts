@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/**
+ * Where the parts of a deployment are: the stacks write it into one SSM parameter, the doctor reads it. Names and
+ * ARNs only, no secret.
+ */
+export const deploymentSchema = z.strictObject({
+  name: z.string(),
+  region: z.string(),
+  account: z.string(),
+  mode: z.enum(['demo', 'production']),
+  trail: z.strictObject({
+    /** Absent where the trail is not this deployment's and its name was not given. */
+    arn: z.string().optional(),
+    logGroup: z.string(),
+    bucket: z.string(),
+  }),
+  flowLogs: z.strictObject({
+    vpcId: z.string(),
+    logGroup: z.string(),
+    /** As deployed to CloudWatch Logs, `${version} ${account-id} …`. */
+    format: z.string(),
+    bucket: z.string(),
+  }),
+  /** What the patterns were written with. */
+  catalogue: z.strictObject({
+    deployRoles: z.array(z.string()),
+    homeRegions: z.array(z.string()),
+    cis: z.boolean(),
+  }),
+  topics: z.strictObject({
+    /** Where CloudWatch's alarms go. */
+    alarms: z.string(),
+    /** Where people get rendered messages. */
+    notifications: z.string(),
+    /** Where health alarms and failures go, past the handlers. */
+    health: z.string(),
+  }),
+  /** Function names by handler. */
+  functions: z.record(z.string(), z.string()),
+  audit: z.strictObject({ workgroup: z.string(), database: z.string() }),
+});
+
+export type Deployment = z.infer<typeof deploymentSchema>;
