@@ -3,6 +3,7 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
+import { AthenaEngine } from '../queries/athena-engine';
 import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { required } from './environment';
@@ -14,11 +15,10 @@ import { reportingThrough } from './stories/reporting-through';
 
 const { env } = process;
 const policy = deployedPolicy(env);
-const place = {
-  workgroup: required(env, 'athenaWorkgroup'),
-  database: required(env, 'athenaDatabase'),
-};
-const athena = new AthenaClient(CLIENT_SETTINGS);
+const athena = new AthenaEngine(
+  { workgroup: required(env, 'athenaWorkgroup'), database: required(env, 'athenaDatabase') },
+  new AthenaClient(CLIENT_SETTINGS),
+);
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
 const logger = new Logger({ serviceName: 'scheduled-audit' });
@@ -34,7 +34,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
       questions: dailyQuestions(),
       policy,
       reporting: reportingThrough({ dynamoDb, sns, variables: env, detections, context }),
-      ask: (sql, day) => askAthena(athena, place, sql, day, deadline),
+      ask: (sql, day) => askAthena(athena, sql, day, deadline),
     },
     Math.floor(Date.now() / 1000),
   );

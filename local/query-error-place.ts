@@ -1,21 +1,9 @@
-/** A place in a text, 1-based as editors count. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import { type Place, renderCaret } from '../queries/render-caret';
 
 /** The place of a character offset. */
 export function placeOf(text: string, offset: number): Place {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-}
-
-/** The line of that place with a caret under its column, for an error message. */
-export function renderCaret(text: string, place: Place): string {
-  const line = text.split('\n')[place.line - 1] ?? '';
-  const margin = `${place.line} | `;
-  const indent = ' '.repeat(margin.length) + line.slice(0, place.column - 1).replaceAll(/[^\t]/g, ' ');
-  return `${margin}${line}\n${indent}^`;
 }
 
 /** A query that an engine refuses; `place` is in the Athena text, whatever the engine was given. */

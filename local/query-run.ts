@@ -3,13 +3,13 @@ import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { nearNames } from '../detections/near-names';
+import { estimateUsd, renderUsd } from '../queries/athena-cost';
+import type { AthenaOptions } from '../queries/athena-engine';
+import { AthenaCancelledError, AthenaError } from '../queries/athena-error';
 import { findQuery, queryCatalogue } from '../queries/catalogue';
 import { parseQuery, type Query } from '../queries/query';
 import { QueryError } from '../queries/query-error';
 import { renderQuery } from '../queries/render-query';
-import { estimateUsd, renderUsd } from './athena-cost';
-import type { AthenaOptions } from './athena-engine';
-import { AthenaCancelledError, AthenaError } from './athena-error';
 import type { CommandIo } from './command-io';
 import { EXIT } from './exit-status';
 import type { QueryOptions } from './query-command';
@@ -225,7 +225,7 @@ async function askAthena(query: Query, values: Values, options: QueryOptions, io
     return;
   }
   const sql = renderQuery(query, { values, now: now(), layout: options.layout });
-  const { AthenaEngine } = require('./athena-engine') as typeof import('./athena-engine');
+  const { AthenaEngine } = require('../queries/athena-engine') as typeof import('../queries/athena-engine');
   const engine = new AthenaEngine(athenaOptions(options));
   const abort = new AbortController();
   const stop = () => abort.abort();

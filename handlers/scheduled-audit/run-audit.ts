@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isoTime } from '../../analysis/iso-time';
 import type { SshPolicy } from '../../analysis/ssh/policy';
+import { AthenaError } from '../../queries/athena-error';
 import type { Query } from '../../queries/query';
 import { renderQuery } from '../../queries/render-query';
 import { messageOf } from '../../records/message-of';
@@ -119,7 +120,8 @@ async function askOne(
     return { query, fresh, failure: undefined, ...answer };
   } catch (error) {
     const nothing = { rows: [], fresh: [], isCapped: false, executionId: undefined, bytesScanned: 0 };
-    return { query, failure: messageOf(error), ...nothing };
+    const failure = error instanceof AthenaError ? error.brief : messageOf(error);
+    return { query, failure, ...nothing };
   }
 }
 

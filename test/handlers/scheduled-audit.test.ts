@@ -107,7 +107,7 @@ test('a question that fails is named in the digest and stops no other', async ()
   answers.set('ecs-exec-sessions', undefined);
   expect(await run()).toMatchObject({ kind: 'answer' });
   expect(mails()[0]).toContain('1 could not be asked');
-  expect(mails()[0]).toContain('not answered: FAILED: TABLE_NOT_FOUND');
+  expect(mails()[0]).toContain('not answered: Athena did not finish the query: TABLE_NOT_FOUND');
 });
 
 test('when no question is answered the run fails by name', async () => {

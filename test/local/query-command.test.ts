@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { Command } from 'commander';
 import { registerQueryCommand } from '../../local/query-command';
 import { queryCatalogue } from '../../queries/catalogue';
-import { type AthenaServer, execution, page, refuse, startAthenaServer } from './athena-server';
+import { type AthenaServer, execution, page, refuse, startAthenaServer } from '../queries/athena-server';
 import { createLogFolder, type LogFolderFixture, trailKey } from './query-folder';
 
 jest.setTimeout(60_000);

@@ -1,7 +1,7 @@
-import { AthenaEngine } from '../../local/athena-engine';
-import { AthenaCancelledError } from '../../local/athena-error';
 import { LocalEngine } from '../../local/query-local';
 import { collectRows } from '../../local/query-result';
+import { AthenaEngine } from '../../queries/athena-engine';
+import { AthenaCancelledError } from '../../queries/athena-error';
 import { queryCatalogue } from '../../queries/catalogue';
 import { renderQuery } from '../../queries/render-query';
 import { type AthenaServer, startAthenaServer } from './athena/athena-server';

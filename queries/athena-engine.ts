@@ -36,6 +36,10 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
   /** Told after each look: the state in Athena's words and the bytes scanned so far. */
   readonly onProgress?: (state: string, bytesScanned: number) => void;
+  /** The same token and text are one execution, however often they are sent: Athena's `ClientRequestToken`. */
+  readonly token?: string;
+  /** Do not stop the query in Athena when the signal aborts: whoever asks with the same token finds its answer. */
+  readonly isLeftRunning?: boolean;
 }
 
 /** The longest text that Athena takes, in bytes: "Service Quotas" of the Athena user guide. */
@@ -48,13 +52,16 @@ export class AthenaEngine {
   readonly #options: AthenaOptions;
   readonly #poll: PollPolicy;
 
-  constructor(options: AthenaOptions = {}) {
+  /** `client`: one that is set up already, in place of `region` and `endpoint`. */
+  constructor(options: AthenaOptions = {}, client?: AthenaClient) {
     this.#options = options;
     this.#poll = { ...DEFAULT_POLL, ...options.poll };
-    this.#client = new AthenaClient({
-      ...(options.region === undefined ? {} : { region: options.region }),
-      ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-    });
+    this.#client =
+      client ??
+      new AthenaClient({
+        ...(options.region === undefined ? {} : { region: options.region }),
+        ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+      });
   }
 
   /**
@@ -71,7 +78,7 @@ export class AthenaEngine {
         sql,
       );
     }
-    const id = await this.#start(sql);
+    const id = await this.#start(sql, options.token);
     const execution = await this.#waitForEnd(id, sql, options);
     const first = await this.#page(id, sql, undefined);
     const columns = (first.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(
@@ -90,12 +97,13 @@ export class AthenaEngine {
     this.#client.destroy();
   }
 
-  async #start(sql: string): Promise<string> {
+  async #start(sql: string, token: string | undefined): Promise<string> {
     const { workgroup, database, outputLocation } = this.#options;
     const answer = await this.#call('take the query', sql, () =>
       this.#client.send(
         new StartQueryExecutionCommand({
           QueryString: sql,
+          ...(token === undefined ? {} : { ClientRequestToken: token }),
           ...(workgroup === undefined ? {} : { WorkGroup: workgroup }),
           ...(database === undefined ? {} : { QueryExecutionContext: { Database: database } }),
           ...(outputLocation === undefined
@@ -110,9 +118,18 @@ export class AthenaEngine {
     return answer.QueryExecutionId;
   }
 
-  async #waitForEnd(id: string, sql: string, { signal, onProgress }: AskOptions): Promise<QueryExecution> {
+  async #waitForEnd(
+    id: string,
+    sql: string,
+    { signal, onProgress, isLeftRunning = false }: AskOptions,
+  ): Promise<QueryExecution> {
     for (let attempt = 0; ; attempt += 1) {
       if (signal?.aborted === true) {
+        if (isLeftRunning) {
+          throw new AthenaCancelledError(
+            `query ${id} was not done in time; its answer will be in Athena's history`,
+          );
+        }
         await this.#call('stop the query', sql, () =>
           this.#client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })),
         );

@@ -1,11 +1,18 @@
-import { type Place, renderCaret } from './query-error-place';
+import { type Place, renderCaret } from './render-caret';
 
 /** Athena or the way to it refused; the message says what happened and what to do next. */
 export class AthenaError extends Error {
   override readonly name = 'AthenaError';
+  /** What happened in one line, without the query and without advice to whoever typed it. */
+  readonly brief: string;
+
+  constructor(message: string, brief: string) {
+    super(message);
+    this.brief = brief;
+  }
 }
 
-/** The person stopped the query; Athena was told so. */
+/** Whoever asked did not wait for the end; unless it was to be left running, Athena was told to stop. */
 export class AthenaCancelledError extends Error {
   override readonly name = 'AthenaCancelledError';
 }
@@ -88,7 +95,8 @@ export function asAthenaError(doing: string, reason: string, sql: string): Athen
   const next =
     advice?.next ??
     (place === undefined ? 'look the message up in the Athena user guide' : 'correct the query there');
-  return new AthenaError(`Athena did not ${doing}: ${sentence}${where === '' ? '; ' : where}${next}`);
+  const brief = `Athena did not ${doing}: ${sentence}`;
+  return new AthenaError(`${brief}${where === '' ? '; ' : where}${next}`, brief);
 }
 
 /** The same for whatever the SDK throws. */

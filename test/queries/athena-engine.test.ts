@@ -1,6 +1,6 @@
-import { AthenaEngine, type AthenaOptions } from '../../local/athena-engine';
-import { AthenaCancelledError, AthenaError } from '../../local/athena-error';
-import { collectRows } from '../../local/query-result';
+import { AthenaEngine, type AthenaOptions } from '../../queries/athena-engine';
+import { AthenaCancelledError, AthenaError } from '../../queries/athena-error';
+import { collectRows } from '../../queries/query-result';
 import {
   type AthenaServer,
   type Call,
@@ -151,6 +151,29 @@ test('stopping does not wait for the next look', async () => {
   });
   await expect(running).rejects.toThrow(AthenaCancelledError);
   expect(Date.now() - began).toBeLessThan(20_000);
+});
+
+test('who leaves a query running stops to wait, and Athena goes on under the token of the request', async () => {
+  await serve([execution('RUNNING')]);
+  const left = engine().run('select 1', {
+    signal: AbortSignal.timeout(30),
+    token: 'the-same-token-for-the-same-question',
+    isLeftRunning: true,
+  });
+  await expect(left).rejects.toThrow(
+    "query q-1 was not done in time; its answer will be in Athena's history",
+  );
+  expect(server.calls[0]?.body).toMatchObject({
+    ClientRequestToken: 'the-same-token-for-the-same-question',
+  });
+  expect(actions()).not.toContain('StopQueryExecution');
+});
+
+test('an error has the reason in one line, too', async () => {
+  await serve([execution('FAILED', { StateChangeReason: "COLUMN_NOT_FOUND: line 1:8: Column 'x' is not" })]);
+  await expect(engine().run('select x')).rejects.toMatchObject({
+    brief: "Athena did not finish the query: COLUMN_NOT_FOUND: Column 'x' is not",
+  });
 });
 
 test('an error of the engine names the place in the text and shows it', async () => {

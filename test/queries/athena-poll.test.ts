@@ -1,6 +1,6 @@
-import { estimateUsd, renderUsd } from '../../local/athena-cost';
-import { DEFAULT_POLL, pollDelay, waitFor } from '../../local/athena-poll';
-import { athenaCell } from '../../local/athena-value';
+import { estimateUsd, renderUsd } from '../../queries/athena-cost';
+import { DEFAULT_POLL, pollDelay, waitFor } from '../../queries/athena-poll';
+import { athenaCell } from '../../queries/athena-value';
 
 test('looks become rarer, up to one in five seconds', () => {
   const delays = Array.from({ length: 12 }, (_, attempt) =>
