@@ -6,17 +6,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 const BINARY = path.join(__dirname, '../../../node_modules/.cache/emulator/bin/ministack');
 const PATIENCE_MILLISECONDS = 60_000;
 
+/** Where the one emulator of a run listens; `set-up` says it to the suites, which share that server. */
+export const EMULATOR_ENDPOINT = 'HARBORWATCH_EMULATOR_ENDPOINT';
+
 /** The emulator of the AWS API on a port of its own. */
 export class Emulator {
   readonly endpoint: string;
-  readonly #process: ChildProcess;
+  readonly #process: ChildProcess | undefined;
 
-  private constructor(endpoint: string, child: ChildProcess) {
+  private constructor(endpoint: string, child?: ChildProcess) {
     this.endpoint = endpoint;
     this.#process = child;
   }
 
+  /** The emulator that the run has started, or else one more; only the latter is stopped by `stop`. */
   static async start(): Promise<Emulator> {
+    const running = process.env[EMULATOR_ENDPOINT];
+    if (running !== undefined) return new Emulator(running);
     const port = await freePort();
     const child = spawn(BINARY, [], {
       stdio: 'ignore',
@@ -35,8 +41,10 @@ export class Emulator {
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#process.kill('SIGKILL');
+    const child = this.#process;
+    if (child === undefined) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
     await gone;
   }
 }

@@ -4,7 +4,9 @@ const base = require('../../../jest.config.cjs');
 module.exports = {
   ...base,
   rootDir: '../../..',
-  roots: ['<rootDir>/test/handlers/emulator'],
+  roots: ['<rootDir>/test/handlers/emulator', '<rootDir>/test/local/athena-emulator'],
   testMatch: ['**/*.suite.ts'],
+  globalSetup: '<rootDir>/test/handlers/emulator/set-up.ts',
+  globalTeardown: '<rootDir>/test/handlers/emulator/tear-down.ts',
   testTimeout: 120_000,
 };

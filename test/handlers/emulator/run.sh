@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the bundles against an emulator of the AWS API, a Python package that is kept in node_modules/.cache.
+# Runs the bundles and the questions to Athena against one emulator of the AWS API, a Python package that is kept in
+# node_modules/.cache.
 set -eu
 cd "$(dirname "$0")/../../.."
 
