@@ -45,8 +45,37 @@ export interface BenignFacts {
   readonly verdict: Verdict;
 }
 
+/** What one run of the saved questions over one set of records came to, on both engines. */
+export interface EngineRun {
+  readonly title: string;
+  readonly dataset: string;
+  readonly kind: 'generated' | 'recorded';
+  readonly flowRecords: number;
+  readonly apiRecords: number;
+  readonly containerLines: number;
+  readonly questions: number;
+  /** Questions to which both engines gave rows. */
+  readonly withRows: number;
+  readonly rows: number;
+}
+
+/** A question on which the engines are known to differ in one run, and why that is right. */
+export interface KnownDifference {
+  readonly query: string;
+  /** The run's title. */
+  readonly run: string;
+  readonly reason: string;
+}
+
+/** What the suite on the real dialect, `npm run test:trino`, counted when it last passed. */
+export interface EngineFacts {
+  readonly runs: readonly EngineRun[];
+  readonly differences: readonly KnownDifference[];
+}
+
 export interface EvidenceFacts {
   readonly captures: readonly CaptureFacts[];
   readonly techniques: readonly TechniqueFacts[];
   readonly benign: readonly BenignFacts[];
+  readonly engines: EngineFacts;
 }

@@ -1,18 +1,21 @@
 import { falseAlarms, isEverySourceNamed, wrongLogins } from './classify';
 import type { BenignFacts, CaptureFacts, EvidenceFacts, TechniqueFacts, Verdict } from './facts';
 import { NOT_EXPECTED, OUT_OF_SCOPE } from './out-of-scope';
+import { renderEngines } from './render-engines';
 
-/** docs/evidence.md: what the detections say about other people's labelled data. */
-export function renderEvidence({ captures, techniques, benign }: EvidenceFacts): string {
+/** docs/evidence.md: what the detections say about other people's labelled data, and two engines about the questions. */
+export function renderEvidence({ captures, techniques, benign, engines }: EvidenceFacts): string {
   return [
     '# Evidence',
     '',
-    'What the detections say about data that other people recorded and labelled. Written by `npm run evidence`, which',
-    'replays every file by itself, with no setting at all. Findings are listed with their severity, alarms from medium on.',
+    'What the detections say about data that other people recorded and labelled, and how often two engines gave one',
+    'answer. Written by `npm run evidence`, which replays every file by itself, with no setting at all. Findings are',
+    'listed with their severity, alarms from medium on.',
     '',
     ...renderCaptures(captures),
     ...renderTechniques(techniques),
     ...renderBenign(benign),
+    ...renderEngines(engines),
   ].join('\n');
 }
 

@@ -1,23 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { EngineRun } from '../../local/evidence/facts';
 import type { Pair } from './compare/ask-both';
 import type { Run } from './compare/runs';
 
-/** What one run came to. */
-export interface RunCount {
-  readonly title: string;
-  readonly dataset: string;
-  readonly kind: 'generated' | 'recorded';
-  readonly flowRecords: number;
-  readonly apiRecords: number;
-  readonly containerLines: number;
-  readonly questions: number;
-  /** Questions to which both engines gave rows. */
-  readonly withRows: number;
-  readonly rows: number;
-}
-
-/** Where the counts of the last run stand, for whoever writes them into the evidence. */
+/** Where the counts of the last run stand, for whoever takes them over into the evidence. */
 export const EVIDENCE_FILE = path.join(
   __dirname,
   '..',
@@ -28,7 +15,12 @@ export const EVIDENCE_FILE = path.join(
   'trino-proof.json',
 );
 
-const counts: RunCount[] = [];
+const counts: EngineRun[] = [];
+
+/** The runs of this process so far. */
+export function countedRuns(): readonly EngineRun[] {
+  return counts;
+}
 
 export function recordRun({ title, dataset }: Run, pairs: readonly Pair[]): void {
   const rows = pairs.map(({ trino }) => (trino instanceof Error ? 0 : trino.rows.length));

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { ENGINE_FACTS_FILE } from '../../local/evidence/engine-facts';
+import type { EngineFacts, EngineRun } from '../../local/evidence/facts';
 import { KNOWN_DIFFERENCES } from './compare/exceptions';
-import { renderEngineEvidence } from './evidence';
-import { EVIDENCE_FILE, type RunCount } from './evidence-file';
+import { EVIDENCE_FILE } from './evidence-file';
 
-/** Writes docs/engines.md from the counts of the last `npm run test:trino`, which must have passed. */
-const counts = JSON.parse(readFileSync(EVIDENCE_FILE, 'utf8')) as RunCount[];
-writeFileSync(
-  path.join(__dirname, '../../docs/engines.md'),
-  `# Engines\n\n${renderEngineEvidence(counts, KNOWN_DIFFERENCES)}`,
-);
+/** Takes the counts of the last `npm run test:trino`, which must have passed, over; `npm run evidence` shows them. */
+const facts: EngineFacts = {
+  runs: JSON.parse(readFileSync(EVIDENCE_FILE, 'utf8')) as EngineRun[],
+  differences: KNOWN_DIFFERENCES,
+};
+writeFileSync(ENGINE_FACTS_FILE, `${JSON.stringify(facts, null, 2)}\n`);

@@ -1,12 +1,5 @@
+import type { KnownDifference } from '../../../local/evidence/facts';
 import { HIVE_PREFIXES } from './runs';
-
-/** A question on which the engines are known to differ in one run, and why that is right. */
-export interface KnownDifference {
-  readonly query: string;
-  /** The run's title. */
-  readonly run: string;
-  readonly reason: string;
-}
 
 const SHOWS_HOUR =
   'it shows the partition column `hour`, which holds `year=…/month=…` on Athena with Hive-compatible prefixes; the local engine writes the hour in the plain way whatever the layout';

@@ -1,14 +1,10 @@
-import type { KnownDifference } from './compare/exceptions';
-import type { RunCount } from './evidence-file';
+import type { EngineFacts, KnownDifference } from './facts';
 
 const number = (value: number) => value.toLocaleString('en-US');
 
-/** The section of `docs/evidence.md` on the two engines: what was asked over what, and where they may differ. */
-export function renderEngineEvidence(
-  counts: readonly RunCount[],
-  differences: readonly KnownDifference[],
-): string {
-  const total = counts.reduce((sum, { questions }) => sum + questions, 0);
+/** The section of docs/evidence.md on the two engines: what was asked over what, and where they may differ. */
+export function renderEngines({ runs, differences }: EngineFacts): readonly string[] {
+  const total = runs.reduce((sum, { questions }) => sum + questions, 0);
   const reasons = new Map<string, KnownDifference[]>();
   for (const difference of differences) {
     reasons.set(difference.reason, [...(reasons.get(difference.reason) ?? []), difference]);
@@ -17,13 +13,14 @@ export function renderEngineEvidence(
     '## Two engines, one answer',
     '',
     `Every saved question was asked of Trino 476, which is Athena's engine, with its text as it is, and of DuckDB:`,
-    `${number(total)} times in ${counts.length} runs. Column names, types, rows and their order were the same${
+    `${number(total)} times in ${runs.length} runs. Column names, types, rows and their order were the same${
       differences.length === 0 ? '.' : `, but for known differences (${differences.length}).`
     }`,
+    'Counted by `npm run test:trino`.',
     '',
     '| run | records | questions | with rows | rows compared |',
     '| --- | --- | --- | --- | --- |',
-    ...counts.map(
+    ...runs.map(
       ({ title, dataset, flowRecords, apiRecords, containerLines, questions, withRows, rows }) =>
         `| ${title}: ${dataset} | ${[
           [apiRecords, 'CloudTrail'],
@@ -40,5 +37,5 @@ export function renderEngineEvidence(
         `* ${[...new Set(found.map(({ query, run }) => `${query} (${run})`))].join(', ')}: ${reason}`,
     ),
     ...(reasons.size === 0 ? [] : ['']),
-  ].join('\n');
+  ];
 }
