@@ -1,0 +1,24 @@
+import type { App } from 'aws-cdk-lib';
+import { AuditStack } from './audit-stack';
+import type { Settings } from './config';
+import { DashboardStack } from './dashboard-stack';
+import { DetectionStack } from './detection-stack';
+import { LogArchiveStack } from './log-archive-stack';
+import { NetworkStack } from './network-stack';
+import { existingWorkload } from './watched';
+import { WorkloadStack } from './workload-stack';
+import { workloadStage } from './workload-stage';
+
+/** Network, then archive, then workload: flow logs need the VPC and the workload needs the buckets. */
+export function buildApp(app: App, settings: Settings) {
+  const network = new NetworkStack(app, { settings });
+  const archive = new LogArchiveStack(app, { settings, vpcId: network.vpcId });
+  const stage = workloadStage(settings);
+  const workload =
+    stage === undefined ? undefined : new WorkloadStack(app, { settings, stage, network, archive });
+  const watched = workload?.watched ?? existingWorkload(settings);
+  const detection = new DetectionStack(app, { settings, archive, vpcId: network.vpcId, watched });
+  const audit = new AuditStack(app, { settings, archive, detection });
+  const dashboard = new DashboardStack(app, { settings, archive, detection, audit, watched });
+  return { network, archive, workload, detection, audit, dashboard };
+}

@@ -1,0 +1,61 @@
+import { buildCatalogue } from '../../detections/catalogue';
+import { DEFAULT_SETTINGS } from '../../detections/detection';
+import { nearNames } from '../../detections/near-names';
+import type { GivenSettings } from './settings';
+
+/** What each setting allows by itself and no deployment allows together: a sentence for each. */
+export function refuse(settings: GivenSettings): readonly string[] {
+  const problems: string[] = [];
+  const needs = (key: keyof GivenSettings, other: keyof GivenSettings) => {
+    const given = settings[key];
+    const isGiven = Array.isArray(given) ? given.length > 0 : given !== undefined && given !== false;
+    if (isGiven && settings[other] === undefined) problems.push(`the setting ${key} needs ${other} as well`);
+  };
+  const { mode, stage } = settings;
+
+  if (mode === 'production' && (stage === 'open' || stage === 'restricted')) {
+    problems.push(
+      `the setting stage is "${stage}" in mode production; allowed are secrets and hardened: ${stage} has a published password in its image`,
+    );
+  }
+  if (stage !== undefined && settings['monitor.existingVpcId'] !== undefined) {
+    problems.push(
+      `the setting stage is "${stage}", and monitor.existingVpcId names a VPC in which no workload is made; give one of them`,
+    );
+  }
+  needs('monitor.existingClusterName', 'monitor.existingVpcId');
+  needs('monitor.existingServiceNames', 'monitor.existingClusterName');
+  needs('monitor.existingLoadBalancer', 'monitor.existingVpcId');
+  needs('monitor.trailLogGroupName', 'monitor.trailBucketName');
+  needs('monitor.trailBucketName', 'monitor.trailLogGroupName');
+  needs('monitor.trailBucketPrefix', 'monitor.trailBucketName');
+  needs('monitor.trailKeyArn', 'monitor.trailBucketName');
+  needs('monitor.trailArn', 'monitor.trailLogGroupName');
+  needs('organizationTrail', 'organizationId');
+  needs('workload.authentication', 'workload.certificateArn');
+  if (settings.organizationTrail && settings['monitor.trailLogGroupName'] !== undefined) {
+    problems.push(
+      'organizationTrail makes a trail, and monitor.trailLogGroupName names one; give one of them',
+    );
+  }
+  if (settings['workload.maxTasks'] < settings['workload.minTasks']) {
+    problems.push(
+      `the setting workload.maxTasks is ${settings['workload.maxTasks']}; allowed is workload.minTasks (${settings['workload.minTasks']}) or more`,
+    );
+  }
+  const ids = buildCatalogue({ ...DEFAULT_SETTINGS, homeRegions: ['us-east-1'] }).map(({ id }) => id);
+  const named = [
+    ...settings.suppressions.map(({ detection }) => ({ key: 'suppressions', detection })),
+    ...settings.muteWindows.flatMap(({ detections }) =>
+      detections.map((detection) => ({ key: 'muteWindows', detection })),
+    ),
+  ];
+  for (const { key, detection } of named) {
+    if (ids.includes(detection)) continue;
+    const [nearest] = nearNames(detection, ids);
+    problems.push(
+      `the setting ${key} names the detection "${detection}", which is not in the catalogue${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
+    );
+  }
+  return problems;
+}

@@ -1,0 +1,280 @@
+import { z } from 'zod';
+import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
+import { DEFAULT_DEPLOYMENT_NAME } from '../../detections/deployed-names';
+import { fromText, listOf } from './from-text';
+import { muteWindow, suppression } from './silencing';
+import * as value from './values';
+
+interface Described<T extends z.ZodType> {
+  readonly schema: T;
+  /** Completes "allowed is …". */
+  readonly allowed: string;
+  /** What it does, and what its absence means. */
+  readonly about: string;
+}
+
+const setting = <T extends z.ZodType>(schema: T, allowed: string, about: string): Described<T> => ({
+  schema,
+  allowed,
+  about,
+});
+
+const flag = (otherwise: boolean) => z.preprocess(fromText, z.boolean()).default(otherwise);
+const whole = (schema: z.ZodInt) => z.preprocess(fromText, schema);
+const items = <T extends z.ZodType>(item: T) => z.preprocess(fromText, z.array(item)).default([]);
+const FLAG = 'true or false';
+const DAYS = 'a retention that CloudWatch Logs knows, such as 30, 90, 365 or 731';
+
+/** Every setting of a deployment, in the order in which the README lists them. The keys are CDK context. */
+export const SETTINGS = {
+  name: setting(
+    value.deploymentName.default(DEFAULT_DEPLOYMENT_NAME),
+    'a lower-case name of 2 to 30 letters, digits and hyphens',
+    'Put before the names of stacks, alarms and metrics: an account and region may hold several deployments.',
+  ),
+  mode: setting(
+    z.enum(value.MODES).default('demo'),
+    value.MODES.join(' or '),
+    '`demo` is destroyed without a trace; `production` retains logs under object lock, protects state, and refuses the stages that teach weaknesses.',
+  ),
+  stage: setting(
+    z.enum(value.STAGES).optional(),
+    value.STAGES.join(', '),
+    'How far the workshop workload is hardened. Without it `hardened`; with `monitor.existingVpcId` no workload is made.',
+  ),
+
+  notificationEmails: setting(
+    listOf(value.email).default([]),
+    'mail addresses, with commas between them',
+    'Who gets the messages; each address confirms its subscription by mail.',
+  ),
+  slackChannels: setting(
+    listOf(value.slackChannel).default([]),
+    'workspace and channel ids, T0123ABCD/C0123ABCD',
+    'Slack channels of a workspace that was connected to Amazon Q Developer in chat applications by hand.',
+  ),
+  teamsChannels: setting(
+    listOf(value.teamsChannel).default([]),
+    'team, tenant and channel ids with slashes between them',
+    'Teams channels of a team that was connected to Amazon Q Developer in chat applications by hand.',
+  ),
+  notifyFrom: setting(
+    value.severity.default('medium'),
+    'low, medium, high or critical',
+    'Findings of the analyzers below this severity are kept for the digest and told nobody.',
+  ),
+  runbookUrl: setting(
+    z.url().optional(),
+    'a URL',
+    'Where the rendered runbook can be read; messages link its headings.',
+  ),
+  securityHub: setting(flag(false), FLAG, 'Imports findings into Security Hub, which has to be on.'),
+
+  deployRoles: setting(
+    listOf(value.roleArn).default([]),
+    'ARNs of roles, such as arn:aws:iam::111122223333:role/deploy-pipeline',
+    'The roles that deploy: their expected calls raise nothing. Exact names; a path or a wildcard would be a way in.',
+  ),
+  homeRegions: setting(
+    listOf(value.region).default([]),
+    'regions, such as eu-west-1',
+    'Where the fleet lives: calls elsewhere are an alarm. Without it those detections are left out.',
+  ),
+  trustedSshCidrs: setting(
+    listOf(value.trustedRange).default([]),
+    'IPv4 or IPv6 ranges, such as 192.0.2.0/24; never 0.0.0.0/0 or ::/0',
+    'Who may reach port 22 of the workload, and whom the analyzers do not judge.',
+  ),
+  sshPorts: setting(
+    listOf(value.port).default([...DEFAULT_SSH_POLICY.sshPorts]),
+    'port numbers from 1 to 65535',
+    'Ports on which an SSH daemon may listen.',
+  ),
+  egressPorts: setting(
+    listOf(value.port).default([...DEFAULT_SSH_POLICY.egressPorts]),
+    'port numbers from 1 to 65535',
+    'Ports on which tasks are expected to call out.',
+  ),
+  cis: setting(
+    flag(true),
+    FLAG,
+    'Deploys the 14 CIS controls of Security Hub beside our own detections; `false` leaves their place in a log group that has filters already.',
+  ),
+  reservedConcurrency: setting(
+    whole(z.int().min(1).max(1000)).optional(),
+    'a whole number from 1 to 1000',
+    'Reserved concurrency of each function. Without it none is reserved: new accounts have none to give.',
+  ),
+  muteWindows: setting(
+    items(muteWindow),
+    'a JSON array of {name, detections, schedule, duration, timezone, owner, reason, expires}',
+    'Planned times, such as a deployment, in which the alarms of detections stay quiet.',
+  ),
+  suppressions: setting(
+    items(suppression),
+    'a JSON array of {detection, role, source, owner, reason, expires}',
+    'Known findings that are told nobody until they expire.',
+  ),
+
+  logRetentionDays: setting(
+    whole(z.int()).pipe(value.retentionDays).default(90),
+    DAYS,
+    'How long the log groups keep records, in days.',
+  ),
+  archiveRetentionDays: setting(
+    whole(z.int().min(1).max(36_500)).default(365),
+    'a whole number of days from 1 to 36500',
+    'How long the buckets keep logs.',
+  ),
+  flowLogFields: setting(
+    z.enum(['analyzer', 'all']).default('analyzer'),
+    'analyzer or all',
+    'Fields of the flow log in CloudWatch Logs, where each is paid for in every line; S3 has all of them always.',
+  ),
+  logBucketDataEvents: setting(
+    flag(false),
+    FLAG,
+    'Records who reads and writes objects of the log buckets (data events, which are paid for).',
+  ),
+  organizationTrail: setting(
+    flag(false),
+    FLAG,
+    'Makes the trail one of the whole organization; deploy in its management account, with `organizationId`.',
+  ),
+  organizationId: setting(
+    value.organizationId.optional(),
+    'the id of an organization, o-…',
+    'The organization whose trail writes the CloudTrail files.',
+  ),
+  auditAccounts: setting(
+    listOf(value.accountId).default([]),
+    'account ids of 12 digits',
+    'Accounts whose logs the tables list; without it the account of the deployment.',
+  ),
+  auditRegions: setting(
+    listOf(value.region).default([]),
+    'regions, such as eu-west-1',
+    'Regions whose logs the tables list; without it `homeRegions`, the region of the deployment and us-east-1.',
+  ),
+  auditFirstDay: setting(
+    value.day.default('2026-01-01'),
+    'a day, 2026-01-01',
+    'First day with records: the tables list every prefix from here to now.',
+  ),
+
+  'monitor.existingVpcId': setting(
+    value.vpcId.optional(),
+    'the id of a VPC, vpc-…',
+    'Watches this VPC instead of making one with the workshop workload.',
+  ),
+  'monitor.existingClusterName': setting(
+    value.clusterName.optional(),
+    'the name of an ECS cluster',
+    'The cluster to show and to watch; needs `monitor.existingVpcId`.',
+  ),
+  'monitor.existingServiceNames': setting(
+    listOf(value.clusterName).default([]),
+    'names of ECS services, with commas between them',
+    'Services of that cluster with alarms and widgets of their own.',
+  ),
+  'monitor.existingLoadBalancer': setting(
+    z
+      .string()
+      .regex(/^app\/[\w-]+\/[0-9a-f]+$/)
+      .optional(),
+    'the last part of the ARN of an application load balancer, app/name/id',
+    'Load balancer with alarms and widgets of its own.',
+  ),
+  'monitor.trailLogGroupName': setting(
+    value.logGroupName.optional(),
+    'the name of a log group',
+    'Log group of a trail that exists: no second trail is made, and paid for. Needs `monitor.trailBucketName`.',
+  ),
+  'monitor.trailBucketName': setting(
+    value.bucketName.optional(),
+    'the name of a bucket, with a prefix after a slash where the trail has one',
+    'Bucket of that trail, for the audit tables.',
+  ),
+  'monitor.trailBucketPrefix': setting(
+    z
+      .string()
+      .regex(/^[\w!.*'()-]+(?:\/[\w!.*'()-]+)*$/)
+      .optional(),
+    'a key prefix without slashes at its ends',
+    'What stands before AWSLogs/ in the keys of that bucket.',
+  ),
+  'monitor.trailKeyArn': setting(
+    value.keyArn.optional(),
+    'the ARN of a KMS key',
+    'Key with which that trail encrypts its files.',
+  ),
+  'monitor.trailArn': setting(value.trailArn.optional(), 'the ARN of a trail', 'That trail, for the doctor.'),
+
+  'workload.network': setting(
+    z.enum(['private', 'public-behind-alb']).default('private'),
+    'private or public-behind-alb',
+    'Where the tasks of stage `hardened` are: in private subnets, or (cheaper) with a public address that only the load balancer reaches.',
+  ),
+  'workload.natGateway': setting(
+    flag(false),
+    FLAG,
+    'Lets private tasks call out through a NAT gateway; without it they have VPC endpoints only.',
+  ),
+  'workload.internetFacing': setting(
+    flag(true),
+    FLAG,
+    'Whether the load balancer of stage `hardened` is reached from the internet.',
+  ),
+  'workload.certificateArn': setting(
+    value.certificateArn.optional(),
+    'the ARN of a certificate in ACM',
+    'Certificate of the load balancer: TLS on 443, and 80 redirects to it.',
+  ),
+  'workload.authentication': setting(
+    z
+      .preprocess(
+        fromText,
+        z.strictObject({
+          issuer: z.url(),
+          authorizationEndpoint: z.url(),
+          tokenEndpoint: z.url(),
+          userInfoEndpoint: z.url(),
+          clientId: z.string().min(1),
+          /** Name of the secret in Secrets Manager that holds the client secret. */
+          clientSecretName: z.string().min(1),
+        }),
+      )
+      .optional(),
+    'a JSON object {issuer, authorizationEndpoint, tokenEndpoint, userInfoEndpoint, clientId, clientSecretName}',
+    'OpenID Connect login at the load balancer; needs `workload.certificateArn`.',
+  ),
+  'workload.exec': setting(
+    flag(false),
+    FLAG,
+    'Allows ECS Exec in stage `hardened`, with encrypted session logs and the volumes that it needs.',
+  ),
+  'workload.runService': setting(
+    flag(true),
+    FLAG,
+    'Whether the task runs as a service; `false` for the part of the workshop that runs one task by hand.',
+  ),
+  'workload.minTasks': setting(
+    whole(z.int().min(1).max(100)).default(1),
+    'a whole number from 1 to 100',
+    'Tasks of the service at least.',
+  ),
+  'workload.maxTasks': setting(
+    whole(z.int().min(1).max(1000)).default(4),
+    'a whole number from 1 to 1000',
+    'Tasks of stage `hardened` at most, which scales on requests.',
+  ),
+  'workload.enhancedScanning': setting(
+    flag(false),
+    FLAG,
+    'Scans images with Amazon Inspector, continuously, instead of on push and once a day; a setting of the whole registry.',
+  ),
+} as const;
+
+export type SettingKey = keyof typeof SETTINGS;
+/** The settings as they are written, checked one by one, with their defaults. */
+export type GivenSettings = { readonly [K in SettingKey]: z.output<(typeof SETTINGS)[K]['schema']> };

@@ -1,0 +1,50 @@
+import { parseCIDR } from 'ipaddr.js';
+import { z } from 'zod';
+import { SEVERITIES } from '../../analysis/finding';
+
+export const STAGES = ['open', 'restricted', 'secrets', 'hardened'] as const;
+export const MODES = ['demo', 'production'] as const;
+
+/** Days that CloudWatch Logs takes as a retention (PutRetentionPolicy reference). */
+export const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+const isRange = (text: string) => {
+  try {
+    parseCIDR(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Everybody is no range that one trusts. */
+const isEverybody = (text: string) => isRange(text) && parseCIDR(text)[1] === 0;
+
+export const deploymentName = z.string().regex(/^[a-z][a-z0-9-]{1,29}$/);
+export const accountId = z.string().regex(/^\d{12}$/);
+export const email = z.email();
+export const region = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/);
+export const roleArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/);
+export const keyArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/);
+export const certificateArn = z
+  .string()
+  .regex(/^arn:aws(?:-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/);
+export const trailArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:cloudtrail:[a-z0-9-]+:\d{12}:trail\/[\w.-]+$/);
+export const organizationId = z.string().regex(/^o-[a-z0-9]{10,32}$/);
+export const vpcId = z.string().regex(/^vpc-[0-9a-f]{8,17}$/);
+export const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
+export const logGroupName = z.string().regex(/^[\w./#-]{1,512}$/);
+export const clusterName = z.string().regex(/^[\w-]{1,255}$/);
+export const range = z.string().refine(isRange);
+export const trustedRange = range.refine((text) => !isEverybody(text));
+export const port = z.int().min(1).max(65_535);
+export const severity = z.enum(SEVERITIES);
+export const retentionDays = z.literal(RETENTION_DAYS);
+/** `T0123ABCD/C0123ABCD`: workspace and channel. */
+export const slackChannel = z.string().regex(/^T[A-Z0-9]{6,}\/C[A-Z0-9]{6,}$/);
+/** Team, tenant and channel ids of Teams, with slashes between them. */
+export const teamsChannel = z.string().regex(/^[0-9a-f-]{36}\/[0-9a-f-]{36}\/[^/\s]+$/);
+export const day = z.iso.date();
+export const moment = z.iso.datetime({ offset: true });

@@ -1,0 +1,39 @@
+import { RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type DeployedNames, deployedNames } from '../detections/deployed-names';
+import type { Settings } from './config';
+
+export interface HarborwatchStackProps extends StackProps {
+  readonly settings: Settings;
+}
+
+/** What all stacks have in common: the settings, the names, the tags, and what a destroy leaves. */
+export abstract class HarborwatchStack extends Stack {
+  readonly settings: Settings;
+  readonly names: DeployedNames;
+
+  constructor(scope: Construct, id: string, { settings, ...props }: HarborwatchStackProps) {
+    super(scope, id, {
+      ...props,
+      stackName: `${settings.name}-${id
+        .replace(/Stack$/, '')
+        .replace(/(?<=[a-z])[A-Z]/g, '-$&')
+        .toLowerCase()}`,
+      terminationProtection: settings.mode === 'production',
+    });
+    this.settings = settings;
+    this.names = deployedNames(settings.name);
+    Tags.of(this).add('application', 'harborwatch');
+    Tags.of(this).add('deployment', settings.name);
+    Tags.of(this).add('mode', settings.mode);
+  }
+
+  get isProduction(): boolean {
+    return this.settings.mode === 'production';
+  }
+
+  /** Of everything that holds logs or state. */
+  get removalPolicy(): RemovalPolicy {
+    return this.isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+  }
+}

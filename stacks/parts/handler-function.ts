@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { SnsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { HandlerName } from '../../handlers/bundling';
+import { ENVIRONMENT, type EnvironmentKey } from '../../handlers/environment';
+import { HANDLER_SIZING } from '../../handlers/sizing';
+import type { HarborwatchStack } from '../harborwatch-stack';
+import { handlerBundle } from './handler-bundle';
+
+export interface HandlerFunctionProps {
+  readonly handler: HandlerName;
+  readonly variables: Partial<Record<EnvironmentKey, string>>;
+  readonly logKey: IKey;
+  /** Where an event goes that the function could not take after its retries: people read it. */
+  readonly onFailure: ITopic;
+  /** How old an event may get before it goes to the failure destination. */
+  readonly maxEventAge?: Duration;
+}
+
+/** One handler as it is deployed: its bundle, its log group, its failure destination. */
+export class HandlerFunction extends Construct {
+  readonly function: lambda.Function;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: HarborwatchStack, id: string, props: HandlerFunctionProps) {
+    super(scope, id);
+    const { settings, removalPolicy } = scope;
+    const functionName = `${settings.name}-${props.handler}`;
+    const { memoryMegabytes, timeoutSeconds } = HANDLER_SIZING[props.handler];
+    this.logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      encryptionKey: props.logKey,
+      retention: settings.logRetentionDays as number,
+      removalPolicy,
+    });
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName,
+      runtime: Runtime.NODEJS_22_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(handlerBundle(props.handler)),
+      handler: 'index.handler',
+      memorySize: memoryMegabytes,
+      timeout: Duration.seconds(timeoutSeconds),
+      tracing: Tracing.ACTIVE,
+      logGroup: this.logGroup,
+      environment: Object.fromEntries(
+        Object.entries(props.variables).map(([key, value]) => [ENVIRONMENT[key as EnvironmentKey], value]),
+      ),
+      onFailure: new SnsDestination(props.onFailure),
+      maxEventAge: props.maxEventAge ?? Duration.hours(1),
+      retryAttempts: 2,
+      ...(settings.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: settings.reservedConcurrency,
+      }),
+    });
+  }
+}

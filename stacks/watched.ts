@@ -1,0 +1,25 @@
+import type { Settings } from './config';
+
+/** The names by which AWS's own metrics know what is watched; all of them may be tokens of the same synth. */
+export interface WatchedWorkload {
+  readonly clusterName?: string;
+  readonly serviceNames: readonly string[];
+  /** `app/name/id`, as the dimension LoadBalancer has it. */
+  readonly loadBalancer?: string;
+  /** `targetgroup/name/id`, as the dimension TargetGroup has it. */
+  readonly targetGroup?: string;
+  /** Where the containers' lines are, for Logs Insights. */
+  readonly containerLogGroupName?: string;
+  readonly repositoryName?: string;
+}
+
+/** What the settings name as existing. */
+export function existingWorkload(settings: Settings): WatchedWorkload {
+  const clusterName = settings['monitor.existingClusterName'];
+  const loadBalancer = settings['monitor.existingLoadBalancer'];
+  return {
+    serviceNames: settings['monitor.existingServiceNames'],
+    ...(clusterName !== undefined && { clusterName }),
+    ...(loadBalancer !== undefined && { loadBalancer }),
+  };
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { buildApp } from '../../stacks/build-app';
+import { readSettings } from '../../stacks/config';
+import { COMMON, type Context } from './variants';
+
+const FLAGS: Context = JSON.parse(readFileSync(path.join(__dirname, '../../cdk.json'), 'utf8')).context;
+
+export type StackName = keyof ReturnType<typeof buildApp>;
+
+/** One synth: what `cdk synth` with that context would write. */
+export interface Synth {
+  readonly template: (stack: StackName) => Template;
+  /** Of the stacks that this deployment has, in deployment order. */
+  readonly stacks: readonly StackName[];
+}
+
+const made = new Map<string, Synth>();
+
+/** Synthesizes once per context and process: templates are only read. */
+export function synth(context: Context = {}): Synth {
+  const key = JSON.stringify(context);
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const all = { ...COMMON, ...context };
+  const app = new App({ context: { ...FLAGS, ...all } });
+  const built = buildApp(app, readSettings(all));
+  const stacks = (Object.keys(built) as StackName[]).filter((name) => built[name] !== undefined);
+  const templates = new Map<StackName, Template>();
+  const one: Synth = {
+    stacks,
+    template: (name) => {
+      const stack = built[name];
+      if (stack === undefined) throw new Error(`this deployment has no ${name} stack`);
+      const template = templates.get(name) ?? Template.fromStack(stack);
+      templates.set(name, template);
+      return template;
+    },
+  };
+  made.set(key, one);
+  return one;
+}
