@@ -12,9 +12,12 @@ const DETECTIONS = path.join(__dirname, '../../detections');
 const TOOLS = [
   'alarm-settings',
   'callers',
+  'canary',
   'catalogue',
   'catalogue-errors',
+  'deployed-names',
   'detection',
+  'handler-metrics',
   'near-names',
   'pattern-text',
 ];
