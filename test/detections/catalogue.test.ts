@@ -17,6 +17,7 @@ const TOOLS = [
   'catalogue-errors',
   'deployed-names',
   'detection',
+  'fast-path',
   'handler-metrics',
   'near-names',
   'pattern-text',
