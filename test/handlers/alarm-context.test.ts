@@ -2,30 +2,22 @@ import { exampleRole, exampleUser } from '../../detections/examples/example-even
 import { EXAMPLES } from '../../detections/examples/index';
 import type { CloudTrailRecord, UserIdentity } from '../../records/cloudtrail-record';
 import { alarmEvent, TICK, trailEvent } from './alarm-events';
-import { STATE, VARIABLES } from './environment';
-import { FakeAws, type Published } from './fake-aws/fake-aws';
-import { bundle, LambdaProcess } from './lambda';
+import { deployed } from './deployed';
+import { STATE } from './environment';
+import type { FakeAws, Published } from './fake-aws/fake-aws';
+import type { LambdaProcess } from './lambda';
 
-/** The bundle as it is deployed, in a process of its own, against AWS's protocols over HTTP. */
 jest.setTimeout(60_000);
 
 const NOW = Math.floor(Date.now() / 1000);
 const EXEC = EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord;
 const OPENED = EXAMPLES['ssh-port-opened-to-world']?.fires[0] as CloudTrailRecord;
 
-let folder: string;
+const underTest = deployed('alarm-context');
 let aws: FakeAws;
 let lambda: LambdaProcess;
-beforeAll(() => {
-  folder = bundle('alarm-context');
-});
-beforeEach(async () => {
-  aws = new FakeAws();
-  lambda = new LambdaProcess(folder, await aws.start(), VARIABLES);
-});
-afterEach(async () => {
-  await lambda.stop();
-  await aws.stop();
+beforeEach(() => {
+  ({ aws, lambda } = underTest);
 });
 
 /** Puts a record into the trail's log group; it counts as recorded `ago` seconds before now. */

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { CANARY_ID, CANARY_PATTERN } from '../../handlers/chain-check/canary';
 import { alarmEvent } from './alarm-events';
+import { canaryVariables, envelope } from './canary-queue';
+import { deployed } from './deployed';
 import { STATE, TOPIC, TRAIL_GROUP, VARIABLES } from './environment';
-import { FakeAws } from './fake-aws/fake-aws';
+import type { FakeAws } from './fake-aws/fake-aws';
 import { bundle, LambdaProcess } from './lambda';
 import { FLOW_GROUP } from './subscription';
 
@@ -13,41 +14,29 @@ jest.setTimeout(60_000);
 const NOW = Math.floor(Date.now() / 1000);
 const PERSON = { SubscriptionArn: `${TOPIC}:1`, Endpoint: 'ops@example.com', Protocol: 'email' };
 
-let folders: { check: string; context: string };
+const underTest = deployed('chain-check', canaryVariables);
+let contextFolder: string;
 let aws: FakeAws;
 let check: LambdaProcess;
 let context: LambdaProcess;
 let called: string[];
-let queue: { Body: string; MD5OfBody: string; ReceiptHandle: string }[];
 beforeAll(() => {
-  folders = { check: bundle('chain-check'), context: bundle('alarm-context') };
+  contextFolder = bundle('alarm-context');
 });
-beforeEach(async () => {
-  aws = new FakeAws();
+beforeEach(() => {
+  ({ aws, lambda: check } = underTest);
+  context = new LambdaProcess(contextFolder, aws.endpoint(), VARIABLES);
   called = [];
-  queue = [];
   aws.subscriptions.push(PERSON);
   aws.answers.set('Logs.DescribeLogGroups', ({ logGroupNamePrefix }) => {
     called.push(String(logGroupNamePrefix));
     return { logGroups: [] };
   });
-  aws.answers.set('SQS.ReceiveMessage', () => ({ Messages: queue.splice(0, 10) }));
-  aws.answers.set('SQS.DeleteMessage', () => ({}));
   for (const logGroup of [TRAIL_GROUP, FLOW_GROUP]) {
     aws.logs.events.push({ logGroup, timestamp: (NOW - 60) * 1000, message: '{}', eventId: logGroup });
   }
-  const endpoint = await aws.start();
-  check = new LambdaProcess(folders.check, endpoint, {
-    ...VARIABLES,
-    CANARY_QUEUE_URL: `${endpoint}/111122223333/canary`,
-  });
-  context = new LambdaProcess(folders.context, endpoint, VARIABLES);
 });
-afterEach(async () => {
-  await check.stop();
-  await context.stop();
-  await aws.stop();
-});
+afterEach(() => context.stop());
 
 const mails = () => aws.published.map(({ message }) => message['email'] ?? '');
 
@@ -63,12 +52,7 @@ async function passThroughTheTrail() {
   expect(parseFilterPattern(CANARY_PATTERN).matchesText(message)).toBe(true);
   aws.logs.events.push({ logGroup: TRAIL_GROUP, timestamp: NOW * 1000, message, eventId: 'canary-1' });
   await context.invoke(alarmEvent([{ name: CANARY_ID, state: 'ALARM', at: NOW }]));
-  for (const { attributes } of aws.published.splice(0)) {
-    const tokens = { Type: 'String', Value: attributes['tokens'] };
-    const Body = JSON.stringify({ MessageAttributes: { tokens } });
-    const MD5OfBody = createHash('md5').update(Body).digest('hex');
-    queue.push({ Body, MD5OfBody, ReceiptHandle: 'r' });
-  }
+  for (const published of aws.published.splice(0)) aws.queue.put(envelope(published));
 }
 
 /** The call was made so long ago. */

@@ -1,28 +1,21 @@
+import { deployed } from './deployed';
 import { STATE, VARIABLES } from './environment';
-import { FakeAws, type Published } from './fake-aws/fake-aws';
+import type { FakeAws, Published } from './fake-aws/fake-aws';
 import { guesses } from './flow-lines';
-import { bundle, LambdaProcess } from './lambda';
+import { LambdaProcess } from './lambda';
 import { subscriptionEvent } from './subscription';
 
-/** The bundle as it is deployed, in a process of its own, against AWS's protocols over HTTP. */
 jest.setTimeout(60_000);
 
 const AT = Math.floor(Date.now() / 1000) - 300;
 const SOURCE = '203.0.113.77';
 
+const underTest = deployed('flow-log-analyzer');
 let folder: string;
 let aws: FakeAws;
 let lambda: LambdaProcess;
-beforeAll(() => {
-  folder = bundle('flow-log-analyzer');
-});
-beforeEach(async () => {
-  aws = new FakeAws();
-  lambda = new LambdaProcess(folder, await aws.start(), VARIABLES);
-});
-afterEach(async () => {
-  await lambda.stop();
-  await aws.stop();
+beforeEach(() => {
+  ({ folder, aws, lambda } = underTest);
 });
 
 const burst = () => subscriptionEvent(guesses(12, AT));

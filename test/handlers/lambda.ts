@@ -12,6 +12,15 @@ export type Outcome =
   | { readonly kind: 'error'; readonly name: string; readonly message: string }
   | { readonly kind: 'killed' };
 
+export interface InvokeOptions {
+  /** What the function believes to have left. */
+  readonly timeoutSeconds?: number;
+  /** The same when Lambda tries the event again. */
+  readonly requestId?: string;
+  /** How far the function's clock is ahead of the test's. */
+  readonly aheadSeconds?: number;
+}
+
 /** Bundles a handler as it is deployed; gives the folder. */
 export function bundle(name: HandlerName): string {
   // Test files run beside each other.
@@ -63,16 +72,16 @@ export class LambdaProcess {
     });
   }
 
-  /** Invokes the handler; `timeoutSeconds` is what the function believes to have left. */
-  async invoke(
-    event: unknown,
-    options: { timeoutSeconds?: number; requestId?: string } = {},
-  ): Promise<Outcome> {
+  async invoke(event: unknown, options: InvokeOptions = {}): Promise<Outcome> {
     const id = this.#next++;
-    const { timeoutSeconds = 30, requestId = `request-${process.pid}-${this.#child.pid}-${id}` } = options;
+    const {
+      timeoutSeconds = 30,
+      requestId = `request-${process.pid}-${this.#child.pid}-${id}`,
+      aheadSeconds = 0,
+    } = options;
     return await new Promise((resolve) => {
       this.#waiting.set(id, resolve);
-      this.#child.send({ id, event, timeoutSeconds, requestId });
+      this.#child.send({ id, event, timeoutSeconds, requestId, aheadSeconds });
     });
   }
 

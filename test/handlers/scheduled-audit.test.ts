@@ -3,71 +3,30 @@ import {
   FINDING_QUESTIONS,
   MUST_BE_EMPTY,
 } from '../../handlers/scheduled-audit/daily-questions';
-import { STATE, VARIABLES } from './environment';
-import { FakeAws } from './fake-aws/fake-aws';
-import { bundle, LambdaProcess } from './lambda';
+import { AUDIT_VARIABLES, questionOf } from './audit-questions';
+import { deployed } from './deployed';
+import { STATE } from './environment';
+import type { RecordedRows } from './fake-aws/athena';
+import type { FakeAws } from './fake-aws/fake-aws';
+import type { LambdaProcess } from './lambda';
 
-/** The bundle as it is deployed; Athena answers recorded rows over HTTP, since the emulator speaks another SQL. */
+/** Athena answers recorded rows over HTTP, since the emulator speaks another SQL. */
 jest.setTimeout(90_000);
 
-let folder: string;
+const underTest = deployed('scheduled-audit', () => AUDIT_VARIABLES);
 let aws: FakeAws;
 let lambda: LambdaProcess;
-/** The beginning of a question's text, to the rows of its answer; `undefined` rows fail the query. */
-let answers: Map<string, readonly Readonly<Record<string, string>>[] | undefined>;
-let tokens: string[];
-beforeAll(() => {
-  folder = bundle('scheduled-audit');
-});
-beforeEach(async () => {
-  aws = new FakeAws();
+/** A question to the rows of its answer; `undefined` rows fail the query. */
+let answers: Map<string, RecordedRows | undefined>;
+beforeEach(() => {
+  ({ aws, lambda } = underTest);
   answers = new Map();
-  tokens = [];
-  const asked: string[] = [];
-  aws.answers.set('Athena.StartQueryExecution', ({ QueryString, ClientRequestToken }) => {
-    tokens.push(String(ClientRequestToken));
-    asked.push(questionOf(String(QueryString)));
-    return { QueryExecutionId: String(asked.length - 1) };
-  });
-  const rowsOf = (id: unknown) => {
-    const question = asked[Number(id)] ?? '';
+  aws.athena.rows = (sql) => {
+    const question = questionOf(sql);
     return answers.has(question) ? answers.get(question) : [];
   };
-  aws.answers.set('Athena.GetQueryExecution', ({ QueryExecutionId }) => ({
-    QueryExecution: {
-      Status:
-        rowsOf(QueryExecutionId) === undefined
-          ? { State: 'FAILED', StateChangeReason: 'TABLE_NOT_FOUND: line 1:1' }
-          : { State: 'SUCCEEDED' },
-      Statistics: { DataScannedInBytes: 1_000 },
-    },
-  }));
-  aws.answers.set('Athena.GetQueryResults', ({ QueryExecutionId }) => {
-    const rows = rowsOf(QueryExecutionId) ?? [];
-    const names = Object.keys(rows[0] ?? { nothing: '' });
-    const toRow = (values: readonly string[]) => ({ Data: values.map((VarCharValue) => ({ VarCharValue })) });
-    return {
-      ResultSet: {
-        ResultSetMetadata: { ColumnInfo: names.map((Name) => ({ Name, Type: 'varchar' })) },
-        Rows: [toRow(names), ...rows.map((row) => toRow(Object.values(row)))],
-      },
-    };
-  });
-  lambda = new LambdaProcess(folder, await aws.start(), {
-    ...VARIABLES,
-    ATHENA_WORKGROUP: 'harborwatch',
-    ATHENA_DATABASE: 'harborwatch',
-  });
-});
-afterEach(async () => {
-  await lambda.stop();
-  await aws.stop();
 });
 
-/** Which of the daily questions a text is: they differ in their first line. */
-function questionOf(sql: string): string {
-  return dailyQuestions().find((query) => sql.startsWith(query.sql.split('\n')[0] ?? ''))?.id ?? 'unknown';
-}
 const run = () => lambda.invoke({}, { timeoutSeconds: 300 });
 const mails = () => aws.published.map(({ message }) => message['email'] ?? '');
 
@@ -96,10 +55,9 @@ test('a row where there must be none is told by itself, and a row of yesterday i
 test('a run that is repeated asks the same executions and tells nothing twice', async () => {
   answers.set('logging-tampering', [{ principal: 'mallory', action: 'StopLogging' }]);
   await run();
-  const first = [...tokens];
-  tokens.length = 0;
+  const first = aws.athena.tokens.splice(0);
   await run();
-  expect(tokens.toSorted()).toEqual(first.toSorted());
+  expect(aws.athena.tokens.toSorted()).toEqual(first.toSorted());
   expect(aws.published).toHaveLength(2);
 });
 

@@ -1,26 +1,23 @@
-import { STATE, VARIABLES } from './environment';
-import { FakeAws } from './fake-aws/fake-aws';
+import { deployed } from './deployed';
+import { STATE } from './environment';
+import type { FakeAws } from './fake-aws/fake-aws';
 import { guesses } from './flow-lines';
-import { bundle, LambdaProcess } from './lambda';
+import type { LambdaProcess } from './lambda';
 
 /**
- * The bundle as it is deployed, in a process of its own. Logs Insights answers with recorded lines over HTTP: no
- * emulator evaluates its queries.
+ * Logs Insights answers with recorded lines over HTTP: no emulator evaluates its queries.
  */
 jest.setTimeout(60_000);
 
 const NOW = Math.floor(Date.now() / 1000);
 
-let folder: string;
+const underTest = deployed('ssh-campaign-analyzer');
 let aws: FakeAws;
 let lambda: LambdaProcess;
 let lines: { readonly at: number; readonly line: string }[];
 let asked: { readonly from: number; readonly until: number }[];
-beforeAll(() => {
-  folder = bundle('ssh-campaign-analyzer');
-});
-beforeEach(async () => {
-  aws = new FakeAws();
+beforeEach(() => {
+  ({ aws, lambda } = underTest);
   lines = [];
   asked = [];
   aws.logs.insights = (_query, from, until) => {
@@ -29,11 +26,6 @@ beforeEach(async () => {
       .filter(({ at }) => at >= from && at <= until)
       .map(({ line }) => ({ '@message': line, '@ptr': 'p' }));
   };
-  lambda = new LambdaProcess(folder, await aws.start(), VARIABLES);
-});
-afterEach(async () => {
-  await lambda.stop();
-  await aws.stop();
 });
 
 const run = () => lambda.invoke({}, { timeoutSeconds: 60 });
