@@ -50,6 +50,7 @@ export function sampleNotifications(): readonly { heading: string; notification:
       if (record === undefined) throw new Error(`${id} has no example ${example} that fires`);
       return {
         detection: detectionById(id, catalogue),
+        isEarly: false,
         raisedAt: RAISED_AT,
         records: [
           { ...record, eventID: `${record.eventID?.slice(0, -12)}${id.length.toString().padStart(12, '0')}` },

@@ -3,15 +3,18 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
+import { suppressionOf } from '../analysis/suppression';
 import { fetchRecords } from './alarm-context/fetch-records';
 import { takeAlarms } from './alarm-context/take-alarms';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { deployedCatalogue } from './deployed-catalogue';
 import { optional, required } from './environment';
+import { deployedSuppressions } from './settings';
 import { StateTable } from './state/state-table';
 import { contextFrom } from './tell/context-from';
 import { onceThrough } from './tell/once';
 import { publish } from './tell/publish';
+import { recordFacts } from './tell/record-facts';
 
 const { env } = process;
 const detections = new Map(deployedCatalogue(env).map((detection) => [detection.id, detection]));
@@ -21,6 +24,7 @@ const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
 const state = new StateTable(dynamoDb, required(env, 'stateTable'));
+const suppressions = deployedSuppressions(env);
 const logger = new Logger({ serviceName: 'alarm-context' });
 
 /** Takes an alarm's change from SNS, or a minute's tick, and tells what was not told yet. */
@@ -36,6 +40,16 @@ export async function handler(event: unknown, context: Context): Promise<void> {
     run: context.awsRequestId,
     until: Date.now() + context.getRemainingTimeInMillis(),
     now: () => Date.now() / 1000,
+    isSuppressed: (detection, record) =>
+      suppressionOf(
+        {
+          detection,
+          role: record === undefined ? undefined : recordFacts(record).role,
+          source: record?.sourceIPAddress,
+          at: Date.now() / 1000,
+        },
+        suppressions,
+      ) !== undefined,
     onUnreadable: (detection, error) =>
       logger.error('records unreadable', { detection, error: String(error) }),
   });

@@ -27,6 +27,8 @@ export const ENVIRONMENT = {
   egressPorts: 'EGRESS_PORTS',
   /** Findings below this severity are kept for the digest and told nobody. */
   notifyFrom: 'NOTIFY_FROM',
+  /** Known findings that are told nobody, a JSON array as the setting has it. */
+  suppressions: 'SUPPRESSIONS',
   /** Where the rendered runbook can be read, without the heading. */
   runbookUrl: 'RUNBOOK_URL',
   /** Put before a detection's id in the names of alarms, where an account holds several deployments. */

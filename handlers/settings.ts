@@ -1,5 +1,6 @@
 import { SEVERITIES, type Severity } from '../analysis/finding';
 import { DEFAULT_SSH_POLICY, type SshPolicy } from '../analysis/ssh/policy';
+import type { Suppression } from '../analysis/suppression';
 import { ENVIRONMENT, EnvironmentError, numbers, optional, strings, type Variables } from './environment';
 
 export function deployedPolicy(variables: Variables): SshPolicy {
@@ -24,4 +25,24 @@ export function notifyFrom(variables: Variables): Severity {
 
 export function isAtLeast(severity: Severity, least: Severity): boolean {
   return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least);
+}
+
+/** @throws EnvironmentError for what is no list of suppressions; the stacks check each of them */
+export function deployedSuppressions(variables: Variables): readonly Suppression[] {
+  const text = optional(variables, 'suppressions');
+  if (text === undefined) return [];
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value) && value.every(isSuppression)) return value;
+  } catch {
+    // Said below, like any other text that is no list.
+  }
+  throw new EnvironmentError(
+    `${ENVIRONMENT.suppressions} is ${JSON.stringify(text.slice(0, 200))}; expected a JSON array of {detection, role, source, owner, reason, expires}`,
+  );
+}
+
+function isSuppression(value: unknown): value is Suppression {
+  const { detection, expires } = (value ?? {}) as Partial<Suppression>;
+  return typeof detection === 'string' && !Number.isNaN(Date.parse(String(expires)));
 }

@@ -1,3 +1,5 @@
+import type { FetchedRecord } from './fetch-records';
+
 /** What the state table knows of an alarm: kind `alarm`, by the name of its detection. */
 export interface AlarmItem {
   readonly detection: string;
@@ -16,6 +18,10 @@ export interface AlarmItem {
   readonly isToldBare: boolean;
   /** Nothing will come of it any more until it goes red again. */
   readonly isClosed: boolean;
+  /** Red for an event that came before CloudWatch could see it; the alarm itself has not come yet. */
+  readonly isEarly?: boolean;
+  /** Records of such events that were not told yet: the log group may not have them. */
+  readonly early?: readonly FetchedRecord[];
 }
 
 /** What the state table knows of an actor: kind `actor`; an actor is somebody, or an alarm without records. */

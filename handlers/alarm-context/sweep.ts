@@ -1,6 +1,7 @@
 import { type FindingState, SEVERITIES, type Severity } from '../../analysis/finding';
 import { isoTime } from '../../analysis/iso-time';
 import type { Detection } from '../../detections/detection';
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { messageOf } from '../../records/message-of';
 import type { StateTable, Stored } from '../state/state-table';
 import { alarmNotification, type ToldAlarm } from '../tell/alarm-notification';
@@ -10,7 +11,7 @@ import type { Once } from '../tell/once';
 import { recordFacts } from '../tell/record-facts';
 import { type ActorItem, type AlarmItem, MOST_TOLD, shortId } from './alarm-item';
 import type { FetchedRecord, FetchedRecords, Window } from './fetch-records';
-import { ALARM_KIND, KEPT_SECONDS } from './remember-alarm';
+import { ALARM_KIND, EARLY_SECONDS, KEPT_SECONDS } from './remember-alarm';
 
 /** Everything that telling alarms needs from outside. */
 export interface AlarmTeller {
@@ -26,6 +27,8 @@ export interface AlarmTeller {
   readonly context: MessageContext;
   /** Epoch seconds. */
   readonly now: () => number;
+  /** Does somebody answer for this, so that nobody is told? Without a record: for whatever sets the alarm off. */
+  readonly isSuppressed: (detection: string, record: CloudTrailRecord | undefined) => boolean;
   /** Told when the records behind an alarm could not be read; the alarm is told nevertheless. */
   readonly onUnreadable: (detection: string, error: unknown) => void;
 }
@@ -45,6 +48,8 @@ interface OpenAlarm {
   readonly stored: Stored<AlarmItem>;
   readonly detection: Detection;
   readonly fresh: readonly FetchedRecord[];
+  /** Not told before either, and known to somebody who answers for them. */
+  readonly suppressed: readonly FetchedRecord[];
   readonly failure: string | undefined;
 }
 
@@ -70,15 +75,38 @@ export async function tellAlarms(teller: AlarmTeller): Promise<number> {
     }
     const { body } = alarm.stored;
     const isSilent = alarm.fresh.length === 0 && body.count === 0 && !body.isToldBare;
-    if (isSilent && !mayStillCome(alarm, now)) byActor.set(bareActor(body), new Map([[alarm, []]]));
+    const isKnown = alarm.suppressed.length > 0 || teller.isSuppressed(alarm.detection.id, undefined);
+    if (isSilent && !isKnown && !mayStillCome(alarm, now))
+      byActor.set(bareActor(body), new Map([[alarm, []]]));
   }
   let published = 0;
   const items = new Map(open.map(({ stored }) => [stored.id, stored]));
   for (const [actor, untold] of byActor) {
     published += await tellActor(actor, untold, items, teller, now);
   }
+  for (const { stored, suppressed } of open) {
+    if (suppressed.length > 0) await settleSuppressed(stored.id, suppressed, items, teller.state);
+  }
   published += await tellEnds(items, byActor, teller, now);
   return published;
+}
+
+/** Counts as told, so that nothing is said of the alarm when it stays without other records. */
+async function settleSuppressed(
+  id: string,
+  suppressed: readonly FetchedRecord[],
+  items: Map<string, Stored<AlarmItem>>,
+  state: StateTable,
+): Promise<void> {
+  const ids = suppressed.map((record) => shortId(record.id));
+  await updateAlarm(items, id, state, (item) => ({ ...withTold(item, ids), isToldBare: true }));
+}
+
+/** The item once these records were told. */
+function withTold(item: AlarmItem, ids: readonly string[]): AlarmItem {
+  const told = [...item.told, ...ids].slice(-MOST_TOLD);
+  const { early = [] } = item;
+  return { ...item, told, early: early.filter((record) => !told.includes(shortId(record.id))) };
 }
 
 /** An alarm on records whose records are not delivered to the log group's search yet is given two minutes. */
@@ -101,11 +129,18 @@ async function openAlarms(teller: AlarmTeller, now: number): Promise<readonly Op
     const told = new Set(stored.body.told);
     try {
       const isTold = (id: string) => told.has(shortId(id));
-      const fresh = await recordsBehind(detection, stored.body, teller, now, isTold);
-      open.push({ stored, detection, fresh, failure: undefined });
+      const records = await recordsBehind(detection, stored.body, teller, now, isTold);
+      const isSuppressed = ({ record }: FetchedRecord) => teller.isSuppressed(detection.id, record);
+      open.push({
+        stored,
+        detection,
+        fresh: records.filter((record) => !isSuppressed(record)),
+        suppressed: records.filter(isSuppressed),
+        failure: undefined,
+      });
     } catch (error) {
       teller.onUnreadable(detection.id, error);
-      open.push({ stored, detection, fresh: [], failure: messageOf(error) });
+      open.push({ stored, detection, fresh: [], suppressed: [], failure: messageOf(error) });
     }
   }
   return open;
@@ -114,7 +149,7 @@ async function openAlarms(teller: AlarmTeller, now: number): Promise<readonly Op
 /** From as far back as the alarm looked, until the last record that counted towards it can have come. */
 async function recordsBehind(
   detection: Detection,
-  { raisedAt, changedAt, isRed }: AlarmItem,
+  { raisedAt, changedAt, isRed, early = [] }: AlarmItem,
   { fetch, detections }: AlarmTeller,
   now: number,
   isTold: (id: string) => boolean,
@@ -125,7 +160,7 @@ async function recordsBehind(
     from: raisedAt - looked - DELIVERY_SECONDS,
     until: isRed ? now : Math.min(now, changedAt),
   };
-  const records = new Map<string, FetchedRecord>();
+  const records = new Map(early.filter(({ id }) => !isTold(id)).map((record) => [record.id, record]));
   for (const pattern of patternsOf(detection, detections)) {
     const fetched = await fetch(pattern, window, isTold);
     for (const record of fetched.records) records.set(record.id, record);
@@ -178,8 +213,7 @@ async function tellActor(
   // What counts as told is what the message held that was really published, maybe by a run that died after it.
   for (const { id: alarmId, ids } of answer.alarms) {
     await updateAlarm(items, alarmId, teller.state, (item) => ({
-      ...item,
-      told: [...item.told, ...ids].slice(-MOST_TOLD),
+      ...withTold(item, ids),
       count: item.count + ids.length,
       actors: [...new Set([...item.actors, actor])],
       isToldBare: item.isToldBare || ids.length === 0,
@@ -191,11 +225,12 @@ async function tellActor(
 }
 
 function toldAlarm({ detection, stored, failure }: OpenAlarm, records: readonly FetchedRecord[]): ToldAlarm {
-  const { raisedAt, reason, count } = stored.body;
+  const { raisedAt, reason, count, isEarly = false } = stored.body;
   const shown = records.slice(0, MOST_RECORDS_TOLD);
   return {
     detection,
     raisedAt,
+    isEarly,
     records: shown.map(({ record }) => record),
     total: count + shown.length,
     note:
@@ -233,6 +268,10 @@ async function tellEnds(
     await teller.state.put(ACTOR_KIND, actor, over, known.version, now + ACTOR_KEPT_SECONDS);
   }
   for (const { id, body } of all) {
+    const isAlone = body.isEarly === true && body.isRed && now > body.raisedAt + EARLY_SECONDS;
+    if (isAlone) {
+      await updateAlarm(items, id, teller.state, (item) => ({ ...item, isRed: false, changedAt: now }));
+    }
     const isLate = !body.isRed && now > body.changedAt + DELIVERY_SECONDS;
     if (isLate) await updateAlarm(items, id, teller.state, (item) => ({ ...item, isClosed: true }));
   }
@@ -251,7 +290,16 @@ function endOf(
     const detection = teller.detections.get(body.detection);
     if (detection === undefined) return [];
     const note = `Over since ${isoTime(body.changedAt)}: ${body.count} records told of ${actor}`;
-    return [{ detection, raisedAt: body.raisedAt, records: [], total: body.count, note }];
+    return [
+      {
+        detection,
+        raisedAt: body.raisedAt,
+        isEarly: body.isEarly ?? false,
+        records: [],
+        total: body.count,
+        note,
+      },
+    ];
   });
   return alarmNotification(
     { id, thread, state: 'END' satisfies FindingState, at: now, alarms },

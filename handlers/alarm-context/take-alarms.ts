@@ -3,8 +3,9 @@ import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../chain-check/canary';
 import { withLock } from '../state/lock';
 import type { Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';
+import { detectionsFor, earlyRecordIn } from './early-record';
 import { type AlarmMessage, alarmsIn } from './parse-alarm';
-import { rememberAlarm } from './remember-alarm';
+import { rememberAlarm, rememberEarly } from './remember-alarm';
 import { type AlarmTeller, tellAlarms } from './sweep';
 
 export interface AlarmTaker extends AlarmTeller {
@@ -24,8 +25,8 @@ export interface Taken {
 }
 
 /**
- * Writes the alarms of the event down, then tells what was not told yet, if nobody else is at it. An alarm that is
- * not of the catalogue is passed on as it is.
+ * Writes the alarms of the event down, or the record that came before its alarm, then tells what was not told yet,
+ * if nobody else is at it. An alarm that is not of the catalogue is passed on as it is.
  */
 export async function takeAlarms(event: unknown, taker: AlarmTaker): Promise<Taken> {
   const messages = alarmsIn(event);
@@ -37,6 +38,12 @@ export async function takeAlarms(event: unknown, taker: AlarmTaker): Promise<Tak
     if (detection === CANARY_ID) published += await answerCanary(message, taker);
     else if (taker.detections.has(detection)) await rememberAlarm(taker.state, detection, message);
     else published += await passOn(message, taker);
+  }
+  const early = earlyRecordIn(event);
+  if (early !== undefined) {
+    for (const { id } of detectionsFor(early, taker.detections)) {
+      await rememberEarly(taker.state, id, early, Math.floor(taker.now()));
+    }
   }
   const told = await withLock(
     taker.state,

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../analysis/finding';
 import { groupBy } from '../../analysis/ssh/view';
+import { type Suppression, suppressionOf } from '../../analysis/suppression';
 import type { Detection } from '../../detections/detection';
 import { isAtLeast } from '../settings';
 import { pauseBefore } from '../state/pause';
@@ -27,6 +28,7 @@ export interface Reporting {
   readonly detections: ReadonlyMap<string, Detection>;
   readonly context: MessageContext;
   readonly notifyFrom: Severity;
+  readonly suppressions: readonly Suppression[];
   /** Names this run; the same when Lambda tries the event again. */
   readonly run: string;
   /** Names this try, and no other. */
@@ -168,7 +170,7 @@ async function tellClaimed(claimed: readonly Claimed[], reporting: Reporting): P
     });
   };
   for (const [message, group] of groupBy(claimed, ({ telling }) => telling.message)) {
-    const loud = group.filter(({ finding }) => isAtLeast(finding.severity, reporting.notifyFrom));
+    const loud = group.filter(({ finding }) => isLoud(finding, reporting));
     try {
       const told = loud.length === 0 ? undefined : await tell(message, loud);
       // A claim whose writing seemed to fail was not in the message of the run that made it.
@@ -184,6 +186,14 @@ async function tellClaimed(claimed: readonly Claimed[], reporting: Reporting): P
   }
   if (failures.length > 0) throw failures[0];
   return published;
+}
+
+function isLoud(
+  { detection, severity, source }: Finding,
+  { notifyFrom, suppressions, now }: Reporting,
+): boolean {
+  const isSuppressed = suppressionOf({ detection, source, at: now() / 1000 }, suppressions) !== undefined;
+  return isAtLeast(severity, notifyFrom) && !isSuppressed;
 }
 
 /** Whose message a change belongs into: the source, or the target that many sources share. */

@@ -4,7 +4,7 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import type { Detection } from '../../detections/detection';
 import { required, type Variables } from '../environment';
-import { notifyFrom } from '../settings';
+import { deployedSuppressions, notifyFrom } from '../settings';
 import { StateTable } from '../state/state-table';
 import { contextFrom } from '../tell/context-from';
 import { onceThrough } from '../tell/once';
@@ -35,6 +35,7 @@ export function reportingThrough({
     detections: new Map(detections.map((detection) => [detection.id, detection])),
     context: contextFrom(variables, context.invokedFunctionArn),
     notifyFrom: notifyFrom(variables),
+    suppressions: deployedSuppressions(variables),
     run: context.awsRequestId,
     attempt: randomUUID(),
     now: Date.now,

@@ -11,12 +11,15 @@ import type { MessageContext } from './message-context';
 import type { Fact, Link, Notification } from './notification';
 import { plainText } from './plain-text';
 import { callOf, lookupIn, recordFacts, recordLine } from './record-facts';
+import { recordResources } from './record-resources';
 
 /** What is told of one alarm: the records that nobody was told of yet. */
 export interface ToldAlarm {
   readonly detection: Detection;
   /** Epoch seconds. */
   readonly raisedAt: number;
+  /** Told on the event itself, before CloudWatch could turn the alarm red. */
+  readonly isEarly: boolean;
   /** In time order; empty where there are none to show. */
   readonly records: readonly CloudTrailRecord[];
   /** All that were told so far, these included. */
@@ -35,6 +38,7 @@ export interface AlarmStory {
 }
 
 const RECORDS_SHOWN = 5;
+const RESOURCES_SHOWN = 30;
 const HOUR = 3_600;
 
 /** One message about what one actor did, whichever alarms it set off: the worst one gives title and steps. */
@@ -44,7 +48,8 @@ export function alarmNotification(story: AlarmStory, context: MessageContext): N
       SEVERITIES.indexOf(other.detection.severity) - SEVERITIES.indexOf(one.detection.severity) ||
       one.raisedAt - other.raisedAt,
   );
-  const [{ detection, raisedAt, note }, ...others] = alarms as [ToldAlarm, ...ToldAlarm[]];
+  const [worst, ...others] = alarms as [ToldAlarm, ...ToldAlarm[]];
+  const { detection, raisedAt, note } = worst;
   const records = distinct(alarms.flatMap((alarm) => alarm.records));
   const latest = alarms[0]?.records.at(-1) ?? records.at(-1);
   const steps = [...detection.runbook.diagnosis, ...detection.runbook.response];
@@ -67,7 +72,7 @@ export function alarmNotification(story: AlarmStory, context: MessageContext): N
         : everythingElse(latest, region),
     facts: [
       ...(latest === undefined ? [] : [whoFact(latest), whereFact(latest, context)]),
-      { label: 'When', lines: [`${spanOf(records, raisedAt)}; alarm red since ${isoTime(raisedAt)}`] },
+      { label: 'When', lines: [`${spanOf(records, raisedAt)}; ${sinceWhen(worst)}`] },
       { label: 'How often', lines: [howOften(alarms)] },
       ...(records.length === 0 ? [] : [recordsFact(records)]),
       ...(note === undefined || latest === undefined ? [] : [{ label: 'Note', lines: [plainText(note)] }]),
@@ -156,6 +161,12 @@ function spanOf(records: readonly CloudTrailRecord[], raisedAt: number): string 
   return plainText(first === last ? first : `${first} to ${last}`);
 }
 
+function sinceWhen({ raisedAt, isEarly }: ToldAlarm): string {
+  return isEarly
+    ? `seen at ${isoTime(raisedAt)}, minutes before the alarm can be`
+    : `alarm red since ${isoTime(raisedAt)}`;
+}
+
 function howOften(alarms: readonly ToldAlarm[]): string {
   return alarms
     .map(({ detection, records, total }) => {
@@ -232,7 +243,16 @@ function eventOf({ detection, raisedAt, records, note }: ToldAlarm, { state, at 
     causeCount: records.length,
     note,
   };
-  return fromAlarm(telling, { ...telling, state: 'ALARM', at: raisedAt }, detection);
+  const event = fromAlarm(telling, { ...telling, state: 'ALARM', at: raisedAt }, detection);
+  const resources = new Map(
+    records.flatMap(recordResources).map((resource) => [resource['uid'], resource] as const),
+  );
+  const latest = records.at(-1);
+  return {
+    ...event,
+    ...(latest !== undefined && { message: summaryOf(records, latest) }),
+    ...(resources.size > 0 && { resources: [...resources.values()].slice(0, RESOURCES_SHOWN) }),
+  };
 }
 
 /** The same record can set off several alarms. */

@@ -11,6 +11,8 @@ export interface RecordFacts {
   readonly actor: string;
   readonly identity: string;
   readonly arn: string | undefined;
+  /** ARN of the role behind an assumed one. */
+  readonly role: string | undefined;
   readonly session: string | undefined;
   readonly accessKeyId: string | undefined;
   readonly mfa: 'yes' | 'no' | 'unknown';
@@ -59,6 +61,7 @@ export function recordFacts(record: CloudTrailRecord): RecordFacts {
       'unknown',
     identity: describeIdentity(userIdentity),
     arn: userIdentity?.arn,
+    role: textAt(objectAt(objectAt(userIdentity, 'sessionContext'), 'sessionIssuer'), 'arn'),
     session,
     accessKeyId: userIdentity?.accessKeyId === '' ? undefined : userIdentity?.accessKeyId,
     mfa: mfaOf(record),

@@ -143,6 +143,7 @@ test('any CloudTrail record: a message in three renderings, on its own lines', (
       const told = {
         detection: detectionById(id, CATALOGUE),
         raisedAt: EIGHT,
+        isEarly: false,
         records: [typedRecord(outcome.record)],
         total: 1,
         note: undefined,
