@@ -1,0 +1,22 @@
+import type { Settings } from '../config';
+
+/**
+ * The names of the workload's parts, in every stage the same: metrics, alarms and people keep finding them when the
+ * stage moves on, and no stack holds on to another's export.
+ */
+export function workloadNames({ name }: Pick<Settings, 'name'>) {
+  return {
+    cluster: name,
+    service: 'httpd-login',
+    family: `${name}-httpd-login`,
+    container: 'httpd-login',
+    repository: `${name}/httpd-login`,
+    containerLogGroup: `/${name}/workload/containers`,
+    buildLogGroup: `/${name}/workload/image-build`,
+    buildProject: `${name}-workload-image`,
+    execLogGroup: `/${name}/workload/exec-sessions`,
+    deliveryLogGroup: `/${name}/workload/container-log-delivery`,
+  } as const;
+}
+
+export type WorkloadNames = ReturnType<typeof workloadNames>;
