@@ -1,0 +1,31 @@
+#!/bin/sh
+# Runs the workload's entrypoint with real nginx and sshd, and real clients against them. Needs Linux and root, for
+# namespaces; packages that are missing are installed where apt-get is.
+set -eu
+cd "$(dirname "$0")/../.."
+
+needed='nginx openssl openssh-server openssh-client sshpass tcpdump iproute2 ethtool perl-base util-linux'
+[ "$(uname -s)" = Linux ] || {
+  echo 'test:workload makes namespaces and runs nginx and sshd of Debian: it needs Linux' >&2
+  exit 1
+}
+[ "$(id -u)" = 0 ] || {
+  echo 'test:workload needs root, to make namespaces and to start sshd: sudo --preserve-env=PATH npm run test:workload' >&2
+  exit 1
+}
+missing=
+for package in $needed; do
+  dpkg-query --show --showformat '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' ||
+    missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+  echo "test:workload installs$missing" >&2
+  # The packages' daemons stay off: the tests start their own.
+  export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
+  # shellcheck disable=SC2086 # a list of words
+  { apt-get update -qq && apt-get install --yes --no-install-recommends $missing; } >&2 || {
+    echo "test:workload cannot install$missing; install them and run it again" >&2
+    exit 1
+  }
+fi
+exec npx jest --config test/workload/jest.config.cjs --runInBand "$@"
