@@ -1,0 +1,36 @@
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { HarborwatchStack } from '../harborwatch-stack';
+
+export interface MessageTopicProps {
+  /** Completes the topic's name: `alarms`. */
+  readonly suffix: string;
+  readonly displayName: string;
+  readonly key: IKey;
+  /** Whether CloudWatch's alarms publish here. */
+  readonly takesAlarms: boolean;
+}
+
+/** An encrypted topic that takes messages over TLS, from this account's functions and, where said, its alarms. */
+export class MessageTopic extends Topic {
+  constructor(scope: HarborwatchStack, id: string, props: MessageTopicProps) {
+    super(scope, id, {
+      topicName: `${scope.settings.name}-${props.suffix}`,
+      displayName: props.displayName,
+      masterKey: props.key,
+      enforceSSL: true,
+    });
+    if (!props.takesAlarms) return;
+    this.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsPublish',
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': scope.account } },
+      }),
+    );
+  }
+}

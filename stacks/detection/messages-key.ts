@@ -1,0 +1,43 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { HarborwatchStack } from '../harborwatch-stack';
+
+/**
+ * The key of everything that holds messages: topics, queues, state. Services that publish are let in by name and
+ * only for this deployment's alarms and topics; functions are let in by their own roles.
+ *
+ * The names are patterns, no references: a key that refers to a topic that refers to the key is a cycle.
+ */
+export function messagesKey(scope: HarborwatchStack): Key {
+  const { account, settings, names } = scope;
+  const key = new Key(scope, 'MessagesKey', {
+    alias: `${settings.name}-messages`,
+    description: 'Topics, queues and state of the monitoring',
+    enableKeyRotation: true,
+    pendingWindow: Duration.days(scope.isProduction ? 30 : 7),
+    removalPolicy: scope.removalPolicy,
+  });
+  const arn = (service: string, resource: string) =>
+    `arn:${scope.partition}:${service}:${scope.region}:${account}:${resource}`;
+  const letIn = (sid: string, service: string, sourceArn?: string) =>
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        sid,
+        principals: [new ServicePrincipal(service)],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        ...(sourceArn !== undefined && {
+          conditions: {
+            StringEquals: { 'aws:SourceAccount': account },
+            ArnLike: { 'aws:SourceArn': sourceArn },
+          },
+        }),
+      }),
+    );
+  letIn('AlarmsPublish', 'cloudwatch.amazonaws.com', arn('cloudwatch', `alarm:${names.alarmPrefix}*`));
+  letIn('TopicsDeliver', 'sns.amazonaws.com', arn('sns', `${settings.name}-*`));
+  // With conditions on the source EventBridge's messages are dropped without a word; it writes dead letters only.
+  letIn('EventsDeliver', 'events.amazonaws.com');
+  return key;
+}
