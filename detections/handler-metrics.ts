@@ -18,8 +18,20 @@ export const ANALYZER_METRICS = {
   skipdata: analyzer('SkippedRecords'),
 } as const;
 
-/** Findings, by the dimensions `service`, `detection` and `severity`. */
-export const FINDINGS_METRIC = 'Findings';
+/** A metric by dimensions whose values come with each record. */
+export interface CountedMetric {
+  readonly name: string;
+  readonly dimensionNames: readonly string[];
+}
+
+/** What a rule found in a batch: a scanner that goes on counts in every batch. */
+export const FINDINGS_METRIC: CountedMetric = {
+  name: 'Findings',
+  dimensionNames: ['detection', 'service', 'severity'],
+};
+
+/** Stories that began: a scanner that goes on for hours counts once. */
+export const STORIES_METRIC: CountedMetric = { ...FINDINGS_METRIC, name: 'StoriesStarted' };
 
 /** The number of broken links, for an alarm that does not go through the chain it is about. */
 export const CHAIN_METRIC: HandlerMetric = { name: 'ChainProblems', dimensions: { service: 'chain-check' } };

@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -6,7 +7,7 @@ import type { Context } from 'aws-lambda';
 import { AthenaEngine } from '../queries/athena-engine';
 import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
-import { required } from './environment';
+import { metricNamespace, required } from './environment';
 import { askAthena } from './scheduled-audit/ask-athena';
 import { dailyQuestions } from './scheduled-audit/daily-questions';
 import { runAudit } from './scheduled-audit/run-audit';
@@ -22,6 +23,7 @@ const athena = new AthenaEngine(
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
 const logger = new Logger({ serviceName: 'scheduled-audit' });
+const metrics = new Metrics({ namespace: metricNamespace(env), serviceName: 'scheduled-audit' });
 
 /** What is left of a run's time when it stops to wait, so that it can tell what it has. */
 const RESERVE_MILLISECONDS = 30_000;
@@ -33,7 +35,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
     {
       questions: dailyQuestions(),
       policy,
-      reporting: reportingThrough({ dynamoDb, sns, variables: env, detections, context }),
+      reporting: reportingThrough({ dynamoDb, sns, metrics, variables: env, detections, context }),
       ask: (sql, day) => askAthena(athena, sql, day, deadline),
     },
     Math.floor(Date.now() / 1000),

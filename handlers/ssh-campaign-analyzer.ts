@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -7,7 +8,7 @@ import { compileFlowLogFormat } from '../records/flow-log-format';
 import { fetchRecords } from './alarm-context/fetch-records';
 import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
-import { required } from './environment';
+import { metricNamespace, required } from './environment';
 import { deployedPolicy } from './settings';
 import { CALLS_PATTERN } from './ssh-campaign-analyzer/calls-pattern';
 import { flowQuery } from './ssh-campaign-analyzer/insights-query';
@@ -25,6 +26,7 @@ const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
 const logger = new Logger({ serviceName: 'ssh-campaign-analyzer' });
+const metrics = new Metrics({ namespace: metricNamespace(env), serviceName: 'ssh-campaign-analyzer' });
 
 /** What is left of a run's time when it stops to read, so that it can tell what it has. */
 const RESERVE_MILLISECONDS = 20_000;
@@ -37,7 +39,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
       policy,
       format,
       detections,
-      reporting: reportingThrough({ dynamoDb, sns, variables: env, detections, context }),
+      reporting: reportingThrough({ dynamoDb, sns, metrics, variables: env, detections, context }),
       readLines: (span) => readFlowLines(logs, { logGroup, query, deadline, ...span }),
       readCalls: async (span) => {
         const { records } = await fetchRecords(logs, trail, CALLS_PATTERN, span);

@@ -23,6 +23,6 @@ export function emitMetrics(metrics: Metrics, { counts, activity, findings }: An
     const single = metrics.singleMetric();
     single.addDimension('detection', detection);
     single.addDimension('severity', severity);
-    single.addMetric(FINDINGS_METRIC, MetricUnit.Count, count);
+    single.addMetric(FINDINGS_METRIC.name, MetricUnit.Count, count);
   }
 }

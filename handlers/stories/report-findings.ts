@@ -29,6 +29,8 @@ export interface Reporting {
   readonly context: MessageContext;
   readonly notifyFrom: Severity;
   readonly suppressions: readonly Suppression[];
+  /** Told of each story that began, loud or not; a run that dies may tell it once more. */
+  readonly onStarted: (finding: Finding) => void;
   /** Names this run; the same when Lambda tries the event again. */
   readonly run: string;
   /** Names this try, and no other. */
@@ -177,7 +179,10 @@ async function tellClaimed(claimed: readonly Claimed[], reporting: Reporting): P
       for (const claim of loud) {
         if (told?.ids.includes(tellingId(claim)) === false) await tell(tellingId(claim), [claim]);
       }
-      for (const claim of group) await settle(claim, reporting, true);
+      for (const claim of group) {
+        await settle(claim, reporting, true);
+        if (claim.telling.state === 'START') reporting.onStarted(claim.finding);
+      }
     } catch (error) {
       failures.push(error);
       // The next try should not have to wait until the claim runs out; if even that fails, it waits.

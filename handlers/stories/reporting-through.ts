@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Metrics } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
@@ -9,11 +10,13 @@ import { StateTable } from '../state/state-table';
 import { contextFrom } from '../tell/context-from';
 import { onceThrough } from '../tell/once';
 import { publish } from '../tell/publish';
+import { countStory } from './count-story';
 import type { Reporting } from './report-findings';
 
 export interface ReportingParts {
   readonly dynamoDb: DynamoDBClient;
   readonly sns: SNSClient;
+  readonly metrics: Metrics;
   readonly variables: Variables;
   readonly detections: readonly Detection[];
   readonly context: Context;
@@ -23,6 +26,7 @@ export interface ReportingParts {
 export function reportingThrough({
   dynamoDb,
   sns,
+  metrics,
   variables,
   detections,
   context,
@@ -36,6 +40,7 @@ export function reportingThrough({
     context: contextFrom(variables, context.invokedFunctionArn),
     notifyFrom: notifyFrom(variables),
     suppressions: deployedSuppressions(variables),
+    onStarted: (finding) => countStory(metrics, finding),
     run: context.awsRequestId,
     attempt: randomUUID(),
     now: Date.now,
