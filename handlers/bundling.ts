@@ -1,10 +1,11 @@
-/** The functions, by the name of their file. */
+/** The functions, by the name of their file; `security-hub-import` is deployed by setting. */
 export const HANDLERS = [
   'flow-log-analyzer',
   'alarm-context',
   'ssh-campaign-analyzer',
   'scheduled-audit',
   'chain-check',
+  'security-hub-import',
 ] as const;
 export type HandlerName = (typeof HANDLERS)[number];
 

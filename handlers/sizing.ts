@@ -40,4 +40,9 @@ export const HANDLER_SIZING: Readonly<Record<HandlerName, HandlerSizing>> = {
     timeoutSeconds: 120,
     reason: 'a few calls beside each other, the longest of which pages through an empty log group',
   },
+  'security-hub-import': {
+    memoryMegabytes: 256,
+    timeoutSeconds: 60,
+    reason: 'one call for each message',
+  },
 };

@@ -1,13 +1,12 @@
 import { queriesFor } from '../../queries/catalogue';
 import { optional, type Variables } from '../environment';
 import type { MessageContext } from './message-context';
+import { placeOf } from './place-of';
 
-/** Account and region are those of the function itself: `arn:aws:lambda:<region>:<account>:function:…`. */
+/** What messages know of the deployment, from its variables and the function's ARN. */
 export function contextFrom(variables: Variables, functionArn: string): MessageContext {
-  const [, , , region = '', account = ''] = functionArn.split(':');
   return {
-    account,
-    region,
+    ...placeOf(functionArn),
     trailLogGroup: optional(variables, 'trailLogGroup'),
     flowLogGroup: optional(variables, 'flowLogGroup'),
     runbookUrl: optional(variables, 'runbookUrl'),

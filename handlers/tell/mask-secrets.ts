@@ -15,7 +15,8 @@ const FORMS: readonly RegExp[] = [
   /()\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[abeprs]-[\w-]{10,}|[sr]k_live_\w{10,}|AIza[\w-]{30,}|glpat-[\w-]{15,})/g,
   /(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
   /(\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}/gi,
-  /((?:pass(?:word|wd|phrase)?|secret(?:[_-]?access)?(?:[_-]?key)?|token|api[_-]?key|private[_-]?key|credentials?)["']?\s*[=:]\s*["']?)[^\s"',;&]+/gi,
+  // The name of a secret in its ARN is no secret: whoever acts must know which one was read.
+  /(?<!:secretsmanager:[\w-]*:\d*:)((?:pass(?:word|wd|phrase)?|secret(?:[_-]?access)?(?:[_-]?key)?|token|api[_-]?key|private[_-]?key|credentials?)["']?\s*[=:]\s*["']?)[^\s"',;&]+/gi,
   /(--?(?:pass(?:word|wd|phrase)?|secret|token|api-?key)[ =]+)(?:"[^"]*"|'[^']*'|\S+)/gi,
   /(\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n]*?\s-p)[^\s"',]+/g,
   // Session tokens and other long base64; task ids and digests are hexadecimal.

@@ -19,7 +19,7 @@ export async function publish(
   notification: Notification,
 ): Promise<void> {
   const email = cutBytes(renderEmail(notification), MOST_EACH);
-  const machine = renderMachine(notification);
+  const machine = renderMachine(notification, MOST_BYTES / 2);
   await client.send(
     new PublishCommand({
       TopicArn: topicArn,

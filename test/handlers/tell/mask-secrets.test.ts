@@ -27,6 +27,7 @@ test.each([
   'arn:aws:ecs:eu-west-1:111122223333:task/harbor/2f4c0c9a9d3b4a61b0c7f6f1b4d0a1e2',
   'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   '5f0c6f0e-1d0b-4a6e-9a40-000000000002',
+  'arn:aws:secretsmanager:eu-west-1:111122223333:secret:harbor/api/htpasswd-a1B2c3',
 ])('%s is no secret: whoever acts needs it', (text) => {
   expect(maskText(text)).toBe(text);
 });

@@ -1,0 +1,94 @@
+import { buildCatalogue } from '../../../detections/catalogue';
+import { EXAMPLE_REGION } from '../../../detections/examples/example-event';
+import { EXAMPLES } from '../../../detections/examples/index';
+import { findingTypes } from '../../../handlers/security-hub/finding-types';
+import { productArn } from '../../../handlers/security-hub/product-arn';
+import { toAsff } from '../../../handlers/security-hub/to-asff';
+import type { ToldMessage } from '../../../handlers/security-hub/told-message';
+import { alarmNotification } from '../../../handlers/tell/alarm-notification';
+import { renderMachine } from '../../../handlers/tell/render-machine';
+import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail-record';
+import { asffFinding, MOST_FINDING_BYTES } from './asff-schema';
+
+const SETTINGS = {
+  account: '111122223333',
+  region: 'eu-west-1',
+  runbookUrl: 'https://example.com/runbook.md',
+};
+const CONTEXT = {
+  ...SETTINGS,
+  trailLogGroup: 'trail',
+  flowLogGroup: 'flows',
+  alarmPrefix: '',
+  queriesFor: () => [],
+};
+const AT = Date.parse('2026-11-02T08:20:00Z') / 1000;
+const CATALOGUE = buildCatalogue({ deployRoles: [], homeRegions: [EXAMPLE_REGION] });
+
+/** The findings of an alarm that told these records. */
+function findingsOf(id: string, records: readonly CloudTrailRecord[]) {
+  const detection = CATALOGUE.find((known) => known.id === id);
+  if (detection === undefined) throw new Error(`no detection ${id}`);
+  const thread = `${records[0]?.userIdentity?.arn ?? 'unknown'}/2026-11-02T08:20:00Z`;
+  const told = { detection, raisedAt: AT, isEarly: false, records, total: records.length, note: undefined };
+  const notification = alarmNotification(
+    { id: `${thread}/1`, thread, state: 'START', at: AT, alarms: [told] },
+    CONTEXT,
+  );
+  const text = renderMachine(notification, 125_000);
+  const message: ToldMessage = {
+    ...notification,
+    at: '2026-11-02T08:20:01Z',
+    subject: notification.title,
+    text,
+    events: text.split('\n').map((line) => JSON.parse(line) as JsonObject),
+  };
+  return toAsff(message, SETTINGS);
+}
+
+const examples = Object.entries(EXAMPLES).flatMap(([id, { fires }]) =>
+  fires.map((record, at) => [id, at, record] as const),
+);
+
+test.each(examples)('%s, example %i, is a finding that Security Hub takes', (id, _at, record) => {
+  const findings = findingsOf(id, [record]);
+  for (const finding of findings) expect(() => asffFinding.parse(finding)).not.toThrow();
+  expect(findings).toHaveLength(1);
+});
+
+test('every technique of the catalogue has its place in the taxonomy', () => {
+  const techniques = [...new Set(CATALOGUE.flatMap(({ attack }) => attack))];
+  const unplaced = techniques.filter((id) => findingTypes([id], 'x')[0]?.startsWith('Unusual Behaviors'));
+  expect(unplaced).toEqual([]);
+});
+
+test('what has no technique is unusual, and several techniques of one tactic are one type', () => {
+  expect(findingTypes([], 'x')).toEqual(['Unusual Behaviors/Application/x']);
+  expect(findingTypes(['T1609', 'T1651'], 'x')).toEqual(['TTPs/Execution/x']);
+});
+
+test('long and strange texts of an attacker stay within the format', () => {
+  const long = (letter: string) => letter.repeat(5_000);
+  const record = {
+    ...(EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord),
+    userAgent: long('a'),
+    sourceIPAddress: long('b'),
+    userIdentity: { type: 'AssumedRole', arn: `arn:aws:sts::111122223333:assumed-role/${long('c')}/x` },
+    requestParameters: { cluster: long('d'), task: long('\u{1f600}'), groupId: ' ', roleName: '\u0000' },
+  };
+  const findings = findingsOf(
+    'ecs-exec-session-opened',
+    Array.from({ length: 500 }, (_, at) => ({ ...record, eventID: `${at}` })),
+  );
+  for (const finding of findings) {
+    expect(() => asffFinding.parse(finding)).not.toThrow();
+    expect(Buffer.byteLength(JSON.stringify(finding))).toBeLessThan(MOST_FINDING_BYTES);
+  }
+});
+
+test('the product is the account\u2019s own, in each partition', () => {
+  expect(productArn('us-gov-west-1', '111122223333')).toBe(
+    'arn:aws-us-gov:securityhub:us-gov-west-1:111122223333:product/111122223333/default',
+  );
+  expect(productArn('cn-north-1', '111122223333')).toMatch(/^arn:aws-cn:/);
+});
