@@ -11,13 +11,17 @@ import { workloadStage } from './workload-stage';
 
 /** Network, then archive, then workload: flow logs need the VPC and the workload needs the buckets. */
 export function buildApp(app: App, settings: Settings) {
-  const network = new NetworkStack(app, { settings });
-  const archive = new LogArchiveStack(app, { settings, vpcId: network.vpcId });
   const stage = workloadStage(settings);
+  // Around an existing VPC there is nothing to make, and CloudFormation takes no empty template.
+  const network = stage === undefined ? undefined : new NetworkStack(app, { settings, stage });
+  const vpcId = network?.vpcId ?? settings['monitor.existingVpcId'] ?? '';
+  const archive = new LogArchiveStack(app, { settings, vpcId });
   const workload =
-    stage === undefined ? undefined : new WorkloadStack(app, { settings, stage, network, archive });
+    stage === undefined || network === undefined
+      ? undefined
+      : new WorkloadStack(app, { settings, stage, network, archive });
   const watched = workload?.watched ?? existingWorkload(settings);
-  const detection = new DetectionStack(app, { settings, archive, vpcId: network.vpcId, watched });
+  const detection = new DetectionStack(app, { settings, archive, vpcId, watched });
   const audit = new AuditStack(app, { settings, archive, detection });
   const dashboard = new DashboardStack(app, { settings, archive, detection, audit, watched });
   return { network, archive, workload, detection, audit, dashboard };

@@ -1,8 +1,16 @@
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { ALL_FLOW_LOG_FIELDS, ANALYZER_FLOW_LOG_FIELDS } from '../records/deployed-flow-logs';
+import { flowLogFormat } from '../records/tables/vpc-flow-logs';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
+import { makeAccessLogBucket } from './log-archive/access-log-bucket';
+import { makeDataKey } from './log-archive/data-key';
+import { FlowLogs } from './log-archive/flow-logs';
+import { makeLogKey } from './log-archive/log-key';
+import { Trail } from './log-archive/trail';
+import { PrivateBucket } from './parts/private-bucket';
 
 export interface LogArchiveStackProps extends HarborwatchStackProps {
   readonly vpcId: string;
@@ -19,22 +27,108 @@ export interface LogBucket {
 
 /** Where logs arrive and stay: the trail, the flow logs, the buckets and groups behind them. */
 export class LogArchiveStack extends HarborwatchStack {
-  declare readonly trailLogGroup: ILogGroup;
-  declare readonly trailBucket: LogBucket;
+  readonly trailLogGroup: ILogGroup;
+  readonly trailBucket: LogBucket;
   /** Absent for an existing trail whose ARN was not given. */
-  declare readonly trailArn?: string;
-  declare readonly flowLogGroup: ILogGroup;
+  readonly trailArn?: string;
+  readonly flowLogGroup: ILogGroup;
   /** As deployed to the log group, `${version} ${account-id} …`. */
-  declare readonly flowLogFormat: string;
-  declare readonly flowLogBucket: LogBucket;
+  readonly flowLogFormat: string;
+  readonly flowLogBucket: LogBucket;
   /** Cold copy of the containers' lines, in the layout of the table `container_logs`. */
-  declare readonly containerLogBucket: LogBucket;
-  /** For what takes SSE-S3 only: access logs of buckets and of the load balancer. */
-  declare readonly accessLogBucket: IBucket;
-  /** Key of log groups; its policy lets CloudWatch Logs use it for the groups of this deployment. */
-  declare readonly logKey: IKey;
+  readonly containerLogBucket: LogBucket;
+  /** For what takes SSE-S3 only: access logs of buckets and of the load balancer (under `LOAD_BALANCER_LOG_PREFIX`). */
+  readonly accessLogBucket: IBucket;
+  /** Key of what this deployment keeps in S3. */
+  readonly dataKey: IKey;
+  /** Key of log groups; its policy lets CloudWatch Logs use it for groups named as `encryptedLogGroups` says. */
+  readonly logKey: IKey;
 
   constructor(scope: Construct, props: LogArchiveStackProps) {
     super(scope, 'LogArchiveStack', props);
+    const { settings } = this;
+    const trailName = `${settings.name}-trail`;
+    const isOwnTrail = settings['monitor.trailLogGroupName'] === undefined;
+    const dataKey = makeDataKey(
+      this,
+      isOwnTrail
+        ? this.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName })
+        : undefined,
+    );
+    this.dataKey = dataKey;
+    this.logKey = makeLogKey(this);
+    this.accessLogBucket = makeAccessLogBucket(this);
+
+    this.flowLogGroup = this.logGroup('FlowLogGroup', 'flow-logs');
+    this.flowLogFormat = flowLogFormat(
+      settings.flowLogFields === 'all' ? ALL_FLOW_LOG_FIELDS : ANALYZER_FLOW_LOG_FIELDS,
+    );
+    this.flowLogBucket = { bucket: this.bucket('FlowLogBucket', { isLocked: true }), key: dataKey };
+    new FlowLogs(this, 'FlowLogs', {
+      vpcId: props.vpcId,
+      logGroup: this.flowLogGroup,
+      logGroupFormat: this.flowLogFormat,
+      bucket: this.flowLogBucket.bucket,
+    });
+    this.containerLogBucket = { bucket: this.bucket('ContainerLogBucket', {}), key: dataKey };
+
+    if (!isOwnTrail) {
+      this.trailLogGroup = LogGroup.fromLogGroupName(
+        this,
+        'TrailLogGroup',
+        settings['monitor.trailLogGroupName'] ?? '',
+      );
+      this.trailBucket = this.existingTrailBucket();
+      const trailArn = settings['monitor.trailArn'];
+      if (trailArn !== undefined) this.trailArn = trailArn;
+      return;
+    }
+    this.trailLogGroup = this.logGroup('TrailLogGroup', 'cloudtrail');
+    // Without a bucket key: the policy names the trail in the encryption context, which a bucket key replaces.
+    this.trailBucket = {
+      bucket: this.bucket('TrailBucket', { isLocked: true, bucketKey: false }),
+      key: dataKey,
+    };
+    this.trailArn = new Trail(this, 'Trail', {
+      trailName,
+      bucket: this.trailBucket.bucket,
+      key: dataKey,
+      logGroup: this.trailLogGroup,
+      dataEventBuckets: settings.logBucketDataEvents
+        ? [this.trailBucket.bucket, this.flowLogBucket.bucket, this.containerLogBucket.bucket]
+        : [],
+    }).trailArn;
+  }
+
+  private logGroup(id: string, name: string): LogGroup {
+    return new LogGroup(this, id, {
+      logGroupName: `/${this.settings.name}/${name}`,
+      encryptionKey: this.logKey,
+      retention: this.settings.logRetentionDays as number,
+      removalPolicy: this.removalPolicy,
+    });
+  }
+
+  private bucket(
+    id: string,
+    options: { readonly isLocked?: boolean; readonly bucketKey?: boolean },
+  ): IBucket {
+    return new PrivateBucket(this, id, {
+      encryptionKey: this.dataKey,
+      accessLogBucket: this.accessLogBucket,
+      keptDays: this.settings.archiveRetentionDays,
+      ...options,
+    }) as IBucket;
+  }
+
+  private existingTrailBucket(): LogBucket {
+    const { settings } = this;
+    const prefix = settings['monitor.trailBucketPrefix'];
+    const keyArn = settings['monitor.trailKeyArn'];
+    return {
+      bucket: Bucket.fromBucketName(this, 'TrailBucket', settings['monitor.trailBucketName'] ?? ''),
+      ...(prefix !== undefined && { prefix }),
+      ...(keyArn !== undefined && { key: Key.fromKeyArn(this, 'TrailKey', keyArn) }),
+    };
   }
 }

@@ -1,15 +1,62 @@
-import type { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Fn } from 'aws-cdk-lib';
+import { IpAddresses, type IVpc, type SubnetSelection, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
+import { TaskEndpoints } from './network/task-endpoints';
+import type { Stage } from './workload-stage';
 
-/** The VPC that flow logs watch: made for the workload, or the one that exists. */
+export interface NetworkStackProps extends HarborwatchStackProps {
+  readonly stage: Stage;
+}
+
+/** Written out, since a rule that names the VPC's own attribute cannot be checked before it is deployed. */
+const CIDR = '10.20.0.0/16';
+
+/** The VPC of the workshop workload, in two zones. Where an existing VPC is watched there is no such stack. */
 export class NetworkStack extends HarborwatchStack {
+  readonly vpc: IVpc;
   readonly vpcId: string;
-  /** Absent where an existing VPC is watched. */
-  readonly vpc?: Vpc;
+  /** Where the tasks run. */
+  readonly taskSubnets: SubnetSelection;
+  /** Whether a task needs a public address to be reached, or to reach anything. */
+  readonly hasPublicTasks: boolean;
 
-  constructor(scope: Construct, props: HarborwatchStackProps) {
+  constructor(scope: Construct, props: NetworkStackProps) {
     super(scope, 'NetworkStack', props);
-    this.vpcId = props.settings['monitor.existingVpcId'] ?? 'unmade';
+    const { settings } = this;
+    const isPrivate = props.stage === 'hardened' && settings['workload.network'] === 'private';
+    const hasNat = isPrivate && settings['workload.natGateway'];
+    this.hasPublicTasks = !isPrivate;
+    const vpc = new Vpc(this, 'Vpc', {
+      ipAddresses: IpAddresses.cidr(CIDR),
+      // Whichever two zones the account has: looking them up needs credentials at synth.
+      availabilityZones: [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())],
+      natGateways: hasNat ? 1 : 0,
+      subnetConfiguration: [
+        // A task asks for its public address itself; nothing else that starts here gets one.
+        { name: 'Public', subnetType: SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
+        ...(isPrivate
+          ? [
+              {
+                name: 'Tasks',
+                subnetType: hasNat ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED,
+                cidrMask: 22,
+              },
+            ]
+          : []),
+      ],
+    });
+    // CDK's classes and interfaces differ in what may be undefined, under exactOptionalPropertyTypes.
+    this.vpc = vpc as IVpc;
+    this.vpcId = vpc.vpcId;
+    this.taskSubnets = { subnetGroupName: isPrivate ? 'Tasks' : 'Public' };
+    if (isPrivate && !hasNat) {
+      new TaskEndpoints(this, 'Endpoints', {
+        vpc: this.vpc,
+        subnets: this.taskSubnets,
+        cidr: CIDR,
+        hasExec: settings['workload.exec'],
+      });
+    }
   }
 }

@@ -1,17 +1,8 @@
-import { DEFAULT_FORMAT, FLOW_LOG_FIELD_BY_NAME, FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';
+import { ANALYZER_FLOW_LOG_FIELDS } from '../../../records/deployed-flow-logs';
+import { FLOW_LOG_FIELD_BY_NAME, FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';
 
-/** The fields of the flow log that the analyzers read: every further one is paid for in each line. */
-export const ANALYZER_FORMAT: readonly string[] = [
-  ...DEFAULT_FORMAT,
-  'tcp-flags',
-  'flow-direction',
-  'type',
-  'pkt-srcaddr',
-  'pkt-dstaddr',
-  'ecs-cluster-name',
-  'ecs-service-name',
-  'ecs-task-id',
-];
+/** The fields of the flow log that the analyzers read, as they are deployed. */
+export const ANALYZER_FORMAT: readonly string[] = ANALYZER_FLOW_LOG_FIELDS;
 
 /** The fields of the flow log that the audits read: all. */
 export const AUDIT_FORMAT: readonly string[] = FLOW_LOG_FIELDS.map(({ name }) => name);
