@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
+import { DEFAULT_DEPLOYMENT_NAME } from '../detections/deployed-names';
 import { version } from '../package.json';
 import type { CommandIo } from './command-io';
 import type { DetectionsOptions } from './commands/detections';
+import type { DoctorOptions } from './commands/doctor';
 import type { ReplayOptions } from './commands/replay';
 import type { SimulateOptions } from './commands/simulate';
 import { registerQueryCommand } from './query-command';
@@ -11,6 +13,13 @@ Alarms are judged as CloudWatch would if every record arrived at once; in an acc
 arrive about five minutes late, and alarms that much later.
 
 Exit status: 0 nothing above low severity, 10 findings, 3 something unreadable and no findings, 2 wrong usage.`;
+
+const DOCTOR_HELP = `
+Nothing is changed: all calls read, but for one small Athena query a table, whose answer the workgroup stores
+(--skip tables leaves them out). --policy prints the permissions. AWS_PROFILE and AWS_ENDPOINT_URL are honoured.
+
+Exit status: 0 all is well, 10 something is broken, 3 nothing broken was seen but not everything could be looked
+at, 2 wrong usage.`;
 
 /**
  * The command line. Commands are loaded when they are called, so that help and errors are quick; `require` and
@@ -70,6 +79,21 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       const { detectionsCommand } =
         require('./commands/detections') as typeof import('./commands/detections');
       end(detectionsCommand(id, options, io));
+    });
+
+  program
+    .command('doctor')
+    .description('examines a deployed pipeline, link by link, and says what to type where one is broken')
+    .option('--name <name>', 'setting `name` of the deployment', DEFAULT_DEPLOYMENT_NAME)
+    .option('--region <region>', 'region of the deployment; default: that of the environment or the profile')
+    .option('--description <file>', 'where everything is, instead of what the SSM parameter says')
+    .option('--skip <check>', 'leave a check out; repeatable', collect)
+    .option('--policy', 'print the IAM policy that the doctor needs')
+    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
+    .addHelpText('after', DOCTOR_HELP)
+    .action(async (options: DoctorOptions) => {
+      const { doctorCommand } = require('./commands/doctor') as typeof import('./commands/doctor');
+      end(await doctorCommand(options, io));
     });
 
   registerQueryCommand(program, io, end);

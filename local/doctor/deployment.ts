@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const topicArn = z.string().regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:.+$/);
+
 /**
  * Where the parts of a deployment are: the stacks write it into one SSM parameter, the doctor reads it. Names and
  * ARNs only, no secret.
@@ -20,6 +22,8 @@ export const deploymentSchema = z.strictObject({
     logGroup: z.string(),
     /** As deployed to CloudWatch Logs, `${version} ${account-id} …`. */
     format: z.string(),
+    /** As deployed on the log group; without it any pattern is right. */
+    subscriptionPattern: z.string().optional(),
     bucket: z.string(),
   }),
   /** What the patterns were written with. */
@@ -30,15 +34,20 @@ export const deploymentSchema = z.strictObject({
   }),
   topics: z.strictObject({
     /** Where CloudWatch's alarms go. */
-    alarms: z.string(),
+    alarms: topicArn,
     /** Where people get rendered messages. */
-    notifications: z.string(),
+    notifications: topicArn,
     /** Where health alarms and failures go, past the handlers. */
-    health: z.string(),
+    health: topicArn,
   }),
   /** Function names by handler. */
   functions: z.record(z.string(), z.string()),
-  audit: z.strictObject({ workgroup: z.string(), database: z.string() }),
+  audit: z.strictObject({
+    workgroup: z.string(),
+    database: z.string(),
+    /** The tables that are deployed; without it all of `records/tables`. */
+    tables: z.array(z.string()).optional(),
+  }),
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;

@@ -1,0 +1,81 @@
+import { deployedNames } from '../../detections/deployed-names';
+import { nearNames } from '../../detections/near-names';
+import type { CommandIo } from '../command-io';
+import { accountIn } from '../doctor/aws/account';
+import { CHECKS } from '../doctor/checks';
+import { deployedCatalogue } from '../doctor/deployed-catalogue';
+import { DoctorError } from '../doctor/doctor-error';
+import { renderDoctorJson } from '../doctor/doctor-json';
+import { findDeployment } from '../doctor/find-deployment';
+import { renderPolicy } from '../doctor/permissions';
+import { renderDoctor } from '../doctor/render-doctor';
+import { type CheckResult, runChecks } from '../doctor/run-checks';
+import { EXIT } from '../exit-status';
+import { escapeControl } from '../render/escape-control';
+import { terminalOf } from '../render/terminal';
+import { UsageError } from '../usage-error';
+
+/** As commander gives them. */
+export interface DoctorOptions {
+  readonly name: string;
+  readonly region?: string;
+  readonly description?: string;
+  readonly skip?: readonly string[];
+  readonly format: 'pretty' | 'json';
+  readonly policy?: true;
+}
+
+/** Walks the deployed chain and says what is wrong with it; gives the exit status. */
+export async function doctorCommand(options: DoctorOptions, io: CommandIo): Promise<number> {
+  if (options.policy === true) {
+    io.stdout.write(renderPolicy());
+    return EXIT.quiet;
+  }
+  const checks = wantedChecks(options.skip ?? []);
+  try {
+    const { name, region, description } = options;
+    const deployment = await findDeployment({
+      name,
+      ...(region !== undefined && { region }),
+      ...(description !== undefined && { description }),
+    });
+    const now = Math.floor(Date.now() / 1000);
+    const subject = {
+      deployment,
+      names: deployedNames(deployment.name),
+      catalogue: deployedCatalogue(deployment),
+      now,
+    };
+    const results = await runChecks(checks, subject, accountIn(deployment.region));
+    io.stdout.write(
+      options.format === 'json'
+        ? renderDoctorJson(deployment, results, now)
+        : renderDoctor(deployment, results, terminalOf(io.stdout, io.env)),
+    );
+    return statusOf(results);
+  } catch (error) {
+    if (!(error instanceof DoctorError)) throw error;
+    io.stderr.write(`harborwatch: ${escapeControl(error.message)}\n`);
+    return EXIT.unreadable;
+  }
+}
+
+/** As the replay has it: what is wrong wins over what could not be read. */
+function statusOf(results: readonly CheckResult[]): number {
+  if (results.some(({ result }) => result === 'problems')) return EXIT.findings;
+  return results.some(({ result }) => result === 'could-not-look') ? EXIT.unreadable : EXIT.quiet;
+}
+
+function wantedChecks(skipped: readonly string[]) {
+  const ids = CHECKS.map(({ id }) => id);
+  for (const id of skipped) {
+    if (ids.includes(id)) continue;
+    const [near] = nearNames(id, ids);
+    throw new UsageError(
+      `--skip is ${JSON.stringify(id)}${near === undefined ? '' : `, did you mean ${near}?`}; the checks are ${ids.join(', ')}`,
+    );
+  }
+  const wanted = CHECKS.filter(({ id }) => !skipped.includes(id));
+  if (wanted.length === 0) throw new UsageError('--skip leaves no check; leave one of them out');
+  return wanted;
+}

@@ -1,0 +1,37 @@
+import {
+  CloudTrailClient,
+  DescribeTrailsCommand,
+  GetTrailStatusCommand,
+  type GetTrailStatusCommandOutput,
+  type Trail,
+} from '@aws-sdk/client-cloudtrail';
+import { ask, askFor } from '../look-error';
+import { clientSettings } from './client-settings';
+
+export type { Trail };
+export type TrailStatus = Omit<GetTrailStatusCommandOutput, '$metadata'>;
+
+export interface Trails {
+  /** The trails of that ARN, or all that reach the region of the deployment. */
+  readonly find: (arn?: string) => Promise<readonly Trail[]>;
+  /** Of the trail in its home region; undefined where it is gone. */
+  readonly statusOf: (arn: string) => Promise<TrailStatus | undefined>;
+}
+
+export function trailsIn(region: string): Trails {
+  // A trail answers for itself only in the region that it was made in.
+  const clientFor = (arn?: string) => new CloudTrailClient(clientSettings(arn?.split(':')[3] || region));
+  return {
+    async find(arn) {
+      const request = arn === undefined ? { includeShadowTrails: true } : { trailNameList: [arn] };
+      const answer = await ask('cloudtrail:DescribeTrails', () =>
+        clientFor(arn).send(new DescribeTrailsCommand(request)),
+      );
+      return answer.trailList ?? [];
+    },
+    statusOf: (arn) =>
+      askFor('cloudtrail:GetTrailStatus', ['TrailNotFoundException'], () =>
+        clientFor(arn).send(new GetTrailStatusCommand({ Name: arn })),
+      ),
+  };
+}

@@ -1,0 +1,28 @@
+import type { DeployedNames } from '../../detections/deployed-names';
+import type { Detection } from '../../detections/detection';
+import type { Account } from './aws/account';
+import type { Deployment } from './deployment';
+import type { Trouble } from './trouble';
+
+/** What is examined, and when. */
+export interface Subject {
+  readonly deployment: Deployment;
+  readonly names: DeployedNames;
+  /** As it is deployed. */
+  readonly catalogue: readonly Detection[];
+  /** Epoch seconds. */
+  readonly now: number;
+}
+
+export interface Looked {
+  /** What was seen, for a line that is well: `98 filters, byte for byte`. */
+  readonly seen: string;
+  readonly troubles: readonly Trouble[];
+}
+
+/** One link of the chain. */
+export interface Check {
+  /** Kebab-case; `--skip` takes it. */
+  readonly id: string;
+  readonly look: (subject: Subject, account: Account) => Promise<Looked>;
+}

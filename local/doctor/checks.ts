@@ -1,0 +1,31 @@
+import type { Check } from './check';
+import { alarms } from './checks/alarms';
+import { canary } from './checks/canary';
+import { deadLetters } from './checks/dead-letters';
+import { flowLogs } from './checks/flow-logs';
+import { functions } from './checks/functions';
+import { lastRecords } from './checks/last-records';
+import { metricFilters } from './checks/metric-filters';
+import { savedQueries } from './checks/saved-queries';
+import { subscription } from './checks/subscription';
+import { tables } from './checks/tables';
+import { testMetricFilter } from './checks/test-metric-filter';
+import { topics } from './checks/topics';
+import { trail } from './checks/trail';
+
+/** The links of the chain, in the order in which a record passes them. */
+export const CHECKS: readonly Check[] = [
+  trail,
+  flowLogs,
+  lastRecords,
+  metricFilters,
+  testMetricFilter,
+  subscription,
+  alarms,
+  topics,
+  functions,
+  deadLetters,
+  canary,
+  tables,
+  savedQueries,
+];

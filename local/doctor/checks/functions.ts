@@ -1,0 +1,109 @@
+import type { Account } from '../aws/account';
+import type { FunctionConfiguration } from '../aws/functions';
+import type { Check, Subject } from '../check';
+import { aws, redeploy } from '../commands';
+import { looking, problem, type Trouble } from '../trouble';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** Metrics of AWS/Lambda that should be 0, and what each says. */
+const COUNTED = {
+  Errors: 'ended in an error',
+  Throttles: 'were throttled',
+  DestinationDeliveryFailures: 'failed and could not even be put aside',
+} as const;
+
+/** Are the handlers there, do they run without errors, and is what they cannot take put aside? */
+export const functions: Check = {
+  id: 'functions',
+  async look(subject, account) {
+    const names = Object.values(subject.deployment.functions);
+    const each = names.map((name) =>
+      looking(name, async () => {
+        const configuration = await account.functions.configuration(name);
+        if (configuration === undefined) {
+          return [problem(`there is no function ${name}`, redeploy(subject, 'DetectionStack'))];
+        }
+        return [
+          ...state(subject, name, configuration),
+          ...(await looking(name, () => destination(subject, account, name))),
+        ];
+      }),
+    );
+    const counts = looking('the errors of the functions', () => counted(subject, account, names));
+    const troubles = (await Promise.all([...each, counts])).flat();
+    return { seen: `${names.length} functions without an error in 24 hours`, troubles };
+  },
+};
+
+function state(subject: Subject, name: string, configuration: FunctionConfiguration): readonly Trouble[] {
+  const { State, StateReason, LastUpdateStatus, LastUpdateStatusReason } = configuration;
+  const troubles: Trouble[] = [];
+  const because = (reason: string | undefined) => (reason === undefined ? '' : `: ${reason}`);
+  const look = aws(subject, ['lambda', 'get-function-configuration', '--function-name', name]);
+  if (State !== undefined && State !== 'Active') {
+    troubles.push(problem(`${name} is ${State}, not Active${because(StateReason)}`, look));
+  }
+  if (LastUpdateStatus !== undefined && LastUpdateStatus !== 'Successful') {
+    troubles.push(
+      problem(
+        `the last update of ${name} is ${LastUpdateStatus}${because(LastUpdateStatusReason)}`,
+        look,
+        redeploy(subject, 'DetectionStack'),
+      ),
+    );
+  }
+  return troubles;
+}
+
+async function destination(subject: Subject, account: Account, name: string): Promise<readonly Trouble[]> {
+  const configs = await account.functions.invokeConfigs(name);
+  const isSet = configs.some(({ DestinationConfig }) => Boolean(DestinationConfig?.OnFailure?.Destination));
+  if (isSet) return [];
+  return [
+    problem(
+      `${name} has no failure destination: an event that it cannot take is lost`,
+      redeploy(subject, 'DetectionStack'),
+    ),
+  ];
+}
+
+async function counted(
+  subject: Subject,
+  account: Account,
+  names: readonly string[],
+): Promise<readonly Trouble[]> {
+  const questions = names.flatMap((functionName) =>
+    Object.entries(COUNTED).map(([metric, meaning]) => ({ functionName, metric, meaning })),
+  );
+  const points = await account.metrics.sums(
+    questions.map(({ functionName, metric }) => ({
+      namespace: 'AWS/Lambda',
+      name: metric,
+      dimensions: { FunctionName: functionName },
+      periodSeconds: HOUR,
+    })),
+    subject.now - DAY,
+    subject.now,
+  );
+  return questions.flatMap(({ functionName, metric, meaning }, index) => {
+    const count = (points[index] ?? []).reduce((sum, point) => sum + point.sum, 0);
+    if (count === 0) return [];
+    return [
+      problem(
+        `${count} ${count === 1 ? 'call' : 'calls'} of ${functionName} ${meaning} in 24 hours (${metric})`,
+        aws(subject, [
+          'logs',
+          'filter-log-events',
+          '--log-group-name',
+          `/aws/lambda/${functionName}`,
+          '--start-time',
+          String((subject.now - DAY) * 1000),
+          '--filter-pattern',
+          '?ERROR ?Error ?"Task timed out"',
+        ]),
+      ),
+    ];
+  });
+}

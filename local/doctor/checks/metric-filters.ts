@@ -1,0 +1,179 @@
+import { filterQuotaProblems } from '../../../analysis/filter-pattern';
+import { CANARY_ID, CANARY_PATTERN } from '../../../detections/canary';
+import type { MetricFilter, SubscriptionFilter } from '../aws/log-groups';
+import type { Check, Subject } from '../check';
+import { aws, redeploy } from '../commands';
+import { describeDifference } from '../first-difference';
+import { looking, problem, some, type Trouble } from '../trouble';
+
+interface Wanted {
+  readonly id: string;
+  readonly pattern: string;
+}
+
+/** Does the trail's log group have every filter of the catalogue, byte for byte, counting where the alarm looks? */
+export const metricFilters: Check = {
+  id: 'metric-filters',
+  async look(subject, account) {
+    const group = subject.deployment.trail.logGroup;
+    const wanted = wantedFilters(subject);
+    const troubles = await looking(`the filters of ${group}`, async () => {
+      const present = await account.logGroups.metricFilters(group);
+      if (present === undefined) {
+        return [problem(`there is no log group ${group}`, redeploy(subject, 'LogArchiveStack'))];
+      }
+      return [
+        ...compare(subject, present, wanted),
+        ...leftOver(subject, present, wanted),
+        ...(await looking(`the quotas of ${group}`, async () => {
+          const subscriptions = await account.logGroups.subscriptionFilters(group);
+          return quotas(subject, present, wanted, subscriptions ?? []);
+        })),
+      ];
+    });
+    return { seen: `${wanted.length} filters on ${group}, byte for byte`, troubles };
+  },
+};
+
+function wantedFilters({ catalogue }: Subject): readonly Wanted[] {
+  const filters = catalogue.flatMap(({ id, detector }) =>
+    detector.kind === 'filter' ? [{ id, pattern: detector.pattern }] : [],
+  );
+  return [...filters, { id: CANARY_ID, pattern: CANARY_PATTERN }];
+}
+
+function countsInto(filter: MetricFilter, namespace: string): string | undefined {
+  return filter.metricTransformations?.find(({ metricNamespace }) => metricNamespace === namespace)
+    ?.metricName;
+}
+
+function compare(
+  subject: Subject,
+  present: readonly MetricFilter[],
+  wanted: readonly Wanted[],
+): readonly Trouble[] {
+  const { metricNamespace } = subject.names;
+  const troubles: Trouble[] = [];
+  const missing: string[] = [];
+  for (const { id, pattern } of wanted) {
+    const own = present.filter((filter) => countsInto(filter, metricNamespace) === id);
+    if (own.length === 0) {
+      const stray = present.find(({ filterPattern }) => filterPattern === pattern);
+      const [into] = stray?.metricTransformations ?? [];
+      if (stray === undefined || into === undefined) missing.push(id);
+      else {
+        troubles.push(
+          problem(
+            `the filter ${stray.filterName} has the pattern of ${id} and counts into ${into.metricNamespace} ${into.metricName}; the alarm watches ${metricNamespace} ${id}`,
+            put(subject, stray, pattern, id),
+          ),
+        );
+      }
+      continue;
+    }
+    if (own.length > 1) {
+      const names = own.map(({ filterName = 'unnamed' }) => filterName);
+      troubles.push(
+        problem(
+          `${own.length} filters count into ${id}, so that each record counts ${own.length} times: ${some(names)}`,
+          ...names.slice(1).map((name) => remove(subject, name)),
+        ),
+      );
+    }
+    troubles.push(...own.flatMap((filter) => compareOne(subject, filter, { id, pattern })));
+  }
+  if (missing.length > 0) {
+    troubles.unshift(
+      problem(
+        `${missing.length} of ${wanted.length} filters are missing: ${some(missing)}`,
+        redeploy(subject, 'DetectionStack'),
+      ),
+    );
+  }
+  return troubles;
+}
+
+function compareOne(subject: Subject, filter: MetricFilter, { id, pattern }: Wanted): readonly Trouble[] {
+  const troubles: Trouble[] = [];
+  const difference = describeDifference(filter.filterPattern ?? '', pattern);
+  if (difference !== undefined) {
+    troubles.push(
+      problem(`the pattern of ${id} was changed: ${difference}`, put(subject, filter, pattern, id)),
+    );
+  }
+  const value = filter.metricTransformations?.find(({ metricName }) => metricName === id)?.metricValue;
+  if (value !== '1') {
+    troubles.push(
+      problem(
+        `the filter of ${id} counts ${value ?? 'nothing'} for a record; its alarm counts on 1`,
+        put(subject, filter, pattern, id),
+      ),
+    );
+  }
+  return troubles;
+}
+
+function leftOver(subject: Subject, present: readonly MetricFilter[], wanted: readonly Wanted[]) {
+  const { metricNamespace, alarmPrefix } = subject.names;
+  const ids = new Set(wanted.map(({ id }) => id));
+  const patterns = new Set(wanted.map(({ pattern }) => pattern));
+  return present.flatMap(({ filterName = '', filterPattern = '', ...filter }) => {
+    const metric = countsInto(filter, metricNamespace);
+    const isOurs = metric !== undefined || filterName.startsWith(alarmPrefix);
+    if (!isOurs || ids.has(metric ?? '') || patterns.has(filterPattern)) return [];
+    return [
+      problem(
+        `the filter ${filterName} is not in the catalogue; it takes one of the group's ${present.length} places and nobody is told of what it counts`,
+        remove(subject, filterName),
+      ),
+    ];
+  });
+}
+
+/** What of the catalogue would not fit beside the filters that others put on the group. */
+function quotas(
+  subject: Subject,
+  present: readonly MetricFilter[],
+  wanted: readonly Wanted[],
+  subscriptions: readonly SubscriptionFilter[],
+): readonly Trouble[] {
+  const foreign = present.filter(
+    (filter) =>
+      countsInto(filter, subject.names.metricNamespace) === undefined &&
+      !wanted.some(({ pattern }) => pattern === filter.filterPattern),
+  );
+  const named = ({ filterName = 'unnamed', filterPattern = '' }: MetricFilter | SubscriptionFilter) => ({
+    id: filterName,
+    pattern: filterPattern,
+  });
+  const group = subject.deployment.trail.logGroup;
+  const look = aws(subject, ['logs', 'describe-metric-filters', '--log-group-name', group]);
+  const without = filterQuotaProblems({ metricFilters: foreign.map(named) });
+  return filterQuotaProblems({
+    metricFilters: [...foreign.map(named), ...wanted],
+    subscriptionFilters: subscriptions.map(named),
+  })
+    .filter((text) => !without.includes(text))
+    .map((text) => problem(`${group}: ${text}`, look));
+}
+
+function put(subject: Subject, filter: MetricFilter, pattern: string, id: string): string {
+  const zero = filter.metricTransformations?.[0]?.defaultValue;
+  return aws(subject, [
+    'logs',
+    'put-metric-filter',
+    '--log-group-name',
+    subject.deployment.trail.logGroup,
+    '--filter-name',
+    filter.filterName ?? id,
+    '--filter-pattern',
+    pattern,
+    '--metric-transformations',
+    `metricName=${id},metricNamespace=${subject.names.metricNamespace},metricValue=1${zero === undefined ? '' : `,defaultValue=${zero}`}`,
+  ]);
+}
+
+function remove(subject: Subject, name: string): string {
+  const group = subject.deployment.trail.logGroup;
+  return aws(subject, ['logs', 'delete-metric-filter', '--log-group-name', group, '--filter-name', name]);
+}
