@@ -38,8 +38,18 @@ interface CanaryItem {
   readonly token: string;
   readonly calledAt: number;
   readonly hasArrived: boolean;
+  /** The call before was given up, in words: as long as none has come out, nothing is repaired. */
+  readonly lost?: string;
 }
 
+/** Whether people believe the chain to be broken, and since when (epoch seconds). */
+interface BrokenItem {
+  readonly since: number;
+  readonly isBroken: boolean;
+}
+
+const BROKEN_KIND = 'chain';
+const BROKEN_ITEM = 'broken';
 const CANARY_KIND = 'canary';
 const CANARY_ITEM = 'latest';
 const KEPT_SECONDS = 7 * 86_400;
@@ -60,7 +70,7 @@ export async function checkChain(check: ChainCheck, now: number): Promise<readon
     look('canary', () => canaryProblems(check, now)),
   ];
   const problems = (await Promise.all(looks)).flat();
-  if (problems.length > 0) await tell(problems, check, now);
+  await (problems.length > 0 ? tellBroken(problems, check, now) : tellRepaired(check, now));
   return problems;
 }
 
@@ -113,51 +123,96 @@ async function canaryProblems(check: ChainCheck, now: number): Promise<readonly 
   const hasArrived = last !== undefined && (last.hasArrived || tokens.includes(last.token));
   const isOverdue = last !== undefined && !hasArrived && now > last.calledAt + CANARY_SECONDS;
   const isWaiting = last !== undefined && !hasArrived && !isOverdue;
+  const lost = isOverdue
+    ? (last.lost ?? `the call of ${isoTime(last.calledAt)} (${last.token})`)
+    : last?.lost;
   if (!isWaiting) {
     const token = newToken();
     // Written down first: a call that nobody remembers would never be missed.
-    const item: CanaryItem = { token, calledAt: now, hasArrived: false };
+    const item: CanaryItem = {
+      token,
+      calledAt: now,
+      hasArrived: false,
+      ...(!hasArrived && lost !== undefined && { lost }),
+    };
     if (await state.put(CANARY_KIND, CANARY_ITEM, item, known?.version ?? 0, now + KEPT_SECONDS))
       await call(token);
   }
-  if (!isOverdue) return [];
+  if (hasArrived || lost === undefined) return [];
   return [
     {
       id: 'canary lost',
-      what: `the call of ${isoTime(last.calledAt)} (${last.token}) has not come out as a message: trail, filter, alarm, alarm-context or topic is broken`,
+      what: `${lost} has not come out as a message, nor has any since: trail, filter, alarm, alarm-context or topic is broken`,
       next: 'harborwatch doctor',
     },
   ];
 }
 
 /** The same problems are told once a day. */
-async function tell(problems: readonly Problem[], check: ChainCheck, now: number): Promise<void> {
-  const { once, publish, context } = check;
+async function tellBroken(problems: readonly Problem[], check: ChainCheck, now: number): Promise<void> {
+  const { state } = check;
+  const known = await state.get<BrokenItem>(BROKEN_KIND, BROKEN_ITEM);
+  const since = known?.body.isBroken === true ? known.body.since : now;
+  // Written down first, and again at each look, since it is forgotten otherwise: who was told that it is broken is
+  // told that it is repaired.
+  const item: BrokenItem = { since, isBroken: true };
+  await state.put(BROKEN_KIND, BROKEN_ITEM, item, known?.version ?? 0, now + KEPT_SECONDS);
   const day = isoTime(now).slice(0, 10);
   const id = `chain/${day}/${problems
     .map((problem) => problem.id)
     .sort()
     .join('+')}`;
   const [first] = problems as [Problem, ...Problem[]];
-  await once(id, async () => {
+  await tell(check, {
+    id,
+    state: 'START',
+    severity: 'high',
+    at: now,
+    title: 'The monitoring itself is broken',
+    summary: problems.map(({ what }) => what).join('; '),
+    next: first.next,
+    facts: problems.map(({ id: label, what, next }) => ({ label, lines: [what, next] })),
+    impact: 'Until it is repaired, alarms may not be raised or may reach nobody.',
+  });
+}
+
+async function tellRepaired(check: ChainCheck, now: number): Promise<void> {
+  const { state } = check;
+  const known = await state.get<BrokenItem>(BROKEN_KIND, BROKEN_ITEM);
+  if (known?.body.isBroken !== true) return;
+  const { since } = known.body;
+  await tell(check, {
+    id: `chain/${isoTime(since)}/repaired`,
+    state: 'END',
+    severity: 'low',
+    at: now,
+    title: 'The monitoring works again',
+    summary: `everything that was found broken since ${isoTime(since)} is repaired`,
+    next: 'harborwatch doctor',
+    facts: [],
+    impact: 'What happened in between may not have been told; a replay of the trail says what did.',
+  });
+  const item: BrokenItem = { since, isBroken: false };
+  await state.put(BROKEN_KIND, BROKEN_ITEM, item, known.version, now + KEPT_SECONDS);
+}
+
+type ChainMessage = Pick<
+  Notification,
+  'id' | 'state' | 'severity' | 'at' | 'title' | 'summary' | 'next' | 'facts' | 'impact'
+>;
+
+async function tell({ once, publish, context }: ChainCheck, message: ChainMessage): Promise<void> {
+  await once(message.id, async () => {
     await publish({
-      id,
+      ...message,
       thread: 'chain',
       kind: 'health',
-      state: 'START',
-      severity: 'high',
-      at: now,
-      title: 'The monitoring itself is broken',
-      summary: problems.map(({ what }) => what).join('; '),
-      next: first.next,
-      facts: problems.map(({ id: label, what, next }) => ({ label, lines: [what, next] })),
-      impact: 'Until it is repaired, alarms may not be raised or may reach nobody.',
       steps: [],
       links: [],
       detections: [],
       attributes: { account: context.account, region: context.region },
       events: [],
     });
-    return { id };
+    return { id: message.id };
   });
 }

@@ -111,3 +111,28 @@ test('a look that is denied is a problem, and the other looks go on', async () =
   expect(mails()[0]).toContain('could not be checked');
   expect(called).toHaveLength(1);
 });
+
+test('whoever was told that it is broken is told once that it is repaired', async () => {
+  const [records] = aws.logs.events.splice(1, 1);
+  await check.invoke({});
+  if (records !== undefined) aws.logs.events.push(records);
+  await check.invoke({});
+  await check.invoke({});
+  expect(aws.published.map(({ attributes }) => [attributes['thread'], attributes['state']])).toEqual([
+    ['chain', 'START'],
+    ['chain', 'END'],
+  ]);
+  expect(mails()[1]).toContain('The monitoring works again');
+});
+
+test('a lost canary is not repaired by calling again, only by a call that comes out', async () => {
+  await check.invoke({});
+  age(46 * 60);
+  await check.invoke({});
+  await check.invoke({});
+  expect(aws.published.map(({ attributes }) => attributes['state'])).toEqual(['START']);
+  aws.published.length = 0;
+  await passThroughTheTrail();
+  await check.invoke({});
+  expect(aws.published.map(({ attributes }) => attributes['state'])).toEqual(['END']);
+});
