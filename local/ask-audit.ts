@@ -2,7 +2,7 @@ import { type AuditAnswer, auditFolder } from './query-audit';
 import type { ReadReport } from './read-report';
 
 /** Sources that the audit tables are made from. */
-const TABLE_KINDS = new Set(['cloudtrail', 'flow-log-text', 'flow-log-parquet']);
+const TABLE_KINDS = new Set(['cloudtrail', 'flow-log-text', 'flow-log-parquet', 'container-log']);
 
 /**
  * Records from which on the audit questions wait to be asked for: they read everything a second time, and hold a

@@ -4,6 +4,7 @@ import { flowLogFormatOf } from './read-flow-lines';
 /** What a file's first bytes say about the rest. */
 export type HeadVerdict =
   | { readonly kind: 'json' }
+  | { readonly kind: 'container-log' }
   | { readonly kind: 'flow-log-text'; readonly format: FlowLogFormat }
   | { readonly kind: 'unknown'; readonly reason: string };
 
@@ -23,6 +24,9 @@ const JSON_MARKS = [
   '"logEvents"',
   '"awslogs"',
 ];
+
+/** What every line of the containers' logs says of itself; inside of a JSON string the quotes would be escaped. */
+const CONTAINER_LINE = /"process"\s*:\s*"(nginx|sshd)"/;
 
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
@@ -45,6 +49,7 @@ export function judgeHead(head: Buffer, isWhole: boolean, given: FlowLogFormat |
   if (text.includes('\0')) return { kind: 'unknown', reason: 'binary, and neither gzip nor Parquet' };
   if (first === '{' || first === '[') {
     if (JSON_MARKS.some((mark) => text.includes(mark))) return { kind: 'json' };
+    if (CONTAINER_LINE.test(text)) return { kind: 'container-log' };
     return { kind: 'unknown', reason: 'JSON, but no CloudTrail record' };
   }
   const lines = text.split('\n');

@@ -1,10 +1,11 @@
 import { open } from 'node:fs/promises';
 import { readBytes } from './read-bytes';
+import { ContainerLineCounter } from './read-container-lines';
 import type { ByteReader, ReadContext } from './read-context';
 import type { FileEntry } from './read-entries';
 import { flowTextReader } from './read-flow-text';
 import { jsonReader } from './read-json';
-import { HEAD_BYTES, isGzip, isParquet, judgeHead } from './read-kind';
+import { HEAD_BYTES, type HeadVerdict, isGzip, isParquet, judgeHead } from './read-kind';
 import type { ParquetFiles } from './read-parquet';
 
 /** Reads one file to the context's sink, whatever kind it turns out to be, and leaves its counts in the tally. */
@@ -58,6 +59,17 @@ class SniffingReader implements ByteReader {
     else if (cutShort !== undefined) this.context.tally.fail(undefined, cutShort);
   }
 
+  private readerFor(verdict: Exclude<HeadVerdict, { kind: 'unknown' }>): ByteReader {
+    switch (verdict.kind) {
+      case 'json':
+        return jsonReader(this.context);
+      case 'container-log':
+        return new ContainerLineCounter(this.context);
+      case 'flow-log-text':
+        return flowTextReader(this.context, verdict.format);
+    }
+  }
+
   private decide(isWhole: boolean): boolean {
     const held = Buffer.concat(this.held);
     this.held = [];
@@ -70,8 +82,7 @@ class SniffingReader implements ByteReader {
       this.context.tally.giveUp(verdict.reason);
       return false;
     }
-    this.reader =
-      verdict.kind === 'json' ? jsonReader(this.context) : flowTextReader(this.context, verdict.format);
+    this.reader = this.readerFor(verdict);
     return this.reader.push(held);
   }
 }

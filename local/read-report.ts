@@ -5,6 +5,7 @@ export type FileKind =
   | 'flow-log-text'
   | 'flow-log-parquet'
   | 'subscription-payload'
+  | 'container-log'
   | 'unknown';
 
 /** Something that could not be read. */

@@ -42,11 +42,11 @@ export async function simulateCommand(
   const summary = await writeIntoPlace(out, (partial) =>
     simulate(scenario, seed, partial, { ...(format !== undefined && { format }) }),
   );
-  const { description, files, apiRecords, flowRecords, window } = summary;
+  const { description, files, apiRecords, flowRecords, containerLines, window } = summary;
   io.stdout.write(
     [
       `${scenario}, seed ${seed}: ${description}`,
-      `${counted(files, 'file')} in ${out}: ${counted(apiRecords, 'CloudTrail record')}, ${counted(flowRecords, 'flow log record')}, ${window.from} to ${window.until}`,
+      `${counted(files, 'file')} in ${out}: ${counted(apiRecords, 'CloudTrail record')}, ${counted(flowRecords, 'flow log record')}, ${counted(containerLines, 'container log line')}, ${window.from} to ${window.until}`,
       `next: harborwatch replay ${out}`,
       '',
     ].join('\n'),

@@ -32,6 +32,7 @@ const KINDS = {
   'flow-log-text': 'flow log',
   'flow-log-parquet': 'flow log, Parquet',
   'subscription-payload': 'subscription event',
+  'container-log': 'container log',
   unknown: 'no log',
 } as const;
 

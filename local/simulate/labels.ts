@@ -22,5 +22,9 @@ export interface Labels {
     /** Detections of low that the scenario is known to raise; further low ones are no error. */
     readonly low: readonly string[];
   };
-  readonly counts: { readonly flowRecords: number; readonly apiRecords: number };
+  readonly counts: {
+    readonly flowRecords: number;
+    readonly apiRecords: number;
+    readonly containerLines: number;
+  };
 }

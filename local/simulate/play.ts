@@ -15,6 +15,7 @@ export function play(scenario: Scenario, seed: number, dayStart: number): Simula
     until: from + scenario.hours * HOUR,
     flows: [],
     events: [],
+    lines: [],
     actors: [],
     openings: [],
     trailOff: [],

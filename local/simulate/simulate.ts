@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { isoSeconds, startOfDay } from './clock';
 import { flowLogSlots } from './delivery/flow-log-slots';
+import { writeContainerLogs } from './delivery/write-container-logs';
 import { writeLogFile } from './delivery/write-log-file';
 import { writeParquetFlowLog } from './delivery/write-parquet-flow-log';
 import { writeTextFlowLog } from './delivery/write-text-flow-log';
@@ -35,6 +36,7 @@ export interface SimulationSummary {
   readonly apiRecords: number;
   /** Records of one flow log; with `both` each stands in two files. */
   readonly flowRecords: number;
+  readonly containerLines: number;
   readonly labels: Labels;
 }
 
@@ -83,6 +85,7 @@ export async function simulate(
 
   const slots = flowLogSlots(simulation);
   const trail = writeTrail(simulation, outFolder);
+  const containers = writeContainerLogs(simulation, outFolder);
   const deliveries: Written[] = [];
   if (format !== 'parquet') deliveries.push(writeTextFlowLog(simulation, slots, outFolder));
   if (format !== 'text') deliveries.push(await writeParquetFlowLog(simulation, slots, outFolder));
@@ -94,11 +97,12 @@ export async function simulate(
     format,
     flowRecords,
     apiRecords: trail.records,
+    containerLines: containers.records,
   });
   writeLogFile(outFolder, 'labels.json', `${JSON.stringify(labels, null, 2)}\n`);
   writeLogFile(outFolder, 'harborwatch.json', `${JSON.stringify(FLEET_SETTINGS, null, 2)}\n`);
 
-  const all = [trail, ...deliveries];
+  const all = [trail, containers, ...deliveries];
   return {
     scenario: scenario.name,
     description: scenario.description,
@@ -109,6 +113,7 @@ export async function simulate(
     bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
     apiRecords: trail.records,
     flowRecords,
+    containerLines: containers.records,
     labels,
   };
 }
@@ -127,6 +132,7 @@ interface Facts {
   readonly format: FlowLogFileFormat;
   readonly flowRecords: number;
   readonly apiRecords: number;
+  readonly containerLines: number;
 }
 
 function labelsOf(scenario: Scenario, simulation: Simulation, facts: Facts): Labels {
@@ -138,7 +144,11 @@ function labelsOf(scenario: Scenario, simulation: Simulation, facts: Facts): Lab
     window: { from: isoSeconds(simulation.from), until: isoSeconds(simulation.until) },
     actors: simulation.actors,
     expected: { detections: scenario.expected, low: scenario.expectedLow ?? [] },
-    counts: { flowRecords: facts.flowRecords, apiRecords: facts.apiRecords },
+    counts: {
+      flowRecords: facts.flowRecords,
+      apiRecords: facts.apiRecords,
+      containerLines: facts.containerLines,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { ContainerLine } from './containers/container-line';
 import type { Fleet } from './fleet';
 import type { FlowLogEntry } from './flow';
 import type { Actor } from './labels';
@@ -19,6 +20,8 @@ export interface Simulation {
   readonly until: number;
   readonly flows: FlowLogEntry[];
   readonly events: ApiEvent[];
+  /** What containers wrote. */
+  readonly lines: ContainerLine[];
   readonly actors: Actor[];
   /** Ports that a security group lets the world reach, and since when. */
   readonly openings: { readonly groupId: string; readonly port: number; readonly since: number }[];

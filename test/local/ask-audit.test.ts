@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { askAudit } from '../../local/ask-audit';
@@ -9,6 +9,9 @@ const report = (kind: FileKind, records: number): ReadReport => ({
   files: [{ path: 'a', kind, records, analyzed: records, skipped: {}, unreadable: [], unreadableCount: 0 }],
   totals: { files: 1, records, analyzed: records, skipped: {}, unreadable: 0 },
 });
+
+// Hundreds of files are written and read: a second on an idle machine, many on a busy one.
+jest.setTimeout(60_000);
 
 let parent: string;
 beforeAll(async () => {
@@ -22,6 +25,19 @@ test('the answers of an incident name what happened', async () => {
   const { answers, note } = await askAudit(folder, undefined, report('cloudtrail', 100), {});
   expect(answers.map(({ query }) => query.id)).toContain('ecs-exec-sessions');
   expect(note).toBeUndefined();
+});
+
+test('the containers alone are asked, too', async () => {
+  const folder = path.join(parent, 'containers');
+  const hour = path.join(folder, 'AWSLogs/111122223333/containerlogs/eu-west-1/2026/11/02/08');
+  await mkdir(hour, { recursive: true });
+  const refused = { process: 'nginx', status: 401, source_ip: '192.0.2.9', forwarded_for: '' };
+  const lines = Array.from({ length: 10 }, (_, second) =>
+    JSON.stringify({ logged_at: `2026-11-02T08:15:0${second}.000Z`, ...refused }),
+  );
+  await writeFile(path.join(hour, 'web.json'), `${lines.join('\n')}\n`);
+  const { answers } = await askAudit(folder, undefined, report('container-log', 10), {});
+  expect(answers.map(({ query }) => query.id)).toEqual(['http-401-bursts']);
 });
 
 test('a folder with too many records is asked only when somebody wants it', async () => {

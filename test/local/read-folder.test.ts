@@ -292,6 +292,39 @@ describe('a subscription payload', () => {
   });
 });
 
+describe('a container log', () => {
+  const LINE = '{"logged_at":"2026-11-02T08:15:00.000Z","process":"sshd","message":"Server listening"}';
+
+  test('is counted by line and left to the audit questions, the last line without a break too', async () => {
+    const { file, calls, flows } = await readOne('web.json.gz', gzipSync(`${LINE}\n${LINE}\n${LINE}`));
+    expect(file).toMatchObject({
+      kind: 'container-log',
+      records: 3,
+      analyzed: 0,
+      skipped: { 'for the audit questions': 3 },
+      unreadableCount: 0,
+    });
+    expect([...calls, ...flows]).toEqual([]);
+  });
+
+  test('whose gzip is cut off has one unreadable entry', async () => {
+    const whole = gzipSync(
+      Array.from({ length: 3000 }, (_, at) => `${LINE.replace('15', String(at))}\n`).join(''),
+    );
+    const { file } = await readOne('web.json.gz', whole.subarray(0, whole.length - 20));
+    expect(file.kind).toBe('container-log');
+    expect(file.unreadable).toHaveLength(1);
+    expect(file.records).toBeGreaterThan(1000);
+  });
+
+  test('cannot pass for CloudTrail by what a client calls itself', async () => {
+    const agent = JSON.stringify('"eventName" "Records"');
+    const line = `{"logged_at":"2026-11-02T08:15:00.000Z","process":"nginx","user_agent":${agent}}`;
+    const { file } = await readOne('web.json', `${line}\n`);
+    expect(file).toMatchObject({ kind: 'container-log', records: 1, unreadableCount: 0 });
+  });
+});
+
 describe('a gzip file', () => {
   const many = gzipSync(
     `${HEADER}\n${Array.from({ length: 5000 }, (_, at) => FLOW.replace('40510', String(at))).join('\n')}\n`,

@@ -1,4 +1,5 @@
 import { ephemeralPort } from '../background/ephemeral-port';
+import { acceptedLogin, refusedLogins } from '../containers/sshd-lines';
 import { conversation, type Volume } from '../conversation';
 import type { NetworkInterface } from '../fleet';
 import type { Random } from '../random';
@@ -39,19 +40,22 @@ export function guess(
 ): void {
   const { up, down, seconds } = TOOLS[tool];
   const resent = random.chance(0.12) ? random.pick([-2, 1, 1, 2]) : 0;
+  const clientPort = ephemeralPort(random);
+  const lasting = random.float(seconds[0], seconds[1]);
   simulation.flows.push(
     ...conversation({
       eni: target,
       way: 'inbound',
       peer,
-      clientPort: ephemeralPort(random),
+      clientPort,
       serverPort: port,
       at,
-      seconds: random.float(seconds[0], seconds[1]),
+      seconds: lasting,
       up: { packets: up.packets + resent, bytes: up.bytes + resent * 52 },
       down: { packets: down.packets, bytes: down.bytes },
     }),
   );
+  refusedLogins(simulation, { target, peer, clientPort, port, at, seconds: lasting });
 }
 
 export interface GuessingRun {
@@ -83,12 +87,13 @@ export interface Login {
 /** The guess that was right: a shell in which somebody types, so far more packets over a far longer time. */
 export function login(simulation: Simulation, random: Random, { target, peer, at, seconds }: Login): void {
   const keystrokes = Math.floor(seconds * 0.9);
+  const clientPort = ephemeralPort(random);
   simulation.flows.push(
     ...conversation({
       eni: target,
       way: 'inbound',
       peer,
-      clientPort: ephemeralPort(random),
+      clientPort,
       serverPort: 22,
       at,
       seconds,
@@ -96,4 +101,6 @@ export function login(simulation: Simulation, random: Random, { target, peer, at
       down: { packets: 22 + keystrokes, bytes: 4900 + keystrokes * 164 },
     }),
   );
+  const session = { target, peer, clientPort, port: 22, at, seconds };
+  acceptedLogin(simulation, { ...session, user: 'deploy', method: 'password' });
 }

@@ -1,3 +1,4 @@
+import { acceptedLogin } from '../containers/sshd-lines';
 import { conversation } from '../conversation';
 import { OFFICE_ADDRESS, runningTasks } from '../fleet';
 import type { Flow } from '../flow';
@@ -25,6 +26,16 @@ export function adminSsh(simulation: Simulation, at: number, seconds: number): v
       down: { packets: 20 + keystrokes, bytes: 4400 + keystrokes * 131 },
     }),
   );
+  acceptedLogin(simulation, {
+    target,
+    peer: OFFICE_ADDRESS,
+    clientPort,
+    port: 22,
+    at,
+    seconds,
+    user: 'deploy',
+    method: 'publickey',
+  });
   // A packet that arrives when the connection is already forgotten is logged as refused.
   const late = refused({
     eni: target,

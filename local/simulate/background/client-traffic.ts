@@ -1,4 +1,6 @@
 import { HOUR } from '../clock';
+import { accessLines } from '../containers/access-lines';
+import { browser, visit } from '../containers/visit';
 import { conversation } from '../conversation';
 import { runningTasks, type ServiceName } from '../fleet';
 import type { Simulation } from '../simulation';
@@ -19,13 +21,14 @@ export function clientTraffic(simulation: Simulation, meanGapSeconds = 55): void
     const isIpv6 = random.chance(0.12);
     const requests = random.int(1, 12);
     const seconds = random.float(0.4, 75);
+    const peer = isIpv6
+      ? `2001:db8:${random.hex(4)}:${random.hex(4)}::${random.hex(4)}`.replace(/:0+(?=[0-9a-f])/g, ':')
+      : `${random.int(77, 95)}.${random.int(0, 255)}.${random.int(0, 255)}.${random.int(1, 254)}`;
     flows.push(
       ...conversation({
         eni: balancer,
         way: 'inbound',
-        peer: isIpv6
-          ? `2001:db8:${random.hex(4)}:${random.hex(4)}::${random.hex(4)}`.replace(/:0+(?=[0-9a-f])/g, ':')
-          : `${random.int(77, 95)}.${random.int(0, 255)}.${random.int(0, 255)}.${random.int(1, 254)}`,
+        peer,
         ...(isIpv6 && balancer.ipv6 !== undefined && { own: balancer.ipv6 }),
         clientPort: ephemeralPort(random),
         serverPort: 443,
@@ -39,7 +42,8 @@ export function clientTraffic(simulation: Simulation, meanGapSeconds = 55): void
     const serviceName: ServiceName = random.pick(['httpd-login', 'orders', 'orders', 'billing'] as const);
     const targets = runningTasks(fleet, at, serviceName);
     if (targets.length > 0 && random.chance(0.5)) {
-      backendTraffic(simulation, { balancer, target: random.pick(targets), at, seconds, requests, random });
+      const target = random.pick(targets);
+      backendTraffic(simulation, { balancer, target, client: peer, at, seconds, requests, random });
     }
     at += random.gap(meanGapSeconds / busyness(at));
   }
@@ -48,6 +52,7 @@ export function clientTraffic(simulation: Simulation, meanGapSeconds = 55): void
 interface Backend {
   readonly balancer: Simulation['fleet']['natGateway'];
   readonly target: Simulation['fleet']['natGateway'];
+  readonly client: string;
   readonly at: number;
   readonly seconds: number;
   readonly requests: number;
@@ -55,7 +60,7 @@ interface Backend {
 }
 
 function backendTraffic(simulation: Simulation, backend: Backend): void {
-  const { balancer, target, at, requests, random } = backend;
+  const { balancer, target, client, at, requests, random } = backend;
   const talk = {
     clientPort: ephemeralPort(random),
     serverPort: 8080,
@@ -67,5 +72,12 @@ function backendTraffic(simulation: Simulation, backend: Backend): void {
   simulation.flows.push(
     ...conversation({ ...talk, eni: balancer, way: 'outbound', peer: target.privateIp }),
     ...conversation({ ...talk, eni: target, way: 'inbound', peer: balancer.privateIp }),
+  );
+  const { clientPort, seconds, down } = talk;
+  const person = simulation.random.fork(`visitor ${client} ${clientPort}`);
+  accessLines(
+    simulation,
+    { target, balancer, clientPort, client, agent: browser(person) },
+    visit(person, { at: at + 0.02, seconds: Math.max(0.1, seconds - 5), requests, bytes: down.bytes }),
   );
 }

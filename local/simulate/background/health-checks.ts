@@ -1,4 +1,5 @@
 import { MINUTE } from '../clock';
+import { accessLines } from '../containers/access-lines';
 import { conversation } from '../conversation';
 import { runningTasks } from '../fleet';
 import type { Simulation } from '../simulation';
@@ -25,6 +26,11 @@ export function healthChecks(simulation: Simulation): void {
           ...conversation({ ...talk, eni: balancer, way: 'outbound', peer: target.privateIp }),
           ...conversation({ ...talk, eni: target, way: 'inbound', peer: balancer.privateIp }),
         );
+        const { clientPort } = talk;
+        const asking = { target, balancer, clientPort, client: undefined, agent: 'ELB-HealthChecker/2.0' };
+        accessLines(simulation, asking, [
+          { at: talk.at, method: 'GET', path: '/health', status: 200, bytes: talk.down.bytes - 267 },
+        ]);
       }
     }
   }

@@ -6,6 +6,7 @@ import { sshScan } from '../attacks/ssh-scan';
 import { stolenTaskCredentials } from '../attacks/stolen-task-credentials';
 import { deleteFlowLogs, stopLogging } from '../attacks/tampering';
 import { lateralScan, outbound } from '../attacks/task-shell-traffic';
+import { webGuessing } from '../attacks/web-guess';
 import { registerMiner, runPublicTask } from '../attacks/workload';
 import { consoleSession } from '../background/console-session';
 import { deploy } from '../background/deploy';
@@ -71,7 +72,11 @@ export const workshopIncident: Scenario = {
     const [target, other] = runningTasks(fleet, minute(34), 'httpd-login');
     if (!target?.task || !other) return;
     simulation.actors.push(
-      { who: GUESSER, role: 'attacker', what: 'scans, guesses passwords, logs in' },
+      {
+        who: GUESSER,
+        role: 'attacker',
+        what: 'scans, guesses passwords of the web login in vain and of SSH, logs in',
+      },
       { who: target.privateIp, role: 'target', what: 'task of httpd-login that is entered over SSH' },
       { who: CATCHER, role: 'attacker', what: 'where the entered task connects to' },
     );
@@ -80,6 +85,13 @@ export const workshopIncident: Scenario = {
       at: minute(43),
       open: [target, other],
       closed: fleet.loadBalancers,
+    });
+    webGuessing(simulation, simulation.random.fork('web guesses'), {
+      balancer: fleet.loadBalancers[0],
+      target: other,
+      peer: GUESSER,
+      at: minute(44),
+      guesses: 60,
     });
     guessingRun(simulation, random, {
       target,

@@ -9,6 +9,8 @@ const TRAIL_KEY =
   /^AWSLogs\/(\d{12})\/CloudTrail\/([a-z]+-[a-z]+-\d)\/(\d{4})\/(\d{2})\/(\d{2})\/\1_CloudTrail_\2_\3\4\5T\d{4}Z_[A-Za-z0-9]{16}\.json\.gz$/;
 const FLOW_LOG_KEY =
   /^AWSLogs\/(\d{12})\/vpcflowlogs\/([a-z]+-[a-z]+-\d)\/(\d{4})\/(\d{2})\/(\d{2})\/(\d{2})\/\1_vpcflowlogs_\2_fl-[0-9a-f]{17}_\3\4\5T\6\d{2}Z_[0-9a-f]{8}\.log\.(gz|parquet)$/;
+const CONTAINER_LOG_KEY =
+  /^AWSLogs\/(\d{12})\/containerlogs\/([a-z]+-[a-z]+-\d)\/(\d{4})\/(\d{2})\/(\d{2})\/(\d{2})\/\1_containerlogs_\2_\3\4\5T\6\d{2}Z_[0-9a-f]{8}\.json\.gz$/;
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'harborwatch-simulate-'));
 // Hundreds of files are written: a second on an idle machine, many on a busy one.
@@ -36,7 +38,9 @@ describe('simulate', () => {
 
   test('files lie under the keys that AWS gives them', () => {
     const logs = filesOf(out('first')).filter((file) => file.startsWith('AWSLogs/'));
-    const strays = logs.filter((file) => !TRAIL_KEY.test(file) && !FLOW_LOG_KEY.test(file));
+    const keys = [TRAIL_KEY, FLOW_LOG_KEY, CONTAINER_LOG_KEY];
+    expect(keys.map((key) => logs.some((file) => key.test(file)))).toEqual([true, true, true]);
+    const strays = logs.filter((file) => !keys.some((key) => key.test(file)));
     expect(strays).toEqual([]);
     expect(filesOf(out('first')).filter((file) => !file.startsWith('AWSLogs/'))).toEqual([
       'harborwatch.json',

@@ -1,9 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DAY, isoSeconds, startOfDay } from '../../../local/simulate/clock';
-import { ACCOUNT, REGION } from '../../../local/simulate/fleet';
 import { simulate } from '../../../local/simulate/simulate';
-import { writeContainerLines } from './container-lines';
 import type { Dataset } from './dataset';
 import { layOutTrailLines } from './lay-out-trail-lines';
 
@@ -26,6 +24,7 @@ export async function addGeneratedLogs(
   const delivered = path.join(lake, id, 'delivered');
   const played: PlayedScenario[] = [];
   let flowRecords = 0;
+  let containerLines = 0;
   for (const [place, scenario] of scenarios.entries()) {
     const partial = await mkdtemp(path.join(lake, `${id}-`));
     const baseDay = isoSeconds(startOfDay(firstDay) + place * DAY).slice(0, 10);
@@ -33,9 +32,9 @@ export async function addGeneratedLogs(
     await cp(path.join(partial, 'AWSLogs'), path.join(delivered, 'AWSLogs'), { recursive: true });
     await rm(partial, { recursive: true });
     flowRecords += summary.flowRecords;
+    containerLines += summary.containerLines;
     played.push({ scenario, since: summary.window.from, until: summary.window.until });
   }
-  const containerLines = await writeContainerLines(delivered, ACCOUNT, REGION);
   const apiRecords = await layOutTrailLines(delivered, path.join(lake, id, 'lines'));
   return {
     id,
