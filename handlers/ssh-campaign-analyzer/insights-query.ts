@@ -1,5 +1,6 @@
 import type { SshPolicy } from '../../analysis/ssh/policy';
 import type { FlowLogFormat } from '../../records/flow-log-format';
+import { insightsParse } from '../../records/insights-parse';
 
 /** What Logs Insights gives at most. */
 export const MOST_ROWS = 10_000;
@@ -32,7 +33,6 @@ export function flowQuery(format: FlowLogFormat, policy: SshPolicy): string {
     );
   }
   const has = (name: string) => format.columnOf(name) >= 0;
-  const names = format.names.map(fieldName);
   const ssh = policy.sshPorts.join(', ');
   const expected = policy.egressPorts.join(', ') || '0';
   const conditions = [
@@ -51,13 +51,9 @@ export function flowQuery(format: FlowLogFormat, policy: SshPolicy): string {
   ];
   return [
     'fields @message',
-    `parse @message "${names.map(() => '*').join(' ')}" as ${names.join(', ')}`,
+    insightsParse(format),
     `filter ${conditions.map((condition) => `(${condition})`).join(' or ')}`,
     'display @message',
     `limit ${MOST_ROWS}`,
   ].join('\n| ');
-}
-
-function fieldName(name: string): string {
-  return name.replaceAll('-', '_');
 }

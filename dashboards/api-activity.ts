@@ -1,0 +1,70 @@
+import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Detection } from '../detections/detection';
+import type { DashboardPage } from './dashboard-page';
+import type { DashboardSources } from './dashboard-sources';
+import { graph, heading, logTable, metric } from './widgets';
+
+/** Who called what, who was refused, and what the catalogue made of it. */
+export const apiActivity: DashboardPage = {
+  id: 'api-activity',
+  title: 'API activity',
+  rows: (sources) => {
+    const { trailLogGroup, families } = sources;
+    return [
+      [
+        logTable('ECS changes by identity', trailLogGroup, [
+          'filter eventSource = "ecs.amazonaws.com" and readOnly = 0',
+          'stats count(*) as calls, latest(eventTime) as last by userIdentity.arn, eventName',
+          'sort calls desc',
+          'limit 20',
+        ]),
+        logTable('Calls that were denied', trailLogGroup, [
+          'filter errorCode like /AccessDenied|UnauthorizedOperation/',
+          'stats count(*) as calls, count_distinct(eventName) as names by userIdentity.arn, sourceIPAddress',
+          'sort calls desc',
+          'limit 20',
+        ]),
+      ],
+      [
+        logTable(
+          'Latest changes around containers',
+          trailLogGroup,
+          [
+            'fields eventTime, eventSource, eventName, userIdentity.arn, sourceIPAddress, errorCode',
+            'filter readOnly = 0 and eventSource in ["ecs.amazonaws.com", "ecr.amazonaws.com", "iam.amazonaws.com", "ec2.amazonaws.com", "secretsmanager.amazonaws.com"]',
+            'sort eventTime desc',
+            'limit 50',
+          ],
+          { width: 24, height: 8 },
+        ),
+      ],
+      [heading('### What matched, by family\nA point is a record that a filter matched.')],
+      ...pairs(
+        Object.entries(families).flatMap(([family, detections]) =>
+          familyWidgets(family, detections, sources),
+        ),
+      ),
+    ];
+  },
+};
+
+/** A graph of a family's metrics, where it has filters. */
+function familyWidgets(
+  family: string,
+  detections: readonly Detection[],
+  { names }: DashboardSources,
+): readonly IWidget[] {
+  const filters = detections.filter(({ detector }) => detector.kind === 'filter');
+  if (filters.length === 0) return [];
+  const metrics = filters.map(({ id, alarm }) =>
+    metric(names.metricNamespace, id, {}, { label: `${id} (red at ${alarm?.threshold ?? 1})` }),
+  );
+  return [graph(family, metrics, { stacked: true })];
+}
+
+/** Two beside each other. */
+function pairs(widgets: readonly IWidget[]): readonly (readonly IWidget[])[] {
+  return widgets.flatMap((widget, index) =>
+    index % 2 === 1 ? [] : [[widget, ...widgets.slice(index + 1, index + 2)]],
+  );
+}

@@ -1,0 +1,31 @@
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { DashboardSources } from './dashboard-sources';
+import { metric } from './widgets';
+
+/** AWS's own metrics of what the chain is made of. */
+export function recordsIn(logGroup: string, label: string): Metric {
+  return metric('AWS/Logs', 'IncomingLogEvents', { LogGroupName: logGroup }, { label });
+}
+
+export function bytesIn(logGroup: string, label: string): Metric {
+  return metric('AWS/Logs', 'IncomingBytes', { LogGroupName: logGroup }, { label });
+}
+
+export function queueDepth(queue: string): Metric {
+  return metric(
+    'AWS/SQS',
+    'ApproximateNumberOfMessagesVisible',
+    { QueueName: queue },
+    { label: queue, statistic: 'Maximum' },
+  );
+}
+
+export const functionErrors = (sources: DashboardSources) => ofFunctions(sources, 'Errors');
+export const functionThrottles = (sources: DashboardSources) => ofFunctions(sources, 'Throttles');
+export const functionInvocations = (sources: DashboardSources) => ofFunctions(sources, 'Invocations');
+
+function ofFunctions({ functions }: DashboardSources, name: string): readonly Metric[] {
+  return Object.entries(functions).map(([handler, FunctionName]) =>
+    metric('AWS/Lambda', name, { FunctionName }, { label: handler }),
+  );
+}

@@ -1,0 +1,34 @@
+import type { DeployedNames } from '../detections/deployed-names';
+import type { Detection } from '../detections/detection';
+import type { FlowLogFormat } from '../records/flow-log-format';
+
+/** What the dashboards show: names only, which may be tokens of the same synth. */
+export interface DashboardSources {
+  /** The deployment's name, put before the dashboards'. */
+  readonly deployment: string;
+  readonly names: DeployedNames;
+  /** What is deployed, by the family's name, in reading order. */
+  readonly families: Readonly<Record<string, readonly Detection[]>>;
+  readonly trailLogGroup: string;
+  readonly flowLogGroup: string;
+  readonly flowLogFormat: FlowLogFormat;
+  readonly sshPorts: readonly number[];
+  /** Names of functions, by handler. */
+  readonly functions: Readonly<Record<string, string>>;
+  /** Queues that should be empty. */
+  readonly deadLetterQueues: readonly string[];
+  readonly workgroup: string;
+  readonly runbookUrl?: string | undefined;
+  readonly workload: {
+    readonly clusterName?: string | undefined;
+    readonly serviceNames: readonly string[];
+    readonly loadBalancer?: string | undefined;
+    readonly targetGroup?: string | undefined;
+    readonly containerLogGroupName?: string | undefined;
+  };
+}
+
+/** Every detection that is deployed. */
+export function detectionsOf({ families }: DashboardSources): readonly Detection[] {
+  return Object.values(families).flat();
+}

@@ -1,0 +1,47 @@
+import { Dashboard, PeriodOverride, TextWidget, TextWidgetBackground } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { apiActivity } from './api-activity';
+import { cost } from './cost';
+import type { DashboardPage } from './dashboard-page';
+import type { DashboardSources } from './dashboard-sources';
+import { COLUMNS } from './grid';
+import { overview } from './overview';
+import { ssh } from './ssh';
+import { workload } from './workload';
+
+/** The dashboards, in the order in which the head of each links them. */
+export const DASHBOARDS: readonly DashboardPage[] = [overview, ssh, apiActivity, workload, cost];
+
+export function dashboardName(deployment: string, { id }: DashboardPage): string {
+  return `${deployment}-${id}`;
+}
+
+/** Makes all of them in a stack. */
+export function buildDashboards(scope: Construct, sources: DashboardSources): readonly Dashboard[] {
+  return DASHBOARDS.map((page) => {
+    const dashboard = new Dashboard(scope, page.title, {
+      dashboardName: dashboardName(sources.deployment, page),
+      // A graph over a week would otherwise add five minutes up to hours, and alarms are judged on five minutes.
+      periodOverride: PeriodOverride.INHERIT,
+      start: '-PT12H',
+    });
+    dashboard.addWidgets(links(page, sources));
+    for (const row of page.rows(sources, scope)) dashboard.addWidgets(...row);
+    return dashboard;
+  });
+}
+
+function links(page: DashboardPage, { deployment, runbookUrl }: DashboardSources) {
+  const others = DASHBOARDS.map((other) =>
+    other === page
+      ? `**${other.title}**`
+      : `[${other.title}](#dashboards/dashboard/${dashboardName(deployment, other)})`,
+  );
+  const runbook = runbookUrl === undefined ? [] : [`[Runbook](${runbookUrl})`];
+  return new TextWidget({
+    markdown: [`# ${page.title}`, [...others, ...runbook].join(' | ')].join('\n'),
+    width: COLUMNS,
+    height: 2,
+    background: TextWidgetBackground.TRANSPARENT,
+  });
+}

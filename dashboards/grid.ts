@@ -1,0 +1,8 @@
+/** Columns of a dashboard; at 1280 pixels one is about 50 wide. */
+export const COLUMNS = 24;
+
+/** Below this a graph's axis or a table's second column no longer shows at 1280 pixels. */
+export const LEAST_COLUMNS = 6;
+
+/** Of a title, about 7 pixels a character at 1280. */
+export const CHARACTERS_PER_COLUMN = 7;

@@ -1,0 +1,78 @@
+import { SEVERITIES } from '../analysis/finding';
+import { ANALYZER_METRICS, CHAIN_METRIC, STORIES_METRIC } from '../detections/handler-metrics';
+import { functionErrors, functionThrottles, queueDepth, recordsIn } from './chain-metrics';
+import type { DashboardPage } from './dashboard-page';
+import { type DashboardSources, detectionsOf } from './dashboard-sources';
+import { LEAST_COLUMNS } from './grid';
+import { alarmStatus, graph, heading, metric, search } from './widgets';
+
+/** Is something wrong, what is new, and does the chain itself still work? */
+export const overview: DashboardPage = {
+  id: 'overview',
+  title: 'Overview',
+  rows: (sources, scope) => {
+    const { names, trailLogGroup, flowLogGroup } = sources;
+    return [
+      alarmsBySeverity(sources).map(({ severity, alarms }) =>
+        alarmStatus(scope, `${severity} alarms (${alarms.length})`, alarms, {
+          width: LEAST_COLUMNS,
+          height: 6,
+        }),
+      ),
+      [
+        graph(
+          'Findings that began, by severity',
+          SEVERITIES.map((severity) =>
+            search(names.metricNamespace, STORIES_METRIC.name, STORIES_METRIC.dimensionNames, {
+              where: { severity },
+              label: severity,
+            }),
+          ),
+          { stacked: true },
+        ),
+        graph('Records that arrived (a gap is silence)', [
+          recordsIn(trailLogGroup, 'CloudTrail'),
+          recordsIn(flowLogGroup, 'flow logs'),
+        ]),
+      ],
+      [heading('### Health of the chain\nBroken links, failures and dead letters should be flat at zero.')],
+      [
+        graph(
+          'Broken links found by the chain check',
+          [
+            metric(names.metricNamespace, CHAIN_METRIC.name, CHAIN_METRIC.dimensions, {
+              statistic: 'Maximum',
+            }),
+          ],
+          { width: 8 },
+        ),
+        graph(
+          'Records unreadable or lost',
+          [ANALYZER_METRICS.unreadable, ANALYZER_METRICS.skipdata].map(({ name, dimensions }) =>
+            metric(names.metricNamespace, name, dimensions, { label: name }),
+          ),
+          { width: 8 },
+        ),
+        graph('Dead letters', sources.deadLetterQueues.map(queueDepth), { width: 8 }),
+      ],
+      [
+        graph('Function errors', functionErrors(sources)),
+        graph('Function throttles', functionThrottles(sources)),
+      ],
+    ];
+  },
+};
+
+/** The alarms of the catalogue, the worst severity first. */
+export function alarmsBySeverity(sources: DashboardSources) {
+  return SEVERITIES.toReversed()
+    .map((severity) => ({
+      severity,
+      alarms: detectionsOf(sources)
+        .filter((detection) => detection.severity === severity && hasAlarm(detection.detector.kind))
+        .map(({ id }) => sources.names.alarm(id)),
+    }))
+    .filter(({ alarms }) => alarms.length > 0);
+}
+
+const hasAlarm = (kind: string) => kind !== 'analyzer';

@@ -1,0 +1,123 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import {
+  Alarm,
+  AlarmStatusWidget,
+  GraphWidget,
+  GraphWidgetView,
+  type IAlarm,
+  type IMetric,
+  type IWidget,
+  LogQueryVisualizationType,
+  LogQueryWidget,
+  MathExpression,
+  Metric,
+  TextWidget,
+  TextWidgetBackground,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { COLUMNS } from './grid';
+
+/** Five minutes: the period of the alarms, so that what is red can be seen above its line. */
+export const PERIOD = Duration.minutes(5);
+
+export function heading(markdown: string, height = 2): IWidget {
+  return new TextWidget({ markdown, width: COLUMNS, height, background: TextWidgetBackground.TRANSPARENT });
+}
+
+/** A metric of a service of AWS, or of ours, summed up unless said. */
+export function metric(
+  namespace: string,
+  metricName: string,
+  dimensionsMap: Readonly<Record<string, string>>,
+  {
+    label,
+    statistic = 'Sum',
+    period = PERIOD,
+  }: { label?: string; statistic?: string; period?: Duration } = {},
+): Metric {
+  return new Metric({
+    namespace,
+    metricName,
+    dimensionsMap: { ...dimensionsMap },
+    statistic,
+    period,
+    ...(label !== undefined && { label }),
+  });
+}
+
+/** All metrics of a name with these dimensions, whatever the values of those that are not given. */
+export function search(
+  namespace: string,
+  metricName: string,
+  dimensionNames: readonly string[],
+  { where = {}, label }: { where?: Readonly<Record<string, string>>; label: string },
+): IMetric {
+  const schema = [namespace, ...dimensionNames].map((part) => `"${part}"`).join(',');
+  const conditions = Object.entries(where).map(([name, value]) => ` "${name}"="${value}"`);
+  return new MathExpression({
+    expression: `SEARCH('{${schema}} MetricName="${metricName}"${conditions.join('')}', 'Sum', ${PERIOD.toSeconds()})`,
+    usingMetrics: {},
+    label,
+    period: PERIOD,
+  });
+}
+
+export function graph(
+  title: string,
+  metrics: readonly IMetric[],
+  { width = 12, height = 6, stacked = false }: { width?: number; height?: number; stacked?: boolean } = {},
+): IWidget {
+  return new GraphWidget({
+    title,
+    left: [...metrics],
+    width,
+    height,
+    stacked,
+    view: GraphWidgetView.TIME_SERIES,
+    leftYAxis: { min: 0, showUnits: false },
+  });
+}
+
+export function logTable(
+  title: string,
+  logGroup: string,
+  queryLines: readonly string[],
+  { width = 12, height = 6 }: { width?: number; height?: number } = {},
+): IWidget {
+  return new LogQueryWidget({
+    title,
+    logGroupNames: [logGroup],
+    queryLines: [...queryLines],
+    view: LogQueryVisualizationType.TABLE,
+    width,
+    height,
+  });
+}
+
+export function alarmStatus(
+  scope: Construct,
+  title: string,
+  alarmNames: readonly string[],
+  { width = 12, height = 5 }: { width?: number; height?: number } = {},
+): IWidget {
+  return new AlarmStatusWidget({
+    title,
+    alarms: alarmNames.map((name) => alarmNamed(scope, name)),
+    width,
+    height,
+  });
+}
+
+/** An alarm of another stack by its name, which it was given: no reference that would tie the stacks together. */
+function alarmNamed(scope: Construct, name: string): IAlarm {
+  const id = `Alarm ${name}`;
+  const known = scope.node.tryFindChild(id) as IAlarm | undefined;
+  if (known !== undefined) return known;
+  const arn = Stack.of(scope).formatArn({
+    service: 'cloudwatch',
+    resource: 'alarm',
+    resourceName: name,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return Alarm.fromAlarmArn(scope, id, arn);
+}

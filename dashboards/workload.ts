@@ -1,0 +1,102 @@
+import type { DashboardPage } from './dashboard-page';
+import type { DashboardSources } from './dashboard-sources';
+import { graph, heading, logTable, metric } from './widgets';
+
+/** The containers themselves: services, load balancer, what they log. */
+export const workload: DashboardPage = {
+  id: 'workload',
+  title: 'Workload',
+  rows: (sources) => {
+    const rows = [...serviceRows(sources), ...balancerRows(sources), ...logRows(sources)];
+    return rows.length > 0
+      ? rows
+      : [
+          [
+            heading(
+              'Nothing to show: no cluster is named. Set `monitor.existingClusterName`, `.existingServiceNames` and `.existingLoadBalancer`.',
+            ),
+          ],
+        ];
+  },
+};
+
+function serviceRows({ workload: { clusterName: ClusterName, serviceNames } }: DashboardSources) {
+  if (ClusterName === undefined) return [];
+  return serviceNames.flatMap((ServiceName) => {
+    const dimensions = { ClusterName, ServiceName };
+    const ecs = (name: string, label: string) =>
+      metric('AWS/ECS', name, dimensions, { label, statistic: 'Average' });
+    const insights = (name: string, label: string, statistic: string) =>
+      metric('ECS/ContainerInsights', name, dimensions, { label, statistic });
+    return [
+      [
+        graph('Tasks of the service', [
+          insights('DesiredTaskCount', 'desired', 'Maximum'),
+          insights('RunningTaskCount', 'running', 'Minimum'),
+        ]),
+        graph('CPU and memory, percent', [ecs('CPUUtilization', 'CPU'), ecs('MemoryUtilization', 'memory')]),
+      ],
+    ];
+  });
+}
+
+function balancerRows({ workload: { loadBalancer, targetGroup } }: DashboardSources) {
+  if (loadBalancer === undefined) return [];
+  const balancer = { LoadBalancer: loadBalancer };
+  const of = (name: string, label: string, statistic = 'Sum') =>
+    metric('AWS/ApplicationELB', name, balancer, { label, statistic });
+  return [
+    [
+      graph('Requests', [of('RequestCount', 'requests')], { width: 8 }),
+      graph(
+        'Errors',
+        [
+          of('HTTPCode_ELB_5XX_Count', '5xx of the load balancer'),
+          of('HTTPCode_Target_5XX_Count', '5xx of the tasks'),
+          of('HTTPCode_Target_4XX_Count', '4xx of the tasks'),
+        ],
+        { width: 8 },
+      ),
+      graph('Response time, seconds', [of('TargetResponseTime', 'p95', 'p95')], { width: 8 }),
+    ],
+    ...(targetGroup === undefined
+      ? []
+      : [
+          [
+            graph('Healthy and unhealthy targets', [
+              metric(
+                'AWS/ApplicationELB',
+                'HealthyHostCount',
+                { ...balancer, TargetGroup: targetGroup },
+                { label: 'healthy', statistic: 'Minimum' },
+              ),
+              metric(
+                'AWS/ApplicationELB',
+                'UnHealthyHostCount',
+                { ...balancer, TargetGroup: targetGroup },
+                { label: 'unhealthy', statistic: 'Maximum' },
+              ),
+            ]),
+          ],
+        ]),
+  ];
+}
+
+function logRows({ workload: { containerLogGroupName: group } }: DashboardSources) {
+  if (group === undefined) return [];
+  return [
+    [
+      logTable('Refused logins at the web server', group, [
+        'filter status = 401',
+        'stats count(*) as refused by source_ip, forwarded_for',
+        'sort refused desc',
+        'limit 20',
+      ]),
+      logTable('Latest lines of the containers', group, [
+        'fields @timestamp, @message',
+        'sort @timestamp desc',
+        'limit 50',
+      ]),
+    ],
+  ];
+}
