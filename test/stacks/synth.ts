@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildApp } from '../../stacks/build-app';
 import { readSettings } from '../../stacks/config';
@@ -13,6 +13,8 @@ export type StackName = keyof ReturnType<typeof buildApp>;
 /** One synth: what `cdk synth` with that context would write. */
 export interface Synth {
   readonly template: (stack: StackName) => Template;
+  /** The stack itself, synthesized: for rules that walk constructs. */
+  readonly stack: (stack: StackName) => Stack;
   /** Of the stacks that this deployment has, in deployment order. */
   readonly stacks: readonly StackName[];
 }
@@ -29,12 +31,19 @@ export function synth(context: Context = {}): Synth {
   const built = buildApp(app, readSettings(all));
   const stacks = (Object.keys(built) as StackName[]).filter((name) => built[name] !== undefined);
   const templates = new Map<StackName, Template>();
+  const stackOf = (name: StackName): Stack => {
+    const stack = built[name];
+    if (stack === undefined) throw new Error(`this deployment has no ${name} stack`);
+    return stack;
+  };
   const one: Synth = {
     stacks,
+    stack: (name) => {
+      one.template(name);
+      return stackOf(name);
+    },
     template: (name) => {
-      const stack = built[name];
-      if (stack === undefined) throw new Error(`this deployment has no ${name} stack`);
-      const template = templates.get(name) ?? Template.fromStack(stack);
+      const template = templates.get(name) ?? Template.fromStack(stackOf(name));
       templates.set(name, template);
       return template;
     },
