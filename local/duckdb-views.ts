@@ -130,19 +130,50 @@ function union(table: TableDefinition, groups: readonly FileGroup[]): string {
 }
 
 /**
+ * Groups that hold the same kind of flow log, the fullest first: Parquet, then text by the number of its fields. Groups
+ * of other tables are one tier: nobody delivers those twice.
+ */
+function tiersOf(groups: readonly FileGroup[]): readonly (readonly FileGroup[])[] {
+  const tiers = new Map<string, { readonly groups: FileGroup[]; readonly fields: number }>();
+  for (const group of groups) {
+    const isText = group.format === 'text';
+    const kind = isText ? group.columns.map(({ name }) => name).join(' ') : 'whole';
+    const tier = tiers.get(kind) ?? { groups: [], fields: isText ? group.columns.length : Infinity };
+    tier.groups.push(group);
+    tiers.set(kind, tier);
+  }
+  const ordered = [...tiers].toSorted(
+    ([name, one], [otherName, other]) =>
+      (one.fields === other.fields ? 0 : other.fields - one.fields) || (name < otherName ? -1 : 1),
+  );
+  return ordered.map(([, tier]) => tier.groups);
+}
+
+const HOUR_OF_START = `"start" // 3600`;
+
+/**
  * The statement that makes the table's view over the groups, with exactly the definition's columns.
  *
- * The same flows are often delivered twice, as text and as Parquet. Where Parquet has records of an interface in an
- * hour, that hour's text records of the interface are left out: no flow counts twice, and an interface that only one
- * of two flow logs watches is still there.
+ * The same flows are often delivered twice: as text and as Parquet, or in two text formats. Where a fuller format has
+ * records of an interface in an hour, the records of poorer ones are left out from the first to the last of them: no
+ * flow counts twice, what was recorded before a flow log was replaced stays, and so does an interface that only one of
+ * two flow logs watches. A format without interface or start cannot be compared, and is counted as it is.
  */
 export function renderView(table: TableDefinition, groups: readonly FileGroup[]): string {
-  const parquet = groups.filter(({ format }) => format === 'parquet');
-  const others = groups.filter(({ format }) => format !== 'parquet');
+  const [fullest = [], ...others] = tiersOf(groups);
   const head = `CREATE OR REPLACE TEMP VIEW ${table.name} AS\n`;
-  if (parquet.length === 0 || others.length === 0) {
-    return head + union(table, groups);
+  if (others.length === 0) {
+    return head + union(table, fullest);
   }
-  const covered = `SELECT DISTINCT interface_id, ${table.timeKey} FROM (${union(table, parquet)})`;
-  return `${head}${union(table, parquet)}\nUNION ALL\nSELECT t.* FROM (${union(table, others)}) AS t ANTI JOIN (${covered}) AS c ON t.interface_id = c.interface_id AND t.${table.timeKey} = c.${table.timeKey}`;
+  const tiers = [fullest, ...others];
+  const named = tiers.map((tier, at) => `tier_${at} AS NOT MATERIALIZED (${union(table, tier)})`);
+  const spans = others.map((_, at) => {
+    const fuller = tiers.slice(0, at + 1).map((_tier, place) => `SELECT * FROM tier_${place}`);
+    return `spans_${at + 1} AS (SELECT interface_id, ${HOUR_OF_START} AS within, min("start") AS first, max("start") AS last FROM (${fuller.join(' UNION ALL ')}) GROUP BY ALL)`;
+  });
+  const rest = others.map(
+    (_, at) =>
+      `SELECT t.* FROM tier_${at + 1} AS t ANTI JOIN spans_${at + 1} AS s ON t.interface_id = s.interface_id AND t.${HOUR_OF_START} = s.within AND t."start" BETWEEN s.first AND s.last`,
+  );
+  return `${head}WITH ${[...named, ...spans].join(',\n')}\n${['SELECT * FROM tier_0', ...rest].join('\nUNION ALL\n')}`;
 }
