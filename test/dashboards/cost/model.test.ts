@@ -14,6 +14,8 @@ import { simulate } from '../../../local/simulate/simulate';
 import { withTemporaryFolder } from '../../../local/with-temporary-folder';
 import { DEFAULT_FORMAT } from '../../../records/flow-log-fields';
 
+jest.setTimeout(120_000);
+
 /** What the simulator's quiet day holds, as text. */
 let flowLines: readonly string[];
 let trailText: readonly string[];
