@@ -22,6 +22,8 @@ export interface ContainerOptions {
   readonly network?: string;
   /** Shell commands that change the image on the way, on the folder `$image`. */
   readonly changes?: string;
+  /** File for every program that is executed, with its arguments and environment (strace). */
+  readonly trace?: string;
 }
 
 export interface Container {
@@ -50,7 +52,7 @@ export async function startContainer(stage: Stage, options: ContainerOptions = {
 
   const folder = mkdtempSync(path.join(tmpdir(), 'harborwatch-workload-'));
   writeFileSync(path.join(folder, 'steps'), `${shellSteps(image)}\n${options.changes ?? ''}\n`);
-  writeFileSync(path.join(folder, 'start'), startCommands(image, options.readOnlyRoot ?? false));
+  writeFileSync(path.join(folder, 'start'), startCommands(image, options));
   const command = `${isApart ? `exec ip netns exec ${options.network} ` : 'exec '}unshare --mount --pid --fork --kill-child sh ${quote(path.join(__dirname, 'container.sh'))} ${quote(folder)}`;
   const child = spawn('sh', ['-c', command], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -92,7 +94,7 @@ export async function startContainer(stage: Stage, options: ContainerOptions = {
 const DEFAULT_CAPABILITIES =
   '-all,+chown,+dac_override,+fsetid,+fowner,+mknod,+net_raw,+setgid,+setuid,+setfcap,+setpcap,+net_bind_service,+sys_chroot,+kill,+audit_write';
 
-function startCommands(image: Image, isReadOnly: boolean): string {
+function startCommands(image: Image, { readOnlyRoot, trace }: ContainerOptions): string {
   const { user, volumes, entrypoint } = image;
   const [uid, gid] = user?.split(':') ?? [];
   const rights =
@@ -104,8 +106,9 @@ function startCommands(image: Image, isReadOnly: boolean): string {
       (volume) =>
         `mount -t tmpfs -o "$(stat -c uid=%u,gid=%g,mode=%a "$image"${quote(volume)})" tmpfs "$image"${quote(volume)}`,
     ),
-    ...(isReadOnly ? ['mount -o remount,ro "$image"'] : []),
-    `exec chroot "$image" setpriv ${rights} ${entrypoint.map(quote).join(' ')}`,
+    ...(readOnlyRoot ? ['mount -o remount,ro "$image"'] : []),
+    // -D keeps the tracer out of the way: the entrypoint is process 1 as without it.
+    `exec ${trace === undefined ? '' : `strace -D -f -v -s 8192 -e trace=execve -o ${quote(trace)} `}chroot "$image" setpriv ${rights} ${entrypoint.map(quote).join(' ')}`,
   ].join('\n');
 }
 

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-needed='nginx openssl openssh-server openssh-client sshpass tcpdump iproute2 ethtool perl-base util-linux'
+needed='nginx openssl openssh-server openssh-client sshpass tcpdump iproute2 ethtool strace perl-base util-linux'
 [ "$(uname -s)" = Linux ] || {
   echo 'test:workload makes namespaces and runs nginx and sshd of Debian: it needs Linux' >&2
   exit 1
