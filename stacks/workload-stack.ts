@@ -1,10 +1,30 @@
-import { Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import {
+  Cluster,
+  ContainerInsights,
+  FargatePlatformVersion,
+  FargateService,
+  type ICluster,
+  PropagatedTagSource,
+} from 'aws-cdk-lib/aws-ecs';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
 import type { NetworkStack } from './network-stack';
 import type { WatchedWorkload } from './watched';
+import { ByHand } from './workload/by-hand';
+import { ContainerLogs } from './workload/container-logs';
+import { ExecSessions } from './workload/exec-sessions';
+import { FrontDoor } from './workload/front-door';
+import { LoginPassword } from './workload/login-password';
+import { STAGE_PLANS, type StagePlan } from './workload/stage-plan';
+import { TaskFirewall } from './workload/task-firewall';
+import { type TaskPlacement, taskPlacement } from './workload/task-placement';
+import { WorkloadImage } from './workload/workload-image';
 import { workloadNames } from './workload/workload-names';
+import { WorkloadTask } from './workload/workload-task';
 import type { Stage } from './workload-stage';
 
 export interface WorkloadStackProps extends HarborwatchStackProps {
@@ -13,26 +33,168 @@ export interface WorkloadStackProps extends HarborwatchStackProps {
   readonly archive: LogArchiveStack;
 }
 
-/** The workshop workload at one stage. */
+/** Requests a minute that a task of a quarter of a CPU should have; more start another one. */
+const REQUESTS_PER_TASK = 600;
+
+/**
+ * The workshop workload at one stage. What all stages share has the same place and name in each, so that moving on
+ * to the next stage updates what runs and replaces nothing that others watch.
+ */
 export class WorkloadStack extends HarborwatchStack {
   readonly watched: WatchedWorkload;
+  private readonly props: WorkloadStackProps;
+  private readonly plan: StagePlan;
 
   constructor(scope: Construct, props: WorkloadStackProps) {
     super(scope, 'WorkloadStack', props);
-    const { settings, network } = props;
+    this.props = props;
+    const { stage, network, archive } = props;
+    const { settings } = this;
     const names = workloadNames(settings);
-    if (network.vpc !== undefined) {
-      new Cluster(this, 'Cluster', {
-        vpc: network.vpc,
-        clusterName: names.cluster,
-        containerInsightsV2: ContainerInsights.ENABLED,
-      });
+    const { logKey } = archive;
+    this.plan = STAGE_PLANS[stage];
+
+    const hasExec = this.plan.isConfined && settings['workload.exec'];
+    const cluster = new Cluster(this, 'Cluster', {
+      vpc: network.vpc,
+      clusterName: names.cluster,
+      containerInsightsV2: ContainerInsights.ENABLED,
+      ...(hasExec && {
+        executeCommandConfiguration: new ExecSessions(this, 'ExecSessions', { logKey }).configuration,
+      }),
+    }) as ICluster;
+
+    const { executionRole, taskRole } = this.roles();
+    const image = new WorkloadImage(this, 'Image', { stage, logKey, puller: executionRole });
+    const logs = new ContainerLogs(this, 'ContainerLogs', { logKey, bucket: archive.containerLogBucket });
+    const password = this.plan.password === 'secret' ? new LoginPassword(this, 'LoginPassword') : undefined;
+    const frontDoor = this.frontDoor();
+    const { definition } = new WorkloadTask(this, 'Task', {
+      stage,
+      image: image.image,
+      logGroup: logs.logGroup,
+      executionRole,
+      taskRole,
+      trustedProxies: frontDoor === undefined ? [] : this.frontDoorRanges(),
+      ...(password !== undefined && { password: password.secret as ISecret }),
+    });
+
+    const { securityGroup } = new TaskFirewall(this, 'Firewall', {
+      vpc: network.vpc,
+      plan: this.plan,
+      ...(frontDoor !== undefined && { frontDoor: frontDoor.securityGroup }),
+    });
+    const placement = taskPlacement(network.vpc, network.taskSubnets, network.hasPublicTasks, securityGroup);
+    if (settings['workload.runService']) {
+      const service = this.service(cluster, definition, placement, hasExec);
+      service.node.addDependency(image.built);
+      if (frontDoor !== undefined) this.serveBehind(service, frontDoor);
     }
+
+    new ByHand(this, 'ByHand', { cluster, definition, placement });
+    this.output('ImageDigest', 'What runs', image.built.getAttString('ImageDigest'));
+    this.output('BaseImageDigest', 'What it was built on', image.built.getAttString('BaseDigest'));
+    if (frontDoor !== undefined) this.output('Url', 'The login page', frontDoor.url);
+    if (password !== undefined) {
+      this.output(
+        'ReadPassword',
+        'Shows user and password of the login page',
+        `aws secretsmanager get-secret-value --secret-id ${password.secret.secretArn} --query SecretString --output text`,
+      );
+    }
+
     this.watched = {
       clusterName: names.cluster,
       serviceNames: settings['workload.runService'] ? [names.service] : [],
       containerLogGroupName: names.containerLogGroup,
       repositoryName: names.repository,
+      ...(frontDoor !== undefined && {
+        loadBalancer: frontDoor.loadBalancer.loadBalancerFullName,
+        targetGroup: frontDoor.targetGroup.targetGroupFullName,
+      }),
     };
+  }
+
+  /** Apart, so that what starts the task (and reads its password) is nothing that the container can be. */
+  private roles() {
+    const executionRole = new Role(this, 'ExecutionRole', {
+      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
+      description: 'Starts the task: pulls its image, reads its password, writes its log',
+    });
+    const taskRole = new Role(this, 'TaskRole', {
+      // With the account and the task's ARN, as the ECS guide has it against a confused deputy.
+      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': this.account },
+          ArnLike: { 'aws:SourceArn': this.formatArn({ service: 'ecs', resource: '*' }) },
+        },
+      }),
+      description: 'What the container itself may do',
+    });
+    return { executionRole, taskRole };
+  }
+
+  private get frontDoorSubnets() {
+    const { network } = this.props;
+    return this.settings['workload.internetFacing'] ? { subnetGroupName: 'Public' } : network.taskSubnets;
+  }
+
+  private frontDoorRanges(): readonly string[] {
+    return this.props.network.vpc
+      .selectSubnets(this.frontDoorSubnets)
+      .subnets.map(({ ipv4CidrBlock }) => ipv4CidrBlock);
+  }
+
+  private frontDoor(): FrontDoor | undefined {
+    if (this.plan.reach !== 'load-balancer' || !this.settings['workload.runService']) return undefined;
+    const { network, archive } = this.props;
+    return new FrontDoor(this, 'FrontDoor', {
+      vpc: network.vpc,
+      vpcSubnets: this.frontDoorSubnets,
+      accessLogBucket: archive.accessLogBucket,
+      port: this.plan.port,
+    });
+  }
+
+  private service(
+    cluster: ICluster,
+    taskDefinition: WorkloadTask['definition'],
+    placement: TaskPlacement,
+    enableExecuteCommand: boolean,
+  ) {
+    const { vpcSubnets, assignPublicIp, securityGroups } = placement;
+    const isScaled = this.plan.reach === 'load-balancer';
+    return new FargateService(this, 'Service', {
+      serviceName: workloadNames(this.settings).service,
+      cluster,
+      taskDefinition,
+      vpcSubnets,
+      assignPublicIp,
+      securityGroups,
+      platformVersion: FargatePlatformVersion.LATEST,
+      // Where scaling decides on the number, a deployment does not set it back.
+      ...(!isScaled && { desiredCount: this.settings['workload.minTasks'] }),
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      circuitBreaker: { enable: true, rollback: true },
+      propagateTags: PropagatedTagSource.SERVICE,
+      enableECSManagedTags: true,
+      enableExecuteCommand,
+      ...(isScaled && { healthCheckGracePeriod: Duration.seconds(60) }),
+    });
+  }
+
+  private serveBehind(service: FargateService, { targetGroup }: FrontDoor) {
+    const { settings } = this;
+    service.attachToApplicationTargetGroup(targetGroup);
+    const scaling = service.autoScaleTaskCount({
+      minCapacity: settings['workload.minTasks'],
+      maxCapacity: settings['workload.maxTasks'],
+    });
+    scaling.scaleOnRequestCount('Requests', { targetGroup, requestsPerTarget: REQUESTS_PER_TASK });
+  }
+
+  private output(id: string, description: string, value: string) {
+    new CfnOutput(this, id, { description, value }).overrideLogicalId(id);
   }
 }

@@ -1,0 +1,93 @@
+import {
+  Capability,
+  type ContainerImage,
+  CpuArchitecture,
+  FargateTaskDefinition,
+  LinuxParameters,
+  LogDrivers,
+  OperatingSystemFamily,
+  Secret,
+} from 'aws-cdk-lib/aws-ecs';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { Stage } from '../workload-stage';
+import { EXEC_AGENT_PATHS } from './exec-sessions';
+import { HTTP_USER } from './login-password';
+import { stackOf } from './stack-of';
+import { STAGE_PLANS } from './stage-plan';
+import { workloadNames } from './workload-names';
+
+/** The user and the writable folder of the image's stage `hardened` (workload/Dockerfile). */
+const CONFINED_USER = '10001:10001';
+const RUN_FOLDER = '/run/workload';
+
+export interface WorkloadTaskProps {
+  readonly stage: Stage;
+  readonly image: ContainerImage;
+  readonly logGroup: ILogGroup;
+  /** What ECS may do to start the task. */
+  readonly executionRole: Role;
+  /** What the container may do: nothing, unless sessions are allowed. */
+  readonly taskRole: Role;
+  readonly password?: ISecret;
+  /** Whose X-Forwarded-For is believed, as ranges. */
+  readonly trustedProxies: readonly string[];
+}
+
+/** The task definition of one stage. */
+export class WorkloadTask extends Construct {
+  readonly definition: FargateTaskDefinition;
+
+  constructor(scope: Construct, id: string, props: WorkloadTaskProps) {
+    super(scope, id);
+    const { settings } = stackOf(this);
+    const { family, container: containerName } = workloadNames(settings);
+    const plan = STAGE_PLANS[props.stage];
+    const hasExec = plan.isConfined && settings['workload.exec'];
+    this.definition = new FargateTaskDefinition(this, 'Definition', {
+      family,
+      cpu: 256,
+      memoryLimitMiB: 512,
+      runtimePlatform: {
+        cpuArchitecture: CpuArchitecture.ARM64,
+        operatingSystemFamily: OperatingSystemFamily.LINUX,
+      },
+      executionRole: props.executionRole,
+      taskRole: props.taskRole,
+    });
+
+    const container = this.definition.addContainer(containerName, {
+      image: props.image,
+      essential: true,
+      logging: LogDrivers.awsLogs({ logGroup: props.logGroup, streamPrefix: props.stage }),
+      portMappings: [{ containerPort: plan.port }, ...(plan.hasSsh ? [{ containerPort: 22 }] : [])],
+      environment: {
+        HTTP_USER,
+        ...(props.trustedProxies.length > 0 && { TRUSTED_PROXIES: props.trustedProxies.join(',') }),
+      },
+      ...(props.password !== undefined && {
+        secrets: { HTPASSWD: Secret.fromSecretsManager(props.password, 'password') },
+      }),
+      ...(plan.isConfined && {
+        user: CONFINED_USER,
+        readonlyRootFilesystem: true,
+        linuxParameters: this.confined(hasExec),
+      }),
+    });
+    if (!plan.isConfined) return;
+    const volumes = { run: RUN_FOLDER, ...(hasExec && EXEC_AGENT_PATHS) };
+    for (const [name, containerPath] of Object.entries(volumes)) {
+      this.definition.addVolume({ name });
+      container.addMountPoints({ sourceVolume: name, containerPath, readOnly: false });
+    }
+  }
+
+  private confined(hasExec: boolean): LinuxParameters {
+    // A session leaves processes behind, which the first process of the container would have to reap.
+    const parameters = new LinuxParameters(this, 'Confined', { initProcessEnabled: hasExec });
+    parameters.dropCapabilities(Capability.ALL);
+    return parameters;
+  }
+}
