@@ -17,7 +17,8 @@ export interface Queues {
 const ABSENT = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
 
 export function queuesIn(region: string): Queues {
-  const client = new SQSClient(clientSettings(region));
+  // The URL of a queue names AWS's own host, whatever AWS_ENDPOINT_URL says.
+  const client = new SQSClient({ ...clientSettings(region), useQueueUrlAsEndpoint: false });
   return {
     async find(arn) {
       const [, , , , account, name] = arn.split(':');

@@ -15,6 +15,7 @@ export type Attributes = Readonly<Record<string, string>>;
 export interface Topics {
   /** Undefined where there is no such topic. */
   readonly attributes: (topic: string) => Promise<Attributes | undefined>;
+  /** None where there is no such topic. */
   readonly subscriptions: (topic: string) => Promise<readonly Subscription[]>;
   readonly subscriptionAttributes: (subscription: string) => Promise<Attributes>;
 }
@@ -33,7 +34,7 @@ export function topicsIn(region: string): Topics {
     },
     subscriptions: (TopicArn) =>
       pages(async (token) => {
-        const answer = await ask('sns:ListSubscriptionsByTopic', () =>
+        const answer = await askFor('sns:ListSubscriptionsByTopic', ABSENT, () =>
           client.send(
             new ListSubscriptionsByTopicCommand({
               TopicArn,
@@ -41,7 +42,7 @@ export function topicsIn(region: string): Topics {
             }),
           ),
         );
-        return [answer.Subscriptions ?? [], answer.NextToken];
+        return [answer?.Subscriptions ?? [], answer?.NextToken];
       }),
     async subscriptionAttributes(SubscriptionArn) {
       const answer = await ask('sns:GetSubscriptionAttributes', () =>
