@@ -1,53 +1,15 @@
 import { FILTER_QUOTAS } from '../analysis/filter-pattern';
+import { CALL_FAMILIES } from './alarm-families';
 import { DuplicateDetectionError, PatternTooLongError, UnknownDetectionError } from './catalogue-errors';
 import { cis } from './cis';
 import { type CatalogueSettings, DEFAULT_SETTINGS, type Detection, type DetectionFamily } from './detection';
-import { ecsAccess } from './ecs-access';
-import { ecsClusters } from './ecs-clusters';
-import { ecsContainerInstances } from './ecs-container-instances';
-import { ecsExec } from './ecs-exec';
-import { ecsExposure } from './ecs-exposure';
-import { ecsServices } from './ecs-services';
-import { ecsTaskCommands } from './ecs-task-commands';
-import { ecsTaskDefinitions } from './ecs-task-definitions';
-import { ecsTaskPrivileges } from './ecs-task-privileges';
-import { ecsTaskSafeguards } from './ecs-task-safeguards';
-import { ecsTasks } from './ecs-tasks';
-import { iam } from './iam';
-import { images } from './images';
-import { instanceAccess } from './instance-access';
 import { nearNames } from './near-names';
-import { network } from './network';
 import { networkActivity } from './network-activity';
-import { pipelineTampering } from './pipeline-tampering';
-import { regions } from './regions';
-import { secrets } from './secrets';
-import { silence } from './silence';
 import { ssh } from './ssh';
-import { trailTampering } from './trail-tampering';
 
 /** The families in reading order, by the name of their file: who is in a container, what runs, what is around it. */
 export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
-  'ecs-exec': ecsExec,
-  'ecs-task-definitions': ecsTaskDefinitions,
-  'ecs-task-commands': ecsTaskCommands,
-  'ecs-task-privileges': ecsTaskPrivileges,
-  'ecs-task-safeguards': ecsTaskSafeguards,
-  'ecs-tasks': ecsTasks,
-  'ecs-exposure': ecsExposure,
-  'ecs-services': ecsServices,
-  'ecs-clusters': ecsClusters,
-  'ecs-container-instances': ecsContainerInstances,
-  'ecs-access': ecsAccess,
-  'instance-access': instanceAccess,
-  regions,
-  images,
-  secrets,
-  iam,
-  network,
-  'trail-tampering': trailTampering,
-  'pipeline-tampering': pipelineTampering,
-  silence,
+  ...CALL_FAMILIES,
   ssh,
   'network-activity': networkActivity,
   cis,

@@ -26,6 +26,8 @@ export function esbuildArguments(name: HandlerName, outFile: string): readonly s
     '--format=cjs',
     '--legal-comments=none',
     '--main-fields=module,main',
+    // A function's keys stand in its environment: a third of a small bundle is other ways to find some.
+    '--alias:@aws-sdk/credential-provider-node=./handlers/aws/function-credentials.ts',
     `--outfile=${outFile}`,
   ];
 }

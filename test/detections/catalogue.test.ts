@@ -10,6 +10,7 @@ const DETECTIONS = path.join(__dirname, '../../detections');
 
 /** What families are written with; everything else in the folder is a family. */
 const TOOLS = [
+  'alarm-families',
   'alarm-settings',
   'callers',
   'canary',

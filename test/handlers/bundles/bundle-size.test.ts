@@ -1,0 +1,33 @@
+import { type BuiltBundle, buildBundles, importsOnly } from '../../../bench/bundles/build-bundles';
+import { HANDLERS } from '../../../handlers/bundling';
+
+jest.setTimeout(60_000);
+
+let bundles: readonly BuiltBundle[];
+beforeAll(() => {
+  bundles = buildBundles();
+});
+
+test.each(HANDLERS)('%s is at most one and a half times its AWS clients alone', (name) => {
+  const { bytes = Number.NaN, clientsBytes = Number.NaN } = bundles.find((each) => each.name === name) ?? {};
+  expect(bytes / clientsBytes).toBeLessThanOrEqual(1.5);
+});
+
+test.each(HANDLERS)('what %s is compared with are real clients', (name) => {
+  expect(bundles.find((each) => each.name === name)?.clientsBytes).toBeGreaterThan(200_000);
+});
+
+test('only values that are imported from AWS clients count, each once', () => {
+  const source = [
+    "import { AthenaClient, type Row } from '@aws-sdk/client-athena';",
+    "import type { Context } from 'aws-lambda';",
+    "import { Logger } from '@aws-lambda-powertools/logger';",
+    "import {\n  AthenaClient,\n  StopQueryExecutionCommand,\n} from '@aws-sdk/client-athena';",
+  ].join('\n');
+  expect(importsOnly([source])).toBe(
+    [
+      "import { AthenaClient, StopQueryExecutionCommand } from '@aws-sdk/client-athena';",
+      'export const used = [AthenaClient, StopQueryExecutionCommand];\n',
+    ].join('\n'),
+  );
+});
