@@ -1,10 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { SnsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { SnsDestination, SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { HandlerName } from '../../handlers/bundling';
 import { ENVIRONMENT, type EnvironmentKey } from '../../handlers/environment';
@@ -16,8 +18,11 @@ export interface HandlerFunctionProps {
   readonly handler: HandlerName;
   readonly variables: Partial<Record<EnvironmentKey, string>>;
   readonly logKey: IKey;
-  /** Where an event goes that the function could not take after its retries: people read it. */
-  readonly onFailure: ITopic;
+  /**
+   * Where an event goes that the function could not take after its retries: a topic that people read, or a queue in
+   * which it waits to be sent again.
+   */
+  readonly onFailure: ITopic | IQueue;
   /** How old an event may get before it goes to the failure destination. */
   readonly maxEventAge?: Duration;
 }
@@ -38,8 +43,12 @@ export class HandlerFunction extends Construct {
       retention: settings.logRetentionDays as number,
       removalPolicy,
     });
+    // Not the managed policy, which lets a function write to every log group of the account.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.logGroup.grantWrite(role);
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
+      role,
       runtime: Runtime.NODEJS_22_X,
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(handlerBundle(props.handler)),
@@ -51,7 +60,10 @@ export class HandlerFunction extends Construct {
       environment: Object.fromEntries(
         Object.entries(props.variables).map(([key, value]) => [ENVIRONMENT[key as EnvironmentKey], value]),
       ),
-      onFailure: new SnsDestination(props.onFailure),
+      onFailure:
+        'queueArn' in props.onFailure
+          ? new SqsDestination(props.onFailure)
+          : new SnsDestination(props.onFailure),
       maxEventAge: props.maxEventAge ?? Duration.hours(1),
       retryAttempts: 2,
       ...(settings.reservedConcurrency !== undefined && {

@@ -1,0 +1,124 @@
+import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { cisAlarm } from '../../detections/alarm-settings';
+import { CANARY_ID, CANARY_PATTERN } from '../../detections/canary';
+import { ANALYZER_METRICS, CHAIN_METRIC, type HandlerMetric } from '../../detections/handler-metrics';
+import type { HarborwatchStack } from '../harborwatch-stack';
+import type { LogArchiveStack } from '../log-archive-stack';
+import { FilterAlarm } from './filter-alarm';
+import type { Handlers } from './handlers';
+import { HealthAlarm, onAnything, onNothingFor, onRepeated } from './health-alarm';
+import { RUNS_EVERY_MINUTES, type ScheduledHandler } from './schedules';
+
+export interface ChainAlarmsProps {
+  readonly archive: LogArchiveStack;
+  readonly topics: { readonly alarms: ITopic; readonly notifications: ITopic; readonly health: ITopic };
+  readonly functions: Handlers;
+  readonly schedules: ScheduleGroup;
+  /** Queues that should be empty, by the id of their alarm. */
+  readonly queues: Readonly<Record<string, { readonly queue: IQueue; readonly holds: string }>>;
+  /** Name of the subscription filter on the flow logs. */
+  readonly subscriptionName: string;
+}
+
+/** Alarms on the chain itself. They go to people past the functions that they are about. */
+export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): void {
+  const { archive, topics, functions, schedules, queues } = props;
+  const topic = topics.health;
+  const own = ({ name, dimensions }: HandlerMetric) => ({
+    topic,
+    namespace: scope.names.metricNamespace,
+    metricName: name,
+    dimensions,
+  });
+
+  for (const [id, { queue, holds }] of Object.entries(queues)) {
+    new HealthAlarm(scope, id, {
+      topic,
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: queue.queueName },
+      statistic: 'Maximum',
+      alarm: onAnything,
+      description: `${holds} wait in ${queue.queueName}, kept for 14 days. Look: aws sqs receive-message --queue-url ${queue.queueUrl}; they are unread until somebody sends them again.`,
+    });
+  }
+  for (const [name, each] of Object.entries(topics)) {
+    new HealthAlarm(scope, `${name}-topic-undelivered`, {
+      topic,
+      namespace: 'AWS/SNS',
+      metricName: 'NumberOfNotificationsFailed',
+      dimensions: { TopicName: each.topicName },
+      alarm: onAnything,
+      description: `A subscriber of the topic ${each.topicName} could not be reached. See who is subscribed: aws sns list-subscriptions-by-topic --topic-arn ${each.topicArn}`,
+    });
+  }
+
+  new HealthAlarm(scope, 'flow-log-records-lost', {
+    ...own(ANALYZER_METRICS.skipdata),
+    alarm: onAnything,
+    description:
+      'VPC flow logs say SKIPDATA: records of some minutes were lost inside AWS, and SSH in them goes unseen. Nothing to repair here; see which interfaces: filter @message like /SKIPDATA/ in Logs Insights.',
+  });
+  new HealthAlarm(scope, 'flow-log-records-unreadable', {
+    ...own(ANALYZER_METRICS.unreadable),
+    alarm: onAnything,
+    description:
+      'Lines of the flow log could not be read; most likely its format is not the deployed one. See the first reason: filter ispresent(firstReason) in the log group of flow-log-analyzer; compare: harborwatch doctor',
+  });
+  const flowGroup = archive.flowLogGroup.logGroupName;
+  for (const metricName of ['DeliveryErrors', 'DeliveryThrottling']) {
+    new HealthAlarm(scope, `flow-subscription-${metricName === 'DeliveryErrors' ? 'failed' : 'throttled'}`, {
+      topic,
+      namespace: 'AWS/Logs',
+      metricName,
+      dimensions: { LogGroupName: flowGroup, DestinationType: 'Lambda', FilterName: props.subscriptionName },
+      alarm: metricName === 'DeliveryErrors' ? onAnything : onRepeated,
+      description: `CloudWatch Logs cannot hand lines of ${flowGroup} to flow-log-analyzer (${metricName}); after a day they are given up. See: harborwatch doctor`,
+    });
+  }
+
+  const scheduled = { ScheduleGroup: schedules.scheduleGroupName };
+  for (const [metricName, id] of [
+    ['TargetErrorCount', 'schedules-failing'],
+    ['InvocationDroppedCount', 'schedules-dropped'],
+  ] as const) {
+    new HealthAlarm(scope, id, {
+      topic,
+      namespace: 'AWS/Scheduler',
+      metricName,
+      dimensions: scheduled,
+      alarm: onRepeated,
+      description: `EventBridge Scheduler cannot start a function (${metricName}): role, alias or function is broken. See: aws scheduler list-schedules --group-name ${schedules.scheduleGroupName}`,
+    });
+  }
+  for (const [handler, minutes] of Object.entries(RUNS_EVERY_MINUTES) as [ScheduledHandler, number][]) {
+    const quiet = Math.max(15, 2 * minutes);
+    new HealthAlarm(scope, `${handler}-not-running`, {
+      topic,
+      namespace: 'AWS/Lambda',
+      metricName: 'Invocations',
+      dimensions: { FunctionName: functions[handler].functionName },
+      alarm: onNothingFor(quiet),
+      description: `${handler} did not run for ${quiet} minutes, and should every ${minutes}. See whether its schedule is on: aws scheduler get-schedule --group-name ${schedules.scheduleGroupName} --name ${handler}`,
+    });
+  }
+
+  new HealthAlarm(scope, 'chain-broken', {
+    ...own(CHAIN_METRIC),
+    statistic: 'Maximum',
+    alarm: { ...onAnything, periodMinutes: 60 },
+    description:
+      'The chain check found broken links: a topic without subscribers, a log group without records, or a canary call that did not come out as a message. See which: harborwatch doctor',
+  });
+  // Its message is what the chain check waits for; nobody else gets it.
+  new FilterAlarm(scope, CANARY_ID, {
+    pattern: CANARY_PATTERN,
+    logGroup: archive.trailLogGroup,
+    alarm: cisAlarm,
+    description:
+      'A harmless call of the chain check, every hour, that must come out as a message. Nobody is told.',
+    topic: topics.alarms,
+  });
+}

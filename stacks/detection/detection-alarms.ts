@@ -1,0 +1,80 @@
+import {
+  AlarmRule,
+  AlarmState,
+  CompositeAlarm,
+  type IAlarm,
+  Metric,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Detection } from '../../detections/detection';
+import type { HarborwatchStack } from '../harborwatch-stack';
+import { alarmText } from './alarm-text';
+import { FilterAlarm } from './filter-alarm';
+import { JudgedAlarm, periodOf } from './judged-alarm';
+
+export interface DetectionAlarmsProps {
+  readonly catalogue: readonly Detection[];
+  readonly trailLogGroup: ILogGroup;
+  readonly flowLogGroup: ILogGroup;
+  readonly topic: ITopic;
+}
+
+/**
+ * The alarm of every detection that has one, by its id. Analyzers have none: a finding is told by the function that
+ * finds it, at once and with its evidence, and an alarm on their number would say the same later with less.
+ */
+export function detectionAlarms(
+  scope: HarborwatchStack,
+  props: DetectionAlarmsProps,
+): ReadonlyMap<string, IAlarm> {
+  const alarms = new Map<string, IAlarm>();
+  const { catalogue, topic } = props;
+  for (const detection of catalogue) {
+    const { id, detector, alarm, set } = detection;
+    const description = alarmText(detection, scope.settings.runbookUrl);
+    if (alarm === undefined) continue;
+    if (detector.kind === 'filter') {
+      const { pattern } = detector;
+      const logGroup = props.trailLogGroup;
+      // Zeros are part of what the CIS controls' text asks for.
+      const countsZeros = set === 'cis';
+      const made = new FilterAlarm(scope, id, { pattern, logGroup, alarm, description, topic, countsZeros });
+      alarms.set(id, made.alarm);
+    } else if (detector.kind === 'silence') {
+      const { logGroupName } = detector.of === 'cloudtrail' ? props.trailLogGroup : props.flowLogGroup;
+      const made = new JudgedAlarm(new Construct(scope, id), 'Alarm', {
+        alarmName: scope.names.alarm(id),
+        alarmDescription: description,
+        metric: new Metric({
+          namespace: 'AWS/Logs',
+          metricName: 'IncomingLogEvents',
+          dimensionsMap: { LogGroupName: logGroupName },
+          statistic: Stats.SUM,
+          period: periodOf(alarm),
+        }),
+        judged: alarm,
+        topic,
+      });
+      alarms.set(id, made);
+    }
+  }
+  for (const detection of catalogue) {
+    const { id, detector } = detection;
+    if (detector.kind !== 'composite') continue;
+    const children = detector.of.flatMap((child) => alarms.get(child) ?? []);
+    const made = new CompositeAlarm(new Construct(scope, id), 'Alarm', {
+      compositeAlarmName: scope.names.alarm(id),
+      alarmDescription: alarmText(detection, scope.settings.runbookUrl),
+      alarmRule: AlarmRule.allOf(...children.map((child) => AlarmRule.fromAlarm(child, AlarmState.ALARM))),
+    });
+    const action = new SnsAction(topic);
+    made.addAlarmAction(action);
+    made.addOkAction(action);
+    alarms.set(id, made);
+  }
+  return alarms;
+}

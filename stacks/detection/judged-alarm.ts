@@ -1,0 +1,51 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  TreatMissingData,
+  type TreatMissingData as TreatMissingDataOf,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { AlarmSettings } from '../../detections/detection';
+
+const MISSING: Readonly<Record<AlarmSettings['treatMissingData'], TreatMissingDataOf>> = {
+  notBreaching: TreatMissingData.NOT_BREACHING,
+  breaching: TreatMissingData.BREACHING,
+  ignore: TreatMissingData.IGNORE,
+  missing: TreatMissingData.MISSING,
+};
+
+export interface JudgedAlarmProps {
+  readonly alarmName: string;
+  readonly alarmDescription: string;
+  readonly metric: IMetric;
+  readonly judged: Omit<AlarmSettings, 'periodMinutes'>;
+  readonly topic: ITopic;
+}
+
+/** The period of what an alarm judges, which CDK wants on the metric. */
+export const periodOf = ({ periodMinutes }: Pick<AlarmSettings, 'periodMinutes'>) =>
+  Duration.minutes(periodMinutes);
+
+/** An alarm judged as the catalogue writes it down; both its changes, to ALARM and back, are told. */
+export class JudgedAlarm extends Alarm {
+  constructor(scope: Construct, id: string, { judged, topic, ...props }: JudgedAlarmProps) {
+    super(scope, id, {
+      ...props,
+      threshold: judged.threshold,
+      comparisonOperator:
+        judged.comparison === 'below'
+          ? ComparisonOperator.LESS_THAN_THRESHOLD
+          : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: judged.evaluationPeriods,
+      datapointsToAlarm: judged.datapointsToAlarm,
+      treatMissingData: MISSING[judged.treatMissingData],
+    });
+    const action = new SnsAction(topic);
+    this.addAlarmAction(action);
+    this.addOkAction(action);
+  }
+}

@@ -1,0 +1,25 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { HarborwatchStack } from '../harborwatch-stack';
+
+export interface MessageQueueProps {
+  /** Completes the queue's name: `undelivered-alarms`. */
+  readonly suffix: string;
+  readonly key: IKey;
+  /** @default - fourteen days, the most there is: time to repair what could not take it, and to send it again */
+  readonly kept?: Duration;
+}
+
+/** An encrypted queue that takes messages over TLS. */
+export class MessageQueue extends Queue {
+  constructor(scope: HarborwatchStack, id: string, { suffix, key, kept }: MessageQueueProps) {
+    super(scope, id, {
+      queueName: `${scope.settings.name}-${suffix}`,
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: key,
+      enforceSSL: true,
+      retentionPeriod: kept ?? Duration.days(14),
+    });
+  }
+}

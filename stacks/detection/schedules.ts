@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alias,
+  EventInvokeConfig,
+  type IFunction,
+  type IVersion,
+  type Function as LambdaFunction,
+} from 'aws-cdk-lib/aws-lambda';
+import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Construct } from 'constructs';
+import type { HarborwatchStack } from '../harborwatch-stack';
+
+/** How often each function runs by the clock, in minutes. */
+export const RUNS_EVERY_MINUTES = {
+  'alarm-context': 1,
+  'ssh-campaign-analyzer': 5,
+  'chain-check': 60,
+} as const;
+
+export type ScheduledHandler = keyof typeof RUNS_EVERY_MINUTES;
+
+/**
+ * Runs functions by the clock, by an alias of their own: a tick that fails is not tried again and put before nobody,
+ * since the next one makes up for it, and a broken function would send a message a minute. Its alarm says it once.
+ */
+export function makeSchedules(
+  scope: HarborwatchStack,
+  functions: Readonly<Record<ScheduledHandler, LambdaFunction>>,
+): ScheduleGroup {
+  const group = new ScheduleGroup(scope, 'Schedules', { scheduleGroupName: scope.settings.name });
+  for (const [name, minutes] of Object.entries(RUNS_EVERY_MINUTES) as [ScheduledHandler, number][]) {
+    const tick = new Construct(scope, `Every${minutes}Minutes`);
+    const handler = functions[name];
+    // CDK's classes are not assignable to its own interfaces under exactOptionalPropertyTypes.
+    const version = handler.currentVersion as IVersion;
+    const alias = new Alias(tick, 'Alias', { aliasName: 'scheduled', version });
+    new EventInvokeConfig(tick, 'Async', {
+      function: handler,
+      qualifier: alias.aliasName,
+      retryAttempts: 0,
+      maxEventAge: Duration.minutes(Math.min(minutes, 60)),
+    });
+    new Schedule(tick, 'Schedule', {
+      scheduleName: name,
+      scheduleGroup: group,
+      schedule: ScheduleExpression.rate(Duration.minutes(minutes)),
+      target: new LambdaInvoke(alias as IFunction, { retryAttempts: 1, maxEventAge: Duration.minutes(1) }),
+    });
+  }
+  return group;
+}

@@ -1,0 +1,103 @@
+import { CfnMicrosoftTeamsChannelConfiguration, CfnSlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type ITopic, Subscription, SubscriptionFilter, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { NotificationKind } from '../../handlers/tell/notification';
+import type { HarborwatchStack } from '../harborwatch-stack';
+
+const CANARY: NotificationKind = 'canary';
+
+export interface PeopleProps {
+  /** Rendered messages, the canary's among them. */
+  readonly notificationTopic: ITopic;
+  /** Health alarms and failures, as AWS says them. */
+  readonly healthTopic: ITopic;
+}
+
+/** People get both topics, by mail and in chat; canaries are for no person to read. */
+export function subscribePeople(
+  scope: HarborwatchStack,
+  { notificationTopic, healthTopic }: PeopleProps,
+): void {
+  const { settings } = scope;
+  const mails = new Construct(scope, 'Mail');
+  for (const endpoint of settings.notificationEmails) {
+    const mail = new Construct(mails, endpoint);
+    const protocol = SubscriptionProtocol.EMAIL;
+    new Subscription(mail, 'Notifications', {
+      topic: notificationTopic,
+      protocol,
+      endpoint,
+      filterPolicy: { kind: SubscriptionFilter.stringFilter({ denylist: [CANARY] }) },
+    });
+    new Subscription(mail, 'Health', { topic: healthTopic, protocol, endpoint });
+  }
+  subscribeChats(scope, [notificationTopic.topicArn, healthTopic.topicArn]);
+}
+
+/** Where the canary's message must come out; nothing else gets there. */
+export function subscribeCanary(scope: HarborwatchStack, topic: ITopic, queue: IQueue): void {
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'CanaryArrives',
+      principals: [new ServicePrincipal('sns.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': topic.topicArn } },
+    }),
+  );
+  // By hand: CDK's own subscription of an encrypted queue writes the topic into the key's policy, which is a cycle.
+  new Subscription(scope, 'CanarySubscription', {
+    topic,
+    protocol: SubscriptionProtocol.SQS,
+    endpoint: queue.queueArn,
+    filterPolicy: { kind: SubscriptionFilter.stringFilter({ allowlist: [CANARY] }) },
+  });
+}
+
+function subscribeChats(scope: HarborwatchStack, snsTopicArns: string[]): void {
+  const { slackChannels, teamsChannels, name } = scope.settings;
+  if (slackChannels.length + teamsChannels.length === 0) return;
+  const chat = new Construct(scope, 'Chat');
+  // Both what the channel can do and, as a guardrail, what anybody in it ever could: draw the graph of an alarm.
+  const mayDraw = new ManagedPolicy(chat, 'MayDraw', {
+    statements: [
+      new PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricWidgetImage'],
+        resources: ['*'],
+      }),
+    ],
+  });
+  const role = new Role(chat, 'Role', {
+    assumedBy: new ServicePrincipal('chatbot.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': scope.account } },
+    }),
+    managedPolicies: [mayDraw],
+  });
+  const common = {
+    iamRoleArn: role.roleArn,
+    guardrailPolicies: [mayDraw.managedPolicyArn],
+    loggingLevel: 'ERROR',
+    snsTopicArns,
+  };
+  for (const [index, channel] of slackChannels.entries()) {
+    const [slackWorkspaceId = '', slackChannelId = ''] = channel.split('/');
+    new CfnSlackChannelConfiguration(chat, `Slack-${slackChannelId}`, {
+      ...common,
+      configurationName: `${name}-slack-${index + 1}`,
+      slackWorkspaceId,
+      slackChannelId,
+    });
+  }
+  for (const [index, channel] of teamsChannels.entries()) {
+    const [teamId = '', teamsTenantId = '', teamsChannelId = ''] = channel.split('/');
+    new CfnMicrosoftTeamsChannelConfiguration(chat, `Teams-${index + 1}`, {
+      ...common,
+      configurationName: `${name}-teams-${index + 1}`,
+      teamId,
+      teamsTenantId,
+      teamsChannelId,
+    });
+  }
+}
