@@ -82,7 +82,9 @@ describe.each<Stage>(['open', 'restricted', 'secrets'])('%s', (stage) => {
       expect.stringMatching(/^Accepted publickey for workshop from 127\.0\.0\.1 port/),
     );
     expect(sshdLines()).toContainEqual(
-      expect.stringMatching(/^Failed publickey for workshop from 127\.0\.0\.1 port/),
+      expect.stringMatching(
+        /^Connection closed by authenticating user workshop 127\.0\.0\.1 port \d+ \[preauth\]$/,
+      ),
     );
   });
 
