@@ -1,20 +1,12 @@
-import { Duration, Size } from 'aws-cdk-lib';
-import {
-  AppendDelimiterToRecordProcessor,
-  CloudWatchLogProcessor,
-  Compression,
-  DecompressionProcessor,
-  DeliveryStream,
-  EnableLogging,
-  S3Bucket,
-  StreamEncryption,
-} from 'aws-cdk-lib/aws-kinesisfirehose';
+import { Duration } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { FilterPattern, type LogGroup, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
-import { FirehoseDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import { CfnSubscriptionFilter, FilterPattern, type LogGroup, LogStream } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { containerLogs } from '../../records/tables/container-logs';
 import type { LogBucket } from '../log-archive-stack';
+import { acknowledge } from '../parts/acknowledge';
 import { stackOf } from './stack-of';
 import { workloadLogGroup } from './workload-log-group';
 import { workloadNames } from './workload-names';
@@ -23,6 +15,13 @@ export interface ContainerLogsProps {
   readonly logKey: IKey;
   readonly bucket: LogBucket;
 }
+
+/** What comes out: the message of each log event as it was written, on a line of its own. */
+const LINES = [
+  { type: 'Decompression', parameters: { CompressionFormat: 'GZIP' } },
+  { type: 'CloudWatchLogProcessing', parameters: { DataMessageExtraction: 'true' } },
+  { type: 'AppendDelimiterToRecord', parameters: {} },
+];
 
 /**
  * The lines of the containers twice: hot in a log group, cold in S3 as the table `container_logs` reads them. The
@@ -35,36 +34,125 @@ export class ContainerLogs extends Construct {
 
   constructor(scope: Construct, id: string, { logKey, bucket }: ContainerLogsProps) {
     super(scope, id);
-    const stack = stackOf(this);
-    const names = workloadNames(stack.settings);
+    const { settings, account, region } = stackOf(this);
+    const names = workloadNames(settings);
     this.logGroup = workloadLogGroup(this, 'LogGroup', names.containerLogGroup, logKey);
+    const errors = workloadLogGroup(this, 'DeliveryLogs', names.deliveryLogGroup, logKey);
+    const errorStream = new LogStream(this, 'DeliveryLogStream', { logGroup: errors, logStreamName: 's3' });
 
     const before = bucket.prefix === undefined ? '' : `${bucket.prefix}/`;
-    const stream = new DeliveryStream(this, 'Stream', {
-      encryption: StreamEncryption.awsOwnedKey(),
-      destination: new S3Bucket(bucket.bucket, {
-        dataOutputPrefix: `${before}AWSLogs/${stack.account}/${containerLogs.service}/${stack.region}/!{timestamp:yyyy/MM/dd/HH}/`,
-        // Not below AWSLogs/, where the table would read it.
-        errorOutputPrefix: `${before}undelivered/${containerLogs.service}/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/`,
-        compression: Compression.GZIP,
-        bufferingInterval: Duration.minutes(5),
-        bufferingSize: Size.mebibytes(5),
-        ...(bucket.key !== undefined && { encryptionKey: bucket.key }),
-        loggingConfig: new EnableLogging(
-          workloadLogGroup(this, 'DeliveryLogs', names.deliveryLogGroup, logKey),
-        ),
-        processors: [
-          new DecompressionProcessor(),
-          new CloudWatchLogProcessor({ dataMessageExtraction: true }),
-          new AppendDelimiterToRecordProcessor(),
-        ],
-      }),
+    const lines = `${before}AWSLogs/${account}/${containerLogs.service}/${region}/`;
+    // Not below AWSLogs/, where the table would read it.
+    const undelivered = `${before}undelivered/${containerLogs.service}/`;
+    const writer = this.writer(bucket, [lines, undelivered], errors);
+    const stream = new CfnDeliveryStream(this, 'Stream', {
+      deliveryStreamType: 'DirectPut',
+      deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },
+      extendedS3DestinationConfiguration: {
+        bucketArn: bucket.bucket.bucketArn,
+        roleArn: writer.roleArn,
+        prefix: `${lines}!{timestamp:yyyy/MM/dd/HH}/`,
+        errorOutputPrefix: `${undelivered}!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/`,
+        compressionFormat: 'GZIP',
+        bufferingHints: { intervalInSeconds: Duration.minutes(5).toSeconds(), sizeInMBs: 5 },
+        ...(bucket.key !== undefined && {
+          encryptionConfiguration: { kmsEncryptionConfig: { awskmsKeyArn: bucket.key.keyArn } },
+        }),
+        cloudWatchLoggingOptions: {
+          enabled: true,
+          logGroupName: errors.logGroupName,
+          logStreamName: errorStream.logStreamName,
+        },
+        processingConfiguration: {
+          enabled: true,
+          processors: LINES.map(({ type, parameters }) => ({
+            type,
+            parameters: Object.entries(parameters).map(([parameterName, parameterValue]) => ({
+              parameterName,
+              parameterValue,
+            })),
+          })),
+        },
+      },
     });
-    new SubscriptionFilter(this, 'ToArchive', {
-      logGroup: this.logGroup,
-      destination: new FirehoseDestination(stream),
+    stream.node.addDependency(writer);
+
+    const sender = this.sender(stream.attrArn);
+    const subscription = new CfnSubscriptionFilter(this, 'ToArchive', {
+      logGroupName: this.logGroup.logGroupName,
+      destinationArn: stream.attrArn,
+      roleArn: sender.roleArn,
       // Only lines of the daemons: what a container says when it cannot start is text and no row of the table.
-      filterPattern: FilterPattern.exists('$.process'),
+      filterPattern: FilterPattern.exists('$.process').logPatternString,
     });
+    // CloudWatch Logs sends a test message when it subscribes.
+    subscription.node.addDependency(sender);
+  }
+
+  /** Who Firehose is: it writes under these prefixes, and nothing else. */
+  private writer({ bucket, key }: LogBucket, prefixes: readonly string[], errors: LogGroup): Role {
+    const { account, region } = stackOf(this);
+    const objects = prefixes.map((prefix) => bucket.arnForObjects(`${prefix}*`));
+    const role = new Role(this, 'Writer', {
+      description: 'Lets Firehose write the lines of the containers to their bucket',
+      assumedBy: new ServicePrincipal('firehose.amazonaws.com', {
+        conditions: { StringEquals: { 'sts:ExternalId': account } },
+      }),
+      inlinePolicies: {
+        Write: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
+              resources: objects,
+            }),
+            new PolicyStatement({
+              actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
+              resources: [bucket.bucketArn],
+            }),
+            ...(key === undefined
+              ? []
+              : [
+                  new PolicyStatement({
+                    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+                    resources: [key.keyArn],
+                    conditions: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+                  }),
+                ]),
+            new PolicyStatement({ actions: ['logs:PutLogEvents'], resources: [errors.logGroupArn] }),
+          ],
+        }),
+      },
+    });
+    acknowledge(
+      role,
+      ['AwsSolutions-IAM5', 'NIST.800.53.R5-IAMNoInlinePolicy'],
+      'Firehose names its objects itself, below two prefixes; the policy belongs to this one role',
+    );
+    return role;
+  }
+
+  /** Who CloudWatch Logs is when it hands lines on. */
+  private sender(streamArn: string): Role {
+    const stack = stackOf(this);
+    const role = new Role(this, 'Sender', {
+      description: 'Lets CloudWatch Logs hand the lines of the containers to Firehose',
+      assumedBy: new ServicePrincipal('logs.amazonaws.com', {
+        conditions: {
+          StringLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
+        },
+      }),
+      inlinePolicies: {
+        Send: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['firehose:PutRecord', 'firehose:PutRecordBatch'],
+              resources: [streamArn],
+            }),
+          ],
+        }),
+      },
+    });
+    acknowledge(role, 'NIST.800.53.R5-IAMNoInlinePolicy', 'the policy belongs to this one role');
+    return role;
   }
 }

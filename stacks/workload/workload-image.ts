@@ -55,13 +55,17 @@ export class WorkloadImage extends Construct {
       puller,
     });
     const { repository } = this.registry;
+    const buildLogs = workloadLogGroup(this, 'BuildLogs', names.buildLogGroup, logKey);
     repository.grantPullPush(builder);
     repository.grant(builder, 'ecr:DescribeImages');
+    sources.bucket.grantRead(builder, sources.s3ObjectKey);
+    buildLogs.grantWrite(builder);
 
     const project = new Project(this, 'Project', {
       projectName: names.buildProject,
       description: 'Builds the image of the workload from its folder in the repository',
-      role: builder,
+      // The project would add report groups and a log group that nothing uses.
+      role: builder.withoutPolicyUpdates(),
       source: Source.s3({ bucket: sources.bucket, path: sources.s3ObjectKey }),
       buildSpec: BuildSpec.fromObjectToYaml(BUILDSPEC),
       environment: {
@@ -72,7 +76,7 @@ export class WorkloadImage extends Construct {
       environmentVariables: { REPOSITORY_URI: { value: repository.repositoryUri } },
       timeout: BUILD_TIMEOUT,
       queuedTimeout: QUEUE_TIMEOUT,
-      logging: { cloudWatch: { logGroup: workloadLogGroup(this, 'BuildLogs', names.buildLogGroup, logKey) } },
+      logging: { cloudWatch: { logGroup: buildLogs } },
     });
 
     const functionName = `${settings.name}-image-build`;
