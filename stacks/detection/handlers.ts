@@ -25,7 +25,7 @@ export interface HandlersProps {
 }
 
 /** The functions of this stack, each with what it reads, writes and is told, and nothing else. */
-export function makeHandlers(scope: HarborwatchStack, props: HandlersProps) {
+export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Handlers {
   const { settings, names } = scope;
   const { archive, notificationTopic, healthTopic, stateTable, toldTable } = props;
   const { trailLogGroup, flowLogGroup } = archive;
@@ -135,7 +135,12 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps) {
   return { ...functions, 'security-hub-import': securityHubImport };
 }
 
-export type Handlers = ReturnType<typeof makeHandlers>;
+/** The daily audit is made where the tables are, the Security Hub import by setting. */
+export type Handlers = Readonly<
+  Record<Exclude<HandlerName, 'scheduled-audit' | 'security-hub-import'>, LambdaFunction> & {
+    'security-hub-import'?: LambdaFunction;
+  }
+>;
 
 function idOf(handler: HandlerName): string {
   return handler.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -35,12 +35,14 @@ export function makeSchedules(
     // CDK's classes are not assignable to its own interfaces under exactOptionalPropertyTypes.
     const version = handler.currentVersion as IVersion;
     const alias = new Alias(tick, 'Alias', { aliasName: 'scheduled', version });
-    new EventInvokeConfig(tick, 'Async', {
+    const config = new EventInvokeConfig(tick, 'Async', {
       function: handler,
       qualifier: alias.aliasName,
       retryAttempts: 0,
       maxEventAge: Duration.minutes(Math.min(minutes, 60)),
     });
+    // The configuration names the alias, and would be made before it.
+    config.node.addDependency(alias);
     new Schedule(tick, 'Schedule', {
       scheduleName: name,
       scheduleGroup: group,

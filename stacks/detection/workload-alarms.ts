@@ -1,0 +1,106 @@
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { AlarmSettings } from '../../detections/detection';
+import type { HarborwatchStack } from '../harborwatch-stack';
+import type { WatchedWorkload } from '../watched';
+import { HealthAlarm, onAnything } from './health-alarm';
+import { JudgedAlarm, periodOf } from './judged-alarm';
+
+/** Ten minutes without a task: a deployment of one task takes less. */
+const whenDown: AlarmSettings = {
+  threshold: 1,
+  comparison: 'below',
+  periodMinutes: 5,
+  evaluationPeriods: 2,
+  datapointsToAlarm: 2,
+  treatMissingData: 'breaching',
+};
+/** A quarter of an hour: longer than a deployment has fewer tasks than it should. */
+const whenBelow: AlarmSettings = {
+  threshold: 1,
+  periodMinutes: 5,
+  evaluationPeriods: 3,
+  datapointsToAlarm: 3,
+  // Without Container Insights there are no such metrics; INSUFFICIENT_DATA says so, OK would not.
+  treatMissingData: 'missing',
+};
+const errorsOf = (threshold: number): AlarmSettings => ({
+  ...onAnything,
+  threshold,
+  evaluationPeriods: 3,
+  datapointsToAlarm: 2,
+});
+
+/** The workload's own health: what is watched for attacks must run first. */
+export function workloadAlarms(scope: HarborwatchStack, watched: WatchedWorkload, topic: ITopic): void {
+  const { clusterName, serviceNames, loadBalancer, targetGroup } = watched;
+  if (clusterName !== undefined) {
+    for (const service of serviceNames) serviceAlarms(scope, clusterName, service, topic);
+  }
+  if (loadBalancer === undefined) return;
+  const common = { topic, namespace: 'AWS/ApplicationELB' };
+  new HealthAlarm(scope, 'load-balancer-errors', {
+    ...common,
+    metricName: 'HTTPCode_ELB_5XX_Count',
+    dimensions: { LoadBalancer: loadBalancer },
+    alarm: errorsOf(5),
+    description: `The load balancer ${loadBalancer} itself answers 5xx: no healthy target, or none that answers in time. See the targets: aws elbv2 describe-target-health`,
+  });
+  new HealthAlarm(scope, 'target-errors', {
+    ...common,
+    metricName: 'HTTPCode_Target_5XX_Count',
+    dimensions: { LoadBalancer: loadBalancer },
+    alarm: errorsOf(10),
+    description: `The containers behind ${loadBalancer} answer 5xx. Look into their log group for the same minutes.`,
+  });
+  if (targetGroup === undefined) return;
+  new HealthAlarm(scope, 'unhealthy-targets', {
+    ...common,
+    metricName: 'UnHealthyHostCount',
+    dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroup },
+    statistic: 'Maximum',
+    alarm: errorsOf(1),
+    description: `Tasks fail the health check of ${targetGroup}. See why: aws elbv2 describe-target-health; then the stopped tasks: aws ecs list-tasks --desired-status STOPPED`,
+  });
+}
+
+function serviceAlarms(
+  scope: HarborwatchStack,
+  ClusterName: string,
+  ServiceName: string,
+  topic: ITopic,
+): void {
+  const dimensions = { ClusterName, ServiceName };
+  const see = `See why: aws ecs describe-services --cluster ${ClusterName} --services ${ServiceName}, its events say it.`;
+  // Each running task is one sample a minute, with or without Container Insights; no task, no sample.
+  new HealthAlarm(scope, `service-${ServiceName}-down`, {
+    topic,
+    namespace: 'AWS/ECS',
+    metricName: 'CPUUtilization',
+    statistic: 'SampleCount',
+    dimensions,
+    alarm: whenDown,
+    description: `No task of the service ${ServiceName} has run for ten minutes. ${see}`,
+  });
+  const count = (metricName: string) =>
+    new Metric({
+      namespace: 'ECS/ContainerInsights',
+      metricName,
+      dimensionsMap: dimensions,
+      statistic: 'Average',
+    });
+  const id = `service-${ServiceName}-below-desired`;
+  new JudgedAlarm(new Construct(scope, id), 'Alarm', {
+    alarmName: scope.names.alarm(id),
+    alarmDescription: `Fewer tasks of the service ${ServiceName} run than should, for a quarter of an hour. ${see} (Needs Container Insights on the cluster.)`,
+    metric: new MathExpression({
+      expression: 'desired - running',
+      label: 'Tasks missing',
+      usingMetrics: { desired: count('DesiredTaskCount'), running: count('RunningTaskCount') },
+      period: periodOf(whenBelow),
+    }),
+    judged: whenBelow,
+    topic,
+  });
+}
