@@ -1,16 +1,38 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { SavedQueries } from './audit/saved-queries';
+import { makeScheduledAudit } from './audit/scheduled-audit';
+import { makeTables } from './audit/tables';
+import { makeWorkgroup } from './audit/workgroup';
 import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
+import { PrivateBucket } from './parts/private-bucket';
 
 export interface AuditStackProps extends HarborwatchStackProps {
   readonly archive: LogArchiveStack;
   readonly detection: DetectionStack;
 }
 
+/** Answers can be asked for again; they are kept for whoever looks at them next week. */
+const RESULTS_KEPT_DAYS = 30;
+
 /** Tables, workgroup and saved queries in Athena, and the audit that asks them every day. */
 export class AuditStack extends HarborwatchStack {
+  readonly scheduledAudit: IFunction;
+
   constructor(scope: Construct, props: AuditStackProps) {
     super(scope, 'AuditStack', props);
+    const { archive, detection } = props;
+    const results = new PrivateBucket(this, 'Results', {
+      encryptionKey: archive.dataKey,
+      accessLogBucket: archive.accessLogBucket,
+      keptDays: RESULTS_KEPT_DAYS,
+    }) as IBucket;
+    makeTables(this, archive);
+    const workgroup = makeWorkgroup(this, results, archive.dataKey);
+    new SavedQueries(this, 'Queries', workgroup);
+    this.scheduledAudit = makeScheduledAudit(this, { archive, detection, results });
   }
 }

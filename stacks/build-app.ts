@@ -5,12 +5,18 @@ import { DashboardStack } from './dashboard-stack';
 import { DetectionStack } from './detection-stack';
 import { LogArchiveStack } from './log-archive-stack';
 import { NetworkStack } from './network-stack';
+import { acknowledge } from './parts/acknowledge';
 import { existingWorkload } from './watched';
 import { WorkloadStack } from './workload-stack';
 import { workloadStage } from './workload-stage';
 
 /** Network, then archive, then workload: flow logs need the VPC and the workload needs the buckets. */
 export function buildApp(app: App, settings: Settings) {
+  acknowledge(
+    app,
+    'NIST.800.53.R5-IAMNoInlinePolicy',
+    'a role and what it may do are made and removed together; a managed policy could be attached to others',
+  );
   const stage = workloadStage(settings);
   // Around an existing VPC there is nothing to make, and CloudFormation takes no empty template.
   const network = stage === undefined ? undefined : new NetworkStack(app, { settings, stage });

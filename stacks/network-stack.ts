@@ -3,6 +3,7 @@ import { IpAddresses, type IVpc, type SubnetSelection, SubnetType, Vpc } from 'a
 import type { Construct } from 'constructs';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import { TaskEndpoints } from './network/task-endpoints';
+import { acknowledge } from './parts/acknowledge';
 import type { Stage } from './workload-stage';
 
 export interface NetworkStackProps extends HarborwatchStackProps {
@@ -49,6 +50,21 @@ export class NetworkStack extends HarborwatchStack {
     // CDK's classes and interfaces differ in what may be undefined, under exactOptionalPropertyTypes.
     this.vpc = vpc as IVpc;
     this.vpcId = vpc.vpcId;
+    acknowledge(
+      vpc,
+      ['AwsSolutions-VPC7', 'NIST.800.53.R5-VPCFlowLogsEnabled'],
+      'its flow logs are made with the log archive, which comes after it',
+    );
+    acknowledge(
+      vpc,
+      'NIST.800.53.R5-VPCDefaultSecurityGroupClosed',
+      'nothing is in the default group; closing it takes a function with rights on security groups',
+    );
+    acknowledge(
+      vpc,
+      'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW',
+      'the public subnets hold the load balancer, or the tasks of the stages that teach why it is better so',
+    );
     this.taskSubnets = { subnetGroupName: isPrivate ? 'Tasks' : 'Public' };
     if (isPrivate && !hasNat) {
       new TaskEndpoints(this, 'Endpoints', {

@@ -6,6 +6,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { HarborwatchStack } from '../harborwatch-stack';
+import { acknowledgeWildcard } from '../parts/acknowledge';
 
 export interface TrailProps {
   readonly trailName: string;
@@ -73,6 +74,7 @@ export class Trail extends Construct {
         }),
       },
     });
+    acknowledgeWildcard(role, streams, 'one stream for each account and region, named by CloudTrail');
     const trail = new CfnTrail(this, 'Resource', {
       trailName: props.trailName,
       isLogging: true,

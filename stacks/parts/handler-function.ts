@@ -12,6 +12,7 @@ import type { HandlerName } from '../../handlers/bundling';
 import { ENVIRONMENT, type EnvironmentKey } from '../../handlers/environment';
 import { HANDLER_SIZING } from '../../handlers/sizing';
 import type { HarborwatchStack } from '../harborwatch-stack';
+import { acknowledge } from './acknowledge';
 import { handlerBundle } from './handler-bundle';
 
 export interface HandlerFunctionProps {
@@ -70,5 +71,37 @@ export class HandlerFunction extends Construct {
         reservedConcurrentExecutions: settings.reservedConcurrency,
       }),
     });
+    this.explain(settings.reservedConcurrency !== undefined);
+  }
+
+  private explain(isReserved: boolean): void {
+    acknowledge(
+      this,
+      ['AwsSolutions-L1', 'Serverless-LambdaLatestVersion'],
+      'the handlers are bundled for Node 22 and tested on it, which AWS supports until 2027',
+    );
+    acknowledge(
+      this,
+      ['NIST.800.53.R5-LambdaDLQ', 'Serverless-LambdaDLQ'],
+      'a failure destination, which says the error beside the event, stands in place of a dead-letter queue',
+    );
+    acknowledge(
+      this,
+      'NIST.800.53.R5-LambdaInsideVPC',
+      'it calls AWS and nothing else: a VPC would add endpoints and a way to break',
+    );
+    if (!isReserved) {
+      acknowledge(
+        this,
+        'NIST.800.53.R5-LambdaConcurrency',
+        'by the setting reservedConcurrency: new accounts have no concurrency to reserve',
+      );
+    }
+    acknowledge(this, 'AwsSolutions-IAM5[Resource::*]', 'traces have no ARN that a policy could name');
+    acknowledge(
+      this,
+      'AwsSolutions-IAM5[Action::kms:GenerateDataKey*]',
+      'one operation and its form without plaintext, on the key of the failure destination',
+    );
   }
 }

@@ -1,0 +1,29 @@
+import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { HarborwatchStack } from '../harborwatch-stack';
+
+/** A query that reads more is stopped: about half a dollar at five dollars a terabyte. */
+export const MOST_BYTES_OF_QUERY = 100 * 1024 ** 3;
+
+/** Where people and the scheduled audit ask; nobody can ask there with other settings. */
+export function makeWorkgroup(stack: HarborwatchStack, results: IBucket, key: IKey): CfnWorkGroup {
+  return new CfnWorkGroup(stack, 'Workgroup', {
+    name: stack.names.athenaWorkgroup,
+    description: 'Audits of the fleet: what is asked here is limited, and its answers are encrypted.',
+    // With its saved queries and its history; in production somebody has to want that.
+    recursiveDeleteOption: !stack.isProduction,
+    workGroupConfiguration: {
+      enforceWorkGroupConfiguration: true,
+      publishCloudWatchMetricsEnabled: true,
+      bytesScannedCutoffPerQuery: MOST_BYTES_OF_QUERY,
+      requesterPaysEnabled: false,
+      engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
+      resultConfiguration: {
+        outputLocation: `s3://${results.bucketName}/results/`,
+        expectedBucketOwner: stack.account,
+        encryptionConfiguration: { encryptionOption: 'SSE_KMS', kmsKey: key.keyArn },
+      },
+    },
+  });
+}
