@@ -6,8 +6,8 @@ import { nearNames } from '../detections/near-names';
 import { estimateUsd, renderUsd } from '../queries/athena-cost';
 import type { AthenaOptions } from '../queries/athena-engine';
 import { AthenaCancelledError, AthenaError } from '../queries/athena-error';
-import { findQuery, queryCatalogue } from '../queries/catalogue';
-import { parseQuery, type Query } from '../queries/query';
+import { findQuery, queryCatalogue, readQuery } from '../queries/catalogue';
+import type { Query } from '../queries/query';
 import { QueryError } from '../queries/query-error';
 import { renderQuery } from '../queries/render-query';
 import type { CommandIo } from './command-io';
@@ -109,14 +109,14 @@ async function readStandardInput(): Promise<string> {
 
 async function readQuestion(asked: string): Promise<Query> {
   if (asked === '-') {
-    return parseQuery('standard input', 'ad hoc', await readStandardInput());
+    return readQuery('standard input', 'ad hoc', await readStandardInput());
   }
   if (/[./\\]/.test(asked)) {
     const text = await readFile(asked, 'utf8').catch(() => undefined);
     if (text === undefined) {
       throw new UsageError(`cannot read ${asked}; give a file with SQL, the id of a saved question, or -`);
     }
-    return parseQuery(path.parse(asked).name, 'ad hoc', text);
+    return readQuery(path.parse(asked).name, 'ad hoc', text);
   }
   if (!queryCatalogue().some(({ id }) => id === asked)) {
     const close = nearNames(

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { includeFragments } from './include';
 import { parseQuery, type Query } from './query';
 import { QueryError } from './query-error';
 
@@ -13,12 +14,29 @@ export const QUERY_GROUPS = [
   'data-health-and-joins',
 ] as const;
 
+/** What several questions begin with; no questions themselves. */
+export const FRAGMENTS_FOLDER = 'fragments';
+
 function readGroup(group: string): readonly Query[] {
   const folder = path.join(__dirname, group);
   return readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
     .sort()
-    .map((file) => parseQuery(path.parse(file).name, group, readFileSync(path.join(folder, file), 'utf8')));
+    .map((file) => readQuery(path.parse(file).name, group, readFileSync(path.join(folder, file), 'utf8')));
+}
+
+/**
+ * A question from its text, with the fragments that it includes.
+ *
+ * @throws QueryError when a fragment is not there or a parameter's declaration cannot be read
+ */
+export function readQuery(id: string, group: string, text: string): Query {
+  return parseQuery(id, group, includeFragments(id, text, readFragment));
+}
+
+function readFragment(name: string): string | undefined {
+  const file = path.join(__dirname, FRAGMENTS_FOLDER, `${name}.sql`);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 let cached: readonly Query[] | undefined;

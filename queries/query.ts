@@ -20,7 +20,7 @@ export interface Query {
   /** Its rows are news on any day: a replay prints them. Nothing of an ordinary day is among them. */
   readonly isForReplay: boolean;
   readonly parameters: readonly Parameter[];
-  /** The whole text of the file, `:name` placeholders and comment included. */
+  /** The whole text of the file, `:name` placeholders, comment and what it includes among it. */
   readonly sql: string;
 }
 

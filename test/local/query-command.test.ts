@@ -135,6 +135,15 @@ test('a file with SQL is a question with the standard parameters', async () => {
   expect(out).toBe('eventname,text\r\nExecuteCommand,:since\r\n');
 });
 
+test('a copy of a saved question can be asked: what it includes is put in', async () => {
+  const saved = path.join(__dirname, '../../queries/ssh-flows/ssh-probe-summary.sql');
+  folder.write('copy.sql', readFileSync(saved, 'utf8'));
+  const { status, out } = await run(file('copy.sql'), '--explain');
+  expect(status).toBe(0);
+  expect(out).toContain('from vpc_flow_logs');
+  expect(out).not.toContain('-- include');
+});
+
 test('wrong SQL ends with 2 and the place in the Athena text', async () => {
   const { status, err } = await run(file('wrong.sql'), ...logs());
   expect(status).toBe(2);

@@ -1,9 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildCatalogue } from '../../detections/catalogue';
 import { findTableUses } from '../../local/query-tables';
 import { loadTranspiler, transpileQuery } from '../../local/query-transpile';
-import { findQuery, QUERY_GROUPS, queriesFor, queryCatalogue } from '../../queries/catalogue';
+import {
+  FRAGMENTS_FOLDER,
+  findQuery,
+  QUERY_GROUPS,
+  queriesFor,
+  queryCatalogue,
+} from '../../queries/catalogue';
 import { renderQuery } from '../../queries/render-query';
 import { scanSql } from '../../queries/sql-scan';
 import { partitionKeys } from '../../records/tables/table-definition';
@@ -24,7 +30,15 @@ test('the files in the folders are the entries of the catalogue', () => {
   );
   expect(queries.map(({ id }) => id).toSorted()).toEqual(files.toSorted());
   const folders = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(folders.map(({ name }) => name).toSorted()).toEqual([...QUERY_GROUPS].toSorted());
+  expect(folders.map(({ name }) => name).toSorted()).toEqual([...QUERY_GROUPS, FRAGMENTS_FOLDER].toSorted());
+});
+
+test('every fragment is part of several questions, which go out whole', () => {
+  for (const file of readdirSync(path.join(ROOT, FRAGMENTS_FOLDER))) {
+    const fragment = readFileSync(path.join(ROOT, FRAGMENTS_FOLDER, file), 'utf8');
+    expect(queries.filter(({ sql }) => sql.includes(fragment)).length).toBeGreaterThan(1);
+  }
+  expect(queries.filter(({ sql }) => sql.includes('-- include'))).toEqual([]);
 });
 
 test('ids are unique, and there are at least forty', () => {
