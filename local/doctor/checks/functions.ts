@@ -1,3 +1,4 @@
+import { counted } from '../../render/counted';
 import type { Account } from '../aws/account';
 import type { FunctionConfiguration } from '../aws/functions';
 import type { Check, Subject } from '../check';
@@ -7,12 +8,12 @@ import { looking, problem, type Trouble } from '../trouble';
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-/** Metrics of AWS/Lambda that should be 0, and what each says. */
-const COUNTED = {
-  Errors: 'ended in an error',
-  Throttles: 'were throttled',
-  DestinationDeliveryFailures: 'failed and could not even be put aside',
-} as const;
+/** Metrics of AWS/Lambda that should be 0, and what each counts. */
+const COUNTED = [
+  ['Errors', 'error', 'errors'],
+  ['Throttles', 'throttle', 'throttles'],
+  ['DestinationDeliveryFailures', 'event that could not be put aside', 'events that could not be put aside'],
+] as const;
 
 /** Are the handlers there, do they run without errors, and is what they cannot take put aside? */
 export const functions: Check = {
@@ -31,7 +32,7 @@ export const functions: Check = {
         ];
       }),
     );
-    const counts = looking('the errors of the functions', () => counted(subject, account, names));
+    const counts = looking('the errors of the functions', () => failures(subject, account, names));
     const troubles = (await Promise.all([...each, counts])).flat();
     return { seen: `${names.length} functions without an error in 24 hours`, troubles };
   },
@@ -69,13 +70,13 @@ async function destination(subject: Subject, account: Account, name: string): Pr
   ];
 }
 
-async function counted(
+async function failures(
   subject: Subject,
   account: Account,
   names: readonly string[],
 ): Promise<readonly Trouble[]> {
   const questions = names.flatMap((functionName) =>
-    Object.entries(COUNTED).map(([metric, meaning]) => ({ functionName, metric, meaning })),
+    COUNTED.map(([metric, one, many]) => ({ functionName, metric, one, many })),
   );
   const points = await account.metrics.sums(
     questions.map(({ functionName, metric }) => ({
@@ -87,12 +88,12 @@ async function counted(
     subject.now - DAY,
     subject.now,
   );
-  return questions.flatMap(({ functionName, metric, meaning }, index) => {
+  return questions.flatMap(({ functionName, one, many }, index) => {
     const count = (points[index] ?? []).reduce((sum, point) => sum + point.sum, 0);
     if (count === 0) return [];
     return [
       problem(
-        `${count} ${count === 1 ? 'call' : 'calls'} of ${functionName} ${meaning} in 24 hours (${metric})`,
+        `${functionName}: ${counted(count, one, many)} in 24 hours`,
         aws(subject, [
           'logs',
           'filter-log-events',

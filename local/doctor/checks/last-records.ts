@@ -14,21 +14,20 @@ export const lastRecords: Check = {
   id: 'last-records',
   async look(subject, account) {
     const { trail, flowLogs } = subject.deployment;
-    const ages: string[] = [];
+    const groups = [trail.logGroup, flowLogs.logGroup];
     const troubles = await Promise.all(
-      [trail.logGroup, flowLogs.logGroup].map((group) =>
+      groups.map((group) =>
         looking(`the records of ${group}`, async () => {
           const last = await lastRecord(account, group, subject.now);
           const age = last === undefined ? undefined : Math.max(0, subject.now - last);
-          if (age !== undefined && age <= SILENCE_SECONDS) {
-            ages.push(`${group} ${spanText(age)} ago`);
-            return [];
-          }
-          return [silent(subject, group, age)];
+          return age !== undefined && age <= SILENCE_SECONDS ? [] : [silent(subject, group, age)];
         }),
       ),
     );
-    return { seen: ages.join(', '), troubles: troubles.flat() };
+    return {
+      seen: `records of the last ${SILENCE_SECONDS / 60} minutes in ${groups.join(' and ')}`,
+      troubles: troubles.flat(),
+    };
   },
 };
 

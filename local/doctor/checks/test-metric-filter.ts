@@ -76,9 +76,14 @@ function eventsOf(id: string): readonly Event[] {
   return [...fires.map(named('fires')), ...staysSilent.map(named('stays silent'))];
 }
 
-/** Answers are known again by the text of the event. */
+/** The first event of each text: answers are known again by it. */
 function distinct(events: readonly Event[]): readonly Event[] {
-  return [...new Map(events.toReversed().map((event) => [event.text, event])).values()].toReversed();
+  const seen = new Set<string>();
+  return events.filter(({ text }) => {
+    const isNew = !seen.has(text);
+    seen.add(text);
+    return isNew;
+  });
 }
 
 async function compare(

@@ -352,10 +352,16 @@ export function answering(stateOf: () => AccountState, now: () => number): Answe
         : call.startsWith('SNS.')
           ? 'AuthorizationError'
           : 'AccessDeniedException';
-      throw new ServiceError(call.startsWith('EC2.') ? 403 : 400, code, `User is not authorized: ${call}`);
+      throw new ServiceError(call.startsWith('EC2.') ? 403 : 400, code, denial(call));
     }
     return ANSWERS[call]?.(state, request as unknown as Asked, now());
   };
+}
+
+function denial(call: string): string {
+  const [service = '', operation] = call.split('.');
+  const action = `${service.toLowerCase()}:${operation}`;
+  return `User: arn:aws:iam::${ACCOUNT}:user/ana is not authorized to perform: ${action} on resource: *`;
 }
 
 /** The members of the requests, of all calls together. */
