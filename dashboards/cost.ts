@@ -25,9 +25,19 @@ export const cost: DashboardPage = {
         graph(
           'US dollars a day, about',
           [
-            dollars('CloudTrail into CloudWatch Logs', trail, PRICES.logsIngestedPerGigabyte / GIGABYTE),
-            dollars('flow logs into CloudWatch Logs', flows, PRICES.logsIngestedPerGigabyte / GIGABYTE),
-            dollars('Athena', scanned, PRICES.athenaPerTerabyte / 1e12),
+            dollars(
+              'trail',
+              'CloudTrail into CloudWatch Logs',
+              trail,
+              PRICES.logsIngestedPerGigabyte / GIGABYTE,
+            ),
+            dollars(
+              'flows',
+              'flow logs into CloudWatch Logs',
+              flows,
+              PRICES.logsIngestedPerGigabyte / GIGABYTE,
+            ),
+            dollars('scanned', 'Athena', scanned, PRICES.athenaPerTerabyte / 1e12),
           ],
           { width: 24, stacked: true },
         ),
@@ -51,11 +61,11 @@ function scannedBytes(workgroup: string): Metric {
   );
 }
 
-/** A day's amount of a metric, priced. */
-function dollars(label: string, amount: IMetric, price: number): IMetric {
+/** A day's amount of a metric, priced; the id is for the expression, and each in a graph has its own. */
+function dollars(id: string, label: string, amount: IMetric, price: number): IMetric {
   return new MathExpression({
-    expression: `amount * ${price.toExponential()}`,
-    usingMetrics: { amount },
+    expression: `${id} * ${price.toFixed(18)}`,
+    usingMetrics: { [id]: amount },
     label,
     period: Duration.days(1),
   });
@@ -63,10 +73,10 @@ function dollars(label: string, amount: IMetric, price: number): IMetric {
 
 function functionSeconds({ functions }: DashboardSources): readonly IMetric[] {
   return Object.entries(functions).map(
-    ([handler, FunctionName]) =>
+    ([handler, FunctionName], index) =>
       new MathExpression({
-        expression: 'milliseconds / 1000',
-        usingMetrics: { milliseconds: metric('AWS/Lambda', 'Duration', { FunctionName }) },
+        expression: `duration${index} / 1000`,
+        usingMetrics: { [`duration${index}`]: metric('AWS/Lambda', 'Duration', { FunctionName }) },
         label: handler,
       }),
   );

@@ -1,4 +1,7 @@
 import type { Construct } from 'constructs';
+import { buildDashboards } from '../dashboards/dashboards';
+import { FAMILIES } from '../detections/catalogue';
+import { compileFlowLogFormat } from '../records/flow-log-format';
 import type { AuditStack } from './audit-stack';
 import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
@@ -14,7 +17,38 @@ export interface DashboardStackProps extends HarborwatchStackProps {
 
 /** What people look at. */
 export class DashboardStack extends HarborwatchStack {
-  constructor(scope: Construct, props: DashboardStackProps) {
+  constructor(scope: Construct, { archive, detection, audit, watched, ...props }: DashboardStackProps) {
     super(scope, 'DashboardStack', props);
+    const { settings, names } = this;
+    const functions = { ...detection.functions, 'scheduled-audit': audit.scheduledAudit };
+    buildDashboards(this, {
+      deployment: settings.name,
+      names,
+      families: deployedFamilies(detection, settings),
+      trailLogGroup: archive.trailLogGroup.logGroupName,
+      flowLogGroup: archive.flowLogGroup.logGroupName,
+      flowLogFormat: compileFlowLogFormat(archive.flowLogFormat),
+      sshPorts: settings.sshPorts,
+      functions: Object.fromEntries(
+        Object.entries(functions).map(([handler, { functionName }]) => [handler, functionName]),
+      ),
+      deadLetterQueues: detection.deadLetterQueues.map(({ queueName }) => queueName),
+      workgroup: names.athenaWorkgroup,
+      runbookUrl: settings.runbookUrl,
+      workload: watched,
+    });
   }
+}
+
+/** What is deployed of each family. */
+function deployedFamilies(
+  { catalogue }: DetectionStack,
+  { deployRoles, homeRegions }: HarborwatchStackProps['settings'],
+) {
+  return Object.fromEntries(
+    Object.entries(FAMILIES).map(([name, family]) => {
+      const ids = new Set(family({ deployRoles, homeRegions }).map(({ id }) => id));
+      return [name, catalogue.filter(({ id }) => ids.has(id))];
+    }),
+  );
 }
