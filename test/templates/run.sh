@@ -1,0 +1,51 @@
+#!/bin/sh
+# Synthesizes every deployment of test/stacks/variants.ts and lints each template once; then one synth by the CLI, which
+# reads cdk.json and settings as people give them. The virtual environment is kept in node_modules/.cache, so that
+# only the first run needs the network.
+set -eu
+cd "$(dirname "$0")/../.."
+
+python=$(command -v python3) || {
+  echo 'python3 is missing: install Python 3.10 or newer with its venv module (Debian: apt-get install python3-venv)' >&2
+  exit 1
+}
+environment=node_modules/.cache/cfn-lint
+if [ ! -x "$environment/bin/cfn-lint" ] || ! cmp -s test/templates/requirements.txt "$environment/requirements.txt"; then
+  rm -rf "$environment"
+  "$python" -m venv "$environment" || {
+    echo 'python3 cannot make a virtual environment: install its venv module (Debian: apt-get install python3-venv)' >&2
+    exit 1
+  }
+  "$environment/bin/pip" install --quiet --disable-pip-version-check -r test/templates/requirements.txt
+  cp test/templates/requirements.txt "$environment/requirements.txt"
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# CDK says on standard error what its own rules have against a template, and goes on.
+says_nothing() {
+  if grep -E 'Synthesis finished with errors|Template validation found|\[(Warning|Error)|WARNING|deprecated' "$1" >&2; then
+    echo "the synth of $2 has something to say; see above" >&2
+    cat "$1" >&2
+    exit 1
+  fi
+}
+
+node --require tsx/cjs test/templates/write-templates.ts "$work/templates" >"$work/list" 2>"$work/errors" || {
+  cat "$work/errors" >&2
+  exit 1
+}
+says_nothing "$work/errors" 'the variants'
+cat "$work/list"
+
+node node_modules/aws-cdk/bin/cdk synth --no-notices --quiet --output "$work/cli" -c stage=open -c mode=demo \
+  >"$work/cli.log" 2>&1 || {
+  cat "$work/cli.log" >&2
+  exit 1
+}
+says_nothing "$work/cli.log" 'the command line'
+
+"$environment/bin/cfn-lint" --config-file test/templates/cfnlintrc.yaml --non-zero-exit-code informational \
+  -- "$work"/templates/*.json "$work"/cli/*.template.json
+echo 'cfn-lint: clean'

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { buildApp } from '../../stacks/build-app';
+import { readSettings } from '../../stacks/config';
+import { VARIANTS } from '../stacks/variants';
+
+/**
+ * Writes the templates of every deployment that is checked into a folder, equal ones once. The first line of standard
+ * output counts them; each further line names a file and the deployments that it stands for.
+ */
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('give the folder to write to');
+mkdirSync(folder, { recursive: true });
+
+const flags: Record<string, unknown> = JSON.parse(
+  readFileSync(path.join(__dirname, '../../cdk.json'), 'utf8'),
+).context;
+const usedBy = new Map<string, string[]>();
+let templates = 0;
+for (const [variant, context] of Object.entries(VARIANTS)) {
+  const app = new App({ context: { ...flags, ...context } });
+  buildApp(app, readSettings(context));
+  for (const { id, template } of app.synth().stacks) {
+    templates += 1;
+    const text = JSON.stringify(template, null, 1);
+    const file = `${id}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.json`;
+    const variants = usedBy.get(file) ?? [];
+    usedBy.set(file, [...variants, variant]);
+    if (variants.length === 0) writeFileSync(path.join(folder, file), text);
+  }
+}
+console.log(
+  `${templates} templates of ${Object.keys(VARIANTS).length} deployments, ${usedBy.size} different ones`,
+);
+for (const [file, variants] of [...usedBy].sort()) console.log(`${file}: ${variants.join(', ')}`);
