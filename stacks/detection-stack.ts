@@ -79,9 +79,22 @@ export class DetectionStack extends HarborwatchStack {
     this.stateTable = new StateTable(this, 'State', ['kind', 'id'], key);
     this.toldTable = new StateTable(this, 'Told', ['id'], key);
 
-    const undelivered = new MessageQueue(this, 'Undelivered', { suffix: 'undelivered', key });
-    const failedBatches = new MessageQueue(this, 'FailedBatches', { suffix: 'failed-flow-batches', key });
-    const canaryQueue = new MessageQueue(this, 'Canary', { suffix: 'canary', key, kept: Duration.days(1) });
+    const undelivered = new MessageQueue(this, 'Undelivered', {
+      suffix: 'undelivered',
+      key,
+      isLast: 'it is the dead-letter queue',
+    });
+    const failedBatches = new MessageQueue(this, 'FailedBatches', {
+      suffix: 'failed-flow-batches',
+      key,
+      isLast: 'it is the failure destination: people send its batches again',
+    });
+    const canaryQueue = new MessageQueue(this, 'Canary', {
+      suffix: 'canary',
+      key,
+      kept: Duration.days(1),
+      isLast: 'a canary that nobody takes in a day is worth nothing',
+    });
     this.deadLetterQueues = [undelivered, failedBatches];
     subscribePeople(this, { notificationTopic, healthTopic });
     subscribeCanary(this, notificationTopic, canaryQueue);
@@ -143,7 +156,7 @@ export class DetectionStack extends HarborwatchStack {
     workloadAlarms(this, props.watched, healthTopic);
     const { clusterName } = props.watched;
     if (clusterName !== undefined) {
-      workloadEvents(this, { clusterName, logKey: archive.logKey, topic: healthTopic });
+      workloadEvents(this, { clusterName, logKey: archive.logKey, undelivered, topic: healthTopic });
     }
 
     const { settings, names } = this;

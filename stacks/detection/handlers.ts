@@ -9,6 +9,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { HandlerName } from '../../handlers/bundling';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import type { LogArchiveStack } from '../log-archive-stack';
+import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
 import { HandlerFunction } from '../parts/handler-function';
 import { type HandlerVariables, handlerVariables } from './handler-variables';
 
@@ -100,6 +101,11 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Han
     );
     toldTable.grant(handler, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
     props.key.grantEncryptDecrypt(handler);
+    acknowledge(
+      handler.role ?? handler,
+      'AwsSolutions-IAM5[Action::kms:ReEncrypt*]',
+      'one operation in two directions, on the key of the state tables',
+    );
   }
   allow(alarmContext, ['logs:FilterLogEvents'], arnsOf(trailLogGroup));
   allow(campaignAnalyzer, ['logs:FilterLogEvents'], arnsOf(trailLogGroup));
@@ -107,12 +113,19 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Han
   // Queries have ids and no ARNs.
   allow(campaignAnalyzer, ['logs:GetQueryResults', 'logs:StopQuery'], ['*']);
   allow(chainCheck, ['logs:FilterLogEvents'], [...arnsOf(trailLogGroup), ...arnsOf(flowLogGroup)]);
-  // The canary's call asks for groups that do not exist, which is asked of all of them.
-  allow(
-    chainCheck,
-    ['logs:DescribeLogGroups'],
-    [`arn:${scope.partition}:logs:${scope.region}:${scope.account}:log-group:*`],
+  const everyGroup = `arn:${scope.partition}:logs:${scope.region}:${scope.account}:log-group:*`;
+  allow(chainCheck, ['logs:DescribeLogGroups'], [everyGroup]);
+  acknowledgeWildcard(
+    chainCheck.role ?? chainCheck,
+    everyGroup,
+    "the canary's call asks for groups that do not exist, which is asked of all of them",
   );
+  if (settings['monitor.trailLogGroupName'] !== undefined) {
+    for (const handler of [alarmContext, campaignAnalyzer, chainCheck]) {
+      const role = handler.role ?? handler;
+      acknowledgeWildcard(role, trailLogGroup.logGroupArn, 'the streams of this one log group');
+    }
+  }
   allow(chainCheck, ['sns:ListSubscriptionsByTopic'], [notificationTopic.topicArn, healthTopic.topicArn]);
   props.canaryQueue.grantConsumeMessages(chainCheck);
 

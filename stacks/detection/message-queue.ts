@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { HarborwatchStack } from '../harborwatch-stack';
+import { acknowledge } from '../parts/acknowledge';
 
 export interface MessageQueueProps {
   /** Completes the queue's name: `undelivered-alarms`. */
@@ -9,11 +10,13 @@ export interface MessageQueueProps {
   readonly key: IKey;
   /** @default - fourteen days, the most there is: time to repair what could not take it, and to send it again */
   readonly kept?: Duration;
+  /** Why there is no further queue behind this one. */
+  readonly isLast: string;
 }
 
 /** An encrypted queue that takes messages over TLS. */
 export class MessageQueue extends Queue {
-  constructor(scope: HarborwatchStack, id: string, { suffix, key, kept }: MessageQueueProps) {
+  constructor(scope: HarborwatchStack, id: string, { suffix, key, kept, isLast }: MessageQueueProps) {
     super(scope, id, {
       queueName: `${scope.settings.name}-${suffix}`,
       encryption: QueueEncryption.KMS,
@@ -21,5 +24,6 @@ export class MessageQueue extends Queue {
       enforceSSL: true,
       retentionPeriod: kept ?? Duration.days(14),
     });
+    acknowledge(this, ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy'], isLast);
   }
 }

@@ -10,6 +10,7 @@ import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-sch
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import type { HarborwatchStack } from '../harborwatch-stack';
+import { acknowledge } from '../parts/acknowledge';
 
 /** How often each function runs by the clock, in minutes. */
 export const RUNS_EVERY_MINUTES = {
@@ -43,6 +44,11 @@ export function makeSchedules(
     });
     // The configuration names the alias, and would be made before it.
     config.node.addDependency(alias);
+    acknowledge(
+      config,
+      'Serverless-LambdaAsyncFailureDestination',
+      'a tick carries nothing that could be lost: the next one does what it did not, and its alarm says it once',
+    );
     new Schedule(tick, 'Schedule', {
       scheduleName: name,
       scheduleGroup: group,

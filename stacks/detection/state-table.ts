@@ -1,6 +1,7 @@
 import { type Attribute, AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { HarborwatchStack } from '../harborwatch-stack';
+import { acknowledge } from '../parts/acknowledge';
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
@@ -27,5 +28,10 @@ export class StateTable extends Table {
       deletionProtection: scope.isProduction,
       removalPolicy: scope.removalPolicy,
     });
+    acknowledge(
+      this,
+      'NIST.800.53.R5-DynamoDBInBackupPlan',
+      'point-in-time recovery goes back 35 days, and nothing in it is remembered for longer than two weeks',
+    );
   }
 }

@@ -5,6 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { NotificationKind } from '../../handlers/tell/notification';
 import type { HarborwatchStack } from '../harborwatch-stack';
+import { acknowledge } from '../parts/acknowledge';
 
 const CANARY: NotificationKind = 'canary';
 
@@ -33,6 +34,11 @@ export function subscribePeople(
     });
     new Subscription(mail, 'Health', { topic: healthTopic, protocol, endpoint });
   }
+  acknowledge(
+    mails,
+    'Serverless-SNSRedrivePolicy',
+    'SNS hands mail on by itself and tries for hours; what it cannot hand on is an alarm',
+  );
   subscribeChats(scope, [notificationTopic.topicArn, healthTopic.topicArn]);
 }
 
@@ -48,12 +54,17 @@ export function subscribeCanary(scope: HarborwatchStack, topic: ITopic, queue: I
     }),
   );
   // By hand: CDK's own subscription of an encrypted queue writes the topic into the key's policy, which is a cycle.
-  new Subscription(scope, 'CanarySubscription', {
+  const subscription = new Subscription(scope, 'CanarySubscription', {
     topic,
     protocol: SubscriptionProtocol.SQS,
     endpoint: queue.queueArn,
     filterPolicy: { kind: SubscriptionFilter.stringFilter({ allowlist: [CANARY] }) },
   });
+  acknowledge(
+    subscription,
+    'Serverless-SNSRedrivePolicy',
+    'a canary that does not arrive is what the chain check looks for, and another one follows within the hour',
+  );
 }
 
 function subscribeChats(scope: HarborwatchStack, snsTopicArns: string[]): void {
@@ -69,6 +80,11 @@ function subscribeChats(scope: HarborwatchStack, snsTopicArns: string[]): void {
       }),
     ],
   });
+  acknowledge(
+    mayDraw,
+    'AwsSolutions-IAM5[Resource::*]',
+    'reading metrics and drawing them knows no resources; nothing else is allowed in the channel',
+  );
   const role = new Role(chat, 'Role', {
     assumedBy: new ServicePrincipal('chatbot.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': scope.account } },

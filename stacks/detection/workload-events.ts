@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, ResourcePolicy } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { onBurst } from '../../detections/alarm-settings';
 import type { HarborwatchStack } from '../harborwatch-stack';
@@ -12,6 +13,8 @@ import { onAnything } from './health-alarm';
 export interface WorkloadEventsProps {
   readonly clusterName: string;
   readonly logKey: IKey;
+  /** For events that could not be written. */
+  readonly undelivered: IQueue;
   readonly topic: ITopic;
 }
 
@@ -28,7 +31,7 @@ export const TASKS_NOT_STARTING_PATTERN =
  */
 export function workloadEvents(
   scope: HarborwatchStack,
-  { clusterName, logKey, topic }: WorkloadEventsProps,
+  { clusterName, logKey, undelivered, topic }: WorkloadEventsProps,
 ): void {
   const { settings, partition, region, account } = scope;
   const events = new Construct(scope, 'EcsEvents');
@@ -64,11 +67,20 @@ export function workloadEvents(
       {
         id: 'Logs',
         arn: `arn:${partition}:logs:${region}:${account}:log-group:${logGroup.logGroupName}`,
+        deadLetterConfig: { arn: undelivered.queueArn },
       },
     ],
   });
   // Without the policy CloudWatch Logs refuses the lines, and EventBridge says nothing.
   rule.node.addDependency(policy);
+  undelivered.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [undelivered.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+    }),
+  );
 
   new FilterAlarm(scope, 'tasks-failing', {
     pattern: TASK_FAILED_PATTERN,
