@@ -4,6 +4,7 @@ import { attemptEvidence, attemptFacts, count, distinct } from './attempt-facts'
 import { findEpisodes } from './episodes';
 import type { SshPolicy } from './policy';
 import { isBare } from './probe';
+import { quietSeconds } from './quiet-seconds';
 import { type StoryFacts, tellStory } from './story';
 import { type Attempt, attemptsOf, groupBy, viewOf } from './view';
 
@@ -13,7 +14,7 @@ import { type Attempt, attemptsOf, groupBy, viewOf } from './view';
  */
 const PORTS = 10;
 const WINDOW_SECONDS = 3_600;
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('port-scan');
 /** Zeek's number of ports, and what nobody's client opens in an hour: from here on there is little doubt. */
 const MANY_PORTS = 15;
 

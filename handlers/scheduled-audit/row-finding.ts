@@ -1,7 +1,7 @@
 import type { Evidence, Finding } from '../../analysis/finding';
+import { quietSeconds } from '../../analysis/ssh/quiet-seconds';
 import { tellStory } from '../../analysis/ssh/story';
 import type { Detection } from '../../detections/detection';
-import { quietSeconds } from '../stories/quiet-seconds';
 import type { AnswerRow } from './ask-athena';
 
 /** What each of the day-long questions says, and where its count stands. */

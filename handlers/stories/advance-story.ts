@@ -1,5 +1,5 @@
 import { type Finding, type FindingState, SEVERITIES } from '../../analysis/finding';
-import { quietSeconds } from './quiet-seconds';
+import { quietSeconds } from '../../analysis/ssh/quiet-seconds';
 import { countOf, type StoryItem } from './story-item';
 
 /** A story with what was just found, and what of it people do not know yet. */

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../analysis/finding';
+import { quietSeconds } from '../../analysis/ssh/quiet-seconds';
 import { groupBy } from '../../analysis/ssh/view';
 import { type Suppression, suppressionOf } from '../../analysis/suppression';
 import type { Detection } from '../../detections/detection';
@@ -9,7 +10,6 @@ import { findingNotification, type MessageContext } from '../tell/finding-notifi
 import type { Notification } from '../tell/notification';
 import type { Once } from '../tell/once';
 import { advanceStory, isQuiet } from './advance-story';
-import { quietSeconds } from './quiet-seconds';
 import { countOf, type StoryItem, type Telling } from './story-item';
 import { subjectKey } from './subject-key';
 

@@ -5,6 +5,7 @@ import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-f
 import type { Connection } from '../connections';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { type Attempt, attemptsOf, groupBy, viewOf } from '../view';
 
@@ -13,7 +14,7 @@ const TARGETS = 6;
 /** Zeek's Address_Scan: 25 in five minutes. */
 const MANY_TARGETS = 25;
 const WINDOW_SECONDS = 300;
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('address-scan');
 
 /**
  * R15: one source looks for a service other than SSH on address after address, and gets no answer or says nothing

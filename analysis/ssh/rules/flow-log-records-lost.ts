@@ -2,10 +2,11 @@ import type { Finding } from '../../finding';
 import type { LostRecords, SshActivity } from '../activity';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { groupBy } from '../view';
 
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('flow-log-records-lost');
 
 /** R12: SKIPDATA, records that AWS could not capture. Every count around it is a lower bound. */
 export function flowLogRecordsLost(activity: SshActivity, _policy: SshPolicy): Finding[] {

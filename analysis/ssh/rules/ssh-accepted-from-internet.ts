@@ -4,11 +4,11 @@ import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { type Attempt, attemptsOf, viewOf } from '../view';
 
-/** One story a day and target, however many find the open port. */
-const QUIET_SECONDS = 24 * 3_600;
+const QUIET_SECONDS = quietSeconds('ssh-accepted-from-internet');
 
 /** R11: an SSH daemon answered somebody on the internet. For a Fargate task that should be impossible. */
 export function sshAcceptedFromInternet(activity: SshActivity, policy: SshPolicy): Finding[] {

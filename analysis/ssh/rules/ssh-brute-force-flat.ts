@@ -4,6 +4,7 @@ import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import { FEWEST_AUTH_PACKETS, isRefusalLike, MOST_GUESS_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { type Attempt, attemptsOf, viewOf } from '../view';
 
@@ -12,7 +13,7 @@ const FLAT_CONNECTIONS = 10;
 const WINDOW_SECONDS = 600;
 /** Retransmissions and control packets cannot be subtracted in flow logs (Jonker 2014): one either way. */
 const TOLERANCE_PACKETS = 1;
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('ssh-brute-force-flat');
 
 /** R4: a tool guesses passwords: connections that are all alike, packet for packet, and all turned away. */
 export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Finding[] {

@@ -4,6 +4,7 @@ import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
 import { type Episode, findEpisodes } from '../episodes';
 import { isAuthLike, isRefusalLike } from '../guess';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../view';
 
@@ -14,7 +15,7 @@ const WINDOW_SECONDS = 3_600;
 /** Zeek's detect-bruteforcing: thirty failures of a source within thirty minutes, whatever the targets. */
 const SPREAD_ATTEMPTS = 30;
 const SPREAD_WINDOW_SECONDS = 1_800;
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('ssh-brute-force');
 
 /**
  * R3: one source tries one SSH daemon again and again, each time briefly; or it tries many daemons a few times

@@ -4,6 +4,7 @@ import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-fact
 import { findEpisodes } from '../episodes';
 import { isRefusalLike } from '../guess';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { type Attempt, attemptsOf, type Conversation, groupBy, viewOf } from '../view';
 
@@ -11,7 +12,7 @@ import { type Attempt, attemptsOf, type Conversation, groupBy, viewOf } from '..
 const SOURCES = 20;
 const MOST_ATTEMPTS_EACH = 3;
 const WINDOW_SECONDS = 3_600;
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('ssh-distributed-brute-force');
 
 /**
  * R8: many sources, each too quiet to be noticed, share out one target. Medium where enough of them got as far

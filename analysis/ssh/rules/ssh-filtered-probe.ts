@@ -4,14 +4,14 @@ import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, countTargets } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { attemptsOf, viewOf } from '../view';
 
 /** AWS's own example alarms on ten rejected SSH packets in an hour (VPC guide, process flow logs in CloudWatch). */
 const REJECTS = 10;
 const WINDOW_SECONDS = 3_600;
-/** Scanners come round again all day: one story each. */
-const QUIET_SECONDS = 6 * 3_600;
+const QUIET_SECONDS = quietSeconds('ssh-filtered-probe');
 
 /** R1: an address on the internet keeps knocking on SSH ports that the filters keep shut. Background, for the digest. */
 export function sshFilteredProbe(activity: SshActivity, policy: SshPolicy): Finding[] {

@@ -3,6 +3,7 @@ import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { type Attempt, attemptsOf, groupBy, viewOf } from '../view';
 
@@ -14,7 +15,7 @@ const CONNECTIONS_A_MINUTE = 100;
 /** Three of five minutes: not one burst. */
 const MINUTES = 3;
 const WINDOW_MINUTES = 5;
-const QUIET_SECONDS = 900;
+const QUIET_SECONDS = quietSeconds('ssh-flood');
 
 /** R17: one SSH daemon gets more new connections than it can hold, from however many sources. */
 export function sshFlood(activity: SshActivity, policy: SshPolicy): Finding[] {

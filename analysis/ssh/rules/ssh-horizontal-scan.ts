@@ -5,6 +5,7 @@ import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-f
 import { findEpisodes } from '../episodes';
 import { FEWEST_AUTH_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { attemptsOf, groupBy, viewOf } from '../view';
 
@@ -13,7 +14,7 @@ const TARGETS = 6;
 /** Zeek and SSHCure call it a scan at 25 targets in five minutes. */
 const MANY_TARGETS = 25;
 const WINDOW_SECONDS = 300;
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('ssh-horizontal-scan');
 /** SSHCure, SCAN_MAX_PPF: a SYN, or a SYN and the reset after the answer. */
 const MOST_SILENT_PACKETS = 2;
 

@@ -3,10 +3,11 @@ import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { attemptsOf, groupBy, viewOf } from '../view';
 
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('ssh-outbound-from-task');
 
 /** R10: an ECS task opens SSH connections to somewhere else. A container that serves web pages has no reason to. */
 export function sshOutboundFromTask(activity: SshActivity, policy: SshPolicy): Finding[] {

@@ -2,6 +2,7 @@ import type { Finding } from '../../finding';
 import type { FlowPair, PortOpening, SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { viewOf } from '../view';
 import { sshBruteForce } from './ssh-brute-force';
@@ -12,7 +13,7 @@ import { sshProbeBurst } from './ssh-probe-burst';
 
 /** Probes within an hour of the opening belong to it. */
 const WINDOW_SECONDS = 3_600;
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('ssh-port-opened-then-probed');
 const PROBES = [sshFilteredProbe, sshProbeBurst, sshBruteForce, sshBruteForceFlat, sshHorizontalScan];
 
 /** How surely a probed interface belongs to the security group that was opened. */

@@ -4,6 +4,7 @@ import { attemptEvidence, attemptFacts, modeOf } from '../attempt-facts';
 import type { Connection } from '../connections';
 import { isRefusalLike, MOST_GUESS_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { sampleRecords, tellStory } from '../story';
 import { attemptsOf, viewOf } from '../view';
 
@@ -26,7 +27,7 @@ const CLOSE_SECONDS = 5;
 /** SSHCure: connections that stay at SYNs afterwards mean that the guesser was blocked, not that it got in. */
 const BLOCKED_ATTEMPTS = 10;
 const BLOCKED_SHARE = 0.5;
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('ssh-probable-login');
 
 /**
  * R9: after many guesses, one connection outlives the login grace time, or has more packets both ways than any

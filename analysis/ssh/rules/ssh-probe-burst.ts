@@ -4,13 +4,14 @@ import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { attemptsOf, viewOf } from '../view';
 
 /** Five connections of one source within 120 s: Emerging Threats 2001219, "Potential SSH Scan". */
 const CONNECTIONS = 5;
 const WINDOW_SECONDS = 120;
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('ssh-probe-burst');
 
 /**
  * R2: a quick series of connections from one source to one SSH port.

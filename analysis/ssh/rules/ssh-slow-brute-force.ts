@@ -4,6 +4,7 @@ import { attemptEvidence, attemptFacts, medianOf } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import { isAuthLike, isRefusalLike } from '../guess';
 import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { type Attempt, attemptsOf, viewOf } from '../view';
 
@@ -11,7 +12,7 @@ import { type Attempt, attemptsOf, viewOf } from '../view';
 const ATTEMPTS = 10;
 const WINDOW_SECONDS = 24 * 3_600;
 const MEDIAN_GAP_SECONDS = 600;
-const QUIET_SECONDS = 12 * 3_600;
+const QUIET_SECONDS = quietSeconds('ssh-slow-brute-force');
 
 /** R7: a guesser that stays below every hourly threshold. Low where nothing answered
  * it, or where the daemon said more than a refusal: a job that runs every hour. */

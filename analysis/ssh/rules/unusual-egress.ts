@@ -4,13 +4,14 @@ import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { type Attempt, attemptsOf, type Conversation, groupBy, viewOf } from '../view';
 
 /** More than this to one address in an hour is a copy of something. */
 const LARGE_TRANSFER_BYTES = 5 * 1024 ** 3;
 const WINDOW_SECONDS = 3_600;
-const QUIET_SECONDS = 3_600;
+const QUIET_SECONDS = quietSeconds('unusual-egress');
 
 /** R16: an ECS task sends to the internet on a port that nobody expects, or a great deal to one address. */
 export function unusualEgress(activity: SshActivity, policy: SshPolicy): Finding[] {

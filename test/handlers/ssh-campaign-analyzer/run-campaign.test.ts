@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Finding } from '../../../analysis/finding';
 import { buildCatalogue } from '../../../detections/catalogue';
 import { runCampaign } from '../../../handlers/ssh-campaign-analyzer/run-campaign';
-import { quietSeconds } from '../../../handlers/stories/quiet-seconds';
+import { quietSeconds } from '../../../analysis/ssh/quiet-seconds';
 import type { StoryItem } from '../../../handlers/stories/story-item';
 import { subjectKey } from '../../../handlers/stories/subject-key';
 import { readSettings } from '../../../local/read-settings';
