@@ -3,6 +3,8 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { renderTable } from '../local/render/table';
 import { terminalOf } from '../local/render/terminal';
+import { benchBundles } from './bundles';
+import { benchBundlesInvoked } from './bundles-invoked';
 import { benchCatalogue } from './catalogue';
 import { benchMemory } from './memory';
 import type { BenchTable } from './report/bench-table';
@@ -24,6 +26,8 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   subscription: benchSubscription,
   catalogue: benchCatalogue,
   text: benchText,
+  bundles: benchBundles,
+  invoked: benchBundlesInvoked,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };
 

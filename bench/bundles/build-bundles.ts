@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { esbuildArguments, HANDLERS, type HandlerName } from '../../handlers/bundling';
+import { esbuildArguments, HANDLERS, type HandlerName, QUERIES_FOLDER } from '../../handlers/bundling';
 
 const ROOT = path.join(__dirname, '../..');
 /** Inside of the project, so that the clients are found. */
@@ -20,6 +20,8 @@ export interface BuiltBundle {
 /** Bundles each handler as it is deployed, and beside it the AWS clients that it imports. */
 export function buildBundles(names: readonly HandlerName[] = HANDLERS): readonly BuiltBundle[] {
   mkdirSync(WORK, { recursive: true });
+  // Beside the bundles, as in the deployed packages.
+  cpSync(path.join(ROOT, QUERIES_FOLDER), WORK, { recursive: true, filter: (file) => !file.endsWith('.ts') });
   return names.map((name) => {
     const file = path.join(WORK, `${name}.cjs`);
     const metafile = path.join(WORK, `${name}.json`);
