@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'athena:ListNamedQueries',
   'athena:StartQueryExecution',
   'cloudtrail:DescribeTrails',
+  'cloudtrail:GetEventSelectors',
   'cloudtrail:GetTrailStatus',
   'cloudwatch:DescribeAlarms',
   'cloudwatch:GetMetricData',

@@ -1,6 +1,9 @@
 import {
+  type AdvancedEventSelector,
   CloudTrailClient,
   DescribeTrailsCommand,
+  type EventSelector,
+  GetEventSelectorsCommand,
   GetTrailStatusCommand,
   type GetTrailStatusCommandOutput,
   type Trail,
@@ -11,11 +14,19 @@ import { clientSettings } from './client-settings';
 export type { Trail };
 export type TrailStatus = Omit<GetTrailStatusCommandOutput, '$metadata'>;
 
+/** A trail has selectors of one of the two kinds. */
+export interface EventSelectors {
+  readonly basic: readonly EventSelector[];
+  readonly advanced: readonly AdvancedEventSelector[];
+}
+
 export interface Trails {
   /** The trails of that ARN, or all that reach the region of the deployment. */
   readonly find: (arn?: string) => Promise<readonly Trail[]>;
   /** Of the trail in its home region; undefined where it is gone. */
   readonly statusOf: (arn: string) => Promise<TrailStatus | undefined>;
+  /** Which events it records. */
+  readonly selectorsOf: (arn: string) => Promise<EventSelectors>;
 }
 
 export function trailsIn(region: string): Trails {
@@ -33,5 +44,11 @@ export function trailsIn(region: string): Trails {
       askFor('cloudtrail:GetTrailStatus', ['TrailNotFoundException'], () =>
         clientFor(arn).send(new GetTrailStatusCommand({ Name: arn })),
       ),
+    async selectorsOf(arn) {
+      const answer = await ask('cloudtrail:GetEventSelectors', () =>
+        clientFor(arn).send(new GetEventSelectorsCommand({ TrailName: arn })),
+      );
+      return { basic: answer.EventSelectors ?? [], advanced: answer.AdvancedEventSelectors ?? [] };
+    },
   };
 }

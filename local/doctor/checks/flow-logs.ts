@@ -96,7 +96,7 @@ function inGroup(subject: Subject, flowLog: FlowLog): readonly Trouble[] {
   if (seconds !== AGGREGATION_SECONDS) {
     troubles.push(
       problem(
-        `the flow log ${id} aggregates over ${seconds} s, the analyzers count on ${AGGREGATION_SECONDS}`,
+        `the flow log ${id} aggregates over ${seconds ?? 'unknown'} s, the analyzers count on ${AGGREGATION_SECONDS}`,
         ...replace(subject, id),
       ),
     );

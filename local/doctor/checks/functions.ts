@@ -5,6 +5,8 @@ import type { Check, Subject } from '../check';
 import { aws, redeploy } from '../commands';
 import { looking, problem, type Trouble } from '../trouble';
 
+/** The handler that is deployed beside the tables; all others are with the detections. */
+const AUDIT = 'scheduled-audit';
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
@@ -19,26 +21,31 @@ const COUNTED = [
 export const functions: Check = {
   id: 'functions',
   async look(subject, account) {
-    const names = Object.values(subject.deployment.functions);
-    const each = names.map((name) =>
+    const deployed = Object.entries(subject.deployment.functions);
+    const names = deployed.map(([, name]) => name);
+    const each = deployed.map(([handler, name]) =>
       looking(name, async () => {
+        const repair = redeploy(subject, handler === AUDIT ? 'AuditStack' : 'DetectionStack');
         const configuration = await account.functions.configuration(name);
-        if (configuration === undefined) {
-          return [problem(`there is no function ${name}`, redeploy(subject, 'DetectionStack'))];
-        }
+        if (configuration === undefined) return [problem(`there is no function ${name}`, repair)];
         return [
-          ...state(subject, name, configuration),
-          ...(await looking(name, () => destination(subject, account, name))),
+          ...state(subject, name, configuration, repair),
+          ...(await looking(name, () => destination(account, name, repair))),
         ];
       }),
     );
     const counts = looking('the errors of the functions', () => failures(subject, account, names));
     const troubles = (await Promise.all([...each, counts])).flat();
-    return { seen: `${names.length} functions without an error in 24 hours`, troubles };
+    return { seen: `${counted(names.length, 'function')} without an error in 24 hours`, troubles };
   },
 };
 
-function state(subject: Subject, name: string, configuration: FunctionConfiguration): readonly Trouble[] {
+function state(
+  subject: Subject,
+  name: string,
+  configuration: FunctionConfiguration,
+  repair: string,
+): readonly Trouble[] {
   const { State, StateReason, LastUpdateStatus, LastUpdateStatusReason } = configuration;
   const troubles: Trouble[] = [];
   const because = (reason: string | undefined) => (reason === undefined ? '' : `: ${reason}`);
@@ -51,23 +58,18 @@ function state(subject: Subject, name: string, configuration: FunctionConfigurat
       problem(
         `the last update of ${name} is ${LastUpdateStatus}${because(LastUpdateStatusReason)}`,
         look,
-        redeploy(subject, 'DetectionStack'),
+        repair,
       ),
     );
   }
   return troubles;
 }
 
-async function destination(subject: Subject, account: Account, name: string): Promise<readonly Trouble[]> {
+async function destination(account: Account, name: string, repair: string): Promise<readonly Trouble[]> {
   const configs = await account.functions.invokeConfigs(name);
   const isSet = configs.some(({ DestinationConfig }) => Boolean(DestinationConfig?.OnFailure?.Destination));
   if (isSet) return [];
-  return [
-    problem(
-      `${name} has no failure destination: an event that it cannot take is lost`,
-      redeploy(subject, 'DetectionStack'),
-    ),
-  ];
+  return [problem(`${name} has no failure destination: an event that it cannot take is lost`, repair)];
 }
 
 async function failures(

@@ -4,6 +4,7 @@ import type { Check, Subject } from '../check';
 import { aws, redeploy } from '../commands';
 import { secondsOf, spanText } from '../since';
 import { looking, problem, type Trouble } from '../trouble';
+import { blindSpots } from './blind-spots';
 
 /** CloudTrail writes about every five minutes; an account that runs the pipeline is never quiet for longer. */
 const LOGS_SECONDS = 30 * 60;
@@ -25,7 +26,13 @@ export const trail: Check = {
       const status = await account.trails.statusOf(found.TrailARN);
       if (status === undefined) return [absent(subject)];
       seen = describe(found, status, subject.now);
-      return [...wiring(subject, found), ...state(subject, found, status)];
+      const arnOfTrail = found.TrailARN;
+      const blind = await looking('the event selectors of the trail', async () =>
+        blindSpots(await account.trails.selectorsOf(arnOfTrail)).map((spot) =>
+          problem(`the trail ${spot}`, ...recordAll(subject, found)),
+        ),
+      );
+      return [...wiring(subject, found), ...blind, ...state(subject, found, status)];
     });
     return { seen, troubles };
   },
@@ -92,6 +99,15 @@ function wiring(subject: Subject, found: Trail): readonly Trouble[] {
     );
   }
   return troubles;
+}
+
+/** Puts the selectors back, or shows those that a command would overwrite. */
+function recordAll(subject: Subject, { TrailARN: name = '', HomeRegion }: Trail): readonly string[] {
+  const region = HomeRegion ?? subject.deployment.region;
+  return [
+    aws(subject, ['cloudtrail', 'get-event-selectors', '--trail-name', name], region),
+    redeploy(subject, 'LogArchiveStack'),
+  ];
 }
 
 function state(subject: Subject, found: Trail, status: TrailStatus): readonly Trouble[] {

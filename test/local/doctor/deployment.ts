@@ -39,6 +39,7 @@ export const DEPLOYMENT: Deployment = {
     'flow-log-analyzer': 'harborwatch-flow-log-analyzer',
     'alarm-context': 'harborwatch-alarm-context',
     'chain-check': 'harborwatch-chain-check',
+    'scheduled-audit': 'harborwatch-scheduled-audit',
   },
   audit: { workgroup: 'harborwatch', database: 'harborwatch' },
 };

@@ -21,6 +21,8 @@ export interface AccountState {
   parameters: Map<string, string>;
   trails: Named<'TrailARN'>[];
   trailStatus: Item;
+  /** In the words of GetEventSelectors. */
+  eventSelectors: Item;
   flowLogs: Item[];
   /** By log group. */
   metricFilters: Record<string, Item[]>;
@@ -124,6 +126,16 @@ export function healthyAccount(deployment: Deployment, now: number): AccountStat
       LatestCloudWatchLogsDeliveryTime: recently,
       LatestDigestDeliveryTime: recently,
       StartLoggingTime: now - 86_400,
+    },
+    eventSelectors: {
+      EventSelectors: [
+        {
+          ReadWriteType: 'All',
+          IncludeManagementEvents: true,
+          DataResources: [],
+          ExcludeManagementEventSources: [],
+        },
+      ],
     },
     flowLogs: [
       {
@@ -412,6 +424,7 @@ const ANSWERS: Readonly<Record<string, (state: AccountState, request: Asked, now
     ),
   }),
   'CloudTrail.GetTrailStatus': ({ trailStatus }) => trailStatus,
+  'CloudTrail.GetEventSelectors': ({ eventSelectors }) => eventSelectors,
   'EC2.DescribeFlowLogs': ({ flowLogs }) => ({ flowLogSet: flowLogs }),
   'Logs.DescribeMetricFilters': ({ metricFilters }, { logGroupName, nextToken }) => {
     const list = metricFilters[logGroupName] ?? absent('ResourceNotFoundException', logGroupName);

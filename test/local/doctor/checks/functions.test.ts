@@ -24,6 +24,14 @@ describeBreaks(functions, examine, [
     /npx cdk deploy DetectionStack --revert-drift/,
   ],
   [
+    'the audit, which is deployed beside the tables, comes back with them',
+    (state) => {
+      delete state.functions['harborwatch-scheduled-audit'];
+    },
+    /^there is no function harborwatch-scheduled-audit$/,
+    /npx cdk deploy AuditStack --revert-drift/,
+  ],
+  [
     'a function that is not active is told with the reason',
     functionWith({ State: 'Inactive', StateReason: 'the function was idle' }),
     new RegExp(`^${NAME} is Inactive, not Active: the function was idle$`),

@@ -91,6 +91,16 @@ describeBreaks(trail, examine, [
     /get-trail-status/,
   ],
   [
+    'a trail of writing calls alone is told',
+    (state) => {
+      state.eventSelectors = {
+        EventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }],
+      };
+    },
+    /^the trail leaves out calls that read$/,
+    /get-event-selectors --trail-name .*\nnpx cdk deploy LogArchiveStack --revert-drift/,
+  ],
+  [
     'digests that cannot be written are told',
     statusWith({ LatestDigestDeliveryError: 'NoSuchBucket' }),
     /cannot write its digests.*NoSuchBucket/,
@@ -135,4 +145,5 @@ test('a trail of another region is mended in that region', async () => {
 describeDenials(trail, examine, [
   ['CloudTrail.DescribeTrails', 'cloudtrail:DescribeTrails'],
   ['CloudTrail.GetTrailStatus', 'cloudtrail:GetTrailStatus'],
+  ['CloudTrail.GetEventSelectors', 'cloudtrail:GetEventSelectors'],
 ]);
