@@ -8,9 +8,10 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import { CHAIN_METRIC } from '../detections/handler-metrics';
 import { CLIENT_SETTINGS } from './aws/client-settings';
-import { checkChain } from './chain-check/check-chain';
+import { type ChainCheck, checkChain } from './chain-check/check-chain';
 import { arrivedTokens, callCanary, hasRecords, subscribersOf } from './chain-check/look-at-aws';
 import { metricNamespace, required, strings } from './environment';
+import { withLock } from './state/lock';
 import { StateTable } from './state/state-table';
 import { contextFrom } from './tell/context-from';
 import { onceThrough } from './tell/once';
@@ -31,22 +32,29 @@ const metrics = new Metrics({ namespace: metricNamespace(env), serviceName: 'cha
 
 /** Looks whether a call still comes out as a message that somebody gets. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
-  const problems = await checkChain(
-    {
-      topics,
-      logGroups,
-      subscribersOf: (each) => subscribersOf(sns, each),
-      hasRecords: (group, from, until) => hasRecords(logs, group, from, until),
-      call: (token) => callCanary(logs, token),
-      arrived: () => arrivedTokens(sqs, queue),
-      newToken: randomUUID,
-      state,
-      once: onceThrough(dynamoDb, required(env, 'toldTable'), context),
-      publish: (notification) => publish(sns, topic, notification),
-      context: contextFrom(env, context.invokedFunctionArn),
-    },
-    Math.floor(Date.now() / 1000),
+  const check: ChainCheck = {
+    topics,
+    logGroups,
+    subscribersOf: (each) => subscribersOf(sns, each),
+    hasRecords: (group, from, until) => hasRecords(logs, group, from, until),
+    call: (token) => callCanary(logs, token),
+    arrived: (isSecondLook) => arrivedTokens(sqs, queue, isSecondLook),
+    newToken: randomUUID,
+    state,
+    once: onceThrough(dynamoDb, required(env, 'toldTable'), context),
+    publish: (notification) => publish(sns, topic, notification),
+    context: contextFrom(env, context.invokedFunctionArn),
+  };
+  // Of two runs one would find the other's canary gone from the queue.
+  const problems = await withLock(
+    state,
+    'chain-check',
+    context.awsRequestId,
+    Date.now,
+    Date.now() + context.getRemainingTimeInMillis(),
+    () => checkChain(check, Math.floor(Date.now() / 1000)),
   );
+  if (problems === undefined) return;
   metrics.addMetric(CHAIN_METRIC.name, MetricUnit.Count, problems.length);
   metrics.publishStoredMetrics();
   logger.info('chain checked', { problems: problems.map(({ id }) => id) });

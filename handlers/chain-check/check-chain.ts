@@ -11,6 +11,12 @@ export interface Subscribers {
   readonly pending: readonly string[];
 }
 
+/** Canary messages; they come again until they are forgotten. */
+export interface Arrivals {
+  readonly tokens: readonly string[];
+  readonly forget: () => Promise<void>;
+}
+
 export interface ChainCheck {
   readonly topics: readonly string[];
   readonly logGroups: readonly string[];
@@ -18,8 +24,8 @@ export interface ChainCheck {
   readonly hasRecords: (logGroup: string, from: number, until: number) => Promise<boolean>;
   /** Makes the harmless call. */
   readonly call: (token: string) => Promise<void>;
-  /** Tokens of the calls that came out as messages since the last look. */
-  readonly arrived: () => Promise<readonly string[]>;
+  /** The calls that came out as messages since the last look; a second look also finds what the first one lost. */
+  readonly arrived: (isSecondLook?: boolean) => Promise<Arrivals>;
   readonly newToken: () => string;
   readonly state: StateTable;
   readonly once: Once;
@@ -37,7 +43,8 @@ export interface Problem {
 interface CanaryItem {
   readonly token: string;
   readonly calledAt: number;
-  readonly hasArrived: boolean;
+  /** A run that dies right before its call leaves it to the next one. */
+  readonly isCalled: boolean;
   /** The call before was given up, in words: as long as none has come out, nothing is repaired. */
   readonly lost?: string;
 }
@@ -46,6 +53,9 @@ interface CanaryItem {
 interface BrokenItem {
   readonly since: number;
   readonly isBroken: boolean;
+  /** Problems that were told on that day. */
+  readonly day: string;
+  readonly told: readonly string[];
 }
 
 const BROKEN_KIND = 'chain';
@@ -118,26 +128,33 @@ async function silenceProblems(
 async function canaryProblems(check: ChainCheck, now: number): Promise<readonly Problem[]> {
   const { state, arrived, call, newToken } = check;
   const known = await state.get<CanaryItem>(CANARY_KIND, CANARY_ITEM);
-  const tokens = await arrived();
   const last = known?.body;
-  const hasArrived = last !== undefined && (last.hasArrived || tokens.includes(last.token));
-  const isOverdue = last !== undefined && !hasArrived && now > last.calledAt + CANARY_SECONDS;
-  const isWaiting = last !== undefined && !hasArrived && !isOverdue;
+  const isDue = last?.isCalled === true && now > last.calledAt + CANARY_SECONDS;
+  const seen = await arrived();
+  const { tokens, forget } = isDue && !seen.tokens.includes(last.token) ? await arrived(true) : seen;
+  const hasArrived = last !== undefined && tokens.includes(last.token);
+  const isOverdue = isDue && !hasArrived;
+  const isWaiting = last?.isCalled === true && !hasArrived && !isOverdue;
   const lost = isOverdue
     ? (last.lost ?? `the call of ${isoTime(last.calledAt)} (${last.token})`)
     : last?.lost;
   if (!isWaiting) {
-    const token = newToken();
+    const token = last?.isCalled === false && !hasArrived ? last.token : newToken();
     // Written down first: a call that nobody remembers would never be missed.
     const item: CanaryItem = {
       token,
       calledAt: now,
-      hasArrived: false,
+      isCalled: false,
       ...(!hasArrived && lost !== undefined && { lost }),
     };
-    if (await state.put(CANARY_KIND, CANARY_ITEM, item, known?.version ?? 0, now + KEPT_SECONDS))
+    const version = known?.version ?? 0;
+    if (await state.put(CANARY_KIND, CANARY_ITEM, item, version, now + KEPT_SECONDS)) {
       await call(token);
+      await state.put(CANARY_KIND, CANARY_ITEM, { ...item, isCalled: true }, version + 1, now + KEPT_SECONDS);
+    }
   }
+  // Only now: whoever dies before finds what has arrived once more.
+  await forget();
   if (hasArrived || lost === undefined) return [];
   return [
     {
@@ -148,32 +165,36 @@ async function canaryProblems(check: ChainCheck, now: number): Promise<readonly 
   ];
 }
 
-/** The same problems are told once a day. */
+/** Each problem is told once a day; those that are new together, in one message. */
 async function tellBroken(problems: readonly Problem[], check: ChainCheck, now: number): Promise<void> {
   const { state } = check;
   const known = await state.get<BrokenItem>(BROKEN_KIND, BROKEN_ITEM);
-  const since = known?.body.isBroken === true ? known.body.since : now;
+  const last = known?.body.isBroken === true ? known.body : undefined;
+  const since = last?.since ?? now;
+  const day = isoTime(now).slice(0, 10);
+  const told = last?.day === day ? last.told : [];
   // Written down first, and again at each look, since it is forgotten otherwise: who was told that it is broken is
   // told that it is repaired.
-  const item: BrokenItem = { since, isBroken: true };
-  await state.put(BROKEN_KIND, BROKEN_ITEM, item, known?.version ?? 0, now + KEPT_SECONDS);
-  const day = isoTime(now).slice(0, 10);
-  const id = `chain/${day}/${problems
-    .map((problem) => problem.id)
-    .sort()
-    .join('+')}`;
-  const [first] = problems as [Problem, ...Problem[]];
+  const item: BrokenItem = { since, isBroken: true, day, told };
+  const version = known?.version ?? 0;
+  await state.put(BROKEN_KIND, BROKEN_ITEM, item, version, now + KEPT_SECONDS);
+  const fresh = problems.filter(({ id }) => !told.includes(id));
+  const [first] = fresh;
+  if (first === undefined) return;
+  const ids = fresh.map(({ id }) => id).sort();
   await tell(check, {
-    id,
+    id: `chain/${isoTime(since)}/${day}/${ids.join('+')}`,
     state: 'START',
     severity: 'high',
     at: now,
     title: 'The monitoring itself is broken',
-    summary: problems.map(({ what }) => what).join('; '),
+    summary: fresh.map(({ what }) => what).join('; '),
     next: first.next,
-    facts: problems.map(({ id: label, what, next }) => ({ label, lines: [what, next] })),
+    facts: fresh.map(({ id: label, what, next }) => ({ label, lines: [what, next] })),
     impact: 'Until it is repaired, alarms may not be raised or may reach nobody.',
   });
+  const after: BrokenItem = { ...item, told: [...told, ...ids] };
+  await state.put(BROKEN_KIND, BROKEN_ITEM, after, version + 1, now + KEPT_SECONDS);
 }
 
 async function tellRepaired(check: ChainCheck, now: number): Promise<void> {
@@ -192,7 +213,7 @@ async function tellRepaired(check: ChainCheck, now: number): Promise<void> {
     facts: [],
     impact: 'What happened in between may not have been told; a replay of the trail says what did.',
   });
-  const item: BrokenItem = { since, isBroken: false };
+  const item: BrokenItem = { ...known.body, isBroken: false };
   await state.put(BROKEN_KIND, BROKEN_ITEM, item, known.version, now + KEPT_SECONDS);
 }
 

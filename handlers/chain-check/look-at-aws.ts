@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type CloudWatchLogsClient,
   DescribeLogGroupsCommand,
@@ -6,10 +7,12 @@ import {
 import { ListSubscriptionsByTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { canaryPrefix } from './canary';
-import type { Subscribers } from './check-chain';
+import type { Arrivals, Subscribers } from './check-chain';
 
 const MOST_PAGES = 50;
 const PENDING = 'PendingConfirmation';
+/** Longer than all messages take to be received, short enough to be waited for. */
+const HIDDEN_SECONDS = 5;
 
 export async function subscribersOf(client: SNSClient, topic: string): Promise<Subscribers> {
   let confirmed = 0;
@@ -61,21 +64,39 @@ export async function callCanary(client: CloudWatchLogsClient, token: string): P
   await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: canaryPrefix(token), limit: 1 }));
 }
 
-/** The tokens of the canary messages in the queue, which is empty afterwards. */
-export async function arrivedTokens(client: SQSClient, queueUrl: string): Promise<readonly string[]> {
+/**
+ * The tokens of the canary messages in the queue, which stay there until they are forgotten. Messages whose
+ * delivery was lost on the way are hidden for a while: a second look waits until they can be seen again.
+ */
+export async function arrivedTokens(
+  client: SQSClient,
+  queueUrl: string,
+  isSecondLook = false,
+): Promise<Arrivals> {
+  if (isSecondLook) await pause(HIDDEN_SECONDS * 1000);
   const tokens: string[] = [];
+  const receipts: string[] = [];
   for (let batch = 0; batch < MOST_PAGES; batch += 1) {
     const { Messages = [] } = await client.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds: 1,
+        VisibilityTimeout: HIDDEN_SECONDS,
+      }),
     );
     if (Messages.length === 0) break;
     for (const { Body = '', ReceiptHandle } of Messages) {
       tokens.push(...tokensIn(Body));
-      if (ReceiptHandle === undefined) continue;
-      await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+      if (ReceiptHandle !== undefined) receipts.push(ReceiptHandle);
     }
   }
-  return tokens;
+  const forget = async () => {
+    for (const ReceiptHandle of receipts) {
+      await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+    }
+  };
+  return { tokens, forget };
 }
 
 /** SNS wraps what it delivers to a queue: the attribute `tokens` is a JSON array. */

@@ -42,21 +42,25 @@ export class StateTable {
   }
 
   /**
-   * Writes over the version that was read (0: there was none); false when another run was faster.
+   * Writes over the version that was read (0: there was none); false when another run was faster. A write whose
+   * answer was lost is tried again by the SDK and then meets itself, which is no other run.
    *
    * @param expiration epoch seconds from which the item may be forgotten
    */
   async put<T>(kind: string, id: string, body: T, replaces: number, expiration: number): Promise<boolean> {
+    const text = JSON.stringify(body);
+    const version = String(replaces + 1);
     try {
       await this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
           Item: {
             ...key(kind, id),
-            body: { S: JSON.stringify(body) },
-            version: { N: String(replaces + 1) },
+            body: { S: text },
+            version: { N: version },
             expiration: { N: String(Math.ceil(expiration)) },
           },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           ...(replaces === 0
             ? { ConditionExpression: 'attribute_not_exists(id)' }
             : {
@@ -67,8 +71,8 @@ export class StateTable {
       );
       return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return error.Item?.['version']?.N === version && error.Item['body']?.S === text;
     }
   }
 

@@ -16,18 +16,24 @@ export type Deadline = Pick<Context, 'getRemainingTimeInMillis'>;
 
 /** Told messages are remembered for three days: longer than any queue or retry in the chain holds an event. */
 const REMEMBERED_SECONDS = 3 * 86_400;
+/** As long as a publish can take with all its tries; Lambda tries again after a minute. */
+const HELD_MILLISECONDS = 55_000;
 const LOOKS = 6;
 const FIRST_PAUSE_MILLISECONDS = 200;
 
 /**
- * Powertools' idempotency as a function. A run that dies half-way holds its key until its own time is over. Whoever
- * finds the key held waits a little for the other's answer and then fails, so that the event comes again: to call
- * it done would lose the message if the other run was killed.
+ * Powertools' idempotency as a function. A run that dies half-way holds its key for a little less than a minute, so
+ * that the first try after it gets through, however long the function may run. Whoever finds the key held waits a
+ * little for the other's answer and then fails, so that the event comes again: to call it done would lose the message
+ * if the other run was killed.
  */
 export function onceThrough(client: DynamoDBClient, table: string, deadline: Deadline): Once {
   const persistenceStore = new ToldTable(client, table);
   const config = new IdempotencyConfig({ expiresAfterSeconds: REMEMBERED_SECONDS });
-  config.registerLambdaContext(deadline as Context);
+  const held: Deadline = {
+    getRemainingTimeInMillis: () => Math.min(HELD_MILLISECONDS, deadline.getRemainingTimeInMillis()),
+  };
+  config.registerLambdaContext(held as Context);
   return async <T extends object>(key: string, action: () => Promise<T>): Promise<T> => {
     const once = makeIdempotent(async (_key: string) => (await action()) as never, {
       persistenceStore,

@@ -4,8 +4,16 @@ import { ServiceError } from './service-error';
 interface Message {
   readonly body: string;
   readonly handle: string;
-  isHidden: boolean;
+  /** Epoch milliseconds. */
+  hiddenUntil: number;
 }
+
+interface Request {
+  readonly ReceiptHandle?: string;
+  readonly VisibilityTimeout?: number;
+}
+
+const DEFAULT_SECONDS = 30;
 
 /** One SQS queue: what was received stays hidden until it is deleted, or `showAgain` lets the time-out pass. */
 export class FakeQueue {
@@ -17,18 +25,19 @@ export class FakeQueue {
   }
 
   put(body: string): void {
-    this.#messages.push({ body, handle: `receipt-${this.#next++}`, isHidden: false });
+    this.#messages.push({ body, handle: `receipt-${this.#next++}`, hiddenUntil: 0 });
   }
 
   showAgain(): void {
-    for (const message of this.#messages) message.isHidden = false;
+    for (const message of this.#messages) message.hiddenUntil = 0;
   }
 
-  answer(operation: string, { ReceiptHandle }: { readonly ReceiptHandle?: string }): object {
+  answer(operation: string, { ReceiptHandle, VisibilityTimeout = DEFAULT_SECONDS }: Request): object {
     switch (operation) {
       case 'ReceiveMessage': {
-        const found = this.#messages.filter(({ isHidden }) => !isHidden).slice(0, 10);
-        for (const message of found) message.isHidden = true;
+        const now = Date.now();
+        const found = this.#messages.filter(({ hiddenUntil }) => hiddenUntil <= now).slice(0, 10);
+        for (const message of found) message.hiddenUntil = now + VisibilityTimeout * 1000;
         return {
           Messages: found.map(({ body, handle }) => ({
             Body: body,
