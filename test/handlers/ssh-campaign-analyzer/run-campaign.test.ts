@@ -2,24 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Finding } from '../../../analysis/finding';
+import { quietSeconds } from '../../../analysis/ssh/quiet-seconds';
 import { buildCatalogue } from '../../../detections/catalogue';
 import { runCampaign } from '../../../handlers/ssh-campaign-analyzer/run-campaign';
-import { quietSeconds } from '../../../analysis/ssh/quiet-seconds';
 import type { StoryItem } from '../../../handlers/stories/story-item';
 import { subjectKey } from '../../../handlers/stories/subject-key';
-import { readSettings } from '../../../local/read-settings';
 import { replay } from '../../../local/replay';
-import { mergeSettings } from '../../../local/settings';
-import { play } from '../../../local/simulate/play';
-import { findScenario } from '../../../local/simulate/scenarios/registry';
-import { simulate } from '../../../local/simulate/simulate';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import { compileFlowLogFormat } from '../../../records/flow-log-format';
-import { filesOf, textOf } from '../../local/simulate/files-of';
 import { STATE } from '../environment';
 import { FakeAws } from '../fake-aws/fake-aws';
-import { FORMAT_TEXT } from '../flow-lines';
 import { reportingTo } from '../in-process';
+import { deliveredWithin, type PlayedIncident, playIncident } from '../played-incident';
 
 jest.setTimeout(120_000);
 
@@ -39,44 +31,9 @@ afterAll(async () => {
   rmSync(work, { recursive: true });
 });
 
-interface Delivered<T> {
-  readonly at: number;
-  readonly deliveredAt: number;
-  readonly what: T;
-}
-
-/** A scenario on disk and in memory: the same seed gives the same records. */
-async function played(scenario: string) {
-  const folder = path.join(work, scenario);
-  rmSync(folder, { recursive: true, force: true });
-  await simulate(scenario, 5, folder, { format: 'text' });
-  const settings = mergeSettings(await readSettings(folder));
-  const files = filesOf(folder);
-  const format = compileFlowLogFormat(FORMAT_TEXT);
-  const line = format.reader();
-  const lines = files
-    .filter((file) => file.includes('vpcflowlogs') && file.endsWith('.gz'))
-    .flatMap((file) => textOf(folder, file).trim().split('\n').slice(1))
-    .map((what, index): Delivered<string> => {
-      line.read(what);
-      const end = line.end ?? 0;
-      return { at: line.start ?? end, deliveredAt: end + 120 + (index % 5) * 60, what };
-    });
-  const calls = files
-    .filter((file) => file.includes('CloudTrail') && file.endsWith('.json.gz'))
-    .flatMap((file) => (JSON.parse(textOf(folder, file)) as { Records: CloudTrailRecord[] }).Records)
-    .map((what): Delivered<CloudTrailRecord> => {
-      const at = Date.parse(what.eventTime) / 1000;
-      return { at, deliveredAt: at + 300, what };
-    });
-  const dayStart = Math.min(...lines.map(({ at }) => at));
-  const { hours } = play(findScenario(scenario), 5, 0) && findScenario(scenario);
-  return { folder, settings, format, lines, calls, from: dayStart, until: dayStart + hours * 3_600 + 1_800 };
-}
-
 /** Runs every five minutes, or at the times that `isMissed` leaves, over what was delivered by then. */
 async function campaign(
-  { settings, format, lines, calls, from, until }: Awaited<ReturnType<typeof played>>,
+  { settings, format, lines, calls, from, until }: PlayedIncident,
   isMissed: (run: number) => boolean = () => false,
 ): Promise<readonly Finding[]> {
   aws.dynamoDb.tables.clear();
@@ -87,10 +44,6 @@ async function campaign(
     homeRegions: settings.homeRegions ?? [],
   });
   const { reporting, close } = reportingTo(aws.endpoint(), detections, () => now);
-  const within = <T>(all: readonly Delivered<T>[], span: { from: number; until: number }) =>
-    all
-      .filter(({ at, deliveredAt }) => deliveredAt <= now && at >= span.from && at <= span.until)
-      .map(({ what }) => what);
   for (let run = 0; now <= until; run += 1, now += STEP) {
     if (isMissed(run)) continue;
     await runCampaign(
@@ -99,8 +52,8 @@ async function campaign(
         format,
         detections,
         reporting,
-        readLines: async (span) => ({ lines: within(lines, span), cappedSpans: 0 }),
-        readCalls: async (span) => within(calls, span),
+        readLines: async (span) => ({ lines: deliveredWithin(lines, span, now), cappedSpans: 0 }),
+        readCalls: async (span) => deliveredWithin(calls, span, now),
       },
       now,
     );
@@ -122,7 +75,7 @@ const stories = (findings: readonly Finding[]) =>
 test.each(['port-opened-then-probed', 'workshop-incident', 'crypto-mining'])(
   '%s: runs every five minutes find the stories of the replay, begun at the same second',
   async (scenario) => {
-    const incident = await played(scenario);
+    const incident = await playIncident(scenario, path.join(work, scenario));
     const { result } = await replay({ folder: incident.folder, settings: incident.settings });
     const found = await campaign(incident);
     expect(stories(found)).toEqual(stories(result.findings));
@@ -135,7 +88,7 @@ test.each(['port-opened-then-probed', 'workshop-incident', 'crypto-mining'])(
 );
 
 test('runs that are missed for an hour lose nothing and tell nothing twice', async () => {
-  const incident = await played('ssh-brute-force');
+  const incident = await playIncident('ssh-brute-force', path.join(work, 'ssh-brute-force'));
   const found = await campaign(incident, (run) => run % 12 !== 11);
   const { result } = await replay({ folder: incident.folder, settings: incident.settings });
   expect(stories(found)).toEqual(stories(result.findings));

@@ -1,0 +1,27 @@
+import { STATE, TRAIL_GROUP } from '../environment';
+
+interface Members {
+  readonly TableName?: string;
+  readonly Key?: Keyed;
+  readonly Item?: Keyed;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, { readonly S?: string }>>;
+  readonly logGroupName?: string;
+}
+type Keyed = Readonly<Record<string, { readonly S?: string }>>;
+
+/** A call with what it is for, as `DynamoDB.PutItem story`: a handler makes many calls of one name. */
+export function callPurpose(call: string, request: Readonly<Record<string, unknown>>): string {
+  const purpose = purposeOf(call, request as Members);
+  return purpose === undefined ? call : `${call} ${purpose}`;
+}
+
+function purposeOf(
+  call: string,
+  { TableName, Key, Item, ExpressionAttributeValues, logGroupName }: Members,
+): string | undefined {
+  if (call === 'Logs.FilterLogEvents') return logGroupName === TRAIL_GROUP ? 'trail' : 'flows';
+  if (!call.startsWith('DynamoDB.')) return undefined;
+  if (TableName === STATE)
+    return Item?.['kind']?.S ?? Key?.['kind']?.S ?? ExpressionAttributeValues?.[':kind']?.S;
+  return Item?.['status']?.S === 'COMPLETED' ? 'told' : 'telling';
+}

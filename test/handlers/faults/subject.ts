@@ -1,0 +1,27 @@
+import type { HandlerName } from '../../../handlers/bundling';
+import type { FakeAws, Published } from '../fake-aws/fake-aws';
+import type { Outcome } from '../lambda';
+
+/** Runs the handler so many seconds before or after the run that is put to the test. */
+export type RunAt = (seconds: number) => Promise<Outcome>;
+
+/** A handler with something to tell, whose calls go wrong one after the other. */
+export interface Subject {
+  readonly handler: HandlerName;
+  /** What is there to tell, in words. */
+  readonly tells: string;
+  readonly event: object;
+  /** When the run takes place, epoch seconds. */
+  readonly at: number;
+  readonly variables?: (endpoint: string) => Readonly<Record<string, string>>;
+  /** Puts into AWS what the run finds there, maybe by a run before it. */
+  readonly prepare: (aws: FakeAws, runAt: RunAt) => Promise<unknown> | undefined;
+  /** When the handler runs next by itself, and on what. */
+  readonly next: { readonly event: object; readonly afterSeconds: number };
+  /** The next run makes up for this one, even when Lambda's retries fail as well. */
+  readonly isMadeUpFor: boolean;
+  /** What a message tells: each once is what must come out. */
+  readonly toldBy: (published: Published) => readonly string[];
+  /** A fault may be news in itself. */
+  readonly isAboutFault?: (told: string) => boolean;
+}
