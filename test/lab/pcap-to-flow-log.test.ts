@@ -146,6 +146,29 @@ test('the custom format carries addresses, type and direction of each record', (
   });
 });
 
+describe('the format with every field', () => {
+  test('has the highest version, and a dash for what a capture cannot know', () => {
+    expect(records(connection, { format: 'all' })[0]).toMatchObject({
+      version: 11,
+      srcaddr: GUEST,
+      'flow-direction': 'ingress',
+    });
+    expect(records(connection, { format: 'all' })[0]).not.toHaveProperty('ecs-task-id');
+    const [header, line] = flowLog(connection, { format: 'all' });
+    expect(line?.split(' ')).toHaveLength(header?.split(' ').length ?? 0);
+    expect(line?.split(' ').at(-1)).toBe('-');
+  });
+
+  test('carries what is known of the interface', () => {
+    const known = { 'eni-0000000000000000a': { 'ecs-task-id': '158d1c80', 'instance-id': '-' } };
+    expect(records(connection, { format: 'all', known })[0]).toMatchObject({ 'ecs-task-id': '158d1c80' });
+    expect(records(connection, { format: 'all', known })[0]).not.toHaveProperty(
+      'instance-id',
+      'i-0000000000000000a',
+    );
+  });
+});
+
 describe('captures of other kinds', () => {
   const segment = tcp(40_000, 22, SYN);
   const packet = ipv4(GUEST, HOST, segment);

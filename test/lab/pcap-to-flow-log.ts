@@ -1,15 +1,22 @@
+import { FLOW_LOG_FIELD_BY_NAME, FLOW_LOG_FIELDS } from '../../records/flow-log-fields';
 import { type Packet, readPcap } from './read-pcap';
 
-/** The formats of the sample flow logs: AWS's default, and a custom one with TCP flags and directions. */
+/**
+ * The formats of the sample flow logs: AWS's default, a custom one with TCP flags and directions, and one with every
+ * field there is.
+ */
 export const LAB_FORMATS = {
   v2: 'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status',
   v5: 'version account-id vpc-id subnet-id instance-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status tcp-flags type pkt-srcaddr pkt-dstaddr flow-direction',
+  all: FLOW_LOG_FIELDS.map(({ name }) => name).join(' '),
 } as const;
 
 export interface FlowLogOptions {
   readonly format: keyof typeof LAB_FORMATS;
   /** Interface id by address: the hosts that the VPC would log. Traffic between others is not seen. */
   readonly interfaces: Readonly<Record<string, string>>;
+  /** Values of further fields by interface id, such as the ECS task. @default `-`, as AWS writes what it does not know */
+  readonly known?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Maximum aggregation interval. @default 60 seconds, which is what Nitro instances and Fargate have */
   readonly windowSeconds?: number;
   /**
@@ -58,7 +65,9 @@ interface Flow {
  * @throws UnreadablePcapError for files that are no classic pcap.
  */
 export function pcapToFlowLog(file: Buffer, options: FlowLogOptions): string[] {
-  const { windowSeconds = 60, times = 'packets', shiftSeconds = 0 } = options;
+  const { windowSeconds = 60, times = 'packets', shiftSeconds = 0, known = {} } = options;
+  const names = LAB_FORMATS[options.format].split(' ');
+  const version = Math.max(...names.map((name) => FLOW_LOG_FIELD_BY_NAME.get(name)?.version ?? 2));
   const packets = readPcap(file);
   const seen = new Set(packets.map(tupleOf));
   const flows = [...flowsOf(packets, options.interfaces, windowSeconds).values()];
@@ -71,11 +80,12 @@ export function pcapToFlowLog(file: Buffer, options: FlowLogOptions): string[] {
       const windowStart = flow.window * windowSeconds;
       const start = (times === 'packets' ? Math.floor(flow.first) : windowStart) + shiftSeconds;
       const end = (times === 'packets' ? Math.floor(flow.last) : windowStart + windowSeconds) + shiftSeconds;
-      const fields: Readonly<Record<string, string | number>> = fieldsOf(flow, action, start, end);
-      return LAB_FORMATS[options.format]
-        .split(' ')
-        .map((name) => (name === 'version' ? options.format.slice(1) : fields[name]))
-        .join(' ');
+      const fields: Readonly<Record<string, string | number>> = {
+        version,
+        ...fieldsOf(flow, action, start, end),
+        ...known[flow.interfaceId],
+      };
+      return names.map((name) => fields[name] ?? '-').join(' ');
     }),
   ];
 }

@@ -26,7 +26,7 @@ export interface SshAnswer {
   readonly stderr: string;
 }
 
-const LONGEST_MILLISECONDS = 60_000;
+const LONGEST_MILLISECONDS = 120_000;
 
 /** Logs in with the OpenSSH client, once, without asking anybody or remembering anything. */
 export function ssh(login: SshLogin): Promise<SshAnswer> {
