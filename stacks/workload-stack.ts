@@ -1,4 +1,4 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Tags } from 'aws-cdk-lib';
 import {
   Cluster,
   ContainerInsights,
@@ -10,9 +10,13 @@ import {
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { ClusterReader } from './access/cluster-reader';
+import { ClusterResourcesReader } from './access/cluster-resources-reader';
+import { OwnerAccess } from './access/owner-access';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
 import type { NetworkStack } from './network-stack';
+import { acknowledge } from './parts/acknowledge';
 import type { WatchedWorkload } from './watched';
 import { ByHand } from './workload/by-hand';
 import { ContainerLogs } from './workload/container-logs';
@@ -55,13 +59,12 @@ export class WorkloadStack extends HarborwatchStack {
     this.plan = STAGE_PLANS[stage];
 
     const hasExec = this.plan.isConfined && settings['workload.exec'];
+    const sessions = hasExec ? new ExecSessions(this, 'ExecSessions', { logKey }) : undefined;
     const cluster = new Cluster(this, 'Cluster', {
       vpc: network.vpc,
       clusterName: names.cluster,
       containerInsightsV2: ContainerInsights.ENABLED,
-      ...(hasExec && {
-        executeCommandConfiguration: new ExecSessions(this, 'ExecSessions', { logKey }).configuration,
-      }),
+      ...(sessions !== undefined && { executeCommandConfiguration: sessions.configuration }),
     }) as ICluster;
 
     const { executionRole, taskRole } = this.roles();
@@ -88,9 +91,12 @@ export class WorkloadStack extends HarborwatchStack {
     if (settings['workload.runService']) {
       const service = this.service(cluster, definition, placement, hasExec);
       service.node.addDependency(image.built);
+      sessions?.explain(taskRole);
       if (frontDoor !== undefined) this.serveBehind(service, frontDoor);
     }
 
+    this.letPeopleIn(names.cluster);
+    this.holdExports();
     new ByHand(this, 'ByHand', { cluster, definition, placement });
     this.output('ImageDigest', 'What runs', image.built.getAttString('ImageDigest'));
     this.output('BaseImageDigest', 'What it was built on', image.built.getAttString('BaseDigest'));
@@ -131,7 +137,32 @@ export class WorkloadStack extends HarborwatchStack {
       }),
       description: 'What the container itself may do',
     });
+    acknowledge(
+      executionRole,
+      'AwsSolutions-IAM5[Resource::*]',
+      'logging in to ECR has no ARN that a policy could name',
+    );
     return { executionRole, taskRole };
+  }
+
+  /** Policies to attach to whoever looks at the workload, or runs it: three kinds of access to one cluster. */
+  private letPeopleIn(clusterName: string) {
+    const { name } = this.settings;
+    Tags.of(this).add('owner', name);
+    const named = (what: string) => ({ clusterName, managedPolicyName: `${name}-${what}` });
+    new ClusterReader(this, 'ClusterReader', named('cluster-reader'));
+    new ClusterResourcesReader(this, 'ClusterResourcesReader', named('cluster-resources-reader'));
+    new OwnerAccess(this, 'OwnerAccess', { owner: name, ...named('workload-owner') });
+  }
+
+  /**
+   * A stage that needs less of the stacks before this one would take exports away from under the stage that still
+   * runs, and CloudFormation refuses that: so they stay.
+   */
+  private holdExports() {
+    const { network, archive } = this.props;
+    for (const { subnetId } of network.vpc.publicSubnets) network.exportValue(subnetId);
+    archive.exportValue(archive.accessLogBucket.bucketName);
   }
 
   private get frontDoorSubnets() {

@@ -1,6 +1,6 @@
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../parts/acknowledge';
+import { acknowledgeWildcard } from '../parts/acknowledge';
 import { clusterArn, IN_CLUSTER, inCluster } from './ecs-arn';
 
 export interface ClusterResourcesReaderProps {
@@ -44,10 +44,13 @@ export class ClusterResourcesReader extends ManagedPolicy {
         }),
       ],
     });
-    acknowledge(
-      this,
-      'AwsSolutions-IAM5',
-      'everything in one cluster; the names of services and tasks come and go, the condition on ecs:cluster stays',
-    );
+    const all = IN_CLUSTER.map((kind) => inCluster(scope, kind, clusterName));
+    for (const resource of ['*', ...all]) {
+      acknowledgeWildcard(
+        this,
+        resource,
+        'services and tasks come and go; the condition on ecs:cluster holds it to one cluster',
+      );
+    }
   }
 }

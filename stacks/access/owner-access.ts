@@ -74,7 +74,11 @@ export class OwnerAccess extends ManagedPolicy {
     });
     acknowledge(
       this,
-      ['AwsSolutions-IAM5', 'NIST.800.53.R5-IAMPolicyNoStatementsWithFullAccess'],
+      [
+        'AwsSolutions-IAM5[Action::ecs:*]',
+        'AwsSolutions-IAM5[Resource::*]',
+        'NIST.800.53.R5-IAMPolicyNoStatementsWithFullAccess',
+      ],
       'full access to ECS is what an owner has of what carries the tag; each statement is bound by tag or cluster',
     );
   }

@@ -6,7 +6,7 @@ import { CfnSubscriptionFilter, FilterPattern, type LogGroup, LogStream } from '
 import { Construct } from 'constructs';
 import { containerLogs } from '../../records/tables/container-logs';
 import type { LogBucket } from '../log-archive-stack';
-import { acknowledge } from '../parts/acknowledge';
+import { acknowledgeWildcard } from '../parts/acknowledge';
 import { stackOf } from './stack-of';
 import { workloadLogGroup } from './workload-log-group';
 import { workloadNames } from './workload-names';
@@ -123,18 +123,16 @@ export class ContainerLogs extends Construct {
         }),
       },
     });
-    acknowledge(
-      role,
-      ['AwsSolutions-IAM5', 'NIST.800.53.R5-IAMNoInlinePolicy'],
-      'Firehose names its objects itself, below two prefixes; the policy belongs to this one role',
-    );
+    for (const written of objects) {
+      acknowledgeWildcard(role, written, 'Firehose names its objects itself, below two prefixes');
+    }
     return role;
   }
 
   /** Who CloudWatch Logs is when it hands lines on. */
   private sender(streamArn: string): Role {
     const stack = stackOf(this);
-    const role = new Role(this, 'Sender', {
+    return new Role(this, 'Sender', {
       description: 'Lets CloudWatch Logs hand the lines of the containers to Firehose',
       assumedBy: new ServicePrincipal('logs.amazonaws.com', {
         conditions: {
@@ -152,7 +150,5 @@ export class ContainerLogs extends Construct {
         }),
       },
     });
-    acknowledge(role, 'NIST.800.53.R5-IAMNoInlinePolicy', 'the policy belongs to this one role');
-    return role;
   }
 }

@@ -50,6 +50,18 @@ export class FrontDoor extends Construct {
       dropInvalidHeaderFields: true,
       deletionProtection: isProduction,
     });
+    acknowledge(
+      this.loadBalancer,
+      'NIST.800.53.R5-ALBWAFEnabled',
+      'a web ACL costs more than the workload; whoever has one associates it with this load balancer',
+    );
+    if (!isProduction) {
+      acknowledge(
+        this.loadBalancer,
+        'NIST.800.53.R5-ELBDeletionProtectionEnabled',
+        'a demonstration is destroyed without a trace',
+      );
+    }
     // The bucket's own policy lets the load balancer write, whose stack is deployed first.
     this.loadBalancer.setAttribute('access_logs.s3.enabled', 'true');
     this.loadBalancer.setAttribute('access_logs.s3.bucket', props.accessLogBucket.bucketName);

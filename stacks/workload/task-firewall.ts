@@ -53,7 +53,7 @@ export class TaskFirewall extends Construct {
     }
     acknowledge(
       securityGroup,
-      plan.reach === 'everything' ? [...RANGE_RULES, 'CloudFormation-Validate::W2508'] : RANGE_RULES,
+      RANGE_RULES,
       plan.reach === 'everything'
         ? 'the stage open teaches what a group that is open to everything attracts; production mode refuses it'
         : 'the login page is public in this stage; the stage hardened puts a load balancer before it',

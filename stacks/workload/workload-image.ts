@@ -1,26 +1,20 @@
 import path from 'node:path';
-import { CustomResource, Duration } from 'aws-cdk-lib';
-import { BuildSpec, ComputeType, LinuxArmBuildImage, Project, Source } from 'aws-cdk-lib/aws-codebuild';
+import { CustomResource } from 'aws-cdk-lib';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import type { Stage } from '../workload-stage';
-import { BUILDSPEC } from './image-build/buildspec';
-import { imageBuildBundle } from './image-build/bundle';
+import { ImageBuildProject } from './image-build/project';
+import { ImageBuildStarter, STARTER_TIMEOUT } from './image-build/starter';
 import { ImageRegistry } from './image-registry';
 import { stackOf } from './stack-of';
-import { workloadLogGroup } from './workload-log-group';
 import { workloadNames } from './workload-names';
 
 const SOURCES = path.join(__dirname, '../../workload');
-/** Of a function that waits for the build: Lambda's longest. */
-const WAIT = Duration.minutes(15);
-/** Queue and build together end before the function does. */
-const BUILD_TIMEOUT = Duration.minutes(8);
-const QUEUE_TIMEOUT = Duration.minutes(5);
+/** Of the hash in a tag: enough that no two contents meet. */
+const HASH_LENGTH = 24;
 
 export interface WorkloadImageProps {
   readonly stage: Stage;
@@ -33,18 +27,17 @@ export interface WorkloadImageProps {
 export class WorkloadImage extends Construct {
   readonly registry: ImageRegistry;
   readonly image: ContainerImage;
-  /** Hash of the sources and of how they are built. */
+  /** Stage and hash of the sources. */
   readonly tag: string;
   /** What runs the image depends on this: it is there when the image is. */
   readonly built: CustomResource;
 
   constructor(scope: Construct, id: string, { stage, logKey, puller }: WorkloadImageProps) {
     super(scope, id);
-    const { settings } = stackOf(this);
-    const names = workloadNames(settings);
+    const names = workloadNames(stackOf(this).settings);
+    // A word more in its README makes no other image.
     const sources = new Asset(this, 'Sources', { path: SOURCES, exclude: ['README.md'] });
-    this.tag = `${stage}-${sources.assetHash.slice(0, 24)}`;
-
+    this.tag = `${stage}-${sources.assetHash.slice(0, HASH_LENGTH)}`;
     const builder = new Role(this, 'Builder', {
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
       description: 'Builds and pushes the image of the workload',
@@ -55,58 +48,16 @@ export class WorkloadImage extends Construct {
       puller,
     });
     const { repository } = this.registry;
-    const buildLogs = workloadLogGroup(this, 'BuildLogs', names.buildLogGroup, logKey);
-    repository.grantPullPush(builder);
-    repository.grant(builder, 'ecr:DescribeImages');
-    sources.bucket.grantRead(builder, sources.s3ObjectKey);
-    buildLogs.grantWrite(builder);
-
-    const project = new Project(this, 'Project', {
-      projectName: names.buildProject,
-      description: 'Builds the image of the workload from its folder in the repository',
-      // The project would add report groups and a log group that nothing uses.
-      role: builder.withoutPolicyUpdates(),
-      source: Source.s3({ bucket: sources.bucket, path: sources.s3ObjectKey }),
-      buildSpec: BuildSpec.fromObjectToYaml(BUILDSPEC),
-      environment: {
-        buildImage: LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0,
-        computeType: ComputeType.SMALL,
-        privileged: true,
-      },
-      environmentVariables: { REPOSITORY_URI: { value: repository.repositoryUri } },
-      timeout: BUILD_TIMEOUT,
-      queuedTimeout: QUEUE_TIMEOUT,
-      logging: { cloudWatch: { logGroup: buildLogs } },
-    });
-
-    const functionName = `${settings.name}-image-build`;
-    const starter = new LambdaFunction(this, 'Starter', {
-      functionName,
-      description: 'Starts the build of the image and tells CloudFormation when it is over',
-      runtime: Runtime.NODEJS_22_X,
-      architecture: Architecture.ARM_64,
-      code: Code.fromAsset(imageBuildBundle()),
-      handler: 'index.handler',
-      timeout: WAIT,
-      tracing: Tracing.ACTIVE,
-      retryAttempts: 0,
-      logGroup: workloadLogGroup(this, 'StarterLogs', `/aws/lambda/${functionName}`, logKey),
-    });
-    starter.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['codebuild:StartBuild', 'codebuild:BatchGetBuilds'],
-        resources: [project.projectArn],
-      }),
-    );
-
+    const build = new ImageBuildProject(this, 'Build', { builder, repository, sources, logKey });
+    const starter = new ImageBuildStarter(this, 'Starter', { project: build.project, logKey });
     this.built = new CustomResource(this, 'Built', {
       resourceType: 'Custom::WorkloadImage',
-      serviceToken: starter.functionArn,
-      serviceTimeout: WAIT,
-      properties: { ProjectName: project.projectName, Stage: stage, ImageTag: this.tag },
+      serviceToken: starter.function.functionArn,
+      serviceTimeout: STARTER_TIMEOUT,
+      properties: { ProjectName: build.project.projectName, Stage: stage, ImageTag: this.tag },
     });
-    // The build may start once project, role and repository have all of their policies.
-    this.built.node.addDependency(project, builder, repository, starter);
+    // The build starts once project, role and repository have all of their policies.
+    this.built.node.addDependency(build, builder, repository, starter);
     this.image = ContainerImage.fromEcrRepository(repository, this.tag);
     this.registry.rescan(this.tag);
   }

@@ -12,6 +12,7 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { acknowledge } from '../parts/acknowledge';
 import type { Stage } from '../workload-stage';
 import { EXEC_AGENT_PATHS } from './exec-sessions';
 import { HTTP_USER } from './login-password';
@@ -58,6 +59,11 @@ export class WorkloadTask extends Construct {
       taskRole: props.taskRole,
     });
 
+    acknowledge(
+      this.definition,
+      'AwsSolutions-ECS2',
+      'a name of a user and ranges of the VPC, which are no secrets; the password comes from Secrets Manager',
+    );
     const container = this.definition.addContainer(containerName, {
       image: props.image,
       essential: true,
