@@ -22,7 +22,7 @@ export const containerLogs: TableDefinition = {
     column('logged_at'),
     /** Who wrote the line: `nginx` or `sshd`. */
     column('process'),
-    /** The line as it was written. */
+    /** The line as it was written; requests have none. */
     column('message'),
     column('ecs_cluster_name'),
     column('ecs_service_name'),
@@ -31,7 +31,7 @@ export const containerLogs: TableDefinition = {
     /** Address of the peer of the TCP connection: behind a load balancer, the load balancer. */
     column('source_ip'),
     column('source_port', 'int'),
-    /** `X-Forwarded-For` as it came. */
+    /** `X-Forwarded-For` as a trusted proxy sent it, its last address the client's; empty when anybody else did. */
     column('forwarded_for'),
     /** User of HTTP basic authentication. */
     column('user_name'),

@@ -24,6 +24,7 @@ beforeAll(async () => {
   const guesser = { 'X-Forwarded-For': '192.0.2.1, 203.0.113.9' };
   for (let guess = 0; guess < GUESSES; guess += 1) await ask(container, '/', `admin:${guess}`, guesser);
   await ask(container, '/', 'admin:workshop', guesser);
+  for (let guess = 0; guess < GUESSES; guess += 1) await ask(container, '/', `root:${guess}`);
   await ask(container, '/', 'admin:typo', { 'X-Forwarded-For': '198.51.100.7' });
   const { sshPort: port } = container;
   await ssh({ port, user: 'root', password: 'toor' });
@@ -56,8 +57,9 @@ async function answer(question: string): Promise<readonly Record<string, unknown
   return JSON.parse(stdout);
 }
 
-test('the burst of refused logins has the address that the proxy named, and that it got in', async () => {
+test('bursts of refused logins have the address that the proxy named, or else the client, and who got in', async () => {
   expect(await answer('http-401-bursts')).toEqual([
+    expect.objectContaining({ source_ip: '127.0.0.1', refused: GUESSES, user_names: 1, got_in_after: false }),
     expect.objectContaining({
       source_ip: '203.0.113.9',
       refused: GUESSES,

@@ -13,7 +13,7 @@ export class DockerfileError extends Error {
 export function readDockerfile(text: string): readonly Instruction[] {
   return text
     .replaceAll(/^\s*#.*\n/gm, '')
-    .replaceAll(/\\\n\s*/g, ' ')
+    .replaceAll(/\s*\\\n\s*/g, ' ')
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => {
