@@ -18,22 +18,10 @@ export interface Capture {
 
 /** Starts tcpdump on all cables of a network namespace; resolves when it listens. */
 export async function startCapture(namespace: string): Promise<Capture> {
-  const words = [
-    'netns',
-    'exec',
-    namespace,
-    'tcpdump',
-    '-i',
-    'any',
-    '-n',
-    '-s',
-    '160',
-    '-U',
-    '-w',
-    '-',
-    'ip',
-  ];
-  const child = spawn('ip', words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Real pipes and not the sockets that child_process makes of stdio: where AppArmor confines tcpdump, it may not
+  // write to the latter.
+  const script = `{ { sh -c 'echo "process $$" >&2; exec ip netns exec ${namespace} tcpdump -i any -n -s 160 -U -w - ip' 2>&4 | cat >&3; } 4>&1 | cat >&2; } 3>&1`;
+  const child = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   let said = '';
@@ -49,7 +37,8 @@ export async function startCapture(namespace: string): Promise<Capture> {
     closed.then(() => reject(new CaptureError(`tcpdump did not start: ${said.trim()}`)), reject);
   });
   const stop = async () => {
-    child.kill('SIGINT');
+    const [, pid] = /^process (\d+)$/m.exec(said) ?? [];
+    if (child.exitCode === null && pid !== undefined) process.kill(Number(pid), 'SIGINT');
     await closed;
   };
   return {

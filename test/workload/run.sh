@@ -10,6 +10,7 @@ needed='nginx openssl openssh-server openssh-client sshpass tcpdump iproute2 eth
   exit 1
 }
 [ "$(id -u)" = 0 ] || {
+  ! sudo -n true 2>/dev/null || exec sudo --preserve-env=PATH sh test/workload/run.sh "$@"
   echo 'test:workload needs root, to make namespaces and to start sshd: sudo --preserve-env=PATH npm run test:workload' >&2
   exit 1
 }
@@ -20,8 +21,7 @@ for package in $needed; do
 done
 if [ -n "$missing" ]; then
   echo "test:workload installs$missing" >&2
-  # The packages' daemons stay off: the tests start their own.
-  export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
+  export DEBIAN_FRONTEND=noninteractive
   # shellcheck disable=SC2086 # a list of words
   { apt-get update -qq && apt-get install --yes --no-install-recommends $missing; } >&2 || {
     echo "test:workload cannot install$missing; install them and run it again" >&2
