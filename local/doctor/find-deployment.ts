@@ -3,7 +3,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { deployedNames } from '../../detections/deployed-names';
 import { UsageError } from '../usage-error';
 import { clientSettings } from './aws/client-settings';
-import { callerAccount } from './caller';
+import { callerAccount } from './caller-account';
 import type { Deployment } from './deployment';
 import { DoctorError } from './doctor-error';
 import { askFor } from './look-error';

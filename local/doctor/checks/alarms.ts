@@ -1,7 +1,7 @@
 import type { CompositeAlarm, MetricAlarm } from '../aws/metrics';
 import type { Check, Subject } from '../check';
 import { aws, redeploy } from '../commands';
-import { secondsOf, spanText } from '../since';
+import { secondsOf, spanText } from '../span-text';
 import { looking, problem, some, type Trouble } from '../trouble';
 import { differencesFrom, wantedAlarm } from './wanted-alarm';
 

@@ -1,7 +1,7 @@
 import type { Account } from '../aws/account';
 import type { Check, Subject } from '../check';
 import { aws } from '../commands';
-import { spanText } from '../since';
+import { spanText } from '../span-text';
 import { looking, problem, type Trouble } from '../trouble';
 
 const PERIOD_SECONDS = 300;

@@ -100,6 +100,10 @@ function projectionDifferences(
     if (!values.includes(deployment[key])) {
       told.push(`the projection of ${key} leaves out ${deployment[key]}`);
     }
+    const twice = values.find((value, place) => values.indexOf(value) < place);
+    if (twice !== undefined) {
+      told.push(`the projection of ${key} lists ${twice} twice, which gives each row twice`);
+    }
   }
   const buckets: Readonly<Record<string, string>> = {
     cloudtrail_logs: deployment.trail.bucket,

@@ -2,7 +2,7 @@ import { isoTime } from '../../../analysis/iso-time';
 import type { Trail, TrailStatus } from '../aws/trails';
 import type { Check, Subject } from '../check';
 import { aws, redeploy } from '../commands';
-import { secondsOf, spanText } from '../since';
+import { secondsOf, spanText } from '../span-text';
 import { looking, problem, type Trouble } from '../trouble';
 import { blindSpots } from './blind-spots';
 

@@ -63,6 +63,12 @@ describeBreaks(tables, examine, [
     /npx cdk deploy AuditStack/,
   ],
   [
+    'a region that is projected twice is told: each row would be there twice',
+    table('vpc_flow_logs', 'eu-west-1,us-east-1', 'eu-west-1,us-east-1,eu-west-1'),
+    /the projection of region lists eu-west-1 twice/,
+    /npx cdk deploy AuditStack/,
+  ],
+  [
     'a table over another bucket is told',
     table('vpc_flow_logs', 's3://harborwatch-flow-logs-files/', 's3://old/'),
     /it reads s3:\/\/old\/.*, not s3:\/\/harborwatch-flow-logs-files\//,

@@ -1,0 +1,38 @@
+import { CHECKS } from '../../../local/doctor/checks';
+import { synth } from '../../stacks/synth';
+import { deployedAccount } from './deployed-account';
+import { NOW, withAccount } from './examine';
+import type { CfnTemplate } from './resolve';
+
+const { examine } = withAccount();
+
+// A synth bundles the handlers.
+jest.setTimeout(240_000);
+
+let deployed: ReturnType<typeof deployedAccount>;
+beforeAll(() => {
+  const { template, stacks } = synth();
+  deployed = deployedAccount(
+    stacks.map((stack) => template(stack).toJSON() as CfnTemplate),
+    NOW,
+  );
+});
+
+test.each(CHECKS.map((check) => [check.id, check] as const))(
+  'what the stacks deploy is well for the check %s',
+  async (_, check) => {
+    const { deployment, state } = deployed;
+    const { told } = await examine(check, (account) => Object.assign(account, state), deployment);
+    expect(told).toEqual([]);
+  },
+);
+
+test('the description fits a standard parameter, with room for twenty deploy roles', () => {
+  const { deployment } = deployed;
+  const deployRoles = Array.from(
+    { length: 20 },
+    (_, n) => `arn:aws:iam::111122223333:role/deploy-pipeline-${n}`,
+  );
+  const text = JSON.stringify({ ...deployment, catalogue: { ...deployment.catalogue, deployRoles } });
+  expect(text.length).toBeLessThanOrEqual(4096);
+});
