@@ -12,9 +12,15 @@ const CLAIMS: Readonly<Record<string, { readonly detection: string; readonly cou
   'ssh-horizontal-scan': { detection: 'ssh-horizontal-scan', count: 'targets' },
 };
 
+/** The detection whose condition a row of a day-long SSH question fulfils; undefined for other rows. */
+export function claimedDetection(queryId: string, row: AnswerRow): string | undefined {
+  return CLAIMS[row['kind'] ?? queryId]?.detection;
+}
+
 /**
- * A row of a day-long SSH question as the finding that the rules would make of the same records: the same
- * detection, subject and times, so that it goes into the same story. Undefined for a row that says none of these.
+ * A row of a day-long SSH question as a finding by itself, for when its records are not at hand: the same detection,
+ * subject and times as the rules would give, so that it goes into the same story, with the severity of the
+ * detection, since a row does not say what the server answered. Undefined for a row that says none of these.
  *
  * @param until the day's end, epoch seconds
  */

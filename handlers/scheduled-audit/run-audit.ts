@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Finding } from '../../analysis/finding';
 import { isoTime } from '../../analysis/iso-time';
 import type { SshPolicy } from '../../analysis/ssh/policy';
 import { AthenaError } from '../../queries/athena-error';
+import { findQuery } from '../../queries/catalogue';
 import type { Query } from '../../queries/query';
 import { renderQuery } from '../../queries/render-query';
 import { messageOf } from '../../records/message-of';
@@ -11,7 +13,7 @@ import type { Notification } from '../tell/notification';
 import type { Answer, AnswerRow } from './ask-athena';
 import { FINDING_QUESTIONS, MUST_BE_EMPTY } from './daily-questions';
 import { answerNotification, digestNotification } from './digest-notification';
-import { rowFinding } from './row-finding';
+import { addressesIn, judgeRows, RECORDS_QUESTION } from './judge-rows';
 
 export interface Audit {
   readonly questions: readonly Query[];
@@ -85,14 +87,11 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
     if (severity === undefined || answer.fresh.length === 0) continue;
     await tell(answerNotification(answer, severity, day, now, reporting.context), reporting);
   }
-  const findings = asked.flatMap(({ query, rows }) =>
-    FINDING_QUESTIONS.has(query.id)
-      ? rows.flatMap((row) => rowFinding(query.id, row, reporting.detections, now) ?? [])
-      : [],
-  );
+  const { findings, failure } = await findingsOf(asked, audit, day, now);
   await reportFindings(findings, reporting);
+  const told = failure === undefined ? asked : [...asked, failure];
   await tell(
-    digestNotification(asked, await background(reporting, now), day, now, reporting.context),
+    digestNotification(told, await background(reporting, now), day, now, reporting.context),
     reporting,
   );
   return {
@@ -104,6 +103,31 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
   };
 }
 
+/** The records of whom the SSH questions named, judged; a failure to read them is told like any other. */
+async function findingsOf(
+  asked: readonly Asked[],
+  { policy, reporting, ask }: Audit,
+  day: string,
+  now: number,
+): Promise<{ readonly findings: readonly Finding[]; readonly failure: Asked | undefined }> {
+  const claims = asked.flatMap(({ query, rows }) =>
+    FINDING_QUESTIONS.has(query.id) ? rows.map((row) => ({ queryId: query.id, row })) : [],
+  );
+  const addresses = addressesIn(claims);
+  if (addresses.length === 0) return { findings: [], failure: undefined };
+  const query = findQuery(RECORDS_QUESTION);
+  const until = lastMidnight(now);
+  const values = { since: '24h', ssh_ports: policy.sshPorts.join(','), addresses: addresses.join(',') };
+  const judged = (records: readonly AnswerRow[]) =>
+    judgeRows(claims, records, reporting.detections, policy, until);
+  try {
+    const { rows } = await ask(renderQuery(query, { values, now: until }), day);
+    return { findings: judged(rows), failure: undefined };
+  } catch (error) {
+    return { findings: judged([]), failure: notAnswered(query, error) };
+  }
+}
+
 async function askOne(
   query: Query,
   { policy, reporting, ask }: Audit,
@@ -113,16 +137,22 @@ async function askOne(
   try {
     const takesPorts = query.parameters.some(({ name }) => name === 'ssh_ports');
     const values = { since: '24h', ...(takesPorts && { ssh_ports: policy.sshPorts.join(',') }) };
-    // Whole days: a run that is repeated asks the same text, and gets the answer that is there.
-    const until = Math.floor(now / DAY_SECONDS) * DAY_SECONDS;
-    const answer = await ask(renderQuery(query, { values, now: until }), day);
+    const answer = await ask(renderQuery(query, { values, now: lastMidnight(now) }), day);
     const fresh = await freshRows(query.id, answer, reporting, day, now);
     return { query, fresh, failure: undefined, ...answer };
   } catch (error) {
-    const nothing = { rows: [], fresh: [], isCapped: false, executionId: undefined, bytesScanned: 0 };
-    const failure = error instanceof AthenaError ? error.brief : messageOf(error);
-    return { query, failure, ...nothing };
+    return notAnswered(query, error);
   }
+}
+
+function notAnswered(query: Query, error: unknown): Asked {
+  const failure = error instanceof AthenaError ? error.brief : messageOf(error);
+  return { query, failure, rows: [], fresh: [], isCapped: false, executionId: undefined, bytesScanned: 0 };
+}
+
+/** Whole days: a run that is repeated asks the same text, and gets the answer that is there. */
+function lastMidnight(now: number): number {
+  return Math.floor(now / DAY_SECONDS) * DAY_SECONDS;
 }
 
 async function freshRows(

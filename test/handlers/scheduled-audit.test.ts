@@ -96,6 +96,27 @@ test('a slow guesser of the day becomes a story, told once', async () => {
   );
 });
 
+test('rows whose records cannot be read are findings by themselves, and the digest says what failed', async () => {
+  const at = (ago: number) => new Date(Date.now() - ago).toISOString().replace('T', ' ').replace('Z', ' UTC');
+  const row = {
+    kind: 'slow',
+    source_ip: '203.0.113.77',
+    target_ip: '10.20.0.10',
+    target_port: '22',
+    attempts: '14',
+    first_seen: at(80_000_000),
+    last_seen: at(3_600_000),
+  };
+  answers.set('ssh-slow-and-distributed', [row]);
+  aws.athena.rows = (sql) => {
+    if (sql.startsWith('-- Which SSH records')) return undefined;
+    return questionOf(sql) === 'ssh-slow-and-distributed' ? [row] : [];
+  };
+  await run();
+  expect(aws.published.map(({ attributes }) => attributes['kind'])).toEqual(['finding', 'digest']);
+  expect(mails()[1]).toMatch(/ssh-records-of-addresses\s+not answered: Athena did not finish the query/);
+});
+
 /** Makes what was remembered of today yesterday's. */
 function nextDay() {
   for (const [table, items] of aws.dynamoDb.tables) {
