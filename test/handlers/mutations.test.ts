@@ -6,9 +6,15 @@ import { EXAMPLES } from '../../detections/examples/index';
 import { AlarmMessageError, alarmsIn } from '../../handlers/alarm-context/parse-alarm';
 import { typedRecord } from '../../handlers/alarm-context/typed-record';
 import { tokensIn } from '../../handlers/chain-check/look-at-aws';
-import { analyzeBatch, UnreadableBatchError } from '../../handlers/flow-log-analyzer/analyze-batch';
+import { analyzeBatch, judge, UnreadableBatchError } from '../../handlers/flow-log-analyzer/analyze-batch';
+import { dailyQuestions } from '../../handlers/scheduled-audit/daily-questions';
+import { answerNotification, digestNotification } from '../../handlers/scheduled-audit/digest-notification';
 import { rowFinding } from '../../handlers/scheduled-audit/row-finding';
+import { buildActivity } from '../../handlers/ssh-campaign-analyzer/build-activity';
+import { joinExec } from '../../handlers/ssh-campaign-analyzer/join-exec';
 import { alarmNotification } from '../../handlers/tell/alarm-notification';
+import { findingNotification } from '../../handlers/tell/finding-notification';
+import type { Notification } from '../../handlers/tell/notification';
 import { renderChat } from '../../handlers/tell/render-chat';
 import { renderEmail, renderSubject } from '../../handlers/tell/render-email';
 import { renderMachine } from '../../handlers/tell/render-machine';
@@ -23,6 +29,10 @@ import { subscriptionEvent } from './subscription';
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 50_000);
 const share = (part: number) => ({ numRuns: Math.ceil(RUNS * part) });
 jest.setTimeout(Math.max(120_000, RUNS * 10));
+/** `FUZZ_SEED` repeats a run; without it each run has a seed of its own, which is printed. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+fc.configureGlobal({ seed: SEED });
+if (RUNS > 50_000) console.log(`${RUNS} runs with seed ${SEED}`);
 
 const EIGHT = 1_793_606_400;
 const CATALOGUE = buildCatalogue({ deployRoles: [], homeRegions: [EXAMPLE_REGION] });
@@ -91,7 +101,7 @@ test('any lines: a batch, or an error by name', () => {
       const { analyzed = 0, withoutSsh = 0, nodata = 0, skipdata = 0, unreadable = [] } = counts ?? {};
       expect(analyzed + withoutSsh + nodata + skipdata + unreadable.length).toBe(lines.length);
     }),
-    share(0.3),
+    share(0.25),
   );
 });
 
@@ -113,7 +123,7 @@ test('any envelope: a batch, or an error by name', () => {
         if (!isNamed) throw error;
       }
     }),
-    share(0.2),
+    share(0.15),
   );
 });
 
@@ -127,7 +137,7 @@ test('any SNS event: alarms, or an error by name', () => {
         if (!(error instanceof AlarmMessageError)) throw error;
       }
     }),
-    share(0.2),
+    share(0.15),
   );
 });
 
@@ -152,16 +162,33 @@ test('any CloudTrail record: a message in three renderings, on its own lines', (
         { id: 'i', thread: 't', state: 'START', at: EIGHT, alarms: [told] },
         CONTEXT,
       );
-      expect(renderSubject(notification)).toMatch(/^[\x20-\x7e]{1,100}$/);
-      expect(renderEmail(notification).split('\n')[2]).toMatch(/^Next: aws cloudtrail lookup-events /);
-      JSON.parse(renderChat(notification));
-      JSON.parse(renderMachine(notification));
+      expect(render(notification)[2]).toMatch(/^Next: aws cloudtrail lookup-events /);
     }),
     share(0.2),
   );
 });
 
-test('any row of an audit and any message of the queue: something or nothing', () => {
+test('any lines and calls of an hour: stories, and a message in three renderings', () => {
+  const calls = ['ecs-exec-session-opened', 'ssh-port-opened-to-world'].flatMap(
+    (id) => EXAMPLES[id]?.fires ?? [],
+  );
+  const hours = fc.record({ lines: mutatedLines, call: fc.constantFrom(...calls).chain(mutated) });
+  fc.assert(
+    fc.property(hours, ({ lines, call }) => {
+      const outcome = understandCloudTrailRecord(call);
+      const records = outcome.kind === 'record' ? [typedRecord(outcome.record)] : [];
+      const { activity, unreadable } = buildActivity(lines, records, SETTINGS.format, SETTINGS.policy);
+      expect(unreadable).toBeLessThanOrEqual(lines.length);
+      const findings = joinExec(judge(activity, CATALOGUE, SETTINGS.policy), records);
+      if (findings.length === 0) return;
+      const told = findings.map((finding) => ({ finding, telling: { state: 'START' as const, count: 1 } }));
+      render(findingNotification(told, DETECTIONS, CONTEXT, EIGHT));
+    }),
+    share(0.1),
+  );
+});
+
+test('any row of an audit: a finding or none, and a digest in three renderings', () => {
   const row = {
     kind: 'slow',
     source_ip: '203.0.113.7',
@@ -171,12 +198,54 @@ test('any row of an audit and any message of the queue: something or nothing', (
     first_seen: '2026-11-02 08:00:00.000 UTC',
     last_seen: '2026-11-02 20:00:00.000 UTC',
   };
-  const texts = fc.record({ key: fc.constantFrom(...Object.keys(row)), value: fc.string() });
+  const [query] = dailyQuestions().filter(({ id }) => id === 'ssh-slow-and-distributed');
+  const rows = fc.dictionary(fc.oneof(fc.constantFrom(...Object.keys(row)), fc.string()), fc.string());
   fc.assert(
-    fc.property(texts, ({ key, value }) => {
-      rowFinding('ssh-slow-and-distributed', { ...row, [key]: value }, DETECTIONS, EIGHT);
-      tokensIn(value);
+    fc.property(rows, (changed) => {
+      const answer = { ...row, ...changed };
+      rowFinding('ssh-slow-and-distributed', answer, DETECTIONS, EIGHT);
+      if (query === undefined) throw new Error('the question is gone');
+      const asked = {
+        query,
+        rows: [answer],
+        fresh: [answer],
+        isCapped: false,
+        executionId: 'execution-1',
+        bytesScanned: 0,
+        failure: undefined,
+      };
+      render(digestNotification([asked], new Map([['port-scan', 3]]), '2026-11-02', EIGHT, CONTEXT));
+      render(answerNotification(asked, 'high', '2026-11-02', EIGHT, CONTEXT));
     }),
     share(0.1),
   );
 });
+
+test('any message of the canary queue: tokens or none', () => {
+  const envelope = {
+    Type: 'Notification',
+    MessageAttributes: { tokens: { Type: 'String', Value: '["token"]' } },
+  };
+  const bodies = fc.oneof(
+    fc.string(),
+    mutated(envelope).map((changed) => JSON.stringify(changed)),
+  );
+  fc.assert(
+    fc.property(bodies, (body) => {
+      for (const token of tokensIn(body)) expect(typeof token).toBe('string');
+    }),
+    share(0.05),
+  );
+});
+
+/** A subject of printable ASCII, a mail whose third line is a command, and what machines can parse. */
+function render(notification: Notification): readonly string[] {
+  expect(renderSubject(notification)).toMatch(/^[\x20-\x7e]{1,100}$/);
+  const lines = renderEmail(notification).split('\n');
+  expect(lines[2]).toMatch(/^Next: \S/);
+  JSON.parse(renderChat(notification));
+  if (notification.events.length > 0) {
+    for (const line of renderMachine(notification).split('\n')) JSON.parse(line);
+  }
+  return lines;
+}
