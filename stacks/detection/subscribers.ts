@@ -113,7 +113,8 @@ function subscribeChats(scope: HarborwatchStack, snsTopicArns: string[]): void {
       configurationName: `${name}-teams-${index + 1}`,
       teamId,
       teamsTenantId,
-      teamsChannelId,
+      // Chatbot wants the colon and the at of `19:…@thread.tacv2` escaped, as Teams writes them in its links.
+      teamsChannelId: encodeURIComponent(decodeURIComponent(teamsChannelId)),
     });
   }
 }

@@ -1,0 +1,96 @@
+import { filterQuotaProblems, parseFilterPattern } from '../../../analysis/filter-pattern';
+import { CANARY_ID, CANARY_PATTERN } from '../../../detections/canary';
+import { buildCatalogue } from '../../../detections/catalogue';
+import { EXAMPLES } from '../../../detections/examples';
+import { COMMON } from '../variants';
+import { ofType } from './deployed';
+import { AS_EXAMPLES, ATTACHED } from './deployments';
+
+/** Pattern by metric name, on the trail's log group. */
+function patterns(context = {}): ReadonlyMap<string, string> {
+  return new Map(
+    ofType('AWS::Logs::MetricFilter', context).map(({ Properties }) => [
+      Properties['MetricTransformations'][0].MetricName,
+      Properties['FilterPattern'],
+    ]),
+  );
+}
+
+const catalogue = buildCatalogue({
+  deployRoles: String(COMMON['deployRoles']).split(','),
+  homeRegions: String(COMMON['homeRegions']).split(','),
+});
+
+test('the pattern of each filter is byte for byte what the replay evaluates', () => {
+  const deployed = patterns();
+  for (const { id, detector } of catalogue) {
+    if (detector.kind === 'filter') expect([id, deployed.get(id)]).toEqual([id, detector.pattern]);
+  }
+});
+
+test('no filter counts anything but a detection, the canary, or what ECS says', () => {
+  const known = new Set(catalogue.map(({ id }) => id));
+  const others = [...patterns().keys()].filter((id) => !known.has(id));
+  expect(others.sort()).toEqual([CANARY_ID, 'deployment-failed', 'tasks-failing', 'tasks-not-starting']);
+  expect(patterns().get(CANARY_ID)).toBe(CANARY_PATTERN);
+});
+
+describe('the deployed text matches the events of each detection and not the near misses', () => {
+  const deployed = patterns(AS_EXAMPLES);
+  test.each(Object.entries(EXAMPLES))('%s', (id, { fires, staysSilent }) => {
+    const filter = parseFilterPattern(deployed.get(id) ?? 'absent');
+    const matches = (record: unknown) => filter.matchesText(JSON.stringify(record));
+    expect(fires.map(matches)).toEqual(fires.map(() => true));
+    expect(staysSilent.map(matches)).toEqual(staysSilent.map(() => false));
+  });
+});
+
+test('each filter counts one for a record, in the namespace of the deployment', () => {
+  for (const { Properties } of ofType('AWS::Logs::MetricFilter', ATTACHED)) {
+    const [{ MetricNamespace, MetricValue, MetricName }] = Properties['MetricTransformations'];
+    expect([MetricNamespace, MetricValue, Properties['FilterName']]).toEqual([
+      'second',
+      '1',
+      `second-${MetricName}`,
+    ]);
+  }
+});
+
+test('zeros are counted for the CIS controls alone, since a metric with points is paid for', () => {
+  const zeros = ofType('AWS::Logs::MetricFilter')
+    .map(({ Properties }) => Properties['MetricTransformations'][0])
+    .filter(({ DefaultValue }) => DefaultValue !== undefined);
+  expect(zeros.map(({ DefaultValue }) => DefaultValue)).toEqual(zeros.map(() => 0));
+  expect(zeros.map(({ MetricName }) => MetricName).sort()).toEqual(
+    catalogue.flatMap(({ id, set }) => (set === 'cis' ? [id] : [])).sort(),
+  );
+});
+
+test('without the CIS controls the 14 places in the log group are left free, and nothing else is', () => {
+  const without = patterns(ATTACHED);
+  const left = [...patterns().keys()].filter((id) => !without.has(id));
+  expect(left).toHaveLength(14);
+  expect(left.every((id) => id.startsWith('cis-cloudwatch-'))).toBe(true);
+});
+
+test.each([
+  ['the deployment by itself', {}],
+  ['attached to what exists', ATTACHED],
+])('no log group has more filters than it takes: %s', (_, context) => {
+  const groups = new Map<string, { id: string; pattern: string }[]>();
+  for (const { Properties } of ofType('AWS::Logs::MetricFilter', context)) {
+    const group = JSON.stringify(Properties['LogGroupName']);
+    const filters = groups.get(group) ?? [];
+    filters.push({ id: Properties['FilterName'], pattern: Properties['FilterPattern'] });
+    groups.set(group, filters);
+  }
+  expect(groups.size).toBe(2);
+  for (const metricFilters of groups.values()) expect(filterQuotaProblems({ metricFilters })).toEqual([]);
+});
+
+test('the filters of an existing trail are on its log group', () => {
+  const groups = ofType('AWS::Logs::MetricFilter', ATTACHED).map(
+    ({ Properties }) => Properties['LogGroupName'],
+  );
+  expect(groups.filter((group) => group === 'organization-trail')).toHaveLength(groups.length - 3);
+});
