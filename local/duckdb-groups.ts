@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { FLOW_LOG_FIELD_BY_NAME } from '../records/flow-log-fields';
 import { sqlList } from './duckdb-text';
@@ -14,40 +14,47 @@ const LARGEST_DOCUMENT_FLOOR = 16 * 1024 * 1024;
 const LARGEST_DOCUMENT = 256 * 1024 * 1024;
 
 /** The length that a gzip file's trailer gives (modulo 4 GiB), or the file's own. */
-async function unpackedBytes(file: LogFile): Promise<number> {
+function unpackedBytes(file: LogFile): number {
   if (!file.path.endsWith('.gz') || file.bytes < 8) {
     return file.bytes;
   }
-  const handle = await open(file.path);
+  const handle = openSync(file.path, 'r');
   try {
-    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, file.bytes - 4);
-    return buffer.readUInt32LE(0);
+    const trailer = Buffer.alloc(4);
+    readSync(handle, trailer, 0, 4, file.bytes - 4);
+    return trailer.readUInt32LE(0);
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }
+
+const DELIVERED_JSON = /^\s*\{\s*"Records"\s*:/;
 
 function jsonFormat(head: string): 'json' | 'json-array' | 'json-lines' | 'json-objects' {
   if (head.trimStart().startsWith('[')) {
     return 'json-array';
   }
-  if (/^\s*\{\s*"Records"\s*:/.test(head)) {
+  if (DELIVERED_JSON.test(head)) {
     return 'json';
   }
   return /^\s*\{.*\}[ \t\r]*(\n|$)/.test(head) ? 'json-lines' : 'json-objects';
 }
 
-async function describe(file: LogFile): Promise<Omit<FileGroup, 'paths'>> {
+/** Enough for a `{"Records":` or a header line; where it is not, more is read. */
+const FEW_BYTES = 1024;
+
+/** @throws when the file's first bytes cannot be read or unpacked */
+function describe(file: LogFile): Omit<FileGroup, 'paths'> {
   const base = { isDelivered: file.delivered !== undefined, columns: [], skip: 0, largestDocument: 0 };
-  const head = await readHead(file.path);
+  const head = readHead(file.path, FEW_BYTES);
   if (file.table === 'container_logs') {
     return { ...base, format: 'json-lines', largestDocument: LARGEST_DOCUMENT_FLOOR };
   }
-  const text = head.toString('utf8');
+  const begun = head.toString('utf8');
   if (file.table === 'cloudtrail_logs') {
-    const format = jsonFormat(text);
+    const format = DELIVERED_JSON.test(begun) ? 'json' : jsonFormat(readHead(file.path).toString('utf8'));
     /** Only here the file is one document; of an array or of lines each record is one. */
-    const whole = format === 'json' ? await unpackedBytes(file) : 0;
+    const whole = format === 'json' ? unpackedBytes(file) : 0;
     if (whole > LARGEST_DOCUMENT) {
       throw new Error(
         `one JSON document of ${whole} bytes; write its records as JSON lines to ask questions of it`,
@@ -58,6 +65,7 @@ async function describe(file: LogFile): Promise<Omit<FileGroup, 'paths'>> {
   if (head.subarray(0, 4).toString('latin1') === 'PAR1') {
     return { ...base, format: 'parquet' };
   }
+  const text = begun.includes('\n') ? begun : readHead(file.path).toString('utf8');
   const { fields, skip } = textLayout(text);
   const columns = fields.map((name, position) => ({
     name: FLOW_LOG_FIELD_BY_NAME.get(name)?.column ?? `field_${position}`,
@@ -72,43 +80,37 @@ const PARQUET_TYPES: ReadonlyMap<string, string> = new Map([
   ['BYTE_ARRAY', 'VARCHAR'],
 ]);
 
-/** Parquet files by the columns that their footers name. */
-async function groupParquet(
+/** The columns that the footers of Parquet files name, by path. @throws when a footer cannot be read, with its path */
+async function parquetColumns(
   connection: DuckDBConnection,
-  files: readonly LogFile[],
-): Promise<readonly FileGroup[]> {
-  const paths = files.map(({ path }) => path);
-  const isDelivered = new Map(files.map((file) => [file.path, file.delivered !== undefined]));
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, FileGroup['columns']>> {
+  const columns = new Map<string, { name: string; type: string }[]>();
+  if (paths.length === 0) return columns;
   const reader = await connection.runAndReadAll(
     `SELECT file_name, name, type FROM parquet_schema(${sqlList(paths)}) WHERE num_children IS NULL OR num_children = 0`,
   );
-  const columns = new Map<string, { name: string; type: string }[]>();
   for (const [file, name, type] of reader.getRows()) {
     const column = { name: String(name), type: PARQUET_TYPES.get(String(type)) ?? String(type) };
     const known = columns.get(String(file)) ?? [];
     known.push(column);
     columns.set(String(file), known);
   }
-  const groups = new Map<string, FileGroup & { readonly paths: string[] }>();
-  for (const [path, found] of columns) {
-    const delivered = isDelivered.get(path) ?? false;
-    const key = JSON.stringify([delivered, found]);
-    const group = groups.get(key) ?? {
-      format: 'parquet' as const,
-      paths: [],
-      isDelivered: delivered,
-      columns: found,
-      skip: 0,
-      largestDocument: 0,
-    };
-    group.paths.push(path);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
+  return columns;
+}
+
+/** What was found out about a file; `key` is the same for files that one call can read. */
+interface KnownKind {
+  readonly kind: Omit<FileGroup, 'paths'>;
+  readonly key: string;
+}
+
+function known(kind: Omit<FileGroup, 'paths'>): KnownKind {
+  return { kind, key: JSON.stringify({ ...kind, largestDocument: 0 }) };
 }
 
 /** What was found out about files, so that the next query over them need not look again. */
-export type FileKinds = Map<string, Omit<FileGroup, 'paths'>>;
+export type FileKinds = Map<string, KnownKind>;
 
 /** Sorts files of one table into groups that one call can read; a file whose head cannot be read is left out and told. */
 export async function groupFiles(
@@ -117,24 +119,32 @@ export async function groupFiles(
   kinds: FileKinds,
   skip: (file: SkippedFile) => void,
 ): Promise<readonly FileGroup[]> {
-  const groups = new Map<string, FileGroup & { readonly paths: string[] }>();
-  const parquet: LogFile[] = [];
+  const parquet: { readonly path: string; readonly kind: Omit<FileGroup, 'paths'> }[] = [];
   for (const file of files) {
+    if (kinds.has(file.path)) continue;
     try {
-      const kind = kinds.get(file.path) ?? (await describe(file));
-      kinds.set(file.path, kind);
-      if (kind.format === 'parquet') {
-        parquet.push(file);
-        continue;
-      }
-      const key = JSON.stringify({ ...kind, largestDocument: 0 });
-      const paths = groups.get(key)?.paths ?? [];
-      paths.push(file.path);
-      const largestDocument = Math.max(kind.largestDocument, groups.get(key)?.largestDocument ?? 0);
-      groups.set(key, { ...kind, paths, largestDocument });
+      const kind = describe(file);
+      if (kind.format === 'parquet') parquet.push({ path: file.path, kind });
+      else kinds.set(file.path, known(kind));
     } catch (error) {
       skip({ path: file.path, reason: error instanceof Error ? error.message : String(error) });
     }
   }
-  return [...(parquet.length === 0 ? [] : await groupParquet(connection, parquet)), ...groups.values()];
+  const columns = await parquetColumns(
+    connection,
+    parquet.map(({ path }) => path),
+  );
+  for (const { path, kind } of parquet) {
+    kinds.set(path, known({ ...kind, columns: columns.get(path) ?? [] }));
+  }
+  const groups = new Map<string, FileGroup & { readonly paths: string[]; largestDocument: number }>();
+  for (const { path } of files) {
+    const found = kinds.get(path);
+    if (found === undefined) continue;
+    const group = groups.get(found.key) ?? { ...found.kind, paths: [] };
+    group.paths.push(path);
+    group.largestDocument = Math.max(group.largestDocument, found.kind.largestDocument);
+    groups.set(found.key, group);
+  }
+  return [...groups.values()];
 }

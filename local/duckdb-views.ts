@@ -37,14 +37,23 @@ const OWN_PARTITION: Readonly<Record<TableDefinition['name'], readonly [string, 
   ],
 };
 
+/** The expressions with which a record outside of AWS's layouts says its partition; they name columns to be read. */
+export function ownPartition(table: TableDefinition): string {
+  return OWN_PARTITION[table.name].join(', ');
+}
+
 function columnsArgument(columns: readonly (readonly [name: string, type: string])[]): string {
   return `{${columns.map(([name, type]) => `${sqlString(name)}: ${sqlString(type)}`).join(', ')}}`;
 }
 
-function jsonColumn(column: Column, from: string): string {
-  const value = `${from}.${sqlName(column.key ?? column.name)}`;
-  const read = renderDuckDbJsonType(column.type);
+/** A column as it was read, which may be fewer members than it shows, or nothing at all. */
+function jsonColumn(column: Column, wanted: Column | undefined, from: string): string {
   const shown = renderDuckDbType(column.type);
+  if (wanted === undefined) {
+    return `CAST(NULL AS ${shown}) AS ${sqlName(column.name)}`;
+  }
+  const value = `${from}.${sqlName(column.key ?? column.name)}`;
+  const read = renderDuckDbJsonType(wanted.type);
   return `${read === shown ? value : `cast(${value} AS ${shown})`} AS ${sqlName(column.name)}`;
 }
 
@@ -54,8 +63,19 @@ const JSON_FORMATS = {
   'json-objects': "format = 'unstructured'",
 } as const;
 
-function readJson(table: TableDefinition, group: FileGroup): string {
-  const members = table.columns.map(
+function readJson(table: TableDefinition, group: FileGroup, wanted: readonly Column[]): string {
+  /** JSON is read member by member, and what is not read costs little; one has to be. */
+  const read = wanted.length === 0 ? table.columns.slice(0, 1) : wanted;
+  const shown = table.columns
+    .map((column) =>
+      jsonColumn(
+        column,
+        read.find(({ name }) => name === column.name),
+        'e',
+      ),
+    )
+    .join(', ');
+  const members = read.map(
     (column) => [column.key ?? column.name, renderDuckDbJsonType(column.type)] as const,
   );
   const options = `filename = true, maximum_object_size = ${group.largestDocument}`;
@@ -63,10 +83,10 @@ function readJson(table: TableDefinition, group: FileGroup): string {
   if (group.format === 'json') {
     const struct = `STRUCT(${members.map(([name, type]) => `${sqlName(name)} ${type}`).join(', ')})[]`;
     const source = `SELECT unnest("Records") AS e, filename FROM read_json(${files}, columns = {Records: ${sqlString(struct)}}, ${options})`;
-    return `SELECT ${table.columns.map((column) => jsonColumn(column, 'e')).join(', ')}, filename FROM (${source})`;
+    return `SELECT ${shown}, filename FROM (${source})`;
   }
   const format = JSON_FORMATS[group.format as keyof typeof JSON_FORMATS];
-  return `SELECT ${table.columns.map((column) => jsonColumn(column, 'e')).join(', ')}, filename FROM read_json(${files}, columns = ${columnsArgument(members)}, ${format}, ${options}) AS e`;
+  return `SELECT ${shown}, filename FROM read_json(${files}, columns = ${columnsArgument(members)}, ${format}, ${options}) AS e`;
 }
 
 /** Reads columns by name: what a file lacks is NULL, what it has in another type is cast where that is possible. */
@@ -99,7 +119,7 @@ function readText(group: FileGroup): string {
   return `read_csv(${sqlList(group.paths)}, columns = ${columns}, delim = ' ', header = false, skip = ${group.skip}, auto_detect = false, quote = '', escape = '', null_padding = true, strict_mode = false, max_line_size = ${LONGEST_LINE}, buffer_size = ${TEXT_BUFFER}, filename = true)`;
 }
 
-function readGroup(table: TableDefinition, group: FileGroup): string {
+function readGroup(table: TableDefinition, group: FileGroup, wanted: readonly Column[]): string {
   let records: string;
   switch (group.format) {
     case 'parquet':
@@ -109,7 +129,7 @@ function readGroup(table: TableDefinition, group: FileGroup): string {
       records = readColumns(table, group, readText(group));
       break;
     default:
-      records = readJson(table, group);
+      records = readJson(table, group, wanted);
   }
   const columns = table.columns.map(({ name }) => `r.${sqlName(name)}`).join(', ');
   if (group.isDelivered) {
@@ -119,9 +139,9 @@ function readGroup(table: TableDefinition, group: FileGroup): string {
   return `SELECT ${columns}, ${account} AS account, ${region} AS region, ${time} AS ${table.timeKey} FROM (${records}) AS r`;
 }
 
-function union(table: TableDefinition, groups: readonly FileGroup[]): string {
+function union(table: TableDefinition, groups: readonly FileGroup[], wanted: readonly Column[]): string {
   if (groups.length > 0) {
-    return groups.map((group) => readGroup(table, group)).join('\nUNION ALL\n');
+    return groups.map((group) => readGroup(table, group, wanted)).join('\nUNION ALL\n');
   }
   const nothing = allColumns(table).map(
     ({ name, type }) => `CAST(NULL AS ${renderDuckDbType(type)}) AS ${sqlName(name)}`,
@@ -158,15 +178,22 @@ const HOUR_OF_START = `"start" // 3600`;
  * records of an interface in an hour, the records of poorer ones are left out from the first to the last of them: no
  * flow counts twice, what was recorded before a flow log was replaced stays, and so does an interface that only one of
  * two flow logs watches. A format without interface or start cannot be compared, and is counted as it is.
+ *
+ * @param wanted the columns, and members of them, that are asked for; the others are there and NULL where reading them
+ * would cost
  */
-export function renderView(table: TableDefinition, groups: readonly FileGroup[]): string {
+export function renderView(
+  table: TableDefinition,
+  groups: readonly FileGroup[],
+  wanted: readonly Column[] = table.columns,
+): string {
   const [fullest = [], ...others] = tiersOf(groups);
   const head = `CREATE OR REPLACE TEMP VIEW ${table.name} AS\n`;
   if (others.length === 0) {
-    return head + union(table, fullest);
+    return head + union(table, fullest, wanted);
   }
   const tiers = [fullest, ...others];
-  const named = tiers.map((tier, at) => `tier_${at} AS NOT MATERIALIZED (${union(table, tier)})`);
+  const named = tiers.map((tier, at) => `tier_${at} AS NOT MATERIALIZED (${union(table, tier, wanted)})`);
   const spans = others.map((_, at) => {
     const fuller = tiers.slice(0, at + 1).map((_tier, place) => `SELECT * FROM tier_${place}`);
     return `spans_${at + 1} AS (SELECT interface_id, ${HOUR_OF_START} AS within, min("start") AS first, max("start") AS last FROM (${fuller.join(' UNION ALL ')}) GROUP BY ALL)`;

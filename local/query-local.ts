@@ -5,7 +5,8 @@ import { type FileKinds, groupFiles } from './duckdb-groups';
 import { type DuckDbOptions, openDuckDb } from './duckdb-open';
 import { sqlString } from './duckdb-text';
 import { athenaTypeName, cellOf } from './duckdb-value';
-import { FILES_TABLE, renderView } from './duckdb-views';
+import { FILES_TABLE, ownPartition, renderView } from './duckdb-views';
+import { neededColumns } from './query-columns';
 import { indexLogFolder, type LogFile, type LogFolder, type SkippedFile } from './query-files';
 import type { QueryResult } from './query-result';
 import { findTableUses, type TableUse } from './query-tables';
@@ -179,7 +180,11 @@ export class LocalEngine {
           const groups = await groupFiles(this.#connection, own, this.#kinds, (file) =>
             this.#unreadable.push(file),
           );
-          await this.#connection.run(renderView(table, groups));
+          const isWhole = uses.some((use) => use.table === table.name && use.isWhole);
+          const isDelivered = own.every(({ delivered }) => delivered !== undefined);
+          const text = isDelivered ? query.athena : `${query.athena}\n, ${ownPartition(table)}`;
+          const columns = neededColumns(table, text, isWhole);
+          await this.#connection.run(renderView(table, groups, columns));
         }
         return await ask(files);
       } catch (error) {

@@ -9,6 +9,8 @@ export interface TableUse {
   readonly alias: string;
   /** DuckDB SQL over `account`, `region` and the table's time key; all of them hold. */
   readonly partitionConditions: readonly string[];
+  /** Every column is asked for: by a star, or by a join that names none. */
+  readonly isWhole: boolean;
 }
 
 type Node = { readonly [key: string]: unknown };
@@ -77,6 +79,16 @@ function isAboutPartitions(condition: unknown, keys: readonly string[], alias: s
 /** Joins that can keep rows of the joined side out, but never bring in rows that WHERE would refuse. */
 const PLAIN_JOINS = new Set(['Inner', 'Cross', 'Implicit', 'Left']);
 
+/** The select lists `*`, or `alias.*`. */
+function hasStar(select: Node, alias: string): boolean {
+  const listed = Array.isArray(select['expressions']) ? select['expressions'] : [];
+  return listed.some((expression) => {
+    const star = nodeAt(expression, 'star');
+    const owner = textAt(star, 'table', 'name');
+    return star !== undefined && (owner === undefined || owner.toLowerCase() === alias.toLowerCase());
+  });
+}
+
 function usesIn(select: Node): readonly TableUse[] {
   const joins = Array.isArray(select['joins']) ? select['joins'].filter(isNode) : [];
   const first = nodeAt(select, 'from')?.['expressions'];
@@ -86,6 +98,7 @@ function usesIn(select: Node): readonly TableUse[] {
     ...joins.map((join) => ({ node: join['this'], isPruned: isPlain && textAt(join, 'kind') !== 'Left' })),
   ];
   const conditions = conjuncts(nodeAt(select, 'where_clause')?.['this']);
+  const isNatural = joins.some((join) => textAt(join, 'kind')?.startsWith('Natural') === true);
   return sources.flatMap(({ node, isPruned }) => {
     const name = textAt(node, 'table', 'name', 'name')?.toLowerCase();
     const definition = Object.values(TABLE_BY_NAME).find((table) => table.name === name);
@@ -97,7 +110,8 @@ function usesIn(select: Node): readonly TableUse[] {
     const partitionConditions = isPruned
       ? conditions.filter((condition) => isAboutPartitions(condition, keys, alias)).map(expressionToDuckDb)
       : [];
-    return [{ table: definition.name, alias, partitionConditions }];
+    const isWhole = isNatural || hasStar(select, alias);
+    return [{ table: definition.name, alias, partitionConditions, isWhole }];
   });
 }
 

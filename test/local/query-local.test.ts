@@ -109,6 +109,29 @@ test.each([
   ]);
 });
 
+test('a record in no layout says its own partition, also where the question names none of its columns', async () => {
+  folder.write('trail.json', JSON.stringify({ Records: [event('RunTask')] }));
+  folder.write(
+    'lines.json',
+    `${JSON.stringify(event('StopTask', { recipientAccountId: undefined, userIdentity: { accountId: '5' } }))}\n`,
+  );
+  const { rows } = await ask(
+    'select account, region, day, count(*) as n from cloudtrail_logs group by 1, 2, 3 order by 1',
+  );
+  expect(rows).toEqual([
+    [ACCOUNT, 'eu-west-1', '2026/11/02', 1],
+    ['5', 'eu-west-1', '2026/11/02', 1],
+  ]);
+});
+
+test('a question that names no column counts every record', async () => {
+  folder.write(
+    trailKey('eu-west-1', '2026/11/02'),
+    JSON.stringify({ Records: [event('RunTask'), event('StopTask')] }),
+  );
+  expect((await ask('select count(*) as n from cloudtrail_logs')).rows).toEqual([[2]]);
+});
+
 test('flow log lines are read as Athena reads them: by blanks, short, long and with dashes', async () => {
   folder.write(
     flowKey('2026/11/02/08', 'a.log.gz'),

@@ -17,6 +17,7 @@ test('conditions on partition columns are found, and no others', () => {
       table: 'vpc_flow_logs',
       alias: 'vpc_flow_logs',
       partitionConditions: ["hour BETWEEN '2026/11/01/23' AND '2026/11/02/00'", "account = '1'"],
+      isWhole: false,
     },
   ]);
 });
@@ -69,4 +70,15 @@ test('a table in a subquery is found too', () => {
   expect(uses('select 1 from (select * from container_logs) as t').map(({ table }) => table)).toEqual([
     'container_logs',
   ]);
+});
+
+test.each([
+  ['a star', 'select * from cloudtrail_logs', [true]],
+  ['a star of that table', 'select c.* from cloudtrail_logs c join vpc_flow_logs f on true', [true, false]],
+  ['a natural join', 'select 1 from cloudtrail_logs natural join vpc_flow_logs', [true, true]],
+  ['a natural outer join', 'select 1 from cloudtrail_logs natural left join vpc_flow_logs', [true, true]],
+  ['no count of rows', 'select count(*) from cloudtrail_logs', [false]],
+  ['no star of another step', 'with a as (select eventname from cloudtrail_logs) select * from a', [false]],
+])('%s asks for every column', (_what, sql, whole) => {
+  expect(uses(sql).map(({ isWhole }) => isWhole)).toEqual(whole);
 });
