@@ -34,11 +34,15 @@ export class ContainerLogs extends Construct {
 
   constructor(scope: Construct, id: string, { logKey, bucket }: ContainerLogsProps) {
     super(scope, id);
-    const { settings, account, region } = stackOf(this);
+    const { settings, account, region, removalPolicy } = stackOf(this);
     const names = workloadNames(settings);
     this.logGroup = workloadLogGroup(this, 'LogGroup', names.containerLogGroup, logKey);
     const errors = workloadLogGroup(this, 'DeliveryLogs', names.deliveryLogGroup, logKey);
-    const errorStream = new LogStream(this, 'DeliveryLogStream', { logGroup: errors, logStreamName: 's3' });
+    const errorStream = new LogStream(this, 'DeliveryLogStream', {
+      logGroup: errors,
+      logStreamName: 's3',
+      removalPolicy,
+    });
 
     const before = bucket.prefix === undefined ? '' : `${bucket.prefix}/`;
     const lines = `${before}AWSLogs/${account}/${containerLogs.service}/${region}/`;

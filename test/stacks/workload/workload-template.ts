@@ -33,6 +33,14 @@ export function workloadTemplate(stage: Stage, context: Context = {}): Template 
   return Template.fromStack(workloadStack(stage, context));
 }
 
+/** The names under which the stacks before it hand something on. */
+export function exportsBefore(stage: Stage, context: Context = {}): readonly string[] {
+  const stack = workloadStack(stage, context);
+  return stack.dependencies.flatMap((before) =>
+    Object.keys(Template.fromStack(before).toJSON()['Outputs'] ?? {}),
+  );
+}
+
 /** The properties of the one resource of a type, or of the one whose logical id begins as said. */
 export function theOne(template: Template, type: string, beginning = ''): Record<string, unknown> {
   const found = Object.entries(template.findResources(type)).filter(([id]) => id.startsWith(beginning));
