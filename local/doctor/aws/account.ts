@@ -24,7 +24,7 @@ export interface Account {
 
 /**
  * The account of the current credentials, in one region; `AWS_ENDPOINT_URL` is honoured by the SDK itself. Clients
- * are loaded when a check asks for them: each takes a tenth of a second.
+ * are loaded when a check asks for them: EC2's alone takes longer than all others together.
  */
 export function accountIn(region: string): Account {
   return lazily<Account>({
