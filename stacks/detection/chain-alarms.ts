@@ -55,7 +55,7 @@ export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): v
     });
   }
 
-  new HealthAlarm(scope, 'flow-log-records-lost', {
+  new HealthAlarm(scope, 'flow-log-lines-skipped', {
     ...own(ANALYZER_METRICS.skipdata),
     alarm: onAnything,
     description:

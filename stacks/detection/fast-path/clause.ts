@@ -14,6 +14,8 @@ export type Matcher =
  */
 export type Clause = Readonly<Record<string, readonly Matcher[]>>;
 
+/** Names come from patterns: `toString` is a field like any other. */
+const of = (clause: Clause, key: string) => (Object.hasOwn(clause, key) ? clause[key] : undefined);
 const textOf = (matchers: readonly Matcher[] | undefined) => JSON.stringify(matchers);
 
 /** One of the clauses holds, in as few clauses as it takes without letting more through. */
@@ -37,18 +39,19 @@ function join(one: Clause, other: Clause): Clause | undefined {
   if (covers(one, other)) return one;
   if (covers(other, one)) return other;
   const keys = Object.keys(one);
-  if (keys.length !== Object.keys(other).length || !keys.every((key) => key in other)) return undefined;
-  const different = keys.filter((key) => textOf(one[key]) !== textOf(other[key]));
+  if (keys.length !== Object.keys(other).length || !keys.every((key) => of(other, key) !== undefined))
+    return undefined;
+  const different = keys.filter((key) => textOf(of(one, key)) !== textOf(of(other, key)));
   const [key] = different;
   return key === undefined || different.length > 1
     ? undefined
-    : { ...one, [key]: union(one[key] ?? [], other[key] ?? []) };
+    : { ...one, [key]: union(of(one, key) ?? [], of(other, key) ?? []) };
 }
 
 function covers(wide: Clause, narrow: Clause): boolean {
   return Object.entries(wide).every(([key, matchers]) => {
     const known = new Set(matchers.map((matcher) => JSON.stringify(matcher)));
-    return narrow[key]?.every((matcher) => known.has(JSON.stringify(matcher))) === true;
+    return of(narrow, key)?.every((matcher) => known.has(JSON.stringify(matcher))) === true;
   });
 }
 
@@ -75,7 +78,7 @@ export function allOf(groups: readonly (readonly Clause[])[]): readonly Clause[]
 function both(one: Clause, other: Clause): readonly Clause[] {
   const joined: Record<string, readonly Matcher[]> = { ...one };
   for (const [key, matchers] of Object.entries(other)) {
-    const known = joined[key];
+    const known = of(joined, key);
     const narrowed = known === undefined ? matchers : intersection(known, matchers);
     if (narrowed.length === 0) return [];
     joined[key] = narrowed;

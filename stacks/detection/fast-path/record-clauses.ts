@@ -36,7 +36,7 @@ function matcherOf(leaf: JsonLeaf, keys: readonly string[]): Matcher | undefined
   const [startsFree, endsFree] = [text.startsWith('*'), text.endsWith('*')];
   if (leaf.operator === '!=') return startsFree || endsFree ? undefined : { 'anything-but': [text] };
   if (leaf.operator !== '=') return undefined;
-  if (text === '*') return { exists: true };
+  if (/^\*+$/.test(text)) return { exists: true };
   if (startsFree && endsFree) return { wildcard: text };
   if (startsFree) return { suffix: text.slice(1) };
   return endsFree ? { prefix: text.slice(0, -1) } : text;
@@ -44,5 +44,5 @@ function matcherOf(leaf: JsonLeaf, keys: readonly string[]): Matcher | undefined
 
 /** A pattern's "22" or "true" matches the number and the boolean as well; EventBridge's does not. */
 function isOtherThanText(text: string): boolean {
-  return text !== '*' && /^(?:[-+]?[\d.]+(?:e[-+]?\d+)?|true|false|null)\*?$/i.test(text);
+  return /^\*?(?:[-+]?[\d.]+(?:e[-+]?\d+)?|true|false|null)\*?$/i.test(text);
 }

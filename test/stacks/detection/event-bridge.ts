@@ -1,4 +1,5 @@
 type Json = unknown;
+type Fields = Readonly<Record<string, Json>>;
 
 /**
  * Whether EventBridge would hand an event to a rule with that pattern: the part of its guide's "Event patterns" that
@@ -8,7 +9,8 @@ type Json = unknown;
 export function matchesEventPattern(pattern: Json, event: Json): boolean {
   return Object.entries(pattern as Record<string, Json>).every(([name, wanted]) => {
     if (name === '$or') return (wanted as readonly Json[]).some((each) => matchesEventPattern(each, event));
-    const value = (event as Record<string, Json> | null | undefined)?.[name];
+    const value =
+      isObject(event) && Object.hasOwn(event as object, name) ? (event as Fields)[name] : undefined;
     if (!Array.isArray(wanted)) return isObject(value) && matchesEventPattern(wanted, value);
     const values = Array.isArray(value) ? value : [value];
     return wanted.some((matcher) => values.some((each) => matches(matcher, each)));

@@ -72,7 +72,9 @@ function isKnown(dimension: string, value: unknown, context: Context): boolean {
     case 'TopicName':
       return refs('AWS::SNS::Topic').includes(owner ?? '') && what === 'TopicName';
     case 'ScheduleGroup':
-      return refs('AWS::Scheduler::ScheduleGroup').includes(String(Ref));
+      return ofType('AWS::Scheduler::ScheduleGroup', context).some(
+        ({ Properties }) => Properties['Name'] === value,
+      );
     case 'FilterName':
       return ofType('AWS::Logs::SubscriptionFilter', context).some(
         ({ Properties }) => Properties['FilterName'] === value,
