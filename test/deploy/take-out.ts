@@ -7,6 +7,15 @@ export interface TemplateText {
 export interface Taken {
   readonly type: string;
   readonly id: string;
+  readonly properties: unknown;
+}
+
+/** Alarms on an expression: the emulator knows alarms on one metric only, and says so when it is half-way. */
+export function isMetricMathAlarm({ Type, Properties }: { Type: string; Properties?: unknown }): boolean {
+  return (
+    Type === 'AWS::CloudWatch::Alarm' &&
+    (Properties as { Metrics?: unknown } | undefined)?.Metrics !== undefined
+  );
 }
 
 /**
@@ -18,8 +27,8 @@ export function takeOut(
   types: readonly string[],
 ): { readonly template: TemplateText; readonly taken: readonly Taken[] } {
   const taken = Object.entries(template.Resources ?? {})
-    .filter(([, { Type }]) => types.includes(Type))
-    .map(([id, { Type }]) => ({ id, type: Type }));
+    .filter(([, resource]) => types.includes(resource.Type) || isMetricMathAlarm(resource))
+    .map(([id, { Type, Properties }]) => ({ id, type: Type, properties: Properties }));
   const ids = new Set(taken.map(({ id }) => id));
   const rest = Object.fromEntries(
     Object.entries(template.Resources ?? {})

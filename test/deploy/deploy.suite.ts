@@ -1,0 +1,276 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AthenaClient, CreateNamedQueryCommand, GetNamedQueryCommand } from '@aws-sdk/client-athena';
+import { CloudWatchClient, DescribeAlarmsCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchLogsClient,
+  CreateLogStreamCommand,
+  DescribeMetricFiltersCommand,
+  DescribeSubscriptionFiltersCommand,
+  type MetricFilter,
+  PutLogEventsCommand,
+  PutSubscriptionFilterCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { parseFilterPattern } from '../../analysis/filter-pattern';
+import { CANARY_ID } from '../../detections/canary';
+import { buildCatalogue } from '../../detections/catalogue';
+import { deployedNames } from '../../detections/deployed-names';
+import { EXAMPLES } from '../../detections/examples';
+import { type Deployment, deploymentSchema } from '../../local/doctor/deployment';
+import { queryCatalogue } from '../../queries/catalogue';
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import { Emulator } from '../handlers/emulator/emulator';
+import { guesses } from '../handlers/flow-lines';
+import { Assembly } from './assembly';
+import { cdk } from './cdk-cli';
+import { everythingThere } from './left-over';
+import { refusedTypes } from './take-out';
+
+jest.setTimeout(900_000);
+
+const REGION = 'us-east-1';
+const CONTEXT = [
+  ...['-c', 'stage=hardened'],
+  ...['-c', `homeRegions=${REGION}`],
+  ...['-c', 'notificationEmails=security@example.com'],
+];
+/** One stack's refused types are said at a time. */
+const MOST_TRIES = 10;
+const PATIENCE_MILLISECONDS = 120_000;
+
+let emulator: Emulator;
+let assembly: Assembly;
+let place: {
+  endpoint: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+};
+let deployment: Deployment;
+let inbox: string;
+let logs: CloudWatchLogsClient;
+let before: readonly string[];
+const work = mkdtempSync(path.join(tmpdir(), 'harborwatch-deploy-'));
+const names = deployedNames();
+
+/** Runs the command line and fails with what it said. */
+async function run(...args: readonly string[]): Promise<string> {
+  const { status, output } = await cdk(args, emulator.endpoint);
+  if (status !== 0) throw new Error(`cdk ${args.join(' ')} ended with ${status}:\n${output.slice(-4_000)}`);
+  return output;
+}
+
+beforeAll(async () => {
+  emulator = await Emulator.start();
+  place = {
+    endpoint: emulator.endpoint,
+    region: REGION,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  logs = new CloudWatchLogsClient(place);
+  assembly = new Assembly(path.join(work, 'assembly'));
+});
+
+afterAll(async () => {
+  await emulator?.stop();
+  rmSync(work, { recursive: true, force: true });
+});
+
+/** The steps build on each other: after one that fails nothing that follows says anything. */
+describe('the stacks on an emulator of AWS', () => {
+  test('a fresh account is bootstrapped, and every stack deploys without what the emulator refuses', async () => {
+    await run('bootstrap', `aws://000000000000/${REGION}`);
+    before = await everythingThere(place);
+    await run('synth', '--quiet', '--output', assembly.folder, ...CONTEXT);
+    assembly.takeOut([]);
+    for (let tried = 1; ; tried += 1) {
+      const { status, output } = await cdk(
+        ['deploy', '--app', assembly.folder, '--all', '--require-approval', 'never'],
+        emulator.endpoint,
+      );
+      if (status === 0) break;
+      const types = refusedTypes(output);
+      if (types.length === 0 || tried === MOST_TRIES) throw new Error(output.slice(-4_000));
+      assembly.takeOut(types);
+    }
+    const counts = new Map<string, number>();
+    for (const { type } of assembly.taken) counts.set(type, (counts.get(type) ?? 0) + 1);
+    const lines = [...counts].sort().map(([type, count]) => `  ${count} ${type}`);
+    process.stdout.write(`taken out, since the emulator refuses them:\n${lines.join('\n')}\n`);
+    // What is taken out is AWS's alone to prove; a type that joins them is to be looked at.
+    expect([...counts.keys()].sort()).toEqual([...TAKEN_OUT].sort());
+  });
+
+  test('the deployment says where everything is', async () => {
+    const { Parameter } = await new SSMClient(place).send(
+      new GetParameterCommand({ Name: names.descriptionParameter }),
+    );
+    deployment = deploymentSchema.parse(JSON.parse(Parameter?.Value ?? ''));
+    expect(deployment).toMatchObject({ region: REGION, account: '000000000000', mode: 'demo' });
+  });
+
+  test('the filters read back are the catalogue, byte for byte', async () => {
+    const expected = buildCatalogue({ deployRoles: [], homeRegions: [REGION] }).flatMap(({ id, detector }) =>
+      detector.kind === 'filter' ? [[id, detector.pattern] as const] : [],
+    );
+    const deployed = (await deployedFilters()).flatMap(({ filterPattern, metricTransformations }) =>
+      (metricTransformations ?? []).map(({ metricName }) => [metricName, filterPattern] as const),
+    );
+    const ours = deployed.filter(([metric]) => metric !== CANARY_ID);
+    expect(new Map(ours)).toEqual(new Map(expected));
+    expect(deployed).toHaveLength(ours.length + 1);
+  });
+
+  test('a shell in a container becomes a message in an inbox', async () => {
+    inbox = await openInbox();
+    const record = recorded(EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord);
+    const { logGroup } = deployment.trail;
+    await log(logGroup, [JSON.stringify(record)]);
+    // The emulator keeps metric filters and does not evaluate them: here they are read back and judged.
+    const metrics = (await deployedFilters())
+      .filter(({ filterPattern = '' }) =>
+        parseFilterPattern(filterPattern).matchesText(JSON.stringify(record)),
+      )
+      .flatMap(({ metricTransformations }) => metricTransformations ?? []);
+    expect(metrics.map(({ metricName }) => metricName)).toContain('ecs-exec-session-opened');
+    const cloudWatch = new CloudWatchClient(place);
+    for (const { metricName, metricNamespace } of metrics) {
+      await cloudWatch.send(
+        new PutMetricDataCommand({
+          Namespace: metricNamespace,
+          MetricData: [{ MetricName: metricName, Value: 1, Timestamp: new Date() }],
+        }),
+      );
+    }
+    const message = await messageWith('ecs-exec-session-opened');
+    expect(message).toContain('mallory');
+    const { MetricAlarms } = await cloudWatch.send(
+      new DescribeAlarmsCommand({ AlarmNames: [names.alarm('ecs-exec-session-opened')] }),
+    );
+    expect(MetricAlarms?.map(({ StateValue }) => StateValue)).toEqual(['ALARM']);
+  });
+
+  test('password guessing in the flow logs becomes a message in the inbox', async () => {
+    const { logGroup } = deployment.flowLogs;
+    const { subscriptionFilters = [] } = await logs.send(
+      new DescribeSubscriptionFiltersCommand({ logGroupName: logGroup }),
+    );
+    expect(subscriptionFilters.map(({ filterPattern }) => filterPattern)).toEqual([
+      deployment.flowLogs.subscriptionPattern,
+    ]);
+    const [filter] = subscriptionFilters;
+    const lines = guesses(12, Math.floor(Date.now() / 60_000) * 60 - 600);
+    const pattern = parseFilterPattern(filter?.filterPattern ?? '');
+    expect(lines.every((line) => pattern.matchesText(line))).toBe(true);
+    // The emulator takes the pattern for words that must all occur; without one every line comes through.
+    await logs.send(
+      new PutSubscriptionFilterCommand({
+        logGroupName: logGroup,
+        filterName: filter?.filterName,
+        destinationArn: filter?.destinationArn,
+        filterPattern: '',
+      }),
+    );
+    await log(logGroup, lines);
+    expect(await messageWith('ssh-brute-force-flat')).toContain('203.0.113.77');
+  });
+
+  test('the saved queries read back are the catalogue, byte for byte', async () => {
+    const athena = new AthenaClient(place);
+    const templated = assembly.savedQueries();
+    expect(templated.map(({ Name }) => Name).sort()).toEqual(
+      queryCatalogue()
+        .map(({ id }) => id)
+        .sort(),
+    );
+    // The emulator's CloudFormation has no saved queries; its Athena has.
+    for (const { Name, QueryString, Database } of templated) {
+      const { NamedQueryId } = await athena.send(
+        new CreateNamedQueryCommand({ Name, QueryString, Database: Database ?? names.glueDatabase }),
+      );
+      const { NamedQuery } = await athena.send(new GetNamedQueryCommand({ NamedQueryId }));
+      expect(NamedQuery?.QueryString).toBe(QueryString);
+    }
+  });
+
+  test('destroyed, it leaves nothing but what is listed', async () => {
+    await new SQSClient(place).send(new DeleteQueueCommand({ QueueUrl: inbox }));
+    await run('destroy', '--app', assembly.folder, '--all', '--force');
+    const left = (await everythingThere(place)).filter((thing) => !before.includes(thing));
+    expect(left).toEqual(LEFT);
+  });
+});
+
+const TAKEN_OUT: readonly string[] = [];
+const LEFT: readonly string[] = [];
+
+async function deployedFilters(): Promise<readonly MetricFilter[]> {
+  const all: MetricFilter[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await logs.send(
+      new DescribeMetricFiltersCommand({
+        logGroupName: deployment.trail.logGroup,
+        ...(nextToken !== undefined && { nextToken }),
+      }),
+    );
+    all.push(...(page.metricFilters ?? []));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return all;
+}
+
+async function openInbox(): Promise<string> {
+  const { QueueUrl } = await new SQSClient(place).send(new CreateQueueCommand({ QueueName: 'inbox' }));
+  await new SNSClient(place).send(
+    new SubscribeCommand({
+      TopicArn: deployment.topics.notifications,
+      Protocol: 'sqs',
+      Endpoint: `arn:aws:sqs:${REGION}:000000000000:inbox`,
+    }),
+  );
+  return QueueUrl ?? '';
+}
+
+/** Waits for a message that is about a detection; others are read and dropped. */
+async function messageWith(detection: string): Promise<string> {
+  const sqs = new SQSClient(place);
+  const seen: string[] = [];
+  const until = Date.now() + PATIENCE_MILLISECONDS;
+  while (Date.now() < until) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: inbox, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+    );
+    for (const { Body = '', ReceiptHandle } of Messages) {
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: inbox, ReceiptHandle }));
+      if (Body.includes(detection)) return Body;
+      seen.push(Body.slice(0, 200));
+    }
+    await pause(500);
+  }
+  throw new Error(
+    `no message about ${detection} within ${PATIENCE_MILLISECONDS / 1000} s; seen: ${seen.join('\n')}`,
+  );
+}
+
+let streams = 0;
+async function log(logGroupName: string, messages: readonly string[]): Promise<void> {
+  const logStreamName = `test-${streams++}`;
+  await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+  const logEvents = messages.map((message) => ({ message, timestamp: Date.now() }));
+  await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+}
+
+function recorded(record: CloudTrailRecord): CloudTrailRecord {
+  return { ...record, eventID: 'deployed-1', eventTime: new Date().toISOString().replace(/\.\d+Z/, 'Z') };
+}
