@@ -9,8 +9,11 @@ export const muteWindow = z.strictObject({
   name: deploymentName,
   /** Ids of detections. */
   detections: z.array(z.string()).min(1),
-  /** `cron(0 20 ? * TUE *)` for what comes again, `at(2026-12-01T20:00)` for once. */
-  schedule: z.string().regex(/^(?:cron|at)\(.+\)$/),
+  /**
+   * `cron(0 20 * * TUE)` for what comes again, `at(2026-12-01T20:00)` for once. Five fields, minute to weekday: not the
+   * six of EventBridge, which CloudWatch refuses.
+   */
+  schedule: z.string().regex(/^(?:cron\(\S+(?: \S+){4}\)|at\(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\))$/),
   /** ISO 8601, `PT2H`. */
   duration: z.string().regex(/^P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?)?$/),
   timezone: z.string().default('UTC'),
