@@ -70,8 +70,15 @@ const ADVICE: readonly Advice[] = [
     next: 'check the network, --region and --endpoint',
   },
   { when: /throttl|TooManyRequests|rate exceeded/i, next: 'wait a minute and ask again' },
+  {
+    when: /NoSuchBucket|bucket does not exist/i,
+    next: 'create the bucket of the output location, or name another with --output-location s3://bucket/prefix/',
+  },
   { when: /RESOURCES_EXHAUSTED|exhausted resources/i, next: 'ask for a shorter time or fewer groups' },
 ];
+
+/** What engines say about the text itself; most name a place in it, too. */
+const WRONG_SQL = /syntax error|mismatched input|cannot be resolved|not found in FROM clause/i;
 
 /** Engine messages name the place as `line 3:15:`; the text went out untouched, so it is the place in it. */
 const PLACE = /line (\d+):(\d+):? ?/;
@@ -94,9 +101,13 @@ export function asAthenaError(doing: string, reason: string, sql: string): Athen
     place === undefined ? '' : ` at line ${place.line}, column ${place.column}\n${renderCaret(sql, place)}\n`;
   const next =
     advice?.next ??
-    (place === undefined ? 'look the message up in the Athena user guide' : 'correct the query there');
+    (place !== undefined
+      ? 'correct the query there'
+      : WRONG_SQL.test(reason)
+        ? 'correct the query'
+        : 'look the message up in the Athena user guide');
   const brief = `Athena did not ${doing}: ${sentence}`;
-  return new AthenaError(`${brief}${where === '' ? '; ' : where}${next}`, brief);
+  return new AthenaError(`${brief}${where || (sentence.includes('\n') ? '\n' : '; ')}${next}`, brief);
 }
 
 /** The same for whatever the SDK throws. */

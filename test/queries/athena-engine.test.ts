@@ -197,6 +197,8 @@ test.each([
   ['TABLE_NOT_FOUND: Table awsdatacatalog.default.cloudtrail_logs does not exist', '--database'],
   ['Access denied when writing to location: s3://x', 'ask for athena:StartQueryExecution'],
   ['HIVE_BAD_DATA: Field protocol', 'compare the table'],
+  ['NoSuchBucket: The specified bucket does not exist', 'create the bucket of the output location'],
+  ["SYNTAX_ERROR: mismatched input 'selec'", 'correct the query'],
   ['something new', 'look the message up'],
 ])('a query that fails with "%s" ends with a next step', async (reason, next) => {
   await serve([execution('FAILED', { StateChangeReason: reason })]);

@@ -146,7 +146,11 @@ test('a workgroup that nobody made is said with a next step', async () => {
 
 test('SQL that is wrong ends as a sentence with the place that the engine shows', async () => {
   const asked = await answer('selec 1', ...RESULTS);
-  expectSentence(asked, /did not finish the query: .*syntax error at or near "selec"/s, ';');
+  expectSentence(
+    asked,
+    /did not finish the query: .*syntax error at or near "selec"/s,
+    '\ncorrect the query\n',
+  );
   expect(countOf('GetQueryResults')).toBe(0);
 });
 
@@ -160,7 +164,7 @@ test('a table that is not there ends with what to deploy', async () => {
 
 test('a bucket for results that is not there ends as a sentence', async () => {
   const asked = await answer('select 1 as one', '--output-location', 's3://nobody-made-this-bucket/');
-  expectSentence(asked, /NoSuchBucket/, 'bucket');
+  expectSentence(asked, /NoSuchBucket/, 'create the bucket of the output location, or name another');
 });
 
 test('nobody listening at the endpoint ends with what to check', async () => {
