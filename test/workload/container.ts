@@ -34,6 +34,8 @@ export interface Container {
   /** Ids, as seen from here, of the processes in the container. */
   readonly processes: () => readonly number[];
   readonly stdout: () => string;
+  /** The same as it came, before anything that is no UTF-8 has been replaced. */
+  readonly stdoutBytes: () => Buffer;
   readonly stderr: () => string;
   /** Resolves with the exit status, `null` after a signal, when the container has ended. */
   readonly ended: Promise<number | null>;
@@ -63,12 +65,11 @@ export async function startContainer(stage: Stage, options: ContainerOptions = {
       ...options.environment,
     },
   });
-  const output = { stdout: '', stderr: '' };
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    output.stdout += text;
-  });
+  const stdout: Buffer[] = [];
+  let stderr = '';
+  child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    output.stderr += text;
+    stderr += text;
   });
   const ended = endOf(child).finally(() => rmSync(folder, { recursive: true }));
 
@@ -77,8 +78,9 @@ export async function startContainer(stage: Stage, options: ContainerOptions = {
     sshPort: Number(ports.SSH_PORT),
     pid: () => childrenOf(child.pid ?? 0)[0] ?? 0,
     processes: () => inside(childrenOf(child.pid ?? 0)[0] ?? 0),
-    stdout: () => output.stdout,
-    stderr: () => output.stderr,
+    stdout: () => Buffer.concat(stdout).toString(),
+    stdoutBytes: () => Buffer.concat(stdout),
+    stderr: () => stderr,
     ended,
     stop: () => {
       const first = childrenOf(child.pid ?? 0)[0];

@@ -16,12 +16,12 @@ const TYPES = new Map<string, ColumnType>(containerLogs.columns.map(({ name, typ
 /**
  * Reads everything that a container has logged, by the table's definition.
  *
- * @throws a SyntaxError for a line that is no JSON, and a TypeError for a member that is no column or has no value
- *   of its type.
+ * @throws a SyntaxError for a line that is no JSON, and a TypeError for bytes that are no UTF-8 and for a member that
+ *   is no column or has no value of its type.
  */
 export function logLines(container: Container, process?: 'nginx' | 'sshd'): readonly LogLine[] {
-  const lines = container
-    .stdout()
+  const lines = new TextDecoder('utf-8', { fatal: true })
+    .decode(container.stdoutBytes())
     .split('\n')
     .filter((text) => text !== '')
     .map(readLine);
