@@ -51,12 +51,18 @@ export class TaskFirewall extends Construct {
         securityGroup.addIngressRule(peer, Port.tcp(22), 'SSH from a trusted range');
       }
     }
-    acknowledge(
-      securityGroup,
-      RANGE_RULES,
-      plan.reach === 'everything'
-        ? 'the stage open teaches what a group that is open to everything attracts; production mode refuses it'
-        : 'the login page is public in this stage; the stage hardened puts a load balancer before it',
-    );
+    if (plan.reach === 'everything') {
+      acknowledge(
+        securityGroup,
+        [...RANGE_RULES, 'CloudFormation-Validate::W2508'],
+        'the stage open teaches what a group that is open to everything attracts; production mode refuses it',
+      );
+    } else {
+      acknowledge(
+        securityGroup,
+        'AwsSolutions-EC23',
+        'the login page is public in this stage; the stage hardened puts a load balancer before it',
+      );
+    }
   }
 }

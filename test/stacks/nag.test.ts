@@ -44,7 +44,10 @@ test('every acknowledgement is asked for by a rule in some deployment', () => {
   for (const context of Object.values(VARIANTS)) {
     const { stacks, stack } = synth(context);
     for (const name of stacks) {
-      for (const { rule, path } of acknowledgements(stack(name))) standing.add(`${rule} at ${path}`);
+      for (const { rule, path } of acknowledgements(stack(name))) {
+        // CDK's own rules ask in test/templates.
+        if (!rule.startsWith('CloudFormation-Validate::')) standing.add(`${rule} at ${path}`);
+      }
     }
   }
   for (const context of Object.values(VARIANTS)) {
