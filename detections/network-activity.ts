@@ -9,19 +9,19 @@ export const networkActivity: DetectionFamily = () => [
   {
     id: 'unusual-egress',
     title: 'ECS task sends to the internet in an unusual way',
-    severity: 'medium',
+    severity: 'high',
     attack: ['T1041', 'T1571', 'T1048'],
     set: 'tuned',
     detector: { kind: 'analyzer', rule: unusualEgress },
     runbook: {
       meaning:
-        'A task opened connections to public addresses on a port that is not among `egressPorts` (80, 443, 53, 123 unless set), or sent more than 5 GiB to one address within an hour.',
+        'A task opened connections to public addresses on a port that is not among `egressPorts` (80, 443, 53, 123 unless set), or sent more than 5 GiB to one address within an hour. High where somebody opened a shell in the task within the hour before (`execBy`), else medium.',
       impact:
         'A mining pool, a command channel or a copy of data; or a new dependency that nobody wrote down.',
       diagnosis: [
         'The evidence names `ecsService` and `ecsTask`; ask whether the last deployment brought a new dependency on `targets`.',
         'Over the last 24 hours of flow records, when did the first packet go to these targets, and from which other tasks?',
-        'In the hour before `firstSeen`, look for `ecs-exec-session-opened`, new task definitions and foreign images on the same service.',
+        'With `execEventId` in the evidence: look the call up in CloudTrail, and read the transcript of the session. Else, in the hour before `firstSeen`, look for new task definitions and foreign images on the same service.',
       ],
       response: [
         "Wanted: add the port to `egressPorts`. Not wanted: narrow the security group's egress and stop the task.",

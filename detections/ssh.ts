@@ -67,13 +67,13 @@ export const ssh: DetectionFamily = () => [
   {
     id: 'ssh-outbound-from-task',
     title: 'ECS task opened outbound SSH connections',
-    severity: 'high',
+    severity: 'critical',
     attack: ['T1021.004', 'T1572', 'T1041'],
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshOutboundFromTask },
     runbook: {
       meaning:
-        'A network interface of an ECS task opened a TCP connection to port 22 or to another port that SSH is often moved to. Rejected attempts count: the intention is the same.',
+        'A network interface of an ECS task opened a TCP connection to port 22 or to another port that SSH is often moved to. Rejected attempts count: the intention is the same. Critical where somebody opened a shell in the task within the hour before (`execBy`), else high.',
       impact:
         'A container that scans or tunnels is most likely taken over: lateral movement, a reverse tunnel, or a copy of data on its way out.',
       diagnosis: [

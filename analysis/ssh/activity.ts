@@ -55,6 +55,18 @@ export interface PortOpening {
   readonly actor: string;
 }
 
+/** Somebody got a shell, or ran a command, in a container of a task. */
+export interface TaskShell {
+  readonly eventId: string;
+  /** Epoch seconds. */
+  readonly at: number;
+  /** The task's id, without what stands before it in its ARN. */
+  readonly task: string;
+  /** Who, as the record's identity ARN, and as people say it. */
+  readonly actor: string;
+  readonly by: string;
+}
+
 /** Flow-log lines that say records were lost. */
 export interface LostRecords {
   readonly interfaceId: string;
@@ -87,6 +99,7 @@ const UDP = 17;
 export class SshActivity {
   readonly pairs = new Map<string, FlowPair>();
   readonly openings = new Map<string, PortOpening>();
+  readonly shells = new Map<string, TaskShell>();
   /** Security groups of network interfaces, from `CreateNetworkInterface` and `ModifyNetworkInterfaceAttribute`. */
   readonly interfaceGroups = new Map<string, readonly string[]>();
   readonly lost = new Map<string, LostRecords>();
@@ -165,6 +178,12 @@ export class SshActivity {
     this.version += 1;
   }
 
+  /** Notes that somebody opened a shell in a task. */
+  addShell(shell: TaskShell): void {
+    this.shells.set(shell.eventId, shell);
+    this.version += 1;
+  }
+
   /** Notes the security groups of an interface. */
   addInterface(interfaceId: string, groups: readonly string[]): void {
     this.interfaceGroups.set(interfaceId, groups);
@@ -191,6 +210,7 @@ export class SshActivity {
     this.#recent.fill(undefined);
     for (const [key, lost] of this.lost) if (lost.end < time) this.lost.delete(key);
     for (const [key, opening] of this.openings) if (opening.at < time) this.openings.delete(key);
+    for (const [key, shell] of this.shells) if (shell.at < time) this.shells.delete(key);
     return before - this.size;
   }
 
@@ -205,6 +225,7 @@ export class SshActivity {
       for (const slice of theirs.slices) this.#insert(ours, isSsh, { ...slice });
     }
     for (const [key, opening] of activity.openings) this.openings.set(key, opening);
+    for (const [key, shell] of activity.shells) this.shells.set(key, shell);
     for (const [key, groups] of activity.interfaceGroups) this.interfaceGroups.set(key, groups);
     for (const [key, lost] of activity.lost) this.lost.set(key, lost);
   }

@@ -1,4 +1,5 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import { describeIdentity } from '../describe-identity';
 import type { PortOpening, SshActivity } from './activity';
 
 /** Any range of prefix length 0 is the whole world, whichever address it is written with. */
@@ -6,11 +7,15 @@ const WORLD = '/0';
 const LAST_PORT = 65_535;
 
 /**
- * Takes from an API record what flow logs do not know: SSH ports opened to the world, and which security
- * groups an interface is in. Other records, and calls that failed, change nothing.
+ * Takes from an API record what flow logs do not know: SSH ports opened to the world, which security groups an
+ * interface is in, and who had a shell in a task. Other records, and calls that failed, change nothing.
  */
 export function noteApiCall(activity: SshActivity, record: CloudTrailRecord): void {
-  if (record.eventSource !== 'ec2.amazonaws.com' || record.errorCode !== undefined) return;
+  if (record.errorCode !== undefined) return;
+  if (record.eventSource === 'ecs.amazonaws.com' && record.eventName === 'ExecuteCommand') {
+    noteShell(activity, record);
+  }
+  if (record.eventSource !== 'ec2.amazonaws.com') return;
   switch (record.eventName) {
     case 'AuthorizeSecurityGroupIngress':
       for (const opening of openingsIn(record)) {
@@ -55,6 +60,18 @@ function openingsIn(record: CloudTrailRecord): PortOpening[] {
       actor: record.userIdentity?.arn ?? record.userIdentity?.invokedBy ?? 'somebody unnamed',
     };
   });
+}
+
+/** `task` is an id, or an ARN that ends in it. */
+function noteShell(activity: SshActivity, record: CloudTrailRecord): void {
+  const task = textAt(record.requestParameters ?? undefined, 'task')
+    ?.split('/')
+    .at(-1);
+  const at = Date.parse(record.eventTime) / 1000;
+  if (task === undefined || task === '' || Number.isNaN(at)) return;
+  const by = describeIdentity(record.userIdentity);
+  const eventId = record.eventID ?? `${record.eventTime} ${record.eventName}`;
+  activity.addShell({ eventId, at, task, actor: record.userIdentity?.arn ?? by, by });
 }
 
 function noteInterface(activity: SshActivity, described: JsonObject | undefined): void {

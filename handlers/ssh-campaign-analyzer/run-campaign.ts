@@ -5,7 +5,6 @@ import type { FlowLogFormat } from '../../records/flow-log-format';
 import { judge } from '../flow-log-analyzer/analyze-batch';
 import { closeStories, type Reporting, reportFindings } from '../stories/report-findings';
 import { buildActivity } from './build-activity';
-import { joinExec } from './join-exec';
 import type { FlowLines } from './read-flow-lines';
 
 /** Epoch seconds, both inclusive. */
@@ -64,7 +63,7 @@ export async function runCampaign(campaign: Campaign, now: number): Promise<Camp
   const { lines, cappedSpans } = await campaign.readLines({ from, until: now });
   const calls = await campaign.readCalls({ from: from - CALLS_BEFORE_SECONDS, until: now });
   const { activity, records, unreadable } = buildActivity(lines, calls, format, policy);
-  const findings = joinExec(judge(activity, detections, policy), calls);
+  const findings = judge(activity, detections, policy);
   const told = await reportFindings(findings, reporting);
   const closed = await closeStories(now - DELIVERY_SECONDS, reporting);
   await state.put(RUN_KIND, RUN_ID, { until: now }, last?.version ?? 0, now + KEPT_SECONDS);

@@ -11,7 +11,6 @@ import { dailyQuestions } from '../../handlers/scheduled-audit/daily-questions';
 import { answerNotification, digestNotification } from '../../handlers/scheduled-audit/digest-notification';
 import { rowFinding } from '../../handlers/scheduled-audit/row-finding';
 import { buildActivity } from '../../handlers/ssh-campaign-analyzer/build-activity';
-import { joinExec } from '../../handlers/ssh-campaign-analyzer/join-exec';
 import { alarmNotification } from '../../handlers/tell/alarm-notification';
 import { findingNotification } from '../../handlers/tell/finding-notification';
 import type { Notification } from '../../handlers/tell/notification';
@@ -179,7 +178,7 @@ test('any lines and calls of an hour: stories, and a message in three renderings
       const records = outcome.kind === 'record' ? [typedRecord(outcome.record)] : [];
       const { activity, unreadable } = buildActivity(lines, records, SETTINGS.format, SETTINGS.policy);
       expect(unreadable).toBeLessThanOrEqual(lines.length);
-      const findings = joinExec(judge(activity, CATALOGUE, SETTINGS.policy), records);
+      const findings = judge(activity, CATALOGUE, SETTINGS.policy);
       if (findings.length === 0) return;
       const told = findings.map((finding) => ({ finding, telling: { state: 'START' as const, count: 1 } }));
       render(findingNotification(told, DETECTIONS, CONTEXT, EIGHT));

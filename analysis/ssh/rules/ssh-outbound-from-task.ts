@@ -4,12 +4,16 @@ import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
-import { tellStory } from '../story';
+import { afterShell } from '../shell-before';
+import { type StoryFacts, tellStory } from '../story';
 import { attemptsOf, groupBy, viewOf } from '../view';
 
 const QUIET_SECONDS = quietSeconds('ssh-outbound-from-task');
 
-/** R10: an ECS task opens SSH connections to somewhere else. A container that serves web pages has no reason to. */
+/**
+ * R10: an ECS task opens SSH connections to somewhere else. A container that serves web pages has no reason to. High;
+ * critical where somebody had a shell in it.
+ */
 export function sshOutboundFromTask(activity: SshActivity, policy: SshPolicy): Finding[] {
   const isSshPort = (port: number) => OUTBOUND_SSH_PORTS.has(port) || policy.sshPorts.includes(port);
   const outbound = viewOf(activity, policy).all.filter(
@@ -25,24 +29,23 @@ export function sshOutboundFromTask(activity: SshActivity, policy: SshPolicy): F
       const facts = attemptFacts(attempts);
       const allowed = count(attempts, ({ connection }) => !connection.rejected);
       const name = task?.service ?? task?.task ?? source;
-      findings.push(
-        tellStory({
-          detection: 'ssh-outbound-from-task',
-          severity: 'high',
-          confidence: allowed > 0 ? 0.9 : 0.7,
-          source,
-          ...facts,
-          reachedAt: episode.reachedAt,
-          quietSeconds: QUIET_SECONDS,
-          until: activity.until,
-          summary: `task of ${name} (${source}) opened ${attempts.length} SSH connection(s) to ${facts.targets.slice(0, 3).join(', ')}${facts.targets.length > 3 ? ' …' : ''}; ${allowed} got through the filters`,
-          evidence: attemptEvidence(attempts, {
-            ...(task?.cluster !== undefined && { ecsCluster: task.cluster }),
-            ...(task?.service !== undefined && { ecsService: task.service }),
-            ...(task !== undefined && { ecsTask: task.task }),
-          }),
+      const story: StoryFacts = {
+        detection: 'ssh-outbound-from-task',
+        severity: 'high',
+        confidence: allowed > 0 ? 0.9 : 0.7,
+        source,
+        ...facts,
+        reachedAt: episode.reachedAt,
+        quietSeconds: QUIET_SECONDS,
+        until: activity.until,
+        summary: `task of ${name} (${source}) opened ${attempts.length} SSH connection(s) to ${facts.targets.slice(0, 3).join(', ')}${facts.targets.length > 3 ? ' …' : ''}; ${allowed} got through the filters`,
+        evidence: attemptEvidence(attempts, {
+          ...(task?.cluster !== undefined && { ecsCluster: task.cluster }),
+          ...(task?.service !== undefined && { ecsService: task.service }),
+          ...(task !== undefined && { ecsTask: task.task }),
         }),
-      );
+      };
+      findings.push(tellStory(afterShell(story, task?.task, activity)));
     }
   }
   return findings;

@@ -5,7 +5,8 @@ import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import { findEpisodes } from '../episodes';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
-import { tellStory } from '../story';
+import { afterShell } from '../shell-before';
+import { type StoryFacts, tellStory } from '../story';
 import { type Attempt, attemptsOf, type Conversation, groupBy, viewOf } from '../view';
 
 /** More than this to one address in an hour is a copy of something. */
@@ -13,7 +14,10 @@ const LARGE_TRANSFER_BYTES = 5 * 1024 ** 3;
 const WINDOW_SECONDS = 3_600;
 const QUIET_SECONDS = quietSeconds('unusual-egress');
 
-/** R16: an ECS task sends to the internet on a port that nobody expects, or a great deal to one address. */
+/**
+ * R16: an ECS task sends to the internet on a port that nobody expects, or a great deal to one address. Medium; high
+ * where somebody had a shell in it.
+ */
 export function unusualEgress(activity: SshActivity, policy: SshPolicy): Finding[] {
   const outbound = viewOf(activity, policy).all.filter(
     ({ pair }) => pair.sourceTask !== undefined && isPublicAddress(pair.target),
@@ -90,7 +94,7 @@ function egressFinding(
   const facts = attemptFacts(attempts);
   const pair = (conversations[0] as Conversation).pair;
   const task = pair.sourceTask;
-  return tellStory({
+  const story: StoryFacts = {
     detection: 'unusual-egress',
     severity: 'medium',
     confidence: claim.confidence,
@@ -105,5 +109,6 @@ function egressFinding(
       ...(task?.service !== undefined && { ecsService: task.service }),
       ...(task !== undefined && { ecsTask: task.task }),
     }),
-  });
+  };
+  return tellStory(afterShell(story, task?.task, activity));
 }
