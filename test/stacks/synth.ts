@@ -6,7 +6,13 @@ import { buildApp } from '../../stacks/build-app';
 import { readSettings } from '../../stacks/config';
 import { COMMON, type Context } from './variants';
 
-const FLAGS: Context = JSON.parse(readFileSync(path.join(__dirname, '../../cdk.json'), 'utf8')).context;
+const FLAGS: Context = {
+  ...JSON.parse(readFileSync(path.join(__dirname, '../../cdk.json'), 'utf8')).context,
+  // Templates are what is read here: CDK's own rules judge those of each deployment in test/templates, which takes
+  // longer than all the rest, and nobody deploys copies of the bundles.
+  '@aws-cdk/core:validateAgainstDefaultRules': false,
+  'aws:cdk:disable-asset-staging': true,
+};
 
 export type StackName = keyof ReturnType<typeof buildApp>;
 
