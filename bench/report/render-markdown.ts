@@ -11,6 +11,8 @@ export interface RunFacts {
 export const BEGIN_MARK = '<!-- figures: npm run bench -- --full --write -->';
 export const END_MARK = '<!-- end of figures -->';
 
+const MISSING = `no place for the figures; put the lines ${BEGIN_MARK} and ${END_MARK} into the page`;
+
 /** A page without the marks between which the figures stand. */
 export class MissingMarkError extends Error {
   override readonly name = 'MissingMarkError';
@@ -25,22 +27,41 @@ export function replaceFigures(page: string, tables: readonly BenchTable[], run:
   const begin = page.indexOf(BEGIN_MARK);
   const end = page.indexOf(END_MARK);
   if (begin === -1 || end < begin) {
-    throw new MissingMarkError(
-      `no place for the figures; put the lines ${BEGIN_MARK} and ${END_MARK} into the page`,
-    );
+    throw new MissingMarkError(MISSING);
   }
   const figures = renderMarkdown(tables, run);
   return `${page.slice(0, begin + BEGIN_MARK.length)}\n\n${figures}\n${page.slice(end)}`;
 }
 
+/**
+ * The page with these tables in place of those with the same titles, or after all others, each with the run that it
+ * comes from; the rest of the figures stays.
+ *
+ * @throws MissingMarkError
+ */
+export function replaceTables(page: string, tables: readonly BenchTable[], run: RunFacts): string {
+  return tables.reduce((text, table) => {
+    const end = text.indexOf(END_MARK);
+    if (!text.includes(BEGIN_MARK) || end === -1) throw new MissingMarkError(MISSING);
+    const known = text.indexOf(`### ${table.title}\n`);
+    const from = known === -1 || known > end ? end : known;
+    const next = text.indexOf('\n### ', from + 1);
+    const until = from === end ? end : next === -1 || next > end ? end : next + 1;
+    return `${text.slice(0, from)}${sectionOf(table)}\n${originOf(run)}\n\n${text.slice(until)}`;
+  }, page);
+}
+
 /** All tables, under a line that says where they come from. */
 export function renderMarkdown(tables: readonly BenchTable[], run: RunFacts): string {
-  const origin = `\`${run.command}\`, ${run.day}, ${run.machine}.`;
-  const sections = tables.map(
-    ({ title, explanation, heads, rows }) =>
-      `### ${title}\n\n${explanation}\n\n${[heads, heads.map(() => '---'), ...rows].map(tableRow).join('\n')}\n`,
-  );
-  return [`${origin}\n`, ...sections].join('\n');
+  return [`${originOf(run)}\n`, ...tables.map(sectionOf)].join('\n');
+}
+
+function originOf({ command, day, machine }: RunFacts): string {
+  return `\`${command}\`, ${day}, ${machine}.`;
+}
+
+function sectionOf({ title, explanation, heads, rows }: BenchTable): string {
+  return `### ${title}\n\n${explanation}\n\n${[heads, heads.map(() => '---'), ...rows].map(tableRow).join('\n')}\n`;
 }
 
 function tableRow(cells: readonly string[]): string {
