@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Severity } from '../../analysis/finding';
 import { maskText } from '../tell/mask-secrets';
 import type { MessageContext } from '../tell/message-context';
@@ -56,7 +57,7 @@ export function digestNotification(
   };
 }
 
-/** A question that must be empty and is not. */
+/** A question that must be empty and is not; the same rows are the same message, on whatever day they are told. */
 export function answerNotification(
   asked: Asked,
   severity: Severity,
@@ -66,7 +67,7 @@ export function answerNotification(
 ): Notification {
   const { query, fresh, rows, executionId } = asked;
   return {
-    id: `audit/${query.id}/${day}`,
+    id: `audit/${query.id}/${printOf(fresh)}`,
     thread: `audit/${query.id}`,
     kind: 'finding',
     state: 'START',
@@ -105,4 +106,8 @@ function rowLine(row: AnswerRow): string {
       .join(', '),
     400,
   );
+}
+
+function printOf(rows: readonly AnswerRow[]): string {
+  return createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 16);
 }

@@ -7,6 +7,7 @@ import { findQuery } from '../../queries/catalogue';
 import type { Query } from '../../queries/query';
 import { renderQuery } from '../../queries/render-query';
 import { messageOf } from '../../records/message-of';
+import type { Stored } from '../state/state-table';
 import { type Reporting, reportFindings } from '../stories/report-findings';
 import type { StoryItem } from '../stories/story-item';
 import type { Notification } from '../tell/notification';
@@ -33,6 +34,8 @@ export interface Asked {
   readonly bytesScanned: number;
   /** Why there is no answer. */
   readonly failure: string | undefined;
+  /** What the state table knows of it; without an answer, nothing new. */
+  readonly remembered?: Stored<AnswerItem>;
 }
 
 export interface AuditRun {
@@ -49,23 +52,31 @@ export class AuditFailedError extends Error {
 }
 
 /** What the state table keeps of an answer; the rows themselves lie in Athena's results, under the execution id. */
-interface AnswerItem {
+export interface AnswerItem {
   readonly day: string;
   readonly executionId: string | undefined;
   readonly prints: readonly string[];
-  /** Of the day before, so that a repeated run compares with the same as the first. */
+  /** Of the answer that was told before, so that a repeated run compares with the same as the first. */
   readonly before: readonly string[];
+  /** Where the window began, epoch seconds: it ends with the day before. */
+  readonly from: number;
+  /** People know; the next window begins where this one ends. */
+  readonly isTold: boolean;
 }
 
 const ANSWER_KIND = 'answer';
 const KEPT_SECONDS = 30 * 86_400;
 const DAY_SECONDS = 86_400;
+const HOUR_SECONDS = 3_600;
+/** After a longer pause the days before are left to people. */
+const MOST_DAYS = 7;
 const AT_ONCE = 4;
 const MOST_PRINTS = 5_000;
 
 /**
  * Asks the day's questions, tells what must not be, takes what the SSH questions found into the stories and sends
- * one digest of what is new since yesterday. A question that fails is named in the digest and stops no other.
+ * one digest of what is new since yesterday. A question that fails is named in the digest and stops no other; what
+ * was not answered or not told on one day is asked for again on the next.
  *
  * @param now epoch seconds
  * @throws AuditFailedError when no question was answered
@@ -86,6 +97,7 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
     const severity = MUST_BE_EMPTY.get(answer.query.id);
     if (severity === undefined || answer.fresh.length === 0) continue;
     await tell(answerNotification(answer, severity, day, now, reporting.context), reporting);
+    await rememberTold(answer, reporting, now);
   }
   const { findings, failure } = await findingsOf(asked, audit, day, now);
   await reportFindings(findings, reporting);
@@ -94,6 +106,7 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
     digestNotification(told, await background(reporting, now), day, now, reporting.context),
     reporting,
   );
+  for (const answer of asked) await rememberTold(answer, reporting, now);
   return {
     questions: asked.length,
     failed: failed.length,
@@ -110,14 +123,18 @@ async function findingsOf(
   day: string,
   now: number,
 ): Promise<{ readonly findings: readonly Finding[]; readonly failure: Asked | undefined }> {
-  const claims = asked.flatMap(({ query, rows }) =>
-    FINDING_QUESTIONS.has(query.id) ? rows.map((row) => ({ queryId: query.id, row })) : [],
-  );
+  const questions = asked.filter(({ query }) => FINDING_QUESTIONS.has(query.id));
+  const claims = questions.flatMap(({ query, rows }) => rows.map((row) => ({ queryId: query.id, row })));
   const addresses = addressesIn(claims);
   if (addresses.length === 0) return { findings: [], failure: undefined };
   const query = findQuery(RECORDS_QUESTION);
   const until = lastMidnight(now);
-  const values = { since: '24h', ssh_ports: policy.sshPorts.join(','), addresses: addresses.join(',') };
+  const from = Math.min(...questions.map(({ remembered }) => remembered?.body.from ?? until));
+  const values = {
+    since: since(from, until),
+    ssh_ports: policy.sshPorts.join(','),
+    addresses: addresses.join(','),
+  };
   const judged = (records: readonly AnswerRow[]) =>
     judgeRows(claims, records, reporting.detections, policy, until);
   try {
@@ -135,11 +152,18 @@ async function askOne(
   now: number,
 ): Promise<Asked> {
   try {
+    const known = await reporting.state.get<AnswerItem>(ANSWER_KIND, query.id);
+    const until = lastMidnight(now);
+    const from = windowStart(known?.body, day, until);
     const takesPorts = query.parameters.some(({ name }) => name === 'ssh_ports');
-    const values = { since: '24h', ...(takesPorts && { ssh_ports: policy.sshPorts.join(',') }) };
-    const answer = await ask(renderQuery(query, { values, now: lastMidnight(now) }), day);
-    const fresh = await freshRows(query.id, answer, reporting, day, now);
-    return { query, fresh, failure: undefined, ...answer };
+    const values = { since: since(from, until), ...(takesPorts && { ssh_ports: policy.sshPorts.join(',') }) };
+    const answer = await ask(renderQuery(query, { values, now: until }), day);
+    return {
+      query,
+      failure: undefined,
+      ...answer,
+      ...(await takeAnswer(known, query.id, answer, { day, from }, reporting, now)),
+    };
   } catch (error) {
     return notAnswered(query, error);
   }
@@ -147,7 +171,20 @@ async function askOne(
 
 function notAnswered(query: Query, error: unknown): Asked {
   const failure = error instanceof AthenaError ? error.brief : messageOf(error);
-  return { query, failure, rows: [], fresh: [], isCapped: false, executionId: undefined, bytesScanned: 0 };
+  const nothing = { rows: [], fresh: [], isCapped: false, executionId: undefined, bytesScanned: 0 };
+  return { query, failure, ...nothing };
+}
+
+/** A day before the end, or where the last window that people were told of ended; a repeated run asks the same. */
+function windowStart(known: AnswerItem | undefined, day: string, until: number): number {
+  const usual = until - DAY_SECONDS;
+  if (known === undefined) return usual;
+  const from = known.day !== day && known.isTold ? Date.parse(known.day) / 1000 : known.from;
+  return Math.max(until - MOST_DAYS * DAY_SECONDS, Math.min(usual, from));
+}
+
+function since(from: number, until: number): string {
+  return `${Math.max(DAY_SECONDS, until - from) / HOUR_SECONDS}h`;
 }
 
 /** Whole days: a run that is repeated asks the same text, and gets the answer that is there. */
@@ -155,20 +192,33 @@ function lastMidnight(now: number): number {
   return Math.floor(now / DAY_SECONDS) * DAY_SECONDS;
 }
 
-async function freshRows(
+/** Writes the answer down, and gives the rows that were not in the last one that was told. */
+async function takeAnswer(
+  known: Stored<AnswerItem> | undefined,
   id: string,
   { rows, executionId }: Answer,
+  window: Pick<AnswerItem, 'day' | 'from'>,
   { state }: Reporting,
-  day: string,
   now: number,
-): Promise<readonly AnswerRow[]> {
-  const known = await state.get<AnswerItem>(ANSWER_KIND, id);
-  const before = known?.body.day === day ? known.body.before : (known?.body.prints ?? []);
+): Promise<Pick<Asked, 'fresh' | 'remembered'>> {
+  const last = known?.body;
+  const isRepeated = last?.day === window.day;
+  const before = last === undefined ? [] : last.isTold && !isRepeated ? last.prints : last.before;
   const prints = rows.map(printOf);
-  const item: AnswerItem = { day, executionId, prints: prints.slice(0, MOST_PRINTS), before };
-  await state.put(ANSWER_KIND, id, item, known?.version ?? 0, now + KEPT_SECONDS);
+  const isTold = isRepeated && last.isTold;
+  const body = { ...window, executionId, prints: prints.slice(0, MOST_PRINTS), before, isTold };
+  const version = known?.version ?? 0;
+  await state.put(ANSWER_KIND, id, body, version, now + KEPT_SECONDS);
   const seen = new Set(before);
-  return rows.filter((_row, at) => !seen.has(prints[at] ?? ''));
+  const fresh = rows.filter((_row, at) => !seen.has(prints[at] ?? ''));
+  return { fresh, remembered: { id, version: version + 1, body } };
+}
+
+async function rememberTold({ remembered }: Asked, { state }: Reporting, now: number): Promise<void> {
+  if (remembered === undefined) return;
+  const { id, version, body } = remembered;
+  // False when it was told by itself, before the digest, or by another run.
+  await state.put(ANSWER_KIND, id, { ...body, isTold: true }, version, now + KEPT_SECONDS);
 }
 
 function printOf(row: AnswerRow): string {

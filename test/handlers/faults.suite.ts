@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type CaseResult, FaultCase, type Place } from './faults/fault-case';
+import { FaultCase, type Place } from './faults/fault-case';
 import { FAULTS, type HandlerFaults, renderFaultsPage, type TableFault } from './faults/faults-page';
 import { inParallel } from './faults/in-parallel';
+import { problemsOf } from './faults/problems-of';
 import { SUBJECTS } from './faults/subjects';
 import { bundle } from './lambda';
 
@@ -21,7 +22,7 @@ afterAll(() => {
 });
 
 describe.each(SUBJECTS)('$handler', (subject) => {
-  const { handler, tells, toldBy, isMadeUpFor, isAboutFault = () => false } = subject;
+  const { handler, tells, isMadeUpFor, isAboutFault = () => false } = subject;
   const rows = new Map<string, Map<TableFault, string>>();
   const notes: string[] = [];
   let folder: string;
@@ -56,8 +57,12 @@ describe.each(SUBJECTS)('$handler', (subject) => {
         ? await new FaultCase(subject, folder).run({ fault, place, isNotTriedAgain: true })
         : undefined;
       return [
-        ...problemsOf(run, fault, place, titleOf(place)),
-        ...(alone === undefined ? [] : problemsOf(alone, fault, place, `${titleOf(place)}, not tried again`)),
+        ...problemsOf(subject, expected, run, fault, place),
+        ...(alone === undefined
+          ? []
+          : problemsOf(subject, expected, alone, fault, place).map(
+              (problem) => `not tried again: ${problem}`,
+            )),
       ];
     });
     expect(wrong.flat()).toEqual([]);
@@ -72,32 +77,6 @@ describe.each(SUBJECTS)('$handler', (subject) => {
     expect(told.toSorted()).toEqual(expected);
     notes.push(`The same event ${often}: told once.`);
   });
-
-  function problemsOf(result: CaseResult, fault: TableFault, place: Place, where: string): readonly string[] {
-    const { published, outcomes } = result;
-    const told = result.told.filter((each) => !isAboutFault(each));
-    const idsOf = (unit: string) => [
-      ...new Set(
-        published.filter((each) => toldBy(each).includes(unit)).map(({ attributes }) => attributes['id']),
-      ),
-    ];
-    const last = outcomes.at(-1);
-    return [
-      ...expected.filter((unit) => !told.includes(unit)).map((unit) => `lost: ${unit}`),
-      ...told.filter((unit) => !expected.includes(unit)).map((unit) => `made up: ${unit}`),
-      ...expected.flatMap((unit) => (idsOf(unit).length > 1 ? [`told as ${idsOf(unit).join(' and ')}`] : [])),
-      ...(told.length > expected.length && !mayBeTwice(fault, place) ? ['told twice'] : []),
-      ...(fault === 'kill' && outcomes[0]?.kind !== 'killed' ? ['not killed'] : []),
-      ...(last?.kind === 'answer' ? [] : [`the next run: ${JSON.stringify(last)}`]),
-    ].map((problem) => `${where}: ${problem}`);
-  }
-
-  /** Only where a message may have gone out and the run could not write that down. */
-  function mayBeTwice(fault: TableFault, { call }: Place): boolean {
-    return call === 'SNS.Publish'
-      ? fault === 'lose-answer' || fault === 'kill'
-      : call.startsWith('DynamoDB.');
-  }
 });
 
 /** The first and the last of the calls that are alike, in the order in which they are made. */

@@ -10,7 +10,13 @@ import {
   DynamoDBClient,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateTopicCommand,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -113,6 +119,22 @@ export class Account {
         logEvents: events.map(({ timestamp, message }) => ({ timestamp, message })),
       }),
     );
+  }
+
+  /** Somebody subscribes by mail, which the emulator takes as confirmed; gives what takes the subscription back. */
+  async addPerson(): Promise<() => Promise<void>> {
+    const { sns } = this.#clients;
+    const { SubscriptionArn } = await sns.send(
+      new SubscribeCommand({
+        TopicArn: this.names.topicArn,
+        Protocol: 'email',
+        Endpoint: 'ops@example.com',
+        ReturnSubscriptionArn: true,
+      }),
+    );
+    return async () => {
+      await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+    };
   }
 
   /** Publishes what a run of alarm-context would make of a canary's record. */

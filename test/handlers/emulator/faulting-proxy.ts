@@ -1,4 +1,5 @@
 import { request as send } from 'node:http';
+import { canaryToken } from '../../../handlers/chain-check/canary';
 import { type AwsAnswer, errorAnswer } from '../fake-aws/fault';
 import { type AwsCall, FaultingServer } from '../fake-aws/faulting-server';
 import { ServiceError } from '../fake-aws/service-error';
@@ -10,6 +11,8 @@ import { ServiceError } from '../fake-aws/service-error';
 export class FaultingProxy extends FaultingServer {
   /** Recorded answers, by `Service.Operation`. */
   readonly recorded = new Map<string, (request: AwsCall['request']) => object>();
+  /** Of the canary's calls that the emulator answered, which it writes into no trail. */
+  readonly canaryTokens: string[] = [];
   readonly #emulator: string;
 
   constructor(emulator: string) {
@@ -18,6 +21,8 @@ export class FaultingProxy extends FaultingServer {
   }
 
   protected async answer(call: AwsCall): Promise<AwsAnswer> {
+    const token = canaryToken(call.request['logGroupNamePrefix']);
+    if (call.name === 'Logs.DescribeLogGroups' && token !== undefined) this.canaryTokens.push(token);
     const recorded = this.recorded.get(call.name);
     if (recorded === undefined) return await this.#passOn(call);
     try {

@@ -1,135 +1,108 @@
-import {
-  CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
-  PutLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
-import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import {
-  CreateQueueCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
-import { EXAMPLES } from '../../../detections/examples/index';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import { alarmEvent, trailEvent } from '../alarm-events';
-import { STATE, TOLD, TRAIL_GROUP, VARIABLES } from '../environment';
-import { guesses } from '../flow-lines';
-import { bundle, LambdaProcess } from '../lambda';
-import { subscriptionEvent } from '../subscription';
+import type { HandlerName } from '../../../handlers/bundling';
+import type { Fault } from '../fake-aws/fault';
+import { FaultCase, type Place } from '../faults/fault-case';
+import { inParallel } from '../faults/in-parallel';
+import { problemsOf } from '../faults/problems-of';
+import type { RunAt, Subject } from '../faults/subject';
+import { SUBJECTS } from '../faults/subjects';
+import { bundle } from '../lambda';
 import { Emulator } from './emulator';
+import { EmulatorWorld } from './emulator-world';
 
 /**
- * The bundles as they are deployed against an emulator of the AWS API: tables, topic, queue and log groups are its
- * own. It matches JSON patterns with everything, which is why records are judged again; Logs Insights' queries and
- * Athena's dialect it does not evaluate, so these two are tested with recorded answers over HTTP.
+ * The bundles as they are deployed against an emulator of the AWS API, through a proxy that does what goes wrong.
+ * Tables, topic, queues and log groups are the emulator's own, and what was told and remembered is read back from
+ * it. It matches JSON patterns with everything, which is why records are judged again, and takes every subscriber
+ * for confirmed. What it does not evaluate at all the proxy answers from recordings: Logs Insights' queries and
+ * Athena's dialect. TestMetricFilter, which it lacks, no handler calls.
  */
-const NOW = Math.floor(Date.now() / 1000);
+jest.setTimeout(300_000);
 
-let emulator: Emulator;
-let clients: { dynamoDb: DynamoDBClient; sns: SNSClient; sqs: SQSClient; logs: CloudWatchLogsClient };
-let variables: Readonly<Record<string, string>>;
-let queueUrl: string;
-beforeAll(async () => {
-  emulator = await Emulator.start();
-  const settings = {
-    endpoint: emulator.endpoint,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  };
-  clients = {
-    dynamoDb: new DynamoDBClient(settings),
-    sns: new SNSClient(settings),
-    sqs: new SQSClient(settings),
-    logs: new CloudWatchLogsClient(settings),
-  };
-  const { dynamoDb, sns, sqs, logs } = clients;
-  const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
-  await dynamoDb.send(
-    new CreateTableCommand({
-      TableName: STATE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [text('kind'), text('id')],
-      KeySchema: [
-        { AttributeName: 'kind', KeyType: 'HASH' },
-        { AttributeName: 'id', KeyType: 'RANGE' },
-      ],
-    }),
-  );
-  await dynamoDb.send(
-    new CreateTableCommand({
-      TableName: TOLD,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [text('id')],
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    }),
-  );
-  const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'notifications' }));
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'machines' }));
-  queueUrl = QueueUrl;
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
-  );
-  await sns.send(
-    new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: Attributes?.['QueueArn'] ?? '' }),
-  );
-  await logs.send(new CreateLogGroupCommand({ logGroupName: TRAIL_GROUP }));
-  await logs.send(new CreateLogStreamCommand({ logGroupName: TRAIL_GROUP, logStreamName: 'trail' }));
-  variables = { ...VARIABLES, NOTIFICATION_TOPIC_ARN: TopicArn };
-});
-afterAll(async () => {
-  for (const client of Object.values(clients ?? {})) client.destroy();
-  await emulator?.stop();
-});
+const HOUR = 3_600;
+const FAULTS: readonly Fault[] = ['throttle', 'deny', 'garbage', 'drop', 'late', 'lose-answer', 'kill'];
 
-/** What came to the queue, which is then empty. */
-async function received(): Promise<readonly Record<string, unknown>[]> {
-  const bodies: Record<string, unknown>[] = [];
-  for (;;) {
-    const { Messages = [] } = await clients.sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
-    );
-    if (Messages.length === 0) return bodies;
-    bodies.push(...Messages.map(({ Body = '{}' }) => JSON.parse(Body) as Record<string, unknown>));
-  }
+interface Emulated {
+  /** The call on which the faults fall. */
+  readonly place: Place;
+  /** Something that must lie in the state table in the end. */
+  readonly remembers: RegExp;
+  readonly prepare?: (world: EmulatorWorld, runAt: RunAt) => Promise<void>;
 }
 
-test('flow records in: one OCSF message out, stories in the table, nothing on the second delivery', async () => {
-  const lambda = new LambdaProcess(bundle('flow-log-analyzer'), emulator.endpoint, variables);
-  const event = subscriptionEvent(guesses(12, NOW - 300));
-  expect(await lambda.invoke(event)).toEqual({ kind: 'answer', value: undefined });
-  expect(await lambda.invoke(event)).toEqual({ kind: 'answer', value: undefined });
-  await lambda.stop();
-  const messages = await received();
-  expect(messages).toHaveLength(1);
-  const [first = ''] = String(messages[0]?.['Message']).split('\n');
-  expect(JSON.parse(first)).toMatchObject({ class_uid: 2004, activity_name: 'Create' });
-  const { Items = [] } = await clients.dynamoDb.send(new ScanCommand({ TableName: STATE }));
-  expect(Items.filter(({ kind }) => kind?.S === 'story').length).toBeGreaterThan(1);
-});
+const EMULATED: Readonly<Partial<Record<HandlerName, Emulated>>> = {
+  'flow-log-analyzer': {
+    place: { call: 'SNS.Publish', nth: 1 },
+    remembers: /^story ssh-probe-burst 203\.0\.113\.77/,
+  },
+  'ssh-campaign-analyzer': {
+    place: { call: 'Logs.GetQueryResults', nth: 1 },
+    remembers: /^run ssh-campaign-analyzer/,
+  },
+  'alarm-context': {
+    place: { call: 'Logs.FilterLogEvents trail', nth: 1 },
+    remembers: /^alarm ecs-exec-session-opened/,
+  },
+  'scheduled-audit': {
+    place: { call: 'DynamoDB.PutItem answer', nth: 1 },
+    remembers: /^answer logging-tampering/,
+  },
+  'chain-check': {
+    place: { call: 'SQS.DeleteMessage', nth: 1 },
+    remembers: /^canary latest/,
+    prepare: prepareChain,
+  },
+};
 
-test('an alarm in: the record behind it in the message, and no other', async () => {
-  const exec = EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord;
-  const events = [
-    trailEvent(exec, NOW - 300, 'e-1'),
-    trailEvent({ ...exec, eventName: 'DescribeTasks' }, NOW - 200, 'e-2'),
-  ];
-  await clients.logs.send(
-    new PutLogEventsCommand({
-      logGroupName: TRAIL_GROUP,
-      logStreamName: 'trail',
-      logEvents: events.map(({ timestamp, message }) => ({ timestamp, message })),
-    }),
-  );
-  const lambda = new LambdaProcess(bundle('alarm-context'), emulator.endpoint, variables);
-  const event = alarmEvent([{ name: 'ecs-exec-session-opened', state: 'ALARM', at: NOW - 30 }]);
-  expect(await lambda.invoke(event)).toEqual({ kind: 'answer', value: undefined });
-  expect(await lambda.invoke(event)).toEqual({ kind: 'answer', value: undefined });
-  await lambda.stop();
-  const messages = await received();
-  expect(messages).toHaveLength(1);
-  const told = JSON.parse(String(messages[0]?.['Message'])) as { evidences: { uid: string }[] };
-  expect(told.evidences.map(({ uid }) => uid)).toEqual(['e-1']);
+/** Records in both groups an hour before, in the trail alone since; whoever got the messages has left. */
+async function prepareChain({ account, subject }: EmulatorWorld, runAt: RunAt): Promise<void> {
+  const { trailGroup, flowGroup } = account.names;
+  const record = (seconds: number) => ({ timestamp: (subject.at + seconds) * 1000, message: '{}' });
+  await account.log(flowGroup, [record(-HOUR - 60)]);
+  await account.log(trailGroup, [record(-HOUR - 60), record(-60), record(HOUR - 60)]);
+  const leave = await account.addPerson();
+  await runAt(-HOUR);
+  await leave();
+}
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await Emulator.start();
+});
+afterAll(() => emulator?.stop());
+
+describe.each(SUBJECTS)('$handler', (subject: Subject) => {
+  const { place, remembers, prepare } = EMULATED[subject.handler] as Emulated;
+  let folder: string;
+  let expected: readonly string[];
+  const newWorld = () => new EmulatorWorld(emulator.endpoint, subject, prepare);
+  beforeAll(() => {
+    folder = bundle(subject.handler);
+  });
+
+  test('what there is to tell comes to a queue, once, and is remembered as told', async () => {
+    const world = newWorld();
+    const { told, outcomes } = await new FaultCase(subject, folder, world).run();
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['answer', 'answer']);
+    expected = told.toSorted();
+    expect(expected.length).toBeGreaterThan(1);
+    expect(new Set(expected).size).toBe(expected.length);
+    const { state, tellings } = world.remembered;
+    expect([...state.keys()]).toContainEqual(expect.stringMatching(remembers));
+    expect([...state.values()].filter(({ pending }) => pending !== undefined)).toEqual([]);
+    expect(new Set(tellings)).toEqual(new Set(['COMPLETED']));
+  });
+
+  test(`${place.call} goes wrong in every way: nothing is lost, nothing told twice with another id`, async () => {
+    const wrong = await inParallel(FAULTS, async (fault) => {
+      const world = newWorld();
+      const result = await new FaultCase(subject, folder, world).run({ fault, place });
+      const pending = [...world.remembered.state].filter(([, item]) => item['pending'] !== undefined);
+      return [
+        ...problemsOf(subject, expected, result, fault, place),
+        ...(result.calls.includes(place.call) ? [] : [`${fault}: ${place.call} was not called`]),
+        ...pending.map(([key]) => `${fault}: ${key} is still to be told`),
+      ];
+    });
+    expect(wrong.flat()).toEqual([]);
+  });
 });

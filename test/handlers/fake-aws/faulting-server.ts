@@ -14,7 +14,7 @@ export interface AwsCall {
 }
 
 /** Longer than any client of the tests waits. */
-const LATE_MILLISECONDS = 1_500;
+const LATE_MILLISECONDS = 2_000;
 
 /** Something that AWS clients talk to over HTTP, and that does to their calls what `faultFor` says. */
 export abstract class FaultingServer {
@@ -57,8 +57,9 @@ export abstract class FaultingServer {
       return;
     }
     const isInstead = fault === 'throttle' || fault === 'deny' || fault === 'garbage';
-    const { status, contentType, body } = isInstead ? faultAnswer(fault, call.name) : await this.answer(call);
-    if (fault === 'lose-answer') {
+    const answer = isInstead ? faultAnswer(fault, call.name) : await this.#answerOf(call);
+    // Without an answer, nobody is there behind it.
+    if (fault === 'lose-answer' || answer === undefined) {
       incoming.socket.destroy();
       return;
     }
@@ -68,8 +69,16 @@ export abstract class FaultingServer {
     }
     if (fault === 'late') await pause(LATE_MILLISECONDS, undefined, { ref: false });
     if (response.destroyed) return;
-    response.writeHead(status, { 'content-type': contentType });
-    response.end(body);
+    response.writeHead(answer.status, { 'content-type': answer.contentType });
+    response.end(answer.body);
+  }
+
+  async #answerOf(call: AwsCall): Promise<AwsAnswer | undefined> {
+    try {
+      return await this.answer(call);
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -19,9 +19,10 @@ function purposeOf(
   call: string,
   { TableName, Key, Item, ExpressionAttributeValues, logGroupName }: Members,
 ): string | undefined {
-  if (call === 'Logs.FilterLogEvents') return logGroupName === TRAIL_GROUP ? 'trail' : 'flows';
+  if (call === 'Logs.FilterLogEvents')
+    return logGroupName?.startsWith(TRAIL_GROUP) === true ? 'trail' : 'flows';
   if (!call.startsWith('DynamoDB.')) return undefined;
-  if (TableName === STATE)
+  if (TableName?.startsWith(STATE) === true)
     return Item?.['kind']?.S ?? Key?.['kind']?.S ?? ExpressionAttributeValues?.[':kind']?.S;
   return Item?.['status']?.S === 'COMPLETED' ? 'told' : 'telling';
 }

@@ -1,15 +1,15 @@
 import { HANDLER_SIZING } from '../../../handlers/sizing';
-import { VARIABLES } from '../environment';
-import { FakeAws, type Published } from '../fake-aws/fake-aws';
+import type { Published } from '../fake-aws/fake-aws';
 import type { Fault } from '../fake-aws/fault';
-import { type InvokeOptions, LambdaProcess, type Outcome } from '../lambda';
+import { LambdaProcess, type Outcome } from '../lambda';
 import { callPurpose } from './call-purpose';
+import { fakeWorld } from './fake-world';
 import type { Subject } from './subject';
+import type { World } from './world';
 
 /** Lambda tries an asynchronous event three times; seconds from the first try to each. */
 const RETRIES_AFTER = [60, 180];
-/** Long enough for a loopback answer on a busy machine, short enough to wait for four times. */
-const CLIENT_TIMEOUT_MILLISECONDS = '400';
+const STARTED = Math.floor(Date.now() / 1000);
 
 /** The nth of the calls that are alike, from 1. */
 export interface Place {
@@ -17,13 +17,14 @@ export interface Place {
   readonly nth: number;
 }
 
-/** What of a case was told, and how. */
+/** What came of a case. */
 export interface CaseResult {
   readonly published: readonly Published[];
   /** All that was told, once for each time. */
   readonly told: readonly string[];
-  /** How many of them by the tries of the run itself. */
+  /** How much of it by the tries of the run itself. */
   readonly toldByTries: number;
+  /** What the first try asked for. */
   readonly calls: readonly string[];
   /** Of the tries, and of the next run. */
   readonly outcomes: readonly Outcome[];
@@ -36,101 +37,100 @@ export interface CaseOptions {
   readonly isNotTriedAgain?: boolean;
 }
 
-/** A subject with AWS and a bundle of its own, ready for its run. */
+/** A subject with AWS and a bundle of its own; runs once. */
 export class FaultCase {
-  readonly aws = new FakeAws();
   readonly #subject: Subject;
   readonly #folder: string;
-  readonly #calls: string[] = [];
+  readonly #world: World;
+  #variables: Readonly<Record<string, string>> = {};
   #lambda: LambdaProcess | undefined;
 
-  constructor(subject: Subject, folder: string) {
+  constructor(subject: Subject, folder: string, world: World = fakeWorld(subject)) {
     this.#subject = subject;
     this.#folder = folder;
+    this.#world = world;
   }
 
   /** The run with its fault, Lambda's tries after an error, and the next run. */
   async run({ fault, place, isNotTriedAgain = false }: CaseOptions = {}): Promise<CaseResult> {
-    const { event, next, toldBy } = this.#subject;
+    const { event, next } = this.#subject;
+    const { server } = this.#world;
     await this.#prepare();
-    const { aws } = this;
-    aws.faultFor = (call, request) => {
+    const calls: string[] = [];
+    server.faultFor = (call, request) => {
       const purpose = callPurpose(call, request);
-      this.#calls.push(purpose);
-      if (fault === undefined || purpose !== place?.call) return undefined;
-      const nth = this.#calls.filter((each) => each === purpose).length;
+      calls.push(purpose);
+      if (fault === undefined || place === undefined || purpose !== place.call) return undefined;
+      const nth = calls.filter((each) => each === purpose).length;
       // Nobody loses an answer or dies twice; the other faults last as long as the invocation.
       const isOnce = fault === 'lose-answer' || fault === 'kill';
       return (isOnce ? nth === place.nth : nth >= place.nth) ? fault : undefined;
     };
-    aws.onKill = () => this.#lambda?.kill();
-    const outcomes = [await this.invoke(event, 0, 'run')];
-    const calls = [...this.#calls];
-    aws.faultFor = () => undefined;
+    server.onKill = () => this.#lambda?.kill();
+    const outcomes = [await this.#invoke(event, 0, 'run')];
+    server.faultFor = () => undefined;
     for (const after of isNotTriedAgain ? [] : RETRIES_AFTER) {
-      if (outcomes.at(-1)?.kind !== 'answer') outcomes.push(await this.invoke(event, after, 'run'));
+      if (outcomes.at(-1)?.kind !== 'answer') outcomes.push(await this.#invoke(event, after, 'run'));
     }
-    const toldByTries = aws.published.flatMap(toldBy).length;
-    outcomes.push(await this.invoke(next.event, next.afterSeconds, 'next-run'));
-    await this.stop();
-    return { published: aws.published, told: aws.published.flatMap(toldBy), toldByTries, calls, outcomes };
+    const toldByTries = (await this.#told()).length;
+    outcomes.push(await this.#invoke(next.event, next.afterSeconds, 'next-run'));
+    return await this.#result(outcomes, calls, toldByTries);
   }
 
   /** So many runs on the same event, one after the other or all at once; in two processes. */
   async repeat(times: number, isAtOnce: boolean): Promise<CaseResult> {
-    const { event, toldBy } = this.#subject;
+    const { event } = this.#subject;
     await this.#prepare();
     const other = this.#start();
-    const outcomes: Outcome[] = [];
-    const all = Array.from({ length: times }, (_, index) => async () => {
+    const runs = Array.from({ length: times }, (_, index) => async () => {
       const lambda = index % 2 === 0 ? this.#lambda : other;
-      outcomes.push(await this.invoke(event, 0, `run-${index}`, lambda));
+      return await this.#invoke(event, 0, `run-${index}`, lambda);
     });
-    if (isAtOnce) await Promise.all(all.map((run) => run()));
-    else for (const run of all) await run();
+    const outcomes: Outcome[] = isAtOnce ? await Promise.all(runs.map((run) => run())) : [];
+    if (!isAtOnce) for (const run of runs) outcomes.push(await run());
     await other.stop();
-    await this.stop();
-    const told = this.aws.published.flatMap(toldBy);
-    return { published: this.aws.published, told, toldByTries: told.length, calls: [], outcomes };
+    return await this.#result(outcomes, [], 0);
   }
 
-  async invoke(
+  async #prepare(): Promise<void> {
+    this.#variables = await this.#world.start();
+    this.#lambda = this.#start();
+    const { event } = this.#subject;
+    await this.#world.prepare((seconds) => this.#invoke(event, seconds, `before-${seconds}`));
+  }
+
+  async #invoke(
     event: object,
     afterSeconds: number,
     requestId: string,
-    lambda: LambdaProcess | undefined = this.#lambda,
+    lambda = this.#lambda ?? this.#start(),
   ): Promise<Outcome> {
     const { at, handler } = this.#subject;
     const { timeoutSeconds } = HANDLER_SIZING[handler];
+    await this.#world.passTime();
     const aheadSeconds = at + afterSeconds - STARTED;
-    const options: InvokeOptions = { requestId, timeoutSeconds, aheadSeconds };
-    this.aws.queue.showAgain();
-    const outcome = await (lambda ?? this.#start()).invoke(event, options);
+    const outcome = await lambda.invoke(event, { requestId, timeoutSeconds, aheadSeconds });
     if (outcome.kind === 'killed') this.#lambda = this.#start();
     return outcome;
   }
 
-  async stop(): Promise<void> {
-    await this.#lambda?.stop();
-    await this.aws.stop();
+  async #told(): Promise<readonly string[]> {
+    return (await this.#world.published()).flatMap(this.#subject.toldBy);
   }
 
-  async #prepare(): Promise<void> {
-    await this.aws.start();
-    this.#lambda = this.#start();
-    const { prepare, event } = this.#subject;
-    await prepare(this.aws, (seconds) => this.invoke(event, seconds, `before-${seconds}`));
-    this.aws.published.length = 0;
+  async #result(
+    outcomes: readonly Outcome[],
+    calls: readonly string[],
+    toldByTries: number,
+  ): Promise<CaseResult> {
+    const published = await this.#world.published();
+    const told = await this.#told();
+    await this.#lambda?.stop();
+    await this.#world.stop();
+    return { published, told, toldByTries, calls, outcomes };
   }
 
   #start(): LambdaProcess {
-    const endpoint = this.aws.endpoint();
-    return new LambdaProcess(this.#folder, endpoint, {
-      ...VARIABLES,
-      ...this.#subject.variables?.(endpoint),
-      CLIENT_TIMEOUT_MILLISECONDS,
-    });
+    return new LambdaProcess(this.#folder, this.#world.server.endpoint(), this.#variables);
   }
 }
-
-const STARTED = Math.floor(Date.now() / 1000);

@@ -22,6 +22,8 @@ export interface Subject {
   readonly isMadeUpFor: boolean;
   /** What a message tells: each once is what must come out. */
   readonly toldBy: (published: Published) => readonly string[];
+  /** Told again in the next run's own report, if this one's died right after it went out. */
+  readonly isReport?: (told: string) => boolean;
   /** A fault may be news in itself. */
   readonly isAboutFault?: (told: string) => boolean;
 }

@@ -120,6 +120,7 @@ const scheduledAudit: Subject = {
     if (kind === 'digest') return mail.includes('principal anna') ? ['digest with anna'] : [];
     return mail.includes('principal mallory') ? ['mallory stopped logging'] : toldFindings(published);
   },
+  isReport: (told) => told === 'digest with anna',
 };
 
 const CONFIRMED = { SubscriptionArn: `${TOPIC}:1`, Endpoint: 'ops@example.com', Protocol: 'email' };
