@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { esbuildArguments, type HandlerName, QUERIES_FOLDER } from '../../handlers/bundling';
 
@@ -28,12 +28,11 @@ export function bundle(name: HandlerName): string {
   mkdirSync(folder, { recursive: true });
   const esbuild = path.join(ROOT, 'node_modules/esbuild/bin/esbuild');
   execFileSync(esbuild, esbuildArguments(name, path.join(folder, 'index.js')), { cwd: ROOT, stdio: 'pipe' });
-  if (!existsSync(path.join(folder, 'ecs-control-plane'))) {
-    cpSync(path.join(ROOT, QUERIES_FOLDER), folder, {
-      recursive: true,
-      filter: (file) => !file.endsWith('.ts'),
-    });
-  }
+  // Each time: a question that has come or changed since the last run would be missing.
+  cpSync(path.join(ROOT, QUERIES_FOLDER), folder, {
+    recursive: true,
+    filter: (file) => !file.endsWith('.ts'),
+  });
   return folder;
 }
 
