@@ -2,6 +2,8 @@
 # Turns the environment (README.md lists it) into configuration under RUN_DIR and hands over to serve.pl.
 # Ends with 42 when HTPASSWD is missing or malformed, with 64 for any other setting.
 set -eu
+# The first process of a container gets no signal that it does not ask for.
+trap 'exit 0' TERM INT
 export LC_ALL=C
 # No process that is started here inherits it. This shell itself keeps the environment that it was started with,
 # as every process does; in the end it gives way to another program.

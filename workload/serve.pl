@@ -13,6 +13,9 @@ use POSIX qw(dup2 strftime WNOHANG);
 # nginx finishes its requests on QUIT; who needs longer is ended.
 use constant { GRACE_SECONDS => 5, LAST_SECONDS => 8, LONGEST_LINE => 65_536 };
 
+my $stopping_since;
+$SIG{$_} = sub { $stopping_since //= time } for qw(TERM INT);
+
 my ($run, @names) = @ARGV;
 my %commands = (
     nginx => ['/usr/sbin/nginx', '-e', 'stderr', '-c', "$run/nginx.conf"],
@@ -22,9 +25,7 @@ my $task = task_columns($ENV{ECS_CONTAINER_METADATA_URI_V4});
 # The daemons need none of the task's environment.
 %ENV = (PATH => '/usr/sbin:/usr/bin:/sbin:/bin', TZ => 'UTC');
 
-my $stopping_since;
 my $status = 0;
-$SIG{$_} = sub { $stopping_since //= time } for qw(TERM INT);
 $SIG{CHLD} = sub { };    # ends the wait for lines
 my $streams = IO::Select->new;
 my (%sources, %daemons);

@@ -13,7 +13,7 @@ export class MissingRequirementError extends Error {
 export function requirePackages(packages: readonly string[]): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     throw new MissingRequirementError(
-      'these tests make namespaces and start sshd: run them on Linux as root (sudo npm run test:workload)',
+      'these tests make namespaces and start sshd: run them on Linux as root (npm run test:workload)',
     );
   }
   const missing = packages.filter((name) => !isInstalled(name));

@@ -10,8 +10,8 @@ needed='nginx openssl openssh-server openssh-client sshpass tcpdump iproute2 eth
   exit 1
 }
 [ "$(id -u)" = 0 ] || {
-  ! sudo -n true 2>/dev/null || exec sudo --preserve-env=PATH sh test/workload/run.sh "$@"
-  echo 'test:workload needs root, to make namespaces and to start sshd: sudo --preserve-env=PATH npm run test:workload' >&2
+  ! sudo -n true 2>/dev/null || exec sudo env "PATH=$PATH" sh test/workload/run.sh "$@"
+  echo 'test:workload needs root, to make namespaces and to start sshd: sudo env "PATH=$PATH" npm run test:workload' >&2
   exit 1
 }
 missing=
