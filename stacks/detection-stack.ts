@@ -1,13 +1,10 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type ITopic, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
-import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Detection } from '../detections/detection';
 import type { HandlerName } from '../handlers/bundling';
-import { IMPORTED_KINDS } from '../handlers/security-hub/imported-kinds';
 import { chainAlarms } from './detection/chain-alarms';
 import { deployedCatalogue } from './detection/deployed-catalogue';
 import { describeDeployment } from './detection/describe-deployment';
@@ -16,13 +13,13 @@ import { makeFastPath } from './detection/fast-path';
 import { subscribeAnalyzer } from './detection/flow-subscription';
 import { functionAlarms } from './detection/function-alarms';
 import { makeHandlers } from './detection/handlers';
-import { MessageQueue } from './detection/message-queue';
-import { MessageTopic } from './detection/message-topic';
 import { messagesKey } from './detection/messages-key';
 import { muteWindows } from './detection/mute-windows';
+import { makeQueues } from './detection/queues';
 import { makeSchedules } from './detection/schedules';
 import { StateTable } from './detection/state-table';
-import { subscribeCanary, subscribePeople } from './detection/subscribers';
+import { subscribeCanary, subscribeHandlers, subscribePeople } from './detection/subscribers';
+import { makeTopics } from './detection/topics';
 import { workloadAlarms } from './detection/workload-alarms';
 import { workloadEvents } from './detection/workload-events';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
@@ -53,151 +50,59 @@ export class DetectionStack extends HarborwatchStack {
 
   constructor(scope: Construct, props: DetectionStackProps) {
     super(scope, 'DetectionStack', props);
-    const { archive } = props;
+    const { archive, vpcId, watched } = props;
     const key = messagesKey(this);
-    const alarmTopic = new MessageTopic(this, 'AlarmTopic', {
-      suffix: 'alarms',
-      displayName: 'Harborwatch alarms as CloudWatch says them',
-      key,
-      takesAlarms: true,
-    });
-    const notificationTopic = new MessageTopic(this, 'NotificationTopic', {
-      suffix: 'notifications',
-      displayName: 'Harborwatch',
-      key,
-      takesAlarms: false,
-    });
-    const healthTopic = new MessageTopic(this, 'HealthTopic', {
-      suffix: 'health',
-      displayName: 'Harborwatch health',
-      key,
-      takesAlarms: true,
-    });
-    this.alarmTopic = alarmTopic;
-    this.notificationTopic = notificationTopic;
-    this.healthTopic = healthTopic;
+    const topics = makeTopics(this, key);
+    const queues = makeQueues(this, key);
+    const { undelivered } = queues;
+    this.alarmTopic = topics.alarms;
+    this.notificationTopic = topics.notifications;
+    this.healthTopic = topics.health;
+    this.deadLetterQueues = [undelivered, queues.failedBatches];
     this.stateTable = new StateTable(this, 'State', ['kind', 'id'], key);
     this.toldTable = new StateTable(this, 'Told', ['id'], key);
+    subscribePeople(this, topics);
+    subscribeCanary(this, topics.notifications, queues.canary);
 
-    const undelivered = new MessageQueue(this, 'Undelivered', {
-      suffix: 'undelivered',
-      key,
-      isLast: 'it is the dead-letter queue',
-    });
-    const failedBatches = new MessageQueue(this, 'FailedBatches', {
-      suffix: 'failed-flow-batches',
-      key,
-      isLast: 'it is the failure destination: people send its batches again',
-    });
-    const canaryQueue = new MessageQueue(this, 'Canary', {
-      suffix: 'canary',
-      key,
-      kept: Duration.days(1),
-      isLast: 'a canary that nobody takes in a day is worth nothing',
-    });
-    this.deadLetterQueues = [undelivered, failedBatches];
-    subscribePeople(this, { notificationTopic, healthTopic });
-    subscribeCanary(this, notificationTopic, canaryQueue);
-
-    const functions = makeHandlers(this, {
-      archive,
-      key,
-      alarmTopic,
-      notificationTopic,
-      healthTopic,
-      stateTable: this.stateTable,
-      toldTable: this.toldTable,
-      canaryQueue,
-      failedBatches,
-    });
+    const { stateTable, toldTable } = this;
+    const functions = makeHandlers(this, { archive, key, topics, queues, stateTable, toldTable });
     this.functions = functions;
-    alarmTopic.addSubscription(
-      new LambdaSubscription(functions['alarm-context'], { deadLetterQueue: undelivered }),
-    );
-    const securityHubImport = functions['security-hub-import'];
-    if (securityHubImport !== undefined) {
-      notificationTopic.addSubscription(
-        new LambdaSubscription(securityHubImport, {
-          deadLetterQueue: undelivered,
-          filterPolicy: { kind: SubscriptionFilter.stringFilter({ allowlist: [...IMPORTED_KINDS] }) },
-        }),
-      );
-    }
+    subscribeHandlers(functions, topics, undelivered);
     const schedules = makeSchedules(this, functions);
     const subscription = subscribeAnalyzer(this, archive.flowLogGroup, functions['flow-log-analyzer']);
 
     this.catalogue = deployedCatalogue(this.settings);
-    const alarms = detectionAlarms(this, {
-      catalogue: this.catalogue,
-      trailLogGroup: archive.trailLogGroup,
-      flowLogGroup: archive.flowLogGroup,
-      topic: alarmTopic,
-    });
+    const { catalogue } = this;
+    const { trailLogGroup, flowLogGroup } = archive;
+    const alarms = detectionAlarms(this, { catalogue, trailLogGroup, flowLogGroup, topic: topics.alarms });
     muteWindows(this, alarms);
-    makeFastPath(this, { catalogue: this.catalogue, handler: functions['alarm-context'], undelivered });
+    makeFastPath(this, { catalogue, handler: functions['alarm-context'], undelivered });
 
-    for (const [handler, made] of Object.entries(functions) as [HandlerName, IFunction][]) {
-      functionAlarms(this, { handler, function: made, topic: healthTopic });
+    const handlers = Object.keys(functions) as (keyof typeof functions)[];
+    for (const handler of handlers) {
+      const made = functions[handler];
+      if (made !== undefined) functionAlarms(this, { handler, function: made, topic: topics.health });
     }
     chainAlarms(this, {
       archive,
-      topics: { alarms: alarmTopic, notifications: notificationTopic, health: healthTopic },
+      topics,
+      queues,
       functions,
       schedules,
-      queues: {
-        'messages-undelivered': { queue: undelivered, holds: 'Alarms or events that could not be handed on' },
-        'flow-batches-failed': {
-          queue: failedBatches,
-          holds: 'Batches of flow-log lines that could not be judged',
-        },
-      },
       subscriptionName: subscription.filterName,
     });
-    workloadAlarms(this, props.watched, healthTopic);
-    const { clusterName } = props.watched;
+    workloadAlarms(this, watched, topics.health);
+    const { clusterName } = watched;
     if (clusterName !== undefined) {
-      workloadEvents(this, { clusterName, logKey: archive.logKey, undelivered, topic: healthTopic });
+      workloadEvents(this, { clusterName, logKey: archive.logKey, undelivered, topic: topics.health });
     }
-
-    const { settings, names } = this;
     describeDeployment(this, {
-      name: settings.name,
-      region: this.region,
-      account: this.account,
-      mode: settings.mode,
-      trail: {
-        ...(archive.trailArn !== undefined && { arn: archive.trailArn }),
-        logGroup: archive.trailLogGroup.logGroupName,
-        bucket: archive.trailBucket.bucket.bucketName,
-      },
-      flowLogs: {
-        vpcId: props.vpcId,
-        logGroup: archive.flowLogGroup.logGroupName,
-        format: archive.flowLogFormat,
-        subscriptionPattern: subscription.pattern,
-        bucket: archive.flowLogBucket.bucket.bucketName,
-      },
-      catalogue: { deployRoles: settings.deployRoles, homeRegions: settings.homeRegions, cis: settings.cis },
-      topics: {
-        alarms: alarmTopic.topicArn,
-        notifications: notificationTopic.topicArn,
-        health: healthTopic.topicArn,
-      },
+      archive,
+      vpcId,
+      subscriptionPattern: subscription.pattern,
+      topics,
       // The daily audit is in the stack after this one, which needs this one's topics.
-      functions: Object.fromEntries(
-        [...Object.keys(functions), 'scheduled-audit'].map((handler) => [
-          handler,
-          `${settings.name}-${handler}`,
-        ]),
-      ),
-      audit: { workgroup: names.athenaWorkgroup, database: names.glueDatabase },
+      handlers: [...handlers, 'scheduled-audit'],
     });
-    for (const [id, topic] of Object.entries({
-      AlarmTopicArn: alarmTopic,
-      NotificationTopicArn: notificationTopic,
-      HealthTopicArn: healthTopic,
-    })) {
-      new CfnOutput(this, id, { value: topic.topicArn });
-    }
   }
 }

@@ -1,6 +1,5 @@
 import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { cisAlarm } from '../../detections/alarm-settings';
 import { CANARY_ID, CANARY_PATTERN } from '../../detections/canary';
 import { ANALYZER_METRICS, CHAIN_METRIC, type HandlerMetric } from '../../detections/handler-metrics';
@@ -9,15 +8,16 @@ import type { LogArchiveStack } from '../log-archive-stack';
 import { FilterAlarm } from './filter-alarm';
 import type { Handlers } from './handlers';
 import { HealthAlarm, onAnything, onNothingFor, onRepeated } from './health-alarm';
+import type { Queues } from './queues';
 import { RUNS_EVERY_MINUTES, type ScheduledHandler } from './schedules';
+import type { Topics } from './topics';
 
 export interface ChainAlarmsProps {
   readonly archive: LogArchiveStack;
-  readonly topics: { readonly alarms: ITopic; readonly notifications: ITopic; readonly health: ITopic };
+  readonly topics: Topics;
+  readonly queues: Queues;
   readonly functions: Handlers;
   readonly schedules: ScheduleGroup;
-  /** Queues that should be empty, by the id of their alarm. */
-  readonly queues: Readonly<Record<string, { readonly queue: IQueue; readonly holds: string }>>;
   /** Name of the subscription filter on the flow logs. */
   readonly subscriptionName: string;
 }
@@ -33,7 +33,19 @@ export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): v
     dimensions,
   });
 
-  for (const [id, { queue, holds }] of Object.entries(queues)) {
+  const shouldBeEmpty = [
+    {
+      id: 'messages-undelivered',
+      queue: queues.undelivered,
+      holds: 'Alarms or events that could not be handed on',
+    },
+    {
+      id: 'flow-batches-failed',
+      queue: queues.failedBatches,
+      holds: 'Batches of flow-log lines that could not be judged',
+    },
+  ];
+  for (const { id, queue, holds } of shouldBeEmpty) {
     new HealthAlarm(scope, id, {
       topic,
       namespace: 'AWS/SQS',
@@ -44,7 +56,7 @@ export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): v
       description: `${holds} wait in ${queue.queueName}, kept for 14 days. Look: aws sqs receive-message --queue-url ${queue.queueUrl}; they are unread until somebody sends them again.`,
     });
   }
-  for (const [name, each] of Object.entries(topics)) {
+  for (const [name, each] of Object.entries<ITopic>({ ...topics })) {
     new HealthAlarm(scope, `${name}-topic-undelivered`, {
       topic,
       namespace: 'AWS/SNS',

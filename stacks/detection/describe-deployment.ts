@@ -1,12 +1,56 @@
+import { CfnOutput } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { HandlerName } from '../../handlers/bundling';
 import type { Deployment } from '../../local/doctor/deployment';
 import type { HarborwatchStack } from '../harborwatch-stack';
+import type { LogArchiveStack } from '../log-archive-stack';
+import type { Topics } from './topics';
 
-/** Writes down where everything is, for the doctor. No secret is in it. */
-export function describeDeployment(scope: HarborwatchStack, deployment: Deployment): void {
+export interface DeploymentParts {
+  readonly archive: LogArchiveStack;
+  readonly vpcId: string;
+  /** As deployed on the flow logs. */
+  readonly subscriptionPattern: string;
+  readonly topics: Topics;
+  readonly handlers: readonly HandlerName[];
+}
+
+/** Writes down where everything is, for the doctor and for whoever asks CloudFormation. No secret is in it. */
+export function describeDeployment(scope: HarborwatchStack, parts: DeploymentParts): void {
+  const { settings, names, region, account } = scope;
+  const { archive, vpcId, subscriptionPattern, topics, handlers } = parts;
+  const deployment: Deployment = {
+    name: settings.name,
+    region,
+    account,
+    mode: settings.mode,
+    trail: {
+      ...(archive.trailArn !== undefined && { arn: archive.trailArn }),
+      logGroup: archive.trailLogGroup.logGroupName,
+      bucket: archive.trailBucket.bucket.bucketName,
+    },
+    flowLogs: {
+      vpcId,
+      logGroup: archive.flowLogGroup.logGroupName,
+      format: archive.flowLogFormat,
+      subscriptionPattern,
+      bucket: archive.flowLogBucket.bucket.bucketName,
+    },
+    catalogue: { deployRoles: settings.deployRoles, homeRegions: settings.homeRegions, cis: settings.cis },
+    topics: {
+      alarms: topics.alarms.topicArn,
+      notifications: topics.notifications.topicArn,
+      health: topics.health.topicArn,
+    },
+    functions: Object.fromEntries(handlers.map((handler) => [handler, `${settings.name}-${handler}`])),
+    audit: { workgroup: names.athenaWorkgroup, database: names.glueDatabase },
+  };
   new StringParameter(scope, 'Description', {
-    parameterName: scope.names.descriptionParameter,
+    parameterName: names.descriptionParameter,
     description: 'Where the parts of this deployment are; harborwatch doctor reads it.',
     stringValue: scope.toJsonString(deployment),
   });
+  new CfnOutput(scope, 'AlarmTopicArn', { value: topics.alarms.topicArn });
+  new CfnOutput(scope, 'NotificationTopicArn', { value: topics.notifications.topicArn });
+  new CfnOutput(scope, 'HealthTopicArn', { value: topics.health.topicArn });
 }

@@ -1,45 +1,54 @@
 import { CfnMicrosoftTeamsChannelConfiguration, CfnSlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Subscription, SubscriptionFilter, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { IMPORTED_KINDS } from '../../handlers/security-hub/imported-kinds';
 import type { NotificationKind } from '../../handlers/tell/notification';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge } from '../parts/acknowledge';
+import type { Handlers } from './handlers';
+import type { Topics } from './topics';
 
 const CANARY: NotificationKind = 'canary';
 
-export interface PeopleProps {
-  /** Rendered messages, the canary's among them. */
-  readonly notificationTopic: ITopic;
-  /** Health alarms and failures, as AWS says them. */
-  readonly healthTopic: ITopic;
-}
-
 /** People get both topics, by mail and in chat; canaries are for no person to read. */
-export function subscribePeople(
-  scope: HarborwatchStack,
-  { notificationTopic, healthTopic }: PeopleProps,
-): void {
+export function subscribePeople(scope: HarborwatchStack, { notifications, health }: Topics): void {
   const { settings } = scope;
   const mails = new Construct(scope, 'Mail');
   for (const endpoint of settings.notificationEmails) {
     const mail = new Construct(mails, endpoint);
     const protocol = SubscriptionProtocol.EMAIL;
     new Subscription(mail, 'Notifications', {
-      topic: notificationTopic,
+      topic: notifications,
       protocol,
       endpoint,
       filterPolicy: { kind: SubscriptionFilter.stringFilter({ denylist: [CANARY] }) },
     });
-    new Subscription(mail, 'Health', { topic: healthTopic, protocol, endpoint });
+    new Subscription(mail, 'Health', { topic: health, protocol, endpoint });
   }
   acknowledge(
     mails,
     'Serverless-SNSRedrivePolicy',
     'SNS hands mail on by itself and tries for hours; what it cannot hand on is an alarm',
   );
-  subscribeChats(scope, [notificationTopic.topicArn, healthTopic.topicArn]);
+  subscribeChats(scope, [notifications.topicArn, health.topicArn]);
+}
+
+/** Alarms go to the function that adds the facts, and what it tells goes into Security Hub where that is wanted. */
+export function subscribeHandlers(functions: Handlers, topics: Topics, undelivered: IQueue): void {
+  topics.alarms.addSubscription(
+    new LambdaSubscription(functions['alarm-context'], { deadLetterQueue: undelivered }),
+  );
+  const securityHubImport = functions['security-hub-import'];
+  if (securityHubImport === undefined) return;
+  topics.notifications.addSubscription(
+    new LambdaSubscription(securityHubImport, {
+      deadLetterQueue: undelivered,
+      filterPolicy: { kind: SubscriptionFilter.stringFilter({ allowlist: [...IMPORTED_KINDS] }) },
+    }),
+  );
 }
 
 /** Where the canary's message must come out; nothing else gets there. */
