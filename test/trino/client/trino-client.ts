@@ -11,6 +11,8 @@ export interface TrinoStatistics {
   readonly physicalInputBytes: number;
   readonly processedRows: number;
   readonly elapsedTimeMillis: number;
+  /** Of the query's own work; planning, compilation and garbage collection are not in it. */
+  readonly cpuTimeMillis: number;
 }
 
 export interface TrinoAnswer {

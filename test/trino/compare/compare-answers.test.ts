@@ -50,7 +50,13 @@ test("Trino's times and lengths are read in the words of the local engine", () =
       ['2026-11-02 08:13:00.000 UTC', 'received', '0.25'],
       ['2026-11-02 08:13:00.120 UTC', null, null],
     ],
-    statistics: { state: 'FINISHED', physicalInputBytes: 0, processedRows: 0, elapsedTimeMillis: 0 },
+    statistics: {
+      state: 'FINISHED',
+      physicalInputBytes: 0,
+      processedRows: 0,
+      elapsedTimeMillis: 0,
+      cpuTimeMillis: 0,
+    },
   };
   expect(readTrinoAnswer(trino)).toEqual({
     columns: [
