@@ -13,6 +13,7 @@ import {
   PutLogEventsCommand,
   PutSubscriptionFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { ListBucketsCommand, PutBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -205,14 +206,42 @@ describe('the stacks on an emulator of AWS', () => {
 
   test('destroyed, it leaves nothing but what is listed', async () => {
     await new SQSClient(place).send(new DeleteQueueCommand({ QueueUrl: inbox }));
+    await tagBuckets();
     await run('destroy', '--app', assembly.folder, '--all', '--force');
     const left = (await everythingThere(place)).filter((thing) => !before.includes(thing));
-    expect(left).toEqual(LEFT);
+    expect(left.filter((thing) => !LEFT.some((known) => known.test(thing)))).toEqual([]);
   });
 });
 
-const TAKEN_OUT: readonly string[] = [];
-const LEFT: readonly string[] = [];
+const TAKEN_OUT: readonly string[] = [
+  'AWS::ApplicationAutoScaling::ScalableTarget',
+  'AWS::ApplicationAutoScaling::ScalingPolicy',
+  'AWS::Athena::NamedQuery',
+  'AWS::CloudTrail::Trail',
+  // Those on an expression.
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::CompositeAlarm',
+  'AWS::EC2::FlowLog',
+  'AWS::EC2::SecurityGroupEgress',
+  'AWS::EC2::SecurityGroupIngress',
+];
+/**
+ * What CDK's own helper, which empties buckets, wrote while it did so: Lambda makes the group by itself, so no stack
+ * knows it. A few lines; docs/workshop.md says how to remove them.
+ */
+const LEFT: readonly RegExp[] = [
+  /^log group \/aws\/lambda\/harborwatch-[a-z-]+-CustomS3AutoDeleteObjects\w+$/,
+];
+
+/** The emulator's CloudFormation leaves the tags of buckets out, by which CDK knows those that it may empty. */
+async function tagBuckets(): Promise<void> {
+  const s3 = new S3Client({ ...place, forcePathStyle: true });
+  const TagSet = [{ Key: 'aws-cdk:auto-delete-objects', Value: 'true' }];
+  for (const { Name: Bucket } of (await s3.send(new ListBucketsCommand({}))).Buckets ?? []) {
+    if (before.includes(`bucket ${Bucket}`)) continue;
+    await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
+  }
+}
 
 async function deployedFilters(): Promise<readonly MetricFilter[]> {
   const all: MetricFilter[] = [];
