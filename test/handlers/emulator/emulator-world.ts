@@ -71,7 +71,8 @@ export class EmulatorWorld implements World {
     return {
       ...this.account.variables(),
       ...this.#subject.variables?.(endpoint),
-      CANARY_QUEUE_URL: this.account.names.canaryUrl,
+      // The client calls the queue where its address says it is, which must be the proxy.
+      CANARY_QUEUE_URL: String(new URL(new URL(this.account.names.canaryUrl).pathname, endpoint)),
       CLIENT_TIMEOUT_MILLISECONDS,
     };
   }
