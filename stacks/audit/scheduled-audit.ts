@@ -1,4 +1,4 @@
-import { Duration, TimeZone } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -50,7 +50,11 @@ export function makeScheduledAudit(stack: HarborwatchStack, props: ScheduledAudi
   letAsk(stack, audit, props);
   letTell(audit, detection);
 
-  const group = new ScheduleGroup(stack, 'Schedules', { scheduleGroupName: `${settings.name}-audit` });
+  const group = new ScheduleGroup(stack, 'Schedules', {
+    scheduleGroupName: `${settings.name}-audit`,
+    // It holds nothing that is worth keeping, and its name would be in the way of the next deployment.
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
   const caller = new Role(stack, 'Caller', {
     description: 'Lets the schedule call the audit.',
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   Alias,
   EventInvokeConfig,
@@ -29,7 +29,11 @@ export function makeSchedules(
   scope: HarborwatchStack,
   functions: Readonly<Record<ScheduledHandler, LambdaFunction>>,
 ): ScheduleGroup {
-  const group = new ScheduleGroup(scope, 'Schedules', { scheduleGroupName: scope.settings.name });
+  const group = new ScheduleGroup(scope, 'Schedules', {
+    scheduleGroupName: scope.settings.name,
+    // It holds nothing that is worth keeping, and its name would be in the way of the next deployment.
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
   for (const [name, minutes] of Object.entries(RUNS_EVERY_MINUTES) as [ScheduledHandler, number][]) {
     const tick = new Construct(scope, `Every${minutes}Minutes`);
     const handler = functions[name];

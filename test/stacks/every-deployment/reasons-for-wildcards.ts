@@ -1,0 +1,69 @@
+/** Why each right with a wildcard has one. */
+export const REASONS_FOR_WILDCARDS: readonly { readonly right: RegExp; readonly reason: string }[] = [
+  {
+    right: /^\w+ \w+: xray:Put(?:TraceSegments|TelemetryRecords) on \*$/,
+    reason: 'traces have no ARN',
+  },
+  {
+    right: /^\w+ \w+: kms:(?:GenerateDataKey|ReEncrypt)\* on <\w+Key\.Arn>$/,
+    reason: 'the forms of one operation, on one key of this deployment',
+  },
+  {
+    right:
+      /^audit ScheduledAuditRole: s3:GetObject on <(?:Trail|FlowLog|ContainerLog)Bucket\.Arn>\/AWSLogs\/\*$/,
+    reason: 'an audit reads every log file',
+  },
+  {
+    right:
+      /^audit ScheduledAuditRole: s3:GetObject on arn:<AWS::Partition>:s3:::organization-trail-logs\/AWSLogs\/\*$/,
+    reason: 'an audit reads every file of the existing trail',
+  },
+  {
+    right:
+      /^audit ScheduledAuditRole: s3:(?:GetObject|PutObject|AbortMultipartUpload) on <Results\.Arn>\/results\/\*$/,
+    reason: 'Athena names each answer by its execution',
+  },
+  {
+    right: /^audit Caller: lambda:InvokeFunction on <ScheduledAuditFunction\.Arn>:\*$/,
+    reason: 'versions of this one function',
+  },
+  {
+    right: /^archive TrailRole: logs:(?:CreateLogStream|PutLogEvents) on .*:log-stream:\*_CloudTrail_\*$/,
+    reason: 'CloudTrail names a stream for each account and region',
+  },
+  {
+    right: /^detection \w+Role: logs:FilterLogEvents on .*:log-group:organization-trail:\*$/,
+    reason: 'the streams of one log group, which is how actions on a group are named',
+  },
+  {
+    right: /^detection ChainCheckRole: logs:DescribeLogGroups on .*:log-group:\*$/,
+    reason: 'the canary asks for log groups that do not exist, which is asked of all of them',
+  },
+  {
+    right: /^detection SshCampaignAnalyzerRole: logs:(?:GetQueryResults|StopQuery) on \*$/,
+    reason: 'queries of Logs Insights have ids and no ARNs',
+  },
+  {
+    right: /^workload \w+: ecr:GetAuthorizationToken on \*$/,
+    reason: 'logging in to ECR has no ARN',
+  },
+  {
+    right:
+      /^workload ContainerLogsWriter: s3:(?:GetObject|PutObject|AbortMultipartUpload) on <ContainerLogBucket\.Arn>\/(?:AWSLogs\/<AWS::AccountId>\/containerlogs\/<AWS::Region>|undelivered\/containerlogs)\/\*$/,
+    reason: 'the delivery stream names its files, under its two prefixes',
+  },
+  {
+    right:
+      /^workload ClusterResourcesReader: ecs:(?:Describe|Get|List)\w+ on arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:[a-z-]+\/harborwatch\/\*$/,
+    reason: 'reads whatever is in one cluster, which is what the policy is for',
+  },
+  {
+    right: /^workload ClusterResourcesReader: ecs:List(?:Services|Tasks) on \*$/,
+    reason: 'lists of a cluster are allowed by the condition ecs:cluster',
+  },
+  {
+    right:
+      /^workload OwnerAccess: ecs:(?:\*|CreateService|CreateTaskSet|RegisterTaskDefinition|RunTask|StartTask|TagResource) on \*$/,
+    reason: 'by the tag owner, of the resource or of the request',
+  },
+];
