@@ -29,7 +29,7 @@ export class FilterAlarm extends Construct {
     super(scope, id);
     const { names } = scope;
     const { metricNamespace } = names;
-    new MetricFilter(this, 'Filter', {
+    const filter = new MetricFilter(this, 'Filter', {
       filterName: names.alarm(id),
       logGroup: props.logGroup,
       filterPattern: FilterPattern.literal(props.pattern),
@@ -38,6 +38,7 @@ export class FilterAlarm extends Construct {
       metricValue: '1',
       ...(props.countsZeros === true && { defaultValue: 0 }),
     });
+    afterTheOthers(filter, props.logGroup);
     this.alarm = new JudgedAlarm(this, 'Alarm', {
       alarmName: names.alarm(id),
       alarmDescription: props.description,
@@ -51,4 +52,16 @@ export class FilterAlarm extends Construct {
       topic: props.topic,
     });
   }
+}
+
+const latest = new WeakMap<ILogGroup, MetricFilter>();
+
+/**
+ * CloudWatch Logs takes one change of a group's filters at a time and refuses what comes meanwhile
+ * (OperationAbortedException), so that CloudFormation, which makes a hundred at once, may fail half-way.
+ */
+function afterTheOthers(filter: MetricFilter, logGroup: ILogGroup): void {
+  const before = latest.get(logGroup);
+  if (before !== undefined) filter.node.addDependency(before);
+  latest.set(logGroup, filter);
 }

@@ -1,5 +1,5 @@
-import { CfnMicrosoftTeamsChannelConfiguration, CfnSlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Annotations } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Subscription, SubscriptionFilter, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -8,6 +8,7 @@ import { IMPORTED_KINDS } from '../../handlers/security-hub/imported-kinds';
 import type { NotificationKind } from '../../handlers/tell/notification';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge } from '../parts/acknowledge';
+import { subscribeChats } from './chat-channels';
 import type { Handlers } from './handlers';
 import type { Topics } from './topics';
 
@@ -17,7 +18,7 @@ const CANARY: NotificationKind = 'canary';
 export function subscribePeople(scope: HarborwatchStack, { notifications, health }: Topics): void {
   const { settings } = scope;
   const mails = new Construct(scope, 'Mail');
-  for (const endpoint of settings.notificationEmails) {
+  for (const endpoint of new Set(settings.notificationEmails)) {
     const mail = new Construct(mails, endpoint);
     const protocol = SubscriptionProtocol.EMAIL;
     new Subscription(mail, 'Notifications', {
@@ -34,6 +35,12 @@ export function subscribePeople(scope: HarborwatchStack, { notifications, health
     'SNS hands mail on by itself and tries for hours; what it cannot hand on is an alarm',
   );
   subscribeChats(scope, [notifications.topicArn, health.topicArn]);
+  const { notificationEmails, slackChannels, teamsChannels } = settings;
+  if (notificationEmails.length + slackChannels.length + teamsChannels.length > 0) return;
+  Annotations.of(scope).addWarningV2(
+    'harborwatch:NobodyIsTold',
+    'alarms will reach nobody: give notificationEmails, slackChannels or teamsChannels, or subscribe to the topics yourself',
+  );
 }
 
 /** Alarms go to the function that adds the facts, and what it tells goes into Security Hub where that is wanted. */
@@ -74,56 +81,4 @@ export function subscribeCanary(scope: HarborwatchStack, topic: ITopic, queue: I
     'Serverless-SNSRedrivePolicy',
     'a canary that does not arrive is what the chain check looks for, and another one follows within the hour',
   );
-}
-
-function subscribeChats(scope: HarborwatchStack, snsTopicArns: string[]): void {
-  const { slackChannels, teamsChannels, name } = scope.settings;
-  if (slackChannels.length + teamsChannels.length === 0) return;
-  const chat = new Construct(scope, 'Chat');
-  // Both what the channel can do and, as a guardrail, what anybody in it ever could: draw the graph of an alarm.
-  const mayDraw = new ManagedPolicy(chat, 'MayDraw', {
-    statements: [
-      new PolicyStatement({
-        actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData', 'cloudwatch:GetMetricWidgetImage'],
-        resources: ['*'],
-      }),
-    ],
-  });
-  acknowledge(
-    mayDraw,
-    'AwsSolutions-IAM5[Resource::*]',
-    'reading metrics and drawing them knows no resources; nothing else is allowed in the channel',
-  );
-  const role = new Role(chat, 'Role', {
-    assumedBy: new ServicePrincipal('chatbot.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': scope.account } },
-    }),
-    managedPolicies: [mayDraw],
-  });
-  const common = {
-    iamRoleArn: role.roleArn,
-    guardrailPolicies: [mayDraw.managedPolicyArn],
-    loggingLevel: 'ERROR',
-    snsTopicArns,
-  };
-  for (const [index, channel] of slackChannels.entries()) {
-    const [slackWorkspaceId = '', slackChannelId = ''] = channel.split('/');
-    new CfnSlackChannelConfiguration(chat, `Slack-${slackChannelId}`, {
-      ...common,
-      configurationName: `${name}-slack-${index + 1}`,
-      slackWorkspaceId,
-      slackChannelId,
-    });
-  }
-  for (const [index, channel] of teamsChannels.entries()) {
-    const [teamId = '', teamsTenantId = '', teamsChannelId = ''] = channel.split('/');
-    new CfnMicrosoftTeamsChannelConfiguration(chat, `Teams-${index + 1}`, {
-      ...common,
-      configurationName: `${name}-teams-${index + 1}`,
-      teamId,
-      teamsTenantId,
-      // Chatbot wants the colon and the at of `19:…@thread.tacv2` escaped, as Teams writes them in its links.
-      teamsChannelId: encodeURIComponent(decodeURIComponent(teamsChannelId)),
-    });
-  }
 }

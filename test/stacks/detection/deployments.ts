@@ -1,7 +1,7 @@
 import { VARIANTS } from '../variants';
 
-/** As the examples of the catalogue are written: a fleet in two regions, and no role that deploys. */
-export const AS_EXAMPLES = { deployRoles: '', homeRegions: 'eu-west-1,eu-central-1' };
+/** As the examples of the catalogue are written: a fleet in two regions, no role that deploys; and nobody to tell. */
+export const AS_EXAMPLES = { deployRoles: '', homeRegions: 'eu-west-1,eu-central-1', notificationEmails: '' };
 
 /** Around what exists, under another name, without the CIS controls. */
 export const ATTACHED = { ...VARIANTS['production attached existing-trail'], name: 'second' };

@@ -1,9 +1,11 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { HANDLERS, type HandlerName } from '../../../handlers/bundling';
 import { IMPORTED_KINDS } from '../../../handlers/security-hub/imported-kinds';
 import { deploymentSchema } from '../../../local/doctor/deployment';
+import { synth } from '../synth';
 import type { Context } from '../variants';
 import { type Deployed, filledIn, ofType, the } from './deployed';
-import { ATTACHED, FULL } from './deployments';
+import { AS_EXAMPLES, ATTACHED, FULL } from './deployments';
 
 const topicId = (suffix: string) =>
   the('AWS::SNS::Topic', ({ TopicName }) => TopicName.endsWith(suffix), FULL).id;
@@ -150,6 +152,12 @@ describe('who gets what', () => {
     expect(channels[1]?.Properties['TeamsChannelId']).toBe('19%3Aabc%40thread.tacv2');
     expect(ofType('AWS::Chatbot::SlackChannelConfiguration')).toEqual([]);
   });
+});
+
+test('a deployment that tells nobody says so when it is made, and one that tells somebody does not', () => {
+  const nobody = Match.stringLikeRegexp('alarms will reach nobody: give notificationEmails');
+  Annotations.fromStack(synth(AS_EXAMPLES).stack('detection')).hasWarning('*', nobody);
+  Annotations.fromStack(synth(FULL).stack('detection')).hasNoWarning('*', nobody);
 });
 
 describe('what a function could not take', () => {

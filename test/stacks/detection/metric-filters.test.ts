@@ -94,3 +94,12 @@ test('the filters of an existing trail are on its log group', () => {
   );
   expect(groups.filter((group) => group === 'organization-trail')).toHaveLength(groups.length - 3);
 });
+
+test('the filters of a log group are made one after the other, as CloudWatch Logs takes them', () => {
+  const filters = ofType('AWS::Logs::MetricFilter');
+  const firsts = filters.filter(({ DependsOn }) => DependsOn === undefined);
+  const before = filters.flatMap(({ DependsOn }) => DependsOn ?? []);
+  expect(firsts.map(({ Properties }) => JSON.stringify(Properties['LogGroupName']))).toHaveLength(2);
+  expect(new Set(before).size).toBe(before.length);
+  expect(before).toHaveLength(filters.length - 2);
+});
