@@ -61,7 +61,7 @@ export function renderCost(): string {
   return [
     '# Cost',
     '',
-    `List prices of us-east-1 in US dollars, first tier, without free tiers (\`dashboards/cost/prices.ts\`). Rendered from \`dashboards/cost/model.ts\` by \`npm run cost\`; the dashboard *Cost* shows your own amounts. A flow log line has ${RECORD_BYTES.flowAnalyzer} bytes with the deployed fields and ${RECORD_BYTES.flowDefault} with the default ones, an API event ${RECORD_BYTES.apiEvent.toLocaleString('en-US')}.`,
+    `List prices of us-east-1 in US dollars, first tier, without free tiers (\`dashboards/cost/prices.ts\`). Rendered from \`dashboards/cost/model.ts\` by \`npm run docs\`; the dashboard *Cost* shows your own amounts. A flow log line has ${RECORD_BYTES.flowAnalyzer} bytes with the deployed fields and ${RECORD_BYTES.flowDefault} with the default ones, an API event ${RECORD_BYTES.apiEvent.toLocaleString('en-US')}.`,
     '',
     '## Per unit',
     '',

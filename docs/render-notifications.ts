@@ -84,7 +84,7 @@ export function renderNotifications(): string {
   return `${[
     '# Notifications',
     "What people and machines get, rendered from the catalogue's own example events. The first three lines say who did what where, and what to type next.",
-    '`npm run notifications` writes this page; a test compares its bytes.',
+    '`npm run docs` writes this page; a test compares its bytes.',
     ...samples,
   ].join('\n\n')}\n`;
 }

@@ -35,7 +35,7 @@ export const SETTINGS = {
   mode: setting(
     z.enum(value.MODES).default('demo'),
     value.MODES.join(' or '),
-    '`demo` is destroyed without a trace; `production` retains logs under object lock, protects state, and refuses the stages that teach weaknesses.',
+    '`demo` is destroyed with its logs; `production` retains logs under object lock, protects state, and refuses the stages that teach weaknesses.',
   ),
   stage: setting(
     z.enum(value.STAGES).optional(),
@@ -192,7 +192,7 @@ export const SETTINGS = {
   ),
   'monitor.trailBucketName': setting(
     value.bucketName.optional(),
-    'the name of a bucket, with a prefix after a slash where the trail has one',
+    'the name of a bucket',
     'Bucket of that trail, for the audit tables.',
   ),
   'monitor.trailBucketPrefix': setting(

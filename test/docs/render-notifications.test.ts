@@ -1,12 +1,5 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { renderNotifications, sampleNotifications } from '../../docs/render-notifications';
+import { sampleNotifications } from '../../docs/render-notifications';
 import { renderEmail } from '../../handlers/tell/render-email';
-
-test('docs/notifications.md is what the catalogue renders; `npm run notifications` writes it', () => {
-  const written = readFileSync(path.join(__dirname, '../../docs/notifications.md'), 'utf8');
-  expect(written).toBe(renderNotifications());
-});
 
 describe.each(sampleNotifications())('$heading', ({ notification }) => {
   const [first = '', second = '', third = ''] = renderEmail(notification).split('\n');

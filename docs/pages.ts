@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { renderCost } from './render-cost';
+import { renderNotifications } from './render-notifications';
+import { renderRunbook } from './render-runbook';
+import { renderSettings } from './render-settings';
+
+export interface Page {
+  /** From the root. */
+  readonly file: string;
+  readonly render: () => string;
+}
+
+const ROOT = path.join(__dirname, '..');
+
+/** What is rendered from the catalogue and the schemas: `npm run docs` writes it, a test compares its bytes. */
+export const PAGES: readonly Page[] = [
+  { file: 'docs/runbook.md', render: renderRunbook },
+  { file: 'docs/notifications.md', render: renderNotifications },
+  { file: 'docs/cost.md', render: renderCost },
+  { file: 'README.md', render: () => within('README.md', 'settings', renderSettings()) },
+];
+
+/** A page that was written by hand, with the part between its marks made anew. */
+function within(file: string, mark: string, part: string): string {
+  const written = readFileSync(path.join(ROOT, file), 'utf8');
+  const [before, rest] = written.split(`<!-- ${mark}: npm run docs -->\n`);
+  const [, after] = (rest ?? '').split(`<!-- end of ${mark} -->\n`);
+  if (before === undefined || after === undefined) {
+    throw new Error(`${file} lacks the marks <!-- ${mark}: npm run docs --> and <!-- end of ${mark} -->`);
+  }
+  return `${before}<!-- ${mark}: npm run docs -->\n${part}\n<!-- end of ${mark} -->\n${after}`;
+}
