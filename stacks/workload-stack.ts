@@ -104,8 +104,19 @@ export class WorkloadStack extends HarborwatchStack {
     new ByHand(this, 'ByHand', { cluster, definition, placement });
     this.output('ImageDigest', 'What runs', image.built.getAttString('ImageDigest'));
     this.output('BaseImageDigest', 'What it was built on', image.built.getAttString('BaseDigest'));
+    this.output(
+      'BuildRole',
+      'Pushes the image: one of deployRoles, where these are set',
+      image.builder.roleArn,
+    );
+    this.output(
+      'FetchContainerLogs',
+      'Copies the lines of the containers to a folder logs/, for harborwatch replay and query',
+      `aws s3 sync s3://${archive.containerLogBucket.bucket.bucketName}/AWSLogs/ logs/AWSLogs/`,
+    );
     if (frontDoor !== undefined) this.output('Url', 'The login page', frontDoor.url);
     if (password !== undefined) {
+      this.output('PasswordSecret', 'Holds user and password of the login page', password.secret.secretArn);
       this.output(
         'ReadPassword',
         'Shows user and password of the login page',

@@ -26,6 +26,8 @@ export interface WorkloadImageProps {
 /** The workload's image: built in the account by CodeBuild from the folder workload/, before anything runs it. */
 export class WorkloadImage extends Construct {
   readonly registry: ImageRegistry;
+  /** The one role that pushes. */
+  readonly builder: IRole;
   readonly image: ContainerImage;
   /** Stage and hash of the sources. */
   readonly tag: string;
@@ -42,6 +44,7 @@ export class WorkloadImage extends Construct {
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
       description: 'Builds and pushes the image of the workload',
     });
+    this.builder = builder;
     this.registry = new ImageRegistry(this, 'Registry', {
       repositoryName: names.repository,
       builder,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { Match } from 'aws-cdk-lib/assertions';
 import { parseFilterPattern } from '../../../analysis/filter-pattern';
 import { containerLogs } from '../../../records/tables/container-logs';
@@ -56,6 +57,12 @@ describe.each(STAGES)('stage %s', (stage) => {
     expect(output('TaskAddress')).toContain(
       stage === 'hardened' ? 'privateIPv4Address' : 'aws ec2 describe-network-interfaces',
     );
+  });
+
+  test('gives out commands that a shell understands', () => {
+    for (const name of ['RunTask', 'StopTask', 'TaskAddress', 'FetchContainerLogs']) {
+      execFileSync('bash', ['-n'], { input: String(filledIn(json['Outputs'][name].Value)) });
+    }
   });
 
   test('writes its lines to an encrypted log group', () => {
