@@ -64,12 +64,7 @@ export class PrivateBucket extends Bucket {
       'NIST.800.53.R5-S3BucketReplicationEnabled',
       'one region by design: logs under object lock are not copied; who needs a second region adds a rule',
     );
-    if (accessLogBucket === undefined) {
-      const reason = 'access logs end here: logging them to itself would never end';
-      acknowledge(this, 'AwsSolutions-S1', reason);
-      acknowledge(this, 'NIST.800.53.R5-S3BucketLoggingEnabled', reason);
-      return;
-    }
+    if (accessLogBucket === undefined) return;
     // Not by CDK's own property: across stacks it would let S3 log any bucket of any account into this one.
     (this.node.defaultChild as CfnBucket).loggingConfiguration = {
       destinationBucketName: accessLogBucket.bucketName,
