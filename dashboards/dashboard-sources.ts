@@ -15,6 +15,10 @@ export interface DashboardSources {
   readonly sshPorts: readonly number[];
   /** Names of functions, by handler. */
   readonly functions: Readonly<Record<string, string>>;
+  /** Names of the alarms beyond the catalogue: on functions, queues, the chain and the workload. */
+  readonly ownAlarms: readonly string[];
+  /** Metrics of the filters on what ECS says of its tasks and deployments. */
+  readonly ecsEvents: readonly string[];
   /** Queues that should be empty. */
   readonly deadLetterQueues: readonly string[];
   readonly workgroup: string;

@@ -3,7 +3,7 @@ import { ANALYZER_METRICS, CHAIN_METRIC, STORIES_METRIC } from '../detections/ha
 import { functionErrors, functionThrottles, queueDepth, recordsIn } from './chain-metrics';
 import type { DashboardPage } from './dashboard-page';
 import { type DashboardSources, detectionsOf } from './dashboard-sources';
-import { LEAST_COLUMNS } from './grid';
+import { COLUMNS, LEAST_COLUMNS } from './grid';
 import { alarmStatus, graph, heading, metric, search } from './widgets';
 
 /** Is something wrong, what is new, and does the chain itself still work? */
@@ -36,6 +36,17 @@ export const overview: DashboardPage = {
         ]),
       ],
       [heading('### Health of the chain\nBroken links, failures and dead letters should be flat at zero.')],
+      [
+        alarmStatus(
+          scope,
+          `Alarms on the chain and the workload (${sources.ownAlarms.length})`,
+          sources.ownAlarms,
+          {
+            width: COLUMNS,
+            height: 6,
+          },
+        ),
+      ],
       [
         graph(
           'Broken links found by the chain check',

@@ -7,7 +7,12 @@ export const workload: DashboardPage = {
   id: 'workload',
   title: 'Workload',
   rows: (sources) => {
-    const rows = [...serviceRows(sources), ...balancerRows(sources), ...logRows(sources)];
+    const rows = [
+      ...serviceRows(sources),
+      ...balancerRows(sources),
+      ...eventRows(sources),
+      ...logRows(sources),
+    ];
     return rows.length > 0
       ? rows
       : [
@@ -80,6 +85,13 @@ function balancerRows({ workload: { loadBalancer, targetGroup } }: DashboardSour
           ],
         ]),
   ];
+}
+
+/** Failures that ECS itself reports. */
+function eventRows({ ecsEvents, names }: DashboardSources) {
+  if (ecsEvents.length === 0) return [];
+  const metrics = ecsEvents.map((name) => metric(names.metricNamespace, name, {}, { label: name }));
+  return [[graph('Failures that ECS reports', metrics, { width: 24, stacked: true })]];
 }
 
 function logRows({ workload: { containerLogGroupName: group } }: DashboardSources) {

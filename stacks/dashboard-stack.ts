@@ -1,5 +1,8 @@
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildDashboards } from '../dashboards/dashboards';
+import { CANARY_ID } from '../detections/canary';
 import { FAMILIES } from '../detections/catalogue';
 import { compileFlowLogFormat } from '../records/flow-log-format';
 import type { AuditStack } from './audit-stack';
@@ -32,12 +35,33 @@ export class DashboardStack extends HarborwatchStack {
       functions: Object.fromEntries(
         Object.entries(functions).map(([handler, { functionName }]) => [handler, functionName]),
       ),
+      ownAlarms: alarmsBeyond(detection),
+      ecsEvents: filtersBeyond(detection),
       deadLetterQueues: detection.deadLetterQueues.map(({ queueName }) => queueName),
       workgroup: names.athenaWorkgroup,
       runbookUrl: settings.runbookUrl,
       workload: watched,
     });
   }
+}
+
+/** The alarms of the detection stack that are no detection's. */
+function alarmsBeyond({ node, catalogue, names }: DetectionStack): readonly string[] {
+  const ofCatalogue = new Set(catalogue.map(({ id }) => names.alarm(id)));
+  return node
+    .findAll()
+    .flatMap((part) => (part instanceof CfnAlarm && part.alarmName !== undefined ? [part.alarmName] : []))
+    .filter((name) => !ofCatalogue.has(name));
+}
+
+/** The metrics of its filters that are no detection's and not the canary's. */
+function filtersBeyond({ node, catalogue }: DetectionStack): readonly string[] {
+  const known = new Set([...catalogue.map(({ id }) => id), CANARY_ID]);
+  return node
+    .findAll()
+    .flatMap((part) => (part instanceof CfnMetricFilter ? [part.metricTransformations].flat() : []))
+    .map((transformation) => (transformation as CfnMetricFilter.MetricTransformationProperty).metricName)
+    .filter((name) => !known.has(name));
 }
 
 /** What is deployed of each family. */
