@@ -29,6 +29,8 @@ const TYPES: Readonly<Record<string, string>> = {
 /** "It contains an array of up to 32 resource objects." */
 const MOST_RESOURCES = 32;
 const LONGEST_ID = 512;
+/** "Minimum length of 1. Maximum length of 16." */
+const REGION = /^(?=.{1,16}$)[a-z]{2,}(?:-[a-z]+)+-\d+$/;
 
 /** What an OCSF event says it is about, and who did it; the account, where it names nothing that has a type. */
 export function findingResources(event: JsonObject | undefined, place: Place): Resource[] {
@@ -57,7 +59,7 @@ function targets(event: JsonObject | undefined, { region }: Place): readonly Res
       {
         Type: TYPES[type ?? ''] ?? 'Other',
         Id: id,
-        Region: textOf(resource['region']) ?? region,
+        Region: regionIn(resource['region']) ?? region,
         ResourceRole: 'Target',
       },
     ];
@@ -114,6 +116,11 @@ function actors(event: JsonObject | undefined): readonly Resource[] {
 
 function objectsIn(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+/** Whoever can write to the log group can write anything for a region. */
+function regionIn(value: unknown): string | undefined {
+  return typeof value === 'string' && REGION.test(value) ? value : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

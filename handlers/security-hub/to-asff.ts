@@ -14,6 +14,8 @@ export interface AsffSettings extends Place {
 
 const SCHEMA_VERSION = '2018-10-08';
 const PRODUCT = 'Harborwatch';
+/** The end of the years that are written with four digits. */
+const LATEST_MILLISECONDS = Date.UTC(10_000, 0);
 /** Lengths of the `AwsSecurityFinding`, `Recommendation` and `Network` pages of the API reference. */
 const LONGEST = { id: 512, title: 256, description: 1_024, recommendation: 512, field: 2_048 } as const;
 
@@ -127,9 +129,10 @@ function remediation(text: string | undefined, detection: string | undefined, { 
 function fields({ id, thread, state }: ToldMessage, more: Readonly<Record<string, JsonValue | undefined>>) {
   const named = Object.entries({ message: id, thread, state, ...more });
   return Object.fromEntries(
-    named.flatMap(([name, value]) =>
-      value === undefined || value === '' ? [] : [[`harborwatch/${name}`, cut(String(value), LONGEST.field)]],
-    ),
+    named.flatMap(([name, value]) => {
+      const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+      return text === '' ? [] : [[`harborwatch/${name}`, cut(text, LONGEST.field)]];
+    }),
   );
 }
 
@@ -165,8 +168,8 @@ function techniquesIn(info: JsonObject | undefined): readonly string[] {
 
 function timeAt(parent: JsonObject | undefined, name: string): string | undefined {
   const value = parent?.[name];
-  const time = typeof value === 'number' ? new Date(value) : undefined;
-  return time === undefined || Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+  const isTime = typeof value === 'number' && value >= 0 && value < LATEST_MILLISECONDS;
+  return isTime ? new Date(value).toISOString() : undefined;
 }
 
 function objectAt(parent: JsonObject | undefined, name: string): JsonObject | undefined {

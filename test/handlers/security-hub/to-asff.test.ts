@@ -1,13 +1,16 @@
+import fc from 'fast-check';
 import { buildCatalogue } from '../../../detections/catalogue';
 import { EXAMPLE_REGION } from '../../../detections/examples/example-event';
 import { EXAMPLES } from '../../../detections/examples/index';
+import { sampleNotifications } from '../../../docs/render-notifications';
 import { findingTypes } from '../../../handlers/security-hub/finding-types';
 import { productArn } from '../../../handlers/security-hub/product-arn';
 import { toAsff } from '../../../handlers/security-hub/to-asff';
-import type { ToldMessage } from '../../../handlers/security-hub/told-message';
+import { type ToldMessage, toldMessages } from '../../../handlers/security-hub/told-message';
 import { alarmNotification } from '../../../handlers/tell/alarm-notification';
+import type { Notification } from '../../../handlers/tell/notification';
 import { renderMachine } from '../../../handlers/tell/render-machine';
-import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject, JsonValue } from '../../../records/cloudtrail-record';
 import { asffFinding, MOST_FINDING_BYTES } from './asff-schema';
 
 const SETTINGS = {
@@ -91,4 +94,59 @@ test('the product is the account\u2019s own, in each partition', () => {
     'arn:aws-us-gov:securityhub:us-gov-west-1:111122223333:product/111122223333/default',
   );
   expect(productArn('cn-north-1', '111122223333')).toMatch(/^arn:aws-cn:/);
+});
+
+describe('events as nobody should write them', () => {
+  const [notification] = sampleNotifications();
+  const text = renderMachine(notification?.notification as Notification);
+
+  /** One value somewhere inside is another. */
+  function mutated(value: JsonValue): fc.Arbitrary<JsonValue> {
+    const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+    const odd = fc.oneof(
+      fc.constantFrom<JsonValue>('', ' ', null, -1, 1e308, [], {}, '\u0000', 'x'.repeat(3_000)),
+      fc.jsonValue() as fc.Arbitrary<JsonValue>,
+    );
+    if (keys.length === 0) return odd;
+    return fc.constantFrom(...keys).chain((key) => {
+      const child = (value as Record<string, JsonValue>)[key] ?? null;
+      return fc
+        .oneof({ weight: 4, arbitrary: fc.memo(() => mutated(child))() }, { weight: 1, arbitrary: odd })
+        .map((changed) =>
+          Array.isArray(value)
+            ? value.map((item, at) => (String(at) === key ? changed : item))
+            : { ...(value as object), [key]: changed },
+        );
+    });
+  }
+
+  test('are findings that Security Hub takes, all the same', () => {
+    fc.assert(
+      fc.property(mutated(JSON.parse(text) as JsonValue), (event) => {
+        const sns = {
+          Records: [
+            {
+              Sns: {
+                Message: JSON.stringify(event),
+                Timestamp: '2026-11-02T08:20:21.000Z',
+                MessageAttributes: Object.fromEntries(
+                  Object.entries({
+                    id: 'i',
+                    thread: 't',
+                    kind: 'alarm',
+                    state: 'START',
+                    severity: 'high',
+                  }).map(([name, Value]) => [name, { Type: 'String', Value }]),
+                ),
+              },
+            },
+          ],
+        };
+        for (const message of toldMessages(sns)) {
+          for (const finding of toAsff(message, SETTINGS)) asffFinding.parse(finding);
+        }
+      }),
+      { numRuns: 1_500 },
+    );
+  });
 });
