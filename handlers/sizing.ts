@@ -13,14 +13,14 @@ export interface HandlerSizing {
  * Memory and time of each function. One AWS call takes at most four tries of ten seconds (`aws/client-settings.ts`),
  * so no timeout is shorter than a call that fails slowly, and what is left to be done after it. Memory is from
  * `npm run bench -- bundles invoked` (`docs/measurements.md`): 50 MiB are resident once a bundle is loaded, whichever
- * it is, and twice what was measured at work is given.
+ * it is, and well above what was measured at work is given.
  */
 export const HANDLER_SIZING: Readonly<Record<HandlerName, HandlerSizing>> = {
   'flow-log-analyzer': {
     memoryMegabytes: 512,
     timeoutSeconds: 120,
     reason:
-      'events of 20,000 records peak at 220 to 255 MiB and take 0.1 s of a core, half a second with 200 calls that tell; two calls may fail slowly',
+      'events of 20,000 records peak at 200 to 300 MiB and take 0.1 s of a core, half a second with 200 calls that tell; two calls may fail slowly',
   },
   'alarm-context': {
     memoryMegabytes: 512,
