@@ -205,6 +205,16 @@ describe('stage hardened: the service', () => {
   });
 });
 
+describe('stage hardened, one task by hand', () => {
+  const byHand = workloadTemplate('hardened', { 'workload.runService': false });
+
+  test('there is no load balancer without a service, and nobody reaches the task', () => {
+    byHand.resourceCountIs(BALANCER, 0);
+    byHand.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+    expect(theOne(byHand, 'AWS::EC2::SecurityGroup')).not.toHaveProperty('SecurityGroupIngress');
+  });
+});
+
 describe('ECS Exec', () => {
   test('nobody goes in unless asked for', () => {
     expect(theOne(template, 'AWS::ECS::Service')['EnableExecuteCommand']).toBe(false);
