@@ -191,6 +191,14 @@ describe.each(Object.entries(SHOWN))('the dashboards of %s', (_name, context) =>
     expect(widgets().filter(({ x, width }) => x + width > COLUMNS)).toEqual([]);
   });
 
+  test('at 1280 pixels nothing is too narrow to read, and every title fits its widget', () => {
+    const tooNarrow = ({ width, type }: Widget) => type !== 'text' && width < LEAST_COLUMNS;
+    const tooLong = ({ width, properties: { title = '' } }: Widget) =>
+      String(title).length > width * CHARACTERS_PER_COLUMN;
+    expect(widgets().filter((widget) => tooNarrow(widget) || tooLong(widget))).toEqual([]);
+    expect(widgets().filter(({ x, width }) => x + width > COLUMNS)).toEqual([]);
+  });
+
   test('no two widgets of a dashboard cover each other', () => {
     const all = widgets();
     const cover = (one: Widget, other: Widget) =>
