@@ -8,11 +8,13 @@ import { COMMON, type Context } from './variants';
 
 const FLAGS: Context = {
   ...JSON.parse(readFileSync(path.join(__dirname, '../../cdk.json'), 'utf8')).context,
-  // Templates are what is read here: CDK's own rules judge those of each deployment in test/templates, which takes
-  // longer than all the rest, and nobody deploys copies of the bundles.
-  '@aws-cdk/core:validateAgainstDefaultRules': false,
+  // Nobody deploys from here.
   'aws:cdk:disable-asset-staging': true,
 };
+
+// As `cdk synth --no-validation` has it: CDK's own rules judge each deployment in test/templates, and take longer than
+// all the rest.
+process.env['CDK_VALIDATION'] = 'false';
 
 export type StackName = keyof ReturnType<typeof buildApp>;
 
