@@ -5,6 +5,7 @@ import { SavedQueries } from './audit/saved-queries';
 import { makeScheduledAudit } from './audit/scheduled-audit';
 import { makeTables } from './audit/tables';
 import { makeWorkgroup } from './audit/workgroup';
+import { functionAlarms } from './detection/function-alarms';
 import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
@@ -34,5 +35,7 @@ export class AuditStack extends HarborwatchStack {
     const workgroup = makeWorkgroup(this, results, archive.dataKey);
     new SavedQueries(this, 'Queries', workgroup);
     this.scheduledAudit = makeScheduledAudit(this, { archive, detection, results });
+    const topic = detection.healthTopic;
+    functionAlarms(this, { handler: 'scheduled-audit', function: this.scheduledAudit, topic });
   }
 }

@@ -170,6 +170,24 @@ test('each function of the stack is watched for errors, throttles, time and lost
   }
 });
 
+test('the daily audit, which is made where the tables are, is watched like the others', () => {
+  const audit = resources({}, 'audit').filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
+  expect(audit.map(({ Properties }) => Properties['MetricName'])).toEqual(
+    expect.arrayContaining([
+      'Errors',
+      'Throttles',
+      'Duration',
+      'AsyncEventsDropped',
+      'DestinationDeliveryFailures',
+    ]),
+  );
+  for (const { Properties } of audit) {
+    expect(Properties['AlarmActions']).toEqual([
+      { 'Fn::ImportValue': expect.stringContaining('HealthTopic') },
+    ]);
+  }
+});
+
 test('what runs by the clock is missed when it does not run', () => {
   for (const handler of ['alarm-context', 'ssh-campaign-analyzer', 'chain-check']) {
     expect(alarms.get(names.alarm(`${handler}-not-running`))?.Properties).toMatchObject({
