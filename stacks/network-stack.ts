@@ -10,8 +10,8 @@ export interface NetworkStackProps extends HarborwatchStackProps {
   readonly stage: Stage;
 }
 
-/** Written out, since a rule that names the VPC's own attribute cannot be checked before it is deployed. */
-const CIDR = '10.20.0.0/16';
+/** Written out where it is needed: a rule that names the VPC's own attribute cannot be checked before it is deployed. */
+export const NETWORK_CIDR = '10.20.0.0/16';
 
 /** The VPC of the workshop workload, in two zones. Where an existing VPC is watched there is no such stack. */
 export class NetworkStack extends HarborwatchStack {
@@ -29,7 +29,7 @@ export class NetworkStack extends HarborwatchStack {
     const hasNat = isPrivate && settings['workload.natGateway'];
     this.hasPublicTasks = !isPrivate;
     const vpc = new Vpc(this, 'Vpc', {
-      ipAddresses: IpAddresses.cidr(CIDR),
+      ipAddresses: IpAddresses.cidr(NETWORK_CIDR),
       // Whichever two zones the account has: looking them up needs credentials at synth.
       availabilityZones: [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())],
       natGateways: hasNat ? 1 : 0,
@@ -70,7 +70,7 @@ export class NetworkStack extends HarborwatchStack {
       new TaskEndpoints(this, 'Endpoints', {
         vpc: this.vpc,
         subnets: this.taskSubnets,
-        cidr: CIDR,
+        cidr: NETWORK_CIDR,
         hasExec: settings['workload.exec'],
       });
     }

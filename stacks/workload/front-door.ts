@@ -13,6 +13,7 @@ import {
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LOAD_BALANCER_LOG_PREFIX } from '../log-archive/access-log-bucket';
+import { NETWORK_CIDR } from '../network-stack';
 import { acknowledge } from '../parts/acknowledge';
 import { stackOf } from './stack-of';
 
@@ -78,7 +79,7 @@ export class FrontDoor extends Construct {
     });
     const hasTls = this.listen();
     this.url = `${hasTls ? 'https' : 'http'}://${this.loadBalancer.loadBalancerDnsName}/`;
-    const from = isPublic ? Peer.anyIpv4() : Peer.ipv4(vpc.vpcCidrBlock);
+    const from = isPublic ? Peer.anyIpv4() : Peer.ipv4(NETWORK_CIDR);
     for (const port of hasTls ? [80, 443] : [80]) {
       this.securityGroup.addIngressRule(from, Port.tcp(port), isPublic ? 'Everybody' : 'The VPC');
     }
@@ -112,13 +113,18 @@ export class FrontDoor extends Construct {
       );
       return false;
     }
-    new ApplicationListener(this, 'Http', {
+    const redirect = new ApplicationListener(this, 'Http', {
       loadBalancer,
       port: 80,
       protocol: ApplicationProtocol.HTTP,
       open: false,
       defaultAction: ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
     });
+    acknowledge(
+      redirect,
+      'NIST.800.53.R5-ELBv2ACMCertificateRequired',
+      'it redirects to the listener that has the certificate',
+    );
     new ApplicationListener(this, 'Https', {
       loadBalancer,
       port: 443,

@@ -3,7 +3,9 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { acknowledge } from '../../stacks/parts/acknowledge';
 import { acknowledgements, nagFindings } from './nag';
 import { type StackName, synth } from './synth';
-import { VARIANTS } from './variants';
+import { OPTIONS, VARIANTS } from './variants';
+
+const DEPLOYMENTS = { ...VARIANTS, ...OPTIONS };
 
 const STACKS = [
   'network',
@@ -15,7 +17,7 @@ const STACKS = [
 ] as const satisfies readonly StackName[];
 
 /** One stack of one deployment: `npx jest test/stacks/nag -t 'demo hardened own-trail archive'`. */
-const CASES = Object.entries(VARIANTS).flatMap(([variant, context]) =>
+const CASES = Object.entries(DEPLOYMENTS).flatMap(([variant, context]) =>
   STACKS.map((stack) => ({ variant, context, stack })),
 );
 
@@ -41,7 +43,7 @@ describe('AwsSolutions, NIST 800-53 R5 and Serverless find nothing that is not e
 
 test('every acknowledgement is asked for by a rule in some deployment', () => {
   const standing = new Set<string>();
-  for (const context of Object.values(VARIANTS)) {
+  for (const context of Object.values(DEPLOYMENTS)) {
     const { stacks, stack } = synth(context);
     for (const name of stacks) {
       for (const { rule, path } of acknowledgements(stack(name))) {
@@ -50,7 +52,7 @@ test('every acknowledgement is asked for by a rule in some deployment', () => {
       }
     }
   }
-  for (const context of Object.values(VARIANTS)) {
+  for (const context of Object.values(DEPLOYMENTS)) {
     const { stacks, stack } = synth(context);
     for (const name of stacks) {
       for (const { explainedBy } of nagFindings(stack(name))) {

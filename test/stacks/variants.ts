@@ -46,3 +46,37 @@ export const VARIANTS: Readonly<Record<string, Context>> = Object.fromEntries(
     { ...COMMON, ...variant },
   ]),
 );
+
+/** What other settings change in the templates: rules and lint judge these, too, some settings at a time. */
+export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
+  Object.entries({
+    'with a NAT gateway, all fields and paid extras': {
+      stage: 'hardened',
+      'workload.natGateway': true,
+      reservedConcurrency: 5,
+      securityHub: true,
+      logBucketDataEvents: true,
+      flowLogFields: 'all',
+    },
+    'with sessions, chat and a trail of the organization': {
+      mode: 'production',
+      stage: 'hardened',
+      'workload.exec': true,
+      'workload.enhancedScanning': true,
+      organizationTrail: true,
+      organizationId: 'o-a1b2c3d4e5',
+      slackChannels: 'T0123ABCD/C0123ABCD',
+      runbookUrl: 'https://example.com/runbook.md',
+    },
+    'with TLS inside the VPC, for several accounts': {
+      stage: 'hardened',
+      'workload.network': 'public-behind-alb',
+      'workload.internetFacing': false,
+      'workload.certificateArn': `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/0a1b2c3d`,
+      'workload.minTasks': 2,
+      auditAccounts: `${ACCOUNT},444455556666`,
+      auditRegions: 'eu-west-1',
+    },
+    'with tasks by hand': { stage: 'hardened', 'workload.runService': false },
+  }).map(([name, options]) => [name, { ...COMMON, ...options }]),
+);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { buildApp } from '../../stacks/build-app';
 import { readSettings } from '../../stacks/config';
-import { VARIANTS } from '../stacks/variants';
+import { OPTIONS, VARIANTS } from '../stacks/variants';
 
 /**
  * Writes the templates of every deployment that is checked into a folder, equal ones once. The first line of standard
@@ -17,9 +17,10 @@ mkdirSync(folder, { recursive: true });
 const flags: Record<string, unknown> = JSON.parse(
   readFileSync(path.join(__dirname, '../../cdk.json'), 'utf8'),
 ).context;
+const deployments = Object.entries({ ...VARIANTS, ...OPTIONS });
 const usedBy = new Map<string, string[]>();
 let templates = 0;
-for (const [variant, context] of Object.entries(VARIANTS)) {
+for (const [variant, context] of deployments) {
   const app = new App({ context: { ...flags, ...context } });
   buildApp(app, readSettings(context));
   for (const { id, template } of app.synth().stacks) {
@@ -31,7 +32,5 @@ for (const [variant, context] of Object.entries(VARIANTS)) {
     if (variants.length === 0) writeFileSync(path.join(folder, file), text);
   }
 }
-console.log(
-  `${templates} templates of ${Object.keys(VARIANTS).length} deployments, ${usedBy.size} different ones`,
-);
+console.log(`${templates} templates of ${deployments.length} deployments, ${usedBy.size} different ones`);
 for (const [file, variants] of [...usedBy].sort()) console.log(`${file}: ${variants.join(', ')}`);
