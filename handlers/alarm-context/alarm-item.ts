@@ -12,7 +12,7 @@ export interface AlarmItem {
   readonly told: readonly string[];
   /** How many were told since it went red. */
   readonly count: number;
-  /** Who was told of since it went red. */
+  /** Who was told of since it was last closed. */
   readonly actors: readonly string[];
   /** Told although there were no records to show. */
   readonly isToldBare: boolean;

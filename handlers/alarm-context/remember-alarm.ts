@@ -94,7 +94,8 @@ function raised(known: AlarmItem | undefined, detection: string, at: number, rea
     reason,
     told: known?.told ?? [],
     count: 0,
-    actors: [],
+    // Somebody may still be owed the end of what the alarm was red for before.
+    actors: known === undefined || known.isClosed ? [] : known.actors,
     isToldBare: false,
     isClosed: false,
   };

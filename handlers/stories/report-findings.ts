@@ -14,7 +14,10 @@ import { countOf, type StoryItem, type Telling } from './story-item';
 import { subjectKey } from './subject-key';
 
 const KIND = 'story';
-/** A run that dies is taken over after this; longer than any function of ours runs. */
+/**
+ * A run that dies is taken over after this. A run that lives longer finds its telling told by whoever took it over:
+ * the id of a message is that of its story and change.
+ */
 const CLAIM_MILLISECONDS = 120_000;
 /** Parallel runs on one story: each round one of them gets through. */
 const ROUNDS = 40;

@@ -118,6 +118,29 @@ test('a record that is delivered after OK is told, and the story then ends once'
   expect(states()).toEqual(['START', 'UPDATE', 'END']);
 });
 
+test('an alarm that another actor sets off again owes the first one the end of the story', async () => {
+  recorded(EXEC, 400, 'e-1');
+  await lambda.invoke(alarmEvent([red('ecs-exec-session-opened', 300)]));
+  await lambda.invoke(alarmEvent([green('ecs-exec-session-opened', 200)]));
+  recorded(EXEC, 100, 'e-2', exampleRole('break-glass', 'ana'));
+  await lambda.invoke(alarmEvent([red('ecs-exec-session-opened', 60)]));
+  passTime(600);
+  await lambda.invoke(alarmEvent([green('ecs-exec-session-opened', 5)]));
+  const threads = aws.published.map(({ attributes }) => `${attributes['state']} ${attributes['thread']}`);
+  expect(threads.filter((line) => line.startsWith('START'))).toHaveLength(2);
+  expect(
+    threads
+      .filter((line) => line.startsWith('END'))
+      .map((line) => line.slice(4))
+      .sort(),
+  ).toEqual(
+    threads
+      .filter((line) => line.startsWith('START'))
+      .map((line) => line.slice(6))
+      .sort(),
+  );
+});
+
 test('nothing new, no message', async () => {
   recorded(EXEC, 300, 'e-1');
   const event = alarmEvent([red('ecs-exec-session-opened')]);
