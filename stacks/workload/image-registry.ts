@@ -36,6 +36,7 @@ export interface ImageRegistryProps {
 export class ImageRegistry extends Construct {
   readonly repository: Repository;
   private readonly repositoryName: string;
+  private readonly isScannedContinuously: boolean;
 
   constructor(scope: Construct, id: string, props: ImageRegistryProps) {
     super(scope, id);
@@ -69,14 +70,17 @@ export class ImageRegistry extends Construct {
         conditions: { ArnNotEquals: { 'aws:PrincipalArn': props.builder.roleArn } },
       }),
     );
-    if (settings['workload.enhancedScanning']) this.scanContinuously();
+    this.isScannedContinuously = settings['workload.enhancedScanning'];
+    if (this.isScannedContinuously) this.scanContinuously();
   }
 
   /**
    * Scans the image again as long as it is deployed: known holes grow in number while the image stays the same.
-   * Basic scanning scans an image once in 24 hours, the push included; 25 hours never fall into that.
+   * Basic scanning scans an image once in 24 hours, the push included; 25 hours never fall into that. This call is of
+   * basic scanning alone: enhanced scanning needs no asking.
    */
   rescan(imageTag: string) {
+    if (this.isScannedContinuously) return;
     const { repository } = this;
     new Schedule(this, 'Rescan', {
       schedule: ScheduleExpression.rate(Duration.hours(25)),

@@ -191,18 +191,18 @@ describe('the registry', () => {
 
   test('Inspector scans it continuously, by setting', () => {
     template.resourceCountIs('AWS::ECR::RegistryScanningConfiguration', 0);
-    workloadTemplate('open', { 'workload.enhancedScanning': true }).hasResourceProperties(
-      'AWS::ECR::RegistryScanningConfiguration',
-      {
-        ScanType: 'ENHANCED',
-        Rules: [
-          {
-            ScanFrequency: 'CONTINUOUS_SCAN',
-            RepositoryFilters: [{ Filter: 'harborwatch/httpd-login', FilterType: 'WILDCARD' }],
-          },
-        ],
-      },
-    );
+    const enhanced = workloadTemplate('open', { 'workload.enhancedScanning': true });
+    enhanced.hasResourceProperties('AWS::ECR::RegistryScanningConfiguration', {
+      ScanType: 'ENHANCED',
+      Rules: [
+        {
+          ScanFrequency: 'CONTINUOUS_SCAN',
+          RepositoryFilters: [{ Filter: 'harborwatch/httpd-login', FilterType: 'WILDCARD' }],
+        },
+      ],
+    });
+    // Basic scanning's call is of no use then.
+    enhanced.resourceCountIs('AWS::Scheduler::Schedule', 0);
   });
 
   test('old images go, ten stay to roll back to', () => {
