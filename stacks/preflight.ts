@@ -6,7 +6,7 @@ import { contextFrom } from './detection/context-from-arguments';
 import { preflight } from './detection/preflight';
 
 /**
- * `npx tsx stacks/preflight.ts -c monitor.trailLogGroupName=…`: reads the settings as `cdk deploy` does and looks, with
+ * `npm run preflight -- -c monitor.trailLogGroupName=…`: reads the settings as `cdk deploy` does and looks, with
  * two read-only calls, whether what is there leaves room for what comes. Exit status 1 where it does not.
  */
 async function main(): Promise<void> {

@@ -49,11 +49,12 @@ export function parseAlarmMessage(message: unknown): AlarmMessage {
     );
   }
   // CloudWatch writes +0000 for UTC, which Date.parse takes in Node.
-  const at = Date.parse(String(StateChangeTime));
+  const at = Date.parse(typeof StateChangeTime === 'string' ? StateChangeTime : '');
   if (Number.isNaN(at)) {
     throw new AlarmMessageError(
       `StateChangeTime of ${AlarmName} is ${JSON.stringify(StateChangeTime)}; expected a time`,
     );
   }
-  return { name: AlarmName, state, at: Math.floor(at / 1000), reason: String(NewStateReason ?? '') };
+  const reason = typeof NewStateReason === 'string' ? NewStateReason : '';
+  return { name: AlarmName, state, at: Math.floor(at / 1000), reason };
 }

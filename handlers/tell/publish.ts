@@ -28,7 +28,8 @@ export async function publish(
       Message: JSON.stringify({
         default: Buffer.byteLength(machine) <= MOST_BYTES / 2 ? machine || email : email,
         email,
-        https: renderChat(notification),
+        // Chat shows what has its schema and nothing else; its subscription takes no filter to leave canaries out.
+        ...(notification.kind !== 'canary' && { https: renderChat(notification) }),
         sms: asciiSubject(renderSubject(notification)),
       }),
       MessageAttributes: attributesOf(notification),

@@ -108,7 +108,7 @@ export const SETTINGS = {
   muteWindows: setting(
     items(muteWindow),
     'a JSON array of {name, detections, schedule, duration, timezone, owner, reason, expires}',
-    'Planned times, such as a deployment, in which the alarms of detections stay quiet.',
+    'Planned times, such as a deployment, in which the alarms of detections stay quiet. What the fast path tells within seconds (high and critical) is not muted: suppress it.',
   ),
   suppressions: setting(
     items(suppression),

@@ -104,10 +104,10 @@ test('without an alarm that follows, it counts as over after half an hour', asyn
   expect(aws.published.map(({ attributes }) => attributes['state'])).toEqual(['START', 'END']);
 });
 
-test('an event that no detection of the fast path matches is told nobody', async () => {
+test('an event that no detection of the fast path matches is told nobody, and no service is asked', async () => {
   await lambda.invoke(viaEventBridge({ ...stamped(EXEC, 'e-1'), eventName: 'DescribeTasks' }));
   await lambda.invoke(viaEventBridge(stamped(MEDIUM, 'e-2')));
-  expect(emails()).toEqual([]);
+  expect(aws.calls).toEqual([]);
 });
 
 describe('suppressions', () => {
