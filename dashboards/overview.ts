@@ -1,10 +1,11 @@
+import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { SEVERITIES } from '../analysis/finding';
 import { ANALYZER_METRICS, CHAIN_METRIC, STORIES_METRIC } from '../detections/handler-metrics';
 import { functionErrors, functionThrottles, queueDepth, recordsIn } from './chain-metrics';
 import type { DashboardPage } from './dashboard-page';
 import { type DashboardSources, detectionsOf } from './dashboard-sources';
 import { COLUMNS, LEAST_COLUMNS } from './grid';
-import { alarmStatus, graph, heading, metric, search } from './widgets';
+import { alarmStatus, graph, heading, logTable, metric, search } from './widgets';
 
 /** Is something wrong, what is new, and does the chain itself still work? */
 export const overview: DashboardPage = {
@@ -73,6 +74,13 @@ export const overview: DashboardPage = {
     ];
   },
 };
+
+/** When the last record happened and when it came in; delivery takes about five minutes. */
+function newest(title: string, logGroup: string): IWidget {
+  return logTable(title, logGroup, ['stats max(@timestamp) as happened, max(@ingestionTime) as received'], {
+    height: 3,
+  });
+}
 
 /** The alarms of the catalogue, the worst severity first. */
 export function alarmsBySeverity(sources: DashboardSources) {
