@@ -37,6 +37,7 @@ export const overview: DashboardPage = {
         ]),
       ],
       [heading('### Health of the chain\nBroken links, failures and dead letters should be flat at zero.')],
+      [newest('Newest CloudTrail record', trailLogGroup), newest('Newest flow log record', flowLogGroup)],
       [
         alarmStatus(
           scope,
