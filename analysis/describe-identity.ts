@@ -26,7 +26,7 @@ function describeRole(identity: UserIdentity): string {
   const context = identity['sessionContext'] as JsonObject | null | undefined;
   const issuer = context?.['sessionIssuer'] as JsonObject | null | undefined;
   const name = role ?? issuer?.['userName'] ?? identity.principalId ?? 'unknown';
-  return `role ${String(name)}${session === undefined ? '' : ` (${session})`}`;
+  return `role ${typeof name === 'string' ? name : 'unknown'}${session === undefined ? '' : ` (${session})`}`;
 }
 
 function lastPart(arn: string | undefined): string | undefined {

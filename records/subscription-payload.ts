@@ -79,7 +79,7 @@ export function checkSubscriptionPayload(value: JsonValue): SubscriptionPayload 
   const { messageType, owner, logGroup, logStream, logEvents } = value;
   if (messageType !== 'DATA_MESSAGE' && messageType !== 'CONTROL_MESSAGE') {
     throw new SubscriptionPayloadError(
-      `messageType is ${quoted(String(messageType))}, expected DATA_MESSAGE or CONTROL_MESSAGE`,
+      `messageType is ${quoted(typeof messageType === 'string' ? messageType : (JSON.stringify(messageType) ?? 'missing'))}, expected DATA_MESSAGE or CONTROL_MESSAGE`,
     );
   }
   if (!Array.isArray(logEvents)) throw new SubscriptionPayloadError('logEvents is no array');

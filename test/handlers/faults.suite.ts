@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fakeWorld, IMPATIENT_MILLISECONDS } from './faults/fake-world';
 import { FaultCase, type Place } from './faults/fault-case';
 import { FAULTS, type HandlerFaults, renderFaultsPage, type TableFault } from './faults/faults-page';
 import { inParallel } from './faults/in-parallel';
@@ -11,7 +12,7 @@ import { bundle } from './lambda';
  * Each AWS call in turn goes wrong, in each way, in the bundles as they are deployed; then the event comes again, as
  * Lambda delivers it after an error, and then the next run.
  */
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const pages: HandlerFaults[] = [];
 afterAll(() => {
@@ -47,15 +48,19 @@ describe.each(SUBJECTS)('$handler', (subject) => {
 
   test.each(FAULTS)('%s: nothing is lost, and what is told twice has the same id', async (fault) => {
     const wrong = await inParallel(places, async (place) => {
-      const run = await new FaultCase(subject, folder).run({ fault, place });
+      const newCase = () =>
+        new FaultCase(
+          subject,
+          folder,
+          fault === 'time-out' ? fakeWorld(subject, IMPATIENT_MILLISECONDS) : fakeWorld(subject),
+        );
+      const run = await newCase().run({ fault, place });
       const isTwice = run.told.filter((each) => !isAboutFault(each)).length > expected.length;
       const isLater = run.toldByTries < expected.length;
       rows.get(titleOf(place))?.set(fault, isTwice ? 'twice' : isLater ? 'later' : 'once');
       // Without an error nothing is tried again anyway.
       const isAlone = isMadeUpFor && run.outcomes[0]?.kind !== 'answer';
-      const alone = isAlone
-        ? await new FaultCase(subject, folder).run({ fault, place, isNotTriedAgain: true })
-        : undefined;
+      const alone = isAlone ? await newCase().run({ fault, place, isNotTriedAgain: true }) : undefined;
       return [
         ...problemsOf(subject, expected, run, fault, place),
         ...(alone === undefined

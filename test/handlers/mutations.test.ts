@@ -128,8 +128,18 @@ test('any envelope: a batch, or an error by name', () => {
 
 test('any SNS event: alarms, or an error by name', () => {
   const event = alarmEvent([{ name: 'trail-stopped', state: 'ALARM', at: EIGHT }]) as unknown as JsonValue;
+  const message = {
+    AlarmName: 'trail-stopped',
+    NewStateValue: 'ALARM',
+    NewStateReason: 'Threshold Crossed',
+    StateChangeTime: '2026-11-02T08:00:00.000+0000',
+  };
+  const events = fc.oneof(
+    mutated(event),
+    mutated(message).map((changed) => ({ Records: [{ Sns: { Message: JSON.stringify(changed) } }] })),
+  );
   fc.assert(
-    fc.property(mutated(event), (changed) => {
+    fc.property(events, (changed) => {
       try {
         alarmsIn(changed);
       } catch (error) {
