@@ -1,4 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -25,6 +27,7 @@ import { workloadEvents } from './detection/workload-events';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
 import type { WatchedWorkload } from './watched';
+import { ImageFindings } from './workload/image-findings';
 
 export interface DetectionStackProps extends HarborwatchStackProps {
   readonly archive: LogArchiveStack;
@@ -95,6 +98,17 @@ export class DetectionStack extends HarborwatchStack {
     const { clusterName } = watched;
     if (clusterName !== undefined) {
       workloadEvents(this, { clusterName, logKey: archive.logKey, undelivered, topic: topics.health });
+    }
+    const { repositoryName } = watched;
+    if (repositoryName !== undefined) {
+      new ImageFindings(this, 'ImageFindings', {
+        repositoryName,
+        target: (message) =>
+          new SnsTopic(topics.health, {
+            message: RuleTargetInput.fromText(message),
+            deadLetterQueue: undelivered,
+          }),
+      });
     }
     describeDeployment(this, {
       archive,
