@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   Alias,
   EventInvokeConfig,
@@ -40,6 +40,11 @@ export function makeSchedules(
     // CDK's classes are not assignable to its own interfaces under exactOptionalPropertyTypes.
     const version = handler.currentVersion as IVersion;
     const alias = new Alias(tick, 'Alias', { aliasName: 'scheduled', version });
+    // The topics call the function itself, by its own policy; the schedule calls the alias, by its role.
+    Annotations.of(handler).acknowledgeWarning(
+      '@aws-cdk/aws-lambda:addPermissionsToVersionOrAlias',
+      'nobody calls the alias by the policy of the function',
+    );
     const config = new EventInvokeConfig(tick, 'Async', {
       function: handler,
       qualifier: alias.aliasName,

@@ -2,9 +2,11 @@ import { iamWildcards } from './every-deployment/iam-wildcards.suite';
 import { limits } from './every-deployment/limits.suite';
 import { logGroups } from './every-deployment/log-groups.suite';
 import { retained } from './every-deployment/retained.suite';
+import { warnings } from './every-deployment/warnings.suite';
 
 /** What holds in every deployment; the suites share one synth of each. */
 describe('limits of AWS', limits);
 describe('rights with wildcards', iamWildcards);
 describe('log groups', logGroups);
 describe('what a destroy leaves', retained);
+describe('what CDK says', warnings);
