@@ -53,7 +53,10 @@ export class LocalEngine {
     return engine;
   }
 
-  /** Answers one question, opening only the files that its conditions on partition columns leave. */
+  /**
+   * Answers one question, opening only the files that its conditions on partition columns leave. One at a time: read
+   * an answer to its end before the next is asked, since both would share the views of one connection.
+   */
   async run(athenaSql: string): Promise<LocalAnswer> {
     const query = transpileQuery(athenaSql);
     const broken = this.#unreadable.length;
