@@ -61,16 +61,21 @@ describe('the key of messages', () => {
   });
 });
 
-test('topics take messages over TLS only, and alarms of this account where alarms go', () => {
+test('topics take messages over TLS only, alarms of this account where alarms go, and events where findings in images go', () => {
   for (const { Properties } of ofType('AWS::SNS::TopicPolicy', FULL)) {
     const statements: readonly Statement[] = Properties['PolicyDocument'].Statement;
     expect(statements.find(({ Effect }) => Effect === 'Deny')?.Condition).toEqual({
       Bool: { 'aws:SecureTransport': 'false' },
     });
-    const isForAlarms = [topicId('-alarms'), topicId('-health')].includes(Properties['Topics'][0].Ref);
+    const topic = Properties['Topics'][0].Ref;
+    const alarms = [topicId('-alarms'), topicId('-health')].includes(topic)
+      ? ['cloudwatch.amazonaws.com']
+      : [];
+    // EventBridge hands critical findings in images to people itself.
+    const events = topic === topicId('-health') ? ['events.amazonaws.com'] : [];
     expect(
       statements.filter(({ Effect }) => Effect === 'Allow').map(({ Principal }) => Principal?.Service),
-    ).toEqual(isForAlarms ? ['cloudwatch.amazonaws.com'] : []);
+    ).toEqual([...alarms, ...events]);
   }
 });
 
