@@ -17,9 +17,11 @@ export interface WatchedWorkload {
 export function existingWorkload(settings: Settings): WatchedWorkload {
   const clusterName = settings['monitor.existingClusterName'];
   const loadBalancer = settings['monitor.existingLoadBalancer'];
+  const targetGroup = settings['monitor.existingTargetGroup'];
   return {
     serviceNames: settings['monitor.existingServiceNames'],
     ...(clusterName !== undefined && { clusterName }),
     ...(loadBalancer !== undefined && { loadBalancer }),
+    ...(targetGroup !== undefined && { targetGroup }),
   };
 }

@@ -15,6 +15,11 @@ export function renderEvidence({ captures, techniques, benign, engines }: Eviden
     ...renderCaptures(captures),
     ...renderTechniques(techniques),
     ...renderBenign(benign),
+    '## Handlers when AWS fails',
+    '',
+    '[faults.md](faults.md) has a table for each handler: a row for each AWS call, a column for each fault, and how often',
+    'the message then came. `npm run test:faults` makes it.',
+    '',
     ...renderEngines(engines),
   ].join('\n');
 }

@@ -26,6 +26,7 @@ export function refuse(settings: GivenSettings): readonly string[] {
   needs('monitor.existingClusterName', 'monitor.existingVpcId');
   needs('monitor.existingServiceNames', 'monitor.existingClusterName');
   needs('monitor.existingLoadBalancer', 'monitor.existingVpcId');
+  needs('monitor.existingTargetGroup', 'monitor.existingLoadBalancer');
   needs('monitor.trailLogGroupName', 'monitor.trailBucketName');
   needs('monitor.trailBucketName', 'monitor.trailLogGroupName');
   needs('monitor.trailBucketPrefix', 'monitor.trailBucketName');

@@ -185,6 +185,14 @@ export const SETTINGS = {
     'the last part of the ARN of an application load balancer, app/name/id',
     'Load balancer with alarms and widgets of its own.',
   ),
+  'monitor.existingTargetGroup': setting(
+    z
+      .string()
+      .regex(/^targetgroup\/[\w-]+\/[0-9a-f]+$/)
+      .optional(),
+    'the last part of the ARN of a target group, targetgroup/name/id',
+    'Target group of that load balancer, for alarms and widgets on its targets; needs `monitor.existingLoadBalancer`.',
+  ),
   'monitor.trailLogGroupName': setting(
     value.logGroupName.optional(),
     'the name of a log group',

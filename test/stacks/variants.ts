@@ -15,6 +15,7 @@ const ATTACHED: Context = {
   'monitor.existingClusterName': 'shop',
   'monitor.existingServiceNames': 'checkout,catalogue',
   'monitor.existingLoadBalancer': 'app/shop/0123456789abcdef',
+  'monitor.existingTargetGroup': 'targetgroup/shop/0123456789abcdef',
 };
 
 const PAIRS: readonly Context[] = [
