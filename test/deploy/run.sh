@@ -3,6 +3,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-. test/handlers/emulator/install.sh
+. test/python-environment.sh
+python_environment emulator test/handlers/emulator/requirements.txt
 # Lambda's Node runtimes bring the SDK along; the emulator's processes find it here.
 NODE_PATH="$PWD/node_modules" exec npx jest --config test/deploy/jest.config.cjs "$@"

@@ -1,26 +1,13 @@
 #!/bin/sh
 # Validates `--format ocsf` of several scenarios by the published OCSF schema, which a Python package carries.
-# The virtual environment is kept in node_modules/.cache, so that only the first run needs the network.
 set -eu
 cd "$(dirname "$0")/../.."
 
 version=1.8.0
 scenarios='workshop-incident ssh-brute-force exec-abuse log-tampering crypto-mining'
 
-python=$(command -v python3) || {
-  echo 'python3 is missing: install Python 3.10 or newer with its venv module (Debian: apt-get install python3-venv)' >&2
-  exit 1
-}
-environment=node_modules/.cache/ocsf
-if [ ! -x "$environment/bin/python" ] || ! cmp -s test/ocsf/requirements.txt "$environment/requirements.txt"; then
-  rm -rf "$environment"
-  "$python" -m venv "$environment" || {
-    echo "python3 cannot make a virtual environment: install its venv module (Debian: apt-get install python3-venv)" >&2
-    exit 1
-  }
-  "$environment/bin/pip" install --quiet --disable-pip-version-check -r test/ocsf/requirements.txt
-  cp test/ocsf/requirements.txt "$environment/requirements.txt"
-fi
+. test/python-environment.sh
+python_environment ocsf test/ocsf/requirements.txt
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

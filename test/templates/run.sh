@@ -1,24 +1,11 @@
 #!/bin/sh
 # Synthesizes every deployment of test/stacks/variants.ts and lints each template once; then one synth by the CLI, which
-# reads cdk.json and settings as people give them. The virtual environment is kept in node_modules/.cache, so that
-# only the first run needs the network.
+# reads cdk.json and settings as people give them.
 set -eu
 cd "$(dirname "$0")/../.."
 
-python=$(command -v python3) || {
-  echo 'python3 is missing: install Python 3.10 or newer with its venv module (Debian: apt-get install python3-venv)' >&2
-  exit 1
-}
-environment=node_modules/.cache/cfn-lint
-if [ ! -x "$environment/bin/cfn-lint" ] || ! cmp -s test/templates/requirements.txt "$environment/requirements.txt"; then
-  rm -rf "$environment"
-  "$python" -m venv "$environment" || {
-    echo 'python3 cannot make a virtual environment: install its venv module (Debian: apt-get install python3-venv)' >&2
-    exit 1
-  }
-  "$environment/bin/pip" install --quiet --disable-pip-version-check -r test/templates/requirements.txt
-  cp test/templates/requirements.txt "$environment/requirements.txt"
-fi
+. test/python-environment.sh
+python_environment cfn-lint test/templates/requirements.txt
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -3,5 +3,6 @@
 set -eu
 cd "$(dirname "$0")/../../.."
 
-. test/handlers/emulator/install.sh
+. test/python-environment.sh
+python_environment emulator test/handlers/emulator/requirements.txt
 exec npx jest --config test/handlers/emulator/jest.config.cjs "$@"
