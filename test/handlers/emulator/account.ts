@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -50,7 +51,6 @@ interface Names {
 const STREAM = 'stream';
 /** What was received and not deleted comes again after a second, not after half a minute. */
 const VISIBILITY_SECONDS = 1;
-let accounts = 0;
 
 /** What the stacks would create, made in the emulator: tables, topic, queues and log groups of one test. */
 export class Account {
@@ -75,8 +75,9 @@ export class Account {
       logs: new CloudWatchLogsClient(settings),
     };
     const { dynamoDb, sns, logs } = clients;
-    const number = ++accounts;
-    const named = (name: string) => `${name}-${number}`;
+    // Suites run beside each other on one emulator.
+    const own = randomUUID().slice(0, 8);
+    const named = (name: string) => `${name}-${own}`;
     await dynamoDb.send(createTable(named(STATE), ['kind', 'id']));
     await dynamoDb.send(createTable(named(TOLD), ['id']));
     for (const group of [TRAIL_GROUP, FLOW_GROUP].map(named)) {

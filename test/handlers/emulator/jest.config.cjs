@@ -9,4 +9,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/handlers/emulator/set-up.ts',
   globalTeardown: '<rootDir>/test/handlers/emulator/tear-down.ts',
   testTimeout: 120_000,
+  // A suite that fails half-way leaves a server behind, which would keep the run waiting for ever.
+  forceExit: true,
 };
