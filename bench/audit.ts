@@ -1,7 +1,7 @@
 import { LocalEngine } from '../local/query-local';
-import { collectRows } from '../local/query-result';
 import { queryCatalogue } from '../queries/catalogue';
 import type { Query } from '../queries/query';
+import { collectRows } from '../queries/query-result';
 import { renderQuery } from '../queries/render-query';
 import { TrinoClient } from '../test/trino/client/trino-client';
 import { createTables } from '../test/trino/lake/create-tables';

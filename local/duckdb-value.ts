@@ -10,7 +10,7 @@ import {
   DuckDBTypeId,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import type { CellValue } from './query-result';
+import type { CellValue } from '../queries/query-result';
 
 /** Microseconds since the epoch as ISO 8601, with milliseconds only where there are any. */
 function isoTime(micros: bigint): string {

@@ -1,9 +1,9 @@
 import { queryCatalogue } from '../queries/catalogue';
 import type { Query } from '../queries/query';
+import { type CellValue, collectRows, type ResultColumn } from '../queries/query-result';
 import { renderQuery } from '../queries/render-query';
 import type { DuckDbOptions } from './duckdb-open';
 import { LocalEngine } from './query-local';
-import { type CellValue, collectRows, type ResultColumn } from './query-result';
 
 /** The answer to one saved question; there is at least one row. */
 export interface AuditAnswer {

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { QueryResult } from '../queries/query-result';
 import { TABLE_BY_NAME, TABLES } from '../records/tables/tables';
 import { asQueryError, readDuckDbError } from './duckdb-error';
 import { type FileKinds, groupFiles } from './duckdb-groups';
@@ -8,7 +9,6 @@ import { athenaTypeName, cellOf } from './duckdb-value';
 import { FILES_TABLE, ownPartition, renderView } from './duckdb-views';
 import { neededColumns } from './query-columns';
 import { indexLogFolder, type LogFile, type LogFolder, type SkippedFile } from './query-files';
-import type { QueryResult } from './query-result';
 import { findTableUses, type TableUse } from './query-tables';
 import { loadTranspiler, type TranspiledQuery, transpileQuery } from './query-transpile';
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { CellValue, QueryResult } from './query-result';
+import type { CellValue, QueryResult } from '../queries/query-result';
 import { escapeControl } from './render/escape-control';
 import { renderTable } from './render/table';
 import type { Terminal } from './render/terminal';

@@ -1,5 +1,5 @@
 import { isoTime } from '../../analysis/iso-time';
-import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../chain-check/canary';
+import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../../detections/canary';
 import { withLock } from '../state/lock';
 import type { Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';

@@ -1,5 +1,5 @@
+import type { CellValue } from '../../queries/query-result';
 import type { AuditAnswer } from '../query-audit';
-import type { CellValue } from '../query-result';
 import { counted } from './counted';
 import { escapeControl } from './escape-control';
 import type { Terminal } from './terminal';

@@ -3,10 +3,10 @@ import { buildCatalogue } from '../../detections/catalogue';
 import { EXAMPLES } from '../../detections/examples';
 import { auditFolder } from '../../local/query-audit';
 import { LocalEngine } from '../../local/query-local';
-import { collectRows } from '../../local/query-result';
 import type { Labels } from '../../local/simulate/labels';
 import { simulate } from '../../local/simulate/simulate';
 import { findQuery, queriesFor, queryCatalogue } from '../../queries/catalogue';
+import { collectRows } from '../../queries/query-result';
 import { renderQuery } from '../../queries/render-query';
 import { containerKey, createLogFolder, type LogFolderFixture } from './query-folder';
 

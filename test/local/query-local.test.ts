@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { LocalQueryError, QuerySyntaxError } from '../../local/query-error-place';
 import { LocalEngine, spanOf } from '../../local/query-local';
-import { collectRows } from '../../local/query-result';
+import { collectRows } from '../../queries/query-result';
 import { allColumns } from '../../records/tables/table-definition';
 import { TABLES } from '../../records/tables/tables';
 import {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LocalEngine } from '../../local/query-local';
-import { collectRows } from '../../local/query-result';
 import { findQuery } from '../../queries/catalogue';
+import { collectRows } from '../../queries/query-result';
 import { renderQuery } from '../../queries/render-query';
 
 jest.setTimeout(120_000);

@@ -1,8 +1,8 @@
 import { LocalEngine } from '../../local/query-local';
-import { collectRows } from '../../local/query-result';
 import { AthenaEngine } from '../../queries/athena-engine';
 import { AthenaCancelledError } from '../../queries/athena-error';
 import { queryCatalogue } from '../../queries/catalogue';
+import { collectRows } from '../../queries/query-result';
 import { renderQuery } from '../../queries/render-query';
 import { type AthenaServer, startAthenaServer } from './athena/athena-server';
 import { TrinoClient } from './client/trino-client';

@@ -1,5 +1,5 @@
 import { LocalEngine } from '../../local/query-local';
-import { collectRows } from '../../local/query-result';
+import { collectRows } from '../../queries/query-result';
 import { TABLES } from '../../records/tables/tables';
 import { typeName } from './compare/read-trino-answer';
 import { glueTableFor } from './lake/create-tables';

@@ -9,12 +9,12 @@ import {
   RECORDS_QUESTION,
 } from '../../../handlers/scheduled-audit/judge-rows';
 import { LocalEngine } from '../../../local/query-local';
-import { collectRows } from '../../../local/query-result';
 import { readSettings } from '../../../local/read-settings';
 import { replay } from '../../../local/replay';
 import { mergeSettings, type ReplaySettings } from '../../../local/settings';
 import { simulate } from '../../../local/simulate/simulate';
 import { findQuery } from '../../../queries/catalogue';
+import { collectRows } from '../../../queries/query-result';
 import { renderQuery } from '../../../queries/render-query';
 import { createLogFolder, type LogFolderFixture } from '../../local/query-folder';
 

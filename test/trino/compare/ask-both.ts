@@ -1,6 +1,6 @@
 import { LocalEngine } from '../../../local/query-local';
-import { collectRows } from '../../../local/query-result';
 import type { Query } from '../../../queries/query';
+import { collectRows } from '../../../queries/query-result';
 import { trinoOver } from '../proof';
 import { type Answer, readTrinoAnswer } from './read-trino-answer';
 import { type Run, textsOf } from './runs';

@@ -1,4 +1,4 @@
-import type { CellValue } from '../../../local/query-result';
+import type { CellValue } from '../../../queries/query-result';
 import { compareAnswers } from './compare-answers';
 import { type Answer, readTrinoAnswer } from './read-trino-answer';
 

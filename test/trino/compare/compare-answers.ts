@@ -1,4 +1,4 @@
-import type { CellValue } from '../../../local/query-result';
+import type { CellValue } from '../../../queries/query-result';
 import type { Answer } from './read-trino-answer';
 
 /**

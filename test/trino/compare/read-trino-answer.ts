@@ -1,4 +1,4 @@
-import type { CellValue, ResultColumn } from '../../../local/query-result';
+import type { CellValue, ResultColumn } from '../../../queries/query-result';
 import type { TrinoAnswer } from '../client/trino-client';
 
 /** An answer of either engine in the same words: what is compared. */

@@ -1,1 +1,0 @@
-export { CANARY_ID, CANARY_PATTERN, canaryPrefix, canaryToken } from '../../detections/canary';
