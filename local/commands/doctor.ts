@@ -1,9 +1,9 @@
+import { deployedCatalogue } from '../../detections/deployed-catalogue';
 import { deployedNames } from '../../detections/deployed-names';
 import { nearNames } from '../../detections/near-names';
 import type { CommandIo } from '../command-io';
 import { accountIn } from '../doctor/aws/account';
 import { CHECKS } from '../doctor/checks';
-import { deployedCatalogue } from '../doctor/deployed-catalogue';
 import { DoctorError } from '../doctor/doctor-error';
 import { renderDoctorJson } from '../doctor/doctor-json';
 import { findDeployment } from '../doctor/find-deployment';
@@ -43,7 +43,7 @@ export async function doctorCommand(options: DoctorOptions, io: CommandIo): Prom
     const subject = {
       deployment,
       names: deployedNames(deployment.name),
-      catalogue: deployedCatalogue(deployment),
+      catalogue: deployedCatalogue(deployment.catalogue),
       now,
     };
     const results = await runChecks(checks, subject, accountIn(deployment.region));

@@ -1,8 +1,8 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CANARY_ID, CANARY_PATTERN } from '../../detections/canary';
+import { deployedCatalogue } from '../../detections/deployed-catalogue';
 import { deployedNames } from '../../detections/deployed-names';
 import type { Settings } from '../config';
-import { deployedCatalogue } from './deployed-catalogue';
 import { preflightProblems } from './existing-filters';
 import { readFilters } from './read-filters';
 

@@ -16,6 +16,7 @@ const TOOLS = [
   'canary',
   'catalogue',
   'catalogue-errors',
+  'deployed-catalogue',
   'deployed-names',
   'detection',
   'fast-path',

@@ -1,7 +1,7 @@
+import { deployedCatalogue } from '../../../detections/deployed-catalogue';
 import { deployedNames } from '../../../detections/deployed-names';
 import { accountIn } from '../../../local/doctor/aws/account';
 import type { Check } from '../../../local/doctor/check';
-import { deployedCatalogue } from '../../../local/doctor/deployed-catalogue';
 import type { Deployment } from '../../../local/doctor/deployment';
 import { type CheckResult, runChecks } from '../../../local/doctor/run-checks';
 import { AwsServer } from './aws-server';
@@ -57,7 +57,7 @@ export function withAccount(now: () => number = () => NOW) {
       const subject = {
         deployment,
         names: deployedNames(deployment.name),
-        catalogue: deployedCatalogue(deployment),
+        catalogue: deployedCatalogue(deployment.catalogue),
         now: now(),
       };
       const [result] = await runChecks([check], subject, accountIn(deployment.region));

@@ -1,7 +1,7 @@
 import { type FilterPattern, parseFilterPattern } from '../../../analysis/filter-pattern';
 import { CANARY_ID, CANARY_PATTERN } from '../../../detections/canary';
+import { deployedCatalogue } from '../../../detections/deployed-catalogue';
 import { deployedNames } from '../../../detections/deployed-names';
-import { deployedCatalogue } from '../../../local/doctor/deployed-catalogue';
 import type { Deployment } from '../../../local/doctor/deployment';
 import { queryCatalogue } from '../../../queries/catalogue';
 import { renderQuery } from '../../../queries/render-query';
@@ -83,7 +83,7 @@ const POLICY = (topic: string) =>
 export function healthyAccount(deployment: Deployment, now: number): AccountState {
   const names = deployedNames(deployment.name);
   const { trail, flowLogs, topics, functions } = deployment;
-  const filters = deployedCatalogue(deployment).flatMap(({ id, detector }) =>
+  const filters = deployedCatalogue(deployment.catalogue).flatMap(({ id, detector }) =>
     detector.kind === 'filter' ? [{ id, pattern: detector.pattern }] : [],
   );
   const all = [...filters, { id: CANARY_ID, pattern: CANARY_PATTERN }];
@@ -256,7 +256,7 @@ function patternOf(text: string): FilterPattern {
 
 function metricAlarms(deployment: Deployment): Named<'AlarmName'>[] {
   const names = deployedNames(deployment.name);
-  const detections = deployedCatalogue(deployment).flatMap((detection) => {
+  const detections = deployedCatalogue(deployment.catalogue).flatMap((detection) => {
     const { id, detector, alarm } = detection;
     if (alarm === undefined) return [];
     const isSilence = detector.kind === 'silence';

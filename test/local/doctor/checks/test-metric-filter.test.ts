@@ -1,14 +1,14 @@
+import { deployedCatalogue } from '../../../../detections/deployed-catalogue';
 import { deployedNames } from '../../../../detections/deployed-names';
 import { EXAMPLES } from '../../../../detections/examples';
 import { plan, testMetricFilter } from '../../../../local/doctor/checks/test-metric-filter';
-import { deployedCatalogue } from '../../../../local/doctor/deployed-catalogue';
 import { ServiceError } from '../../../handlers/fake-aws/service-error';
 import { describeDenials } from '../broken';
 import { DEPLOYMENT } from '../deployment';
 import { NOW, withAccount } from '../examine';
 
 const { examine, server } = withAccount();
-const catalogue = deployedCatalogue(DEPLOYMENT);
+const catalogue = deployedCatalogue(DEPLOYMENT.catalogue);
 const filters = catalogue.flatMap(({ id, detector }) =>
   detector.kind === 'filter' ? [{ id, pattern: detector.pattern }] : [],
 );
