@@ -63,6 +63,8 @@ export function athenaOffset(query: TranspiledQuery, duckdbOffset: number): numb
   return (candidates[earlier] ?? candidates.at(-1))?.start;
 }
 
+export const STOPPED = 'the query was stopped; ask again';
+
 /** An error of DuckDB as one about the Athena text; what is no fault of the text is told with the way out. */
 export function asQueryError(error: unknown, query: TranspiledQuery): QuerySyntaxError | LocalQueryError {
   const { kind, reason, position } = readDuckDbError(error);
@@ -72,7 +74,7 @@ export function asQueryError(error: unknown, query: TranspiledQuery): QuerySynta
     );
   }
   if (kind === 'INTERRUPT') {
-    return new LocalQueryError('the query was stopped; ask again');
+    return new LocalQueryError(STOPPED);
   }
   const offset = position === undefined ? undefined : athenaOffset(query, position);
   const sentence = reason.split('\n\nLINE ')[0]?.trim() ?? reason;

@@ -1,11 +1,17 @@
 /** What an Athena function means in DuckDB. */
 interface Macro {
   readonly name: string;
-  /** One definition for each number of arguments: `(a, b) AS …`. */
+  /** One definition for each number of arguments, or for each of their types: `(a, b DATE) AS …`. */
   readonly definitions: readonly string[];
 }
 
 const macro = (name: string, ...definitions: string[]): Macro => ({ name, definitions });
+
+/**
+ * The same instant without its zone. The session's zone is UTC, yet DuckDB asks its calendar of zones about every
+ * TIMESTAMPTZ, which takes several times as long (docs/measurements.md).
+ */
+const inUtc = (instant: string) => `make_timestamp(epoch_us(${instant}))`;
 
 const MACROS: readonly Macro[] = [
   /** Objects and arrays give NULL, as in Athena; DuckDB's own arrow would give their text. */
@@ -21,8 +27,24 @@ const MACROS: readonly Macro[] = [
   macro('from_unixtime', '(s) AS to_timestamp(s)'),
   macro('to_unixtime', '(t) AS epoch(t)'),
   macro('from_iso8601_timestamp', '(s) AS cast(s AS TIMESTAMPTZ)'),
-  macro('to_iso8601', "(t) AS strftime(t, '%Y-%m-%dT%H:%M:%S.%gZ')"),
-  macro('day_of_week', '(t) AS isodow(t)'),
+  macro(
+    'to_iso8601',
+    `(t TIMESTAMPTZ) AS strftime(${inUtc('t')}, '%Y-%m-%dT%H:%M:%S.%gZ')`,
+    "(t TIMESTAMP) AS strftime(t, '%Y-%m-%dT%H:%M:%S.%g')",
+    "(t DATE) AS strftime(t, '%Y-%m-%d')",
+  ),
+  macro(
+    'day_of_week',
+    `(t TIMESTAMPTZ) AS isodow(${inUtc('t')})`,
+    '(t TIMESTAMP) AS isodow(t)',
+    '(t DATE) AS isodow(t)',
+  ),
+  macro(
+    'date_trunc',
+    `(unit VARCHAR, t TIMESTAMPTZ) AS make_timestamptz(epoch_us(date_trunc(unit, ${inUtc('t')})))`,
+    '(unit VARCHAR, t TIMESTAMP) AS date_trunc(unit, t)',
+    '(unit VARCHAR, t DATE) AS cast(date_trunc(unit, t) AS DATE)',
+  ),
   macro('bitwise_and', '(a, b) AS cast(a AS BIGINT) & cast(b AS BIGINT)'),
   macro('bitwise_or', '(a, b) AS cast(a AS BIGINT) | cast(b AS BIGINT)'),
   macro('flatten', '(a) AS flatten(a)'),

@@ -1,13 +1,15 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { type DuckDBConnection, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
 import type { QueryResult } from '../queries/query-result';
 import { TABLE_BY_NAME, TABLES } from '../records/tables/tables';
-import { asQueryError, readDuckDbError } from './duckdb-error';
+import { asQueryError, readDuckDbError, STOPPED } from './duckdb-error';
 import { type FileKinds, groupFiles } from './duckdb-groups';
-import { type DuckDbOptions, openDuckDb } from './duckdb-open';
-import { sqlString } from './duckdb-text';
+import { type DuckDbOptions, type OpenDuckDb, openDuckDb } from './duckdb-open';
+import { sqlName, sqlString } from './duckdb-text';
 import { athenaTypeName, cellOf } from './duckdb-value';
 import { FILES_TABLE, ownPartition, renderView } from './duckdb-views';
 import { neededColumns } from './query-columns';
+import { findDamagedGzip, findDamagedParquet } from './query-damage';
+import { LocalQueryError } from './query-error-place';
 import { indexLogFolder, type LogFile, type LogFolder, type SkippedFile } from './query-files';
 import { findTableUses, type TableUse } from './query-tables';
 import { loadTranspiler, type TranspiledQuery, transpileQuery } from './query-transpile';
@@ -25,66 +27,137 @@ export interface LocalAnswer extends QueryResult {
   readonly unreadable: readonly SkippedFile[];
 }
 
-/** Broken files that one query leaves out before it gives up. */
-const MOST_BROKEN_FILES = 1000;
+/** Ten of the chunks in which DuckDB itself works. */
+const ROWS_OF_BATCH = 20_480;
+/** How often one query is asked anew without files that turned out broken, before it gives up. */
+const MOST_ATTEMPTS = 1000;
+
+/** Kinds of DuckDB's errors after which it answers nothing any more. */
+const ENDING: ReadonlySet<string> = new Set(['INTERNAL', 'FATAL']);
+/** Kinds of its errors that come from damaged files, and mostly do not say which. */
+const READING: ReadonlySet<string> = new Set(['Invalid', 'IO', 'Serialization']);
+
+/**
+ * DuckDB reads files in the order in which it is given them, and once it has as many rows as were asked for it skips
+ * Parquet whose statistics hold no better ones: `order by "start" desc limit 100` reads one file and not a month.
+ */
+function newestFirst(one: LogFile, other: LogFile): number {
+  const [time, otherTime] = [one.delivered?.time ?? '', other.delivered?.time ?? ''];
+  return time === otherTime ? 0 : time < otherTime ? 1 : -1;
+}
+
+/** A column as Parquet is to hold it: of a hugeint, which Athena calls a bigint, DuckDB would write a double. */
+function exportedColumn(name: string, type: DuckDBType): string {
+  return type.typeId === DuckDBTypeId.HUGEINT ? `CAST(${name} AS BIGINT)` : name;
+}
 
 /** Answers Athena SQL over a folder of log files with DuckDB. Open one, ask many, close it. */
 export class LocalEngine {
   readonly folder: LogFolder;
-  readonly #connection: DuckDBConnection;
-  readonly #close: () => Promise<void>;
+  readonly #options: DuckDbOptions;
+  #duckDb: OpenDuckDb;
   readonly #unreadable: SkippedFile[] = [];
   readonly #kinds: FileKinds = new Map();
+  /** Gzip files that were read to their end once. */
+  readonly #checked = new Set<string>();
+  #answers = 0;
+  #stops = 0;
+  #turn: Promise<void> = Promise.resolve();
   #isLoaded = false;
 
-  private constructor(folder: LogFolder, connection: DuckDBConnection, close: () => Promise<void>) {
+  private constructor(folder: LogFolder, options: DuckDbOptions, duckDb: OpenDuckDb) {
     this.folder = folder;
-    this.#connection = connection;
-    this.#close = close;
+    this.#options = options;
+    this.#duckDb = duckDb;
+  }
+
+  get #connection(): DuckDBConnection {
+    return this.#duckDb.connection;
   }
 
   /** @throws when the folder cannot be listed */
   static async open(root: string, options: DuckDbOptions = {}): Promise<LocalEngine> {
     await loadTranspiler();
     const folder = await indexLogFolder(root);
-    const { connection, close } = await openDuckDb(options);
-    const engine = new LocalEngine(folder, connection, close);
+    const engine = new LocalEngine(folder, options, await openDuckDb(options));
     await engine.#loadFiles();
     return engine;
   }
 
-  /**
-   * Answers one question, opening only the files that its conditions on partition columns leave. One at a time: read
-   * an answer to its end before the next is asked, since both would share the views of one connection.
-   */
+  /** Answers one question, opening only the files that its conditions on partition columns leave. */
   async run(athenaSql: string): Promise<LocalAnswer> {
     const query = transpileQuery(athenaSql);
-    const broken = this.#unreadable.length;
-    return await this.#retryWithoutBrokenFiles(query, async (files) => {
-      const result = await this.#connection.stream(query.duckdb);
-      const names = result.columnNames();
-      const columns = result
-        .columnTypes()
-        .map((type, position) => ({ name: names[position] ?? '', type: athenaTypeName(type) }));
-      const rows = result.yieldRows();
-      /** Fetched here, so that a broken file shows while the query can still be asked again without it. */
-      let next = await rows.next();
-      async function* batches() {
-        try {
-          for (; next.done !== true; next = await rows.next()) {
-            yield next.value.map((row) => row.map(cellOf));
-          }
-        } catch (error) {
-          throw asQueryError(error, query);
-        }
-      }
-      return {
-        columns,
-        batches: batches(),
-        plan: this.#plan(files),
-        unreadable: this.#unreadable.slice(broken),
-      };
+    const stops = this.#stops;
+    return await this.#inTurn(async () => {
+      const broken = this.#unreadable.length;
+      return await this.#retryWithoutBrokenFiles(query, async (files) => {
+        const columns = await this.#columnsOf(query);
+        const table = await this.#keepAnswer(query);
+        return {
+          columns: columns.map(({ name, type }) => ({ name, type: athenaTypeName(type) })),
+          batches: this.#batchesOf(table, query, stops),
+          plan: this.#plan(files),
+          unreadable: this.#unreadable.slice(broken),
+        };
+      });
     });
+  }
+
+  /** The names and types that the question gives its columns; a table would tell equal names apart. */
+  async #columnsOf({ duckdb }: TranspiledQuery): Promise<readonly { name: string; type: DuckDBType }[]> {
+    const prepared = await this.#connection.prepare(duckdb);
+    const columns = Array.from({ length: prepared.columnCount }, (_, at) => ({
+      name: prepared.columnName(at),
+      type: prepared.columnType(at),
+    }));
+    prepared.destroySync();
+    return columns;
+  }
+
+  /**
+   * Puts the whole answer into a table, on disk where memory does not hold it, before the first row is given. A stream
+   * from DuckDB that fails half-way ends as one that is done, so that rows would be missing and nobody told.
+   */
+  async #keepAnswer({ duckdb }: TranspiledQuery): Promise<string> {
+    this.#answers += 1;
+    const table = `answer_${this.#answers}`;
+    await this.#connection.run(`CREATE TEMP TABLE ${table} AS ${duckdb}`);
+    return table;
+  }
+
+  async *#batchesOf(table: string, query: TranspiledQuery, stops: number): LocalAnswer['batches'] {
+    const connection = this.#connection;
+    try {
+      for (let from = 0, given = ROWS_OF_BATCH; given === ROWS_OF_BATCH; from += given) {
+        const reader = await connection.runAndReadAll(
+          `SELECT * FROM ${table} WHERE rowid BETWEEN ${from} AND ${from + ROWS_OF_BATCH - 1} ORDER BY rowid`,
+        );
+        if (stops !== this.#stops) {
+          throw new LocalQueryError(STOPPED);
+        }
+        const rows = reader.getRows();
+        given = rows.length;
+        yield rows.map((row) => row.map(cellOf));
+      }
+      await connection.run(`DROP TABLE ${table}`);
+    } catch (error) {
+      throw error instanceof LocalQueryError ? error : asQueryError(error, query);
+    }
+  }
+
+  /** Waits until the questions asked before are answered: all of them share the views of one connection. */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#turn;
+    let done = () => {};
+    this.#turn = new Promise((resolve) => {
+      done = resolve;
+    });
+    await before;
+    try {
+      return await work();
+    } finally {
+      done();
+    }
   }
 
   /**
@@ -92,38 +165,55 @@ export class LocalEngine {
    * questions about one folder. Questions read no file after that.
    */
   async load(): Promise<void> {
-    for (const table of TABLES) {
-      const everything = transpileQuery(`select * from ${table.name}`);
-      await this.#retryWithoutBrokenFiles(everything, async () => {
+    await this.#inTurn(async () => {
+      /** A file whose damage ended the first DuckDB took the tables loaded so far with it. */
+      for (let duckDb: OpenDuckDb | undefined; duckDb !== this.#duckDb; ) {
+        duckDb = this.#duckDb;
+        for (const table of TABLES) {
+          const everything = transpileQuery(`select * from ${table.name}`);
+          await this.#retryWithoutBrokenFiles(everything, async () => {
+            await this.#connection.run(
+              `CREATE OR REPLACE TEMP TABLE loaded_${table.name} AS ${everything.duckdb}`,
+            );
+          });
+        }
+      }
+      for (const table of TABLES) {
         await this.#connection.run(
-          `CREATE OR REPLACE TEMP TABLE loaded_${table.name} AS ${everything.duckdb}`,
+          `CREATE OR REPLACE TEMP VIEW ${table.name} AS SELECT * FROM loaded_${table.name}`,
         );
-      });
-    }
-    for (const table of TABLES) {
-      await this.#connection.run(
-        `CREATE OR REPLACE TEMP VIEW ${table.name} AS SELECT * FROM loaded_${table.name}`,
-      );
-    }
-    this.#isLoaded = true;
+      }
+      this.#isLoaded = true;
+    });
   }
 
-  /** Writes the answer to a Parquet file without holding it in memory. */
-  async exportParquet(athenaSql: string, file: string): Promise<ReadPlan> {
+  /** Writes the answer to a Parquet file without holding it in memory, in the types that Athena gives. */
+  async exportParquet(athenaSql: string, file: string): Promise<Omit<LocalAnswer, 'columns' | 'batches'>> {
     const query = transpileQuery(athenaSql);
-    return await this.#retryWithoutBrokenFiles(query, async (files) => {
-      await this.#connection.run(`COPY (${query.duckdb}) TO ${sqlString(file)} (FORMAT parquet)`);
-      return this.#plan(files);
+    return await this.#inTurn(async () => {
+      const broken = this.#unreadable.length;
+      return await this.#retryWithoutBrokenFiles(query, async (files) => {
+        const columns = await this.#columnsOf(query);
+        const places = columns.map((_, at) => `c${at}`);
+        const shown = columns.map(
+          ({ name, type }, at) => `${exportedColumn(places[at] ?? '', type)} AS ${sqlName(name)}`,
+        );
+        await this.#connection.run(
+          `COPY (SELECT ${shown.join(', ')} FROM (${query.duckdb}\n) AS answer (${places.join(', ')})) TO ${sqlString(file)} (FORMAT parquet)`,
+        );
+        return { plan: this.#plan(files), unreadable: this.#unreadable.slice(broken) };
+      });
     });
   }
 
   /** What would be run and read, without running it; DuckDB checks names and types. */
   async explain(athenaSql: string): Promise<{ readonly duckdb: string; readonly plan: ReadPlan }> {
     const query = transpileQuery(athenaSql);
-    return await this.#retryWithoutBrokenFiles(query, async (files) => {
+    const ask = async (files: readonly LogFile[]) => {
       await this.#connection.run(`EXPLAIN ${query.duckdb}`);
       return { duckdb: query.duckdb, plan: this.#plan(files) };
-    });
+    };
+    return await this.#inTurn(async () => await this.#retryWithoutBrokenFiles(query, ask, false));
   }
 
   /** Part of the running query that is done, 0 to 1; undefined while DuckDB cannot tell. */
@@ -134,11 +224,12 @@ export class LocalEngine {
 
   /** Stops the running query. */
   interrupt(): void {
+    this.#stops += 1;
     this.#connection.interrupt();
   }
 
   async close(): Promise<void> {
-    await this.#close();
+    await this.#duckDb.close();
   }
 
   async #loadFiles(): Promise<void> {
@@ -160,45 +251,97 @@ export class LocalEngine {
   }
 
   /**
-   * Makes the views and asks. A file that DuckDB cannot read fails the whole query, so it is left out and the query
-   * asked again, once for each such file.
+   * Makes the views and asks. A file that DuckDB cannot read fails the whole query, and a gzip that is damaged it
+   * reads in part: both are left out, and the query is asked again.
+   *
+   * @param isRead whether asking reads the files at all
    */
   async #retryWithoutBrokenFiles<T>(
     query: TranspiledQuery,
     ask: (files: readonly LogFile[]) => Promise<T>,
+    isRead = true,
   ): Promise<T> {
     if (this.#isLoaded) {
       try {
         return await ask([]);
       } catch (error) {
+        await this.#damagedBehind(error, []);
         throw asQueryError(error, query);
       }
     }
     const uses = findTableUses(query.tree);
-    for (let attempt = 0; ; attempt += 1) {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const files = await this.#filesFor(uses);
+      const checking = new AbortController();
       try {
-        for (const table of TABLES.filter(({ name }) => uses.some((use) => use.table === name))) {
-          const own = files.filter((file) => file.table === table.name);
-          const groups = await groupFiles(this.#connection, own, this.#kinds, (file) =>
-            this.#unreadable.push(file),
-          );
-          const isWhole = uses.some((use) => use.table === table.name && use.isWhole);
-          const isDelivered = own.every(({ delivered }) => delivered !== undefined);
-          const text = isDelivered ? query.athena : `${query.athena}\n, ${ownPartition(table)}`;
-          const columns = neededColumns(table, text, isWhole);
-          await this.#connection.run(renderView(table, groups, columns));
+        await this.#makeViews(query, uses, files);
+        /** Beside the query, which leaves this thread idle. */
+        const checked = isRead ? this.#damagedGzip(files, checking.signal) : [];
+        const answer = await ask(files);
+        const broken = await checked;
+        if (broken.length === 0) {
+          return answer;
         }
-        return await ask(files);
+        this.#unreadable.push(...broken);
       } catch (error) {
-        const { reason } = readDuckDbError(error);
-        const broken = files.find(({ path }) => reason.includes(path));
-        if (broken === undefined || attempt >= MOST_BROKEN_FILES) {
+        checking.abort();
+        const broken = await this.#damagedBehind(error, files);
+        if (broken.length === 0) {
           throw asQueryError(error, query);
         }
-        this.#unreadable.push({ path: broken.path, reason: reason.split('\n')[0] ?? reason });
+        this.#unreadable.push(...broken);
       }
     }
+    throw new LocalQueryError(
+      `${this.#unreadable.length} files are broken, and still more; the last: ${this.#unreadable.at(-1)?.path}`,
+    );
+  }
+
+  async #makeViews(
+    query: TranspiledQuery,
+    uses: readonly TableUse[],
+    files: readonly LogFile[],
+  ): Promise<void> {
+    for (const table of TABLES.filter(({ name }) => uses.some((use) => use.table === name))) {
+      const own = files.filter((file) => file.table === table.name);
+      const groups = await groupFiles(this.#connection, own, this.#kinds, (file) =>
+        this.#unreadable.push(file),
+      );
+      const isWhole = uses.some((use) => use.table === table.name && use.isWhole);
+      const isDelivered = own.every(({ delivered }) => delivered !== undefined);
+      const text = isDelivered ? query.athena : `${query.athena}\n, ${ownPartition(table)}`;
+      const columns = neededColumns(table, text, isWhole);
+      await this.#connection.run(renderView(table, groups, columns));
+    }
+  }
+
+  /** Of the files that are read; one whose head could not be read has been told. */
+  async #damagedGzip(files: readonly LogFile[], signal?: AbortSignal): Promise<readonly SkippedFile[]> {
+    const read = files.filter(({ path }) => this.#kinds.has(path));
+    return await findDamagedGzip(read, this.#checked, signal);
+  }
+
+  /** The files to which an error of DuckDB is due; none where the question is at fault. */
+  async #damagedBehind(error: unknown, files: readonly LogFile[]): Promise<readonly SkippedFile[]> {
+    const { kind, reason } = readDuckDbError(error);
+    if (ENDING.has(kind)) {
+      await this.#reopen();
+    }
+    const named = files.find(({ path }) => reason.includes(path));
+    if (named !== undefined) {
+      return [{ path: named.path, reason: reason.split('\n')[0] ?? reason }];
+    }
+    if (!ENDING.has(kind) && !READING.has(kind)) {
+      return [];
+    }
+    return [...(await this.#damagedGzip(files)), ...(await findDamagedParquet(files))];
+  }
+
+  async #reopen(): Promise<void> {
+    await this.#duckDb.close();
+    this.#duckDb = await openDuckDb(this.#options);
+    this.#isLoaded = false;
+    await this.#loadFiles();
   }
 
   async #filesFor(uses: readonly TableUse[]): Promise<readonly LogFile[]> {
@@ -218,10 +361,11 @@ export class LocalEngine {
     }
     const asked = new Set(uses.map(({ table }) => table));
     const broken = new Set(this.#unreadable.map(({ path }) => path));
-    return this.folder.files.filter(
+    const files = this.folder.files.filter(
       (file, id) =>
         asked.has(file.table) && !broken.has(file.path) && (file.delivered === undefined || wanted.has(id)),
     );
+    return files.toSorted(newestFirst);
   }
 
   #plan(files: readonly LogFile[]): ReadPlan {

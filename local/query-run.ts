@@ -15,6 +15,7 @@ import type { CommandIo } from './command-io';
 import { EXIT } from './exit-status';
 import type { QueryOptions } from './query-command';
 import { LocalQueryError, QuerySyntaxError } from './query-error-place';
+import type { SkippedFile } from './query-files';
 import { queryListJson, renderQueryHead, renderQueryList } from './query-list';
 import { type LocalEngine, type ReadPlan, spanOf } from './query-local';
 import { writeCsv, writeJson, writeTable } from './query-output';
@@ -60,7 +61,7 @@ export async function queryCommand(
       }
       await explain(query, values, options, undefined, io);
     } else if (where.engine === 'local') {
-      await askLocally(query, values, where.folder, options, io);
+      return await askLocally(query, values, where.folder, options, io);
     } else {
       await askAthena(query, values, options, io);
     }
@@ -158,7 +159,7 @@ async function askLocally(
   folder: string,
   options: QueryOptions,
   io: CommandIo,
-): Promise<void> {
+): Promise<number> {
   if (!(await stat(folder).catch(() => undefined))) {
     throw new UsageError(`no folder ${folder}; give one with CloudTrail files, flow logs or container logs`);
   }
@@ -174,25 +175,35 @@ async function askLocally(
     const values = { ...(spanOf(engine.folder) ?? ALL_TIME), ...given };
     if (options.explain === true) {
       await explain(query, values, options, engine, io);
-      return;
+      return EXIT.quiet;
     }
     const sql = renderQuery(query, { values, now: now() });
     const began = performance.now();
     if (options.format === 'parquet') {
-      const plan = await intoPlace(options, (partial) => engine.exportParquet(sql, partial));
+      const { plan, unreadable } = await withProgress(engine, io, () =>
+        intoPlace(options, (partial) => engine.exportParquet(sql, partial)),
+      );
+      const status = tellUnreadable(unreadable, io);
       io.stderr.write(`${describePlan(plan)}, ${seconds(began)}\n`);
-      return;
+      return status;
     }
     const answer = await withProgress(engine, io, () => engine.run(sql));
     const count = await writeAnswer(answer, options, io);
-    for (const { path: file, reason } of answer.unreadable) {
-      io.stderr.write(`left out ${escapeControl(file)}: ${escapeControl(reason)}\n`);
-    }
+    const status = tellUnreadable(answer.unreadable, io);
     const window = count > 0 ? '' : ` between ${values.since} and ${values.until}`;
     io.stderr.write(`${describeCount(count)}${window}, ${describePlan(answer.plan)}, ${seconds(began)}\n`);
+    return status;
   } finally {
     await engine.close();
   }
+}
+
+/** Names the files that the answer leaves out; gives the exit status. */
+function tellUnreadable(files: readonly SkippedFile[], io: CommandIo): number {
+  for (const { path: file, reason } of files) {
+    io.stderr.write(`left out ${escapeControl(file)}: ${escapeControl(reason)}\n`);
+  }
+  return files.length === 0 ? EXIT.quiet : EXIT.unreadable;
 }
 
 /** Shows how far the query is, where a person looks at it and it takes long. */

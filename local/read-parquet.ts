@@ -95,15 +95,30 @@ export class ParquetFiles {
 
   /** The rows as lines, a chunk of DuckDB's (2,048) at a time. */
   private async *rowsOf(file: string, columns: readonly Column[]): AsyncGenerator<readonly string[]> {
+    let read = 0;
     const rows = await orParquetError(async () => {
       const connection = await this.connect();
       return await connection.stream(`select ${lineOf(columns)} from ${source(file)}`);
     });
     for (;;) {
       const chunk = await orParquetError(() => rows.fetchChunk());
-      if (chunk === null || chunk.rowCount === 0) return;
+      if (chunk === null || chunk.rowCount === 0) break;
+      read += chunk.rowCount;
       yield chunk.getColumnValues(0).map(String);
     }
+    await this.expectEnd(file, columns, read);
+  }
+
+  /** A stream of DuckDB's that fails half-way ends as one that is done: only the count of rows tells them apart. */
+  private async expectEnd(file: string, columns: readonly Column[], read: number): Promise<void> {
+    const connection = await this.connect();
+    const footer = await orParquetError(() =>
+      connection.runAndReadAll(`select num_rows from parquet_file_metadata(${sqlText(file)})`),
+    );
+    const rows = Number(footer.getRows()[0]?.[0]);
+    if (read === rows) return;
+    await orParquetError(() => connection.run(`select max(hash(${lineOf(columns)})) from ${source(file)}`));
+    throw new ParquetError(`Parquet cannot be read: it has ${rows} rows, and gave ${read}`);
   }
 
   private async connect(): Promise<DuckDBConnection> {

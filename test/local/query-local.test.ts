@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { LocalQueryError, QuerySyntaxError } from '../../local/query-error-place';
 import { LocalEngine, spanOf } from '../../local/query-local';
@@ -54,10 +56,10 @@ const event = (name: string, more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
-async function writeParquet(name: string, select: string): Promise<void> {
+async function writeParquet(name: string, select: string, codec = 'snappy'): Promise<void> {
   const file = folder.write(name, '');
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  await connection.run(`COPY (${select}) TO '${file}' (FORMAT parquet)`);
+  await connection.run(`COPY (${select}) TO '${file}' (FORMAT parquet, CODEC ${codec})`);
   connection.closeSync();
 }
 
@@ -270,6 +272,37 @@ test('only the prefixes of the window are opened, also over midnight', async () 
   expect([plan.filesRead, plan.filesKnown]).toEqual([2, 5]);
 });
 
+test('a question for the newest records is answered without the older files', async () => {
+  const newestHour = 1_793_606_400;
+  const hours = ['2026/11/02/06', '2026/11/02/07', '2026/11/02/08'];
+  for (const [at, hour] of hours.entries()) {
+    const first = newestHour - (hours.length - 1 - at) * 3600;
+    await writeParquet(
+      flowKey(hour, 'a.log.parquet'),
+      `select '192.0.2.' || ${at} as srcaddr, (${first} + range)::bigint as "start" from range(3000)`,
+    );
+  }
+  const oldest = path.join(folder.root, flowKey('2026/11/02/06', 'a.log.parquet'));
+  const bytes = readFileSync(oldest);
+  writeFileSync(oldest, bytes.fill(0, 4, bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8)));
+  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 256, threads: 1 });
+  try {
+    const newest = await engine.run(
+      'select srcaddr, "start" from vpc_flow_logs order by "start" desc limit 2',
+    );
+    expect(await collectRows(newest)).toEqual([
+      ['192.0.2.2', newestHour + 2999],
+      ['192.0.2.2', newestHour + 2998],
+    ]);
+    expect(newest.unreadable).toEqual([]);
+    const all = await engine.run('select count(distinct "start") from vpc_flow_logs');
+    expect(await collectRows(all)).toEqual([[6000]]);
+    expect(all.unreadable.map(({ path: file }) => file)).toEqual([oldest]);
+  } finally {
+    await engine.close();
+  }
+});
+
 test('a file that would break the query is never opened when the window leaves it out', async () => {
   folder.write(trailKey('eu-west-1', '2026/11/01'), Buffer.from('no gzip'));
   folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
@@ -315,6 +348,137 @@ test('one document that is larger than memory should hold is left out and told',
   const { rows, unreadable } = await ask('select count(*) as n from cloudtrail_logs');
   expect(rows).toEqual([[1]]);
   expect(unreadable[0]?.reason).toContain('write its records as JSON lines');
+});
+
+describe('a file damaged in its middle', () => {
+  const HOUR = 1_793_606_400;
+  const lines = Array.from({ length: 3000 }, (_, at) => flow(`192.0.2.${at % 250}`, HOUR + at));
+  const flows = [V2, ...lines].join('\n');
+  const events = JSON.stringify({
+    Records: lines.map((_, at) => event('StopTask', { requestID: `r-${at * 7919}` })),
+  });
+  const logLines = lines.map((line) => JSON.stringify({ process: 'nginx', log: line })).join('\n');
+  const pages = Array.from({ length: 8 }, (_, at) => at);
+
+  /** Writes a file and gives it with the bytes that can be damaged. */
+  const writers: readonly (readonly [table: string, kind: string, write: () => Promise<string>])[] = [
+    ['vpc_flow_logs', 'text', async () => folder.write(flowKey('2026/11/02/08', 'a.log.gz'), flows)],
+    [
+      'vpc_flow_logs',
+      'Parquet',
+      async () => {
+        const name = flowKey('2026/11/02/08', 'a.log.parquet');
+        await writeParquet(
+          name,
+          `select '192.0.2.' || (range % 250) as srcaddr, (${HOUR} + range)::bigint as "start", md5(range::varchar) as interface_id from range(3000)`,
+          'gzip',
+        );
+        return path.join(folder.root, name);
+      },
+    ],
+    [
+      'cloudtrail_logs',
+      'records',
+      async () => folder.write(trailKey('eu-west-1', '2026/11/02', 'b'), events),
+    ],
+    ['container_logs', 'lines', async () => folder.write(containerKey('2026/11/02/08', 'b'), logLines)],
+  ];
+
+  const healthy = () => {
+    folder.write(flowKey('2026/11/02/09', 'whole.log.gz'), `${V2}\n${flow('192.0.2.1')}\n`);
+    folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
+    folder.write(containerKey('2026/11/02/09'), '{"process":"nginx","log":"x"}');
+  };
+
+  const cases = writers.flatMap(([table, kind, write]) =>
+    pages.map((page) => [table, kind, page, write] as const),
+  );
+
+  test.each(cases)('of %s as %s, in eighth %i, is told, and the others are answered', async (...one) => {
+    const [table, , page, write] = one;
+    healthy();
+    const file = await write();
+    const bytes = readFileSync(file);
+    const at = 20 + Math.floor(((bytes.length - 40) * page) / pages.length);
+    writeFileSync(file, bytes.fill(0xa5, at, at + 12));
+    await withEngine(async (engine) => {
+      const answer = await engine.run(`select count(*) as n, max(cast(t as json)) from ${table} as t`);
+      await collectRows(answer);
+      expect(answer.unreadable.map(({ path: told }) => told)).toEqual([file]);
+      const again = await engine.run(`select count(*) as n from ${table}`);
+      expect(await collectRows(again)).toEqual([[1]]);
+    });
+  });
+});
+
+describe('an answer of many rows', () => {
+  const newest = 1_793_606_400;
+  const MANY = 300_000;
+  const older = flowKey('2026/11/02/07', 'a.log.parquet');
+  const rows = (from: number, count: number, source: string) =>
+    `select ${source} as srcaddr, (${from} + range)::bigint as "start" from range(${count})`;
+
+  test('has all of them in order, though a file read late is broken', async () => {
+    await writeParquet(flowKey('2026/11/02/08', 'a.log.parquet'), rows(newest, MANY, "'192.0.2.1'"));
+    await writeParquet(older, rows(newest - 3600, 3000, "'192.0.2.2'"));
+    const broken = path.join(folder.root, older);
+    const bytes = readFileSync(broken);
+    writeFileSync(broken, bytes.fill(0, 4, bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8)));
+    const answer = await ask('select "start", srcaddr from vpc_flow_logs order by "start" desc');
+    expect(answer.unreadable.map(({ path: file }) => file)).toEqual([broken]);
+    expect(answer.rows).toHaveLength(MANY);
+    expect(answer.rows.findIndex(([start], at) => start !== newest + MANY - 1 - at)).toBe(-1);
+  });
+
+  test('is refused as a whole where one of its last rows cannot be computed', async () => {
+    await writeParquet(flowKey('2026/11/02/08', 'a.log.parquet'), rows(newest, MANY, "'192.0.2.1'"));
+    await writeParquet(older, rows(newest - 3600, 1, "'none'"));
+    const asked = ask("select cast(split_part(srcaddr, '.', 1) as integer) from vpc_flow_logs");
+    await expect(asked).rejects.toThrow("Could not convert string 'none' to INT32");
+  });
+
+  test('is written to Parquet in order, and sums as the bigints that Athena gives', async () => {
+    await writeParquet(older, rows(newest, MANY, "'192.0.2.' || (range % 250)"));
+    const file = path.join(folder.root, 'answer.parquet');
+    await withEngine((engine) =>
+      engine.exportParquet(
+        'select "start", sum("start") as total from vpc_flow_logs group by "start" order by "start" desc -- all',
+        file,
+      ),
+    );
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const written = await connection.runAndReadAll(
+      `SELECT typeof(total), total, "start" FROM read_parquet('${file}')`,
+    );
+    const found = written.getRows();
+    connection.closeSync();
+    expect(found).toHaveLength(MANY);
+    expect(found[0]).toEqual(['BIGINT', BigInt(newest + MANY - 1), BigInt(newest + MANY - 1)]);
+    expect(found.findIndex(([, , start], at) => start !== BigInt(newest + MANY - 1 - at))).toBe(-1);
+  });
+});
+
+test('questions that are asked at once are answered each', async () => {
+  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
+  folder.write(flowKey('2026/11/02/08', 'a.log.gz'), `${V2}\n${flow('192.0.2.1')}\n`);
+  await withEngine(async (engine) => {
+    const asked = ['srcaddr from vpc_flow_logs', 'eventname from cloudtrail_logs', '1', 'x from nowhere'];
+    const settled = await Promise.allSettled(
+      asked.map(async (what) => await collectRows(await engine.run(`select ${what}`))),
+    );
+    expect(settled.map((one) => (one.status === 'fulfilled' ? one.value : 'refused'))).toEqual([
+      [['192.0.2.1']],
+      [['StopTask']],
+      [[1]],
+      'refused',
+    ]);
+  });
+});
+
+test('equal names of columns stay equal', async () => {
+  const { columns, rows } = await ask('select 1 as a, 2 as a, null as b');
+  expect(columns.map(({ name }) => name)).toEqual(['a', 'a', 'b']);
+  expect(rows).toEqual([[1, 2, null]]);
 });
 
 test('files that no table is made of are listed with their reason', async () => {

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   truncateSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -124,6 +125,26 @@ test('Parquet of something else is no log', async () => {
     reason: 'Parquet, but no flow log: there is no column srcaddr',
     records: 0,
   });
+});
+
+test('rows behind a damaged page are told, those before it are read', async () => {
+  const [rows, damagedFrom] = [400_000, 0.8];
+  const file = await write(
+    `select '10.0.0.1' as srcaddr, (1767225600 + i)::bigint as "start", md5(i::varchar) as interface_id from range(${rows}) as t(i)`,
+  );
+  const bytes = readFileSync(file);
+  const at = Math.floor(bytes.length * damagedFrom);
+  writeFileSync(file, bytes.fill(0, at, at + 5000));
+  const { flows, file: report } = await read();
+  expect(flows.length).toBeGreaterThan(0);
+  expect(flows.length).toBeLessThan(rows);
+  expect(report).toMatchObject({ analyzed: flows.length, unreadableCount: 1 });
+  expect(report.unreadable).toEqual([
+    {
+      line: flows.length + 1,
+      reason: 'Parquet cannot be read: Invalid Error: Failed to decompress GZIP block: data error',
+    },
+  ]);
 });
 
 test('a truncated file is one unreadable entry', async () => {
