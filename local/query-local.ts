@@ -7,6 +7,7 @@ import { type DuckDbOptions, type OpenDuckDb, openDuckDb } from './duckdb-open';
 import { sqlName, sqlString } from './duckdb-text';
 import { athenaTypeName, cellOf } from './duckdb-value';
 import { FILES_TABLE, ownPartition, renderView } from './duckdb-views';
+import { beginsWithLargest, unnamedColumns } from './query-answer';
 import { neededColumns } from './query-columns';
 import { findDamagedGzip, findDamagedParquet } from './query-damage';
 import { LocalQueryError } from './query-error-place';
@@ -40,6 +41,7 @@ const READING: ReadonlySet<string> = new Set(['Invalid', 'IO', 'Serialization'])
 /**
  * DuckDB reads files in the order in which it is given them, and once it has as many rows as were asked for it skips
  * Parquet whose statistics hold no better ones: `order by "start" desc limit 100` reads one file and not a month.
+ * Files are listed oldest first, which does the same for the first records.
  */
 function newestFirst(one: LogFile, other: LogFile): number {
   const [time, otherTime] = [one.delivered?.time ?? '', other.delivered?.time ?? ''];
@@ -104,10 +106,14 @@ export class LocalEngine {
   }
 
   /** The names and types that the question gives its columns; a table would tell equal names apart. */
-  async #columnsOf({ duckdb }: TranspiledQuery): Promise<readonly { name: string; type: DuckDBType }[]> {
+  async #columnsOf({
+    duckdb,
+    tree,
+  }: TranspiledQuery): Promise<readonly { name: string; type: DuckDBType }[]> {
+    const unnamed = unnamedColumns(tree);
     const prepared = await this.#connection.prepare(duckdb);
     const columns = Array.from({ length: prepared.columnCount }, (_, at) => ({
-      name: prepared.columnName(at),
+      name: unnamed[at] ?? prepared.columnName(at),
       type: prepared.columnType(at),
     }));
     prepared.destroySync();
@@ -271,7 +277,7 @@ export class LocalEngine {
     }
     const uses = findTableUses(query.tree);
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      const files = await this.#filesFor(uses);
+      const files = await this.#filesFor(uses, beginsWithLargest(query.tree));
       const checking = new AbortController();
       try {
         await this.#makeViews(query, uses, files);
@@ -344,7 +350,7 @@ export class LocalEngine {
     await this.#loadFiles();
   }
 
-  async #filesFor(uses: readonly TableUse[]): Promise<readonly LogFile[]> {
+  async #filesFor(uses: readonly TableUse[], isNewestFirst: boolean): Promise<readonly LogFile[]> {
     const wanted = new Set<number>();
     for (const { table, alias, partitionConditions } of uses) {
       const key = TABLE_BY_NAME[table].timeKey;
@@ -365,7 +371,7 @@ export class LocalEngine {
       (file, id) =>
         asked.has(file.table) && !broken.has(file.path) && (file.delivered === undefined || wanted.has(id)),
     );
-    return files.toSorted(newestFirst);
+    return isNewestFirst ? files.toSorted(newestFirst) : files;
   }
 
   #plan(files: readonly LogFile[]): ReadPlan {

@@ -1,6 +1,7 @@
 import { partitionKeys, type TableName } from '../records/tables/table-definition';
 import { TABLE_BY_NAME } from '../records/tables/tables';
 import { expressionToDuckDb } from './query-transpile';
+import { descend, isNode, type Node, nodeAt, textAt } from './query-tree';
 
 /** One place where a query reads a table, with the conditions on partition columns that hold for all it reads there. */
 export interface TableUse {
@@ -11,38 +12,6 @@ export interface TableUse {
   readonly partitionConditions: readonly string[];
   /** Every column is asked for: by a star, or by a join that names none. */
   readonly isWhole: boolean;
-}
-
-type Node = { readonly [key: string]: unknown };
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function nodeAt(node: unknown, ...keys: readonly string[]): Node | undefined {
-  let current: unknown = node;
-  for (const key of keys) {
-    current = isNode(current) ? current[key] : undefined;
-  }
-  return isNode(current) ? current : undefined;
-}
-
-function textAt(node: unknown, ...keys: readonly string[]): string | undefined {
-  const value = nodeAt(node, ...keys.slice(0, -1))?.[keys.at(-1) ?? ''];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function* descend(value: unknown): Generator<Node> {
-  if (Array.isArray(value)) {
-    for (const item of value) {
-      yield* descend(item);
-    }
-  } else if (isNode(value)) {
-    yield value;
-    for (const child of Object.values(value)) {
-      yield* descend(child);
-    }
-  }
 }
 
 function conjuncts(expression: unknown): readonly unknown[] {

@@ -475,6 +475,17 @@ test('questions that are asked at once are answered each', async () => {
   });
 });
 
+test.each([
+  [
+    'select count(*), 1 + 2, max("start") as last, "start", (srcaddr) from vpc_flow_logs group by 4, 5',
+    ['_col0', '_col1', 'last', 'start', 'srcaddr'],
+  ],
+  ['select useridentity.arn, cast(eventname as varchar) from cloudtrail_logs', ['arn', '_col1']],
+  ['(select 1) union all (select 2) order by 1', ['_col0']],
+])('%s names its columns as Athena does', async (sql, names) => {
+  expect((await ask(sql)).columns.map(({ name }) => name)).toEqual(names);
+});
+
 test('equal names of columns stay equal', async () => {
   const { columns, rows } = await ask('select 1 as a, 2 as a, null as b');
   expect(columns.map(({ name }) => name)).toEqual(['a', 'a', 'b']);
