@@ -27,7 +27,8 @@ Examples:
   harborwatch query ssh-probe-summary --on athena --workgroup harborwatch --since 24h
   echo "select eventname, count(*) as calls from cloudtrail_logs group by 1" | harborwatch query - --on local ./logs
 
-Exit status: 0 the question was answered, 1 it could not be, 2 wrong usage or wrong SQL.`;
+Exit status: 0 the question was answered, 3 without files that are broken, 1 it could not be, 2 wrong usage or
+wrong SQL.`;
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), value];

@@ -6,6 +6,7 @@ import { makeScheduledAudit } from './audit/scheduled-audit';
 import { makeTables } from './audit/tables';
 import { makeWorkgroup } from './audit/workgroup';
 import { functionAlarms } from './detection/function-alarms';
+import { HealthAlarm, onMissedDay } from './detection/health-alarm';
 import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
@@ -37,5 +38,14 @@ export class AuditStack extends HarborwatchStack {
     this.scheduledAudit = makeScheduledAudit(this, { archive, detection, results });
     const topic = detection.healthTopic;
     functionAlarms(this, { handler: 'scheduled-audit', function: this.scheduledAudit, topic });
+    new HealthAlarm(this, 'scheduled-audit-not-running', {
+      topic,
+      namespace: 'AWS/Lambda',
+      metricName: 'Invocations',
+      dimensions: { FunctionName: this.scheduledAudit.functionName },
+      alarm: onMissedDay,
+      isToldWithoutData: true,
+      description: `INSUFFICIENT_DATA here means: the daily audit did not run for 30 hours, and nobody asked yesterday's questions. See whether its schedule is on: aws scheduler get-schedule --group-name ${this.settings.name}-audit --name scheduled-audit`,
+    });
   }
 }

@@ -10,6 +10,8 @@ export interface WatchedWorkload {
   readonly targetGroup?: string;
   /** Where the containers' lines are, for Logs Insights. */
   readonly containerLogGroupName?: string;
+  /** The Firehose stream that takes these lines to S3, and the subscription that hands them to it: one name. */
+  readonly containerLogDelivery?: string;
   readonly repositoryName?: string;
 }
 

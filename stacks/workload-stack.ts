@@ -128,6 +128,7 @@ export class WorkloadStack extends HarborwatchStack {
       clusterName: names.cluster,
       serviceNames: settings['workload.runService'] ? [names.service] : [],
       containerLogGroupName: names.containerLogGroup,
+      containerLogDelivery: names.containerLogDelivery,
       repositoryName: names.repository,
       ...(frontDoor !== undefined && {
         loadBalancer: frontDoor.loadBalancer.loadBalancerFullName,

@@ -4,6 +4,7 @@ import { canary } from './checks/canary';
 import { deadLetters } from './checks/dead-letters';
 import { flowLogs } from './checks/flow-logs';
 import { functions } from './checks/functions';
+import { healthAlarms } from './checks/health-alarms';
 import { lastRecords } from './checks/last-records';
 import { metricFilters } from './checks/metric-filters';
 import { savedQueries } from './checks/saved-queries';
@@ -13,7 +14,7 @@ import { testMetricFilter } from './checks/test-metric-filter';
 import { topics } from './checks/topics';
 import { trail } from './checks/trail';
 
-/** The links of the chain, in the order in which a record passes them. */
+/** The links of the chain, in the order in which a record passes them, and what they said of themselves. */
 export const CHECKS: readonly Check[] = [
   trail,
   flowLogs,
@@ -28,4 +29,5 @@ export const CHECKS: readonly Check[] = [
   canary,
   tables,
   savedQueries,
+  healthAlarms,
 ];

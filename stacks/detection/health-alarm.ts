@@ -13,6 +13,7 @@ export interface HealthAlarmProps {
   /** @default 'Sum' */
   readonly statistic?: string;
   readonly alarm: AlarmSettings;
+  readonly isToldWithoutData?: boolean;
   /** What is broken, what it costs and what to type: there is no function between this and who reads it. */
   readonly description: string;
 }
@@ -22,6 +23,7 @@ export class HealthAlarm extends Construct {
   constructor(scope: HarborwatchStack, id: string, props: HealthAlarmProps) {
     super(scope, id);
     const { namespace, metricName, dimensions, statistic = 'Sum', alarm, topic, description } = props;
+    const { isToldWithoutData = false } = props;
     new JudgedAlarm(this, 'Alarm', {
       alarmName: scope.names.alarm(id),
       alarmDescription: description,
@@ -34,6 +36,7 @@ export class HealthAlarm extends Construct {
       }),
       judged: alarm,
       topic,
+      isToldWithoutData,
     });
   }
 }
@@ -54,3 +57,16 @@ export const onRepeated: AlarmSettings = { ...onAnything, evaluationPeriods: 3, 
 export function onNothingFor(periodMinutes: number): AlarmSettings {
   return { ...onAnything, comparison: 'below', periodMinutes, treatMissingData: 'breaching' };
 }
+
+/**
+ * Without data when a thing of every day was missed once: CloudWatch looks at 30 hours, in parts of six. Such an alarm
+ * is never red; `isToldWithoutData` tells it.
+ */
+export const onMissedDay: AlarmSettings = {
+  ...onAnything,
+  comparison: 'below',
+  periodMinutes: 6 * 60,
+  evaluationPeriods: 5,
+  datapointsToAlarm: 5,
+  treatMissingData: 'missing',
+};

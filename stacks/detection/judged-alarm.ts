@@ -24,6 +24,11 @@ export interface JudgedAlarmProps {
   readonly metric: IMetric;
   readonly judged: Omit<AlarmSettings, 'periodMinutes'>;
   readonly topic: ITopic;
+  /**
+   * Tells it, too, when there is nothing left to judge. For what comes so seldom that a new alarm would be red until
+   * the first time, were missing points breaches; it begins without data, and only a change is told.
+   */
+  readonly isToldWithoutData?: boolean;
 }
 
 /** The period of what an alarm judges, which CDK wants on the metric. */
@@ -32,7 +37,11 @@ export const periodOf = ({ periodMinutes }: Pick<AlarmSettings, 'periodMinutes'>
 
 /** An alarm judged as the catalogue writes it down; both its changes, to ALARM and back, are told. */
 export class JudgedAlarm extends Alarm {
-  constructor(scope: Construct, id: string, { judged, topic, ...props }: JudgedAlarmProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { judged, topic, isToldWithoutData = false, ...props }: JudgedAlarmProps,
+  ) {
     super(scope, id, {
       ...props,
       threshold: judged.threshold,
@@ -47,5 +56,6 @@ export class JudgedAlarm extends Alarm {
     const action = new SnsAction(topic);
     this.addAlarmAction(action);
     this.addOkAction(action);
+    if (isToldWithoutData) this.addInsufficientDataAction(action);
   }
 }

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { AlarmSettings } from '../../detections/detection';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import type { WatchedWorkload } from '../watched';
-import { HealthAlarm, onAnything } from './health-alarm';
+import { HealthAlarm, onAnything, onRepeated } from './health-alarm';
 import { JudgedAlarm, periodOf } from './judged-alarm';
 
 /** Ten minutes without a task: a deployment of one task takes less. */
@@ -32,12 +32,16 @@ const errorsOf = (threshold: number): AlarmSettings => ({
   datapointsToAlarm: 2,
 });
 
+/** Firehose holds lines back for five minutes; AWS's guide has an alarm where the oldest waits for fifteen. */
+const LATE_SECONDS = 900;
+
 /** The workload's own health: what is watched for attacks must run first. */
 export function workloadAlarms(scope: HarborwatchStack, watched: WatchedWorkload, topic: ITopic): void {
   const { clusterName, serviceNames, loadBalancer, targetGroup } = watched;
   if (clusterName !== undefined) {
     for (const service of serviceNames) serviceAlarms(scope, clusterName, service, topic);
   }
+  containerLogAlarms(scope, watched, topic);
   if (loadBalancer === undefined) return;
   const common = { topic, namespace: 'AWS/ApplicationELB' };
   new HealthAlarm(scope, 'load-balancer-errors', {
@@ -102,5 +106,32 @@ function serviceAlarms(
     }),
     judged: whenBelow,
     topic,
+  });
+}
+
+/** What stands between the containers' lines and the table `container_logs`. */
+function containerLogAlarms(
+  scope: HarborwatchStack,
+  { containerLogGroupName: LogGroupName, containerLogDelivery: delivery }: WatchedWorkload,
+  topic: ITopic,
+): void {
+  if (LogGroupName === undefined || delivery === undefined) return;
+  const stillThere = `They are still in ${LogGroupName}.`;
+  new HealthAlarm(scope, 'container-logs-late', {
+    topic,
+    namespace: 'AWS/Firehose',
+    metricName: 'DeliveryToS3.DataFreshness',
+    dimensions: { DeliveryStreamName: delivery },
+    statistic: 'Maximum',
+    alarm: { ...onRepeated, threshold: LATE_SECONDS },
+    description: `Lines of the containers wait for a quarter of an hour and longer to be written to S3, and audits do not see them. ${stillThere} See why: aws firehose describe-delivery-stream --delivery-stream-name ${delivery}, and the log group that it names for its errors.`,
+  });
+  new HealthAlarm(scope, 'container-logs-subscription-failed', {
+    topic,
+    namespace: 'AWS/Logs',
+    metricName: 'DeliveryErrors',
+    dimensions: { LogGroupName, DestinationType: 'Firehose', FilterName: delivery },
+    alarm: onAnything,
+    description: `CloudWatch Logs cannot hand lines of ${LogGroupName} to Firehose; after a day they are given up, and audits never see them. ${stillThere} See: aws logs describe-subscription-filters --log-group-name ${LogGroupName}`,
   });
 }

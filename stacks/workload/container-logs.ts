@@ -50,6 +50,7 @@ export class ContainerLogs extends Construct {
     const undelivered = `${before}undelivered/${containerLogs.service}/`;
     const writer = this.writer(bucket, [lines, undelivered], errors);
     const stream = new CfnDeliveryStream(this, 'Stream', {
+      deliveryStreamName: names.containerLogDelivery,
       deliveryStreamType: 'DirectPut',
       deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },
       extendedS3DestinationConfiguration: {
@@ -83,6 +84,7 @@ export class ContainerLogs extends Construct {
 
     const sender = this.sender(stream.attrArn);
     const subscription = new CfnSubscriptionFilter(this, 'ToArchive', {
+      filterName: names.containerLogDelivery,
       logGroupName: this.logGroup.logGroupName,
       destinationArn: stream.attrArn,
       roleArn: sender.roleArn,

@@ -15,6 +15,7 @@ export function workloadNames({ name }: Pick<Settings, 'name'>) {
     buildLogGroup: `/${name}/workload/image-build`,
     buildProject: `${name}-workload-image`,
     execLogGroup: `/${name}/workload/exec-sessions`,
+    containerLogDelivery: `${name}-container-logs`,
     deliveryLogGroup: `/${name}/workload/container-log-delivery`,
   } as const;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { Command } from 'commander';
 import { registerQueryCommand } from '../../local/query-command';
 import { queryCatalogue } from '../../queries/catalogue';
@@ -105,6 +106,28 @@ test('Parquet is written to a file, with the rows in it', async () => {
   const { err } = await run('ecs-exec-sessions', ...logs(), '--format', 'parquet', '--out', out);
   expect(readFileSync(out).subarray(0, 4).toString()).toBe('PAR1');
   expect(err).toContain('2 of 2 files');
+});
+
+test.each([
+  ['csv', []],
+  ['parquet', ['--out', 'cut/answer.parquet']],
+])('as %s, files cut short are left out and named, and the status says so', async (format, more) => {
+  const day = '2026-11-05';
+  const lines = Array.from(
+    { length: 2000 },
+    (_, at) => `2 1 eni-${at * 7919} 192.0.2.1 10.0.0.5 ${at} 22 6 1 40 1793607300 1793607360 ACCEPT OK`,
+  );
+  const whole = gzipSync(lines.join('\n'));
+  folder.write('cut/whole.log.gz', whole);
+  const cut = folder.write('cut/cut.log.gz', whole.subarray(0, whole.length / 2));
+  folder.write('cut/count.sql', 'select count(*) as n from vpc_flow_logs');
+  const { status, out, err } = await run(
+    ...[file('cut/count.sql'), '--on', 'local', file('cut'), '--format', format, '--since', day],
+    ...more.map((word) => (word.startsWith('--') ? word : file(word))),
+  );
+  expect(status).toBe(3);
+  expect(err).toContain(`left out ${cut}: unexpected end of file\n`);
+  if (format === 'csv') expect(out).toBe('n\r\n2000\r\n');
 });
 
 test('an answer goes to the file that --out names, and not to standard output', async () => {

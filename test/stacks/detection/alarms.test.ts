@@ -188,6 +188,20 @@ test('the daily audit, which is made where the tables are, is watched like the o
   }
 });
 
+test('the daily audit is missed after a day, and a new deployment is not red until its first morning', () => {
+  const [alarm] = resources({}, 'audit').filter(
+    ({ Properties }) => Properties['AlarmName'] === names.alarm('scheduled-audit-not-running'),
+  );
+  const { Period, EvaluationPeriods, InsufficientDataActions, AlarmActions, TreatMissingData } =
+    alarm?.Properties ?? {};
+  expect(TreatMissingData).toBe('missing');
+  expect(InsufficientDataActions).toEqual(AlarmActions);
+  const [DAY, HOUR, MOST] = [86_400, 3600, 604_800];
+  expect(Period * EvaluationPeriods).toBeGreaterThan(DAY + HOUR);
+  expect(Period).toBeGreaterThanOrEqual(HOUR);
+  expect(Period * EvaluationPeriods).toBeLessThanOrEqual(MOST);
+});
+
 test('what runs by the clock is missed when it does not run', () => {
   for (const handler of ['alarm-context', 'ssh-campaign-analyzer', 'chain-check']) {
     expect(alarms.get(names.alarm(`${handler}-not-running`))?.Properties).toMatchObject({
@@ -206,6 +220,22 @@ test('a service without tasks is red although it makes no points, and one with t
   });
   expect(alarms.get(names.alarm('service-httpd-login-below-desired'))?.Properties['TreatMissingData']).toBe(
     'missing',
+  );
+});
+
+test('lines of the containers that do not reach S3 are missed', () => {
+  expect(alarms.get(names.alarm('container-logs-late'))?.Properties).toMatchObject({
+    MetricName: 'DeliveryToS3.DataFreshness',
+    Statistic: 'Maximum',
+    Threshold: 900,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+  });
+  const failed = alarms.get(names.alarm('container-logs-subscription-failed'))?.Properties;
+  expect(failed?.['Dimensions']).toEqual(
+    expect.arrayContaining([
+      { Name: 'DestinationType', Value: 'Firehose' },
+      { Name: 'FilterName', Value: 'harborwatch-container-logs' },
+    ]),
   );
 });
 

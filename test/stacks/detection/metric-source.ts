@@ -1,4 +1,5 @@
 import { ANALYZER_METRICS, CHAIN_METRIC } from '../../../detections/handler-metrics';
+import { workloadNames } from '../../../stacks/workload/workload-names';
 import type { Context } from '../variants';
 import { ofType } from './deployed';
 
@@ -23,6 +24,7 @@ const OF_AWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'AWS/SQS': { ApproximateNumberOfMessagesVisible: 'Maximum' },
   'AWS/SNS': { NumberOfNotificationsFailed: 'Sum' },
   'AWS/Logs': { IncomingLogEvents: 'Sum', DeliveryErrors: 'Sum', DeliveryThrottling: 'Sum' },
+  'AWS/Firehose': { 'DeliveryToS3.DataFreshness': 'Maximum' },
   'AWS/Scheduler': { TargetErrorCount: 'Sum', InvocationDroppedCount: 'Sum' },
   'AWS/ECS': { CPUUtilization: 'SampleCount' },
   'ECS/ContainerInsights': { DesiredTaskCount: 'Average', RunningTaskCount: 'Average' },
@@ -32,6 +34,9 @@ const OF_AWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     UnHealthyHostCount: 'Maximum',
   },
 };
+
+/** The names that the workload's stack shares; its own tests hold its resources to them. */
+const WORKLOAD = workloadNames({ name: 'harborwatch' });
 
 const HANDLERS = [...Object.values(ANALYZER_METRICS), CHAIN_METRIC];
 
@@ -76,19 +81,26 @@ function isKnown(dimension: string, value: unknown, context: Context): boolean {
         ({ Properties }) => Properties['Name'] === value,
       );
     case 'FilterName':
-      return ofType('AWS::Logs::SubscriptionFilter', context).some(
-        ({ Properties }) => Properties['FilterName'] === value,
+      return (
+        value === WORKLOAD.containerLogDelivery ||
+        ofType('AWS::Logs::SubscriptionFilter', context).some(
+          ({ Properties }) => Properties['FilterName'] === value,
+        )
       );
     case 'DestinationType':
-      return value === 'Lambda';
+      return value === 'Lambda' || value === 'Firehose';
     case 'LogGroupName':
-      return String(imported).includes(':ExportsOutputRef') || named.includes(String(value));
+      return (
+        String(imported).includes(':ExportsOutputRef') ||
+        named.includes(String(value)) ||
+        value === WORKLOAD.containerLogGroup
+      );
     default:
       // Of the workload: an export of its stack, a name that its stack shares, or a setting.
       return (
         imported !== undefined ||
         named.includes(String(value)) ||
-        ['harborwatch', 'httpd-login'].includes(String(value))
+        Object.values<string>(WORKLOAD).includes(String(value))
       );
   }
 }

@@ -43,8 +43,12 @@ describe.each(STAGES)('stage %s', (stage) => {
       clusterName: theOne(template, 'AWS::ECS::Cluster')['ClusterName'],
       serviceNames: [theOne(template, 'AWS::ECS::Service')['ServiceName']],
       repositoryName: theOne(template, 'AWS::ECR::Repository')['RepositoryName'],
+      containerLogDelivery: theOne(template, 'AWS::KinesisFirehose::DeliveryStream')['DeliveryStreamName'],
       containerLogGroupName: theOne(template, 'AWS::Logs::LogGroup', 'ContainerLogsLogGroup')['LogGroupName'],
     });
+    expect(theOne(template, 'AWS::Logs::SubscriptionFilter')['FilterName']).toBe(
+      workloadStack(stage).watched.containerLogDelivery,
+    );
     expect(JSON.stringify(json)).not.toContain('${Token');
   });
 
