@@ -67,6 +67,9 @@ export const STOPPED = 'the query was stopped; ask again';
 
 /** An error of DuckDB as one about the Athena text; what is no fault of the text is told with the way out. */
 export function asQueryError(error: unknown, query: TranspiledQuery): QuerySyntaxError | LocalQueryError {
+  if (error instanceof LocalQueryError) {
+    return error;
+  }
   const { kind, reason, position } = readDuckDbError(error);
   if (kind === 'Out of Memory') {
     return new LocalQueryError(

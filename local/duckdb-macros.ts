@@ -1,50 +1,126 @@
 /** What an Athena function means in DuckDB. */
 interface Macro {
   readonly name: string;
-  /** One definition for each number of arguments, or for each of their types: `(a, b DATE) AS …`. */
+  /**
+   * One definition for each number of arguments: `(a, b) AS …`. None for types: DuckDB does not know the type of an
+   * aggregate when it chooses.
+   */
   readonly definitions: readonly string[];
 }
 
 const macro = (name: string, ...definitions: string[]): Macro => ({ name, definitions });
 
 /**
- * The same instant without its zone. The session's zone is UTC, yet DuckDB asks its calendar of zones about every
+ * A date or a time as one without zone. The session's zone is UTC, yet DuckDB asks its calendar of zones about every
  * TIMESTAMPTZ, which takes several times as long (docs/measurements.md).
  */
 const inUtc = (instant: string) => `make_timestamp(epoch_us(${instant}))`;
 
+/** Each item once, where it was met first. */
+const distinct = (list: string) => `list_filter(${list}, lambda x, i: list_position(${list}, x) = i)`;
+
 const MACROS: readonly Macro[] = [
-  /** Objects and arrays give NULL, as in Athena; DuckDB's own arrow would give their text. */
-  macro('json_extract_scalar', "(j, p) AS json_extract_string(json_value(j, p), '$')"),
-  macro('json_extract', '(j, p) AS json_extract(j, p)'),
-  macro('json_array_length', '(j) AS cast(json_array_length(j) AS BIGINT)'),
+  /** Objects and arrays give NULL, as in Athena; DuckDB's own arrow would give their text. So does what is no JSON. */
+  macro('json_extract_scalar', "(j, p) AS TRY(json_extract_string(json_value(j, p), '$'))"),
+  macro('json_extract', '(j, p) AS TRY(json_extract(j, p))'),
+  macro('json_exists', '(j, p) AS json_exists(j, p)'),
+  macro(
+    'json_query',
+    "(j, p) AS CASE WHEN json_type(j, p) IN ('ARRAY', 'OBJECT') THEN cast(json_extract(j, p) AS VARCHAR) END",
+  ),
+  macro(
+    'json_array_length',
+    "(j) AS TRY(CASE WHEN json_type(j) = 'ARRAY' THEN cast(json_array_length(j) AS BIGINT) END)",
+  ),
+  macro('is_json_scalar', "(j) AS json_type(j) NOT IN ('ARRAY', 'OBJECT')"),
   macro('json_array_contains', '(j, v) AS list_contains(cast(j AS VARCHAR[]), cast(v AS VARCHAR))'),
-  macro('json_size', '(j, p) AS cast(coalesce(json_array_length(j, p), len(json_keys(j, p)), 0) AS BIGINT)'),
-  macro('json_parse', '(s) AS cast(s AS JSON)'),
+  macro(
+    'json_size',
+    `(j, p) AS cast(CASE WHEN json_type(j, p) IS NULL THEN NULL
+       WHEN json_type(j, p) = 'ARRAY' THEN json_array_length(j, p)
+       WHEN json_type(j, p) = 'OBJECT' THEN len(json_keys(j, p)) ELSE 0 END AS BIGINT)`,
+  ),
+  macro('json_parse', '(s) AS json(s)'),
   macro('json_format', '(j) AS cast(j AS VARCHAR)'),
   /** A bigint, and 0 over no rows; the transpiler's sum of a CASE would be a NULL hugeint. */
   macro('count_if', '(c) AS count(*) FILTER (WHERE c)'),
-  macro('from_unixtime', '(s) AS to_timestamp(s)'),
+  macro('from_unixtime', '(s) AS to_timestamp(s)', '(s, zone) AS to_timestamp(s)'),
   macro('to_unixtime', '(t) AS epoch(t)'),
   macro('from_iso8601_timestamp', '(s) AS cast(s AS TIMESTAMPTZ)'),
   macro(
     'to_iso8601',
-    `(t TIMESTAMPTZ) AS strftime(${inUtc('t')}, '%Y-%m-%dT%H:%M:%S.%gZ')`,
-    "(t TIMESTAMP) AS strftime(t, '%Y-%m-%dT%H:%M:%S.%g')",
-    "(t DATE) AS strftime(t, '%Y-%m-%d')",
+    `(t) AS CASE typeof(t) WHEN 'DATE' THEN strftime(t, '%Y-%m-%d')
+       WHEN 'TIMESTAMP' THEN strftime(t, '%Y-%m-%dT%H:%M:%S.%g')
+       ELSE strftime(${inUtc('t')}, '%Y-%m-%dT%H:%M:%S.%gZ') END`,
+  ),
+  macro('day_of_week', `(t) AS isodow(${inUtc('t')})`),
+  /** Of an instant. */
+  macro('date_trunc_zoned', `(unit, t) AS make_timestamptz(epoch_us(date_trunc(unit, ${inUtc('t')})))`),
+  macro('date_add', "(unit, n, t) AS t + n * cast('1 ' || unit AS INTERVAL)"),
+  /** Whole units that lie between; DuckDB's function of that name counts the borders that are crossed. */
+  macro('date_diff', `(unit, a, b) AS date_sub(unit, ${inUtc('a')}, ${inUtc('b')})`),
+  macro('strftime', '(t, f) AS strftime(t, f)'),
+  macro('parse_in_utc', "(s, f) AS timezone('UTC', strptime(s, f))"),
+  macro('parse_with_zone', "(s, f) AS strptime(regexp_replace(s, 'Z$', '+00:00'), f)"),
+  /** The time on that place's clocks, without the zone. */
+  macro('at_timezone', '(t, zone) AS timezone(zone, t)'),
+  macro('with_timezone', '(t, zone) AS timezone(zone, t)'),
+  macro('to_milliseconds', '(i) AS cast(epoch(i) * 1000 AS BIGINT)'),
+  macro('year_of_week', '(t) AS isoyear(t)'),
+  macro('yow', '(t) AS isoyear(t)'),
+  macro(
+    'varchar',
+    // Which type it is shows when the question is planned, and the other branches go.
+    `(x) AS CASE typeof(x)
+       WHEN 'JSON' THEN json_extract_string(TRY_CAST(cast(x AS VARCHAR) AS JSON), '$')
+       WHEN 'TIMESTAMP WITH TIME ZONE' THEN strftime(TRY_CAST(cast(x AS VARCHAR) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g UTC')
+       WHEN 'DOUBLE' THEN athena_double_text(cast(x AS VARCHAR))
+       ELSE cast(x AS VARCHAR) END`,
   ),
   macro(
-    'day_of_week',
-    `(t TIMESTAMPTZ) AS isodow(${inUtc('t')})`,
-    '(t TIMESTAMP) AS isodow(t)',
-    '(t DATE) AS isodow(t)',
+    'split',
+    '(s, d) AS string_split(s, d)',
+    `(s, d, n) AS list_concat(string_split(s, d)[1:n - 1],
+       list_filter([array_to_string(string_split(s, d)[n:], d)], lambda rest: len(string_split(s, d)) >= n))`,
   ),
+  macro('split_part', '(s, d, i) AS CASE WHEN i <= len(string_split(s, d)) THEN split_part(s, d, i) END'),
+  macro('to_hex', '(b) AS hex(b)'),
+  macro('md5', '(b) AS unhex(md5(b))'),
+  macro('sha1', '(b) AS unhex(sha1(b))'),
+  macro('sha256', '(b) AS unhex(sha256(b))'),
+  macro('url_encode', "(s) AS replace(replace(replace(url_encode(s), '%20', '+'), '%2A', '*'), '~', '%7E')"),
+  macro('codepoint', '(s) AS unicode(s)'),
+  macro('levenshtein_distance', '(a, b) AS levenshtein(a, b)'),
+  macro('regexp_count', '(s, p) AS len(regexp_extract_all(s, p))'),
   macro(
-    'date_trunc',
-    `(unit VARCHAR, t TIMESTAMPTZ) AS make_timestamptz(epoch_us(date_trunc(unit, ${inUtc('t')})))`,
-    '(unit VARCHAR, t TIMESTAMP) AS date_trunc(unit, t)',
-    '(unit VARCHAR, t DATE) AS cast(date_trunc(unit, t) AS DATE)',
+    'regexp_position',
+    `(s, p) AS cast(CASE WHEN regexp_matches(s, p)
+       THEN length(regexp_extract(s, '(?s)^(.*?)(?:' || p || ')', 1)) + 1 ELSE -1 END AS INTEGER)`,
   ),
+  macro('bitwise_xor', '(a, b) AS xor(cast(a AS BIGINT), cast(b AS BIGINT))'),
+  macro('bitwise_not', '(a) AS ~cast(a AS BIGINT)'),
+  macro('bitwise_left_shift', '(a, b) AS a << b'),
+  macro('bitwise_right_shift', '(a, b) AS a >> b'),
+  macro('to_base', '(n, base) AS lower(to_base(n, base))'),
+  macro('nan', "() AS cast('NaN' AS DOUBLE)"),
+  macro('infinity', "() AS cast('Infinity' AS DOUBLE)"),
+  macro('is_nan', '(x) AS isnan(x)'),
+  macro('max_n', '(x, n) AS max(x, n)'),
+  macro('min_n', '(x, n) AS min(x, n)'),
+  macro(
+    'contains',
+    // An array that holds a NULL may hold the value too: unknown.
+    `(a, x) AS CASE WHEN a IS NULL OR x IS NULL THEN NULL WHEN list_contains(a, x) THEN true
+       WHEN list_count(a) < len(a) THEN NULL ELSE false END`,
+  ),
+  macro('array_distinct', `(a) AS ${distinct('a')}`),
+  macro('array_union', `(a, b) AS ${distinct('list_concat(a, b)')}`),
+  macro(
+    'array_position',
+    '(a, x) AS CASE WHEN a IS NOT NULL AND x IS NOT NULL THEN cast(coalesce(list_position(a, x), 0) AS BIGINT) END',
+  ),
+  macro('arrays_overlap', '(a, b) AS list_has_any(a, b)'),
+  macro('repeat', '(x, n) AS list_resize([x], n, x)'),
   macro('bitwise_and', '(a, b) AS cast(a AS BIGINT) & cast(b AS BIGINT)'),
   macro('bitwise_or', '(a, b) AS cast(a AS BIGINT) | cast(b AS BIGINT)'),
   macro('flatten', '(a) AS flatten(a)'),
@@ -67,11 +143,12 @@ const MACROS: readonly Macro[] = [
     '(s, p, g) AS nullif(regexp_extract_all(s, p, g), [])[1]',
   ),
   macro('url_decode', '(s) AS url_decode(s)'),
-  macro('approx_percentile', '(x, p) AS quantile_disc(x, p)'),
+  /** Of whole numbers a bigint, of doubles a double. */
+  macro('approx_percentile', '(x, p) AS quantile_disc(x + cast(0 AS BIGINT), p)'),
 ];
 
 /** The functions that are written `athena_…` before transpiling, so that the macros and not the transpiler give their meaning. */
-export const BRIDGED_FUNCTIONS: readonly string[] = MACROS.map(({ name }) => name);
+export const MACRO_NAMES: readonly string[] = MACROS.map(({ name }) => name);
 
 /** The statements that teach a fresh DuckDB Athena's functions. */
 export const MACRO_STATEMENTS: readonly string[] = MACROS.map(

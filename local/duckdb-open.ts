@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { registerFunctions } from './duckdb-functions';
 import { MACRO_STATEMENTS } from './duckdb-macros';
 import { sqlString } from './duckdb-text';
 import { removeWhenStopped } from './remove-when-stopped';
@@ -39,6 +40,8 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<OpenDuckD
     autoload_known_extensions: 'false',
   });
   const connection = await instance.connect();
+  // Before the macros that call them.
+  registerFunctions(connection);
   for (const statement of [
     "SET TimeZone = 'UTC'",
     'SET integer_division = true',

@@ -70,5 +70,6 @@ const NAMES: ReadonlyMap<DuckDBTypeId, string> = new Map([
 
 /** A DuckDB type in Athena's words. */
 export function athenaTypeName(type: DuckDBType): string {
+  if (type.alias === 'JSON') return 'json';
   return NAMES.get(type.typeId) ?? type.toString().toLowerCase();
 }

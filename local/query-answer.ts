@@ -30,6 +30,10 @@ function hasName(expression: unknown): boolean {
  * that have one, and for all where a star hides the places.
  */
 export function unnamedColumns(tree: unknown): readonly (string | undefined)[] {
+  const [values] = itemsAt(tree, 'values');
+  if (values !== undefined) {
+    return itemsAt({ values }, 'values').map((_, at) => `_col${at}`);
+  }
   const listed = itemsAt(firstSelect(tree));
   return listed.some((expression) => nodeAt(expression, 'star') !== undefined)
     ? []

@@ -1,4 +1,10 @@
-import { type DuckDBConnection, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBListType,
+  DuckDBStructType,
+  type DuckDBType,
+  DuckDBTypeId,
+} from '@duckdb/node-api';
 import type { QueryResult } from '../queries/query-result';
 import { TABLE_BY_NAME, TABLES } from '../records/tables/tables';
 import { asQueryError, readDuckDbError, STOPPED } from './duckdb-error';
@@ -48,6 +54,13 @@ function newestFirst(one: LogFile, other: LogFile): number {
   return time === otherTime ? 0 : time < otherTime ? 1 : -1;
 }
 
+/** `row(1, 'a')`, also inside of lists and other rows. */
+function hasUnnamedMembers(type: DuckDBType): boolean {
+  if (type instanceof DuckDBListType) return hasUnnamedMembers(type.valueType);
+  if (!(type instanceof DuckDBStructType)) return false;
+  return type.entryNames.includes('') || type.entryTypes.some(hasUnnamedMembers);
+}
+
 /** A column as Parquet is to hold it: of a hugeint, which Athena calls a bigint, DuckDB would write a double. */
 function exportedColumn(name: string, type: DuckDBType): string {
   return type.typeId === DuckDBTypeId.HUGEINT ? `CAST(${name} AS BIGINT)` : name;
@@ -94,10 +107,15 @@ export class LocalEngine {
       const broken = this.#unreadable.length;
       return await this.#retryWithoutBrokenFiles(query, async (files) => {
         const columns = await this.#columnsOf(query);
-        const table = await this.#keepAnswer(query);
+        const unnamed = columns.find(({ type }) => hasUnnamedMembers(type));
+        if (unnamed !== undefined) {
+          throw new LocalQueryError(
+            `the rows in ${unnamed.name} have members without names, which are not known here; write cast(row(…) as row(a varchar, …))`,
+          );
+        }
         return {
           columns: columns.map(({ name, type }) => ({ name, type: athenaTypeName(type) })),
-          batches: this.#batchesOf(table, query, stops),
+          batches: this.#batchesOf(await this.#keepAnswer(query), query, stops),
           plan: this.#plan(files),
           unreadable: this.#unreadable.slice(broken),
         };
@@ -147,7 +165,7 @@ export class LocalEngine {
       }
       await connection.run(`DROP TABLE ${table}`);
     } catch (error) {
-      throw error instanceof LocalQueryError ? error : asQueryError(error, query);
+      throw asQueryError(error, query);
     }
   }
 

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Dialect, format, generate, init, isInitialized, parse, transpile } from '@polyglot-sql/sdk';
 import { scanSql } from '../queries/sql-scan';
-import { BRIDGED_FUNCTIONS } from './duckdb-macros';
+import { bridgeAthena, finishDuckDb } from './query-bridge';
 import { QuerySyntaxError } from './query-error-place';
 
 /** Athena SQL, understood: its tree, and the same question in DuckDB's words. */
@@ -24,19 +24,31 @@ export async function loadTranspiler(): Promise<void> {
   }
 }
 
-const BRIDGED = new RegExp(`\\b(${BRIDGED_FUNCTIONS.join('|')})(?=\\s*\\()`, 'gi');
-
-/**
- * Puts `athena_` before the functions that the transpiler would render wrongly: `json_extract_scalar(x, p) is null`
- * would become `x ->> p IS NULL`, which DuckDB reads as `x ->> (p IS NULL)`. An unknown function is left alone,
- * and a DuckDB macro of that name does what Athena does.
- */
-function bridgeFunctions(sql: string): string {
+/** The transpiler takes a backslash in a text for the beginning of an escape, which Athena does not know. */
+function escapeBackslashes(sql: string): string {
   return scanSql(sql)
-    .map(({ kind, text }) =>
-      kind === 'text' ? text.replace(BRIDGED, (name) => `athena_${name.toLowerCase()}`) : text,
-    )
+    .map(({ kind, text }) => (kind === 'quoted' ? text.replaceAll('\\', '\\\\') : text))
     .join('');
+}
+
+/** An offset in the text with its backslashes escaped, as one in the text as it was. */
+function offsetBefore(sql: string, offset: number): number {
+  let [before, escaped] = [0, 0];
+  for (const { kind, text } of scanSql(sql)) {
+    for (const letter of text.split('')) {
+      if (escaped >= offset) return before;
+      before += 1;
+      escaped += kind === 'quoted' && letter === '\\' ? 2 : 1;
+    }
+  }
+  return before;
+}
+
+/** Athena's words in DuckDB's; `error` is the transpiler's. */
+function toDuckDb(athena: string): { readonly sql: string | undefined; readonly error: string | undefined } {
+  const result = transpile(escapeBackslashes(bridgeAthena(athena)), Dialect.Athena, Dialect.DuckDB);
+  const sql = result.success ? result.sql?.[0] : undefined;
+  return { sql: sql === undefined ? undefined : finishDuckDb(sql), error: result.error ?? undefined };
 }
 
 const QUERY_NODES = new Set(['select', 'union', 'intersect', 'except', 'values', 'subquery', 'with']);
@@ -54,12 +66,14 @@ function reasonOf(error: string | undefined): string {
  * @throws QuerySyntaxError with the place in the Athena text; also for anything but a single query
  */
 export function transpileQuery(athena: string): TranspiledQuery {
-  const parsed = parse(athena, Dialect.Athena);
+  const parsed = parse(escapeBackslashes(athena), Dialect.Athena);
   if (!parsed.success) {
     throw new QuerySyntaxError(
       `the query cannot be read: ${reasonOf(parsed.error)}`,
       athena,
-      'errorStart' in parsed ? (parsed.errorStart ?? undefined) : undefined,
+      'errorStart' in parsed && parsed.errorStart != null
+        ? offsetBefore(athena, parsed.errorStart)
+        : undefined,
     );
   }
   const statements = parsed.ast as readonly Record<string, unknown>[];
@@ -71,14 +85,9 @@ export function transpileQuery(athena: string): TranspiledQuery {
       undefined,
     );
   }
-  const result = transpile(bridgeFunctions(athena), Dialect.Athena, Dialect.DuckDB);
-  const duckdb = result.success ? result.sql?.[0] : undefined;
+  const { sql: duckdb, error } = toDuckDb(athena);
   if (duckdb === undefined) {
-    throw new QuerySyntaxError(
-      `the query cannot be run locally: ${reasonOf(result.error)}`,
-      athena,
-      undefined,
-    );
+    throw new QuerySyntaxError(`the query cannot be run locally: ${reasonOf(error)}`, athena, undefined);
   }
   return { athena, duckdb, tree: statements[0] };
 }
@@ -90,8 +99,7 @@ export function expressionToDuckDb(expression: unknown): string {
   if (text === undefined) {
     throw new QuerySyntaxError(`a condition cannot be rendered: ${inAthena.error}`, '', undefined);
   }
-  const result = transpile(`SELECT ${bridgeFunctions(text)}`, Dialect.Athena, Dialect.DuckDB);
-  return (result.sql?.[0] ?? 'SELECT true').replace(/^SELECT /, '');
+  return (toDuckDb(`SELECT ${text}`).sql ?? 'SELECT true').replace(/^SELECT /, '');
 }
 
 /** DuckDB SQL laid out for people, without the comments of the Athena text. */

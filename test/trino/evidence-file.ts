@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EngineRun } from '../../local/evidence/facts';
 import type { Pair } from './compare/ask-both';
+import type { Answer } from './compare/read-trino-answer';
 import type { Run } from './compare/runs';
 
 /** Where the counts of the last run stand, for whoever takes them over into the evidence. */
@@ -14,6 +15,15 @@ export const EVIDENCE_FILE = path.join(
   'harborwatch',
   'trino-proof.json',
 );
+
+/** What the last run answered to single wordings. */
+export const WORDS_FILE = path.join(path.dirname(EVIDENCE_FILE), 'trino-words.json');
+
+export function recordWords(answers: ReadonlyMap<string, Answer | Error>): void {
+  const sorted = [...answers].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  mkdirSync(path.dirname(WORDS_FILE), { recursive: true });
+  writeFileSync(WORDS_FILE, JSON.stringify(Object.fromEntries(sorted)));
+}
 
 const counts: EngineRun[] = [];
 

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ENGINE_FACTS_FILE } from '../../local/evidence/engine-facts';
 import type { EngineFacts, EngineRun } from '../../local/evidence/facts';
+import { ANSWERS_FILE } from '../local/athena-words/words';
 import { KNOWN_DIFFERENCES } from './compare/exceptions';
-import { EVIDENCE_FILE } from './evidence-file';
+import { EVIDENCE_FILE, WORDS_FILE } from './evidence-file';
 
 /** Takes the counts of the last `npm run test:trino`, which must have passed, over; `npm run evidence` shows them. */
 const facts: EngineFacts = {
@@ -10,3 +11,8 @@ const facts: EngineFacts = {
   differences: KNOWN_DIFFERENCES,
 };
 writeFileSync(ENGINE_FACTS_FILE, `${JSON.stringify(facts, null, 2)}\n`);
+
+/** A line each, so that a change shows as one. */
+const answers = Object.entries(JSON.parse(readFileSync(WORDS_FILE, 'utf8')) as Record<string, unknown>);
+const lines = answers.map(([text, answer]) => `  ${JSON.stringify(text)}: ${JSON.stringify(answer)}`);
+writeFileSync(ANSWERS_FILE, `{\n${lines.join(',\n')}\n}\n`);
