@@ -14,6 +14,8 @@ interface TextFunction {
   readonly name: string;
   readonly parameters: number;
   readonly returns: DuckDBType;
+  /** Rewritten calls are written with it; Athena has no function of the name. */
+  readonly isOwn?: true;
   readonly of: (...args: readonly string[]) => string | boolean | null;
 }
 
@@ -51,6 +53,7 @@ function urlOf(text: string): URL | undefined {
 const FUNCTIONS: readonly TextFunction[] = [
   {
     name: 'athena_ipaddress',
+    isOwn: true,
     parameters: 1,
     returns: VARCHAR,
     of: (text = '') => {
@@ -61,17 +64,25 @@ const FUNCTIONS: readonly TextFunction[] = [
   },
   {
     name: 'athena_try_ipaddress',
+    isOwn: true,
     parameters: 1,
     returns: VARCHAR,
     of: (text = '') => canonical(text) ?? null,
   },
   {
     name: 'athena_in_network',
+    isOwn: true,
     parameters: 2,
     returns: BOOLEAN,
     of: (network = '', text = '') => isInNetwork(network, text),
   },
-  { name: 'athena_double_text', parameters: 1, returns: VARCHAR, of: (number = '') => doubleText(number) },
+  {
+    name: 'athena_double_text',
+    isOwn: true,
+    parameters: 1,
+    returns: VARCHAR,
+    of: (number = '') => doubleText(number),
+  },
   {
     name: 'athena_url_extract_host',
     parameters: 1,
@@ -99,8 +110,10 @@ const FUNCTIONS: readonly TextFunction[] = [
   },
 ];
 
-/** The functions that are written `athena_…`, as the macros are. */
-export const TEXT_FUNCTIONS: readonly string[] = FUNCTIONS.map(({ name }) => name.replace(/^athena_/, ''));
+/** The functions that are written `athena_…` before transpiling, as those of the macros are. */
+export const TEXT_FUNCTIONS: readonly string[] = FUNCTIONS.filter(({ isOwn }) => isOwn !== true).map(
+  ({ name }) => name.replace(/^athena_/, ''),
+);
 
 /** Teaches one connection the functions; DuckDB calls them in this thread, a chunk of rows at a time. */
 export function registerFunctions(connection: DuckDBConnection): void {

@@ -54,29 +54,15 @@ const MACROS: readonly Macro[] = [
        ELSE strftime(${inUtc('t')}, '%Y-%m-%dT%H:%M:%S.%gZ') END`,
   ),
   macro('day_of_week', `(t) AS isodow(${inUtc('t')})`),
-  /** Of an instant. */
-  macro('date_trunc_zoned', `(unit, t) AS make_timestamptz(epoch_us(date_trunc(unit, ${inUtc('t')})))`),
   macro('date_add', "(unit, n, t) AS t + n * cast('1 ' || unit AS INTERVAL)"),
   /** Whole units that lie between; DuckDB's function of that name counts the borders that are crossed. */
   macro('date_diff', `(unit, a, b) AS date_sub(unit, ${inUtc('a')}, ${inUtc('b')})`),
-  macro('strftime', '(t, f) AS strftime(t, f)'),
-  macro('parse_in_utc', "(s, f) AS timezone('UTC', strptime(s, f))"),
-  macro('parse_with_zone', "(s, f) AS strptime(regexp_replace(s, 'Z$', '+00:00'), f)"),
   /** The time on that place's clocks, without the zone. */
   macro('at_timezone', '(t, zone) AS timezone(zone, t)'),
   macro('with_timezone', '(t, zone) AS timezone(zone, t)'),
   macro('to_milliseconds', '(i) AS cast(epoch(i) * 1000 AS BIGINT)'),
   macro('year_of_week', '(t) AS isoyear(t)'),
   macro('yow', '(t) AS isoyear(t)'),
-  macro(
-    'varchar',
-    // Which type it is shows when the question is planned, and the other branches go.
-    `(x) AS CASE typeof(x)
-       WHEN 'JSON' THEN json_extract_string(TRY_CAST(cast(x AS VARCHAR) AS JSON), '$')
-       WHEN 'TIMESTAMP WITH TIME ZONE' THEN strftime(TRY_CAST(cast(x AS VARCHAR) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g UTC')
-       WHEN 'DOUBLE' THEN athena_double_text(cast(x AS VARCHAR))
-       ELSE cast(x AS VARCHAR) END`,
-  ),
   macro(
     'split',
     '(s, d) AS string_split(s, d)',
@@ -105,8 +91,6 @@ const MACROS: readonly Macro[] = [
   macro('nan', "() AS cast('NaN' AS DOUBLE)"),
   macro('infinity', "() AS cast('Infinity' AS DOUBLE)"),
   macro('is_nan', '(x) AS isnan(x)'),
-  macro('max_n', '(x, n) AS max(x, n)'),
-  macro('min_n', '(x, n) AS min(x, n)'),
   macro(
     'contains',
     // An array that holds a NULL may hold the value too: unknown.
@@ -147,10 +131,30 @@ const MACROS: readonly Macro[] = [
   macro('approx_percentile', '(x, p) AS quantile_disc(x + cast(0 AS BIGINT), p)'),
 ];
 
+/** What rewritten calls are written with; Athena has no functions of these names. */
+const OWN: readonly Macro[] = [
+  /** Of an instant. */
+  macro('date_trunc_zoned', `(unit, t) AS make_timestamptz(epoch_us(date_trunc(unit, ${inUtc('t')})))`),
+  macro('strftime', '(t, f) AS strftime(t, f)'),
+  macro('parse_in_utc', "(s, f) AS timezone('UTC', strptime(s, f))"),
+  macro('parse_with_zone', "(s, f) AS strptime(regexp_replace(s, 'Z$', '+00:00'), f)"),
+  macro(
+    'varchar',
+    // Which type it is shows when the question is planned, and the other branches go.
+    `(x) AS CASE typeof(x)
+       WHEN 'JSON' THEN json_extract_string(TRY_CAST(cast(x AS VARCHAR) AS JSON), '$')
+       WHEN 'TIMESTAMP WITH TIME ZONE' THEN strftime(TRY_CAST(cast(x AS VARCHAR) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g UTC')
+       WHEN 'DOUBLE' THEN athena_double_text(cast(x AS VARCHAR))
+       ELSE cast(x AS VARCHAR) END`,
+  ),
+  macro('max_n', '(x, n) AS max(x, n)'),
+  macro('min_n', '(x, n) AS min(x, n)'),
+];
+
 /** The functions that are written `athena_…` before transpiling, so that the macros and not the transpiler give their meaning. */
 export const MACRO_NAMES: readonly string[] = MACROS.map(({ name }) => name);
 
 /** The statements that teach a fresh DuckDB Athena's functions. */
-export const MACRO_STATEMENTS: readonly string[] = MACROS.map(
+export const MACRO_STATEMENTS: readonly string[] = [...MACROS, ...OWN].map(
   ({ name, definitions }) => `CREATE OR REPLACE TEMP MACRO athena_${name}${definitions.join(', ')}`,
 );

@@ -82,6 +82,8 @@ function castOf(strict: boolean): Rewrite {
     const value = render(raw.slice(0, raw.length - (parts.at(-1)?.length ?? 0) - 1));
     if (parts.length < 2) return undefined;
     if (type === 'varchar') return `athena_varchar(${value})`;
+    const width = type.match(/^varchar\s*\(\s*(?<width>\d+)\s*\)$/)?.groups?.['width'];
+    if (width !== undefined) return `substr(athena_varchar(${value}), 1, ${width})`;
     if (type === 'ipaddress') return `${strict ? 'athena_ipaddress' : 'athena_try_ipaddress'}(${value})`;
     return undefined;
   };

@@ -71,6 +71,16 @@ export interface KnownDifference {
 export interface EngineFacts {
   readonly runs: readonly EngineRun[];
   readonly differences: readonly KnownDifference[];
+  readonly words: WordFacts;
+}
+
+/** Expressions and statements outside of the saved questions, asked of both engines one by one. */
+export interface WordFacts {
+  readonly alike: number;
+  /** Answered otherwise by the local engine: what, and how. */
+  readonly different: readonly { readonly text: string; readonly how: string }[];
+  /** Answered by Athena alone. */
+  readonly refused: readonly string[];
 }
 
 export interface EvidenceFacts {

@@ -1,9 +1,9 @@
-import type { EngineFacts, KnownDifference } from './facts';
+import type { EngineFacts, KnownDifference, WordFacts } from './facts';
 
 const number = (value: number) => value.toLocaleString('en-US');
 
 /** The section of docs/evidence.md on the two engines: what was asked over what, and where they may differ. */
-export function renderEngines({ runs, differences }: EngineFacts): readonly string[] {
+export function renderEngines({ runs, differences, words }: EngineFacts): readonly string[] {
   const total = runs.reduce((sum, { questions }) => sum + questions, 0);
   const reasons = new Map<string, KnownDifference[]>();
   for (const difference of differences) {
@@ -37,5 +37,26 @@ export function renderEngines({ runs, differences }: EngineFacts): readonly stri
         `* ${[...new Set(found.map(({ query, run }) => `${query} (${run})`))].join(', ')}: ${reason}`,
     ),
     ...(reasons.size === 0 ? [] : ['']),
+    ...renderWords(words),
+  ];
+}
+
+const code = (text: string) => `\`${text}\``;
+
+function renderWords({ alike, different, refused }: WordFacts): readonly string[] {
+  const ways = new Map<string, string[]>();
+  for (const { text, how } of different) ways.set(how, [...(ways.get(how) ?? []), text]);
+  return [
+    '### What is written beside the saved questions',
+    '',
+    `${number(alike)} expressions and statements of Athena's SQL are answered alike, one by one: the answers of the real`,
+    'engine are recorded, and the tests hold the local one to them. Answered otherwise:',
+    '',
+    ...[...ways].map(([how, texts]) => `* ${how}: ${texts.map(code).join(', ')}`),
+    '',
+    'Refused here, with a sentence, and answered by Athena:',
+    '',
+    ...refused.map((text) => `* ${code(text)}`),
+    '',
   ];
 }

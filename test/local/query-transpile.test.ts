@@ -103,6 +103,42 @@ test('a query that cannot be read is told with line, column and caret', () => {
   );
 });
 
+test('a backslash in a text before it does not move the place', () => {
+  expect(refusal("select 'a\\b\\c',\n  count(* from cloudtrail_logs").place).toEqual({ line: 2, column: 11 });
+});
+
+test('a time pattern that is not known is refused by its letters, not answered', () => {
+  const asked = () => transpileQuery("select format_datetime(current_timestamp, 'yyyy-MM-dd G') as x");
+  expect(asked).toThrow('the time pattern "yyyy-MM-dd G" has G, which is not known here; use date_format');
+});
+
+test.each([
+  [
+    'in a comment and a text',
+    "select 'max(1, 2)' as a -- max(1, 2)\n",
+    "SELECT 'max(1, 2)' AS a /* max(1, 2) */",
+  ],
+  [
+    'inside of others',
+    'select max(cast(max(a, 2)[1] as varchar)) as a',
+    'MAX(ATHENA_VARCHAR(ATHENA_MAX_N(a, 2)[1]))',
+  ],
+  ['over more lines', 'select cast(\n  a -- why\n  as\n  varchar\n) as a', 'ATHENA_VARCHAR('],
+  ['of a width', 'select cast(a as varchar(3)) as a', 'SUBSTRING(ATHENA_VARCHAR(a), 1, 3)'],
+  [
+    'with an ordinality',
+    'select 1 from t cross join unnest(a) with ordinality as r (x, n)',
+    'UNNEST(a) WITH ORDINALITY',
+  ],
+  [
+    'of rows',
+    'select 1 from t, unnest(a) r (x, "y")',
+    'LATERAL (SELECT UNNEST(a, max_depth := 2)) AS r(x, y)',
+  ],
+])('calls %s are rewritten where they are calls', (_where, sql, told) => {
+  expect(transpileQuery(sql).duckdb).toContain(told);
+});
+
 test.each([
   ['drop table cloudtrail_logs', 'drop table'],
   ["copy cloudtrail_logs to 'x'", 'only SELECT is run'],

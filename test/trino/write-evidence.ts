@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ENGINE_FACTS_FILE } from '../../local/evidence/engine-facts';
 import type { EngineFacts, EngineRun } from '../../local/evidence/facts';
-import { ANSWERS_FILE } from '../local/athena-words/words';
+import { ANSWERS_FILE, DIFFERENCES, REFUSED, WORDINGS } from '../local/athena-words/words';
 import { KNOWN_DIFFERENCES } from './compare/exceptions';
 import { EVIDENCE_FILE, WORDS_FILE } from './evidence-file';
 
@@ -9,6 +9,11 @@ import { EVIDENCE_FILE, WORDS_FILE } from './evidence-file';
 const facts: EngineFacts = {
   runs: JSON.parse(readFileSync(EVIDENCE_FILE, 'utf8')) as EngineRun[],
   differences: KNOWN_DIFFERENCES,
+  words: {
+    alike: WORDINGS.length - DIFFERENCES.size - REFUSED.size,
+    different: [...DIFFERENCES].map(([text, how]) => ({ text, how })),
+    refused: [...REFUSED],
+  },
 };
 writeFileSync(ENGINE_FACTS_FILE, `${JSON.stringify(facts, null, 2)}\n`);
 

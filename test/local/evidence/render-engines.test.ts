@@ -4,6 +4,7 @@ import { readEngineFacts } from '../../../local/evidence/engine-facts';
 import { renderEngines } from '../../../local/evidence/render-engines';
 import { queryCatalogue } from '../../../queries/catalogue';
 import { KNOWN_DIFFERENCES } from '../../trino/compare/exceptions';
+import { DIFFERENCES, REFUSED, WORDINGS } from '../athena-words/words';
 
 const run = {
   title: 'an incident',
@@ -18,8 +19,13 @@ const run = {
 };
 
 test('the counts add up, kinds without records are left out, and each difference stands with its reason', () => {
+  const words = {
+    alike: 412,
+    different: [{ text: '10 / 4.0', how: 'a double' }],
+    refused: ["row(1, 'a')"],
+  };
   const difference = { query: 'flow-preview', run: 'an incident', reason: 'it shows the prefix' };
-  expect(renderEngines({ runs: [run, { ...run, questions: 7 }], differences: [difference] })).toEqual([
+  expect(renderEngines({ runs: [run, { ...run, questions: 7 }], differences: [difference], words })).toEqual([
     '## Two engines, one answer',
     '',
     "Every saved question was asked of Trino 476, which is Athena's engine, with its text as it is, and of DuckDB:",
@@ -33,6 +39,17 @@ test('the counts add up, kinds without records are left out, and each difference
     '',
     '* flow-preview (an incident): it shows the prefix',
     '',
+    '### What is written beside the saved questions',
+    '',
+    "412 expressions and statements of Athena's SQL are answered alike, one by one: the answers of the real",
+    'engine are recorded, and the tests hold the local one to them. Answered otherwise:',
+    '',
+    '* a double: `10 / 4.0`',
+    '',
+    'Refused here, with a sentence, and answered by Athena:',
+    '',
+    "* `row(1, 'a')`",
+    '',
   ]);
 });
 
@@ -45,6 +62,14 @@ describe('the counts that are kept', () => {
 
   test('have the differences that the comparison lets pass, and no other', () => {
     expect(facts.differences).toEqual(KNOWN_DIFFERENCES);
+  });
+
+  test('have the wordings that the local tests hold the engine to', () => {
+    expect(facts.words).toEqual({
+      alike: WORDINGS.length - DIFFERENCES.size - REFUSED.size,
+      different: [...DIFFERENCES].map(([text, how]) => ({ text, how })),
+      refused: [...REFUSED],
+    });
   });
 
   test('stand in docs/evidence.md, byte for byte', () => {
