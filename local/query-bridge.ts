@@ -68,24 +68,19 @@ const standardPath = (argument: string | undefined) => {
 };
 
 /**
- * Calls that need more than another name; arguments are bridged already. Undefined leaves the call to the macro of
+ * Calls that need more than another name; arguments are rewritten already. Undefined leaves the call to the macro of
  * that name, where there is one.
  */
-type Rewrite = (args: readonly string[], raw: readonly (readonly Token[])[]) => string | undefined;
+type Rewrite = (args: readonly string[]) => string | undefined;
 
-function castOf(strict: boolean): Rewrite {
-  return (_args, [raw = []]) => {
-    const parts = cut(raw, (token) => isWord(token, 'as'));
-    const type = textOf(parts.at(-1) ?? [])
-      .trim()
-      .toLowerCase();
-    const value = render(raw.slice(0, raw.length - (parts.at(-1)?.length ?? 0) - 1));
-    if (parts.length < 2) return undefined;
-    if (type === 'varchar') return `athena_varchar(${value})`;
-    const width = type.match(/^varchar\s*\(\s*(?<width>\d+)\s*\)$/)?.groups?.['width'];
-    if (width !== undefined) return `substr(athena_varchar(${value}), 1, ${width})`;
-    if (type === 'ipaddress') return `${strict ? 'athena_ipaddress' : 'athena_try_ipaddress'}(${value})`;
-    return undefined;
+const CAST = /^(?<value>[\s\S]*)\bas\s+(?<type>varchar|ipaddress)\s*(?:\(\s*(?<width>\d+)\s*\))?\s*$/i;
+
+function castOf(toAddress: string): Rewrite {
+  return (args) => {
+    const { value, type, width } = args.join(',').match(CAST)?.groups ?? {};
+    if (value === undefined || type === undefined) return undefined;
+    if (type.toLowerCase() === 'ipaddress') return `${toAddress}(${value})`;
+    return width === undefined ? `athena_varchar(${value})` : `substr(athena_varchar(${value}), 1, ${width})`;
   };
 }
 
@@ -97,13 +92,14 @@ const ofStandardPath: (name: string) => Rewrite = (name) => (args) => {
   const path = standardPath(args[1]);
   return path === undefined || args.length !== 2 ? undefined : `${name}(${args[0]}, ${path})`;
 };
-const lastOf: (name: string) => Rewrite = (name) => (args) =>
+/** Where two arguments mean something else than one. */
+const ofTwo: (name: string) => Rewrite = (name) => (args) =>
   args.length === 2 ? `${name}(${args.join(',')})` : undefined;
 
 /** Expressions that are a date, or an instant, whatever is in them; the rest is decided by DuckDB. */
-const DATE = /^(?:date\s*'[^']*'|date\s*\([^]*\)|current_date|cast\s*\([^]*\bas\s+date\s*\))$/i;
+const DATE = /^(?:date\s*'[^']*'|date\s*\([\s\S]*\)|current_date|cast\s*\([\s\S]*\bas\s+date\s*\))$/i;
 const INSTANT =
-  /^(?:athena_(?:from_unixtime|from_iso8601_timestamp|date_trunc_zoned)\s*\([^]*\)|current_timestamp|now\s*\(\s*\))$/i;
+  /^(?:athena_(?:from_unixtime|from_iso8601_timestamp|date_trunc_zoned)\s*\([\s\S]*\)|current_timestamp|now\s*\(\s*\))$/i;
 
 function isWhole(shape: RegExp, argument: string | undefined): boolean {
   const text = argument?.trim() ?? '';
@@ -113,8 +109,8 @@ function isWhole(shape: RegExp, argument: string | undefined): boolean {
 }
 
 const REWRITES: Readonly<Record<string, Rewrite>> = {
-  cast: castOf(true),
-  try_cast: castOf(false),
+  cast: castOf('athena_ipaddress'),
+  try_cast: castOf('athena_try_ipaddress'),
   json_extract: ofPath('athena_json_extract'),
   json_extract_scalar: ofPath('athena_json_extract_scalar'),
   json_size: ofPath('athena_json_size'),
@@ -128,8 +124,8 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
   none_match: (args) => `not coalesce(list_bool_or(list_transform(${args.join(',')})), false)`,
   format: (args) => `printf(${args.join(',')})`,
   /** The n largest; of two arguments the transpiler would make the larger one. */
-  max: lastOf('athena_max_n'),
-  min: lastOf('athena_min_n'),
+  max: ofTwo('athena_max_n'),
+  min: ofTwo('athena_min_n'),
   contains: (args) =>
     /^\s*athena_(?:try_)?ipaddress\(/.test(args[1] ?? '')
       ? `athena_in_network(${args.join(',')})`
@@ -150,10 +146,9 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
     return `${name}(${args[0]}, ${quote(converted)})`;
   },
   /** Monday is 1 and Sunday 7; the transpiler's `dow` begins with Sunday as 0. */
-  extract: (_args, [raw = []]) => {
-    const [field, ...rest] = raw.filter(({ kind }, at) => kind !== 'space' || at > 0);
-    const isDay = isWord(field, 'dow') || isWord(field, 'day_of_week');
-    return isDay ? `extract(isodow${render(rest)})` : undefined;
+  extract: ([inside = '']) => {
+    const day = inside.match(/^\s*(?:dow|day_of_week)(?<rest>\s+from\b[\s\S]*)$/i)?.groups?.['rest'];
+    return day === undefined ? undefined : `extract(isodow${day})`;
   },
 };
 
@@ -171,9 +166,8 @@ function formatted(
 const BRIDGED: ReadonlySet<string> = new Set([...MACRO_NAMES, ...TEXT_FUNCTIONS]);
 
 function renderCall(name: string, inside: readonly Token[]): string {
-  const raw = cut(inside, (token) => isSign(token, ','));
-  const args = raw.map(render);
-  const rewritten = REWRITES[name.toLowerCase()]?.(args, raw);
+  const args = cut(inside, (token) => isSign(token, ',')).map(render);
+  const rewritten = REWRITES[name.toLowerCase()]?.(args);
   const known = BRIDGED.has(name.toLowerCase()) ? `athena_${name.toLowerCase()}` : name;
   return rewritten ?? `${known}(${args.join(',')})`;
 }
