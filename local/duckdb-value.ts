@@ -1,8 +1,10 @@
 import {
   DuckDBDateValue,
   DuckDBDecimalValue,
+  DuckDBListType,
   DuckDBListValue,
   DuckDBMapValue,
+  DuckDBStructType,
   DuckDBStructValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
@@ -72,4 +74,16 @@ const NAMES: ReadonlyMap<DuckDBTypeId, string> = new Map([
 export function athenaTypeName(type: DuckDBType): string {
   if (type.alias === 'JSON') return 'json';
   return NAMES.get(type.typeId) ?? type.toString().toLowerCase();
+}
+
+/** `row(1, 'a')`, also inside of lists and other rows. */
+export function hasUnnamedMembers(type: DuckDBType): boolean {
+  if (type instanceof DuckDBListType) return hasUnnamedMembers(type.valueType);
+  if (!(type instanceof DuckDBStructType)) return false;
+  return type.entryNames.includes('') || type.entryTypes.some(hasUnnamedMembers);
+}
+
+/** A column as Parquet is to hold it: of a hugeint, which Athena calls a bigint, DuckDB would write a double. */
+export function exportedColumn(name: string, type: DuckDBType): string {
+  return type.typeId === DuckDBTypeId.HUGEINT ? `CAST(${name} AS BIGINT)` : name;
 }

@@ -1,17 +1,11 @@
-import {
-  type DuckDBConnection,
-  DuckDBListType,
-  DuckDBStructType,
-  type DuckDBType,
-  DuckDBTypeId,
-} from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import type { QueryResult } from '../queries/query-result';
 import { TABLE_BY_NAME, TABLES } from '../records/tables/tables';
 import { asQueryError, readDuckDbError, STOPPED } from './duckdb-error';
 import { type FileKinds, groupFiles } from './duckdb-groups';
 import { type DuckDbOptions, type OpenDuckDb, openDuckDb } from './duckdb-open';
 import { sqlName, sqlString } from './duckdb-text';
-import { athenaTypeName, cellOf } from './duckdb-value';
+import { athenaTypeName, cellOf, exportedColumn, hasUnnamedMembers } from './duckdb-value';
 import { FILES_TABLE, ownPartition, renderView } from './duckdb-views';
 import { beginsWithLargest, unnamedColumns } from './query-answer';
 import { neededColumns } from './query-columns';
@@ -20,6 +14,7 @@ import { LocalQueryError } from './query-error-place';
 import { indexLogFolder, type LogFile, type LogFolder, type SkippedFile } from './query-files';
 import { findTableUses, type TableUse } from './query-tables';
 import { loadTranspiler, type TranspiledQuery, transpileQuery } from './query-transpile';
+import { Turns } from './turns';
 
 /** What a query has to open, out of what there is. */
 export interface ReadPlan {
@@ -54,18 +49,6 @@ function newestFirst(one: LogFile, other: LogFile): number {
   return time === otherTime ? 0 : time < otherTime ? 1 : -1;
 }
 
-/** `row(1, 'a')`, also inside of lists and other rows. */
-function hasUnnamedMembers(type: DuckDBType): boolean {
-  if (type instanceof DuckDBListType) return hasUnnamedMembers(type.valueType);
-  if (!(type instanceof DuckDBStructType)) return false;
-  return type.entryNames.includes('') || type.entryTypes.some(hasUnnamedMembers);
-}
-
-/** A column as Parquet is to hold it: of a hugeint, which Athena calls a bigint, DuckDB would write a double. */
-function exportedColumn(name: string, type: DuckDBType): string {
-  return type.typeId === DuckDBTypeId.HUGEINT ? `CAST(${name} AS BIGINT)` : name;
-}
-
 /** Answers Athena SQL over a folder of log files with DuckDB. Open one, ask many, close it. */
 export class LocalEngine {
   readonly folder: LogFolder;
@@ -75,9 +58,10 @@ export class LocalEngine {
   readonly #kinds: FileKinds = new Map();
   /** Gzip files that were read to their end once. */
   readonly #checked = new Set<string>();
+  /** All questions share the views of one connection. */
+  readonly #turns = new Turns();
   #answers = 0;
   #stops = 0;
-  #turn: Promise<void> = Promise.resolve();
   #isLoaded = false;
 
   private constructor(folder: LogFolder, options: DuckDbOptions, duckDb: OpenDuckDb) {
@@ -103,7 +87,9 @@ export class LocalEngine {
   async run(athenaSql: string): Promise<LocalAnswer> {
     const query = transpileQuery(athenaSql);
     const stops = this.#stops;
-    return await this.#inTurn(async () => {
+    this.#answers += 1;
+    const table = `answer_${this.#answers}`;
+    return await this.#turns.take(async () => {
       const broken = this.#unreadable.length;
       return await this.#retryWithoutBrokenFiles(query, async (files) => {
         const columns = await this.#columnsOf(query);
@@ -113,9 +99,10 @@ export class LocalEngine {
             `the rows in ${unnamed.name} have members without names, which are not known here; write cast(row(…) as row(a varchar, …))`,
           );
         }
+        await this.#keepAnswer(query, table);
         return {
           columns: columns.map(({ name, type }) => ({ name, type: athenaTypeName(type) })),
-          batches: this.#batchesOf(await this.#keepAnswer(query), query, stops),
+          batches: this.#batchesOf(table, query, stops),
           plan: this.#plan(files),
           unreadable: this.#unreadable.slice(broken),
         };
@@ -142,11 +129,8 @@ export class LocalEngine {
    * Puts the whole answer into a table, on disk where memory does not hold it, before the first row is given. A stream
    * from DuckDB that fails half-way ends as one that is done, so that rows would be missing and nobody told.
    */
-  async #keepAnswer({ duckdb }: TranspiledQuery): Promise<string> {
-    this.#answers += 1;
-    const table = `answer_${this.#answers}`;
-    await this.#connection.run(`CREATE TEMP TABLE ${table} AS ${duckdb}`);
-    return table;
+  async #keepAnswer({ duckdb }: TranspiledQuery, table: string): Promise<void> {
+    await this.#connection.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${duckdb}`);
   }
 
   async *#batchesOf(table: string, query: TranspiledQuery, stops: number): LocalAnswer['batches'] {
@@ -169,27 +153,12 @@ export class LocalEngine {
     }
   }
 
-  /** Waits until the questions asked before are answered: all of them share the views of one connection. */
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const before = this.#turn;
-    let done = () => {};
-    this.#turn = new Promise((resolve) => {
-      done = resolve;
-    });
-    await before;
-    try {
-      return await work();
-    } finally {
-      done();
-    }
-  }
-
   /**
    * Reads all files once into DuckDB's own tables (on disk where memory does not hold them), for someone who asks many
    * questions about one folder. Questions read no file after that.
    */
   async load(): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       /** A file whose damage ended the first DuckDB took the tables loaded so far with it. */
       for (let duckDb: OpenDuckDb | undefined; duckDb !== this.#duckDb; ) {
         duckDb = this.#duckDb;
@@ -214,7 +183,7 @@ export class LocalEngine {
   /** Writes the answer to a Parquet file without holding it in memory, in the types that Athena gives. */
   async exportParquet(athenaSql: string, file: string): Promise<Omit<LocalAnswer, 'columns' | 'batches'>> {
     const query = transpileQuery(athenaSql);
-    return await this.#inTurn(async () => {
+    return await this.#turns.take(async () => {
       const broken = this.#unreadable.length;
       return await this.#retryWithoutBrokenFiles(query, async (files) => {
         const columns = await this.#columnsOf(query);
@@ -237,7 +206,7 @@ export class LocalEngine {
       await this.#connection.run(`EXPLAIN ${query.duckdb}`);
       return { duckdb: query.duckdb, plan: this.#plan(files) };
     };
-    return await this.#inTurn(async () => await this.#retryWithoutBrokenFiles(query, ask, false));
+    return await this.#turns.take(async () => await this.#retryWithoutBrokenFiles(query, ask, false));
   }
 
   /** Part of the running query that is done, 0 to 1; undefined while DuckDB cannot tell. */
