@@ -1,6 +1,7 @@
 import { scanSql } from '../queries/sql-scan';
 import { TEXT_FUNCTIONS } from './duckdb-functions';
 import { MACRO_NAMES } from './duckdb-macros';
+import { sqlString } from './duckdb-text';
 import { strftimeOfJoda, strftimeOfMySql } from './time-patterns';
 
 /** A word, a sign, a quoted text or name, or what lies between them. */
@@ -57,15 +58,9 @@ function literalOf(argument: string | undefined): string | undefined {
   const text = argument?.trim() ?? '';
   return /^'(?:[^']|'')*'$/.test(text) ? text.slice(1, -1).replaceAll("''", "'") : undefined;
 }
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** `$["a-b"]` is `$."a-b"` in DuckDB. */
 const pathOf = (path: string) => path.replaceAll(/\["([^"\]]+)"\]/g, '."$1"');
-/** A path of the SQL standard, which says how strict it is, as one of Presto's. */
-const standardPath = (argument: string | undefined) => {
-  const path = literalOf(argument)?.match(/^lax (?<path>\$.*)$/)?.groups?.['path'];
-  return path === undefined ? undefined : quote(pathOf(path));
-};
 
 /**
  * Calls that need more than another name; arguments are rewritten already. Undefined leaves the call to the macro of
@@ -84,14 +79,25 @@ function castOf(toAddress: string): Rewrite {
   };
 }
 
-const ofPath: (name: string) => Rewrite = (name) => (args) => {
-  const path = literalOf(args[1]);
-  return path === undefined || args.length !== 2 ? undefined : `${name}(${args[0]}, ${quote(pathOf(path))})`;
-};
-const ofStandardPath: (name: string) => Rewrite = (name) => (args) => {
-  const path = standardPath(args[1]);
-  return path === undefined || args.length !== 2 ? undefined : `${name}(${args[0]}, ${path})`;
-};
+/** For calls whose second argument of two is a quoted text; other calls are left as they are. */
+function ofText(rewrite: (first: string, text: string) => string | undefined): Rewrite {
+  return (args) => {
+    const [first = '', second] = args;
+    const text = args.length === 2 ? literalOf(second) : undefined;
+    return text === undefined ? undefined : rewrite(first, text);
+  };
+}
+const ofPath = (name: string) => ofText((json, path) => `${name}(${json}, ${sqlString(pathOf(path))})`);
+/** A path of the SQL standard, which says how strict it is, as one of Presto's. */
+const ofStandardPath = (name: string) =>
+  ofText((json, text) => {
+    const path = text.match(/^lax (?<path>\$.*)$/)?.groups?.['path'];
+    return path === undefined ? undefined : `${name}(${json}, ${sqlString(pathOf(path))})`;
+  });
+const formatted = (convert: (pattern: string) => string) =>
+  ofText((time, pattern) => `athena_strftime(${time}, ${sqlString(convert(pattern))})`);
+/** DuckDB's macros take no functions. */
+const mapped = (args: readonly string[]) => `list_transform(${args.join(',')})`;
 /** Where two arguments mean something else than one. */
 const ofTwo: (name: string) => Rewrite = (name) => (args) =>
   args.length === 2 ? `${name}(${args.join(',')})` : undefined;
@@ -117,11 +123,10 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
   json_value: ofStandardPath('athena_json_extract_scalar'),
   json_exists: ofStandardPath('athena_json_exists'),
   json_query: ofStandardPath('athena_json_query'),
-  /** DuckDB's macros take no functions. */
-  transform: (args) => `list_transform(${args.join(',')})`,
-  any_match: (args) => `coalesce(list_bool_or(list_transform(${args.join(',')})), false)`,
-  all_match: (args) => `coalesce(list_bool_and(list_transform(${args.join(',')})), true)`,
-  none_match: (args) => `not coalesce(list_bool_or(list_transform(${args.join(',')})), false)`,
+  transform: mapped,
+  any_match: (args) => `coalesce(list_bool_or(${mapped(args)}), false)`,
+  all_match: (args) => `coalesce(list_bool_and(${mapped(args)}), true)`,
+  none_match: (args) => `not coalesce(list_bool_or(${mapped(args)}), false)`,
   format: (args) => `printf(${args.join(',')})`,
   /** The n largest; of two arguments the transpiler would make the larger one. */
   max: ofTwo('athena_max_n'),
@@ -136,32 +141,19 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
   },
   date_add: (args) =>
     isWhole(DATE, args[2]) ? `cast(athena_date_add(${args.join(',')}) as date)` : undefined,
-  date_format: (args) => formatted('athena_strftime', args, strftimeOfMySql),
-  format_datetime: (args) => formatted('athena_strftime', args, strftimeOfJoda),
-  parse_datetime: (args) => {
-    const pattern = literalOf(args[1]);
-    if (pattern === undefined || args.length !== 2) return undefined;
+  date_format: formatted(strftimeOfMySql),
+  format_datetime: formatted(strftimeOfJoda),
+  parse_datetime: ofText((text, pattern) => {
     const converted = strftimeOfJoda(pattern);
     const name = converted.includes('%z') ? 'athena_parse_with_zone' : 'athena_parse_in_utc';
-    return `${name}(${args[0]}, ${quote(converted)})`;
-  },
+    return `${name}(${text}, ${sqlString(converted)})`;
+  }),
   /** Monday is 1 and Sunday 7; the transpiler's `dow` begins with Sunday as 0. */
   extract: ([inside = '']) => {
     const day = inside.match(/^\s*(?:dow|day_of_week)(?<rest>\s+from\b[\s\S]*)$/i)?.groups?.['rest'];
     return day === undefined ? undefined : `extract(isodow${day})`;
   },
 };
-
-function formatted(
-  name: string,
-  args: readonly string[],
-  convert: (pattern: string) => string,
-): string | undefined {
-  const pattern = literalOf(args[1]);
-  return pattern === undefined || args.length !== 2
-    ? undefined
-    : `${name}(${args[0]}, ${quote(convert(pattern))})`;
-}
 
 const BRIDGED: ReadonlySet<string> = new Set([...MACRO_NAMES, ...TEXT_FUNCTIONS]);
 

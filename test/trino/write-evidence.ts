@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { ENGINE_FACTS_FILE } from '../../local/evidence/engine-facts';
 import type { EngineFacts, EngineRun } from '../../local/evidence/facts';
 import { ANSWERS_FILE, DIFFERENCES, REFUSED, WORDINGS } from '../local/athena-words/words';
@@ -17,7 +17,5 @@ const facts: EngineFacts = {
 };
 writeFileSync(ENGINE_FACTS_FILE, `${JSON.stringify(facts, null, 2)}\n`);
 
-/** A line each, so that a change shows as one. */
-const answers = Object.entries(JSON.parse(readFileSync(WORDS_FILE, 'utf8')) as Record<string, unknown>);
-const lines = answers.map(([text, answer]) => `  ${JSON.stringify(text)}: ${JSON.stringify(answer)}`);
-writeFileSync(ANSWERS_FILE, `{\n${lines.join(',\n')}\n}\n`);
+// As it is: the npm script has it formatted.
+copyFileSync(WORDS_FILE, ANSWERS_FILE);

@@ -1,8 +1,9 @@
 import type { CompositeAlarm, MetricAlarm } from '../aws/metrics';
 import type { Check, Subject } from '../check';
 import { aws, redeploy } from '../commands';
-import { secondsOf, spanText } from '../span-text';
+import { spanText } from '../span-text';
 import { looking, problem, some, type Trouble } from '../trouble';
+import { showAlarm, stateAge } from './alarm-state';
 import { differencesFrom, wantedAlarm } from './wanted-alarm';
 
 /** An alarm that treats missing data as something is judged within minutes of being made. */
@@ -120,16 +121,14 @@ function rule(
  */
 function unjudged(subject: Subject, alarm: MetricAlarm | CompositeAlarm): readonly Trouble[] {
   const missing = 'TreatMissingData' in alarm ? alarm.TreatMissingData : undefined;
-  const since = secondsOf(alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp);
-  if (alarm.StateValue !== 'INSUFFICIENT_DATA' || since === undefined) return [];
+  const age = stateAge(subject, alarm);
+  if (alarm.StateValue !== 'INSUFFICIENT_DATA' || age === undefined) return [];
   if (missing !== 'notBreaching' && missing !== 'breaching') return [];
-  const age = subject.now - since;
   if (age < UNJUDGED_SECONDS) return [];
-  const name = alarm.AlarmName ?? '';
   return [
     problem(
-      `${name} has been in INSUFFICIENT_DATA for ${spanText(age)} although missing data is ${missing}: CloudWatch does not judge it`,
-      aws(subject, ['cloudwatch', 'describe-alarms', '--alarm-names', name]),
+      `${alarm.AlarmName} has been in INSUFFICIENT_DATA for ${spanText(age)} although missing data is ${missing}: CloudWatch does not judge it`,
+      showAlarm(subject, alarm),
     ),
   ];
 }

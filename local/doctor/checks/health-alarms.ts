@@ -1,8 +1,8 @@
 import type { MetricAlarm } from '../aws/metrics';
 import type { Check, Subject } from '../check';
-import { aws } from '../commands';
-import { secondsOf, spanText } from '../span-text';
+import { spanText } from '../span-text';
 import { looking, problem, type Trouble } from '../trouble';
+import { showAlarm, stateAge } from './alarm-state';
 
 /** What has the monitoring said of itself, and of the workload, that nobody has put right since? */
 export const healthAlarms: Check = {
@@ -21,21 +21,12 @@ export const healthAlarms: Check = {
   },
 };
 
-function lookAt(subject: Subject, { AlarmName = '' }: MetricAlarm): string {
-  return aws(subject, ['cloudwatch', 'describe-alarms', '--alarm-names', AlarmName]);
-}
-
-function sinceWhen(subject: Subject, alarm: MetricAlarm): number | undefined {
-  const since = secondsOf(alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp);
-  return since === undefined ? undefined : subject.now - since;
-}
-
 function red(subject: Subject, alarm: MetricAlarm): readonly Trouble[] {
   if (alarm.StateValue !== 'ALARM') return [];
-  const age = sinceWhen(subject, alarm);
+  const age = stateAge(subject, alarm);
   const since = age === undefined ? '' : ` for ${spanText(age)}`;
   return [
-    problem(`${alarm.AlarmName} is red${since}: ${alarm.AlarmDescription ?? ''}`, lookAt(subject, alarm)),
+    problem(`${alarm.AlarmName} is red${since}: ${alarm.AlarmDescription ?? ''}`, showAlarm(subject, alarm)),
   ];
 }
 
@@ -45,13 +36,13 @@ function red(subject: Subject, alarm: MetricAlarm): readonly Trouble[] {
  */
 function neverCame(subject: Subject, alarm: MetricAlarm): readonly Trouble[] {
   const { Period = 0, EvaluationPeriods = 0, InsufficientDataActions = [] } = alarm;
-  const age = sinceWhen(subject, alarm);
+  const age = stateAge(subject, alarm);
   if (alarm.StateValue !== 'INSUFFICIENT_DATA' || InsufficientDataActions.length === 0) return [];
   if (age === undefined || age < Period * EvaluationPeriods) return [];
   return [
     problem(
       `${alarm.AlarmName} has seen nothing for ${spanText(age)}: ${alarm.AlarmDescription ?? ''}`,
-      lookAt(subject, alarm),
+      showAlarm(subject, alarm),
     ),
   ];
 }
