@@ -44,7 +44,7 @@ const MACROS: readonly Macro[] = [
   macro('json_format', '(j) AS cast(j AS VARCHAR)'),
   /** A bigint, and 0 over no rows; the transpiler's sum of a CASE would be a NULL hugeint. */
   macro('count_if', '(c) AS count(*) FILTER (WHERE c)'),
-  macro('from_unixtime', '(s) AS to_timestamp(s)', '(s, zone) AS to_timestamp(s)'),
+  macro('from_unixtime', '(s) AS to_timestamp(s)'),
   macro('to_unixtime', '(t) AS epoch(t)'),
   macro('from_iso8601_timestamp', '(s) AS cast(s AS TIMESTAMPTZ)'),
   macro(

@@ -135,6 +135,12 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
     /^\s*athena_(?:try_)?ipaddress\(/.test(args[1] ?? '')
       ? `athena_in_network(${args.join(',')})`
       : undefined,
+  /** The time on that place's clocks; in UTC the instant is the same thing. */
+  from_unixtime: ([seconds = '', zone]) => {
+    if (zone === undefined) return undefined;
+    const instant = `athena_from_unixtime(${seconds})`;
+    return literalOf(zone) === 'UTC' ? instant : `athena_at_timezone(${instant},${zone})`;
+  },
   date_trunc: ([unit = '', t = '']) => {
     if (isWhole(INSTANT, t)) return `athena_date_trunc_zoned(${unit},${t})`;
     return isWhole(DATE, t) ? `cast(date_trunc(${unit},${t}) as date)` : undefined;

@@ -46,6 +46,8 @@ test.each([
   ["date_trunc('hour', from_unixtime(1793607300))", '2026-11-02T08:00:00Z'],
   ["date_format(from_unixtime(1793607300), '%Y/%m/%d/%H')", '2026/11/02/08'],
   ["date_format(from_unixtime(1793607300), '%Y-%m-%dT%H:%i:%sZ')", '2026-11-02T08:15:00Z'],
+  ["hour(from_unixtime(1793607300, 'America/New_York'))", 3],
+  ["hour(from_unixtime(1793607300, 'UTC'))", 8],
   ["date_trunc('week', timestamp '2026-11-05 08:15:00.123')", '2026-11-02T00:00:00Z'],
   ["date_trunc('month', date '2026-11-05')", '2026-11-01'],
   ['day_of_week(from_unixtime(1793607300))', 1],
