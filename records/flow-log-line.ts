@@ -51,6 +51,9 @@ export class FlowLogLine implements FlowRecord {
 
   private readonly atAction: number;
   private readonly atLogStatus: number;
+  private readonly atAccountId: number;
+  /** Lines of one account follow each other: comparing costs less than looking the text up. */
+  private lastAccountId: string | undefined;
   private readonly atInterfaceId: number;
   private readonly atSrcaddr: number;
   private readonly atDstaddr: number;
@@ -70,6 +73,7 @@ export class FlowLogLine implements FlowRecord {
     this.atNumbers = Int32Array.from(NUMBERS, (name) => format.columnOf(name));
     this.atAction = format.columnOf('action');
     this.atLogStatus = format.columnOf('log-status');
+    this.atAccountId = format.columnOf('account-id');
     this.atInterfaceId = format.columnOf('interface-id');
     this.atSrcaddr = format.columnOf('srcaddr');
     this.atDstaddr = format.columnOf('dstaddr');
@@ -137,6 +141,13 @@ export class FlowLogLine implements FlowRecord {
 
   get tcpFlags(): number | undefined {
     return this.number(TCP_FLAGS);
+  }
+
+  get accountId(): string | undefined {
+    const last = this.lastAccountId;
+    if (last !== undefined && this.holds(this.atAccountId, last)) return last;
+    this.lastAccountId = this.word(this.atAccountId);
+    return this.lastAccountId;
   }
 
   get interfaceId(): string | undefined {

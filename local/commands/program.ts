@@ -12,7 +12,8 @@ const REPLAY_HELP = `
 Alarms are judged as CloudWatch would if every record arrived at once; in an account, CloudTrail and flow logs
 arrive about five minutes late, and alarms that much later.
 
-Exit status: 0 nothing above low severity, 10 findings, 3 something unreadable and no findings, 2 wrong usage.`;
+Exit status: 0 nothing above low severity, 10 findings, 3 no findings, and something could not be read or no record
+lies between --since and --until, 2 wrong usage.`;
 
 const DOCTOR_HELP = `
 Nothing is changed: all calls read, but for one small Athena query a table, whose answer the workgroup stores
@@ -108,13 +109,14 @@ function withReplayOptions(command: Command): Command {
     .option('--no-audit', 'ask no audit questions')
     .option('--since <time>', 'leave out records before this ISO 8601 time (UTC where it names no zone)')
     .option('--until <time>', 'leave out records from this time on')
-    .option('--settings <file>', "settings; default: harborwatch.json in the folder's root")
+    .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
     .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
     .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)
     .option('--ssh-port <port>', 'port on which SSH listens; repeatable', collect)
     .option('--trusted-cidr <range>', 'range whose SSH is expected; repeatable', collect)
-    .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect);
+    .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect)
+    .option('--organization-trail', 'add the calls of all accounts up, as one organisation trail does');
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {

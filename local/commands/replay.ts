@@ -1,9 +1,9 @@
 import { renderJson } from '../render/json';
 import { renderOcsf } from '../render/render-ocsf';
-import { renderPretty } from '../render/render-pretty';
+import { renderClosing, renderReplay } from '../render/render-pretty';
 import { type Replayed, replay } from '../replay/replay';
 import { parseTimeRange } from '../replay/time-range';
-import { readSettings } from '../settings/read-settings';
+import { findSettings } from '../settings/find-settings';
 import { checkSettings, type GivenSettings, mergeSettings } from '../settings/replay-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
@@ -25,6 +25,7 @@ export interface ReplayOptions {
   readonly sshPort?: readonly string[];
   readonly trustedCidr?: readonly string[];
   readonly egressPort?: readonly string[];
+  readonly organizationTrail?: true;
 }
 
 /**
@@ -39,7 +40,8 @@ export async function replayCommand(
   name: string = folder,
 ): Promise<number> {
   const range = parseTimeRange(options);
-  const settings = mergeSettings(await readSettings(folder, options.settings), settingsOf(options));
+  const found = await findSettings(folder, options.settings);
+  const settings = mergeSettings(found.given, settingsOf(options));
   const { flowLogFormat } = options;
   const bar = progressBar(io);
   let replayed: Replayed;
@@ -47,6 +49,8 @@ export async function replayCommand(
     replayed = await replay({
       folder,
       settings,
+      ruling: found.ruling.map((file) => file.replace(folder, () => name)),
+      notes: found.notes,
       range,
       ...(flowLogFormat !== undefined && { flowLogFormat }),
       onProgress: bar.update,
@@ -55,27 +59,30 @@ export async function replayCommand(
     bar.stop();
   }
   const { detections, result } = replayed;
-  const named = { detections, result: { ...result, folder: name } };
-  io.stdout.write(await render(named, folder, options, io));
+  await tell({ detections, result: { ...result, folder: name } }, folder, options, io);
   return exitStatus(result);
 }
 
-async function render(
+async function tell(
   { result, detections }: Replayed,
   folder: string,
   { format, all = false, audit: isWanted, since, until }: ReplayOptions,
   io: CommandIo,
-): Promise<string> {
+): Promise<void> {
   switch (format) {
     case 'json':
-      return renderJson(result);
+      io.stdout.write(renderJson(result));
+      return;
     case 'ocsf':
-      return renderOcsf(result, detections);
+      io.stdout.write(renderOcsf(result, detections));
+      return;
     case 'pretty': {
+      const terminal = terminalOf(io.stdout, io.env);
+      io.stdout.write(renderReplay(result, all, terminal));
       const range = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
       const { askAudit } = require('../replay/audit-of-replay') as typeof import('../replay/audit-of-replay');
       const audit = await askAudit(folder, isWanted, result.read, range);
-      return renderPretty(result, audit, all, terminalOf(io.stdout, io.env));
+      io.stdout.write(renderClosing(result, audit, all, terminal));
     }
   }
 }
@@ -86,6 +93,7 @@ const OPTION_OF: { readonly [setting: string]: string } = {
   sshPorts: '--ssh-port',
   trustedCidrs: '--trusted-cidr',
   egressPorts: '--egress-port',
+  organizationTrail: '--organization-trail',
 };
 
 /** The settings that the command line gives; each replaces the file's. */
@@ -96,6 +104,7 @@ function settingsOf(options: ReplayOptions): GivenSettings {
     sshPorts: options.sshPort?.map(numberOrText),
     trustedCidrs: options.trustedCidr,
     egressPorts: options.egressPort?.map(numberOrText),
+    organizationTrail: options.organizationTrail,
   };
   return checkSettings(given, (key) => OPTION_OF[key] ?? 'the command line');
 }

@@ -19,6 +19,8 @@ export function renderRead(result: ReplayResult): readonly string[] {
     ...(leftAlone.length === 0 ? [] : [renderLeftAlone(leftAlone)]),
     `${counted(records, 'record')} = ${number(analyzed)} analyzed + ${number(skippedSum)} skipped${why} + ${number(unreadable)} unreadable`,
     ...(span === undefined ? [] : [`from ${isoTime(span.from)} to ${isoTime(span.to)}`]),
+    ...(result.accounts.length > 1 ? [accountsLine(result)] : []),
+    ...result.ruling.map((file) => `settings of ${escapeControl(file)}`),
     ...settingsLine(result),
   ];
 }
@@ -54,6 +56,14 @@ function renderKinds(files: ReplayResult['read']['files']): readonly string[] {
 function renderLeftAlone(paths: readonly string[]): string {
   const more = paths.length > NAMED ? ' …' : '';
   return `${counted(paths.length, 'file')} left alone, no log: ${escapeControl(paths.slice(0, NAMED).join(', '))}${more}`;
+}
+
+function accountsLine({ accounts, settings }: ReplayResult): string {
+  const more = accounts.length > NAMED ? ' …' : '';
+  const how = settings.organizationTrail
+    ? 'their calls count together, as in the log group of one organisation trail'
+    : 'alarms of each by itself (--organization-trail adds them up)';
+  return `${counted(accounts.length, 'account')}: ${escapeControl(accounts.slice(0, NAMED).join(', '))}${more}; ${how}`;
 }
 
 function settingsLine({ settings, learnedHomeRegions }: ReplayResult): readonly string[] {

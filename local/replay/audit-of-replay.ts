@@ -1,3 +1,4 @@
+import { messageOf } from '../../records/message-of';
 import { type AuditAnswer, auditFolder } from '../query/audit-folder';
 import type { ReadReport } from '../reading/read-report';
 
@@ -13,14 +14,17 @@ const MOST_RECORDS = 200_000;
 /** What DuckDB may hold before it goes to disk: a replay as a whole stays within 512 MiB. */
 const MEMORY_MEGABYTES = 256;
 
-/** The answers, or a sentence for why the questions were not asked. */
+/** The answers, and a sentence for each question that was not asked or not answered. */
 export interface Audit {
   readonly answers: readonly AuditAnswer[];
-  readonly note: string | undefined;
+  readonly notes: readonly string[];
 }
 
+const NOTHING: Audit = { answers: [], notes: [] };
+
 /**
- * Asks the folder of a replay the saved questions whose rows are always news.
+ * Asks the folder of a replay the saved questions whose rows are always news. It comes after what the replay found, and
+ * does not fail: what went wrong is a note.
  *
  * @param isWanted true asks in any case, false never
  */
@@ -30,12 +34,24 @@ export async function askAudit(
   read: ReadReport,
   range: { readonly since?: string; readonly until?: string },
 ): Promise<Audit> {
-  if (isWanted === false) return { answers: [], note: undefined };
-  if (!read.files.some(({ kind }) => TABLE_KINDS.has(kind))) return { answers: [], note: undefined };
+  if (isWanted === false) return NOTHING;
+  if (!read.files.some(({ kind }) => TABLE_KINDS.has(kind))) return NOTHING;
   if (isWanted === undefined && read.totals.records > MOST_RECORDS) {
     const note = `the audit questions were not asked of ${read.totals.records} records; --audit asks them, \`harborwatch query --list\` names them`;
-    return { answers: [], note };
+    return { answers: [], notes: [note] };
   }
-  const memoryMegabytes = MEMORY_MEGABYTES;
-  return { answers: await auditFolder(folder, { ...range, memoryMegabytes }), note: undefined };
+  try {
+    const memoryMegabytes = MEMORY_MEGABYTES;
+    const { answers, failed } = await auditFolder(folder, { ...range, memoryMegabytes });
+    return {
+      answers,
+      notes: failed.map(({ id, reason }) => `the audit question ${id} failed: ${firstLine(reason)}`),
+    };
+  } catch (error) {
+    return { answers: [], notes: [`the audit questions could not be asked: ${firstLine(messageOf(error))}`] };
+  }
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0] ?? '';
 }

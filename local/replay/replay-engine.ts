@@ -6,12 +6,13 @@ import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowRecord } from '../../records/flow-record';
 import type { LogSink, Place } from '../reading/log-sink';
 import type { ReplaySettings } from '../settings/replay-settings';
-import { ActiveMinutes } from './active-minutes';
+import { Accounts, NO_ACCOUNT } from './account-activity';
 import { alarmsOf } from './alarms-of';
 import { DetectionMetrics } from './detection-metrics';
 import { HomeRegions } from './home-regions';
+import { judgedAccounts } from './judged-accounts';
 import { regionalDetections } from './regional-detections';
-import type { AlarmChange, TitledFinding } from './replay-result';
+import type { AlarmChange, OutsideRecords, TitledFinding } from './replay-result';
 import { SeenEvents } from './seen-events';
 import { ALL_TIME, type TimeRange } from './time-range';
 
@@ -23,6 +24,8 @@ export interface ReplayOutcome {
   readonly detections: readonly Detection[];
   readonly learnedHomeRegions: readonly string[] | undefined;
   readonly span: { readonly from: number; readonly to: number } | undefined;
+  readonly outside: OutsideRecords | undefined;
+  readonly accounts: readonly string[];
   readonly alarms: readonly AlarmChange[];
   readonly findings: readonly TitledFinding[];
   readonly notes: readonly string[];
@@ -41,7 +44,10 @@ export class ReplayEngine implements LogSink {
   readonly #monitor: ActivityMonitor;
   readonly #seen = new SeenEvents();
   readonly #homeRegions = new HomeRegions();
-  readonly #minutes = { cloudtrail: new ActiveMinutes(), 'flow-logs': new ActiveMinutes() };
+  readonly #accounts = new Accounts();
+  /** Of calls only, whoever's alarms they count in. */
+  readonly #accountsSeen = new Set<string>();
+  #outsideRecords: OutsideRecords | undefined;
 
   constructor(settings: ReplaySettings, range: TimeRange = ALL_TIME) {
     const { deployRoles, homeRegions = [] } = settings;
@@ -67,12 +73,14 @@ export class ReplayEngine implements LogSink {
     if (outside !== undefined) return outside;
     if (record.eventID !== undefined && this.#seen.isDuplicate(record.eventID)) return 'duplicate';
 
-    this.#minutes.cloudtrail.add(at);
+    const account = this.#accountOf(record.recipientAccountId ?? record.userIdentity?.accountId);
+    this.#accounts.of(account).addCall(record, at);
     this.#homeRegions.add(record, at);
     this.#metrics.add(
       record,
       () => text,
       Math.floor(at / 60),
+      account,
       () => toCause(record, at, `${place.path}:${place.line}`),
     );
     this.#monitor.addApiCall(record);
@@ -85,7 +93,8 @@ export class ReplayEngine implements LogSink {
     if (at !== undefined) {
       const outside = this.#outside(at);
       if (outside !== undefined) return outside;
-      this.#minutes['flow-logs'].add(record.end ?? at);
+      const account = this.#accountOf(record.accountId);
+      this.#accounts.of(account)['flow-logs'].add(record.end ?? at);
     }
     this.#monitor.addFlow(record);
     return undefined;
@@ -98,39 +107,59 @@ export class ReplayEngine implements LogSink {
   }
 
   finish(): ReplayOutcome {
-    const span = spanOf(Object.values(this.#minutes));
+    const activity = this.#accounts.entries();
+    const span = spanOf(activity.flatMap(([, { cloudtrail, 'flow-logs': flows }]) => [cloudtrail, flows]));
     const learned = this.#settings.homeRegions === undefined ? this.#homeRegions.learn() : undefined;
     const leftOut = learned?.length === 0 ? this.#regional : [];
     const detections = this.#detections.filter((detection) => !leftOut.includes(detection));
     const { findings, overflow } = this.#monitor.finish();
     const titles = new Map(detections.map(({ id, title }) => [id, title]));
+    const { accounts, notes } = judgedAccounts(activity);
     return {
       detections,
       learnedHomeRegions: learned,
       span,
+      outside: this.#outsideRecords,
+      accounts: [...this.#accountsSeen].sort(),
       alarms:
         span === undefined
           ? []
-          : alarmsOf(detections, {
-              logOf: (id) => this.#metrics.logOf(id, learned ?? []),
-              minutesOf: (kind) => this.#minutes[kind].ascending(),
-              span: { from: Math.floor(span.from / 60) * 60, to: (Math.floor(span.to / 60) + 1) * 60 },
-            }),
+          : alarmsOf(
+              detections,
+              accounts.map(({ account, members, streamOf }) => ({
+                account,
+                logOf: (id) => this.#metrics.logOf(members, id, learned ?? []),
+                streamOf,
+                span: { from: Math.floor(span.from / 60) * 60, to: (Math.floor(span.to / 60) + 1) * 60 },
+              })),
+            ),
       findings: findings.map((finding) => ({
         ...finding,
         title: titles.get(finding.detection) ?? finding.detection,
       })),
-      notes: [...noteOfLeftOut(leftOut), ...overflow],
+      notes: [...noteOfLeftOut(leftOut), ...notes, ...overflow],
     };
   }
 
+  /** Whose alarms a record counts in. */
+  #accountOf(account: string | undefined): string {
+    const name = this.#accounts.nameOf(account);
+    if (name !== NO_ACCOUNT) this.#accountsSeen.add(name);
+    return this.#settings.organizationTrail ? NO_ACCOUNT : name;
+  }
+
   #outside(at: number): ReplaySkipReason | undefined {
-    if (at < this.#range.since) return 'before-since';
-    return at >= this.#range.until ? 'after-until' : undefined;
+    const isBefore = at < this.#range.since;
+    if (!isBefore && at < this.#range.until) return undefined;
+    const { count, from, to } = this.#outsideRecords ?? { count: 0, from: at, to: at };
+    this.#outsideRecords = { count: count + 1, from: Math.min(from, at), to: Math.max(to, at) };
+    return isBefore ? 'before-since' : 'after-until';
   }
 }
 
-function spanOf(kinds: readonly ActiveMinutes[]): { from: number; to: number } | undefined {
+function spanOf(
+  kinds: readonly { readonly first: number | undefined; readonly last: number | undefined }[],
+): { from: number; to: number } | undefined {
   const from = kinds.flatMap(({ first }) => first ?? []);
   const to = kinds.flatMap(({ last }) => last ?? []);
   return from.length === 0 ? undefined : { from: Math.min(...from), to: Math.max(...to) };

@@ -8,6 +8,10 @@ import { ALL_TIME, type TimeRange } from './time-range';
 export interface ReplayRequest {
   readonly folder: string;
   readonly settings: ReplaySettings;
+  /** Which file gave which of the settings - @default none did */
+  readonly ruling?: readonly string[];
+  /** What is to be told of them - @default nothing */
+  readonly notes?: readonly string[];
   /** @default all records count */
   readonly range?: TimeRange;
   /** Fields, in order, of flow logs that have no header line - @default the default format */
@@ -26,12 +30,13 @@ export interface Replayed {
  * and settings give the same result.
  */
 export async function replay(request: ReplayRequest): Promise<Replayed> {
-  const { folder, settings, range = ALL_TIME, flowLogFormat, onProgress } = request;
+  const { folder, settings, ruling = [], notes = [], range = ALL_TIME, flowLogFormat, onProgress } = request;
   const engine = new ReplayEngine(settings, range);
   const read = await readFolder(folder, engine, {
     ...(flowLogFormat !== undefined && { flowLogFormat }),
     ...(onProgress !== undefined && { onProgress }),
   });
   const { detections, ...outcome } = engine.finish();
-  return { detections, result: { folder, settings, read, ...outcome } };
+  const result = { folder, settings, ruling, read, ...outcome, notes: [...notes, ...outcome.notes] };
+  return { detections, result };
 }

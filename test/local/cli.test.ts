@@ -110,8 +110,8 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['bad flow log format', () => ['replay', good(), '--flow-log-format', 'hello'], 'hello'],
     [
       'bad settings file',
-      () => ['replay', folderWith({ 'trail.json': trail(quiet), 'harborwatch.json': '{"sshPort":22}' })],
-      'harborwatch.json has no setting "sshPort"; allowed are deployRoles',
+      () => ['replay', good(), '--settings', path.join(folderWith({ 's.json': '{"sshPort":22}' }), 's.json')],
+      's.json has no setting "sshPort"; allowed are deployRoles',
     ],
     ['unknown scenario', () => ['simulate', 'ssh-flod', '--out', 'out'], 'no scenario named "ssh-flod"'],
     ['bad seed', () => ['simulate', 'ssh-flood', '--seed', 'x', '--out', 'out'], '--seed is "x"'],
@@ -150,7 +150,7 @@ function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-test('settings on the command line win over the file in the folder', () => {
+test('settings on the command line win over the file that --settings names', () => {
   const folder = folderWith({
     'trail.json': trail(quiet),
     'harborwatch.json': JSON.stringify({ sshPorts: [2200], homeRegions: ['eu-west-1'] }),
@@ -158,6 +158,8 @@ test('settings on the command line win over the file in the folder', () => {
   const { stdout } = harborwatch(
     'replay',
     folder,
+    '--settings',
+    path.join(folder, 'harborwatch.json'),
     '--format',
     'json',
     '--ssh-port',
@@ -172,6 +174,46 @@ test('--since and --until count what they leave out', () => {
   const folder = folderWith({ 'trail.json': trail(quiet, shell) });
   const { status, stdout } = harborwatch('replay', folder, '--format', 'json', '--since', '2026-11-03');
   expect(JSON.parse(stdout).read.totals).toMatchObject({ analyzed: 0, skipped: { 'before-since': 2 } });
+  expect(status).toBe(3);
+});
+
+test('a window that misses all records says where they are, and ends with 3', () => {
+  const folder = folderWith({ 'trail.json': trail(quiet, shell) });
+  const { status, stdout } = harborwatch('replay', folder, '--since', '2027-11-03');
+  expect(stdout).not.toContain('Nothing was raised');
+  expect(stdout.replace(/\n/g, ' ')).toContain(
+    'The 2 records outside of it are from 2026-11-02T08:15:00Z to',
+  );
+  expect(status).toBe(3);
+});
+
+const guesses = Array.from({ length: 100 }, (_, at) => {
+  const start = 1_793_606_400 + at * 5;
+  const ends = (from: string, to: string) => `2 111122223333 eni-1 ${from} ${to}`;
+  return [
+    `${ends('198.51.100.7', '10.0.1.5')} ${40_000 + at} 22 6 16 2600 ${start} ${start + 3} ACCEPT OK`,
+    `${ends('10.0.1.5', '198.51.100.7')} 22 ${40_000 + at} 6 16 3300 ${start} ${start + 3} ACCEPT OK`,
+  ].join('\n');
+}).join('\n');
+
+test('settings that came with the logs trust nobody: the findings stay, and what was asked for is told', () => {
+  const folder = folderWith({
+    'flow.log': `${guesses}\n`,
+    'harborwatch.json': '{"trustedCidrs":["0.0.0.0/0","::/0"]}',
+  });
+  const { status, stdout } = harborwatch('replay', folder);
+  expect(status).toBe(10);
+  const text = stdout.replace(/\n/g, ' ');
+  expect(text).toContain('it asks for trustedCidrs ["0.0.0.0/0","::/0"]; that was not followed');
+  expect(text).toMatch(/ssh-brute-force/);
+});
+
+test("settings in the working folder are the user's own and are named", () => {
+  const folder = folderWith({ 'flow.log': `${guesses}\n` });
+  writeFileSync(path.join(work, 'harborwatch.json'), '{"trustedCidrs":["198.51.100.0/24"]}');
+  const { status, stdout } = harborwatch('replay', folder);
+  rmSync(path.join(work, 'harborwatch.json'));
+  expect(stdout).toContain('settings of harborwatch.json: trustedCidrs\n');
   expect(status).toBe(0);
 });
 
@@ -208,7 +250,9 @@ test('simulate writes the scenario where it was told to, and nothing beside it',
   const out = path.join(parent, 'flood');
   const { status, stdout } = harborwatch('simulate', 'ssh-flood', '--seed', '3', '--out', out);
   expect(status).toBe(0);
-  expect(stdout).toContain(`next: harborwatch replay ${out}`);
+  expect(stdout).toContain(
+    `next: harborwatch replay ${out} --settings ${path.join(out, 'harborwatch.json')}`,
+  );
   expect(readdirSync(parent)).toEqual(['flood']);
   expect(existsSync(path.join(out, 'labels.json'))).toBe(true);
 });

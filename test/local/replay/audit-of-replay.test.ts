@@ -22,9 +22,9 @@ afterAll(() => rm(parent, { recursive: true, force: true }));
 test('the answers of an incident name what happened', async () => {
   const folder = path.join(parent, 'exec');
   await simulate('exec-abuse', 3, folder);
-  const { answers, note } = await askAudit(folder, undefined, report('cloudtrail', 100), {});
+  const { answers, notes } = await askAudit(folder, undefined, report('cloudtrail', 100), {});
   expect(answers.map(({ query }) => query.id)).toContain('ecs-exec-sessions');
-  expect(note).toBeUndefined();
+  expect(notes).toEqual([]);
 });
 
 test('the containers alone are asked, too', async () => {
@@ -41,13 +41,20 @@ test('the containers alone are asked, too', async () => {
 });
 
 test('a folder with too many records is asked only when somebody wants it', async () => {
-  const { answers, note } = await askAudit(parent, undefined, report('cloudtrail', 200_001), {});
+  const { answers, notes } = await askAudit(parent, undefined, report('cloudtrail', 200_001), {});
   expect(answers).toEqual([]);
-  expect(note).toContain('--audit asks them');
+  expect(notes).toEqual([expect.stringContaining('--audit asks them')]);
 });
 
 test('nothing is asked of a folder without tables, nor when nobody wants it', async () => {
-  const none = { answers: [], note: undefined };
+  const none = { answers: [], notes: [] };
   expect(await askAudit(parent, undefined, report('subscription-payload', 5), {})).toEqual(none);
   expect(await askAudit(parent, false, report('cloudtrail', 5), {})).toEqual(none);
+});
+
+test('a folder that cannot be asked any more is a note, not the end of the replay', async () => {
+  const absent = path.join(parent, 'gone');
+  const { answers, notes } = await askAudit(absent, undefined, report('cloudtrail', 5), {});
+  expect(answers).toEqual([]);
+  expect(notes).toEqual([expect.stringMatching(/^the audit questions could not be asked: .*gone/)]);
 });

@@ -1,4 +1,4 @@
-import { exampleEvent, exampleRole } from '../../../detections/examples/example-event';
+import { EXAMPLE_ACCOUNT, exampleEvent, exampleRole } from '../../../detections/examples/example-event';
 import { ReplayEngine } from '../../../local/replay/replay-engine';
 import { ALL_TIME, type TimeRange } from '../../../local/replay/time-range';
 import { type GivenSettings, mergeSettings } from '../../../local/settings/replay-settings';
@@ -142,6 +142,59 @@ test('nothing read, nothing found', () => {
   expect(engineWith().finish()).toMatchObject({ span: undefined, alarms: [], findings: [] });
 });
 
+const stop = (account: string, second: number) =>
+  call(second, {
+    eventName: 'StopTask',
+    readOnly: false,
+    recipientAccountId: account,
+    requestParameters: { cluster: 'harbor', task: 'a' },
+  });
+const BULK = 'ecs-tasks-stopped-in-bulk';
+const stopsInTwoAccounts = (settings: GivenSettings) => {
+  const engine = engineWith({ ...HOME, ...settings });
+  for (const second of [0, 10, 20]) {
+    give(engine, stop('111122223333', second));
+    give(engine, stop('444455556666', second + 5));
+  }
+  return engine;
+};
+
+test('calls of two accounts are not added up, unless one organisation trail feeds the alarms', () => {
+  expect(changesOf(stopsInTwoAccounts({}), BULK)).toEqual([]);
+  expect(changesOf(stopsInTwoAccounts({ organizationTrail: true }), BULK)).toMatchObject([
+    { state: 'ALARM', account: undefined, value: 6, causeCount: 6 },
+  ]);
+});
+
+test('each account has its own alarm, with its own records', () => {
+  const engine = engineWith();
+  give(engine, { ...exec(10, 'one'), recipientAccountId: '111122223333' });
+  give(engine, { ...exec(15, 'other'), recipientAccountId: '444455556666' });
+  expect(changesOf(engine, EXEC)).toMatchObject([
+    { state: 'ALARM', account: '111122223333', causes: [{ eventId: 'one' }] },
+    { state: 'ALARM', account: '444455556666', causes: [{ eventId: 'other' }] },
+  ]);
+  expect(engine.finish().accounts).toEqual(['111122223333', '444455556666']);
+});
+
+test('records that name no account belong to the only one that is named', () => {
+  const engine = engineWith();
+  give(engine, stop('111122223333', 0));
+  for (const second of [10, 20, 30, 40]) {
+    const { recipientAccountId: _, userIdentity: __, ...unnamed } = stop('', second);
+    give(engine, unnamed as CloudTrailRecord);
+  }
+  expect(changesOf(engine, BULK)).toMatchObject([{ state: 'ALARM', account: '111122223333', value: 5 }]);
+});
+
+test('records that the window leaves out are counted, with their first and last time', () => {
+  const engine = engineWith(HOME, { since: EIGHT + 60, until: EIGHT + 120 });
+  give(engine, call(0));
+  give(engine, call(90));
+  engine.flow(flow(200));
+  expect(engine.finish().outside).toEqual({ count: 2, from: EIGHT, to: EIGHT + 200 });
+});
+
 const FOREIGN = 'ecs-activity-in-unusual-region';
 const change = (second: number, awsRegion: string) =>
   call(second, {
@@ -187,9 +240,13 @@ test('with too few records to learn from, no region is unusual, and a note says 
 
 const SILENT = 'trail-silent';
 
+/** As in a real trail, whose calls are those of many. */
+const callOfSomebody = (second: number) =>
+  call(second, { userIdentity: exampleRole(`service-${(second / 60) % 5}`) });
+
 function streams(callsUntil: number, flowsUntil: number, callAgainAt?: number): ReplayEngine {
   const engine = engineWith();
-  for (let second = 0; second < callsUntil; second += 60) give(engine, call(second));
+  for (let second = 0; second < callsUntil; second += 60) give(engine, callOfSomebody(second));
   for (let second = 0; second < flowsUntil; second += 60) engine.flow(flow(second));
   if (callAgainAt !== undefined) give(engine, call(callAgainAt));
   return engine;
@@ -221,4 +278,46 @@ test('a handful of records with days between them is never silent', () => {
 test('records of one kind only, which end where the folder ends, are not silent', () => {
   expect(changesOf(streams(3 * HOURS, 0), SILENT)).toEqual([]);
   expect(changesOf(streams(3 * HOURS, 0), 'flow-logs-silent')).toEqual([]);
+});
+
+test('one record in the future does not make the trail silent, and is told', () => {
+  for (const future of ['2027-11-02T08:00:00Z', '9999-12-31T23:59:59Z']) {
+    const engine = streams(3 * HOURS, 3 * HOURS);
+    give(engine, call(0, { eventTime: future }));
+    const { alarms, notes } = engine.finish();
+    expect(alarms.filter(({ detection }) => detection === SILENT)).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining(`far from all others (${future.slice(0, 16)}:00Z)`)]);
+  }
+});
+
+test('one ancient record makes nothing silent, and the real silence is still told', () => {
+  const engine = streams(3 * HOURS, 4 * HOURS);
+  give(engine, call(0, { eventTime: '1970-01-01T00:00:00Z' }));
+  expect(changesOf(engine, SILENT)).toMatchObject([{ state: 'ALARM', at: EIGHT + 3 * HOURS + 15 * 60 }]);
+});
+
+test('an export of what one person did, which ends before the flow logs do, is not a silent trail', () => {
+  const engine = engineWith();
+  for (let second = 0; second < 3 * HOURS; second += 60) give(engine, call(second));
+  for (let second = 0; second < 4 * HOURS; second += 60) engine.flow(flow(second));
+  expect(changesOf(engine, SILENT)).toEqual([]);
+});
+
+test('logs of one account that end before those of another are not silent: they were collected to there', () => {
+  const engine = engineWith();
+  for (let second = 0; second < 3 * HOURS; second += 60) give(engine, callOfSomebody(second));
+  for (let second = 0; second < 4 * HOURS; second += 60) {
+    give(engine, { ...callOfSomebody(second), recipientAccountId: '444455556666' });
+  }
+  expect(changesOf(engine, SILENT)).toEqual([]);
+});
+
+test("a trail that stops while its own account's flow logs go on is silent, whatever other accounts do", () => {
+  const engine = engineWith();
+  for (let second = 0; second < 3 * HOURS; second += 60) give(engine, callOfSomebody(second));
+  for (let second = 0; second < 4 * HOURS; second += 60) {
+    give(engine, { ...callOfSomebody(second), recipientAccountId: '444455556666' });
+    engine.flow({ ...flow(second), accountId: EXAMPLE_ACCOUNT });
+  }
+  expect(changesOf(engine, SILENT)).toMatchObject([{ state: 'ALARM', account: EXAMPLE_ACCOUNT }]);
 });
