@@ -16,11 +16,13 @@ export interface ReplayVerdict {
   readonly read: { readonly totals: { readonly unreadable: number; readonly analyzed: number } };
   /** Set where `--since` and `--until` left records out. */
   readonly outside: object | undefined;
+  readonly blindFlowLogs: readonly string[];
 }
 
 /**
  * Findings win over unreadable input: who has both must look at the findings first. A window that leaves out every record
- * is no all-clear either, and ends like records that could not be read.
+ * is no all-clear either, nor are flow logs without the fields that every rule needs: they end like records that could
+ * not be read.
  */
 export function exitStatus(verdict: ReplayVerdict): number {
   const isLoud =
@@ -29,5 +31,5 @@ export function exitStatus(verdict: ReplayVerdict): number {
   if (isLoud) return EXIT.findings;
   const { unreadable, analyzed } = verdict.read.totals;
   const isMissed = verdict.outside !== undefined && analyzed === 0;
-  return unreadable > 0 || isMissed ? EXIT.unreadable : EXIT.quiet;
+  return unreadable > 0 || isMissed || verdict.blindFlowLogs.length > 0 ? EXIT.unreadable : EXIT.quiet;
 }

@@ -7,6 +7,7 @@ import { findSettings } from '../settings/find-settings';
 import { checkSettings, type GivenSettings, mergeSettings } from '../settings/replay-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
+import { checkFlowLogFormat } from './check-flow-log-format';
 import { exitStatus } from './exit-status';
 import { progressBar } from './progress-bar';
 
@@ -42,7 +43,8 @@ export async function replayCommand(
   const range = parseTimeRange(options);
   const found = await findSettings(folder, options.settings);
   const settings = mergeSettings(found.given, settingsOf(options));
-  const { flowLogFormat } = options;
+  const flowLogFormat =
+    options.flowLogFormat === undefined ? undefined : checkFlowLogFormat(options.flowLogFormat);
   const bar = progressBar(io);
   let replayed: Replayed;
   try {

@@ -17,6 +17,7 @@ const isHeader = isFlowLogHeader;
 export class FlowLineReader {
   private readonly context: ReadContext;
   private line: FlowLogLine | undefined;
+  private isFormatTold = false;
   /** Why the lines after a header that is refused are not read. */
   private refusal = '';
 
@@ -49,6 +50,7 @@ export class FlowLineReader {
     }
     switch (line.read(text)) {
       case 'record':
+        if (!this.isFormatTold) this.tellFormat(line);
         tally.taken(sink.flow(line, place));
         break;
       case 'nodata':
@@ -67,11 +69,17 @@ export class FlowLineReader {
     }
   }
 
+  private tellFormat(line: FlowLogLine): void {
+    this.isFormatTold = true;
+    this.context.sink.flowFormat?.(line.format.names, this.context.place);
+  }
+
   /** From here on the lines have the header's format. */
   private takeHeader(text: string): void {
     const { tally, place, pool } = this.context;
     try {
       this.line = compileFlowLogFormat(text).reader(pool);
+      this.isFormatTold = false;
       tally.skip('header');
     } catch (error) {
       if (!(error instanceof UnsupportedFlowLogError || error instanceof FlowLogFormatError)) throw error;

@@ -14,6 +14,8 @@ export interface LogSink {
   cloudTrail(record: CloudTrailRecord, text: string, place: Place): string | undefined;
   /** The record is a view that the next line moves: keep its values, not itself. */
   flow(record: FlowRecord & { readonly text: string }, place: Place): string | undefined;
+  /** Told before the first record that a file has in a format: the fields by AWS's names, in order. */
+  flowFormat?(fields: readonly string[], place: Place): void;
   /** AWS lost records of this interface in this window (epoch seconds). The line counts as skipped. */
   skipData?(
     interfaceId: string | undefined,

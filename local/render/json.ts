@@ -21,6 +21,7 @@ function toDocument(result: ReplayResult) {
     read: toRead(result.read),
     alarms: result.alarms.map(toAlarm),
     findings: result.findings.map(toFinding),
+    blindFlowLogs: result.blindFlowLogs,
     notes: result.notes,
   };
 }

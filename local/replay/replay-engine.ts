@@ -9,6 +9,7 @@ import type { ReplaySettings } from '../settings/replay-settings';
 import { Accounts, NO_ACCOUNT } from './account-activity';
 import { alarmsOf } from './alarms-of';
 import { DetectionMetrics } from './detection-metrics';
+import { FlowFields } from './flow-fields';
 import { HomeRegions } from './home-regions';
 import { judgedAccounts } from './judged-accounts';
 import { regionalDetections } from './regional-detections';
@@ -26,6 +27,7 @@ export interface ReplayOutcome {
   readonly span: { readonly from: number; readonly to: number } | undefined;
   readonly outside: OutsideRecords | undefined;
   readonly accounts: readonly string[];
+  readonly blindFlowLogs: readonly string[];
   readonly alarms: readonly AlarmChange[];
   readonly findings: readonly TitledFinding[];
   readonly notes: readonly string[];
@@ -47,6 +49,7 @@ export class ReplayEngine implements LogSink {
   readonly #accounts = new Accounts();
   /** Of calls only, whoever's alarms they count in. */
   readonly #accountsSeen = new Set<string>();
+  readonly #flowFields = new FlowFields();
   #outsideRecords: OutsideRecords | undefined;
 
   constructor(settings: ReplaySettings, range: TimeRange = ALL_TIME) {
@@ -100,6 +103,10 @@ export class ReplayEngine implements LogSink {
     return undefined;
   }
 
+  flowFormat(fields: readonly string[], { path }: Place): void {
+    this.#flowFields.add(fields, path);
+  }
+
   /** Takes word of lost flow log records. */
   skipData(interfaceId: string | undefined, start: number | undefined, end: number | undefined): void {
     if (start !== undefined && this.#outside(start) !== undefined) return;
@@ -137,7 +144,8 @@ export class ReplayEngine implements LogSink {
         ...finding,
         title: titles.get(finding.detection) ?? finding.detection,
       })),
-      notes: [...noteOfLeftOut(leftOut), ...notes, ...overflow],
+      blindFlowLogs: this.#flowFields.blindFiles(),
+      notes: [...noteOfLeftOut(leftOut), ...this.#flowFields.notes(), ...notes, ...overflow],
     };
   }
 

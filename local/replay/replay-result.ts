@@ -56,6 +56,8 @@ export interface ReplayResult {
   /** Which settings file rules what. */
   readonly ruling: readonly string[];
   readonly read: ReadReport;
+  /** Files whose flow logs lack a field without which no rule sees a connection. */
+  readonly blindFlowLogs: readonly string[];
   /** In time order. */
   readonly alarms: readonly AlarmChange[];
   readonly findings: readonly TitledFinding[];

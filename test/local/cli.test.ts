@@ -109,6 +109,11 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['bad range', () => ['replay', good(), '--trusted-cidr', 'home'], '--trusted-cidr[0] is "home"'],
     ['bad flow log format', () => ['replay', good(), '--flow-log-format', 'hello'], 'hello'],
     [
+      'misspelt field in the flow log format',
+      () => ['replay', good(), '--flow-log-format', 'srcadr dstaddr dstport'],
+      '--flow-log-format names "srcadr", which is no flow log field; did you mean srcaddr?',
+    ],
+    [
       'bad settings file',
       () => ['replay', good(), '--settings', path.join(folderWith({ 's.json': '{"sshPort":22}' }), 's.json')],
       's.json has no setting "sshPort"; allowed are deployRoles',
@@ -184,6 +189,18 @@ test('a window that misses all records says where they are, and ends with 3', ()
   expect(stdout.replace(/\n/g, ' ')).toContain(
     'The 2 records outside of it are from 2026-11-02T08:15:00Z to',
   );
+  expect(status).toBe(3);
+});
+
+test('a misspelt field in a header is told with what cannot be seen, and is no all-clear', () => {
+  const header =
+    'version account-id interface-id srcadr dstaddr srcport dstport protocol packets bytes start end action log-status';
+  const folder = folderWith({ 'flow.log': `${header}\n${guesses}\n` });
+  const { status, stdout } = harborwatch('replay', folder);
+  expect(stdout.replace(/\n/g, ' ')).toContain(
+    'flow.log: its format names srcadr, which is no flow log field (srcaddr?); without srcaddr,',
+  );
+  expect(stdout).toContain('nothing in it was judged');
   expect(status).toBe(3);
 });
 

@@ -76,6 +76,7 @@ export const exampleResult = (overrides: Partial<ReplayResult> = {}): ReplayResu
   outside: undefined,
   accounts: ['111122223333'],
   ruling: [],
+  blindFlowLogs: [],
   read: {
     files: [
       {
