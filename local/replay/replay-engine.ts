@@ -3,8 +3,9 @@ import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowRecord } from '../../records/flow-record';
+import type { FlowLogLine } from '../../records/flow-log-line';
 import type { LogSink, Place } from '../reading/log-sink';
+import { SeenRecords } from '../reading/seen-records';
 import type { ReplaySettings } from '../settings/replay-settings';
 import { ActiveMinutes } from './active-minutes';
 import { alarmsOf } from './alarms-of';
@@ -12,7 +13,6 @@ import { DetectionMetrics } from './detection-metrics';
 import { HomeRegions } from './home-regions';
 import { regionalDetections } from './regional-detections';
 import type { AlarmChange, TitledFinding } from './replay-result';
-import { SeenEvents } from './seen-events';
 import { ALL_TIME, type TimeRange } from './time-range';
 
 /** Why a record that could be read was not analyzed. */
@@ -39,7 +39,7 @@ export class ReplayEngine implements LogSink {
   readonly #regional: readonly Detection[];
   readonly #metrics: DetectionMetrics;
   readonly #monitor: ActivityMonitor;
-  readonly #seen = new SeenEvents();
+  readonly #seen = new SeenRecords();
   readonly #homeRegions = new HomeRegions();
   readonly #minutes = { cloudtrail: new ActiveMinutes(), 'flow-logs': new ActiveMinutes() };
 
@@ -65,7 +65,7 @@ export class ReplayEngine implements LogSink {
     if (Number.isNaN(at)) return 'no-event-time';
     const outside = this.#outside(at);
     if (outside !== undefined) return outside;
-    if (record.eventID !== undefined && this.#seen.isDuplicate(record.eventID)) return 'duplicate';
+    if (this.#seen.isKnownEvent(record.eventID)) return 'duplicate';
 
     this.#minutes.cloudtrail.add(at);
     this.#homeRegions.add(record, at);
@@ -80,21 +80,28 @@ export class ReplayEngine implements LogSink {
   }
 
   /** Takes a flow log record, which is a view that must not be kept; gives the reason when it is not analyzed. */
-  flow(record: FlowRecord): ReplaySkipReason | undefined {
+  flow(record: FlowLogLine): ReplaySkipReason | undefined {
     const at = record.start ?? record.end;
     if (at !== undefined) {
       const outside = this.#outside(at);
       if (outside !== undefined) return outside;
+    }
+    if (this.#seen.isKnownFlow(record)) return 'duplicate';
+    if (at !== undefined) {
       this.#minutes['flow-logs'].add(record.end ?? at);
     }
     this.#monitor.addFlow(record);
     return undefined;
   }
 
-  /** Takes word of lost flow log records. */
-  skipData(interfaceId: string | undefined, start: number | undefined, end: number | undefined): void {
-    if (start !== undefined && this.#outside(start) !== undefined) return;
-    this.#monitor.addSkipData(interfaceId, start, end);
+  /** Takes word of a window without traffic, or with records that AWS lost. */
+  window(line: FlowLogLine, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
+    const { interfaceId, start, end } = line;
+    const outside = start === undefined ? undefined : this.#outside(start);
+    if (outside !== undefined) return outside;
+    if (this.#seen.isKnownFlow(line)) return 'duplicate';
+    if (status === 'SKIPDATA') this.#monitor.addSkipData(interfaceId, start, end);
+    return undefined;
   }
 
   finish(): ReplayOutcome {
@@ -120,7 +127,11 @@ export class ReplayEngine implements LogSink {
         ...finding,
         title: titles.get(finding.detection) ?? finding.detection,
       })),
-      notes: [...noteOfLeftOut(leftOut), ...overflow],
+      notes: [
+        ...noteOfLeftOut(leftOut),
+        ...overflow,
+        ...(this.#seen.note === undefined ? [] : [this.#seen.note]),
+      ],
     };
   }
 
