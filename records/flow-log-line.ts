@@ -16,6 +16,7 @@ export type FlowLogFields = Record<string, number | string>;
 const NUMBERS = ['srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp-flags'] as const;
 const MOST = Float64Array.of(65_535, 65_535, 255, 1e15, 1e15, 1e15, 1e15, 255);
 const [SRCPORT, DSTPORT, PROTOCOL, PACKETS, BYTES, START, END, TCP_FLAGS] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+const IDENTITY = ['interface-id', 'srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol', 'start', 'end'];
 const DASH = 45;
 // Own constants: where modules are loaded one by one, an import is looked up anew at each of its uses.
 const digits = wholeNumber;
@@ -70,6 +71,7 @@ export class FlowLogLine implements FlowRecord {
     this.pool = pool;
     this.width = format.names.length;
     this.begins = new Int32Array(this.width + 1);
+    this.tellsFlowsApart = IDENTITY.every((name) => format.columnOf(name) !== -1);
     this.atNumbers = Int32Array.from(NUMBERS, (name) => format.columnOf(name));
     this.atAction = format.columnOf('action');
     this.atLogStatus = format.columnOf('log-status');
@@ -104,6 +106,14 @@ export class FlowLogLine implements FlowRecord {
       return status;
     }
     return this.readNumbers() && this.readAction() ? 'record' : 'unreadable';
+  }
+
+  /** Does the format hold what no two flows share: interface, addresses, ports, protocol and window? */
+  readonly tellsFlowsApart: boolean;
+
+  /** The line as read, to be looked at and not to be kept: it is a piece of a longer text. */
+  get view(): string {
+    return this.line;
   }
 
   /** The line as read; a copy that may be kept. */

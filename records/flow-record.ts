@@ -6,8 +6,6 @@
  * Only the fields that the analyzers read are here; `FlowLogLine.toFields` gives all of a record's fields.
  */
 export interface FlowRecord {
-  /** Account that owns the network interface; absent where nobody asks for it. */
-  readonly accountId?: string | undefined;
   readonly interfaceId: string | undefined;
   readonly srcaddr: string | undefined;
   readonly dstaddr: string | undefined;

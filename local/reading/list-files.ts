@@ -1,17 +1,9 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../../records/message-of';
+import type { LogFile } from './log-file';
+import { fileChunks } from './read-bytes';
 import { ReadFolderError } from './read-folder-error';
-
-/** One file found below a folder. */
-export interface FileEntry {
-  /** Relative to the folder, with `/`. */
-  readonly path: string;
-  readonly absolute: string;
-  readonly bytes: number;
-  /** Why it is not to be opened, when it is not. */
-  readonly leaveAlone?: string;
-}
 
 /** Our own files, which lie beside logs. */
 const OWN_FILES: Readonly<Record<string, string>> = {
@@ -25,7 +17,7 @@ const OWN_FILES: Readonly<Record<string, string>> = {
  *
  * @throws ReadFolderError when the path does not exist or cannot be listed
  */
-export async function listFiles(folder: string): Promise<FileEntry[]> {
+export async function listFiles(folder: string): Promise<readonly LogFile[]> {
   const root = path.resolve(folder);
   let isFolder: boolean;
   try {
@@ -35,21 +27,21 @@ export async function listFiles(folder: string): Promise<FileEntry[]> {
       `cannot read ${folder}: ${messageOf(error)}; give a folder of log files, or one file`,
     );
   }
-  const found: FileEntry[] = [];
+  const found: LogFile[] = [];
   if (isFolder) await addFolder(root, '', found, new Set());
   else found.push(await describeFile(root, path.basename(root)));
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 async function addFolder(
   absolute: string,
   relative: string,
-  found: FileEntry[],
+  found: LogFile[],
   visited: Set<string>,
 ): Promise<void> {
   const real = await realpath(absolute);
   if (visited.has(real)) {
-    found.push({ path: relative, absolute, bytes: 0, leaveAlone: 'link to a folder that is read already' });
+    found.push(closed(relative, 'no-log', 'link to a folder that is read already'));
     return;
   }
   visited.add(real);
@@ -57,14 +49,16 @@ async function addFolder(
   try {
     names = (await readdir(absolute)).sort();
   } catch (error) {
-    found.push({ path: relative, absolute, bytes: 0, leaveAlone: `cannot be listed: ${messageOf(error)}` });
+    found.push(
+      closed(relative === '' ? '.' : relative, 'unreadable', `cannot be listed: ${messageOf(error)}`),
+    );
     return;
   }
   for (const name of names) {
     const inside = path.join(absolute, name);
     const insideRelative = relative === '' ? name : `${relative}/${name}`;
     if (name.startsWith('.')) {
-      found.push({ path: insideRelative, absolute: inside, bytes: 0, leaveAlone: 'hidden' });
+      found.push(closed(insideRelative, 'no-log', 'hidden'));
       continue;
     }
     if (await isDirectory(inside)) await addFolder(inside, insideRelative, found, visited);
@@ -81,19 +75,23 @@ async function isDirectory(absolute: string): Promise<boolean> {
   }
 }
 
-async function describeFile(absolute: string, relative: string): Promise<FileEntry> {
+async function describeFile(absolute: string, relative: string): Promise<LogFile> {
   try {
     const status = await stat(absolute);
     // Opening a pipe would wait for a writer.
-    if (!status.isFile()) return { path: relative, absolute, bytes: 0, leaveAlone: 'not a regular file' };
+    if (!status.isFile()) return closed(relative, 'no-log', 'not a regular file');
     const own = OWN_FILES[path.basename(absolute)];
-    return {
-      path: relative,
-      absolute,
-      bytes: status.size,
-      ...(own === undefined ? {} : { leaveAlone: own }),
-    };
+    if (own !== undefined) return closed(relative, 'no-log', own);
+    return { name: relative, bytes: status.size, localPath: absolute, open: () => fileChunks(absolute) };
   } catch (error) {
-    return { path: relative, absolute, bytes: 0, leaveAlone: `cannot be opened: ${messageOf(error)}` };
+    return closed(relative, 'unreadable', `cannot be opened: ${messageOf(error)}`);
   }
+}
+
+function closed(name: string, as: 'no-log' | 'unreadable', reason: string): LogFile {
+  return { name, bytes: 0, closed: { as, reason }, open: () => nothing() };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  // A closed file is told and never opened.
 }

@@ -13,6 +13,8 @@ export interface ReadContext {
   readonly pool: TextPool;
   /** Format of flow logs without a header line; the default format when none is given. */
   readonly flowLogFormat: FlowLogFormat | undefined;
+  /** Columns of Parquet flow logs that are read: those that analysis looks at, or all that there are. */
+  readonly flowColumns: 'analyzed' | 'all';
 }
 
 /** Reads one kind of file from its bytes. */

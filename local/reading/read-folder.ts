@@ -1,8 +1,10 @@
 import { compileFlowLogFormat } from '../../records/flow-log-format';
 import { messageOf } from '../../records/message-of';
 import { TextPool } from '../../records/text-pool';
+import { CopyFinder } from './copy-finder';
 import { FileTally } from './file-tally';
-import { type FileEntry, listFiles } from './list-files';
+import { listFiles } from './list-files';
+import type { LogFile, LogFiles } from './log-file';
 import type { LogSink } from './log-sink';
 import { ParquetFiles } from './parquet-files';
 import type { ReadContext } from './read-context';
@@ -17,6 +19,11 @@ export interface ReadOptions {
    */
   readonly flowLogFormat?: string;
   /**
+   * Columns of Parquet flow logs that are read.
+   * @default - those that analysis looks at
+   */
+  readonly flowColumns?: ReadContext['flowColumns'];
+  /**
    * Told as bytes are read (of files as they lie on disk) and when a file begins.
    * @default - nobody is told
    */
@@ -25,8 +32,8 @@ export interface ReadOptions {
 
 /**
  * Reads every log below a folder, in order of delivery, record by record into a sink: CloudTrail files, VPC flow logs
- * (text and Parquet) and CloudWatch Logs subscription payloads, plain or gzip. Files are told by their content. Memory
- * does not grow with them.
+ * (text and Parquet) and what AWS's tools wrap them in, plain or gzip. Files are told by their content. Memory does not
+ * grow with them.
  *
  * @param folder a folder, or one file
  * @throws ReadFolderError when there is nothing to read: no such folder, an empty one, none with a known file
@@ -37,55 +44,82 @@ export async function readFolder(
   sink: LogSink,
   options: ReadOptions = {},
 ): Promise<ReadReport> {
-  const { flowLogFormat: given, onProgress } = options;
-  const flowLogFormat = given === undefined ? undefined : compileFlowLogFormat(given);
-  const entries = await listFiles(folder);
-  if (entries.length === 0) {
+  const files = await listFiles(folder);
+  if (files.length === 0) {
     throw new ReadFolderError(`${folder} is empty; expected CloudTrail files or VPC flow logs`);
   }
-  const bytesTotal = entries.reduce(
-    (sum, { bytes, leaveAlone }) => sum + (leaveAlone === undefined ? bytes : 0),
-    0,
-  );
+  const report = await readLogFiles(files, sink, options);
+  throwIfNothingKnown(folder, report.files);
+  return report;
+}
+
+/**
+ * The same for files wherever they lie; what is no log is in the report like the rest.
+ *
+ * @throws FlowLogFormatError, UnsupportedFlowLogError when the given format is none of a VPC flow log
+ */
+export async function readLogFiles(
+  files: LogFiles,
+  sink: LogSink,
+  options: ReadOptions = {},
+): Promise<ReadReport> {
+  const { flowLogFormat: given, flowColumns = 'analyzed', onProgress } = options;
+  const flowLogFormat = given === undefined ? undefined : compileFlowLogFormat(given);
+  const bytesTotal = Array.isArray(files) ? sizeOf(files as readonly LogFile[]) : Number.NaN;
   const pool = new TextPool();
   const parquet = new ParquetFiles();
-  const files: FileReport[] = [];
+  const copies = new CopyFinder(Array.isArray(files) ? (files as readonly LogFile[]) : []);
+  const reports: FileReport[] = [];
   let bytesRead = 0;
   try {
-    for (const entry of entries) {
-      const tally = new FileTally(entry.path);
-      const context: ReadContext = { sink, tally, place: { path: entry.path, line: 0 }, pool, flowLogFormat };
+    for await (const file of files) {
+      const tally = new FileTally(file.name);
+      const taker = copies.isCopy(file) ? DUPLICATES : sink;
+      const place = { path: file.name, line: 0 };
+      const context: ReadContext = { sink: taker, tally, place, pool, flowLogFormat, flowColumns };
       const before = bytesRead;
-      await readEntry(entry, context, parquet, (bytes) => {
+      await readEntry(file, context, parquet, (bytes) => {
         bytesRead += bytes;
-        onProgress?.(bytesRead, bytesTotal, entry.path);
+        onProgress?.(bytesRead, bytesTotal, file.name);
       });
       // A file that was given up, or of which reading failed, is done with too.
-      bytesRead = before + (entry.leaveAlone === undefined ? entry.bytes : 0);
-      files.push(tally.report());
+      bytesRead = before + (file.closed === undefined ? (file.bytes ?? bytesRead - before) : 0);
+      reports.push(tally.report());
     }
-    onProgress?.(bytesTotal, bytesTotal, entries.at(-1)?.path ?? '');
+    onProgress?.(bytesTotal, bytesTotal, reports.at(-1)?.path ?? '');
   } finally {
     parquet.close();
   }
-  throwIfNothingKnown(folder, files);
-  return totalReport(files);
+  return totalReport(reports);
+}
+
+/** Takes the records of a file that has been read under another name. */
+const DUPLICATES: LogSink = {
+  cloudTrail: () => 'duplicate',
+  flow: () => 'duplicate',
+  window: () => 'duplicate',
+  container: () => 'duplicate',
+};
+
+function sizeOf(files: readonly LogFile[]): number {
+  return files.reduce((sum, { bytes = 0, closed }) => sum + (closed === undefined ? bytes : 0), 0);
 }
 
 async function readEntry(
-  entry: FileEntry,
+  file: LogFile,
   context: ReadContext,
   parquet: ParquetFiles,
   onRead: (bytes: number) => void,
 ): Promise<void> {
   const { tally } = context;
-  if (entry.leaveAlone !== undefined) {
-    tally.giveUp(entry.leaveAlone);
+  if (file.closed !== undefined) {
+    if (file.closed.as === 'no-log') tally.giveUp(file.closed.reason);
+    else tally.fail(undefined, file.closed.reason);
     return;
   }
   onRead(0);
   try {
-    await readLogFile(entry, context, parquet, onRead);
+    await readLogFile(file, context, parquet, onRead);
   } catch (error) {
     if (!isFileError(error)) throw error;
     tally.fail(undefined, `cannot be read: ${messageOf(error)}`);

@@ -3,10 +3,13 @@ import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowRecord } from '../../records/flow-record';
+import type { FlowLogColumns } from '../../records/flow-log-columns';
+import type { FlowLogLine } from '../../records/flow-log-line';
 import type { LogSink, Place } from '../reading/log-sink';
+import { SeenRecords } from '../reading/seen-records';
 import type { ReplaySettings } from '../settings/replay-settings';
 import { Accounts, NO_ACCOUNT } from './account-activity';
+import type { ActiveMinutes } from './active-minutes';
 import { alarmsOf } from './alarms-of';
 import { DetectionMetrics } from './detection-metrics';
 import { FlowFields } from './flow-fields';
@@ -14,7 +17,6 @@ import { HomeRegions } from './home-regions';
 import { judgedAccounts } from './judged-accounts';
 import { regionalDetections } from './regional-detections';
 import type { AlarmChange, OutsideRecords, TitledFinding } from './replay-result';
-import { SeenEvents } from './seen-events';
 import { ALL_TIME, type TimeRange } from './time-range';
 
 /** Why a record that could be read was not analyzed. */
@@ -44,12 +46,14 @@ export class ReplayEngine implements LogSink {
   readonly #regional: readonly Detection[];
   readonly #metrics: DetectionMetrics;
   readonly #monitor: ActivityMonitor;
-  readonly #seen = new SeenEvents();
+  readonly #seen = new SeenRecords();
   readonly #homeRegions = new HomeRegions();
   readonly #accounts = new Accounts();
   /** Of calls only, whoever's alarms they count in. */
   readonly #accountsSeen = new Set<string>();
   readonly #flowFields = new FlowFields();
+  #latestFlows: { readonly account: string | undefined; readonly minutes: ActiveMinutes } | undefined;
+  #latestFormat: { readonly format: FlowLogColumns; readonly file: string } | undefined;
   #outsideRecords: OutsideRecords | undefined;
 
   constructor(settings: ReplaySettings, range: TimeRange = ALL_TIME) {
@@ -74,7 +78,7 @@ export class ReplayEngine implements LogSink {
     if (Number.isNaN(at)) return 'no-event-time';
     const outside = this.#outside(at);
     if (outside !== undefined) return outside;
-    if (record.eventID !== undefined && this.#seen.isDuplicate(record.eventID)) return 'duplicate';
+    if (this.#seen.isKnownEvent(record.eventID)) return 'duplicate';
 
     const account = this.#accountOf(record.recipientAccountId ?? record.userIdentity?.accountId);
     this.#accounts.of(account).addCall(record, at);
@@ -91,26 +95,27 @@ export class ReplayEngine implements LogSink {
   }
 
   /** Takes a flow log record, which is a view that must not be kept; gives the reason when it is not analyzed. */
-  flow(record: FlowRecord): ReplaySkipReason | undefined {
+  flow(record: FlowLogLine, place: Place): ReplaySkipReason | undefined {
     const at = record.start ?? record.end;
     if (at !== undefined) {
       const outside = this.#outside(at);
       if (outside !== undefined) return outside;
-      const account = this.#accountOf(record.accountId);
-      this.#accounts.of(account)['flow-logs'].add(record.end ?? at);
     }
+    if (this.#seen.isKnownFlow(record)) return 'duplicate';
+    if (at !== undefined) this.#flowMinutesOf(record.accountId).add(record.end ?? at);
+    this.#noteFormat(record.format, place.path);
     this.#monitor.addFlow(record);
     return undefined;
   }
 
-  flowFormat(fields: readonly string[], { path }: Place): void {
-    this.#flowFields.add(fields, path);
-  }
-
-  /** Takes word of lost flow log records. */
-  skipData(interfaceId: string | undefined, start: number | undefined, end: number | undefined): void {
-    if (start !== undefined && this.#outside(start) !== undefined) return;
-    this.#monitor.addSkipData(interfaceId, start, end);
+  /** Takes word of a window without traffic, or with records that AWS lost. */
+  window(line: FlowLogLine, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
+    const { interfaceId, start, end } = line;
+    const outside = start === undefined ? undefined : this.#outside(start);
+    if (outside !== undefined) return outside;
+    if (this.#seen.isKnownFlow(line)) return 'duplicate';
+    if (status === 'SKIPDATA') this.#monitor.addSkipData(interfaceId, start, end);
+    return undefined;
   }
 
   finish(): ReplayOutcome {
@@ -145,7 +150,13 @@ export class ReplayEngine implements LogSink {
         title: titles.get(finding.detection) ?? finding.detection,
       })),
       blindFlowLogs: this.#flowFields.blindFiles(),
-      notes: [...noteOfLeftOut(leftOut), ...this.#flowFields.notes(), ...notes, ...overflow],
+      notes: [
+        ...noteOfLeftOut(leftOut),
+        ...this.#flowFields.notes(),
+        ...notes,
+        ...overflow,
+        ...(this.#seen.note === undefined ? [] : [this.#seen.note]),
+      ],
     };
   }
 
@@ -154,6 +165,21 @@ export class ReplayEngine implements LogSink {
     const name = this.#accounts.nameOf(account);
     if (name !== NO_ACCOUNT) this.#accountsSeen.add(name);
     return this.#settings.organizationTrail ? NO_ACCOUNT : name;
+  }
+
+  /** Flows come in runs of one account and one format: what is looked up for the first is kept for the others. */
+  #flowMinutesOf(account: string | undefined): ActiveMinutes {
+    if (this.#latestFlows === undefined || this.#latestFlows.account !== account) {
+      const minutes = this.#accounts.of(this.#accountOf(account))['flow-logs'];
+      this.#latestFlows = { account, minutes };
+    }
+    return this.#latestFlows.minutes;
+  }
+
+  #noteFormat(format: FlowLogColumns, file: string): void {
+    if (this.#latestFormat?.format === format && this.#latestFormat.file === file) return;
+    this.#latestFormat = { format, file };
+    this.#flowFields.add(format.names, file);
   }
 
   #outside(at: number): ReplaySkipReason | undefined {

@@ -3,7 +3,8 @@ import { ReplayEngine } from '../../../local/replay/replay-engine';
 import { ALL_TIME, type TimeRange } from '../../../local/replay/time-range';
 import { type GivenSettings, mergeSettings } from '../../../local/settings/replay-settings';
 import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import type { FlowRecord } from '../../../records/flow-record';
+import { ANALYZER_FLOW_LOG_FIELDS } from '../../../records/deployed-flow-logs';
+import { compileFlowLogFormat } from '../../../records/flow-log-format';
 import { EIGHT } from './example-result';
 
 const HOME = { homeRegions: ['eu-west-1'] };
@@ -30,27 +31,17 @@ const exec = (second: number, eventID: string) =>
   });
 const give = (engine: ReplayEngine, record: CloudTrailRecord) =>
   engine.cloudTrail(record, JSON.stringify(record), { path: 'trail.json', line: 3 });
-const flow = (second: number): FlowRecord => ({
-  interfaceId: 'eni-0a1b2c3d4e5f60718',
-  srcaddr: '10.0.1.5',
-  dstaddr: '10.0.2.7',
-  srcport: 443,
-  dstport: 50_000,
-  protocol: 6,
-  packets: 10,
-  bytes: 4000,
-  start: EIGHT + second,
-  end: EIGHT + second + 30,
-  action: 'ACCEPT',
-  tcpFlags: undefined,
-  pktSrcaddr: undefined,
-  pktDstaddr: undefined,
-  flowDirection: undefined,
-  vpcId: undefined,
-  ecsClusterName: undefined,
-  ecsServiceName: undefined,
-  ecsTaskId: undefined,
-});
+const FLOW_FORMAT = compileFlowLogFormat(ANALYZER_FLOW_LOG_FIELDS);
+/** An everyday connection, in a window that begins at the second. */
+const flow = (second: number, account = '-') => {
+  const line = FLOW_FORMAT.reader();
+  const window = `${EIGHT + second} ${EIGHT + second + 30}`;
+  const front = `7 ${account} eni-0a1b2c3d4e5f60718 10.0.1.5 10.0.2.7 443 50000 6 10 4000 ${window} ACCEPT OK`;
+  if (line.read(`${front} - - - - - - - -`) !== 'record') throw new Error(line.reason);
+  return line;
+};
+const giveFlow = (engine: ReplayEngine, second: number, account?: string) =>
+  engine.flow(flow(second, account), { path: 'flow.log', line: 1 });
 const changesOf = (engine: ReplayEngine, detection: string) =>
   engine.finish().alarms.filter((change) => change.detection === detection);
 
@@ -128,9 +119,9 @@ test('records outside of the time range are skipped with the reason; the end its
   expect(give(engine, exec(59, 'a'))).toBe('before-since');
   expect(give(engine, exec(60, 'b'))).toBeUndefined();
   expect(give(engine, exec(120, 'c'))).toBe('after-until');
-  expect(engine.flow(flow(59))).toBe('before-since');
-  expect(engine.flow(flow(119))).toBeUndefined();
-  expect(engine.flow(flow(120))).toBe('after-until');
+  expect(giveFlow(engine, 59)).toBe('before-since');
+  expect(giveFlow(engine, 119)).toBeUndefined();
+  expect(giveFlow(engine, 120)).toBe('after-until');
   expect(changesOf(engine, EXEC)).toMatchObject([{ causes: [{ eventId: 'b' }] }]);
 });
 
@@ -191,7 +182,7 @@ test('records that the window leaves out are counted, with their first and last 
   const engine = engineWith(HOME, { since: EIGHT + 60, until: EIGHT + 120 });
   give(engine, call(0));
   give(engine, call(90));
-  engine.flow(flow(200));
+  giveFlow(engine, 200);
   expect(engine.finish().outside).toEqual({ count: 2, from: EIGHT, to: EIGHT + 200 });
 });
 
@@ -247,7 +238,7 @@ const callOfSomebody = (second: number) =>
 function streams(callsUntil: number, flowsUntil: number, callAgainAt?: number): ReplayEngine {
   const engine = engineWith();
   for (let second = 0; second < callsUntil; second += 60) give(engine, callOfSomebody(second));
-  for (let second = 0; second < flowsUntil; second += 60) engine.flow(flow(second));
+  for (let second = 0; second < flowsUntil; second += 60) giveFlow(engine, second);
   if (callAgainAt !== undefined) give(engine, call(callAgainAt));
   return engine;
 }
@@ -299,7 +290,7 @@ test('one ancient record makes nothing silent, and the real silence is still tol
 test('an export of what one person did, which ends before the flow logs do, is not a silent trail', () => {
   const engine = engineWith();
   for (let second = 0; second < 3 * HOURS; second += 60) give(engine, call(second));
-  for (let second = 0; second < 4 * HOURS; second += 60) engine.flow(flow(second));
+  for (let second = 0; second < 4 * HOURS; second += 60) giveFlow(engine, second);
   expect(changesOf(engine, SILENT)).toEqual([]);
 });
 
@@ -317,7 +308,7 @@ test("a trail that stops while its own account's flow logs go on is silent, what
   for (let second = 0; second < 3 * HOURS; second += 60) give(engine, callOfSomebody(second));
   for (let second = 0; second < 4 * HOURS; second += 60) {
     give(engine, { ...callOfSomebody(second), recipientAccountId: '444455556666' });
-    engine.flow({ ...flow(second), accountId: EXAMPLE_ACCOUNT });
+    giveFlow(engine, second, EXAMPLE_ACCOUNT);
   }
   expect(changesOf(engine, SILENT)).toMatchObject([{ state: 'ALARM', account: EXAMPLE_ACCOUNT }]);
 });
