@@ -5,11 +5,21 @@ import type { LogFile } from './log-file';
 import { fileChunks } from './read-bytes';
 import { ReadFolderError } from './read-folder-error';
 
+/** What stands for bytes of a name that are no text. */
+const NO_CHARACTER = '\ufffd';
+
 /** Our own files, which lie beside logs. */
 const OWN_FILES: Readonly<Record<string, string>> = {
   'labels.json': 'labels of a simulation or a data set, not a log',
   'harborwatch.json': 'settings of Harborwatch, not a log',
 };
+
+/** Why a file of this path is left alone wherever it lies: hidden, or our own; undefined for any other. */
+export function leftAloneAs(file: string): string | undefined {
+  const names = file.split('/');
+  if (names.some((name) => name.startsWith('.') && name !== '.' && name !== '..')) return 'hidden';
+  return OWN_FILES[names.at(-1) ?? ''];
+}
 
 /**
  * All files below a folder, or the one file that the path names, sorted by path: AWS's keys begin with account,
@@ -84,7 +94,10 @@ async function describeFile(absolute: string, relative: string): Promise<LogFile
     if (own !== undefined) return closed(relative, 'no-log', own);
     return { name: relative, bytes: status.size, localPath: absolute, open: () => fileChunks(absolute) };
   } catch (error) {
-    return closed(relative, 'unreadable', `cannot be opened: ${messageOf(error)}`);
+    const reason = relative.includes(NO_CHARACTER)
+      ? 'its name is no UTF-8, so that nobody can open it by its name; rename it'
+      : `cannot be opened: ${messageOf(error)}`;
+    return closed(relative, 'unreadable', reason);
   }
 }
 

@@ -1,7 +1,9 @@
 import { compileFlowLogFormat } from '../../records/flow-log-format';
 import { messageOf } from '../../records/message-of';
 import { TextPool } from '../../records/text-pool';
+import { ArchiveBudget, type ArchiveLimits, UnpackBudget } from './archives/unpack-budget';
 import { CopyFinder } from './copy-finder';
+import { failing } from './failing';
 import { FileTally } from './file-tally';
 import { listFiles } from './list-files';
 import type { LogFile, LogFiles } from './log-file';
@@ -9,7 +11,7 @@ import type { LogSink } from './log-sink';
 import { ParquetFiles } from './parquet-files';
 import type { ReadContext } from './read-context';
 import { ReadFolderError } from './read-folder-error';
-import { readLogFile } from './read-log-file';
+import { type Members, readLogFile } from './read-log-file';
 import { type FileReport, type ReadReport, totalReport } from './read-report';
 
 export interface ReadOptions {
@@ -23,6 +25,11 @@ export interface ReadOptions {
    * @default - those that analysis looks at
    */
   readonly flowColumns?: ReadContext['flowColumns'];
+  /**
+   * How far archives are unpacked.
+   * @default - `ARCHIVE_LIMITS`
+   */
+  readonly archiveLimits?: ArchiveLimits;
   /**
    * Told as bytes are read (of files as they lie on disk) and when a file begins.
    * @default - nobody is told
@@ -63,34 +70,65 @@ export async function readLogFiles(
   sink: LogSink,
   options: ReadOptions = {},
 ): Promise<ReadReport> {
-  const { flowLogFormat: given, flowColumns = 'analyzed', onProgress } = options;
+  const { flowLogFormat: given, flowColumns = 'analyzed', onProgress, archiveLimits } = options;
   const flowLogFormat = given === undefined ? undefined : compileFlowLogFormat(given);
   const bytesTotal = Array.isArray(files) ? sizeOf(files as readonly LogFile[]) : Number.NaN;
-  const pool = new TextPool();
   const parquet = new ParquetFiles();
   const copies = new CopyFinder(Array.isArray(files) ? (files as readonly LogFile[]) : []);
+  const unpacking = new UnpackBudget(archiveLimits);
+  const shared = { pool: new TextPool(), flowLogFormat, flowColumns };
   const reports: FileReport[] = [];
   let bytesRead = 0;
-  try {
-    for await (const file of files) {
-      const tally = new FileTally(file.name);
-      const taker = copies.isCopy(file) ? DUPLICATES : sink;
-      const place = { path: file.name, line: 0 };
-      const context: ReadContext = { sink: taker, tally, place, pool, flowLogFormat, flowColumns };
-      const before = bytesRead;
-      await readEntry(file, context, parquet, (bytes) => {
-        bytesRead += bytes;
-        onProgress?.(bytesRead, bytesTotal, file.name);
-      });
-      // A file that was given up, or of which reading failed, is done with too.
-      bytesRead = before + (file.closed === undefined ? (file.bytes ?? bytesRead - before) : 0);
-      reports.push(tally.report());
+
+  const read = async (file: LogFile, level: number, within: ArchiveBudget | undefined): Promise<void> => {
+    const tally = new FileTally(file.name);
+    const taker = copies.isCopy(file) ? DUPLICATES : sink;
+    const budget = within ?? new ArchiveBudget(unpacking, file.bytes);
+    const place = { path: file.name, line: 0 };
+    const context: ReadContext = { ...shared, sink: taker, tally, place, level, budget };
+    const before = bytesRead;
+    const members = await readEntry(file, context, parquet, (bytes) => {
+      // The bytes of a member have been counted as its archive's.
+      if (level === 0) bytesRead += bytes;
+      onProgress?.(bytesRead, bytesTotal, file.name);
+    });
+    // An archive stands before its members.
+    const at = reports.length;
+    if (members !== undefined) {
+      tally.known('archive');
+      await readMembers(members, tally, (member) => read(member, level + 1, budget));
     }
+    reports.splice(at, 0, tally.report());
+    // A file that was given up, or of which reading failed, is done with too.
+    if (level === 0 && file.closed === undefined) bytesRead = before + (file.bytes ?? bytesRead - before);
+  };
+
+  try {
+    for await (const file of files) await read(file, 0, undefined);
     onProgress?.(bytesTotal, bytesTotal, reports.at(-1)?.path ?? '');
   } finally {
     parquet.close();
   }
   return totalReport(reports);
+}
+
+/** An archive that is damaged, or goes on beyond a limit, is told as itself; its members so far have been read. */
+async function readMembers(
+  members: AsyncIterable<LogFile>,
+  tally: FileTally,
+  read: (member: LogFile) => Promise<void>,
+): Promise<void> {
+  const list = members[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await failing(() => list.next());
+      if (next instanceof Error) tally.fail(undefined, `what is in it cannot all be read: ${next.message}`);
+      if (next instanceof Error || next.done === true) break;
+      await read(next.value);
+    }
+  } finally {
+    await failing(async () => list.return?.());
+  }
 }
 
 /** Takes the records of a file that has been read under another name. */
@@ -110,19 +148,20 @@ async function readEntry(
   context: ReadContext,
   parquet: ParquetFiles,
   onRead: (bytes: number) => void,
-): Promise<void> {
+): Promise<Members> {
   const { tally } = context;
   if (file.closed !== undefined) {
     if (file.closed.as === 'no-log') tally.giveUp(file.closed.reason);
     else tally.fail(undefined, file.closed.reason);
-    return;
+    return undefined;
   }
   onRead(0);
   try {
-    await readLogFile(file, context, parquet, onRead);
+    return await readLogFile(file, context, parquet, onRead);
   } catch (error) {
     if (!isFileError(error)) throw error;
     tally.fail(undefined, `cannot be read: ${messageOf(error)}`);
+    return undefined;
   }
 }
 
@@ -133,8 +172,10 @@ function isFileError(error: unknown): boolean {
 
 /** One line per reason would bury the point; the first file's is an example. */
 function throwIfNothingKnown(folder: string, files: readonly FileReport[]): void {
-  if (files.some(({ kind, unreadableCount }) => kind !== 'unknown' || unreadableCount > 0)) return;
-  const [first] = files;
+  const isLog = ({ kind, unreadableCount }: FileReport) =>
+    (kind !== 'unknown' && kind !== 'archive') || unreadableCount > 0;
+  if (files.some(isLog)) return;
+  const first = files.find(({ kind }) => kind === 'unknown') ?? files[0];
   const count = files.length === 1 ? 'the one file' : `none of the ${files.length} files`;
   const verb = files.length === 1 ? 'is no' : 'is a';
   throw new ReadFolderError(

@@ -1,16 +1,21 @@
-import { createWriteStream, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { messageOf } from '../../records/message-of';
-import { withTemporaryFolder } from '../files/with-temporary-folder';
+import { readFileSync } from 'node:fs';
+import { archiveOf } from './archives/open-archive';
+import { failing } from './failing';
 import { isGzip } from './gunzip';
+import { keptInFile } from './kept-in-file';
 import { formOfHead, HEAD_BYTES } from './kind-of-file';
 import type { LogFile } from './log-file';
 import type { ParquetFiles } from './parquet-files';
-import { gunzipChunks, peek, unpackWhole, WHOLE_BYTES } from './read-bytes';
+import { CutShortError, gunzipChunks, peek, unpackWhole, WHOLE_BYTES } from './read-bytes';
 import type { ReadContext } from './read-context';
 import { SniffingReader } from './sniffing-reader';
+import { isZstd, unzstdChunks } from './zstd';
+
+/** Packed in packed in packed is somebody's joke. */
+const MOST_LAYERS = 2;
+
+/** The members of an archive, for whoever reads its files; undefined for a file that has been read. */
+export type Members = AsyncIterable<LogFile> | undefined;
 
 /** Reads one file to the context's sink, whatever it turns out to be, and leaves its counts in the tally. */
 export async function readLogFile(
@@ -18,53 +23,90 @@ export async function readLogFile(
   context: ReadContext,
   parquet: ParquetFiles,
   onRead: (bytes: number) => void,
-): Promise<void> {
+): Promise<Members> {
   const { localPath, bytes = Number.POSITIVE_INFINITY } = file;
-  if (localPath !== undefined && bytes <= WHOLE_BYTES) {
+  const reading = { context, parquet, localPath };
+  if (bytes > WHOLE_BYTES) return await readStream(counted(file.open(), onRead), reading);
+  if (localPath !== undefined) {
     // Synchronous: of tens of thousands of files, most of the time would go into turns of the event loop.
     const stored = readFileSync(localPath);
     onRead(stored.length);
-    if (await readWhole(stored, localPath, context, parquet)) return;
+    const whole = await readWhole(stored, reading);
+    return whole === 'too large' ? await readStream(file.open(), reading) : whole;
   }
-  await readStream(counted(file.open(), onRead), localPath, context, parquet);
+  const { stored, fault } = await collected(counted(file.open(), onRead));
+  const whole = fault === undefined ? await readWhole(stored, reading) : 'too large';
+  return whole === 'too large' ? await readStream(withFault(stored, fault), reading) : whole;
 }
 
-/** False when the bytes do not fit into memory once they are unpacked. */
-export async function readWhole(
-  stored: Buffer,
-  localPath: string | undefined,
-  context: ReadContext,
-  parquet: ParquetFiles,
-): Promise<boolean> {
+interface Reading {
+  readonly context: ReadContext;
+  readonly parquet: ParquetFiles;
+  /** Where the bytes lie as a file of their own. */
+  readonly localPath: string | undefined;
+}
+
+async function readWhole(stored: Buffer, reading: Reading): Promise<Members | 'too large'> {
+  if (isZstd(stored)) return 'too large';
+  const { context } = reading;
   const unpacked = unpackWhole(stored);
-  if (unpacked === undefined) return false;
+  if (unpacked === undefined) return 'too large';
   const { bytes, cutShort } = unpacked;
-  if (formOfHead(bytes.subarray(0, HEAD_BYTES)) === 'parquet') {
-    const isStored = bytes === stored;
-    await readParquet(isStored ? localPath : undefined, () => Readable.from([bytes]), context, parquet);
-    return true;
+  const localPath = bytes === stored ? reading.localPath : undefined;
+  if (bytes !== stored && context.level > 0) {
+    const tooMuch = await failing(async () => context.budget.take(bytes.length));
+    if (tooMuch instanceof Error) {
+      context.tally.fail(undefined, tooMuch.message);
+      return undefined;
+    }
   }
+  const head = bytes.subarray(0, HEAD_BYTES);
+  const isTold = archiveOf(head) !== undefined || formOfHead(head) === 'parquet';
+  if (isTold) return await readUnpacked(head, withFault(bytes, faultOf(cutShort)), { ...reading, localPath });
   const reader = new SniffingReader(context);
   reader.push(bytes);
   reader.end(cutShort);
-  return true;
+  return undefined;
 }
 
-async function readStream(
-  source: AsyncIterable<Uint8Array>,
-  localPath: string | undefined,
-  context: ReadContext,
-  parquet: ParquetFiles,
-): Promise<void> {
+async function readStream(source: AsyncIterable<Uint8Array>, reading: Reading, layer = 0): Promise<Members> {
   const { head, all } = await peek(source, HEAD_BYTES);
-  if (isGzip(head)) {
-    await readStream(gunzipChunks(all), undefined, context, parquet);
-    return;
+  const unpack = isGzip(head) ? gunzipChunks : isZstd(head) ? unzstdChunks : undefined;
+  if (unpack === undefined) return await readUnpacked(head, all, reading);
+  const { context } = reading;
+  if (layer >= MOST_LAYERS) {
+    await dropped(all);
+    context.tally.fail(undefined, `packed ${layer} times and more; unpack it yourself`);
+    return undefined;
   }
-  if (formOfHead(head) === 'parquet') {
-    await readParquet(localPath, () => Readable.from(all), context, parquet);
-    return;
+  // What gzip makes of a file of its own is bounded by the format, at about a thousand times its size.
+  const isBounded = layer === 0 && context.level === 0 && unpack === gunzipChunks;
+  const chunks = isBounded ? unpack(all) : context.budget.counted(unpack(all));
+  return await readStream(chunks, { ...reading, localPath: undefined }, layer + 1);
+}
+
+/** Reads what is packed no further, by its first bytes. */
+async function readUnpacked(
+  head: Buffer,
+  all: AsyncIterable<Uint8Array>,
+  reading: Reading,
+): Promise<Members> {
+  const { context, parquet, localPath } = reading;
+  const takeApart = archiveOf(head);
+  if (takeApart !== undefined) {
+    const { mostLevels } = context.budget.limits;
+    if (context.level <= mostLevels) return takeApart(context.tally.path, all, context.budget, localPath);
+    await dropped(all);
+    context.tally.known('archive');
+    context.tally.fail(undefined, `an archive inside of ${context.level} archives; unpack it yourself`);
+    return undefined;
   }
+  if (formOfHead(head) === 'parquet') await readParquet(all, parquet, context, localPath);
+  else await readBytesOf(all, context);
+  return undefined;
+}
+
+async function readBytesOf(all: AsyncIterable<Uint8Array>, context: ReadContext): Promise<void> {
   const reader = new SniffingReader(context);
   let cutShort: string | undefined;
   const chunks = all[Symbol.asyncIterator]();
@@ -87,30 +129,55 @@ async function readStream(
   reader.end(cutShort);
 }
 
-/** Turns a failure of the source into a value, so that a reader's own error is not taken for one. */
-async function failing<T>(work: () => Promise<T>): Promise<T | Error> {
-  try {
-    return await work();
-  } catch (error) {
-    return error instanceof Error ? error : new Error(messageOf(error));
-  }
-}
-
 async function readParquet(
-  localPath: string | undefined,
-  bytes: () => Readable,
-  context: ReadContext,
+  all: AsyncIterable<Uint8Array>,
   parquet: ParquetFiles,
+  context: ReadContext,
+  localPath: string | undefined,
 ): Promise<void> {
   if (localPath !== undefined) {
+    await dropped(all);
     await parquet.read(localPath, context);
     return;
   }
-  await withTemporaryFolder(async (folder) => {
-    const file = path.join(folder, 'stored.parquet');
-    await pipeline(bytes(), createWriteStream(file));
-    await parquet.read(file, context);
+  const kept = await failing(() => keptInFile(all));
+  if (kept instanceof Error) {
+    context.tally.known('flow-log-parquet');
+    context.tally.fail(undefined, `Parquet cannot be read: ${kept.message}`);
+    return;
+  }
+  try {
+    await parquet.read(kept.file, context);
+  } finally {
+    await kept.remove();
+  }
+}
+
+/** Lets go of a stream that nobody reads. */
+async function dropped(source: AsyncIterable<Uint8Array>): Promise<void> {
+  const chunks = source[Symbol.asyncIterator]();
+  await failing(() => chunks.next());
+  await chunks.return?.();
+}
+
+async function collected(
+  source: AsyncIterable<Uint8Array>,
+): Promise<{ readonly stored: Buffer; readonly fault: Error | undefined }> {
+  const chunks: Uint8Array[] = [];
+  const fault = await failing(async () => {
+    for await (const chunk of source) chunks.push(chunk);
+    return undefined;
   });
+  return { stored: Buffer.concat(chunks), fault };
+}
+
+async function* withFault(stored: Buffer, fault: Error | undefined): AsyncGenerator<Uint8Array> {
+  yield stored;
+  if (fault !== undefined) throw fault;
+}
+
+function faultOf(cutShort: string | undefined): Error | undefined {
+  return cutShort === undefined ? undefined : new CutShortError(cutShort);
 }
 
 async function* counted(

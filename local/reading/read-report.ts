@@ -9,6 +9,8 @@ export type FileKind =
   | 'flow-log-text'
   | 'flow-log-parquet'
   | 'container-log'
+  /** Its members are files of their own. */
+  | 'archive'
   | 'unknown';
 
 /** Something that could not be read. */

@@ -54,6 +54,7 @@ const KINDS = {
   'flow-log-text': 'flow log',
   'flow-log-parquet': 'flow log, Parquet',
   'container-log': 'container log',
+  archive: 'archive',
   unknown: 'no log',
 } as const;
 
