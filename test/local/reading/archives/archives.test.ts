@@ -74,12 +74,33 @@ test.each([
   expect(totals).toMatchObject({ analyzed: 4, unreadable: 0 });
 });
 
-/** `zstd -19` of one line of JSON, twenty times, in two frames. */
-const ZSTD = Buffer.from(
-  'KLUv/SSFTQMAcoYVGIC3AQPDMAzDMAzDMAyjKGNAUzyFCg5h4CRkQ6O/kS/9dP3ntvL9T/+3w29LQ8HDpmIAxSQsFIYBJ8MwjIYCcgwMDTUMCgA=',
-  'base64',
-);
-void ZSTD;
+/** Written by `zstd -19 --check` and `zstd -3 --no-check`, one after the other: two records and one, as JSON lines. */
+const ZSTD_LINES =
+  'KLUv/QRoFQQAgkcZGXDPA4zFB0vCtWdztsD+iFuYYMmyU/VdRQTAxe8BFzdr7lcMuTDYfaeY5I4nHPA/L+N9ekik2tmekpCtZJXtpzNkn5FkFaYdFBoSLj7Hutnw3GPIXmkMuLs1Q4Ys/ciXC/nkbAUJAAJSYSM7Cg/N5zAMBwnBF1sUGRtF8BymGCbbDrMotS/9AFjlAwBixxkdYGt1oPT4q79GaVRIemm50U5QCkd/rSktSZAwzAGAyBXEiP1cTyig2OyghhuMaGefvB29LLYz7OHBltrZBT77NnXj67kxDUwsFKWB1IFiS6FMJFhqXc/PseSZKa9foGuGFXHhBx8SBgB4FG6OCUi4zaII3iiC5zDF';
+/** A tar of two files with a record each, by `zstd -19`. */
+const ZSTD_TAR =
+  'KLUv/QRoLQYAEsogGVDXA4CqSAC0jdpoBymMCQS51AN6uJmZ4ZC1Vgh+kUpp6y7aeCBya8xJDU940Za+zdZUcpUrR4LmLpa7e11BRzjKtMw81G19a3gzuPyXxOBDtBFfVBPEf+GjjVimdIadjeENRw+6w+xurcE5/R2g9Kn/9FkfKObg7hCglHB3iGVdCTcXIKBqArquBv1VAIZ64pRlqiqVAZK6upBSODSfO4wDYAMH+cULtJCD3pCM2SCkoQw8EjjpQOY9tzYRuI5O2AgwiGmC';
+/** 300,000 blanks in 32 bytes. */
+const ZSTD_BOMB = 'KLUv/QRoTAAACCABAPz/ORACAgAQIAOfBCA+iyK2';
+const base64 = (text: string) => Buffer.from(text, 'base64');
+
+test('zst is unpacked, several frames and a tar in one, too', async () => {
+  const { files, totals } = await read({ 'lines.zst': base64(ZSTD_LINES), 'logs.tar.zst': base64(ZSTD_TAR) });
+  expect(files.map(({ path: at, analyzed }) => [at, analyzed])).toEqual([
+    ['lines.zst', 3],
+    ['logs.tar.zst', 0],
+    ['logs.tar.zst!a.json', 1],
+    ['logs.tar.zst!b.json', 1],
+  ]);
+  expect(totals.unreadable).toBe(0);
+});
+
+test('of a zst that is cut, what came before is read', async () => {
+  const whole = base64(ZSTD_LINES);
+  const { totals, told } = await read({ 'cut.zst': whole.subarray(0, whole.length - 20) });
+  expect(totals).toMatchObject({ analyzed: 2, unreadable: 1 });
+  expect(told).toEqual([expect.stringMatching(/^cut\.zst: zstd ends early, after \d+ unpacked bytes/)]);
+});
 
 test('an archive may lie in an archive in an archive, and no deeper', async () => {
   const innermost = await zipOf({ 'trail.json': trail(1) });
@@ -93,7 +114,7 @@ test('an archive may lie in an archive in an archive, and no deeper', async () =
   ]);
 });
 
-test('members without logs are left alone: hidden ones, our own, pictures, links to nowhere', async () => {
+test('members without logs are left alone: hidden ones, our own, pictures', async () => {
   const tar = await tarOf({
     './._trail.json': 'AppleDouble',
     '__MACOSX/.hidden/x.json': trail(1),
@@ -107,7 +128,7 @@ test('members without logs are left alone: hidden ones, our own, pictures, links
     'mac.tar!._trail.json: left alone, hidden',
     'mac.tar!__MACOSX/.hidden/x.json: left alone, hidden',
     'mac.tar!harborwatch.json: left alone, settings of Harborwatch, not a log',
-    'mac.tar!shot.png: left alone, a picture',
+    'mac.tar!shot.png: left alone, a picture, no log',
   ]);
 });
 
@@ -121,6 +142,12 @@ describe('bombs', () => {
     const over = await read({ 'a.zip': await many(4) }, { mostMembers: 3 });
     expect(over.totals.unreadable).toBe(1);
     expect(over.told).toEqual([expect.stringContaining('a.zip: what is in it cannot all be read: it holds')]);
+  });
+
+  test('zst: a few bytes that give many are cut, and told', async () => {
+    const { totals, told } = await read({ 'bomb.zst': base64(ZSTD_BOMB) });
+    expect(totals.unreadable).toBe(1);
+    expect(told).toEqual([expect.stringContaining('it unpacks to more than 1000 times its size')]);
   });
 
   test.each([
@@ -202,8 +229,15 @@ describe('damage', () => {
 });
 
 test('nothing is left in the temporary folder', async () => {
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('harborwatch-'));
-  await read({ 'x.tar': await tarOf({ 'in.zip': await zipOf({ 'trail.json': trail(1) }) }) });
-  const after = readdirSync(tmpdir()).filter((name) => name.startsWith('harborwatch-'));
-  expect(after.filter((name) => !before.includes(name))).toEqual([]);
+  const temporary = mkdtempSync(path.join(tmpdir(), 'harborwatch-temporary-'));
+  const { TMPDIR } = process.env;
+  process.env['TMPDIR'] = temporary;
+  const { totals } = await read({
+    'x.tar': await tarOf({ 'in.zip': await zipOf({ 'trail.json': trail(1) }) }),
+  });
+  if (TMPDIR === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = TMPDIR;
+  expect(totals.analyzed).toBe(1);
+  expect(readdirSync(temporary)).toEqual([]);
+  rmSync(temporary, { recursive: true });
 });
