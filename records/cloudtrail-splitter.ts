@@ -58,6 +58,8 @@ const STRAY_SHOWN = 60;
 export class CloudTrailSplitter {
   /** Did a `Records` array begin? Then it is a file of records, even of none. */
   sawRecords = false;
+  /** How many objects stand at the top, one after the other. */
+  documents = 0;
 
   private readonly sink: SplitterSink;
   private readonly longest: number;
@@ -144,6 +146,7 @@ export class CloudTrailSplitter {
       else if (meaning === OPEN_OBJECT) {
         this.tellStray();
         this.home = this.place === 'list' ? 'list' : 'top';
+        if (this.home === 'top') this.documents++;
         this.beginObject(this.at - 1);
         return true;
       } else if (meaning === OPEN_ARRAY && this.place === 'top') {

@@ -9,6 +9,7 @@ export interface QueryOptions {
   readonly format: 'table' | 'csv' | 'json' | 'parquet';
   readonly out?: string;
   readonly memory?: string;
+  readonly flowLogFormat?: string;
   readonly workgroup?: string;
   readonly database?: string;
   readonly region?: string;

@@ -11,6 +11,7 @@ import type { Query } from '../../queries/query';
 import { QueryError } from '../../queries/query-error';
 import type { QueryResult } from '../../queries/query-result';
 import { renderQuery } from '../../queries/render-query';
+import { FlowLogFormatError, UnsupportedFlowLogError } from '../../records/flow-log-errors';
 import { removeWhenStopped } from '../files/remove-when-stopped';
 import { type LocalEngine, type ReadPlan, spanOf } from '../query/local-engine';
 import type { SkippedFile } from '../query/log-folder';
@@ -164,8 +165,11 @@ async function askLocally(
     throw new UsageError(`no folder ${folder}; give one with CloudTrail files, flow logs or container logs`);
   }
   const { LocalEngine: Engine } = require('../query/local-engine') as typeof import('../query/local-engine');
-  const engine = await Engine.open(folder, readMemory(options));
+  const engine = await openEngine(Engine, folder, options);
   try {
+    if (engine.folder.files.length === 0 && engine.folder.unreadable.length > 0) {
+      return tellUnreadable(engine.folder.unreadable, io);
+    }
     if (engine.folder.files.length === 0) {
       const reasons = engine.folder.skipped.slice(0, 3).map(({ path: file, reason }) => `${file}: ${reason}`);
       throw new UsageError(
@@ -180,16 +184,18 @@ async function askLocally(
     const sql = renderQuery(query, { values, now: now() });
     const began = performance.now();
     if (options.format === 'parquet') {
-      const { plan, unreadable } = await withProgress(engine, io, () =>
+      const { plan, unreadable, notes } = await withProgress(engine, io, () =>
         intoPlace(options, (partial) => engine.exportParquet(sql, partial)),
       );
       const status = tellUnreadable(unreadable, io);
+      tellNotes(notes, io);
       io.stderr.write(`${describePlan(plan)}, ${seconds(began)}\n`);
       return status;
     }
     const answer = await withProgress(engine, io, () => engine.run(sql));
     const count = await writeAnswer(answer, options, io);
     const status = tellUnreadable(answer.unreadable, io);
+    tellNotes(answer.notes, io);
     const window = count > 0 ? '' : ` between ${values.since} and ${values.until}`;
     io.stderr.write(`${describeCount(count)}${window}, ${describePlan(answer.plan)}, ${seconds(began)}\n`);
     return status;
@@ -198,7 +204,30 @@ async function askLocally(
   }
 }
 
-/** Names the files that the answer leaves out; gives the exit status. */
+async function openEngine(
+  engine: typeof LocalEngine,
+  folder: string,
+  options: QueryOptions,
+): Promise<LocalEngine> {
+  const { flowLogFormat } = options;
+  try {
+    return await engine.open(folder, {
+      ...readMemory(options),
+      ...(flowLogFormat !== undefined && { flowLogFormat }),
+    });
+  } catch (error) {
+    if (error instanceof FlowLogFormatError || error instanceof UnsupportedFlowLogError) {
+      throw new UsageError(`--flow-log-format: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+function tellNotes(notes: readonly string[], io: CommandIo): void {
+  for (const note of notes) io.stderr.write(`${escapeControl(note)}\n`);
+}
+
+/** Names the files that the answer leaves out, in whole or in part; gives the exit status. */
 function tellUnreadable(files: readonly SkippedFile[], io: CommandIo): number {
   for (const { path: file, reason } of files) {
     io.stderr.write(`left out ${escapeControl(file)}: ${escapeControl(reason)}\n`);

@@ -30,6 +30,7 @@ export function registerQueryCommand(program: Command, io: CommandIo, end: (stat
     .option('--param <name=value>', 'another parameter of the question; repeatable', collect)
     .addOption(new Option('--format <format>').choices(['table', 'csv', 'json', 'parquet']).default('table'))
     .option('--out <file>', 'file to write the answer to, instead of standard output')
+    .option('--flow-log-format <fields>', 'local: fields, in order, of flow logs that have no header line')
     .option('--memory <megabytes>', 'local: memory that may be used before it goes to disk')
     .option('--workgroup <name>', 'athena: workgroup')
     .option('--database <name>', 'athena: database of the tables')

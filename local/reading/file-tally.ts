@@ -22,6 +22,8 @@ export class FileTally {
   reason: string | undefined;
   readonly path: string;
   analyzed = 0;
+  /** Is the file one document `{"Records":[…]}` and nothing else? */
+  isOneList: boolean | undefined;
   unreadableCount = 0;
 
   readonly #skipped = new Map<string, number>();
@@ -125,6 +127,7 @@ export class FileTally {
       ...(this.#remarks.size > 0 && { remarks: Object.fromEntries(this.#remarks) }),
       ...(this.#apiCalls.size > 0 && { apiCalls: Object.fromEntries(this.#apiCalls) }),
       ...(this.#notes.size > 0 && { notes: [...this.#notes] }),
+      ...(this.isOneList !== undefined && this.isOneList !== true && { isOneList: false }),
       unreadable: this.#unreadable,
       unreadableCount: this.unreadableCount,
     };

@@ -33,6 +33,7 @@ export class JsonReader implements ByteReader {
     const { tally } = this.#context;
     if (cutShort === undefined) this.#splitter.end();
     else tally.fail(this.#splitter.lineOfRest, cutShort);
+    tally.isOneList = this.#splitter.sawRecords && this.#splitter.documents === 1;
     if (this.#splitter.sawRecords && !tally.isKnown && tally.isEmpty) tally.known('cloudtrail');
   }
 }
