@@ -8,6 +8,9 @@ import { registerQueryCommand } from './register-query';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
 
+const WHERE =
+  'folder or file with CloudTrail records and flow logs, s3://bucket/prefix, or - for standard input';
+
 const REPLAY_HELP = `
 Alarms are judged as CloudWatch would if every record arrived at once; in an account, CloudTrail and flow logs
 arrive about five minutes late, and alarms that much later.
@@ -43,7 +46,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     .description(
       'replays a folder, or the bundled incident when none is named; always ends with 0 when it worked',
     )
-    .argument('[folder]', 'folder with CloudTrail files and flow logs')
+    .argument('[folder]', WHERE)
     .action(async (folder: string | undefined, options: ReplayOptions) => {
       const { startCommand } = require('./start') as typeof import('./start');
       end(await startCommand(folder, options, io));
@@ -51,7 +54,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
 
   withReplayOptions(program.command('replay'))
     .description('replays a folder; the exit status says what was found')
-    .argument('<folder>', 'folder with CloudTrail files and flow logs')
+    .argument('<folder>', WHERE)
     .addHelpText('after', REPLAY_HELP)
     .action(async (folder: string, options: ReplayOptions) => {
       const { replayCommand } = require('./replay') as typeof import('./replay');
@@ -111,6 +114,8 @@ function withReplayOptions(command: Command): Command {
     .option('--until <time>', 'leave out records from this time on')
     .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
+    .option('--account <id>', 'of a bucket, read what was delivered for this account; repeatable', collect)
+    .option('--most-unpacked <gigabytes>', 'what may come out of archives; default: 64')
     .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
     .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)
     .option('--ssh-port <port>', 'port on which SSH listens; repeatable', collect)

@@ -1,5 +1,7 @@
+import type { PlaceFlags } from './place-options';
+
 /** What the command line gives `harborwatch query`. */
-export interface QueryOptions {
+export interface QueryOptions extends PlaceFlags {
   readonly on?: readonly string[];
   readonly list?: true;
   readonly explain?: true;

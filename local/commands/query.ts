@@ -7,6 +7,7 @@ import { estimateUsd, renderUsd } from '../../queries/athena-cost';
 import type { AthenaOptions } from '../../queries/athena-engine';
 import { AthenaCancelledError, AthenaError } from '../../queries/athena-error';
 import { findQuery, queryCatalogue, readQuery } from '../../queries/catalogue';
+import { parseMoment, pinMoment } from '../../queries/moment';
 import type { Query } from '../../queries/query';
 import { QueryError } from '../../queries/query-error';
 import type { QueryResult } from '../../queries/query-result';
@@ -16,6 +17,7 @@ import { removeWhenStopped } from '../files/remove-when-stopped';
 import { type LocalEngine, type ReadPlan, spanOf } from '../query/local-engine';
 import type { SkippedFile } from '../query/log-folder';
 import { LocalQueryError, QuerySyntaxError } from '../query/query-errors';
+import { openPlace, STANDARD_INPUT } from '../reading/places/open-place';
 import { queryListJson, renderQueryHead, renderQueryList } from '../render/render-queries';
 import { writeCsv, writeJson, writeTable } from '../render/write-answer';
 import type { CommandIo } from '../terminal/command-io';
@@ -23,6 +25,7 @@ import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
 import { UsageError } from '../terminal/usage-error';
 import { EXIT } from './exit-status';
+import { archiveLimitsOf, wantedKeysOf } from './place-options';
 import type { QueryOptions } from './query-options';
 
 type Values = Readonly<Record<string, string>>;
@@ -52,6 +55,9 @@ export async function queryCommand(
   const asked = question ?? leftover;
   if (asked === undefined) {
     throw new UsageError('no question given; `harborwatch query --list` names the saved ones');
+  }
+  if (asked === '-' && where?.engine === 'local' && where.folder === STANDARD_INPUT) {
+    throw new UsageError('standard input cannot be both the question and the logs; give one as a file');
   }
   try {
     const query = await readQuestion(asked);
@@ -157,6 +163,39 @@ const ALL_TIME = { since: '1970-01-01', until: '2100-01-01' };
 async function askLocally(
   query: Query,
   given: Values,
+  where: string,
+  options: QueryOptions,
+  io: CommandIo,
+): Promise<number> {
+  const place = await openPlace(where, { wanted: wantedKeysOf(options, windowOf(given)) });
+  try {
+    const { path: folder, missing } = await place.local();
+    const status = await askFolder(query, given, folder, options, io);
+    const lost = tellUnreadable(missing, io);
+    return status === EXIT.quiet ? lost : status;
+  } finally {
+    await place.close();
+  }
+}
+
+/** The window as far as it is given, epoch seconds. */
+function windowOf({ since, until }: Values): { readonly since?: number; readonly until?: number } {
+  const second = (text: string, name: string) => {
+    const moment = pinMoment(
+      parseMoment(text, name, () => undefined),
+      now(),
+    );
+    return 'epochSeconds' in moment ? moment.epochSeconds : now();
+  };
+  return {
+    ...(since !== undefined && { since: second(since, 'since') }),
+    ...(until !== undefined && { until: second(until, 'until') }),
+  };
+}
+
+async function askFolder(
+  query: Query,
+  given: Values,
   folder: string,
   options: QueryOptions,
   io: CommandIo,
@@ -213,6 +252,7 @@ async function openEngine(
   try {
     return await engine.open(folder, {
       ...readMemory(options),
+      archiveLimits: archiveLimitsOf(options),
       ...(flowLogFormat !== undefined && { flowLogFormat }),
     });
   } catch (error) {

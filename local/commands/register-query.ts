@@ -22,11 +22,15 @@ export function registerQueryCommand(program: Command, io: CommandIo, end: (stat
     .command('query')
     .description('asks an audit question, in Athena SQL, of a folder of logs or of the deployed tables')
     .argument('[question]', 'id of a saved question, a file with SQL, or - for standard input')
-    .addOption(new Option('--on <where...>', '`local <folder>` or `athena`'))
+    .addOption(
+      new Option('--on <where...>', '`local <folder>` (or a file, s3://bucket/prefix, -), or `athena`'),
+    )
     .option('--list', 'name the saved questions')
     .option('--explain', 'show the SQL of each engine, and what would be read, instead of asking')
     .option('--since <time>', 'start of the window: 2026-11-02, 2026-11-02T08:00:00Z, 7d, 24h')
     .option('--until <time>', 'end of the window')
+    .option('--account <id>', 'of a bucket, read what was delivered for this account; repeatable', collect)
+    .option('--most-unpacked <gigabytes>', 'local: what may come out of archives; default: 64')
     .option('--param <name=value>', 'another parameter of the question; repeatable', collect)
     .addOption(new Option('--format <format>').choices(['table', 'csv', 'json', 'parquet']).default('table'))
     .option('--out <file>', 'file to write the answer to, instead of standard output')

@@ -1,3 +1,4 @@
+import { type OpenPlace, openPlace, STANDARD_INPUT } from '../reading/places/open-place';
 import { renderJson } from '../render/json';
 import { renderOcsf } from '../render/render-ocsf';
 import { renderClosing, renderReplay } from '../render/render-pretty';
@@ -9,10 +10,11 @@ import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
 import { checkFlowLogFormat } from './check-flow-log-format';
 import { exitStatus } from './exit-status';
+import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './place-options';
 import { progressBar } from './progress-bar';
 
 /** As commander gives them. */
-export interface ReplayOptions {
+export interface ReplayOptions extends PlaceFlags {
   readonly format: 'pretty' | 'json' | 'ocsf';
   readonly all?: boolean;
   /** Undefined where neither --audit nor --no-audit is given. */
@@ -30,7 +32,7 @@ export interface ReplayOptions {
 }
 
 /**
- * Replays a folder and prints what it found; gives the exit status that says it.
+ * Replays what lies in a folder, a file, a bucket or standard input, and prints what it found; gives the exit status that says it.
  *
  * @param name what the output calls the folder
  */
@@ -38,18 +40,21 @@ export async function replayCommand(
   folder: string,
   options: ReplayOptions,
   io: CommandIo,
-  name: string = folder,
+  name: string = folder === STANDARD_INPUT ? 'standard input' : folder,
 ): Promise<number> {
   const range = parseTimeRange(options);
   const found = await findSettings(folder, options.settings);
   const settings = mergeSettings(found.given, settingsOf(options));
   const flowLogFormat =
     options.flowLogFormat === undefined ? undefined : checkFlowLogFormat(options.flowLogFormat);
+  const archiveLimits = archiveLimitsOf(options);
+  const place = await openPlace(folder, { wanted: wantedKeysOf(options, range) });
   const bar = progressBar(io);
-  let replayed: Replayed;
   try {
-    replayed = await replay({
-      folder,
+    const { detections, result } = await replay({
+      folder: name,
+      files: await place.files(),
+      archiveLimits,
       settings,
       ruling: found.ruling.map((file) => file.replace(folder, () => name)),
       notes: found.notes,
@@ -57,18 +62,19 @@ export async function replayCommand(
       ...(flowLogFormat !== undefined && { flowLogFormat }),
       onProgress: bar.update,
     });
+    bar.stop();
+    await tell({ detections, result }, place, options, io);
+    return exitStatus(result);
   } finally {
     bar.stop();
+    await place.close();
   }
-  const { detections, result } = replayed;
-  await tell({ detections, result: { ...result, folder: name } }, folder, options, io);
-  return exitStatus(result);
 }
 
 async function tell(
   { result, detections }: Replayed,
-  folder: string,
-  { format, all = false, audit: isWanted, since, until }: ReplayOptions,
+  place: OpenPlace,
+  { format, all = false, audit: isWanted, since, until, flowLogFormat, ...flags }: ReplayOptions,
   io: CommandIo,
 ): Promise<void> {
   switch (format) {
@@ -83,7 +89,11 @@ async function tell(
       io.stdout.write(renderReplay(result, all, terminal));
       const range = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
       const { askAudit } = require('../replay/audit-of-replay') as typeof import('../replay/audit-of-replay');
-      const audit = await askAudit(folder, isWanted, result.read, range);
+      const audit = await askAudit(place, isWanted, result.read, {
+        ...range,
+        archiveLimits: archiveLimitsOf(flags),
+        ...(flowLogFormat !== undefined && { flowLogFormat }),
+      });
       io.stdout.write(renderClosing(result, audit, all, terminal));
     }
   }

@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import type { QueryResult } from '../../queries/query-result';
 import type { TableName } from '../../records/tables/table-definition';
 import { TABLE_BY_NAME, TABLES } from '../../records/tables/tables';
+import type { ArchiveLimits } from '../reading/archives/unpack-budget';
 import type { FileKind } from '../reading/read-report';
 import { asQueryError, readDuckDbError, STOPPED } from './duckdb/duckdb-error';
 import { type FileKinds, groupFiles } from './duckdb/group-files';
@@ -58,6 +59,8 @@ function newestFirst(one: TableFile, other: TableFile): number {
 export interface LocalEngineOptions extends DuckDbOptions {
   /** Fields, in order, of flow logs that have no header line - @default the default format */
   readonly flowLogFormat?: string;
+  /** How far archives are unpacked - @default `ARCHIVE_LIMITS` */
+  readonly archiveLimits?: ArchiveLimits;
 }
 
 /** The files of a folder as a query sees them. */
@@ -107,7 +110,7 @@ export class LocalEngine {
     this.#skipped = [...skipped];
     this.#options = options;
     this.#duckDb = duckDb;
-    this.#loader = new RecordLoader(options.flowLogFormat);
+    this.#loader = new RecordLoader(options.flowLogFormat, options.archiveLimits);
   }
 
   get #connection(): DuckDBConnection {

@@ -8,6 +8,7 @@ import type { DeliveredObject } from '../../records/tables/object-key';
 import type { TableDefinition } from '../../records/tables/table-definition';
 import { TABLE_BY_NAME } from '../../records/tables/tables';
 import { removeWhenStopped } from '../files/remove-when-stopped';
+import type { ArchiveLimits } from '../reading/archives/unpack-budget';
 import type { LogFiles } from '../reading/log-file';
 import type { LogSink } from '../reading/log-sink';
 import { readLogFiles } from '../reading/read-folder';
@@ -31,13 +32,15 @@ export interface Loaded {
  */
 export class RecordLoader {
   readonly #flowLogFormat: string | undefined;
+  readonly #archiveLimits: ArchiveLimits | undefined;
   readonly #folder: string;
   readonly #done: () => void;
   readonly #seen = new SeenRecords();
   #loads = 0;
 
-  constructor(flowLogFormat: string | undefined) {
+  constructor(flowLogFormat: string | undefined, archiveLimits?: ArchiveLimits) {
     this.#flowLogFormat = flowLogFormat;
+    this.#archiveLimits = archiveLimits;
     this.#folder = mkdtempSync(path.join(tmpdir(), 'harborwatch-'));
     this.#done = removeWhenStopped(this.#folder);
   }
@@ -57,6 +60,7 @@ export class RecordLoader {
     const report = await readLogFiles(files, tables, {
       flowColumns: 'all',
       ...(flowLogFormat !== undefined && { flowLogFormat }),
+      ...(this.#archiveLimits !== undefined && { archiveLimits: this.#archiveLimits }),
     });
     return { files: tables.finish(delivered), report };
   }

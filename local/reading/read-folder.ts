@@ -51,12 +51,27 @@ export async function readFolder(
   sink: LogSink,
   options: ReadOptions = {},
 ): Promise<ReadReport> {
-  const files = await listFiles(folder);
-  if (files.length === 0) {
-    throw new ReadFolderError(`${folder} is empty; expected CloudTrail files or VPC flow logs`);
-  }
+  return await readPlace(folder, await listFiles(folder), sink, options);
+}
+
+/**
+ * The same for the files of any place.
+ *
+ * @param place what people call it
+ * @throws ReadFolderError when there is nothing to read: no file, or none of a known kind
+ * @throws FlowLogFormatError, UnsupportedFlowLogError when the given format is none of a VPC flow log
+ */
+export async function readPlace(
+  place: string,
+  files: LogFiles,
+  sink: LogSink,
+  options: ReadOptions = {},
+): Promise<ReadReport> {
   const report = await readLogFiles(files, sink, options);
-  throwIfNothingKnown(folder, report.files);
+  if (report.files.length === 0) {
+    throw new ReadFolderError(`${place} is empty; expected CloudTrail files or VPC flow logs`);
+  }
+  throwIfNothingKnown(place, report.files);
   return report;
 }
 
@@ -179,6 +194,6 @@ function throwIfNothingKnown(folder: string, files: readonly FileReport[]): void
   const count = files.length === 1 ? 'the one file' : `none of the ${files.length} files`;
   const verb = files.length === 1 ? 'is no' : 'is a';
   throw new ReadFolderError(
-    `${count} in ${folder} ${verb} CloudTrail file or VPC flow log (${first?.path}: ${first?.reason}); expected CloudTrail JSON, flow logs as text or Parquet, plain or gzip; for flow logs without a header line give their format`,
+    `${count} in ${folder} ${verb} CloudTrail file or VPC flow log (${first?.path}: ${first?.reason}); expected CloudTrail JSON, flow logs as text or Parquet, plain, packed or in an archive; for flow logs without a header line give their format`,
   );
 }

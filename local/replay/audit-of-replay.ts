@@ -1,6 +1,8 @@
 import { messageOf } from '../../records/message-of';
-import { type AuditAnswer, auditFolder } from '../query/audit-folder';
+import { type AuditAnswer, type AuditOptions, auditFolder } from '../query/audit-folder';
+import type { OpenPlace } from '../reading/places/open-place';
 import type { ReadReport } from '../reading/read-report';
+import { counted } from '../terminal/counted';
 
 /** Sources that the audit tables are made from. */
 const TABLE_KINDS = new Set(['cloudtrail', 'flow-log-text', 'flow-log-parquet', 'container-log']);
@@ -29,10 +31,10 @@ const NOTHING: Audit = { answers: [], notes: [] };
  * @param isWanted true asks in any case, false never
  */
 export async function askAudit(
-  folder: string,
+  place: Pick<OpenPlace, 'local'>,
   isWanted: boolean | undefined,
   read: ReadReport,
-  range: { readonly since?: string; readonly until?: string },
+  options: Omit<AuditOptions, 'onProgress' | 'memoryMegabytes'>,
 ): Promise<Audit> {
   if (isWanted === false) return NOTHING;
   if (!read.files.some(({ kind }) => TABLE_KINDS.has(kind))) return NOTHING;
@@ -42,11 +44,13 @@ export async function askAudit(
   }
   try {
     const memoryMegabytes = MEMORY_MEGABYTES;
-    const { answers, failed } = await auditFolder(folder, { ...range, memoryMegabytes });
-    return {
-      answers,
-      notes: failed.map(({ id, reason }) => `the audit question ${id} failed: ${firstLine(reason)}`),
-    };
+    const { path: folder, missing } = await place.local();
+    const { answers, failed } = await auditFolder(folder, { ...options, memoryMegabytes });
+    const notes = failed.map(({ id, reason }) => `the audit question ${id} failed: ${firstLine(reason)}`);
+    if (missing.length === 0) return { answers, notes };
+    const [first] = missing;
+    const lost = `the audit questions know nothing of ${counted(missing.length, 'file')} that could not be fetched (${first?.path}: ${first?.reason})`;
+    return { answers, notes: [...notes, lost] };
   } catch (error) {
     return { answers: [], notes: [`the audit questions could not be asked: ${firstLine(messageOf(error))}`] };
   }

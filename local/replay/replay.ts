@@ -1,12 +1,19 @@
 import type { Detection } from '../../detections/detection';
-import { type ReadOptions, readFolder } from '../reading/read-folder';
+import type { ArchiveLimits } from '../reading/archives/unpack-budget';
+import { listFiles } from '../reading/list-files';
+import type { LogFiles } from '../reading/log-file';
+import { type ReadOptions, readPlace } from '../reading/read-folder';
 import type { ReplaySettings } from '../settings/replay-settings';
 import { ReplayEngine } from './replay-engine';
 import type { ReplayResult } from './replay-result';
 import { ALL_TIME, type TimeRange } from './time-range';
 
 export interface ReplayRequest {
+  /** Path of a folder or a file; with `files`, what people call the place. */
   readonly folder: string;
+  /** What is read - @default all that lies below the folder */
+  readonly files?: LogFiles;
+  readonly archiveLimits?: ArchiveLimits;
   readonly settings: ReplaySettings;
   /** Which file gave which of the settings - @default none did */
   readonly ruling?: readonly string[];
@@ -31,8 +38,10 @@ export interface Replayed {
  */
 export async function replay(request: ReplayRequest): Promise<Replayed> {
   const { folder, settings, ruling = [], notes = [], range = ALL_TIME, flowLogFormat, onProgress } = request;
+  const { files = await listFiles(folder), archiveLimits } = request;
   const engine = new ReplayEngine(settings, range);
-  const read = await readFolder(folder, engine, {
+  const read = await readPlace(folder, files, engine, {
+    ...(archiveLimits !== undefined && { archiveLimits }),
     ...(flowLogFormat !== undefined && { flowLogFormat }),
     ...(onProgress !== undefined && { onProgress }),
   });

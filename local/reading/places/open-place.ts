@@ -84,7 +84,7 @@ async function openStandardInput(input: NonNullable<PlaceOptions['standardInput'
 
 function openBucket(place: BucketPlace, wanted: WantedKeys | undefined): OpenPlace {
   const client = bucketClient();
-  const files = () => fetchedAhead(listBucket(client, place, wanted));
+  const files = () => refusingNone(fetchedAhead(listBucket(client, place, wanted)), place, wanted);
   let copy: { readonly local: LocalCopy; readonly remove: () => Promise<void> } | undefined;
   return {
     files: async () => files(),
@@ -97,6 +97,25 @@ function openBucket(place: BucketPlace, wanted: WantedKeys | undefined): OpenPla
       await copy?.remove();
     },
   };
+}
+
+/** A window that misses everything in a bucket reads nothing, which is no all-clear. */
+async function* refusingNone(
+  files: AsyncIterable<LogFile>,
+  { bucket, prefix }: BucketPlace,
+  wanted: WantedKeys | undefined,
+): AsyncGenerator<LogFile> {
+  let isEmpty = true;
+  for await (const file of files) {
+    isEmpty = false;
+    yield file;
+  }
+  if (!isEmpty) return;
+  const asked = wanted !== undefined && Object.keys(wanted).length > 0;
+  const why = asked
+    ? 'holds nothing that was delivered in the window of --since and --until for the accounts that are asked about; ask without them to see what there is'
+    : 'holds no object; give a bucket or a prefix with CloudTrail files or flow logs';
+  throw new UsageError(`s3://${bucket}/${prefix} ${why}`);
 }
 
 async function copied(
