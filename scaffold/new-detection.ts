@@ -61,7 +61,7 @@ export function newDetection(
       `${record}: the pattern (the functions of detections/writing/pattern-text.ts put arms together)`,
       `${examples}: at least one event that fires it, and one near miss`,
       `${question}: the question, when to ask it, its columns and conditions`,
-      'then: npm run docs && npm run check',
+      'then: npm run format && npm run docs && npm run check',
     ],
   };
 }

@@ -37,7 +37,7 @@ export function newQuestion(
     left: [
       `${file}: the question, when to ask it, its columns and conditions`,
       `try it: npx harborwatch query ${file} --on local <folder>`,
-      'then: npm run docs && npm run check',
+      'then: npm run format && npm run docs && npm run check',
     ],
   };
 }

@@ -34,7 +34,7 @@ test('a detection gets a record, examples and a question, and all that is left i
   const question = parseQuery('ecr-image-renamed', 'images-secrets-iam', textOf(files[2] ?? ''));
   expect(question.serves).toEqual(['ecr-image-renamed']);
   expect(left.some((text) => text.includes('attack: at least one'))).toBe(true);
-  expect(left.at(-1)).toBe('then: npm run docs && npm run check');
+  expect(left.at(-1)).toBe('then: npm run format && npm run docs && npm run check');
 });
 
 test('its question stands where the questions of its family stand', () => {
