@@ -1,4 +1,5 @@
 import type { CloudTrailRecord } from '../records/cloudtrail-record';
+import { callTarget } from './call-target';
 import { describeIdentity } from './describe-identity';
 
 /** A record behind an alarm: as much of it as a person needs to act, and the id to find the rest by. */
@@ -17,6 +18,10 @@ export interface Cause {
   /** An address, or the name of the AWS service that made the call. */
   readonly sourceAddress: string | undefined;
   readonly errorCode: string | undefined;
+  /** What the call was about, as `callTarget` says it. */
+  readonly target: string | undefined;
+  /** File and line that the record was read from. */
+  readonly place: string;
 }
 
 /** Takes what a person needs from the record; `at` in epoch seconds, `place` stands in for a missing event id. */
@@ -31,5 +36,7 @@ export function toCause(record: CloudTrailRecord, at: number, place: string): Ca
     identityArn: record.userIdentity?.arn,
     sourceAddress: record.sourceIPAddress,
     errorCode: record.errorCode,
+    target: callTarget(record),
+    place,
   };
 }

@@ -25,9 +25,10 @@ const LOCAL_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reading: ['terminal', 'files'],
   query: ['reading', 'files', 'terminal'],
   replay: ['query', 'reading', 'settings', 'files', 'terminal'],
-  render: ['replay', 'query', 'reading', 'settings', 'terminal'],
+  story: ['replay', 'query', 'reading', 'settings', 'terminal'],
+  render: ['story', 'replay', 'query', 'reading', 'settings', 'terminal'],
   doctor: ['render', 'terminal'],
-  commands: ['doctor', 'render', 'replay', 'query', 'reading', 'settings', 'files', 'terminal'],
+  commands: ['doctor', 'render', 'story', 'replay', 'query', 'reading', 'settings', 'files', 'terminal'],
 };
 
 interface Import {

@@ -94,7 +94,7 @@ async function tell(
         archiveLimits: archiveLimitsOf(flags),
         ...(flowLogFormat !== undefined && { flowLogFormat }),
       });
-      io.stdout.write(renderClosing(result, audit, all, terminal));
+      io.stdout.write(renderClosing(result, audit, terminal));
     }
   }
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
+import { shellWord } from '../terminal/shell-word';
 import type { Subject } from './check';
-import { shellWord } from './shell-word';
 
 /** The stacks that can put a link right, by the id under which `cdk` knows them. */
 export type StackId = 'LogArchiveStack' | 'DetectionStack' | 'AuditStack';

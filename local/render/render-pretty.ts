@@ -1,7 +1,7 @@
-import { SEVERITIES } from '../../analysis/finding';
 import { isoTime } from '../../analysis/iso-time';
 import type { Audit } from '../replay/audit-of-replay';
 import type { ReplayResult } from '../replay/replay-result';
+import { summarize } from '../story/summarize';
 import { counted } from '../terminal/counted';
 import { escapeControl } from '../terminal/escape-control';
 import type { Terminal } from '../terminal/terminal';
@@ -12,6 +12,7 @@ import { renderCounts } from './render-counts';
 import { renderFindings } from './render-findings';
 import { renderRead } from './render-read';
 import { renderStory } from './render-timeline';
+import { renderSummary } from './render-summary';
 import { renderUnreadable } from './render-unreadable';
 import { type StoryEntry, toStory } from './timeline';
 
@@ -51,7 +52,7 @@ export function renderReplay(result: ReplayResult, isAll: boolean, terminal: Ter
   const { unreadable } = result.read.totals;
   const lines = [
     colors.bold(`harborwatch replay ${escapeControl(result.folder)}`),
-    ...renderRead(result).flatMap((line) => wrapKeepingColumns(line, width)),
+    ...section('In short', renderSummary(summarize(result, result.folder), terminal), terminal),
     ...section(
       'What happened',
       told.length === 0 ? wrap(nothing(result, folded), width) : renderStory(told, terminal),
@@ -77,7 +78,6 @@ export function renderReplay(result: ReplayResult, isAll: boolean, terminal: Ter
 export function renderClosing(
   result: ReplayResult,
   audit: Audit,
-  isAll: boolean,
   terminal: Terminal,
 ): string {
   const notes = [...result.notes, ...audit.notes];
@@ -92,7 +92,7 @@ export function renderClosing(
       notes.flatMap((note) => wrap(escapeControl(note), terminal.width)),
       terminal,
     ),
-    ...section('Next', nextSteps(tell(result, isAll).told), terminal),
+    ...section('What was read', renderRead(result).flatMap((line) => wrapKeepingColumns(line, terminal.width)), terminal),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -107,19 +107,6 @@ function nothing({ outside, read }: ReplayResult, folded: readonly StoryEntry[])
   if (outside === undefined || read.totals.analyzed > 0) return 'Nothing was raised.';
   const { count, from, to } = outside;
   return `Nothing was judged: no record lies in the window of --since and --until. The ${counted(count, 'record')} outside of it ${count === 1 ? 'is' : 'are'} from ${isoTime(from)} to ${isoTime(to)}.`;
-}
-
-/** The runbook of the gravest detection; the earliest where several are as grave. */
-function nextSteps(told: readonly StoryEntry[]): readonly string[] {
-  const [first, ...rest] = told;
-  if (first === undefined) return [];
-  const gravity = ({ severity }: StoryEntry) => SEVERITIES.indexOf(severity);
-  const gravest = rest.reduce((best, entry) => (gravity(entry) > gravity(best) ? entry : best), first);
-  return [
-    `harborwatch detections ${gravest.detection}`,
-    'says what it means, how to find out more and how to stop it;',
-    '--all tells what was left out here, --format json has all of it for machines',
-  ];
 }
 
 /** Lines that fit keep their columns; others are wrapped. */

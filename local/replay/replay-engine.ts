@@ -1,4 +1,5 @@
 import { toCause } from '../../analysis/cause';
+import { type OpenEnd, OpenEnds } from '../../analysis/open-ends';
 import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
@@ -32,6 +33,7 @@ export interface ReplayOutcome {
   readonly blindFlowLogs: readonly string[];
   readonly alarms: readonly AlarmChange[];
   readonly findings: readonly TitledFinding[];
+  readonly open: readonly OpenEnd[];
   readonly notes: readonly string[];
 }
 
@@ -47,6 +49,7 @@ export class ReplayEngine implements LogSink {
   readonly #metrics: DetectionMetrics;
   readonly #monitor: ActivityMonitor;
   readonly #seen = new SeenRecords();
+  readonly #openEnds = new OpenEnds();
   readonly #homeRegions = new HomeRegions();
   readonly #accounts = new Accounts();
   /** Of calls only, whoever's alarms they count in. */
@@ -91,6 +94,7 @@ export class ReplayEngine implements LogSink {
       () => toCause(record, at, `${place.path}:${place.line}`),
     );
     this.#monitor.addApiCall(record);
+    this.#openEnds.add(record, at);
     return undefined;
   }
 
@@ -149,6 +153,7 @@ export class ReplayEngine implements LogSink {
         ...finding,
         title: titles.get(finding.detection) ?? finding.detection,
       })),
+      open: this.#openEnds.stillOpen(),
       blindFlowLogs: this.#flowFields.blindFiles(),
       notes: [
         ...noteOfLeftOut(leftOut),

@@ -1,5 +1,6 @@
 import type { Cause } from '../../analysis/cause';
 import type { Finding, Severity } from '../../analysis/finding';
+import type { OpenEnd } from '../../analysis/open-ends';
 import type { ReadReport } from '../reading/read-report';
 import type { ReplaySettings } from '../settings/replay-settings';
 
@@ -61,6 +62,8 @@ export interface ReplayResult {
   /** In time order. */
   readonly alarms: readonly AlarmChange[];
   readonly findings: readonly TitledFinding[];
+  /** What calls began and none ended, in time order. */
+  readonly open: readonly OpenEnd[];
   /** What the reader must know to trust the rest: what was left out, capped or learned. */
   readonly notes: readonly string[];
 }

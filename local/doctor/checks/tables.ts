@@ -2,11 +2,11 @@ import { type GlueTable, renderGlueTable } from '../../../records/tables/glue-ta
 import { timeKeyValue } from '../../../records/tables/object-key';
 import type { Layout, TableDefinition } from '../../../records/tables/table-definition';
 import { TABLES } from '../../../records/tables/tables';
+import { shellWord } from '../../terminal/shell-word';
 import type { Account } from '../aws/account';
 import type { Table } from '../aws/tables';
 import type { Check, Subject } from '../check';
 import { redeploy } from '../commands';
-import { shellWord } from '../shell-word';
 import { looking, problem, some, type Trouble } from '../trouble';
 
 /** The query asks for the prefixes of the last hours, so that it has rows just after midnight. */

@@ -7,7 +7,7 @@ const pretty = (overrides: Parameters<typeof exampleResult>[0] = {}, isAll = fal
   const result = exampleResult(overrides);
   const terminal = { ...plain, width };
   const audit = { answers: [], notes: [] };
-  return renderReplay(result, isAll, terminal) + renderClosing(result, audit, isAll, terminal);
+  return renderReplay(result, isAll, terminal) + renderClosing(result, audit, terminal);
 };
 
 test('a replay reads like this', () => {

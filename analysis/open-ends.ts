@@ -1,0 +1,193 @@
+import type { CloudTrailRecord, JsonObject, JsonValue } from '../records/cloudtrail-record';
+import { describeIdentity } from './describe-identity';
+
+/** Something that somebody began and that no later record ends. */
+export interface OpenEnd {
+  /** What is still so, as the end of "still open: …": `a shell in task ee70…`. */
+  readonly what: string;
+  /** Epoch seconds. */
+  readonly since: number;
+  /** Who began it, in the words of `describeIdentity`. */
+  readonly by: string;
+  readonly eventId: string | undefined;
+}
+
+/** A call that begins or ends something; the key joins the two. */
+interface Turn {
+  readonly key: string;
+  readonly what?: string;
+}
+
+type ReadTurn = (request: JsonObject, response: JsonObject, record: CloudTrailRecord) => Turn | undefined;
+
+/**
+ * How many things are watched at once: what begins after that is counted and not watched, since whoever writes the
+ * logs could begin any number of them.
+ */
+const MOST_WATCHED = 10_000;
+
+/**
+ * What is still so at the end of the records: sessions without an end, ports left open, logging that stays cut. Takes
+ * successful calls in any order; an end counts where it is later than its beginning.
+ */
+export class OpenEnds {
+  readonly #begun = new Map<string, OpenEnd>();
+  readonly #ended = new Map<string, number>();
+  #notWatched = 0;
+
+  /** @param at epoch seconds */
+  add(record: CloudTrailRecord, at: number): void {
+    if (record.errorCode !== undefined) return;
+    const call = `${record.eventSource.split('.')[0]}:${record.eventName}`;
+    const request = record.requestParameters ?? {};
+    const response = record.responseElements ?? {};
+    const begin = BEGINS[call]?.(request, response, record);
+    if (begin !== undefined) this.#begin(begin, record, at);
+    const end = ENDS[call]?.(request, response, record);
+    if (end !== undefined) this.#end(end.key, at);
+  }
+
+  /** In order of time; the last beginning of each counts. */
+  stillOpen(): readonly OpenEnd[] {
+    return [...this.#begun]
+      .filter(([key, { since }]) => (this.#ended.get(key) ?? Number.NEGATIVE_INFINITY) < since)
+      .map(([, open]) => open)
+      .sort((one, other) => one.since - other.since);
+  }
+
+  /** How many beginnings were not watched. */
+  get notWatched(): number {
+    return this.#notWatched;
+  }
+
+  #begin({ key, what = key }: Turn, record: CloudTrailRecord, at: number): void {
+    const known = this.#begun.get(key);
+    if (known !== undefined && known.since >= at) return;
+    if (known === undefined && this.#begun.size >= MOST_WATCHED) {
+      this.#notWatched += 1;
+      return;
+    }
+    const by = describeIdentity(record.userIdentity);
+    this.#begun.set(key, { what, since: at, by, eventId: record.eventID });
+  }
+
+  #end(key: string, at: number): void {
+    const known = this.#ended.get(key);
+    if (known === undefined && this.#ended.size >= MOST_WATCHED) return;
+    if (known === undefined || known < at) this.#ended.set(key, at);
+  }
+}
+
+const text = (value: JsonValue | undefined): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+const last = (name: string): string => name.split(/[/:]/).at(-1) ?? name;
+
+/** A turn of the thing that a member of the request names. */
+function named(kind: string, member: string, what?: (name: string) => string): ReadTurn {
+  return (request) => {
+    const name = text(request[member]);
+    if (name === undefined) return undefined;
+    const short = last(name);
+    return { key: `${kind} ${short}`, ...(what !== undefined && { what: what(short) }) };
+  };
+}
+
+const sessionKey: ReadTurn = (request) => {
+  const id = text(request['sessionId']);
+  return id === undefined ? undefined : { key: `session ${id}` };
+};
+
+/** ECS gives the session's id in its answer, with the task in the request. */
+const execSession: ReadTurn = (request, response) => {
+  const session = response['session'] as JsonObject | null | undefined;
+  const id = text(session?.['sessionId']) ?? text(response['sessionId']);
+  const target = text(request['task']) ?? text(request['target']);
+  if (id === undefined || target === undefined) return undefined;
+  // A target of Session Manager is `ecs:<cluster>_<task>_<runtime>`, or an instance.
+  const [, task] = /^ecs:[^_]+_([^_]+)_/.exec(target) ?? [];
+  const where =
+    text(request['task']) !== undefined || task !== undefined ? `task ${task ?? last(target)}` : target;
+  return { key: `session ${id}`, what: `a shell in ${where}` };
+};
+
+const WORLD = new Set(['0.0.0.0/0', '::/0']);
+
+/** Only what opens a group to everybody; the group and its ports are what is open. */
+function openedGroup(what: boolean): ReadTurn {
+  return (request) => {
+    const group = text(request['groupId']) ?? text(request['groupName']);
+    const { items } = (request['ipPermissions'] ?? {}) as { items?: readonly JsonObject[] };
+    const open = (Array.isArray(items) ? items : []).find(isToWorld);
+    if (group === undefined || open === undefined) return undefined;
+    const [from, to] = [open['fromPort'], open['toPort']];
+    const ports =
+      from === undefined || from === -1
+        ? 'all ports'
+        : from === to
+          ? `port ${from}`
+          : `ports ${from} to ${to}`;
+    const key = `group ${group} ${from}-${to}`;
+    return { key, ...(what && { what: `${ports} of ${group} to the internet` }) };
+  };
+}
+
+function isToWorld(permission: JsonObject): boolean {
+  const ranges = [permission['ipRanges'], permission['ipv6Ranges']].flatMap((list) => {
+    const { items } = (list ?? {}) as { items?: readonly JsonObject[] };
+    return Array.isArray(items) ? items : [];
+  });
+  return ranges.some((range) => WORLD.has(text(range['cidrIp']) ?? text(range['cidrIpv6']) ?? ''));
+}
+
+const flowLogs: ReadTurn = (request) => {
+  const list = (request['DeleteFlowLogsRequest'] ?? {}) as JsonObject;
+  const ids = list['FlowLogId'];
+  const first = Array.isArray(ids) ? ids[0] : ids;
+  const id = text((first as JsonObject | undefined)?.['content']) ?? text(first as JsonValue) ?? 'a VPC';
+  return { key: `flow log ${id}`, what: `no flow log ${id}` };
+};
+
+const trail = (what?: (name: string) => string) => named('trail', 'name', what);
+const key = (what?: (name: string) => string) => named('key', 'keyId', what);
+const rule = (what?: (name: string) => string) => named('rule', 'name', what);
+
+const BEGINS: Readonly<Record<string, ReadTurn>> = {
+  'ecs:ExecuteCommand': execSession,
+  'ssm:StartSession': execSession,
+  'ec2:AuthorizeSecurityGroupIngress': openedGroup(true),
+  'cloudtrail:StopLogging': trail((name) => `trail ${name} is stopped`),
+  'cloudtrail:DeleteTrail': trail((name) => `trail ${name} is deleted`),
+  'ec2:DeleteFlowLogs': flowLogs,
+  'kms:DisableKey': key((name) => `key ${name} is disabled`),
+  'kms:ScheduleKeyDeletion': key((name) => `key ${name} is to be deleted`),
+  'events:DisableRule': rule((name) => `rule ${name} is disabled`),
+  'monitoring:DisableAlarmActions': (request) => {
+    const names = request['alarmNames'];
+    const name = text(Array.isArray(names) ? names[0] : names);
+    return name === undefined ? undefined : { key: `alarm ${name}`, what: `alarm ${name} tells nobody` };
+  },
+  'iam:CreateAccessKey': (request, response, record) => {
+    const made = response['accessKey'] as JsonObject | null | undefined;
+    const id = text(made?.['accessKeyId']);
+    const user = text(request['userName']) ?? record.userIdentity?.userName ?? 'the caller';
+    return id === undefined ? undefined : { key: `access key ${id}`, what: `access key ${id} of ${user}` };
+  },
+  'iam:CreateUser': named('user', 'userName', (name) => `user ${name}`),
+};
+
+const ENDS: Readonly<Record<string, ReadTurn>> = {
+  'ssm:TerminateSession': sessionKey,
+  'ec2:RevokeSecurityGroupIngress': openedGroup(false),
+  'cloudtrail:StartLogging': trail(),
+  'cloudtrail:CreateTrail': trail(),
+  'kms:EnableKey': key(),
+  'kms:CancelKeyDeletion': key(),
+  'events:EnableRule': rule(),
+  'monitoring:EnableAlarmActions': (request) => {
+    const names = request['alarmNames'];
+    const name = text(Array.isArray(names) ? names[0] : names);
+    return name === undefined ? undefined : { key: `alarm ${name}` };
+  },
+  'iam:DeleteAccessKey': named('access key', 'accessKeyId'),
+  'iam:DeleteUser': named('user', 'userName'),
+};

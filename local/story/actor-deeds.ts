@@ -1,0 +1,132 @@
+import type { Cause } from '../../analysis/cause';
+import { SEVERITIES, type Severity } from '../../analysis/finding';
+import type { AlarmChange, ReplayResult, TitledFinding } from '../replay/replay-result';
+
+/** One thing that somebody did, by the detection that says so. */
+export interface Deed {
+  readonly detection: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Epoch seconds of the first record. */
+  readonly at: number;
+  /** What it was done to; the addresses that were reached for, or what the calls named. */
+  readonly targets: readonly string[];
+  /** 0 to 1; undefined for an alarm, whose records are what they are. */
+  readonly confidence: number | undefined;
+}
+
+/** Somebody who did something, and all of it. */
+export interface ActorDeeds {
+  /** By what `harborwatch story` finds them: a name, or an address. */
+  readonly name: string;
+  /** `user mallory (111122223333)`, `198.51.100.23`. */
+  readonly shown: string;
+  readonly addresses: readonly string[];
+  readonly severity: Severity;
+  /** The gravest first, then by time; each detection once. */
+  readonly deeds: readonly Deed[];
+}
+
+/** More addresses of one actor than this say nothing to a reader. */
+const MOST_ADDRESSES = 3;
+const MOST_TARGETS = 100;
+
+interface Growing {
+  readonly name: string;
+  readonly shown: string;
+  readonly addresses: Set<string>;
+  readonly deeds: Map<string, { deed: Deed; targets: Set<string> }>;
+}
+
+/** Who did what, the worst first: alarms by the callers of their records, findings by their source. */
+export function actorDeeds(result: ReplayResult): readonly ActorDeeds[] {
+  const actors = new Map<string, Growing>();
+  const hasAccounts = result.accounts.length > 1;
+  for (const alarm of result.alarms) {
+    if (alarm.state === 'ALARM')
+      for (const cause of causesOf(alarm)) addCause(actors, alarm, cause, hasAccounts);
+  }
+  for (const finding of result.findings) addFinding(actors, finding);
+  return [...actors.values()].map(finish).sort(worstFirst);
+}
+
+const causesOf = ({ causes, whileRed }: AlarmChange): readonly Cause[] => [...causes, ...whileRed.causes];
+
+function addCause(
+  actors: Map<string, Growing>,
+  alarm: AlarmChange,
+  cause: Cause,
+  hasAccounts: boolean,
+): void {
+  const account = hasAccounts && cause.account !== undefined ? ` (${cause.account})` : '';
+  const shown = `${cause.identity}${account}`;
+  const actor = actorOf(
+    actors,
+    `${cause.account} ${cause.identity}`,
+    cause.identityArn ?? cause.identity,
+    shown,
+  );
+  if (cause.sourceAddress !== undefined) actor.addresses.add(cause.sourceAddress);
+  const { detection, title, severity } = alarm;
+  addDeed(
+    actor,
+    { detection, title, severity, at: cause.at, confidence: undefined },
+    [cause.target ?? []].flat(),
+  );
+}
+
+function addFinding(actors: Map<string, Growing>, finding: TitledFinding): void {
+  const { detection, title, severity, source, firstSeen: at, confidence, targets, ports, evidence } = finding;
+  const service = evidence['ecsService'];
+  const shown = typeof service === 'string' ? `task of ${service} (${source})` : source;
+  const isMany = source === '*';
+  const actor = actorOf(actors, source, source, isMany ? 'many sources' : shown);
+  if (service === undefined && !isMany) actor.addresses.add(source);
+  const port = ports.length === 1 ? `:${ports[0]}` : '';
+  const named = targets.slice(0, MOST_TARGETS).map((target) => `${target}${port}`);
+  addDeed(actor, { detection, title, severity, at, confidence }, named);
+}
+
+function actorOf(actors: Map<string, Growing>, key: string, name: string, shown: string): Growing {
+  const known = actors.get(key);
+  if (known !== undefined) return known;
+  const actor = { name, shown, addresses: new Set<string>(), deeds: new Map() };
+  actors.set(key, actor);
+  return actor;
+}
+
+function addDeed({ deeds }: Growing, deed: Omit<Deed, 'targets'>, targets: readonly string[]): void {
+  const known = deeds.get(deed.detection);
+  if (known === undefined) {
+    deeds.set(deed.detection, { deed: { ...deed, targets: [] }, targets: new Set(targets) });
+    return;
+  }
+  for (const target of targets) if (known.targets.size < MOST_TARGETS) known.targets.add(target);
+  const worse = gravity(deed.severity) > gravity(known.deed.severity) ? deed.severity : known.deed.severity;
+  known.deed = { ...known.deed, severity: worse, at: Math.min(known.deed.at, deed.at) };
+}
+
+function finish({ name, shown, addresses, deeds }: Growing): ActorDeeds {
+  const all = [...deeds.values()]
+    .map(({ deed, targets }) => ({ ...deed, targets: [...targets] }))
+    .sort((one, other) => gravity(other.severity) - gravity(one.severity) || one.at - other.at);
+  return {
+    name,
+    shown,
+    addresses: [...addresses].slice(0, MOST_ADDRESSES),
+    severity: all[0]?.severity ?? 'low',
+    deeds: all,
+  };
+}
+
+function worstFirst(one: ActorDeeds, other: ActorDeeds): number {
+  return (
+    gravity(other.severity) - gravity(one.severity) ||
+    countLoud(other) - countLoud(one) ||
+    (one.deeds[0]?.at ?? 0) - (other.deeds[0]?.at ?? 0)
+  );
+}
+
+const gravity = (severity: Severity): number => SEVERITIES.indexOf(severity);
+const countLoud = ({ deeds }: ActorDeeds): number =>
+  deeds.filter(({ severity }) => severity !== 'low').length;
