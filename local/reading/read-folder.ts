@@ -44,6 +44,8 @@ export async function readFolder(
   sink: LogSink,
   options: ReadOptions = {},
 ): Promise<ReadReport> {
+  // Before the folder is listed, which takes long: a wrong format is told at once.
+  if (options.flowLogFormat !== undefined) compileFlowLogFormat(options.flowLogFormat);
   const files = await listFiles(folder);
   if (files.length === 0) {
     throw new ReadFolderError(`${folder} is empty; expected CloudTrail files or VPC flow logs`);
@@ -133,7 +135,7 @@ function isFileError(error: unknown): boolean {
 
 /** One line per reason would bury the point; the first file's is an example. */
 function throwIfNothingKnown(folder: string, files: readonly FileReport[]): void {
-  if (files.some(({ kind, unreadableCount }) => kind !== 'unknown' || unreadableCount > 0)) return;
+  if (files.some(({ kind, records }) => kind !== 'unknown' || records > 0)) return;
   const [first] = files;
   const count = files.length === 1 ? 'the one file' : `none of the ${files.length} files`;
   const verb = files.length === 1 ? 'is no' : 'is a';

@@ -3,7 +3,7 @@ import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../records/flow-log-line';
+import type { FlowView } from '../../records/flow-record';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
 import type { ReplaySettings } from '../settings/replay-settings';
@@ -80,7 +80,7 @@ export class ReplayEngine implements LogSink {
   }
 
   /** Takes a flow log record, which is a view that must not be kept; gives the reason when it is not analyzed. */
-  flow(record: FlowLogLine): ReplaySkipReason | undefined {
+  flow(record: FlowView): ReplaySkipReason | undefined {
     const at = record.start ?? record.end;
     if (at !== undefined) {
       const outside = this.#outside(at);
@@ -95,7 +95,7 @@ export class ReplayEngine implements LogSink {
   }
 
   /** Takes word of a window without traffic, or with records that AWS lost. */
-  window(line: FlowLogLine, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
+  window(line: FlowView, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
     const { interfaceId, start, end } = line;
     const outside = start === undefined ? undefined : this.#outside(start);
     if (outside !== undefined) return outside;

@@ -7,7 +7,7 @@ import { simulate } from '../../../simulate/simulate';
 
 const report = (kind: FileKind, records: number): ReadReport => ({
   files: [{ path: 'a', kind, records, analyzed: records, skipped: {}, unreadable: [], unreadableCount: 0 }],
-  totals: { files: 1, records, analyzed: records, skipped: {}, unreadable: 0 },
+  totals: { files: 1, records, analyzed: records, skipped: {}, remarks: {}, unreadable: 0 },
 });
 
 // Hundreds of files are written and read: a second on an idle machine, many on a busy one.
@@ -48,6 +48,6 @@ test('a folder with too many records is asked only when somebody wants it', asyn
 
 test('nothing is asked of a folder without tables, nor when nobody wants it', async () => {
   const none = { answers: [], note: undefined };
-  expect(await askAudit(parent, undefined, report('subscription-payload', 5), {})).toEqual(none);
+  expect(await askAudit(parent, undefined, report('cloudtrail-digest', 5), {})).toEqual(none);
   expect(await askAudit(parent, false, report('cloudtrail', 5), {})).toEqual(none);
 });

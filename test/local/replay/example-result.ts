@@ -87,7 +87,7 @@ export const exampleResult = (overrides: Partial<ReplayResult> = {}): ReplayResu
         unreadableCount: 1,
       },
     ],
-    totals: { files: 2, records: 213, analyzed: 210, skipped: { duplicate: 2 }, unreadable: 1 },
+    totals: { files: 2, records: 213, analyzed: 210, skipped: { duplicate: 2 }, remarks: {}, unreadable: 1 },
   },
   alarms: [
     exampleAlarm({ whileRed: { causes: [exampleCause('event-2', EIGHT + 90)], count: 1 } }),

@@ -3,7 +3,7 @@ import { ReplayEngine } from '../../../local/replay/replay-engine';
 import { ALL_TIME, type TimeRange } from '../../../local/replay/time-range';
 import { type GivenSettings, mergeSettings } from '../../../local/settings/replay-settings';
 import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import type { FlowRecord } from '../../../records/flow-record';
+import type { FlowView } from '../../../records/flow-record';
 import { EIGHT } from './example-result';
 
 const HOME = { homeRegions: ['eu-west-1'] };
@@ -30,7 +30,9 @@ const exec = (second: number, eventID: string) =>
   });
 const give = (engine: ReplayEngine, record: CloudTrailRecord) =>
   engine.cloudTrail(record, JSON.stringify(record), { path: 'trail.json', line: 3 });
-const flow = (second: number): FlowRecord => ({
+const flow = (second: number): FlowView => ({
+  view: '',
+  tellsFlowsApart: false,
   interfaceId: 'eni-0a1b2c3d4e5f60718',
   srcaddr: '10.0.1.5',
   dstaddr: '10.0.2.7',
