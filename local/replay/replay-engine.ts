@@ -109,7 +109,7 @@ export class ReplayEngine implements LogSink {
   }
 
   /** Takes word of a window without traffic, or with records that AWS lost. */
-  window(line: FlowView, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
+  window(line: FlowLogLine, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
     const { interfaceId, start, end } = line;
     const outside = start === undefined ? undefined : this.#outside(start);
     if (outside !== undefined) return outside;
