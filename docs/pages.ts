@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderCost } from './render-cost';
 import { renderNotifications } from './render-notifications';
+import { renderReading } from './render-reading';
 import { renderRunbook } from './render-runbook';
 import { renderSettings } from './render-settings';
 
@@ -18,6 +19,7 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/runbook.md', render: renderRunbook },
   { file: 'docs/notifications.md', render: renderNotifications },
   { file: 'docs/cost.md', render: renderCost },
+  { file: 'docs/reading.md', render: renderReading },
   { file: 'README.md', render: () => within('README.md', 'settings', renderSettings()) },
 ];
 
