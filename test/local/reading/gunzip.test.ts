@@ -14,7 +14,11 @@ test('one member and several are unpacked without a fault', () => {
 });
 
 test.each([
-  ['a wrong checksum', () => Buffer.from(packed).fill(0, packed.length - 8, packed.length - 4), "gzip's checksum is wrong"],
+  [
+    'a wrong checksum',
+    () => Buffer.from(packed).fill(0, packed.length - 8, packed.length - 4),
+    "gzip's checksum is wrong",
+  ],
   ['a wrong length', () => Buffer.from(packed).fill(7, packed.length - 4), "gzip's length is wrong"],
   [
     'a byte behind it',
