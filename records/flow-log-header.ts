@@ -14,8 +14,8 @@ export function isTransitGatewayField(name: string): boolean {
 }
 
 /**
- * Is the line a header: names throughout, the first of them a known field of a VPC or Transit Gateway flow log, or one
- * of them the source address?
+ * Is the line a header: names throughout, the first of them a known field of a VPC or Transit Gateway flow log, or two
+ * of them known, the source address among them?
  *
  * No record passes: all of its columns would have to be words, one of them the very name of a field.
  */
@@ -25,5 +25,8 @@ export function isFlowLogHeader(line: string): boolean {
   const isKnown = FLOW_LOG_FIELD_BY_NAME.has(flowLogFieldName(first)) || isTransitGatewayField(first);
   if (!isKnown && !line.includes('srcaddr')) return false;
   const columns = line.trim().split(' ');
-  return columns.every((column) => FIELD_NAME.test(column)) && (isKnown || columns.includes('srcaddr'));
+  if (!columns.every((column) => FIELD_NAME.test(column))) return false;
+  return (
+    isKnown || columns.filter((column) => FLOW_LOG_FIELD_BY_NAME.has(flowLogFieldName(column))).length > 1
+  );
 }

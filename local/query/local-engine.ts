@@ -136,7 +136,10 @@ export class LocalEngine {
     const { delivered, others, skipped } = await indexLogFolder(root);
     const engine = new LocalEngine(delivered, skipped, options, await openDuckDb(options));
     try {
-      if (others.length > 0) engine.#takeLoaded(await engine.#loader.load(others));
+      if (others.length > 0) {
+        const sizes = new Map(others.map(({ name, bytes = 0 }) => [name, bytes]));
+        engine.#takeLoaded(await engine.#loader.load(others), undefined, sizes);
+      }
       await engine.#listFiles();
     } catch (error) {
       await engine.close();
@@ -298,7 +301,7 @@ export class LocalEngine {
   }
 
   /** @param origin the one file that was loaded, where its key says what it is */
-  #takeLoaded({ files, report }: Loaded, origin?: TableFile): void {
+  #takeLoaded({ files, report }: Loaded, origin?: TableFile, sizes?: ReadonlyMap<string, number>): void {
     this.#loaded.push(...files);
     for (const {
       path,
@@ -311,7 +314,8 @@ export class LocalEngine {
       remarks = {},
     } of report.files) {
       const table = origin?.table ?? TABLE_OF[kind];
-      if (table !== undefined) this.#origins.push(origin ?? { path, table, bytes: 0, delivered: undefined });
+      if (table !== undefined)
+        this.#origins.push(origin ?? { path, table, bytes: sizes?.get(path) ?? 0, delivered: undefined });
       else if (unreadableCount === 0)
         this.#skipped.push({ path, reason: reason ?? `${kind}, holds no records` });
       if (unreadableCount > 0) {
