@@ -136,6 +136,12 @@ export const REFUSED: readonly RefusedForm[] = [
     told: 'left alone',
   },
   {
+    id: 'cloudtrail-parquet',
+    form: 'CloudTrail records as Parquet',
+    why: 'every tool that writes them nests them in its own way; export them as JSON',
+    told: 'unreadable',
+  },
+  {
     id: 'other-parquet',
     form: 'Parquet with other columns',
     why: 'such as a cost report',

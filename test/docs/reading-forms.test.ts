@@ -108,6 +108,8 @@ const NOT_READ: Readonly<Record<string, Sample>> = {
   'insights-event': () => json({ Records: [{ ...record, eventCategory: 'Insight' }] }),
   aggregated: () => odd('aggregated-and-vpce.json'),
   's3-notification': () => odd('s3-notification.json'),
+  'cloudtrail-parquet': () =>
+    parquetOf("select '1' as eventid, 'ListTasks' as eventname, 'ecs.amazonaws.com' as eventsource"),
   'other-parquet': () => odd('cost-report.parquet'),
   picture: () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
   prose: () => 'Logs of last week.\n',
