@@ -1,7 +1,7 @@
 import { epochSeconds } from './epoch-seconds';
 import type { FlowLogColumns } from './flow-log-columns';
 import { FLOW_LOG_FIELD_BY_NAME } from './flow-log-fields';
-import type { FlowRecord } from './flow-record';
+import type { FlowView } from './flow-record';
 import { quoted } from './quoted';
 import { ownCopy, type TextPool } from './text-pool';
 import { wholeNumber } from './whole-number';
@@ -34,12 +34,13 @@ const seconds = epochSeconds;
  * const line = compileFlowLogColumns(DEFAULT_FORMAT).reader();
  * if (line.read(text) === 'record') count(line.srcaddr, line.dstport);
  */
-export class FlowLogLine implements FlowRecord {
+export class FlowLogLine implements FlowView {
   readonly format: FlowLogColumns;
   /** Why the last line was unreadable: what, in which field, with which value. */
   reason = '';
 
   action: 'ACCEPT' | 'REJECT' | undefined;
+  readonly tellsFlowsApart: boolean;
 
   private readonly pool: TextPool;
   private readonly width: number;
@@ -108,10 +109,6 @@ export class FlowLogLine implements FlowRecord {
     return this.readNumbers() && this.readAction() ? 'record' : 'unreadable';
   }
 
-  /** Does the format hold what no two flows share: interface, addresses, ports, protocol and window? */
-  readonly tellsFlowsApart: boolean;
-
-  /** The line as read, to be looked at and not to be kept: it is a piece of a longer text. */
   get view(): string {
     return this.line;
   }

@@ -9,7 +9,7 @@ import { type FileKinds, groupFiles } from './duckdb/group-files';
 import { type DuckDbOptions, type OpenDuckDb, openDuckDb } from './duckdb/open-duckdb';
 import { sqlName, sqlString } from './duckdb/sql-text';
 import { athenaTypeName, cellOf, exportedColumn, hasUnnamedMembers } from './duckdb/values';
-import { FILES_TABLE, type FileGroup, ownPartition, renderView } from './duckdb/views';
+import { FILES_TABLE, ownPartition, renderView } from './duckdb/views';
 import { findDamagedParquet } from './find-damaged-parquet';
 import { indexLogFolder, type SkippedFile, type TableFile } from './log-folder';
 import { Turns } from './one-at-a-time';
@@ -136,7 +136,10 @@ export class LocalEngine {
     const { delivered, others, skipped } = await indexLogFolder(root);
     const engine = new LocalEngine(delivered, skipped, options, await openDuckDb(options));
     try {
-      if (others.length > 0) engine.#takeLoaded(await engine.#loader.load(others));
+      if (others.length > 0) {
+        const sizes = new Map(others.map(({ name, bytes = 0 }) => [name, bytes]));
+        engine.#takeLoaded(await engine.#loader.load(others), undefined, sizes);
+      }
       await engine.#listFiles();
     } catch (error) {
       await engine.close();
@@ -298,7 +301,7 @@ export class LocalEngine {
   }
 
   /** @param origin the one file that was loaded, where its key says what it is */
-  #takeLoaded({ files, report }: Loaded, origin?: TableFile): void {
+  #takeLoaded({ files, report }: Loaded, origin?: TableFile, sizes?: ReadonlyMap<string, number>): void {
     this.#loaded.push(...files);
     for (const {
       path,
@@ -311,7 +314,8 @@ export class LocalEngine {
       remarks = {},
     } of report.files) {
       const table = origin?.table ?? TABLE_OF[kind];
-      if (table !== undefined) this.#origins.push(origin ?? { path, table, bytes: 0, delivered: undefined });
+      if (table !== undefined)
+        this.#origins.push(origin ?? { path, table, bytes: sizes?.get(path) ?? 0, delivered: undefined });
       else if (unreadableCount === 0)
         this.#skipped.push({ path, reason: reason ?? `${kind}, holds no records` });
       if (unreadableCount > 0) {
@@ -385,22 +389,23 @@ export class LocalEngine {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const files = await this.#filesFor(uses, beginsWithLargest(query.tree));
       const checking = new AbortController();
-      let unsound: readonly UnsoundFile[] = await this.#makeViews(query, uses, files);
-      if (unsound.length === 0) {
-        try {
+      let unsound: readonly UnsoundFile[];
+      try {
+        unsound = await this.#makeViews(query, uses, files);
+        if (unsound.length === 0) {
           /** Beside the query, which leaves this thread idle. */
-          const checked = isRead ? this.#scan.unsoundAmong(files, checking.signal) : Promise.resolve([]);
+          const checked = isRead ? this.#scan.unsoundAmong(files, checking.signal) : [];
           const answer = await ask(files);
           unsound = await checked;
           if (unsound.length === 0) {
             return answer;
           }
-        } catch (error) {
-          checking.abort();
-          unsound = await this.#unsoundBehind(error, files);
-          if (unsound.length === 0) {
-            throw asQueryError(error, query);
-          }
+        }
+      } catch (error) {
+        checking.abort();
+        unsound = await this.#unsoundBehind(error, files);
+        if (unsound.length === 0) {
+          throw asQueryError(error, query);
         }
       }
       await this.#reload(unsound);
@@ -418,8 +423,9 @@ export class LocalEngine {
     const refused: UnsoundFile[] = [];
     for (const table of TABLES.filter(({ name }) => uses.some((use) => use.table === name))) {
       const own = files.filter((file) => file.table === table.name);
-      const groups = await this.#groupsOf(own, refused);
-      if (groups === undefined) continue;
+      const groups = await groupFiles(this.#connection, own, this.#kinds, (file) => {
+        refused.push({ file, duplicates: new Set() });
+      });
       const isWhole = uses.some((use) => use.table === table.name && use.isWhole);
       const isDelivered = own.every(({ delivered }) => delivered !== undefined);
       const text = isDelivered ? query.athena : `${query.athena}\n, ${ownPartition(table)}`;
@@ -427,23 +433,6 @@ export class LocalEngine {
       await this.#connection.run(renderView(table, groups, columns));
     }
     return refused;
-  }
-
-  /** Undefined where files have to be loaded first, which are added to `refused`. */
-  async #groupsOf(
-    files: readonly TableFile[],
-    refused: UnsoundFile[],
-  ): Promise<readonly FileGroup[] | undefined> {
-    try {
-      return await groupFiles(this.#connection, files, this.#kinds, (file) => {
-        refused.push({ file, duplicates: new Set() });
-      });
-    } catch (error) {
-      const unsound = await this.#unsoundBehind(error, files);
-      if (unsound.length === 0) throw error;
-      refused.push(...unsound);
-      return undefined;
-    }
   }
 
   /** The files to which an error of DuckDB is due; none where the question is at fault. */

@@ -11,6 +11,8 @@ export interface TableFile {
   readonly delivered: DeliveredObject | undefined;
   /** AWS names of the fields of a text file without a header, where they are known already. */
   readonly fields?: readonly string[];
+  /** Was it written from records that the reader understood? Then it is as it should be. */
+  readonly isLoaded?: true;
 }
 
 /** A file that a query reads in part or not at all, and why. */

@@ -144,7 +144,14 @@ class TableWriter implements LogSink {
     return [...this.#files.values()].map((file) => {
       file.flush();
       const { path: at, table, bytes, fields } = file;
-      return { path: at, table: table.name, bytes, delivered, ...(fields !== undefined && { fields }) };
+      return {
+        path: at,
+        table: table.name,
+        bytes,
+        delivered,
+        isLoaded: true,
+        ...(fields !== undefined && { fields }),
+      };
     });
   }
 

@@ -36,7 +36,7 @@ export class DeliveredScan {
     const unsound: UnsoundFile[] = [];
     for (const file of files) {
       if (signal?.aborted === true) break;
-      if (file.delivered === undefined || file.fields !== undefined || this.#sound.has(file.path)) continue;
+      if (file.isLoaded === true || this.#sound.has(file.path)) continue;
       if (file.path.endsWith('.parquet')) continue;
       const sink = new ScanSink(this.#seen);
       const { files: reports } = await readLogFiles([asLogFile(file)], sink);
@@ -56,6 +56,7 @@ class ScanSink implements LogSink {
   readonly duplicates = new Set<number>();
   records = 0;
   hasMilliseconds = false;
+  isOneList = true;
   readonly #seen: SeenRecords;
 
   constructor(seen: SeenRecords) {
@@ -79,6 +80,10 @@ class ScanSink implements LogSink {
     return this.#count(false);
   }
 
+  document(isOneList: boolean): void {
+    this.isOneList = isOneList;
+  }
+
   #count(isDuplicate: boolean): string | undefined {
     if (isDuplicate) this.duplicates.add(this.records);
     this.records += 1;
@@ -87,14 +92,8 @@ class ScanSink implements LogSink {
 }
 
 function isSound(report: FileReport | undefined, file: TableFile, sink: ScanSink): boolean {
-  if (
-    report === undefined ||
-    report.unreadableCount > 0 ||
-    sink.hasMilliseconds ||
-    report.isOneList === false
-  )
-    return false;
-  if (report.notes !== undefined) return false;
+  if (report === undefined || report.unreadableCount > 0 || sink.hasMilliseconds) return false;
+  if (report.notes !== undefined || (file.table === 'cloudtrail_logs' && !sink.isOneList)) return false;
   if (Object.keys(report.remarks ?? {}).some((remark) => !HARMLESS.has(remark))) return false;
   const { header = 0, ...skipped } = report.skipped;
   if (Object.keys(skipped).length > 0 || header > 1) return false;

@@ -22,8 +22,6 @@ export class FileTally {
   reason: string | undefined;
   readonly path: string;
   analyzed = 0;
-  /** Is the file one document `{"Records":[…]}` and nothing else? */
-  isOneList: boolean | undefined;
   unreadableCount = 0;
 
   readonly #skipped = new Map<string, number>();
@@ -103,6 +101,7 @@ export class FileTally {
 
   /** The file turned out to be no log: nothing was read from it. */
   giveUp(reason: string): void {
+    this.#skipped.clear();
     this.kind = 'unknown';
     this.reason = reason;
   }
@@ -127,7 +126,6 @@ export class FileTally {
       ...(this.#remarks.size > 0 && { remarks: Object.fromEntries(this.#remarks) }),
       ...(this.#apiCalls.size > 0 && { apiCalls: Object.fromEntries(this.#apiCalls) }),
       ...(this.#notes.size > 0 && { notes: [...this.#notes] }),
-      ...(this.isOneList !== undefined && this.isOneList !== true && { isOneList: false }),
       unreadable: this.#unreadable,
       unreadableCount: this.unreadableCount,
     };

@@ -17,6 +17,7 @@ export class JsonReader implements ByteReader {
     this.#splitter = new CloudTrailSplitter({
       record: (text, line) => {
         place.line = line;
+        records.isList = this.#splitter.sawRecords;
         records.json(text);
       },
       unreadable: (line, reason) => tally.odd(line, reason, mayHoldRecords(this.#head)),
@@ -33,7 +34,7 @@ export class JsonReader implements ByteReader {
     const { tally } = this.#context;
     if (cutShort === undefined) this.#splitter.end();
     else tally.fail(this.#splitter.lineOfRest, cutShort);
-    tally.isOneList = this.#splitter.sawRecords && this.#splitter.documents === 1;
+    this.#context.sink.document?.(this.#splitter.sawRecords && this.#splitter.documents === 1);
     if (this.#splitter.sawRecords && !tally.isKnown && tally.isEmpty) tally.known('cloudtrail');
   }
 }

@@ -19,7 +19,7 @@ export const HEAD_BYTES: number = 4096;
 
 /** First bytes of what lies beside logs and holds none, by the formats' own definitions. */
 const NO_LOGS: readonly (readonly [string, string])[] = [
-  ['\x89PNG\r\n', 'a picture'],
+  ['\x89PNG', 'a picture'],
   ['\xff\xd8\xff', 'a picture'],
   ['GIF8', 'a picture'],
   ['%PDF-', 'a PDF document'],

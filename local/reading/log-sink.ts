@@ -25,4 +25,10 @@ export interface LogSink {
    * @default - lines are counted as skipped, without a look at them
    */
   container?(line: JsonObject, place: Place): string | undefined;
+  /**
+   * A file of JSON is over.
+   * @param isOneList whether it was one document `{"Records":[…]}` and nothing else
+   * @default - nobody is told
+   */
+  document?(isOneList: boolean): void;
 }

@@ -51,6 +51,8 @@ export async function readFolder(
   sink: LogSink,
   options: ReadOptions = {},
 ): Promise<ReadReport> {
+  // Before the folder is listed, which takes long: a wrong format is told at once.
+  if (options.flowLogFormat !== undefined) compileFlowLogFormat(options.flowLogFormat);
   return await readPlace(folder, await listFiles(folder), sink, options);
 }
 
@@ -187,8 +189,7 @@ function isFileError(error: unknown): boolean {
 
 /** One line per reason would bury the point; the first file's is an example. */
 function throwIfNothingKnown(folder: string, files: readonly FileReport[]): void {
-  const isLog = ({ kind, unreadableCount }: FileReport) =>
-    (kind !== 'unknown' && kind !== 'archive') || unreadableCount > 0;
+  const isLog = ({ kind, records }: FileReport) => (kind !== 'unknown' && kind !== 'archive') || records > 0;
   if (files.some(isLog)) return;
   const first = files.find(({ kind }) => kind === 'unknown') ?? files[0];
   const count = files.length === 1 ? 'the one file' : `none of the ${files.length} files`;

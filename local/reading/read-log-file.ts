@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { archiveOf } from './archives/open-archive';
+import { archiveOf, packedOtherwise } from './archives/open-archive';
 import { failing } from './failing';
 import { isGzip } from './gunzip';
 import { keptInFile } from './kept-in-file';
@@ -61,7 +61,8 @@ async function readWhole(stored: Buffer, reading: Reading): Promise<Members | 't
     }
   }
   const head = bytes.subarray(0, HEAD_BYTES);
-  const isTold = archiveOf(head) !== undefined || formOfHead(head) === 'parquet';
+  const isTold =
+    archiveOf(head) !== undefined || packedOtherwise(head) !== undefined || formOfHead(head) === 'parquet';
   if (isTold) return await readUnpacked(head, withFault(bytes, faultOf(cutShort)), { ...reading, localPath });
   const reader = new SniffingReader(context);
   reader.push(bytes);
@@ -99,6 +100,12 @@ async function readUnpacked(
     await dropped(all);
     context.tally.known('archive');
     context.tally.fail(undefined, `an archive inside of ${context.level} archives; unpack it yourself`);
+    return undefined;
+  }
+  const packed = packedOtherwise(head);
+  if (packed !== undefined) {
+    await dropped(all);
+    context.tally.fail(undefined, `packed as ${packed}, which is not unpacked; unpack it yourself`);
     return undefined;
   }
   if (formOfHead(head) === 'parquet') await readParquet(all, parquet, context, localPath);

@@ -40,8 +40,6 @@ export interface FileReport {
   readonly apiCalls?: Readonly<Partial<Record<ApiCallKind, number>>>;
   /** What is said of the file as a whole, such as what its form cannot carry. */
   readonly notes?: readonly string[];
-  /** Is the file one document `{"Records":[…]}` and nothing else? Absent for what is no JSON. */
-  readonly isOneList?: boolean;
   /** The first hundred. */
   readonly unreadable: readonly UnreadableEntry[];
   readonly unreadableCount: number;

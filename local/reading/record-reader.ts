@@ -38,6 +38,8 @@ export function mayHoldRecords(text: string): boolean {
  */
 export class RecordReader implements Unwrapped {
   readonly lines: FlowLineReader;
+  /** Does the file say that it lists records? Then what is none of it was meant to be one. */
+  isList = false;
   readonly #context: ReadContext;
 
   constructor(context: ReadContext) {
@@ -52,7 +54,7 @@ export class RecordReader implements Unwrapped {
       value = JSON.parse(text) as JsonValue;
     } catch (error) {
       const { tally, place } = this.#context;
-      tally.odd(place.line, `not JSON: ${messageOf(error)}`, mayHoldRecords(text));
+      tally.odd(place.line, `not JSON: ${messageOf(error)}`, this.isList || mayHoldRecords(text));
       return;
     }
     if (looksLikeRecord(value)) this.#understand(value, text);
@@ -80,7 +82,7 @@ export class RecordReader implements Unwrapped {
       tally.known('container-log');
       tally.taken(sink.container === undefined ? FOR_THE_AUDIT : sink.container(value, place));
     } else if (RECORD_MEMBERS.some((name) => value[name] !== undefined)) this.#understand(value);
-    else tally.odd(place.line, 'JSON, but no record', false);
+    else tally.odd(place.line, 'JSON, but no record', this.isList);
   }
 
   line(text: string): void {

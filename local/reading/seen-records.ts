@@ -1,4 +1,4 @@
-import type { FlowLogLine } from '../../records/flow-log-line';
+import type { FlowView } from '../../records/flow-record';
 
 const EVENT_IDS = 2_000_000;
 /** Lines are many, and their copies stand close: the same export twice, two deliveries of an hour. Whole files that are the same are found by their bytes. */
@@ -54,7 +54,7 @@ export class SeenRecords {
   }
 
   /** By the whole line, where its format has what tells flows apart. */
-  isKnownFlow(line: FlowLogLine): boolean {
+  isKnownFlow(line: FlowView): boolean {
     return line.tellsFlowsApart && this.#flows.isDuplicate(line.view);
   }
 

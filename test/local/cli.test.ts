@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { exampleEvent } from '../../detections/examples/example-event';
+import { zipOf } from './reading/archives/packed';
 
 const ROOT = path.join(__dirname, '../..');
 const BIN = path.join(ROOT, 'bin/harborwatch.cjs');
@@ -20,6 +21,16 @@ afterAll(() => rmSync(work, { recursive: true }));
 function harborwatch(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
     cwd: work,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+/** The same with something on standard input. */
+function harborwatchWith(input: string | Buffer, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    cwd: work,
+    input,
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
@@ -90,6 +101,22 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['missing argument', () => ['replay'], "missing required argument 'folder'"],
     ['unknown format', () => ['replay', good(), '--format', 'xml'], 'Allowed choices are pretty, json, ocsf'],
     ['missing folder', () => ['replay', 'absent'], 'absent'],
+    ['bucket without a name', () => ['replay', 's3://'], '"s3://" names no bucket; allowed is s3://bucket'],
+    [
+      'bad account',
+      () => ['replay', good(), '--account', '12'],
+      '--account is "12"; allowed is the id of an account',
+    ],
+    [
+      'bad budget',
+      () => ['replay', good(), '--most-unpacked', '0'],
+      '--most-unpacked is "0"; allowed are gigabytes',
+    ],
+    [
+      'standard input as question and logs',
+      () => ['query', '-', '--on', 'local', '-'],
+      'standard input cannot be both the question and the logs',
+    ],
     [
       'empty folder',
       () => ['replay', folderWith({})],
@@ -232,6 +259,49 @@ test("settings in the working folder are the user's own and are named", () => {
   rmSync(path.join(work, 'harborwatch.json'));
   expect(stdout).toContain('settings of harborwatch.json: trustedCidrs\n');
   expect(status).toBe(0);
+});
+
+describe('logs from anywhere', () => {
+  const count = (...args: readonly string[]) => [
+    'query',
+    path.join(folderWith({ 'count.sql': 'select count(*) as n from cloudtrail_logs' }), 'count.sql'),
+    '--on',
+    'local',
+    ...args,
+    '--format',
+    'json',
+  ];
+
+  test('standard input is replayed, and asked', () => {
+    const packed = gzipSync(trail(shell));
+    const replayed = harborwatchWith(packed, 'replay', '-');
+    expect(replayed.stdout).toContain('harborwatch replay standard input\n');
+    expect(replayed.stdout).toMatch(/ALARM +high +ecs-exec-session-opened/);
+    expect(replayed.status).toBe(10);
+    const asked = harborwatchWith(packed, ...count('-'));
+    expect(JSON.parse(asked.stdout)).toEqual([{ n: 1 }]);
+    expect(asked.status).toBe(0);
+  });
+
+  test('an archive is replayed, and asked, like the folder that it was made from', async () => {
+    const zip = await zipOf({ 'logs/a.json': trail(quiet), 'logs/b.json.gz': gzipSync(trail(shell)) });
+    const file = path.join(folderWith({ 'evidence.zip': zip }), 'evidence.zip');
+    const { status, stdout } = harborwatch('replay', file, '--format', 'json');
+    expect(JSON.parse(stdout).read.totals).toMatchObject({ files: 3, analyzed: 2, unreadable: 0 });
+    expect(status).toBe(10);
+    const asked = harborwatch(...count(file));
+    expect(JSON.parse(asked.stdout)).toEqual([{ n: 2 }]);
+  });
+
+  test('what is packed in a way that is not read is told, with status 3', () => {
+    const folder = folderWith({
+      'a.json': trail(quiet),
+      'rest.7z': Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'),
+    });
+    const { status, stdout } = harborwatch('replay', folder);
+    expect(stdout).toContain('rest.7z: packed as 7z, which is not unpacked; unpack it yourself');
+    expect(status).toBe(3);
+  });
 });
 
 test('the same file twice is analyzed once', () => {

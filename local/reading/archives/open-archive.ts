@@ -25,3 +25,19 @@ export function archiveOf(head: Buffer): TakeApart | undefined {
   if (isZip(head)) return zipMembers;
   return isTar(head) ? tarMembers : undefined;
 }
+
+/** First bytes of packed files that are not unpacked, by the formats' own definitions. */
+const PACKED_OTHERWISE: readonly (readonly [string, string])[] = [
+  ['7z\xbc\xaf\x27\x1c', '7z'],
+  ['Rar!\x1a\x07', 'RAR'],
+  ['BZh', 'bzip2'],
+  ['\xfd7zXZ\0', 'xz'],
+  ['\x04\x22\x4d\x18', 'LZ4'],
+  ['\x1f\x9d', 'compress'],
+];
+
+/** What a packed file is that may hold logs and is not unpacked; undefined for anything else. */
+export function packedOtherwise(head: Buffer): string | undefined {
+  const text = head.toString('latin1', 0, 8);
+  return PACKED_OTHERWISE.find(([magic]) => text.startsWith(magic))?.[1];
+}

@@ -1,6 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { messageOf } from '../../../records/message-of';
 import { UsageError } from '../../terminal/usage-error';
+import { leftAloneAs } from '../list-files';
 import type { LogFile } from '../log-file';
 import { isDay, mayHold, type WantedKeys } from './bucket-window';
 
@@ -55,12 +56,9 @@ export async function* listBucket(
     // Consoles mark a folder by an object without content.
     if (key.endsWith('/') && bytes === 0) continue;
     const name = key.slice(place.prefix.lastIndexOf('/') + 1);
-    if (DIGEST.test(key)) {
-      const reason = 'CloudTrail digest, holds no records';
-      yield { name, bytes, closed: { as: 'no-log', reason }, open: () => contentOf(client, place, key) };
-    } else {
-      yield { name, bytes, open: () => contentOf(client, place, key) };
-    }
+    const reason = DIGEST.test(key) ? 'CloudTrail digest, holds no records' : leftAloneAs(name);
+    const closed = reason === undefined ? {} : { closed: { as: 'no-log', reason } as const };
+    yield { name, bytes, ...closed, open: () => contentOf(client, place, key) };
   }
 }
 
