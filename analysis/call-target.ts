@@ -40,11 +40,11 @@ const NAMING: readonly string[] = [
  * // ecs:ExecuteCommand on a task of cluster harbor
  * callTarget(record) // 'task ee70abd6bcc0e670396dcced96d41a69'
  */
-export function callTarget({ requestParameters }: CloudTrailRecord): string | undefined {
+export function callTarget({ eventSource, requestParameters }: CloudTrailRecord): string | undefined {
   if (requestParameters === null || requestParameters === undefined) return undefined;
   for (const member of NAMING) {
     const name = firstText(requestParameters[member]);
-    if (name !== undefined) return `${nounOf(member)} ${shortName(name)}`;
+    if (name !== undefined) return `${nounOf(member, eventSource)} ${shortName(name)}`.trimStart();
   }
   return undefined;
 }
@@ -74,8 +74,15 @@ const NOUNS: Readonly<Record<string, string>> = {
   instanceProfileName: 'instance profile',
 };
 
+/** What a plain `name` names depends on who is asked. */
+const NAMED_BY: Readonly<Record<string, string>> = {
+  'cloudtrail.amazonaws.com': 'trail',
+  'events.amazonaws.com': 'rule',
+};
+
 /** `serviceName` is a service, `bucketName` a bucket. */
-function nounOf(member: string): string {
+function nounOf(member: string, eventSource: string): string {
+  if (member === 'name') return NAMED_BY[eventSource] ?? '';
   return NOUNS[member] ?? member.replace(/(Names?|Arn|Id|Url)$/, '').toLowerCase();
 }
 

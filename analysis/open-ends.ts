@@ -1,10 +1,13 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../records/cloudtrail-record';
 import { describeIdentity } from './describe-identity';
+import type { Severity } from './finding';
 
 /** Something that somebody began and that no later record ends. */
 export interface OpenEnd {
   /** What is still so, as the end of "still open: …": `a shell in task ee70…`. */
   readonly what: string;
+  /** How much it matters that it still is: logs that are cut blind everything else. */
+  readonly severity: Severity;
   /** Epoch seconds. */
   readonly since: number;
   /** Who began it, in the words of `describeIdentity`. */
@@ -42,7 +45,7 @@ export class OpenEnds {
     const request = record.requestParameters ?? {};
     const response = record.responseElements ?? {};
     const begin = BEGINS[call]?.(request, response, record);
-    if (begin !== undefined) this.#begin(begin, record, at);
+    if (begin !== undefined) this.#begin(begin, SEVERITY_OF[call] ?? 'high', record, at);
     const end = ENDS[call]?.(request, response, record);
     if (end !== undefined) this.#end(end.key, at);
   }
@@ -60,7 +63,7 @@ export class OpenEnds {
     return this.#notWatched;
   }
 
-  #begin({ key, what = key }: Turn, record: CloudTrailRecord, at: number): void {
+  #begin({ key, what = key }: Turn, severity: Severity, record: CloudTrailRecord, at: number): void {
     const known = this.#begun.get(key);
     if (known !== undefined && known.since >= at) return;
     if (known === undefined && this.#begun.size >= MOST_WATCHED) {
@@ -68,7 +71,7 @@ export class OpenEnds {
       return;
     }
     const by = describeIdentity(record.userIdentity);
-    this.#begun.set(key, { what, since: at, by, eventId: record.eventID });
+    this.#begun.set(key, { what, severity, since: at, by, eventId: record.eventID });
   }
 
   #end(key: string, at: number): void {
@@ -173,6 +176,13 @@ const BEGINS: Readonly<Record<string, ReadTurn>> = {
     return id === undefined ? undefined : { key: `access key ${id}`, what: `access key ${id} of ${user}` };
   },
   'iam:CreateUser': named('user', 'userName', (name) => `user ${name}`),
+};
+
+const SEVERITY_OF: Readonly<Record<string, Severity>> = {
+  'cloudtrail:StopLogging': 'critical',
+  'cloudtrail:DeleteTrail': 'critical',
+  'ec2:DeleteFlowLogs': 'critical',
+  'kms:ScheduleKeyDeletion': 'critical',
 };
 
 const ENDS: Readonly<Record<string, ReadTurn>> = {

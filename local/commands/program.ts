@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
 import { version } from '../../package.json';
+import { FORM_NAMES } from '../render/form-names';
 import type { CommandIo } from '../terminal/command-io';
 import type { DetectionsOptions } from './detections';
 import type { DoctorOptions } from './doctor';
@@ -51,7 +52,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     .argument('[folder]', WHERE)
     .action(async (folder: string | undefined, options: ReplayOptions) => {
       const { startCommand } = require('./start') as typeof import('./start');
-      end(await startCommand(folder, options, io));
+      end(await startCommand(folder, options, io, program.opts<{ cache: boolean }>().cache));
     });
 
   withReplayOptions(program.command('replay'))
@@ -125,7 +126,11 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
 
 function withReplayOptions(command: Command): Command {
   return command
-    .addOption(new Option('--format <format>').choices(['pretty', 'json', 'ocsf']).default('pretty'))
+    .addOption(new Option('--format <format>').choices([...FORM_NAMES]).default('pretty'))
+    .option('--out <file>', 'file to write, instead of standard output')
+    .option('--also <form=file>', 'write another form of the same reading; repeatable', collect)
+    .option('--color', 'colours, also where the output is no terminal')
+    .option('--no-color', 'no colours')
     .option('--all', 'show what is of low severity too, instead of counting it')
     .option('--audit', 'ask the audit questions, however many records there are')
     .option('--no-audit', 'ask no audit questions')

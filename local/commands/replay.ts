@@ -1,13 +1,20 @@
+import { writeFile } from 'node:fs/promises';
+import { messageOf } from '../../records/message-of';
 import { type OpenPlace, openPlace, STANDARD_INPUT } from '../reading/places/open-place';
-import { renderJson } from '../render/json';
-import { renderOcsf } from '../render/render-ocsf';
+import type { Form } from '../render/form-names';
+import { FORMS, tellsAudit } from '../render/forms';
 import { renderClosing, renderReplay } from '../render/render-pretty';
+import type { Audit } from '../replay/audit-of-replay';
 import { type Replayed, replay } from '../replay/replay';
+import type { ReplayResult } from '../replay/replay-result';
 import { parseTimeRange } from '../replay/time-range';
 import { findSettings } from '../settings/find-settings';
 import { checkSettings, type GivenSettings, mergeSettings } from '../settings/replay-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
+import { UsageError } from '../terminal/usage-error';
+import { againWords, queryWords } from './again-words';
+import { alsoFiles } from './also-files';
 import { checkFlowLogFormat } from './check-flow-log-format';
 import { exitStatus } from './exit-status';
 import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './place-options';
@@ -15,7 +22,12 @@ import { progressBar } from './progress-bar';
 
 /** As commander gives them. */
 export interface ReplayOptions extends PlaceFlags {
-  readonly format: 'pretty' | 'json' | 'ocsf';
+  readonly format: Form;
+  /** File for the form, instead of standard output. */
+  readonly out?: string;
+  /** Further forms of the same reading, each `form=file`. */
+  readonly also?: readonly string[];
+  readonly color?: boolean;
   readonly all?: boolean;
   /** Undefined where neither --audit nor --no-audit is given. */
   readonly audit?: boolean;
@@ -43,6 +55,8 @@ export async function replayCommand(
   name: string = folder === STANDARD_INPUT ? 'standard input' : folder,
 ): Promise<number> {
   const range = parseTimeRange(options);
+  // A mistyped form is told before the logs are read, not after.
+  alsoFiles(options);
   const found = await findSettings(folder, options.settings);
   const settings = mergeSettings(found.given, settingsOf(options));
   const flowLogFormat =
@@ -63,7 +77,7 @@ export async function replayCommand(
       onProgress: bar.update,
     });
     bar.stop();
-    await tell({ detections, result }, place, options, io);
+    await tell({ detections, result }, place, folder, options, io);
     return exitStatus(result);
   } finally {
     bar.stop();
@@ -74,28 +88,51 @@ export async function replayCommand(
 async function tell(
   { result, detections }: Replayed,
   place: OpenPlace,
-  { format, all = false, audit: isWanted, since, until, flowLogFormat, ...flags }: ReplayOptions,
+  folder: string,
+  options: ReplayOptions,
   io: CommandIo,
 ): Promise<void> {
-  switch (format) {
-    case 'json':
-      io.stdout.write(renderJson(result));
-      return;
-    case 'ocsf':
-      io.stdout.write(renderOcsf(result, detections));
-      return;
-    case 'pretty': {
-      const terminal = terminalOf(io.stdout, io.env);
-      io.stdout.write(renderReplay(result, all, terminal));
-      const range = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
-      const { askAudit } = require('../replay/audit-of-replay') as typeof import('../replay/audit-of-replay');
-      const audit = await askAudit(place, isWanted, result.read, {
-        ...range,
-        archiveLimits: archiveLimitsOf(flags),
-        ...(flowLogFormat !== undefined && { flowLogFormat }),
-      });
-      io.stdout.write(renderClosing(result, audit, terminal));
-    }
+  const { format, out, all: isAll = false } = options;
+  const files = alsoFiles(options);
+  const again = againWords(folder, options);
+  const terminal = terminalOf(io.stdout, io.env, options.color);
+  const isOnScreen = format === 'pretty' && out === undefined;
+  if (isOnScreen) io.stdout.write(renderReplay(result, isAll, terminal, again));
+
+  const forms = [format, ...files.map(({ form }) => form)];
+  const audit = forms.some(tellsAudit) ? await auditOf(place, result, options) : { answers: [], notes: [] };
+  const closing = () => renderClosing(result, audit, terminal, queryWords(folder, options));
+  const report = { result, detections, audit, isAll, again };
+  if (isOnScreen) io.stdout.write(closing());
+  else {
+    const text =
+      format === 'pretty' ? renderReplay(result, isAll, terminal, again) + closing() : FORMS[format](report);
+    if (out === undefined) io.stdout.write(text);
+    else await writeForm(out, text, io);
+  }
+  for (const { form, file } of files) await writeForm(file, FORMS[form](report), io);
+}
+
+async function auditOf(
+  place: OpenPlace,
+  { read }: ReplayResult,
+  { audit: isWanted, since, until, flowLogFormat, ...flags }: ReplayOptions,
+): Promise<Audit> {
+  const { askAudit } = require('../replay/audit-of-replay') as typeof import('../replay/audit-of-replay');
+  return await askAudit(place, isWanted, read, {
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+    archiveLimits: archiveLimitsOf(flags),
+    ...(flowLogFormat !== undefined && { flowLogFormat }),
+  });
+}
+
+async function writeForm(file: string, text: string, io: CommandIo): Promise<void> {
+  if (io.stderr.isTTY === true) io.stderr.write(`writing ${file}\n`);
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${messageOf(error)}; give another place`);
   }
 }
 

@@ -1,6 +1,9 @@
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { cacheFolder } from '../../bin/launcher/cache-folder.cjs';
 import { simulate } from '../../simulate/simulate';
-import { withTemporaryFolder } from '../files/with-temporary-folder';
+import { failing } from '../reading/failing';
 import { SETTINGS_FILE } from '../settings/find-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { EXIT } from './exit-status';
@@ -9,33 +12,55 @@ import { type ReplayOptions, replayCommand } from './replay';
 const BUNDLED_SCENARIO = 'workshop-incident';
 const BUNDLED_SEED = 414;
 
-/** Replays the folder, or the bundled incident where none is named; ends with 0 when it worked. */
+/**
+ * Replays the folder, or the bundled incident where none is named; ends with 0 when it worked.
+ *
+ * @param isCached keeps the incident in the cache folder; else in a temporary one
+ */
 export async function startCommand(
   folder: string | undefined,
   options: ReplayOptions,
   io: CommandIo,
+  isCached = true,
 ): Promise<number> {
-  if (folder === undefined) await replayBundled(options, io);
+  if (folder === undefined) await replayBundled(options, isCached, io);
   else await replayCommand(folder, options, io);
   return EXIT.quiet;
 }
 
-function replayBundled(options: ReplayOptions, io: CommandIo): Promise<number> {
-  return withTemporaryFolder(async (parent) => {
-    const folder = path.join(parent, BUNDLED_SCENARIO);
-    const { description } = await simulate(BUNDLED_SCENARIO, BUNDLED_SEED, folder);
-    if (options.format === 'pretty') io.stdout.write(introduction(description));
-    // Written by ourselves a moment ago: its settings are no stranger's.
-    const settings = options.settings ?? path.join(folder, SETTINGS_FILE);
-    return replayCommand(folder, { ...options, settings }, io, BUNDLED_SCENARIO);
-  });
+/** The incident is kept, so that the commands that are printed with it work. */
+async function replayBundled(options: ReplayOptions, isCached: boolean, io: CommandIo): Promise<number> {
+  const parent = (isCached ? cacheFolder() : undefined) ?? tmpdir();
+  const made = await mkdtemp(path.join(parent, `${BUNDLED_SCENARIO}-`));
+  const { description } = await simulate(BUNDLED_SCENARIO, BUNDLED_SEED, made);
+  const folder = isCached ? await kept(made, path.join(parent, BUNDLED_SCENARIO)) : made;
+  if (options.format === 'pretty') io.stdout.write(introduction(description, folder));
+  // Written by ourselves a moment ago: its settings are no stranger's.
+  const settings = options.settings ?? path.join(folder, SETTINGS_FILE);
+  return replayCommand(folder, { ...options, settings }, io);
 }
 
-function introduction(description: string): string {
+/** One folder for all runs; one that holds the same stays, since somebody may be reading it. */
+async function kept(made: string, folder: string): Promise<string> {
+  if ((await labelsOf(folder)) === (await labelsOf(made))) {
+    await rm(made, { recursive: true });
+    return folder;
+  }
+  await rm(folder, { recursive: true, force: true });
+  await rename(made, folder);
+  return folder;
+}
+
+async function labelsOf(folder: string): Promise<string | undefined> {
+  const text = await failing(() => readFile(path.join(folder, 'labels.json'), 'utf8'));
+  return typeof text === 'string' ? text : undefined;
+}
+
+function introduction(description: string, folder: string): string {
   return [
     `No folder was named, so this is the bundled incident, ${BUNDLED_SCENARIO}: ${description}.`,
-    `Its logs are made up on the spot from seed ${BUNDLED_SEED}, in the layout in which AWS delivers them`,
-    `(npm run harborwatch -- simulate ${BUNDLED_SCENARIO} --seed ${BUNDLED_SEED} --out <folder> keeps them).`,
+    `Its logs are made up from seed ${BUNDLED_SEED}, in the layout in which AWS delivers them, and kept in`,
+    folder,
     'Your own: npm start -- <folder with CloudTrail files and VPC flow logs>',
     '',
     '',

@@ -3,13 +3,18 @@ import type { StoryEntry } from './timeline';
 /** Alarms that are OK again in the same minute, and have no more to say, make one entry: they are no news. */
 export function joinRecoveries(entries: readonly StoryEntry[]): readonly StoryEntry[] {
   const told: StoryEntry[] = [];
+  /** Where the recovery of a minute and an account is told. */
+  const places = new Map<string, number>();
   for (const entry of entries) {
-    const place = told.findIndex(
-      (other) => other.at === entry.at && other.account === entry.account && isRecovery(other),
-    );
-    const other = told[place];
-    if (other === undefined || !isRecovery(entry)) told.push(entry);
-    else told[place] = { ...other, detection: `${other.detection}, ${entry.detection}` };
+    const minute = `${entry.at} ${entry.account}`;
+    const place = isRecovery(entry) ? places.get(minute) : undefined;
+    const other = place === undefined ? undefined : told[place];
+    if (place !== undefined && other !== undefined) {
+      told[place] = { ...other, detection: `${other.detection}, ${entry.detection}` };
+      continue;
+    }
+    if (isRecovery(entry)) places.set(minute, told.length);
+    told.push(entry);
   }
   return told;
 }

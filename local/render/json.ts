@@ -1,13 +1,19 @@
 import type { Cause } from '../../analysis/cause';
 import { isoTime } from '../../analysis/iso-time';
+import type { Detection } from '../../detections/detection';
 import type { AlarmChange, ReplayResult, TitledFinding } from '../replay/replay-result';
+import type { Report } from './report';
+import { type StoryEntry, toStory } from './timeline';
 
 /** The document of `harborwatch replay --format json`, described by docs/replay.schema.json. */
-export function renderJson(result: ReplayResult): string {
-  return `${JSON.stringify(toDocument(result), undefined, 2)}\n`;
+export function renderJson(report: Report): string {
+  return `${JSON.stringify(toDocument(report), undefined, 2)}\n`;
 }
 
-function toDocument(result: ReplayResult) {
+export type Document = ReturnType<typeof toDocument>;
+
+/** All of a replay as plain data; lists in the order in which they are told. */
+export function toDocument({ result, detections, audit }: Report) {
   const { span, learnedHomeRegions } = result;
   return {
     format: 'harborwatch-replay/1',
@@ -22,8 +28,44 @@ function toDocument(result: ReplayResult) {
     alarms: result.alarms.map(toAlarm),
     findings: result.findings.map(toFinding),
     blindFlowLogs: result.blindFlowLogs,
+    stillOpen: result.open.map(({ what, severity, since, by, eventId }) => ({
+      what,
+      severity,
+      since: isoTime(since),
+      by,
+      eventId: eventId ?? null,
+    })),
+    story: toStory(result, true).map(toEntry),
+    audit: {
+      answers: audit.answers.map(({ query, columns, rows }) => ({
+        query: query.id,
+        question: query.question,
+        columns: columns.map(({ name }) => name),
+        rows,
+      })),
+      notes: audit.notes,
+    },
+    runbooks: toRunbooks(result, detections),
     notes: result.notes,
   };
+}
+
+function toEntry({ at, severity, change, detection, account, headline, details }: StoryEntry) {
+  return { at: isoTime(at), change, severity, detection, account: account ?? null, headline, details };
+}
+
+/** Of what was raised, once each, in the catalogue's order. */
+function toRunbooks({ alarms, findings }: ReplayResult, detections: readonly Detection[]) {
+  const raised = new Set([...alarms, ...findings].map(({ detection }) => detection));
+  return detections
+    .filter(({ id }) => raised.has(id))
+    .map(({ id, title, severity, attack, runbook }) => ({
+      detection: id,
+      title,
+      severity,
+      attack,
+      ...runbook,
+    }));
 }
 
 function toOutside({ outside }: ReplayResult) {
@@ -73,6 +115,8 @@ function toCauseDocument(cause: Cause) {
     identityArn: cause.identityArn ?? null,
     sourceAddress: cause.sourceAddress ?? null,
     errorCode: cause.errorCode ?? null,
+    target: cause.target ?? null,
+    place: cause.place,
   };
 }
 

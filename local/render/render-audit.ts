@@ -1,5 +1,6 @@
 import type { CellValue } from '../../queries/query-result';
 import type { AuditAnswer } from '../query/audit-folder';
+import { commandText } from '../terminal/command-text';
 import { counted } from '../terminal/counted';
 import { escapeControl } from '../terminal/escape-control';
 import type { Terminal } from '../terminal/terminal';
@@ -12,7 +13,7 @@ const INDENT = '  ';
 /** The audit questions whose answer has rows: the question, its first rows, and how to see the others. */
 export function renderAudit(
   answers: readonly AuditAnswer[],
-  folder: string,
+  again: readonly string[] | undefined,
   { colors, width }: Terminal,
 ): readonly string[] {
   return answers.flatMap(({ query, columns, rows }) => {
@@ -21,10 +22,9 @@ export function renderAudit(
       return hanging(escapeControl(cells.join(', ')), width);
     });
     const left = rows.length - MOST_ROWS;
-    const more =
-      left > 0
-        ? [`${INDENT}… ${counted(left, 'more row')}: harborwatch query ${query.id} --on local ${folder}`]
-        : [];
+    const command =
+      again === undefined ? '' : `: ${commandText('query', query.id, '--on', 'local', ...again)}`;
+    const more = left > 0 ? [`${INDENT}… ${counted(left, 'more row')}${escapeControl(command)}`] : [];
     return [colors.bold(query.id), ...wrap(query.question, width), ...shown, ...more];
   });
 }

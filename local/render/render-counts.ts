@@ -9,7 +9,9 @@ export function renderCounts(entries: readonly StoryEntry[], terminal: Terminal)
   const raised = entries.filter(({ change }) => change === 'ALARM' || change === 'START');
   const byDetection = new Map<string, StoryEntry[]>();
   for (const entry of raised) {
-    byDetection.set(entry.detection, [...(byDetection.get(entry.detection) ?? []), entry]);
+    const known = byDetection.get(entry.detection);
+    if (known === undefined) byDetection.set(entry.detection, [entry]);
+    else known.push(entry);
   }
   const rows = [...byDetection].map(([detection, of]) => [
     detection,

@@ -7,12 +7,13 @@ import { escapeControl } from '../terminal/escape-control';
 import type { Terminal } from '../terminal/terminal';
 import { wrap } from '../terminal/wrap';
 import { limitRepeats } from './limit-repeats';
+import { renderAlarms } from './render-alarms';
 import { renderAudit } from './render-audit';
 import { renderCounts } from './render-counts';
 import { renderFindings } from './render-findings';
 import { renderRead } from './render-read';
-import { renderStory } from './render-timeline';
 import { renderSummary } from './render-summary';
+import { renderStory } from './render-timeline';
 import { renderUnreadable } from './render-unreadable';
 import { type StoryEntry, toStory } from './timeline';
 
@@ -44,22 +45,33 @@ function tell(result: ReplayResult, isAll: boolean): Told {
  * audit questions are asked, which may take long, or fail.
  *
  * @param isAll shows entries of low severity in the story instead of counting them
+ * @param again what a command is to be given to find the same logs again; undefined where nothing finds them
  */
-export function renderReplay(result: ReplayResult, isAll: boolean, terminal: Terminal): string {
+export function renderReplay(
+  result: ReplayResult,
+  isAll: boolean,
+  terminal: Terminal,
+  again: readonly string[] | undefined = [result.folder],
+): string {
   const { colors, width } = terminal;
   const { told, repeats, folded } = tell(result, isAll);
   const findings = result.findings.filter(({ severity }) => isAll || severity !== 'low');
   const { unreadable } = result.read.totals;
   const lines = [
     colors.bold(`harborwatch replay ${escapeControl(result.folder)}`),
-    ...section('In short', renderSummary(summarize(result, result.folder), terminal), terminal),
+    ...section('In short', renderSummary(summarize(result, again), terminal), terminal),
     ...section(
       'What happened',
-      told.length === 0 ? wrap(nothing(result, folded), width) : renderStory(told, terminal),
+      told.length === 0 ? wrap(nothing(result, folded), width) : renderStory(told, again, terminal),
       terminal,
     ),
     ...section('More of the same (--all tells each)', renderCounts(repeats, terminal), terminal),
     ...section('Of low severity (--all tells each)', renderCounts(folded, terminal), terminal),
+    ...section(
+      'Alarms and their records',
+      renderAlarms(result, isAll, isAll ? Infinity : MOST_SHOWN, terminal),
+      terminal,
+    ),
     ...section(
       'Findings and their evidence',
       renderFindings(findings, isAll ? Infinity : MOST_SHOWN, terminal),
@@ -79,20 +91,21 @@ export function renderClosing(
   result: ReplayResult,
   audit: Audit,
   terminal: Terminal,
+  again: readonly string[] | undefined = [result.folder],
 ): string {
   const notes = [...result.notes, ...audit.notes];
   const lines = [
-    ...section(
-      'Audit questions with an answer',
-      renderAudit(audit.answers, result.folder, terminal),
-      terminal,
-    ),
+    ...section('Audit questions with an answer', renderAudit(audit.answers, again, terminal), terminal),
     ...section(
       'Notes',
       notes.flatMap((note) => wrap(escapeControl(note), terminal.width)),
       terminal,
     ),
-    ...section('What was read', renderRead(result).flatMap((line) => wrapKeepingColumns(line, terminal.width)), terminal),
+    ...section(
+      'What was read',
+      renderRead(result).flatMap((line) => wrapKeepingColumns(line, terminal.width)),
+      terminal,
+    ),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

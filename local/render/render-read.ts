@@ -33,7 +33,11 @@ function remarks({ totals, files }: ResultRead): readonly string[] {
   );
   const notes = new Map<string, string[]>();
   for (const { path, notes: own = [] } of files) {
-    for (const note of own) notes.set(note, [...(notes.get(note) ?? []), path]);
+    for (const note of own) {
+      const known = notes.get(note);
+      if (known === undefined) notes.set(note, [path]);
+      else known.push(path);
+    }
   }
   return [...told, ...[...notes].map(([note, paths]) => `${named(paths)}: ${escapeControl(note)}`)];
 }

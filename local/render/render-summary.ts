@@ -1,56 +1,93 @@
 import { isoTime } from '../../analysis/iso-time';
-import type { ActorDeeds } from '../story/actor-deeds';
+import type { ActorDeeds, Deed } from '../story/actor-deeds';
 import type { Summary } from '../story/summarize';
+import { counted } from '../terminal/counted';
 import { escapeControl } from '../terminal/escape-control';
 import { paintSeverity } from '../terminal/paint-severity';
 import type { Terminal } from '../terminal/terminal';
 
-/** With heading, commands and what is open, ten lines in all: more is no answer. */
-const MOST_ACTORS = 4;
-const MOST_OPEN = 3;
-const MOST_DEEDS = 3;
+/** More is no answer. */
+const MOST_LINES = 10;
+const MOST_OPEN_LINES = 2;
+/** Lines of the worst actor, where there is room. */
+const MOST_ACTOR_LINES = 3;
+const OPEN = 'still open: ';
+const LABEL = 'critical '.length;
 
-/** The first screen: at most ten lines, none longer than the terminal is wide, the worst first. */
+/** The first screen: at most ten lines, the worst first; none but a command is longer than the terminal is wide. */
 export function renderSummary({ actors, open, commands }: Summary, terminal: Terminal): readonly string[] {
   if (actors.length === 0) return [];
-  const shown = actors.slice(0, MOST_ACTORS).map((actor) => renderActor(actor, terminal));
-  const more = actors.length - shown.length;
-  const stillOpen = open.slice(0, MOST_OPEN).map(({ what, since }) => `${what}, since ${isoTime(since)}`);
-  const moreOpen = open.length - stillOpen.length;
-  const last = stillOpen.length - 1;
+  const { width } = terminal;
+  const openLines = packed(
+    open.map(({ what, since }) => `${what}, since ${isoTime(since)}`),
+    width - OPEN.length,
+    MOST_OPEN_LINES,
+  ).map((line, index) => `${index === 0 ? OPEN : ' '.repeat(OPEN.length)}${line}`);
+  const room = MOST_LINES - openLines.length - commands.length;
+  const shown = actors.length <= room ? actors : actors.slice(0, room - 1);
+  const left = actors.slice(shown.length);
+  let spare = room - shown.length - (left.length > 0 ? 1 : 0);
+  const actorLines = shown.flatMap((actor) => {
+    const lines = renderActor(actor, Math.min(MOST_ACTOR_LINES, 1 + spare), terminal);
+    spare -= lines.length - 1;
+    return lines;
+  });
+  const others = left.map(({ shown: who }) => who);
   return [
-    ...shown.slice(0, -1),
-    `${shown.at(-1)}`,
-    ...stillOpen.map((line, index) =>
-      cut(
-        `${index === 0 ? 'still open: ' : '            '}${line}${index === last && moreOpen > 0 ? `; and ${moreOpen} more` : ''}`,
-        terminal,
-      ),
-    ),
-    ...(more > 0 ? [cut(`and ${more} more; the story below has them`, terminal)] : []),
+    ...actorLines,
+    ...(left.length === 0
+      ? []
+      : packed([`and ${counted(left.length, 'other')}: ${others[0]}`, ...others.slice(1)], width, 1)),
+    ...openLines,
     ...commands.map((command, index) => `${index === 0 ? 'next: ' : '      '}${escapeControl(command)}`),
   ];
 }
 
-function renderActor({ shown, addresses, severity, deeds }: ActorDeeds, terminal: Terminal): string {
+function renderActor(
+  { shown, addresses, severity, deeds }: ActorDeeds,
+  most: number,
+  terminal: Terminal,
+): readonly string[] {
   const from = addresses.filter((address) => !shown.includes(address));
-  const told = deeds.filter((deed) => deed.severity !== 'low').slice(0, MOST_DEEDS);
-  const rest = deeds.length - told.length;
-  const what = told.map(({ title, targets, confidence }) => {
-    const on =
-      targets.length === 0
-        ? ''
-        : ` [${targets[0]}${targets.length > 1 ? ` and ${targets.length - 1} more` : ''}]`;
-    return `${title}${on}${confidence === undefined ? '' : ` (${Math.round(confidence * 100)} % sure)`}`;
-  });
   const who = `${shown}${from.length === 0 ? '' : ` from ${from.join(', ')}`}`;
-  const line = `${who}: ${what.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
-  const label = severity.padEnd(9);
-  return `${paintSeverity(severity, label, terminal)}${cut(line, { ...terminal, width: terminal.width - label.length })}`;
+  const loud = deeds.filter((deed) => deed.severity !== 'low').map(describe);
+  const [first = '', ...rest] = loud;
+  const lines = packed([`${who}: ${first}`, ...rest], terminal.width - LABEL, most);
+  return lines.map((line, index) =>
+    index === 0
+      ? `${paintSeverity(severity, severity.padEnd(LABEL), terminal)}${line}`
+      : `${' '.repeat(LABEL)}${line}`,
+  );
 }
 
-/** One line; what does not fit stands in the story. */
-function cut(line: string, { width }: Terminal): string {
-  const clean = escapeControl(line);
-  return clean.length <= width ? clean : `${clean.slice(0, Math.max(1, width - 1))}…`;
+function describe({ title, targets, confidence }: Deed): string {
+  const [first, ...rest] = targets;
+  const more = rest.length === 0 ? '' : ` and ${rest.length} more`;
+  const on = first === undefined ? '' : ` [${first}${more}]`;
+  return `${title}${on}${confidence === undefined ? '' : ` (${Math.round(confidence * 100)} % sure)`}`;
+}
+
+/** As many of the texts as fit into so many lines, whole, joined by `; `; the rest is counted. */
+function packed(texts: readonly string[], width: number, most: number): readonly string[] {
+  const lines: string[] = [];
+  let told = 0;
+  for (const text of texts.map(escapeControl)) {
+    const isLast = told === texts.length - 1;
+    const latest = lines.at(-1);
+    const joined = latest === undefined ? undefined : `${latest}; ${text}`;
+    // On the last line there must be room to say how many are left.
+    const room = (line: number) =>
+      width - (line === most && !isLast ? `; and ${texts.length} more`.length : 0);
+    if (joined !== undefined && joined.length <= room(lines.length)) lines[lines.length - 1] = joined;
+    else if (lines.length < most) lines.push(cut(text, room(lines.length + 1)));
+    else break;
+    told += 1;
+  }
+  const left = texts.length - told;
+  if (left > 0) lines[lines.length - 1] = `${lines.at(-1)}; and ${left} more`;
+  return lines;
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`;
 }

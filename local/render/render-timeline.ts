@@ -1,4 +1,5 @@
 import { isoTime } from '../../analysis/iso-time';
+import { commandText } from '../terminal/command-text';
 import { escapeControl } from '../terminal/escape-control';
 import { paintSeverity } from '../terminal/paint-severity';
 import type { Terminal } from '../terminal/terminal';
@@ -9,8 +10,16 @@ import type { StoryEntry } from './timeline';
 const INDENT = ' '.repeat(10);
 const HEAD = '08:15:00  UPDATE critical '.length;
 
-/** The story, a heading for each day, a few lines for each entry. */
-export function renderStory(entries: readonly StoryEntry[], terminal: Terminal): readonly string[] {
+/**
+ * The story, a heading for each day, a few lines for each entry, and under it the command that says more.
+ *
+ * @param again what a command is to be given to find the same logs again; undefined where nothing finds them
+ */
+export function renderStory(
+  entries: readonly StoryEntry[],
+  again: readonly string[] | undefined,
+  terminal: Terminal,
+): readonly string[] {
   const lines: string[] = [];
   let day = '';
   for (const entry of joinRecoveries(entries)) {
@@ -19,12 +28,17 @@ export function renderStory(entries: readonly StoryEntry[], terminal: Terminal):
       lines.push(terminal.colors.dim(`-- ${date} (UTC) ${'-'.repeat(Math.max(0, terminal.width - 20))}`));
       day = date;
     }
-    lines.push(...renderEntry(entry, time, terminal));
+    lines.push(...renderEntry(entry, time, again, terminal));
   }
   return lines;
 }
 
-function renderEntry(entry: StoryEntry, time: string, terminal: Terminal): readonly string[] {
+function renderEntry(
+  entry: StoryEntry,
+  time: string,
+  again: readonly string[] | undefined,
+  terminal: Terminal,
+): readonly string[] {
   const { colors, width } = terminal;
   const isOver = entry.change === 'OK' || entry.change === 'END';
   const isNews = entry.change === 'ALARM' || entry.change === 'START';
@@ -37,6 +51,10 @@ function renderEntry(entry: StoryEntry, time: string, terminal: Terminal): reado
     `${time}  ${painted} ${isNews ? colors.bold(first) : first}`,
     ...more.map((line) => `${' '.repeat(HEAD)}${line}`),
     ...body.map((line) => `${INDENT}${line}`),
+    // On a line of its own, and never broken, so that it can be pasted.
+    ...(again === undefined || entry.drill.length === 0
+      ? []
+      : [colors.dim(`${INDENT}${escapeControl(commandText(...entry.drill, ...again))}`)]),
   ];
 }
 

@@ -17,6 +17,8 @@ export interface StoryEntry {
   readonly headline: string;
   /** Who, from where, with which numbers; one line each. */
   readonly details: readonly string[];
+  /** The words of the command that says more, without the logs; none where nothing does. */
+  readonly drill: readonly string[];
 }
 
 /**
@@ -54,7 +56,9 @@ function ofAlarm(change: AlarmChange, hasAccounts: boolean): StoryEntry {
             ? []
             : [`${counted(change.causeCount, 'record')} came while it was red`]),
         ];
-  return { at, severity, change: change.state, detection, account, headline: title, details };
+  const [first] = change.causes;
+  const drill = change.state !== 'ALARM' || first === undefined ? [] : ['record', first.eventId];
+  return { at, severity, change: change.state, detection, account, headline: title, details, drill };
 }
 
 function whileRed({ whileRed: { causes, count } }: AlarmChange, isToldApart: boolean): readonly string[] {
@@ -68,16 +72,23 @@ function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
   const last = changes.at(-1);
   const isOpen = last !== undefined && last.state !== 'END';
   return changes.map(({ at, state, count }, index) => {
-    const facts = { at, severity, change: state, detection, account: undefined };
+    const facts = { at, severity, change: state, detection, account: undefined, drill: [] };
     const soFar = `${finding.source} -> ${targetsOf(finding)}: ${withThousands(count)}`;
     if (state === 'END') return { ...facts, headline: `${soFar} in all`, details: [] };
     if (index > 0) return { ...facts, headline: `${soFar} so far`, details: [] };
     return {
       ...facts,
+      drill: drillOf(finding),
       headline: title,
       details: isOpen ? [summary, 'not over at the end of the records'] : [summary],
     };
   });
+}
+
+/** The story of the source; where the sources are many, that of what they reach for. */
+function drillOf({ source, targets }: TitledFinding): readonly string[] {
+  const who = source === '*' ? targets[0] : source;
+  return who === undefined ? [] : ['story', who];
 }
 
 /** `10.0.1.5`, `10.0.1.5 and 24 more`; with ports where there are few. */

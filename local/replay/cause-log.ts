@@ -64,7 +64,9 @@ export class CauseLog {
   merge(other: CauseLog): void {
     for (const [minute, { count, causes }] of other.#minutes) {
       const entry = this.#minutes.get(minute) ?? { count: 0, causes: [] };
-      this.#minutes.set(minute, { count: entry.count + count, causes: [...entry.causes, ...causes] });
+      this.#minutes.set(minute, entry);
+      entry.count += count;
+      for (const cause of causes) entry.causes.push(cause);
     }
   }
 

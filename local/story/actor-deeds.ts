@@ -1,5 +1,7 @@
 import type { Cause } from '../../analysis/cause';
 import { SEVERITIES, type Severity } from '../../analysis/finding';
+import { isIpAddress } from '../../analysis/is-ip-address';
+import { isPublicAddress } from '../../analysis/ssh/addresses';
 import type { AlarmChange, ReplayResult, TitledFinding } from '../replay/replay-result';
 
 /** One thing that somebody did, by the detection that says so. */
@@ -19,8 +21,12 @@ export interface Deed {
 export interface ActorDeeds {
   /** By what `harborwatch story` finds them: a name, or an address. */
   readonly name: string;
+  /** Is there a story of it? Not of alarms that no record is behind. */
+  readonly isKnown: boolean;
   /** `user mallory (111122223333)`, `198.51.100.23`. */
   readonly shown: string;
+  /** The words of `describeIdentity`, or the address. */
+  readonly identity: string;
   readonly addresses: readonly string[];
   readonly severity: Severity;
   /** The gravest first, then by time; each detection once. */
@@ -33,7 +39,11 @@ const MOST_TARGETS = 100;
 
 interface Growing {
   readonly name: string;
+  readonly isKnown: boolean;
+  /** Nobody in particular is told after those who are. */
+  readonly isVague: boolean;
   readonly shown: string;
+  readonly identity: string;
   readonly addresses: Set<string>;
   readonly deeds: Map<string, { deed: Deed; targets: Set<string> }>;
 }
@@ -43,11 +53,17 @@ export function actorDeeds(result: ReplayResult): readonly ActorDeeds[] {
   const actors = new Map<string, Growing>();
   const hasAccounts = result.accounts.length > 1;
   for (const alarm of result.alarms) {
-    if (alarm.state === 'ALARM')
-      for (const cause of causesOf(alarm)) addCause(actors, alarm, cause, hasAccounts);
+    if (alarm.state !== 'ALARM') continue;
+    const causes = causesOf(alarm);
+    if (causes.length === 0) addUncaused(actors, alarm);
+    for (const cause of causes) addCause(actors, alarm, cause, hasAccounts);
   }
   for (const finding of result.findings) addFinding(actors, finding);
-  return [...actors.values()].map(finish).sort(worstFirst);
+  const vague = new Set([...actors.values()].filter(({ isVague }) => isVague).map(({ shown }) => shown));
+  const all = [...actors.values()].map(finish);
+  return all.sort(
+    (one, other) => Number(vague.has(one.shown)) - Number(vague.has(other.shown)) || worstFirst(one, other),
+  );
 }
 
 const causesOf = ({ causes, whileRed }: AlarmChange): readonly Cause[] => [...causes, ...whileRed.causes];
@@ -60,12 +76,11 @@ function addCause(
 ): void {
   const account = hasAccounts && cause.account !== undefined ? ` (${cause.account})` : '';
   const shown = `${cause.identity}${account}`;
-  const actor = actorOf(
-    actors,
-    `${cause.account} ${cause.identity}`,
-    cause.identityArn ?? cause.identity,
+  const actor = actorOf(actors, `${cause.account} ${cause.identity}`, {
+    name: cause.identityArn ?? cause.identity,
     shown,
-  );
+    identity: cause.identity,
+  });
   if (cause.sourceAddress !== undefined) actor.addresses.add(cause.sourceAddress);
   const { detection, title, severity } = alarm;
   addDeed(
@@ -75,22 +90,58 @@ function addCause(
   );
 }
 
+/** Silence, and several alarms at once: no record says who. */
+function addUncaused(actors: Map<string, Growing>, { detection, title, severity, at }: AlarmChange): void {
+  const actor = actorOf(actors, '', { name: '', shown: 'nobody by name', isKnown: false, isVague: true });
+  addDeed(actor, { detection, title, severity, at, confidence: undefined }, []);
+}
+
 function addFinding(actors: Map<string, Growing>, finding: TitledFinding): void {
   const { detection, title, severity, source, firstSeen: at, confidence, targets, ports, evidence } = finding;
   const service = evidence['ecsService'];
-  const shown = typeof service === 'string' ? `task of ${service} (${source})` : source;
   const isMany = source === '*';
-  const actor = actorOf(actors, source, source, isMany ? 'many sources' : shown);
-  if (service === undefined && !isMany) actor.addresses.add(source);
+  const [target] = targets;
+  const actor = isMany
+    ? actorOf(actors, `* ${target}`, {
+        name: target ?? '',
+        shown: `many sources on ${target ?? 'many targets'}`,
+        isKnown: target !== undefined,
+        isVague: true,
+      })
+    : actorOf(actors, source, {
+        name: source,
+        shown: typeof service === 'string' ? `task of ${service} (${source})` : source,
+      });
+  if (service === undefined && isIpAddress(source)) actor.addresses.add(source);
   const port = ports.length === 1 ? `:${ports[0]}` : '';
-  const named = targets.slice(0, MOST_TARGETS).map((target) => `${target}${port}`);
-  addDeed(actor, { detection, title, severity, at, confidence }, named);
+  const named = targets.slice(0, MOST_TARGETS).sort(publicFirst);
+  addDeed(
+    actor,
+    { detection, title, severity, at, confidence },
+    named.map((address) => `${address}${port}`),
+  );
 }
 
-function actorOf(actors: Map<string, Growing>, key: string, name: string, shown: string): Growing {
+/** A task that reaches for its neighbours and for one address on the internet: that one says more. */
+function publicFirst(one: string, other: string): number {
+  return Number(isPublicAddress(other)) - Number(isPublicAddress(one));
+}
+
+function actorOf(
+  actors: Map<string, Growing>,
+  key: string,
+  who: Pick<Growing, 'name' | 'shown'> & Partial<Pick<Growing, 'identity' | 'isKnown' | 'isVague'>>,
+): Growing {
   const known = actors.get(key);
   if (known !== undefined) return known;
-  const actor = { name, shown, addresses: new Set<string>(), deeds: new Map() };
+  const actor = {
+    isKnown: true,
+    isVague: false,
+    identity: who.shown,
+    ...who,
+    addresses: new Set<string>(),
+    deeds: new Map(),
+  };
   actors.set(key, actor);
   return actor;
 }
@@ -106,13 +157,15 @@ function addDeed({ deeds }: Growing, deed: Omit<Deed, 'targets'>, targets: reado
   known.deed = { ...known.deed, severity: worse, at: Math.min(known.deed.at, deed.at) };
 }
 
-function finish({ name, shown, addresses, deeds }: Growing): ActorDeeds {
+function finish({ name, isKnown, shown, identity, addresses, deeds }: Growing): ActorDeeds {
   const all = [...deeds.values()]
     .map(({ deed, targets }) => ({ ...deed, targets: [...targets] }))
     .sort((one, other) => gravity(other.severity) - gravity(one.severity) || one.at - other.at);
   return {
     name,
+    isKnown,
     shown,
+    identity,
     addresses: [...addresses].slice(0, MOST_ADDRESSES),
     severity: all[0]?.severity ?? 'low',
     deeds: all,

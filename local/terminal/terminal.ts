@@ -10,10 +10,31 @@ export interface Terminal {
 }
 
 const WIDTH_WITHOUT_TERMINAL = 110;
+const NARROWEST = 40;
+const WIDEST = 160;
 
-/** Colours only on a terminal and without NO_COLOR (any value but an empty one, as no-color.org says). */
-export function terminalOf(stream: { isTTY?: boolean; columns?: number }, env: NodeJS.ProcessEnv): Terminal {
-  const isColoured = stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-  const width = stream.isTTY === true ? (stream.columns ?? WIDTH_WITHOUT_TERMINAL) : WIDTH_WITHOUT_TERMINAL;
-  return { colors: pc.createColors(isColoured), width: Math.min(Math.max(width, 60), 160) };
+/**
+ * Colours on a terminal and without NO_COLOR (any value but an empty one, as no-color.org says); FORCE_COLOR (any value
+ * but an empty one and 0) brings them elsewhere too. The width is the terminal's, elsewhere that of COLUMNS.
+ *
+ * @param isColored what `--color` and `--no-color` say; they win over the environment
+ */
+export function terminalOf(
+  stream: { isTTY?: boolean; columns?: number },
+  env: NodeJS.ProcessEnv,
+  isColored?: boolean,
+): Terminal {
+  const given = Number(env['COLUMNS']);
+  const asked = Number.isInteger(given) && given > 0 ? given : undefined;
+  const width = (stream.isTTY === true ? stream.columns : undefined) ?? asked ?? WIDTH_WITHOUT_TERMINAL;
+  return {
+    colors: pc.createColors(isColored ?? hasColors(stream, env)),
+    width: Math.min(Math.max(width, NARROWEST), WIDEST),
+  };
+}
+
+function hasColors({ isTTY }: { isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '') return env['FORCE_COLOR'] !== '0';
+  return isTTY === true && env['TERM'] !== 'dumb';
 }

@@ -18,6 +18,7 @@ import { replay } from '../../../local/replay/replay';
 import { mergeSettings } from '../../../local/settings/replay-settings';
 import { terminalOf } from '../../../local/terminal/terminal';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../records/cloudtrail-record';
+import { reportOf } from '../replay/example-result';
 import { readAlike } from './read-alike';
 
 jest.setTimeout(600_000);
@@ -121,7 +122,7 @@ test('whatever the members hold, the replay is printed in every format', async (
   expect(result.read.totals.analyzed).toBeGreaterThan(records.length / 3);
   const lines = renderOcsf(result, detections).trim().split('\n');
   expect(lines.every((line) => isJsonObject(JSON.parse(line) as JsonValue))).toBe(true);
-  expect(JSON.parse(renderJson(result))).toHaveProperty('read');
+  expect(JSON.parse(renderJson(reportOf(result, detections)))).toHaveProperty('read');
   const terminal = terminalOf({}, {});
   expect(renderReplay(result, true, terminal)).toContain('judged as absent');
 });

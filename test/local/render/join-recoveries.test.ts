@@ -9,6 +9,7 @@ const entry = (detection: string, overrides: Partial<StoryEntry> = {}): StoryEnt
   account: undefined,
   headline: '',
   details: [],
+  drill: [],
   ...overrides,
 });
 

@@ -3,14 +3,14 @@ import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { renderJson } from '../../../local/render/json';
-import { exampleAlarm, exampleResult } from '../replay/example-result';
+import { exampleAlarm, exampleResult, reportOf } from '../replay/example-result';
 
 const schema = JSON.parse(readFileSync(path.join(__dirname, '../../../docs/replay.schema.json'), 'utf8'));
 const validate = addFormats(
   new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true }),
 ).compile(schema);
 const document = (...args: Parameters<typeof exampleResult>) =>
-  JSON.parse(renderJson(exampleResult(...args)));
+  JSON.parse(renderJson(reportOf(exampleResult(...args))));
 const problems = (value: unknown) => (validate(value) ? [] : validate.errors);
 
 test('the document is what docs/replay.schema.json describes', () => {

@@ -15,7 +15,7 @@ const answer = (...rows: (string | null | readonly number[])[][]) => ({
 });
 
 test('an answer is its question and its rows, without empty cells', () => {
-  expect(renderAudit([answer(['203.0.113.7', null, [22, 2222]])], 'logs', terminal)).toEqual([
+  expect(renderAudit([answer(['203.0.113.7', null, [22, 2222]])], ['logs'], terminal)).toEqual([
     'ssh-probe-summary',
     findQuery('ssh-probe-summary').question,
     '  - source_ip 203.0.113.7, ports [22,2222]',
@@ -24,16 +24,16 @@ test('an answer is its question and its rows, without empty cells', () => {
 
 test('of many rows the first three are shown, with the command for the rest', () => {
   const rows = Array.from({ length: 5 }, (_, index) => [`203.0.113.${index}`, 'web', null]);
-  const lines = renderAudit([answer(...rows)], 'logs', terminal);
+  const lines = renderAudit([answer(...rows)], ['logs'], terminal);
   expect(lines.filter((line) => line.startsWith('  - '))).toHaveLength(3);
-  expect(lines.at(-1)).toBe('  … 2 more rows: harborwatch query ssh-probe-summary --on local logs');
+  expect(lines.at(-1)).toBe('  … 2 more rows: npx harborwatch query ssh-probe-summary --on local logs');
 });
 
 test('what a log smuggles in cannot steer the terminal', () => {
-  const lines = renderAudit([answer(['\u001b[2J', null, null])], 'logs', terminal);
+  const lines = renderAudit([answer(['\u001b[2J', null, null])], ['logs'], terminal);
   expect(lines.join('')).not.toContain('\u001b');
 });
 
 test('no answers, no lines', () => {
-  expect(renderAudit([], 'logs', terminal)).toEqual([]);
+  expect(renderAudit([], ['logs'], terminal)).toEqual([]);
 });

@@ -13,12 +13,13 @@ const pretty = (overrides: Parameters<typeof exampleResult>[0] = {}, isAll = fal
 test('a replay reads like this', () => {
   expect(pretty()).toMatchInlineSnapshot(`
 "harborwatch replay logs
-CloudTrail               1 file         12 records
-flow log                 1 file        201 records
-213 records = 210 analyzed + 2 skipped (2 duplicate) + 1 unreadable
-from 2026-11-02T08:00:00Z to 2026-11-02T10:00:00Z
-home regions eu-west-1 (learned from the records; --home-region makes it certain)
-no deploy role set: only people and consoles count as not deploying
+
+In short
+high     user mallory from 198.51.100.23: Somebody opened a shell in a running container
+medium   198.51.100.23: Somebody guesses SSH passwords [10.0.1.5:22] (75 % sure)
+next: npx harborwatch story arn:aws:iam::111122223333:user/mallory logs
+      npx harborwatch record event-1 logs
+      npx harborwatch detections ecs-exec-session-opened
 
 What happened
 -- 2026-11-02 (UTC) --------------------------------------------------------------------------------
@@ -26,13 +27,20 @@ What happened
           Somebody opened a shell in a running container
           ecs:ExecuteCommand by user mallory from 198.51.100.23 in eu-west-1
           while red: ecs:ExecuteCommand by user mallory from 198.51.100.23 in eu-west-1
+          npx harborwatch record event-1 logs
 08:02:00  START  medium   ssh-brute-force
           Somebody guesses SSH passwords
           61 attempts on 10.0.1.5:22 within 20 minutes
+          npx harborwatch story 198.51.100.23 logs
 08:15:00  OK              ecs-exec-session-opened
           1 record came while it was red
 09:20:00  END             ssh-brute-force
           198.51.100.23 -> 10.0.1.5:22: 61 in all
+
+Alarms and their records
+high      ecs-exec-session-opened  2026-11-02T08:01:00Z, 2 records
+          2026-11-02T08:00:00Z ecs:ExecuteCommand event-1 trail.json.gz:1
+          2026-11-02T08:01:30Z ecs:ExecuteCommand event-2 trail.json.gz:1
 
 Findings and their evidence
 medium    ssh-brute-force  198.51.100.23 -> 10.0.1.5:22, 75 % sure
@@ -43,10 +51,13 @@ medium    ssh-brute-force  198.51.100.23 -> 10.0.1.5:22, 75 % sure
 Unreadable: 1 record
 flows.log:7: start is "x", not a number
 
-Next
-harborwatch detections ecs-exec-session-opened
-says what it means, how to find out more and how to stop it;
---all tells what was left out here, --format json has all of it for machines
+What was read
+CloudTrail               1 file         12 records
+flow log                 1 file        201 records
+213 records = 210 analyzed + 2 skipped (2 duplicate) + 1 unreadable
+from 2026-11-02T08:00:00Z to 2026-11-02T10:00:00Z
+home regions eu-west-1 (learned from the records; --home-region makes it certain)
+no deploy role set: only people and consoles count as not deploying
 "
 `);
 });
@@ -130,7 +141,7 @@ test('what an attacker wrote into a record cannot steer the terminal', () => {
 
 test('a question that failed is a line in the notes', () => {
   const audit = { answers: [], notes: ['the audit question sg-opened-to-world failed: out of memory'] };
-  expect(renderClosing(exampleResult(), audit, false, plain)).toContain(
+  expect(renderClosing(exampleResult(), audit, plain)).toContain(
     '\nNotes\nthe audit question sg-opened-to-world failed: out of memory\n',
   );
 });

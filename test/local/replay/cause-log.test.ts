@@ -11,6 +11,8 @@ const cause = (eventId: string, at: number): Cause => ({
   identityArn: undefined,
   sourceAddress: '198.51.100.23',
   errorCode: undefined,
+  target: undefined,
+  place: 'trail.json:1',
 });
 
 test('records are summed by minute', () => {

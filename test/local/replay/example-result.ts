@@ -1,4 +1,6 @@
 import type { Cause } from '../../../analysis/cause';
+import type { Detection } from '../../../detections/detection';
+import type { Report } from '../../../local/render/report';
 import type { AlarmChange, ReplayResult, TitledFinding } from '../../../local/replay/replay-result';
 
 /** 2026-11-02T08:00:00Z. */
@@ -14,6 +16,8 @@ export const exampleCause = (eventId: string, at: number, overrides: Partial<Cau
   identityArn: 'arn:aws:iam::111122223333:user/mallory',
   sourceAddress: '198.51.100.23',
   errorCode: undefined,
+  target: undefined,
+  place: 'trail.json.gz:1',
   ...overrides,
 });
 
@@ -110,6 +114,16 @@ export const exampleResult = (overrides: Partial<ReplayResult> = {}): ReplayResu
     }),
   ],
   findings: [exampleFinding()],
+  open: [],
   notes: [],
   ...overrides,
+});
+
+/** The result as the forms take it, without audit answers. */
+export const reportOf = (result: ReplayResult, detections: readonly Detection[] = []): Report => ({
+  result,
+  detections,
+  audit: { answers: [], notes: [] },
+  isAll: false,
+  again: [result.folder],
 });
