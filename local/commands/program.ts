@@ -6,6 +6,7 @@ import type { CommandIo } from '../terminal/command-io';
 import type { DetectionsOptions } from './detections';
 import type { DoctorOptions } from './doctor';
 import type { ExportOptions } from './export';
+import type { RecordOptions } from './record';
 import { registerQueryCommand } from './register-query';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
@@ -19,6 +20,17 @@ arrive about five minutes late, and alarms that much later.
 
 Exit status: 0 nothing above low severity, 10 findings, 3 no findings, and something could not be read or no record
 lies between --since and --until, 2 wrong usage.`;
+
+const STORY_HELP = `
+A task may be named by the first six characters of its id. Calls that only read, flows between the same two and lines
+alike are told together, with their number.
+
+Exit status: that of replay for what concerns the one; 2 where the name fits several, 1 where it fits none.`;
+
+const RECORD_HELP = `
+A minute is written 2026-11-02T09:05Z; a flow is a record of either direction whose window holds it.
+
+Exit status: 0 found, 1 not found, 2 wrong usage.`;
 
 const DOCTOR_HELP = `
 Nothing is changed: all calls read, but for one small Athena query a table, whose answer the workgroup stores
@@ -62,6 +74,30 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     .action(async (folder: string, options: ReplayOptions) => {
       const { replayCommand } = require('./replay') as typeof import('./replay');
       end(await replayCommand(folder, options, io));
+    });
+
+  withReadingOptions(program.command('story'))
+    .description('all that the logs say of one actor, task or address, in order of time')
+    .argument('<who>', 'name or ARN of a caller, access key, address, task, service, role or security group')
+    .argument('<folder>', WHERE)
+    .addHelpText('after', STORY_HELP)
+    .action(async (who: string, folder: string, options: ReplayOptions) => {
+      const { storyCommand } = require('./story') as typeof import('./story');
+      end(await storyCommand(who, folder, options, io));
+    });
+
+  program
+    .command('record')
+    .description('one record, where it stands, and what each detection says of it')
+    .argument('<id>', 'id of an event, or a flow: source,target,port,minute')
+    .argument('<folder>', WHERE)
+    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
+    .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
+    .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
+    .addHelpText('after', RECORD_HELP)
+    .action(async (id: string, folder: string, options: RecordOptions) => {
+      const { recordCommand } = require('./record') as typeof import('./record');
+      end(await recordCommand(id, folder, options, io));
     });
 
   program
@@ -125,13 +161,17 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
 }
 
 function withReplayOptions(command: Command): Command {
+  return withReadingOptions(command)
+    .option('--also <form=file>', 'write another form of the same reading; repeatable', collect)
+    .option('--all', 'show what is of low severity too, instead of counting it');
+}
+
+function withReadingOptions(command: Command): Command {
   return command
     .addOption(new Option('--format <format>').choices([...FORM_NAMES]).default('pretty'))
     .option('--out <file>', 'file to write, instead of standard output')
-    .option('--also <form=file>', 'write another form of the same reading; repeatable', collect)
     .option('--color', 'colours, also where the output is no terminal')
     .option('--no-color', 'no colours')
-    .option('--all', 'show what is of low severity too, instead of counting it')
     .option('--audit', 'ask the audit questions, however many records there are')
     .option('--no-audit', 'ask no audit questions')
     .option('--since <time>', 'leave out records before this ISO 8601 time (UTC where it names no zone)')

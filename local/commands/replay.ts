@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { messageOf } from '../../records/message-of';
 import { type OpenPlace, openPlace, STANDARD_INPUT } from '../reading/places/open-place';
 import type { Form } from '../render/form-names';
 import { FORMS, tellsAudit } from '../render/forms';
@@ -12,13 +10,13 @@ import { findSettings } from '../settings/find-settings';
 import { checkSettings, type GivenSettings, mergeSettings } from '../settings/replay-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
-import { UsageError } from '../terminal/usage-error';
 import { againWords, queryWords } from './again-words';
 import { alsoFiles } from './also-files';
 import { checkFlowLogFormat } from './check-flow-log-format';
 import { exitStatus } from './exit-status';
 import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './place-options';
 import { progressBar } from './progress-bar';
+import { writeForm } from './write-form';
 
 /** As commander gives them. */
 export interface ReplayOptions extends PlaceFlags {
@@ -127,15 +125,6 @@ async function auditOf(
   });
 }
 
-async function writeForm(file: string, text: string, io: CommandIo): Promise<void> {
-  if (io.stderr.isTTY === true) io.stderr.write(`writing ${file}\n`);
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${messageOf(error)}; give another place`);
-  }
-}
-
 const OPTION_OF: { readonly [setting: string]: string } = {
   deployRoles: '--deploy-role',
   homeRegions: '--home-region',
@@ -146,7 +135,7 @@ const OPTION_OF: { readonly [setting: string]: string } = {
 };
 
 /** The settings that the command line gives; each replaces the file's. */
-function settingsOf(options: ReplayOptions): GivenSettings {
+export function settingsOf(options: ReplayOptions): GivenSettings {
   const given = {
     deployRoles: options.deployRole,
     homeRegions: options.homeRegion,

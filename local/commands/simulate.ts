@@ -4,6 +4,7 @@ import { findScenario, SCENARIOS } from '../../simulate/scenarios/registry';
 import { type FlowLogFileFormat, simulate } from '../../simulate/simulate';
 import { writeIntoPlace } from '../files/write-into-place';
 import type { CommandIo } from '../terminal/command-io';
+import { commandText } from '../terminal/command-text';
 import { counted } from '../terminal/counted';
 import { UsageError } from '../terminal/usage-error';
 import { EXIT } from './exit-status';
@@ -48,7 +49,7 @@ export async function simulateCommand(
     [
       `${scenario}, seed ${seed}: ${description}`,
       `${counted(files, 'file')} in ${out}: ${counted(apiRecords, 'CloudTrail record')}, ${counted(flowRecords, 'flow log record')}, ${counted(containerLines, 'container log line')}, ${window.from} to ${window.until}`,
-      `next: harborwatch replay ${out} --settings ${path.join(out, 'harborwatch.json')}`,
+      `next: ${commandText('replay', out, '--settings', path.join(out, 'harborwatch.json'))}`,
       '',
     ].join('\n'),
   );

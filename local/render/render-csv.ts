@@ -1,6 +1,7 @@
 import type { Cause } from '../../analysis/cause';
 import { isoTime } from '../../analysis/iso-time';
 import type { AlarmChange } from '../replay/replay-result';
+import { csvLines } from './csv-field';
 import type { Report } from './report';
 import { toStory } from './timeline';
 
@@ -49,9 +50,7 @@ export function renderCsv({ result, isAll }: Report): string {
   const rows = [...told, ...alarms.flatMap(recordsOf)].sort((one, other) =>
     one.datetime < other.datetime ? -1 : one.datetime > other.datetime ? 1 : 0,
   );
-  return [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((name) => field(row[name] ?? '')).join(','))]
-    .map((line) => `${line}\r\n`)
-    .join('');
+  return csvLines([COLUMNS, ...rows.map((row) => COLUMNS.map((name) => row[name] ?? ''))]);
 }
 
 function recordsOf({ detection, severity, causes, whileRed }: AlarmChange): readonly Row[] {
@@ -76,13 +75,4 @@ function ofRecord(cause: Cause): Row {
     event_id: eventId,
     place,
   };
-}
-
-/**
- * A value that a spreadsheet would take for a formula gets an apostrophe, as OWASP's page on CSV injection advises:
- * whoever makes a call chooses names.
- */
-function field(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

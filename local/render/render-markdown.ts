@@ -2,6 +2,7 @@ import { isoTime } from '../../analysis/iso-time';
 import { summarize } from '../story/summarize';
 import { counted } from '../terminal/counted';
 import { escapeControl } from '../terminal/escape-control';
+import { markdownTable, plainMarkdown } from './plain-markdown';
 import { renderRead } from './render-read';
 import type { Report } from './report';
 import { toStory } from './timeline';
@@ -20,24 +21,25 @@ export function renderMarkdown({ result, audit, detections, isAll, again }: Repo
       [...causes, ...whileRed.causes].map((cause) => ({ detection, ...cause })),
     );
   return [
-    `# Replay of ${plain(result.folder)}`,
+    `# Replay of ${plainMarkdown(result.folder)}`,
     ...section('In short', [
       ...actors.map(
         ({ severity, shown, addresses, deeds }) =>
-          `* **${severity}** ${plain(shown)}${addresses.length === 0 || addresses.includes(shown) ? '' : ` from ${addresses.map(plain).join(', ')}`}: ${deeds
+          `* **${severity}** ${plainMarkdown(shown)}${addresses.length === 0 || addresses.includes(shown) ? '' : ` from ${addresses.map(plainMarkdown).join(', ')}`}: ${deeds
             .filter((deed) => deed.severity !== 'low')
             .map(
-              ({ title, targets }) => `${title}${targets[0] === undefined ? '' : ` (${plain(targets[0])})`}`,
+              ({ title, targets }) =>
+                `${title}${targets[0] === undefined ? '' : ` (${plainMarkdown(targets[0])})`}`,
             )
             .join('; ')}`,
       ),
-      ...open.map(({ what, since }) => `* still open: ${plain(what)}, since ${isoTime(since)}`),
+      ...open.map(({ what, since }) => `* still open: ${plainMarkdown(what)}, since ${isoTime(since)}`),
       ...(actors.length === 0 ? ['Nothing above low severity was raised.'] : []),
     ]),
     ...section('Next', commands.length === 0 ? [] : ['```sh', ...commands.map(escapeControl), '```']),
     ...section(
       'What happened',
-      table(
+      markdownTable(
         ['time', 'change', 'severity', 'detection', 'what'],
         story.map(({ at, change, severity, detection, headline, details }) => [
           isoTime(at),
@@ -50,7 +52,7 @@ export function renderMarkdown({ result, audit, detections, isAll, again }: Repo
     ),
     ...section(
       'Records',
-      table(
+      markdownTable(
         ['time', 'detection', 'call', 'on', 'who', 'from', 'event id', 'file and line'],
         records.map(({ at, detection, call, target = '', identity, sourceAddress = '', eventId, place }) => [
           isoTime(at),
@@ -66,7 +68,7 @@ export function renderMarkdown({ result, audit, detections, isAll, again }: Repo
     ),
     ...audit.answers.flatMap(({ query, columns, rows }) =>
       section(`${query.id}: ${query.question}`, [
-        ...table(
+        ...markdownTable(
           columns.map(({ name }) => name),
           rows
             .slice(0, MOST_ROWS)
@@ -83,18 +85,18 @@ export function renderMarkdown({ result, audit, detections, isAll, again }: Repo
         section(`What to do: ${id}`, [
           runbook.meaning,
           '',
-          ...runbook.diagnosis.map((step) => `1. ${plain(step)}`),
+          ...runbook.diagnosis.map((step) => `1. ${plainMarkdown(step)}`),
           '',
-          ...runbook.response.map((step) => `1. ${plain(step)}`),
+          ...runbook.response.map((step) => `1. ${plainMarkdown(step)}`),
         ]),
       ),
     ...section(
       'Notes',
-      [...result.notes, ...audit.notes].map((note) => `* ${plain(note)}`),
+      [...result.notes, ...audit.notes].map((note) => `* ${plainMarkdown(note)}`),
     ),
     ...section(
       'What was read',
-      renderRead(result).map((line) => `* ${plain(line)}`),
+      renderRead(result).map((line) => `* ${plainMarkdown(line)}`),
     ),
     '',
   ].join('\n');
@@ -102,16 +104,4 @@ export function renderMarkdown({ result, audit, detections, isAll, again }: Repo
 
 function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  if (rows.length === 0) return [];
-  return [heads, heads.map(() => '---'), ...rows.map((row) => row.map(plain))].map(
-    (cells) => `| ${cells.join(' | ')} |`,
-  );
-}
-
-/** Text from a log that means nothing to Markdown or HTML: whoever makes a call chooses names. */
-function plain(text: string): string {
-  return escapeControl(text).replace(/[\\`*_[\]<>|#&!]/g, (char) => `&#${char.charCodeAt(0)};`);
 }

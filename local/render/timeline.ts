@@ -1,4 +1,5 @@
 import { type FindingState, SEVERITIES, type Severity } from '../../analysis/finding';
+import { isIpAddress } from '../../analysis/is-ip-address';
 import type { AlarmChange, AlarmState, ReplayResult, TitledFinding } from '../replay/replay-result';
 import { counted } from '../terminal/counted';
 import { withThousands } from '../terminal/with-thousands';
@@ -88,7 +89,7 @@ function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
 /** The story of the source; where the sources are many, that of what they reach for. */
 function drillOf({ source, targets }: TitledFinding): readonly string[] {
   const who = source === '*' ? targets[0] : source;
-  return who === undefined ? [] : ['story', who];
+  return who === undefined || !isIpAddress(who) ? [] : ['story', who];
 }
 
 /** `10.0.1.5`, `10.0.1.5 and 24 more`; with ports where there are few. */

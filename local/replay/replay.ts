@@ -2,7 +2,9 @@ import type { Detection } from '../../detections/detection';
 import type { ArchiveLimits } from '../reading/archives/unpack-budget';
 import { listFiles } from '../reading/list-files';
 import type { LogFiles } from '../reading/log-file';
+import type { LogSink } from '../reading/log-sink';
 import { type ReadOptions, readPlace } from '../reading/read-folder';
+import { TeeSink } from '../reading/tee-sink';
 import type { ReplaySettings } from '../settings/replay-settings';
 import { ReplayEngine } from './replay-engine';
 import type { ReplayResult } from './replay-result';
@@ -23,6 +25,8 @@ export interface ReplayRequest {
   readonly range?: TimeRange;
   /** Fields, in order, of flow logs that have no header line - @default the default format */
   readonly flowLogFormat?: string;
+  /** Is shown each record that is analyzed, too - @default nobody is */
+  readonly watcher?: LogSink;
   readonly onProgress?: ReadOptions['onProgress'];
 }
 
@@ -38,9 +42,9 @@ export interface Replayed {
  */
 export async function replay(request: ReplayRequest): Promise<Replayed> {
   const { folder, settings, ruling = [], notes = [], range = ALL_TIME, flowLogFormat, onProgress } = request;
-  const { files = await listFiles(folder), archiveLimits } = request;
+  const { files = await listFiles(folder), archiveLimits, watcher } = request;
   const engine = new ReplayEngine(settings, range);
-  const read = await readPlace(folder, files, engine, {
+  const read = await readPlace(folder, files, watcher === undefined ? engine : new TeeSink(engine, watcher), {
     ...(archiveLimits !== undefined && { archiveLimits }),
     ...(flowLogFormat !== undefined && { flowLogFormat }),
     ...(onProgress !== undefined && { onProgress }),

@@ -110,6 +110,7 @@ function addFinding(actors: Map<string, Growing>, finding: TitledFinding): void 
       })
     : actorOf(actors, source, {
         name: source,
+        isKnown: isIpAddress(source),
         shown: typeof service === 'string' ? `task of ${service} (${source})` : source,
       });
   if (service === undefined && isIpAddress(source)) actor.addresses.add(source);

@@ -1,0 +1,68 @@
+import { openPlace } from '../reading/places/open-place';
+import { renderJudgedRecord, toRecordDocument } from '../render/render-record';
+import { replay } from '../replay/replay';
+import { findSettings } from '../settings/find-settings';
+import { mergeSettings } from '../settings/replay-settings';
+import { judgeRecord } from '../story/judged-record';
+import { RecordSink } from '../story/record-sink';
+import { wantedRecord } from '../story/wanted-record';
+import type { CommandIo } from '../terminal/command-io';
+import { escapeControl } from '../terminal/escape-control';
+import { terminalOf } from '../terminal/terminal';
+import { checkFlowLogFormat } from './check-flow-log-format';
+import { EXIT } from './exit-status';
+
+export interface RecordOptions {
+  readonly format: 'pretty' | 'json';
+  readonly settings?: string;
+  readonly flowLogFormat?: string;
+}
+
+/** Prints one record, where it stands, and what each detection says of it; 1 where there is none. */
+export async function recordCommand(
+  id: string,
+  folder: string,
+  { format, settings: file, flowLogFormat }: RecordOptions,
+  io: CommandIo,
+): Promise<number> {
+  const wanted = wantedRecord(id);
+  const found = await findSettings(folder, file);
+  const settings = mergeSettings(found.given);
+  const place = await openPlace(folder);
+  try {
+    const sink = new RecordSink(wanted);
+    // The whole replay, since only it knows the home regions, and what was found over many records.
+    const { result, detections } = await replay({
+      ...{ folder, files: await place.files(), settings, watcher: sink },
+      ...(flowLogFormat !== undefined && { flowLogFormat: checkFlowLogFormat(flowLogFormat) }),
+    });
+    if (sink.found.length === 0) {
+      io.stderr.write(
+        `harborwatch: no record of ${escapeControl(folder)} is ${escapeControl(id)}; \`harborwatch story\` and \`replay --format json\` name the ids that there are\n`,
+      );
+      return EXIT.unexpected;
+    }
+    const judged = sink.found.map((record) => ({
+      record,
+      judgements: record.kind === 'event' ? judgeRecord(record.record, record.text, detections) : undefined,
+    }));
+    const findings =
+      wanted.kind === 'flow'
+        ? result.findings.filter(
+            ({ source, targets, firstSeen, lastSeen }) =>
+              [wanted.source, wanted.target, '*'].includes(source) &&
+              targets.some((target) => target === wanted.target || target === wanted.source) &&
+              firstSeen < wanted.minute + 60 &&
+              lastSeen >= wanted.minute,
+          )
+        : [];
+    const text =
+      format === 'json'
+        ? `${JSON.stringify(toRecordDocument(judged, findings), undefined, 2)}\n`
+        : renderJudgedRecord(judged, findings, terminalOf(io.stdout, io.env));
+    io.stdout.write(text);
+    return EXIT.quiet;
+  } finally {
+    await place.close();
+  }
+}

@@ -1,0 +1,123 @@
+import { openPlace } from '../reading/places/open-place';
+import { readPlace } from '../reading/read-folder';
+import { TeeSink } from '../reading/tee-sink';
+import { renderOcsf } from '../render/render-ocsf';
+import { renderTale, TALE_FORMS } from '../render/render-tale';
+import { askAudit } from '../replay/audit-of-replay';
+import { replay } from '../replay/replay';
+import { ReplayEngine } from '../replay/replay-engine';
+import { parseTimeRange } from '../replay/time-range';
+import { findSettings } from '../settings/find-settings';
+import { mergeSettings } from '../settings/replay-settings';
+import { describeSubject, exactName, type Subject } from '../story/subject';
+import { SubjectIndex } from '../story/subject-index';
+import { TaleSink } from '../story/tale-sink';
+import { namesOf, tellTale } from '../story/tell-tale';
+import type { CommandIo } from '../terminal/command-io';
+import { commandText } from '../terminal/command-text';
+import { escapeControl } from '../terminal/escape-control';
+import { terminalOf } from '../terminal/terminal';
+import { againWords, queryWords } from './again-words';
+import { checkFlowLogFormat } from './check-flow-log-format';
+import { EXIT, exitStatus } from './exit-status';
+import { archiveLimitsOf, wantedKeysOf } from './place-options';
+import { progressBar } from './progress-bar';
+import { type ReplayOptions, settingsOf } from './replay';
+import { writeForm } from './write-form';
+
+const MOST_EXAMPLES = 5;
+
+/**
+ * Prints all that the logs say of one actor, task, address or other subject, in order of time. The exit status is that of
+ * a replay; 2 where the name fits several, 1 where it fits none.
+ */
+export async function storyCommand(
+  who: string,
+  folder: string,
+  options: ReplayOptions,
+  io: CommandIo,
+): Promise<number> {
+  const range = parseTimeRange(options);
+  const found = await findSettings(folder, options.settings);
+  const settings = mergeSettings(found.given, settingsOf(options));
+  const { flowLogFormat } = options;
+  const format = flowLogFormat === undefined ? {} : { flowLogFormat: checkFlowLogFormat(flowLogFormat) };
+  const archiveLimits = archiveLimitsOf(options);
+  const place = await openPlace(folder, { wanted: wantedKeysOf(options, range) });
+  const bar = progressBar(io);
+  try {
+    const index = new SubjectIndex();
+    const { result, detections } = await replay({
+      ...{ folder, files: await place.files(), settings, range, archiveLimits, watcher: index, ...format },
+      ruling: found.ruling,
+      notes: found.notes,
+      onProgress: bar.update,
+    });
+    const [subject, ...others] = index.find(who);
+    if (subject === undefined) return nobody(who, index, io);
+    if (others.length > 0) return several(who, [subject, ...others], folder, options, io);
+
+    const names = namesOf(subject, index);
+    const sink = new TaleSink(names);
+    // The same records as before, without those that the window leaves out.
+    const engine = new ReplayEngine(settings, range);
+    await readPlace(folder, await place.files(), new TeeSink(engine, sink), { archiveLimits, ...format });
+    bar.stop();
+    const audit = await askAudit(place, options.audit, result.read, {
+      ...(options.since !== undefined && { since: options.since }),
+      ...(options.until !== undefined && { until: options.until }),
+      ...{ archiveLimits, ...format },
+    });
+    const tale = tellTale(result, audit, names, index, sink);
+    const text =
+      options.format === 'pretty'
+        ? renderTale(tale, terminalOf(io.stdout, io.env, options.color), {
+            record: againWords(folder, options),
+            query: queryWords(folder, options),
+          })
+        : options.format === 'ocsf'
+          ? renderOcsf({ ...result, alarms: tale.alarms, findings: tale.findings }, detections)
+          : TALE_FORMS[options.format](tale);
+    if (options.out === undefined) io.stdout.write(text);
+    else await writeForm(options.out, text, io);
+    return exitStatus({ ...result, alarms: tale.alarms, findings: tale.findings });
+  } finally {
+    bar.stop();
+    await place.close();
+  }
+}
+
+function nobody(who: string, index: SubjectIndex, io: CommandIo): number {
+  const names = index
+    .examples(MOST_EXAMPLES)
+    .map((subject) => `  ${escapeControl(describeSubject(subject))}`);
+  io.stderr.write(
+    [`harborwatch: no record names ${escapeControl(who)}; there are, among others`, ...names, ''].join('\n'),
+  );
+  return EXIT.unexpected;
+}
+
+function several(
+  who: string,
+  subjects: readonly Subject[],
+  folder: string,
+  options: ReplayOptions,
+  io: CommandIo,
+): number {
+  const again = againWords(folder, options) ?? [folder];
+  const commands = subjects.map(
+    (subject) =>
+      `  ${escapeControl(commandText('story', nameAmong(subject, subjects), ...again))}  (${escapeControl(describeSubject(subject))})`,
+  );
+  io.stderr.write(
+    [`harborwatch: ${escapeControl(who)} may be any of these; say which`, ...commands, ''].join('\n'),
+  );
+  return EXIT.wrongUsage;
+}
+
+/** A name that only this one has: with its kind, where another kind has it, too. */
+function nameAmong(subject: Subject, subjects: readonly Subject[]): string {
+  const exact = exactName(subject);
+  const isShared = subjects.some((other) => other !== subject && exactName(other) === exact);
+  return isShared ? `${subject.kind} ${subject.name}` : exact;
+}

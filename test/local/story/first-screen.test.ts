@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Labels } from '../../../simulate/labels';
+import { SCENARIOS } from '../../../simulate/scenarios/registry';
+import { simulate } from '../../../simulate/simulate';
+import { firstScreen, printedCommands, run } from './printed-commands';
+
+// Each scenario is replayed, and then asked on by each of the commands that it prints.
+jest.setTimeout(120_000);
+
+let parent: string;
+beforeAll(() => {
+  parent = mkdtempSync(path.join(tmpdir(), 'harborwatch-first-screen-'));
+});
+afterAll(() => rmSync(parent, { recursive: true }));
+
+/** More attackers than lines: they are told as many, by what they reach for. */
+const MANY = 10;
+
+/** An address stays one; of an ARN the name that messages use. */
+const nameOf = (who: string): string => who.split('/').at(who.includes(':assumed-role/') ? 1 : -1) ?? who;
+
+const STILL_OPEN: Readonly<Record<string, string>> = {
+  'workshop-incident': 'trail harbor-trail is stopped',
+  'exec-abuse': '2 x a shell in task ',
+  'log-tampering': 'no flow log fl-',
+  'port-opened-then-probed': 'port 22 of sg-',
+  'outbound-ssh': '192.0.2.80:22',
+};
+
+describe.each(SCENARIOS.map(({ name }) => name).filter((name) => name !== 'quiet-day'))('%s', (scenario) => {
+  let screen: readonly string[];
+  let labels: Labels;
+  let text: string;
+  beforeAll(async () => {
+    const folder = path.join(parent, scenario);
+    await simulate(scenario, 5, folder);
+    labels = JSON.parse(readFileSync(path.join(folder, 'labels.json'), 'utf8')) as Labels;
+    const settings = path.join(folder, 'harborwatch.json');
+    text = (await run('replay', folder, '--settings', settings, '--no-audit')).stdout;
+    screen = firstScreen(text);
+  });
+
+  test('the answer is at most ten lines long, at the top', () => {
+    expect(screen.length).toBeGreaterThan(1);
+    expect(screen.length).toBeLessThanOrEqual(10);
+    expect(text.indexOf('\nIn short\n')).toBeLessThan(text.indexOf('\nWhat happened\n'));
+    expect(text.indexOf('\nWhat was read\n')).toBeGreaterThan(text.indexOf('\nWhat happened\n'));
+  });
+
+  test('it names who the labels say was there, and nobody who only worked', () => {
+    const told = screen.filter((line) => !line.includes('npx harborwatch')).join('\n');
+    const attackers = labels.actors.filter(({ role }) => role === 'attacker');
+    const named = labels.actors.filter(
+      ({ role, what }) => role === 'target' || (role === 'attacker' && !/^one (of many|source)/.test(what)),
+    );
+    const missing = named.filter(({ who }) => !told.includes(nameOf(who)));
+    expect(missing).toEqual([]);
+    if (attackers.length > MANY) expect(told).toContain('many sources');
+    const benign = labels.actors.filter(({ role }) => role === 'benign');
+    expect(benign.filter(({ who }) => told.includes(nameOf(who)))).toEqual([]);
+  });
+
+  test('it says what is still open', () => {
+    expect(screen.join('\n')).toContain(STILL_OPEN[scenario] ?? '');
+    if (scenario in STILL_OPEN) expect(screen.join('\n')).toContain('still open: ');
+  });
+
+  test('each command that it prints works as it stands', async () => {
+    const commands = printedCommands(screen.join('\n'));
+    expect(commands.length).toBeGreaterThan(1);
+    for (const words of commands) {
+      const { status, stdout, stderr } = await run(...words);
+      expect({ words, stderr, isAnswer: stdout.length > 100 }).toEqual({ words, stderr: '', isAnswer: true });
+      expect([0, 10]).toContain(status);
+    }
+  });
+});
+
+test('a quiet day has no first screen, and says so', async () => {
+  const folder = path.join(parent, 'quiet-day');
+  await simulate('quiet-day', 5, folder);
+  const { stdout, status } = await run(
+    'replay',
+    folder,
+    '--settings',
+    `${folder}/harborwatch.json`,
+    '--no-audit',
+  );
+  expect(status).toBe(0);
+  expect(stdout).not.toContain('In short');
+  expect(stdout).toContain('Nothing above low severity was raised.');
+});
+
+test('the drill-down under each entry of a story works as it stands', async () => {
+  const folder = path.join(parent, 'exec-abuse');
+  const { stdout } = await run('replay', folder, '--settings', `${folder}/harborwatch.json`, '--no-audit');
+  const [, story = ''] = stdout.split('\nWhat happened\n');
+  const commands = printedCommands(story.split('\nAlarms and their records\n')[0] ?? '');
+  expect(commands.length).toBeGreaterThanOrEqual(5);
+  for (const words of commands) expect([0, 10]).toContain((await run(...words)).status);
+});
