@@ -12,7 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   queries: ['records'],
   deployment: ['detections', 'analysis', 'records'],
   handlers: ['deployment', 'queries', 'detections', 'analysis', 'records'],
-  local: ['simulate', 'deployment', 'queries', 'detections', 'analysis', 'records'],
+  // The launcher knows where caches lie before anything else is loaded.
+  local: ['bin', 'simulate', 'deployment', 'queries', 'detections', 'analysis', 'records'],
   dashboards: ['deployment', 'queries', 'detections', 'analysis', 'records'],
   stacks: ['dashboards', 'handlers', 'deployment', 'queries', 'detections', 'analysis', 'records'],
 };

@@ -28,18 +28,29 @@ export function explainCondition(condition: JsonCondition, record: JsonObject): 
   const deciding = parts.filter((part) => part.holds === holds);
   if (condition.kind === 'and') return { holds, because: deciding.flatMap(({ because }) => because) };
   if (holds) return { holds, because: deciding[0]?.because ?? [] };
-  return { holds, because: [noneOf(deciding.flatMap(({ because }) => because))] };
+  const oneField = ofOneField(deciding.flatMap(({ because }) => because));
+  return { holds, because: oneField === undefined ? nearestOf(deciding) : [oneField] };
 }
 
 /** Alternatives of one field are told once: `eventName is "RunTask", and should be "StopTask" or "StopLogging"`. */
-function noneOf(because: readonly string[]): string {
+function ofOneField(because: readonly string[]): string | undefined {
   const [first = ''] = because;
   const [about = ''] = first.split(SHOULD);
   const wanted = because.map((text) => text.split(SHOULD));
   const isOneField = wanted.every(([one, other]) => one === about && other !== undefined);
-  const shown = (isOneField ? wanted.map(([, other = '']) => other) : because).slice(0, MOST_ALTERNATIVES);
-  const more = because.length > shown.length ? ` or ${because.length - shown.length} more` : '';
-  return isOneField ? `${about}${SHOULD}${shown.join(' or ')}${more}` : `none of: ${shown.join('; ')}${more}`;
+  if (!isOneField) return undefined;
+  const all = wanted.map(([, other = '']) => other);
+  const more = all.length > MOST_ALTERNATIVES ? ` or ${all.length - MOST_ALTERNATIVES} more` : '';
+  return `${about}${SHOULD}${all.slice(0, MOST_ALTERNATIVES).join(' or ')}${more}`;
+}
+
+/** Of alternatives about several fields the one that fails on least, and rather not on the name of the call. */
+function nearestOf(parts: readonly Explanation[]): readonly string[] {
+  const distance = ({ because }: Explanation) =>
+    because.length + (because.some((text) => text.startsWith('eventName ')) ? MOST_ALTERNATIVES : 0);
+  const [nearest] = [...parts].sort((one, other) => distance(one) - distance(other));
+  const [first = '', ...rest] = nearest?.because ?? [];
+  return [`of ${parts.length} alternatives the nearest: ${first}`, ...rest];
 }
 
 const SHOULD = ', and should be ';

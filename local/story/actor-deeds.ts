@@ -75,7 +75,8 @@ function addCause(
   hasAccounts: boolean,
 ): void {
   const account = hasAccounts && cause.account !== undefined ? ` (${cause.account})` : '';
-  const shown = `${cause.identity}${account}`;
+  // Eight digits of a task's id tell it apart.
+  const shown = `${cause.identity.replace(/\(([0-9a-f]{8})[0-9a-f]{24}\)$/, '($1…)')}${account}`;
   const actor = actorOf(actors, `${cause.account} ${cause.identity}`, {
     name: cause.identityArn ?? cause.identity,
     shown,

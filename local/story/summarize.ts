@@ -4,6 +4,8 @@ import type { ReplayResult, TitledFinding } from '../replay/replay-result';
 import { commandText } from '../terminal/command-text';
 import { type ActorDeeds, actorDeeds } from './actor-deeds';
 
+const FEW_ACTORS = 3;
+
 /** The answer before the story: who did what, what is not over, what to type next. */
 export interface Summary {
   /** Only those with something above low severity; the worst first. */
@@ -88,7 +90,10 @@ function commandsFor(
   )?.causes[0];
   return [
     ...(known === undefined || again === undefined ? [] : [commandText('story', known.name, ...again)]),
-    ...(record === undefined || again === undefined ? [] : [commandText('record', record.eventId, ...again)]),
+    // Where many did something, the lines are theirs.
+    ...(record === undefined || again === undefined || actors.length > FEW_ACTORS
+      ? []
+      : [commandText('record', record.eventId, ...again)]),
     ...(deed === undefined ? [] : [commandText('detections', deed.detection)]),
   ];
 }

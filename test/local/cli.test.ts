@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -99,7 +99,11 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['unknown command', () => ['repaly'], "unknown command 'repaly' (Did you mean replay?)"],
     ['unknown option', () => ['replay', good(), '--sicne', 'x'], "unknown option '--sicne'"],
     ['missing argument', () => ['replay'], "missing required argument 'folder'"],
-    ['unknown format', () => ['replay', good(), '--format', 'xml'], 'Allowed choices are pretty, json, ocsf'],
+    [
+      'unknown format',
+      () => ['replay', good(), '--format', 'xml'],
+      'Allowed choices are pretty, json, jsonl, csv, markdown, ocsf',
+    ],
     ['missing folder', () => ['replay', 'absent'], 'absent'],
     ['bucket without a name', () => ['replay', 's3://'], '"s3://" names no bucket; allowed is s3://bucket'],
     [
@@ -338,22 +342,39 @@ test('simulate writes the scenario where it was told to, and nothing beside it',
   const { status, stdout } = harborwatch('simulate', 'ssh-flood', '--seed', '3', '--out', out);
   expect(status).toBe(0);
   expect(stdout).toContain(
-    `next: harborwatch replay ${out} --settings ${path.join(out, 'harborwatch.json')}`,
+    `next: npx harborwatch replay ${out} --settings ${path.join(out, 'harborwatch.json')}`,
   );
   expect(readdirSync(parent)).toEqual(['flood']);
   expect(existsSync(path.join(out, 'labels.json'))).toBe(true);
 });
 
-test('start replays the bundled incident, says what it is, ends with 0 and leaves nothing behind', () => {
+test('start replays the bundled incident, says what it is and where it is kept, and ends with 0', () => {
   const temporary = mkdtempSync(path.join(work, 'tmp-'));
-  const { status, stdout } = spawnSync(process.execPath, [BIN, 'start'], {
-    encoding: 'utf8',
-    env: { ...process.env, TMPDIR: temporary },
-  });
+  const start = () =>
+    spawnSync(process.execPath, [BIN, 'start', '--no-audit'], {
+      encoding: 'utf8',
+      env: { ...process.env, XDG_CACHE_HOME: temporary },
+    });
+  const { status, stdout } = start();
   expect(status).toBe(0);
   expect(stdout).toMatch(/^No folder was named, so this is the bundled incident, workshop-incident/);
   expect(stdout).toMatch(/START +critical +ssh-probable-login/);
-  expect(readdirSync(temporary).filter((name) => name.startsWith('harborwatch-'))).toEqual([]);
+  const kept = path.join(temporary, 'harborwatch/workshop-incident');
+  expect(stdout).toContain(`kept in\n${kept}\n`);
+  const { mtimeMs } = statSync(kept);
+  expect(start().stdout).toBe(stdout);
+  expect(statSync(kept).mtimeMs).toBe(mtimeMs);
+});
+
+test('start without a cache keeps the incident in a temporary folder that it names', () => {
+  const temporary = mkdtempSync(path.join(work, 'tmp-'));
+  const { stdout } = spawnSync(process.execPath, [BIN, '--no-cache', 'start', '--no-audit'], {
+    encoding: 'utf8',
+    env: { ...process.env, TMPDIR: temporary },
+  });
+  const [, kept = ''] = /kept in\n(.*)\n/.exec(stdout) ?? [];
+  expect(path.dirname(kept)).toBe(temporary);
+  expect(existsSync(path.join(kept, 'labels.json'))).toBe(true);
 });
 
 test('start with a folder ends with 0 although there are findings', () => {
