@@ -1,7 +1,7 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { type FilterPattern, parseFilterPattern } from '../../analysis/filter-pattern';
 import { type CloudTrailRecord, parseCloudTrailRecord } from '../../records/cloudtrail-record';
-import { typedRecord } from './typed-record';
+import { typedRecord } from '../../records/typed-record';
 
 export interface FetchedRecords {
   /** In time order, each once, each with an id. */

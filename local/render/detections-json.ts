@@ -1,4 +1,5 @@
 import type { Detection, Detector } from '../../detections/detection';
+import { FLOW_LOG_NEEDS } from '../../detections/flow-log-needs';
 import { queriesFor } from '../../queries/catalogue';
 import type { ListedFamily } from './render-detections';
 
@@ -21,6 +22,7 @@ function toEntry({ id, title, severity, attack, set, detector, alarm, runbook }:
     detector: toDetector(detector),
     alarm: alarm ?? null,
     runbook,
+    flowLogFields: FLOW_LOG_NEEDS[id] ?? null,
     queries: queriesFor(id).map((query) => query.id),
   };
 }
