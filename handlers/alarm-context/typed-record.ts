@@ -22,8 +22,8 @@ const IDENTITY_TEXTS = [
 ] as const;
 
 /**
- * The record with every member of the type that it is known by; a member of another type is left out. Nothing but
- * CloudTrail should write to the log group, but whoever can must not be able to stop the messages.
+ * The record with every member of the type that it is known by; a member of another type, and an empty text, is left
+ * out. Nothing but CloudTrail should write to the log group, but whoever can must not be able to stop the messages.
  */
 export function typedRecord(record: CloudTrailRecord): CloudTrailRecord {
   const { userIdentity, requestParameters, responseElements, ...rest } = record;
@@ -37,6 +37,8 @@ export function typedRecord(record: CloudTrailRecord): CloudTrailRecord {
 
 function withTexts(object: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(
-    Object.entries(object).filter(([name, value]) => typeof value === 'string' || !names.includes(name)),
+    Object.entries(object).filter(
+      ([name, value]) => !names.includes(name) || (typeof value === 'string' && value.trim() !== ''),
+    ),
   );
 }
