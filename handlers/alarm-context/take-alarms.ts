@@ -2,6 +2,7 @@ import { groupBy } from '../../analysis/group-by';
 import { isoTime } from '../../analysis/iso-time';
 import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../../deployment/canary';
 import { withLock } from '../state/lock';
+import { shellWord } from '../tell/command-text';
 import type { Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';
 import type { AlarmTeller } from './alarm-teller';
@@ -142,9 +143,9 @@ async function passOn({ name, state, at, reason }: AlarmMessage, taker: AlarmTak
     state: state === 'ALARM' ? 'START' : 'END',
     severity: state === 'ALARM' ? 'high' : 'low',
     at,
-    title: `Alarm ${name} is ${state}`,
+    title: `Alarm ${plainText(name, 200)} is ${state}`,
     summary: plainText(reason),
-    next: `aws cloudwatch describe-alarm-history --alarm-name '${name.replaceAll("'", '')}' --region ${taker.context.region}`,
+    next: `aws cloudwatch describe-alarm-history --alarm-name ${shellWord(name)} --region ${taker.context.region}`,
     facts: [{ label: 'When', lines: [isoTime(at)] }],
     impact: '',
     steps: [],

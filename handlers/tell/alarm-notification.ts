@@ -57,7 +57,7 @@ export function alarmNotification(story: AlarmStory, context: MessageContext): N
   const flooded = Math.max(0, ...alarms.map(({ flood }) => flood?.counted ?? 0));
   const steps = [...detection.runbook.diagnosis, ...detection.runbook.response];
   const lookup = latest === undefined ? () => undefined : lookupIn(latest);
-  const region = latest?.awsRegion ?? context.region;
+  const region = regionOf(latest, context);
   const query = savedQueryCommand(detection.id, context);
   return {
     id: story.id,
@@ -164,6 +164,14 @@ function whereFact(record: CloudTrailRecord, context: MessageContext): Fact {
   return { label: 'Where', lines: [lines.join(', ')] };
 }
 
+const REGION = /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/;
+
+/** Links are made of it, so it has to be one: whoever can write to the log group can write anything for a region. */
+function regionOf(latest: CloudTrailRecord | undefined, context: MessageContext): string {
+  const region = latest?.awsRegion ?? '';
+  return REGION.test(region) ? region : context.region;
+}
+
 function spanOf(records: readonly CloudTrailRecord[], raisedAt: number): string {
   const first = records[0]?.eventTime ?? isoTime(raisedAt);
   const last = records.at(-1)?.eventTime ?? first;
@@ -220,7 +228,7 @@ function linksOf(
   const at = latest === undefined ? (worst?.raisedAt ?? 0) : Date.parse(latest.eventTime) / 1000;
   const arn = latest?.userIdentity?.arn;
   return [
-    ...(latest?.eventID === undefined ? [] : [eventLink(latest.awsRegion ?? region, latest.eventID)]),
+    ...(latest?.eventID === undefined ? [] : [eventLink(regionOf(latest, context), latest.eventID)]),
     ...(trailLogGroup === undefined || arn === undefined
       ? []
       : [
