@@ -11,7 +11,16 @@ export interface CatalogueSettings {
   readonly deployRoles: readonly string[];
   /** Regions the fleet lives in; empty means unknown, and detections that need it are then left out. */
   readonly homeRegions: readonly string[];
+  /**
+   * What the deployment is called: its topics begin with it.
+   *
+   * @default DEFAULT_DEPLOYMENT_NAME
+   */
+  readonly deploymentName?: string;
 }
+
+/** What a deployment is called unless its settings say otherwise. */
+export const DEFAULT_DEPLOYMENT_NAME = 'harborwatch';
 
 export const DEFAULT_SETTINGS: CatalogueSettings = { deployRoles: [], homeRegions: [] };
 
