@@ -7,7 +7,8 @@ import { type AlarmItem, type Flood, MOST_ACTORS, MOST_FLOODS, shortId } from '.
 import type { AlarmTeller } from './alarm-teller';
 import type { FetchedRecord, SeenFlood } from './fetch-records';
 import type { OpenAlarm } from './open-alarms';
-import type { Unsent, UnsentRecords } from './unsent-records';
+import { principalDigest, principalOf } from './principal';
+import { actorId, type Unsent, type UnsentRecords } from './unsent-records';
 import { type AlarmItems, updateAlarm } from './update-alarm';
 
 /** What one actor does within this time is one message, after the first. */
@@ -27,6 +28,8 @@ interface SentAlarm {
   readonly id: string;
   readonly ids: readonly string[];
   readonly flood?: Flood;
+  /** The principal of the session that the message is about. */
+  readonly session?: string;
 }
 
 /** What telling needs of the run: the alarms and actors as they lie in the table. */
@@ -68,7 +71,7 @@ export async function tellActor(actor: string, unsent: UnsentRecords, run: Run):
     const state = story.sent === 0 ? 'START' : 'UPDATE';
     await teller.publish(alarmNotification({ id, thread, state, at: now, alarms: told }, teller.context));
     published += 1;
-    return { alarms: [...unsent].map(([alarm, each]) => sentAlarm(alarm, each, most)) };
+    return { alarms: [...unsent].map(([alarm, each]) => sentAlarm(actor, alarm, each, most)) };
   });
   for (const sent of answer.alarms) {
     await updateAlarm(items, sent.id, teller, (item) => withSent(item, actor, sent));
@@ -95,8 +98,16 @@ function sentOf(item: AlarmItem, { principal }: SeenFlood): number {
   return item.floods.find((flood) => flood.principal === principal)?.sentCount ?? 0;
 }
 
-function sentAlarm({ stored }: OpenAlarm, { records, flood }: Unsent, most: number): SentAlarm {
+function sentAlarm(
+  actor: string,
+  { stored }: OpenAlarm,
+  { records, flood }: Unsent,
+  most: number,
+): SentAlarm {
+  const [first] = records;
+  const isSession = first !== undefined && actorId(first) === actor;
   return {
+    ...(isSession && { session: principalDigest(principalOf(first.record)) }),
     id: stored.id,
     ids: records.slice(0, most).map((record) => shortId(record.id)),
     ...(flood !== undefined && {
@@ -111,10 +122,12 @@ function sentAlarm({ stored }: OpenAlarm, { records, flood }: Unsent, most: numb
 }
 
 /** The alarm's item once the message was sent. */
-function withSent(item: AlarmItem, actor: string, { ids, flood }: SentAlarm): AlarmItem {
+function withSent(item: AlarmItem, actor: string, { ids, flood, session }: SentAlarm): AlarmItem {
   const others = item.floods.filter(({ principal }) => principal !== flood?.principal);
+  const isNew = session !== undefined && !item.actors.includes(actor);
   return {
     ...item,
+    ...(isNew && { sessions: { ...item.sessions, [session]: (item.sessions[session] ?? 0) + 1 } }),
     count: item.count + ids.length,
     actors: [...new Set([...item.actors, actor])].slice(0, MOST_ACTORS),
     wasSentWithoutRecords: item.wasSentWithoutRecords || (ids.length === 0 && flood === undefined),

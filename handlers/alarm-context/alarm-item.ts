@@ -17,6 +17,8 @@ export interface AlarmItem {
   readonly count: number;
   /** Ids of the actors with a message since it was last closed; at most `MOST_ACTORS`. */
   readonly actors: readonly string[];
+  /** How many of the actors are sessions of one principal, by `principalDigest`; at most `MOST_ACTORS`. */
+  readonly sessions: Readonly<Record<string, number>>;
   /** Actors of an older version's item that had no room any more. */
   readonly actorsLeftOut: number;
   /** Who made more records than are sent one by one; at most `MOST_FLOODS`. */
@@ -47,8 +49,8 @@ export const MOST_ACTORS = 200;
 export const MOST_FLOODS = 100;
 export const MOST_REASON = 1_000;
 const ID_LENGTH = 16;
-const MOST_SENT_BEFORE = { count: 8_000, bytes: 160_000 };
-const MOST_EARLY_BEFORE = { count: 200, bytes: 60_000 };
+const MOST_SENT_BEFORE = { count: 5_000, bytes: 100_000 };
+const MOST_EARLY_BEFORE = { count: 200, bytes: 40_000 };
 
 /** Enough of an id to know the record again. */
 export function shortId(eventId: string): string {
@@ -75,6 +77,7 @@ export function readAlarmItem(
     reason: (stored.reason ?? '').slice(0, MOST_REASON),
     count: stored.count ?? 0,
     actors: actors.kept,
+    sessions: Object.fromEntries(Object.entries(stored.sessions ?? {}).slice(-MOST_ACTORS)),
     actorsLeftOut: (stored.actorsLeftOut ?? 0) + actors.leftOut,
     floods: (stored.floods ?? []).slice(0, MOST_FLOODS),
     wasSentWithoutRecords: stored.wasSentWithoutRecords ?? stored.isToldBare ?? false,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { boundedKey } from '../state/bounded-key';
 
@@ -11,4 +12,9 @@ export function principalOf(record: CloudTrailRecord): string {
   if (principalId !== undefined) return boundedKey(principalId.replace(/:.*$/su, ':'));
   const role = /^arn:[^:]*:sts:[^:]*:[^:]*:assumed-role\/[^/]*\//u.exec(arn ?? '')?.[0];
   return boundedKey(role ?? arn ?? invokedBy ?? record.sourceIPAddress ?? 'unknown');
+}
+
+/** Enough of a principal's key to count by. */
+export function principalDigest(principal: string): string {
+  return createHash('sha256').update(principal).digest('hex').slice(0, 12);
 }

@@ -108,6 +108,7 @@ function raised(known: AlarmItem | undefined, detection: string, at: number, rea
     count: 0,
     // Somebody may still be owed the end of what the alarm was red for before.
     actors: goesOn ? known.actors : [],
+    sessions: goesOn ? known.sessions : {},
     actorsLeftOut: goesOn ? known.actorsLeftOut : 0,
     // Their records lie within the window of the new alarm as well.
     floods: (known?.floods ?? []).filter(({ countedUntil }) => countedUntil > (at - FLOOD_SECONDS) * 1000),

@@ -8,7 +8,7 @@ import { type AlarmItem, MOST_ACTORS, shortId } from './alarm-item';
 import type { AlarmTeller } from './alarm-teller';
 import { byTime, type FetchedRecord, type SeenFlood } from './fetch-records';
 import type { OpenAlarm } from './open-alarms';
-import { principalOf } from './principal';
+import { principalDigest, principalOf } from './principal';
 
 /** What one message says of one alarm. */
 export interface Unsent {
@@ -27,7 +27,7 @@ export interface SortedRecords {
 }
 
 /** Sessions of one principal that have messages of their own; the records of further ones go into one together. */
-const MOST_SESSIONS = 10;
+const MOST_SESSIONS = 5;
 
 /** The story of one session: its name is free to choose. */
 export function actorId({ record }: FetchedRecord): string {
@@ -81,7 +81,7 @@ export async function sortRecords(
  */
 function byActor(
   unsent: readonly FetchedRecord[],
-  { detection, actors }: AlarmItem,
+  { detection, actors, sessions: counted }: AlarmItem,
 ): ReadonlyMap<string, readonly FetchedRecord[]> {
   const known = new Set(actors);
   const stories = new Map<string, FetchedRecord[]>();
@@ -92,7 +92,7 @@ function byActor(
   const hasRoom = () => known.size < MOST_ACTORS - 1;
   for (const [principal, own] of groupBy(unsent, ({ record }) => principalOf(record))) {
     const sessions = [...groupBy(own, actorId)];
-    let admitted = sessions.filter(([id]) => known.has(id)).length;
+    let admitted = counted[principalDigest(principal)] ?? 0;
     for (const [id, records] of sessions) {
       if (known.has(id)) put(id, records);
       else if (admitted < MOST_SESSIONS && hasRoom()) {
