@@ -62,7 +62,8 @@ const MOST_PAGES = 1_000;
  *
  * A page holds 1 MB or 10,000 events ("FilterLogEvents" in the API reference), so that whoever makes cheap records
  * could keep everybody else on later pages for ever. A principal with more than `FLOOD_RECORDS` is left out of the
- * search, which then begins again without it: everybody else comes on its first pages.
+ * search, which then begins again without it, where it was: "the returned log events are sorted by event timestamp".
+ * Everybody else comes on its first pages.
  */
 export async function fetchRecords(
   client: Pick<CloudWatchLogsClient, 'send'>,
@@ -76,6 +77,7 @@ export async function fetchRecords(
   let leftOut = known.filter(canBeNamed);
   let token: string | undefined;
   let pages = 0;
+  let from = (window.lateFrom ?? window.from) * 1000;
   let isAgain = false;
   do {
     isAgain = false;
@@ -83,7 +85,7 @@ export async function fetchRecords(
       new FilterLogEventsCommand({
         logGroupName: logGroup,
         filterPattern: patternWithout(pattern, leftOut),
-        startTime: (window.lateFrom ?? window.from) * 1000,
+        startTime: from,
         endTime: window.until * 1000,
         ...(token !== undefined && { nextToken: token }),
       }),
@@ -97,7 +99,7 @@ export async function fetchRecords(
         leftOut = more;
         token = undefined;
         isAgain = true;
-        reading.beginAgain(leftOut);
+        from = Math.max(from, page.events?.at(-1)?.timestamp ?? from);
       }
     }
     pages += 1;
@@ -187,13 +189,6 @@ class Reading {
       if (this.#add(principal, record.eventID ?? eventId, record, timestamp)) flooding.push(principal);
     }
     return flooding;
-  }
-
-  /** The search begins again without these: of the others that flood, everything is counted anew. */
-  beginAgain(leftOut: readonly string[]): void {
-    for (const [principal, own] of this.#principals) {
-      if (own.isFlooding && !leftOut.includes(principal)) own.counted = 0;
-    }
   }
 
   /** True when this record made the principal one that floods. */

@@ -69,52 +69,88 @@ export class SimulatedLogs {
     send: async (command: { readonly input: unknown }) => this.#search(command.input as Input),
   } as never;
 
-  #search({ filterPattern, startTime, endTime, nextToken = '0 0' }: Input): object {
+  /**
+   * A page in order of time ("sorted by event timestamp"), from the time and the number of events at that time in the
+   * token. Groups that the pattern does not match are scanned, not read.
+   */
+  #search({ filterPattern, startTime, endTime, nextToken }: Input): object {
     this.pages += 1;
     const filter = parseFilterPattern(filterPattern);
-    const [groupIndex = 0, from = 0] = nextToken.split(' ').map(Number);
+    const there = this.groups.filter(({ deliveredAt }) => deliveredAt <= this.#clock.now);
+    // All of a group are alike to any pattern that names no session.
+    const lengths = new Map(there.map((group) => [group, messageOf(group, 0).length]));
+    const matching = there.filter((group) => filter.matchesText(messageOf(group, 0)));
+    const positions =
+      nextToken === undefined
+        ? there.map((group) => indexAt(group, startTime))
+        : (JSON.parse(nextToken) as number[]);
     const events: object[] = [];
     let [bytes, scanned] = [0, 0];
-    const token = (group: number, index: number) => {
-      this.#clock.pass(
-        RATES.filterMilliseconds +
-          (scanned / RATES.scanBytes) * RATES.scanMilliseconds +
-          events.length * RATES.recordMilliseconds,
-      );
-      return { events, ...(group < this.groups.length && { nextToken: `${group} ${index}` }) };
-    };
-    const asked = this.#clock.now;
-    for (const [index, group] of [...this.groups.entries()].slice(groupIndex)) {
-      const first = index === groupIndex ? from : 0;
-      const isThere =
-        group.deliveredAt <= asked && group.at + group.spreadMilliseconds >= startTime && group.at <= endTime;
-      if (!isThere) continue;
-      const sample = messageOf(group, 0);
-      // All of a group are alike to any pattern that names no session.
-      if (!filter.matchesText(sample)) {
-        const left = (group.count - first) * sample.length;
-        const room = RATES.scanBytes - scanned;
-        if (left > room) {
-          const read = Math.ceil(room / sample.length);
-          scanned = RATES.scanBytes;
-          return token(index, first + read);
-        }
-        scanned += left;
-        continue;
+    let isMore = false;
+    for (;;) {
+      const next = earliest(matching, there, positions, endTime);
+      const until = next === undefined ? endTime + 1 : next.time;
+      for (const [index, group] of there.entries()) {
+        if (matching.includes(group)) continue;
+        const room = Math.ceil((RATES.scanBytes - scanned) / (lengths.get(group) ?? 1));
+        const to = Math.min(indexAt(group, until), (positions[index] ?? 0) + room);
+        scanned += Math.max(0, to - (positions[index] ?? 0)) * (lengths.get(group) ?? 0);
+        positions[index] = Math.max(positions[index] ?? 0, to);
       }
-      for (let at = first; at < group.count; at += 1) {
-        const timestamp = timeOf(group, at);
-        if (timestamp < startTime || timestamp > endTime) continue;
-        const message = messageOf(group, at);
-        if (events.length === RATES.pageEvents || bytes + message.length > RATES.pageBytes)
-          return token(index, at);
-        bytes += message.length;
-        scanned += message.length;
-        events.push({ message, timestamp, ingestionTime: group.deliveredAt, eventId: `log-${index}-${at}` });
-      }
+      isMore = scanned >= RATES.scanBytes;
+      if (isMore || next === undefined) break;
+      const message = messageOf(next.group, next.at);
+      isMore = events.length === RATES.pageEvents || bytes + message.length > RATES.pageBytes;
+      if (isMore) break;
+      bytes += message.length;
+      scanned += message.length;
+      positions[next.index] = next.at + 1;
+      events.push({
+        message,
+        timestamp: next.time,
+        ingestionTime: next.group.deliveredAt,
+        eventId: `log-${next.index}-${next.at}`,
+      });
     }
-    return token(this.groups.length, 0);
+    this.#clock.pass(
+      RATES.filterMilliseconds +
+        (scanned / RATES.scanBytes) * RATES.scanMilliseconds +
+        events.length * RATES.recordMilliseconds,
+    );
+    return { events, ...(isMore && { nextToken: JSON.stringify(positions) }) };
   }
+}
+
+interface Next {
+  readonly group: RecordGroup;
+  /** Of the group among all that are there, and of the record in it. */
+  readonly index: number;
+  readonly at: number;
+  readonly time: number;
+}
+
+function earliest(
+  matching: readonly RecordGroup[],
+  there: readonly RecordGroup[],
+  positions: readonly number[],
+  endTime: number,
+): Next | undefined {
+  let found: Next | undefined;
+  for (const group of matching) {
+    const index = there.indexOf(group);
+    const at = positions[index] ?? 0;
+    const time = timeOf(group, at);
+    if (at >= group.count || time > endTime) continue;
+    if (found === undefined || time < found.time) found = { group, index, at, time };
+  }
+  return found;
+}
+
+/** The first record of a group at a time or later. */
+function indexAt({ at, spreadMilliseconds, count }: RecordGroup, time: number): number {
+  if (time <= at) return 0;
+  if (time > at + spreadMilliseconds) return count;
+  return Math.ceil(((time - at) * count) / Math.max(1, spreadMilliseconds));
 }
 
 function timeOf({ at, spreadMilliseconds, count }: RecordGroup, index: number): number {
