@@ -74,7 +74,10 @@ async function tellFailures(count: number, lines: readonly string[], teller: Ala
       title: 'Some alarms cannot be told',
       summary: `${count} messages have failed since ${isoTime(since)}; all others were sent`,
       next: 'harborwatch doctor',
-      facts: [{ label: 'Failed', lines }],
+      facts: [
+        { label: 'Account', lines: [`${context.account}, region ${context.region}`] },
+        { label: 'Failed', lines },
+      ],
       impact: 'Whoever or whatever is named here has no message yet; each minute it is tried again.',
       steps: [],
       links: [],

@@ -8,6 +8,7 @@ import { plainText } from '../tell/plain-text';
 import type { AlarmTeller } from './alarm-teller';
 import { earlyId } from './early-item';
 import { detectionsFor, type EarlyRecord, earlyRecordIn } from './early-record';
+import { imageFinding } from './image-finding';
 import { type AlarmMessage, alarmsIn } from './parse-alarm';
 import { principalOf } from './principal';
 import { rememberAlarm, rememberEarly } from './remember-alarm';
@@ -46,6 +47,14 @@ export async function takeAlarms(event: unknown, taker: AlarmTaker): Promise<Tak
     } catch (error) {
       failures.push(error);
     }
+  }
+  const image = imageFinding(event, taker.context, taker.now());
+  if (image !== undefined) {
+    await taker.once(image.id, async () => {
+      await taker.publish(image);
+      return { id: image.id };
+    });
+    return { alarms: 0, messages: 1, isLeftToOthers: false };
   }
   const early = earlyRecordIn(event);
   const isTaken = early === undefined || (await takeEarly(early, taker));
@@ -146,7 +155,10 @@ async function passOn({ name, state, at, reason }: AlarmMessage, taker: AlarmTak
     title: `Alarm ${plainText(name, 200)} is ${state}`,
     summary: plainText(reason),
     next: `aws cloudwatch describe-alarm-history --alarm-name ${shellWord(name)} --region ${taker.context.region}`,
-    facts: [{ label: 'When', lines: [isoTime(at)] }],
+    facts: [
+      { label: 'Account', lines: [`${taker.context.account}, region ${taker.context.region}`] },
+      { label: 'When', lines: [isoTime(at)] },
+    ],
     impact: '',
     steps: [],
     links: [],

@@ -76,7 +76,9 @@ export function alarmNotification(story: AlarmStory, context: MessageContext): N
         ? (firstCommand(steps, lookup) ?? query ?? `harborwatch detections ${detection.id}`)
         : everythingElse(latest, region),
     facts: [
-      ...(latest === undefined ? [] : [whoFact(records, latest), whereFact(latest, context)]),
+      ...(latest === undefined
+        ? [{ label: 'Where', lines: [`account ${context.account}, region ${context.region}`] }]
+        : [whoFact(records, latest), whereFact(latest, context)]),
       { label: 'When', lines: [`${spanOf(records, raisedAt)}; ${sinceWhen(worst)}`] },
       { label: 'How often', lines: [howOften(alarms)] },
       ...(flooded === 0 ? [] : [floodFact(flooded)]),

@@ -1,15 +1,8 @@
-import { type FloodKind, playFlood } from './flood-curves';
+import { FLOOD_KINDS, playFlood } from './flood-curves';
 
 jest.setTimeout(120_000);
 
-const KINDS: readonly FloodKind[] = [
-  'one session',
-  'as many sessions',
-  'twelve roles',
-  'on the fast path as well',
-];
-
-describe.each(KINDS)('a flood by %s', (kind) => {
+describe.each(FLOOD_KINDS)('a flood by %s', (kind) => {
   test.each([100, 3_000, 30_000])(
     '%i cheap records hide nobody for two minutes, fill no item and are one message',
     async (count) => {

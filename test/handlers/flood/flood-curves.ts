@@ -10,7 +10,13 @@ const MINUTE = 60_000;
 const LONGEST_SESSION = 64;
 
 /** How the flood is made. */
-export type FloodKind = 'one session' | 'as many sessions' | 'twelve roles' | 'on the fast path as well';
+export const FLOOD_KINDS = [
+  'one session',
+  'as many sessions',
+  'twelve roles',
+  'on the fast path as well',
+] as const;
+export type FloodKind = (typeof FLOOD_KINDS)[number];
 
 export interface FloodResult {
   readonly count: number;
@@ -32,8 +38,11 @@ function flooder(kind: FloodKind, index: number, role: number): CloudTrailRecord
   return { ...EXEC, userIdentity: { ...identity, principalId }, eventID: `flood-${role}-${index}` };
 }
 
-/** A flood of so many records behind one alarm, and one record of somebody else, found right after a run began. */
-export async function playFlood(count: number, kind: FloodKind): Promise<FloodResult> {
+/**
+ * A flood of so many records behind one alarm, and one record of somebody else, which can be found so long after the
+ * first run began: what that run no longer sees waits for the next.
+ */
+export async function playFlood(count: number, kind: FloodKind, afterSeconds = 1): Promise<FloodResult> {
   const chain = new SimulatedChain(EIGHT);
   const roles = kind === 'twelve roles' ? 12 : 1;
   for (let role = 0; role < roles; role += 1) {
@@ -45,7 +54,7 @@ export async function playFlood(count: number, kind: FloodKind): Promise<FloodRe
       record: (index) => flooder(kind, index, role),
     });
   }
-  const deliveredAt = EIGHT + 1_000;
+  const deliveredAt = EIGHT + afterSeconds * 1_000;
   const other = { ...exampleRole('break-glass', 'ana'), principalId: 'AROAOTHERPERSON000000:ana' };
   const record: CloudTrailRecord = { ...EXEC, userIdentity: other, eventID: 'the-other' };
   chain.logs.groups.push({
@@ -58,7 +67,7 @@ export async function playFlood(count: number, kind: FloodKind): Promise<FloodRe
   const isTold = () => chain.topic.messages.some(({ machine }) => machine.includes('the-other'));
   if (kind === 'on the fast path as well') {
     // As many as one environment takes until its principal has no more room, then some of the rest.
-    for (let index = 0; index < Math.min(count, 200); index += 1) {
+    for (let index = 0; index < Math.min(count, 60); index += 1) {
       await chain.invoke(viaEventBridge(flooder(kind, index, 0)));
     }
   }
