@@ -42,6 +42,8 @@ export interface AlarmStory {
 const RECORDS_SHOWN = 5;
 const RESOURCES_SHOWN = 30;
 const HOUR = 3_600;
+/** Longer ones are no ARN of IAM, and make no link that anybody could follow. */
+const LONGEST_ARN = 640;
 
 /** One message about what one actor did, whichever alarms it set off: the worst one gives title and steps. */
 export function alarmNotification(story: AlarmStory, context: MessageContext): Notification {
@@ -231,7 +233,7 @@ function linksOf(
   const arn = latest?.userIdentity?.arn;
   return [
     ...(latest?.eventID === undefined ? [] : [eventLink(regionOf(latest, context), latest.eventID)]),
-    ...(trailLogGroup === undefined || arn === undefined
+    ...(trailLogGroup === undefined || arn === undefined || arn.length > LONGEST_ARN
       ? []
       : [
           insightsLink('All calls of this identity', {
