@@ -8,7 +8,7 @@ import { publish } from '../../../handlers/tell/publish';
 import { STATE, TOPIC } from '../environment';
 import { SimulatedClock, SimulatedTables, SimulatedTopic } from '../flood/simulated-aws';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const EIGHT = 1_793_606_400;
 
@@ -126,7 +126,7 @@ test('batches late, early, twice and at once: every source is told, once', async
         [...new Set(given.flat())].map((source) => `ssh-brute-force/${source}`).sort(),
       );
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
 
@@ -158,6 +158,6 @@ test('names, lists and numbers of any size are kept and told within the limits',
       expect(topic.messages[0]?.email).toContain('203.0.113.9');
       expect(Math.max(...tables.largest.values())).toBeLessThan(400 * 1024);
     }),
-    { numRuns: 30 },
+    { numRuns: 12 },
   );
 });
