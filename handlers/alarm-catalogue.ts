@@ -1,15 +1,17 @@
 import { ALARM_FAMILIES } from '../detections/alarm-families';
 import type { Detection } from '../detections/detection';
-import { strings, type Variables } from './environment';
+import { optional, strings, type Variables } from './environment';
 
 /**
  * The detections with alarms as they are deployed: written with the settings that the stacks wrote their patterns
  * with. Synth has judged the patterns; the rules on flow records would be a tenth of the bundle.
  */
 export function deployedCatalogue(variables: Variables): readonly Detection[] {
+  const name = optional(variables, 'alarmPrefix');
   const settings = {
     deployRoles: strings(variables, 'deployRoles', []),
     homeRegions: strings(variables, 'homeRegions', []),
+    ...(name !== undefined && { deploymentName: name.replace(/-$/, '') }),
   };
   return Object.values(ALARM_FAMILIES).flatMap((family) => family(settings));
 }
