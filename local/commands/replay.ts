@@ -63,7 +63,7 @@ export async function replayCommand(
 async function render(
   { result, detections }: Replayed,
   folder: string,
-  { format, all = false, audit: isWanted, since, until }: ReplayOptions,
+  { format, all = false, audit: isWanted, since, until, flowLogFormat }: ReplayOptions,
   io: CommandIo,
 ): Promise<string> {
   switch (format) {
@@ -72,9 +72,13 @@ async function render(
     case 'ocsf':
       return renderOcsf(result, detections);
     case 'pretty': {
-      const range = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+      const asked = {
+        ...(since !== undefined && { since }),
+        ...(until !== undefined && { until }),
+        ...(flowLogFormat !== undefined && { flowLogFormat }),
+      };
       const { askAudit } = require('../replay/audit-of-replay') as typeof import('../replay/audit-of-replay');
-      const audit = await askAudit(folder, isWanted, result.read, range);
+      const audit = await askAudit(folder, isWanted, result.read, asked);
       return renderPretty(result, audit, all, terminalOf(io.stdout, io.env));
     }
   }

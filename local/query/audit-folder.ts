@@ -2,8 +2,7 @@ import { queryCatalogue } from '../../queries/catalogue';
 import type { Query } from '../../queries/query';
 import { type CellValue, collectRows, type ResultColumn } from '../../queries/query-result';
 import { renderQuery } from '../../queries/render-query';
-import type { DuckDbOptions } from './duckdb/open-duckdb';
-import { LocalEngine } from './local-engine';
+import { LocalEngine, type LocalEngineOptions } from './local-engine';
 
 /** The answer to one saved question; there is at least one row. */
 export interface AuditAnswer {
@@ -12,7 +11,7 @@ export interface AuditAnswer {
   readonly rows: readonly (readonly CellValue[])[];
 }
 
-export interface AuditOptions extends DuckDbOptions {
+export interface AuditOptions extends LocalEngineOptions {
   /** ISO 8601 times; by default everything in the folder is asked about. */
   readonly since?: string;
   readonly until?: string;

@@ -28,7 +28,7 @@ export async function askAudit(
   folder: string,
   isWanted: boolean | undefined,
   read: ReadReport,
-  range: { readonly since?: string; readonly until?: string },
+  asked: { readonly since?: string; readonly until?: string; readonly flowLogFormat?: string },
 ): Promise<Audit> {
   if (isWanted === false) return { answers: [], note: undefined };
   if (!read.files.some(({ kind }) => TABLE_KINDS.has(kind))) return { answers: [], note: undefined };
@@ -37,5 +37,5 @@ export async function askAudit(
     return { answers: [], note };
   }
   const memoryMegabytes = MEMORY_MEGABYTES;
-  return { answers: await auditFolder(folder, { ...range, memoryMegabytes }), note: undefined };
+  return { answers: await auditFolder(folder, { ...asked, memoryMegabytes }), note: undefined };
 }
