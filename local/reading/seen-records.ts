@@ -3,6 +3,8 @@ import type { FlowView } from '../../records/flow-record';
 const EVENT_IDS = 2_000_000;
 /** Lines are many, and their copies stand close: the same export twice, two deliveries of an hour. Whole files that are the same are found by their bytes. */
 const FLOW_LINES = 250_000;
+/** Interfaces and addresses that are remembered as a number. */
+const MOST_WORDS = 50_000;
 const FIRST_SLOTS = 4096;
 /** Taken once: looking a global up for every character costs more than the multiplication. */
 const { imul } = Math;
@@ -27,8 +29,11 @@ export class SeenTexts {
 
   /** Adds the text; true when it was there already. */
   isDuplicate(text: string): boolean {
-    const high = hashHigh(text);
-    const low = hashLow(text);
+    return this.isKnown(hashHigh(text), hashLow(text));
+  }
+
+  /** The same for a hash of two words, the first of which is not 0. */
+  isKnown(high: number, low: number): boolean {
     if (this.#older?.has(high, low)) return true;
     if (this.#newer.size >= this.#capacity) {
       this.forgotten += this.#older?.size ?? 0;
@@ -47,15 +52,58 @@ export class SeenTexts {
 export class SeenRecords {
   readonly #events = new SeenTexts(EVENT_IDS);
   readonly #flows = new SeenTexts(FLOW_LINES);
+  readonly #words = new Map<string, number>();
+  #lastWord = 0;
 
   /** By the event id; records without one are never duplicates. */
   isKnownEvent(eventId: string | undefined): boolean {
     return eventId !== undefined && this.#events.isDuplicate(eventId);
   }
 
-  /** By the whole line, where its format has what tells flows apart. */
+  /** By interface, addresses, ports, protocol, window and counts, where the format has what tells flows apart. */
   isKnownFlow(line: FlowView): boolean {
-    return line.tellsFlowsApart && this.#flows.isDuplicate(line.view);
+    if (!line.tellsFlowsApart) return false;
+    const {
+      srcport = -1,
+      dstport = -1,
+      protocol = -1,
+      packets = -1,
+      bytes = -1,
+      start = -1,
+      end = -1,
+    } = line;
+    let high = 0x9e3779b9;
+    let low = 0x85ebca6b;
+    const add = (word: number) => {
+      high = imul(high ^ word, 0x01000193);
+      high ^= high >>> 15;
+      low = imul(low ^ word, 0x5bd1e995);
+      low ^= low >>> 13;
+    };
+    add(this.#wordOf(line.interfaceId));
+    add(this.#wordOf(line.srcaddr));
+    add(this.#wordOf(line.dstaddr));
+    add((srcport << 16) ^ dstport);
+    add((protocol << 2) ^ (line.action === 'ACCEPT' ? 1 : line.action === 'REJECT' ? 2 : 0));
+    add(packets | 0);
+    add((packets / 2 ** 32) | 0);
+    add(bytes | 0);
+    add((bytes / 2 ** 32) | 0);
+    add(start | 0);
+    add(end | 0);
+    high = imul(high ^ (high >>> 16), 0x85ebca6b) >>> 0;
+    return this.#flows.isKnown(high === 0 ? 1 : high, (low ^ (low >>> 15)) >>> 0);
+  }
+
+  /** A number for a text, the same as long as it is remembered: hashing its characters each time costs ten times as much. */
+  #wordOf(text: string | undefined): number {
+    if (text === undefined) return 0;
+    const known = this.#words.get(text);
+    if (known !== undefined) return known;
+    if (this.#words.size >= MOST_WORDS) this.#words.clear();
+    this.#lastWord += 1;
+    this.#words.set(text, this.#lastWord);
+    return this.#lastWord;
   }
 
   /** What was not looked for, in a sentence; undefined when nothing had to be forgotten. */
