@@ -72,27 +72,20 @@ export class SeenRecords {
       start = -1,
       end = -1,
     } = line;
-    let high = 0x9e3779b9;
-    let low = 0x85ebca6b;
-    const add = (word: number) => {
-      high = imul(high ^ word, 0x01000193);
-      high ^= high >>> 15;
-      low = imul(low ^ word, 0x5bd1e995);
-      low ^= low >>> 13;
-    };
-    add(this.#wordOf(line.interfaceId));
-    add(this.#wordOf(line.srcaddr));
-    add(this.#wordOf(line.dstaddr));
-    add((srcport << 16) ^ dstport);
-    add((protocol << 2) ^ (line.action === 'ACCEPT' ? 1 : line.action === 'REJECT' ? 2 : 0));
-    add(packets | 0);
-    add((packets / 2 ** 32) | 0);
-    add(bytes | 0);
-    add((bytes / 2 ** 32) | 0);
-    add(start | 0);
-    add(end | 0);
-    high = imul(high ^ (high >>> 16), 0x85ebca6b) >>> 0;
-    return this.#flows.isKnown(high === 0 ? 1 : high, (low ^ (low >>> 15)) >>> 0);
+    const from = this.#wordOf(line.interfaceId);
+    const source = this.#wordOf(line.srcaddr);
+    const target = this.#wordOf(line.dstaddr);
+    const ports = (srcport << 16) ^ dstport;
+    const kind = (protocol << 2) ^ (line.action === 'ACCEPT' ? 1 : line.action === 'REJECT' ? 2 : 0);
+    const much = imul(packets | 0, 0x27d4eb2f) ^ ((packets / 2 ** 32) | 0);
+    const heavy = imul(bytes | 0, 0x165667b1) ^ ((bytes / 2 ** 32) | 0);
+    let high = mixed(mixed(mixed(0x9e3779b9, from), source), target);
+    high = mixed(mixed(mixed(high, ports), kind), much);
+    high = mixed(mixed(mixed(high, heavy), start | 0), end | 0) >>> 0;
+    let low = mixedAlike(mixedAlike(mixedAlike(0x85ebca6b, from), source), target);
+    low = mixedAlike(mixedAlike(mixedAlike(low, ports), kind), much);
+    low = mixedAlike(mixedAlike(mixedAlike(low, heavy), start | 0), end | 0) >>> 0;
+    return this.#flows.isKnown(high === 0 ? 1 : high, low);
   }
 
   /** A number for a text, the same as long as it is remembered: hashing its characters each time costs ten times as much. */
@@ -158,6 +151,16 @@ class HashTable {
       this.#words[to + 1] = old[at + 1] as number;
     }
   }
+}
+
+function mixed(hash: number, word: number): number {
+  const product = imul(hash ^ word, 0x85ebca6b);
+  return product ^ (product >>> 15);
+}
+
+function mixedAlike(hash: number, word: number): number {
+  const product = imul(hash ^ word, 0xc2b2ae35);
+  return product ^ (product >>> 13);
 }
 
 /** Two multiplicative hashes with different constants; the first is never 0, which marks a free slot. */
