@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type DeployedNames, deployedNames } from '../deployment/deployed-names';
 import type { Settings } from './config';
+import { filterPlacesIn } from './config/filter-places';
 
 export interface HarborwatchStackProps extends StackProps {
   readonly settings: Settings;
@@ -30,6 +31,11 @@ export abstract class HarborwatchStack extends Stack {
 
   get isProduction(): boolean {
     return this.settings.mode === 'production';
+  }
+
+  /** Metric filters that the trail's log group takes; none where the trail has no log group. */
+  get filterPlaces(): number {
+    return filterPlacesIn(this.settings);
   }
 
   /** Of everything that holds logs or state. */

@@ -48,7 +48,8 @@ export class LogArchiveStack extends HarborwatchStack {
     super(scope, 'LogArchiveStack', props);
     const { settings } = this;
     const trailName = `${settings.name}-trail`;
-    const isOwnTrail = settings['monitor.trailLogGroupName'] === undefined;
+    const logGroupName = settings['monitor.trailLogGroupName'];
+    const isOwnTrail = logGroupName === undefined && settings['monitor.trailBucketName'] === undefined;
     const dataKey = makeDataKey(
       this,
       isOwnTrail
@@ -73,11 +74,11 @@ export class LogArchiveStack extends HarborwatchStack {
     this.containerLogBucket = { bucket: this.bucket('ContainerLogBucket', {}), key: dataKey };
 
     if (!isOwnTrail) {
-      this.trailLogGroup = LogGroup.fromLogGroupName(
-        this,
-        'TrailLogGroup',
-        settings['monitor.trailLogGroupName'] ?? '',
-      );
+      // A trail that has a bucket only: the group stays empty, and is there for what names one.
+      this.trailLogGroup =
+        logGroupName === undefined
+          ? this.logGroup('TrailLogGroup', 'cloudtrail')
+          : LogGroup.fromLogGroupName(this, 'TrailLogGroup', logGroupName);
       this.trailBucket = this.existingTrailBucket();
       const trailArn = settings['monitor.trailArn'];
       if (trailArn !== undefined) this.trailArn = trailArn;

@@ -78,7 +78,7 @@ export function compileRules(
   };
 }
 
-function keepingOf(rule: TrailRule): Keeping {
+export function keepingOf(rule: TrailRule): Keeping {
   const none = new Set<number>();
   switch (rule.kind) {
     case 'predicate':
