@@ -38,7 +38,6 @@ export class TrailAnalyzer {
   readonly #patterns: PatternMatcher | undefined;
   readonly #told = new StoryBook();
   #since = Number.POSITIVE_INFINITY;
-  #until = Number.NEGATIVE_INFINITY;
 
   constructor(rules: readonly NamedRule[], options: TrailAnalyzerOptions = {}) {
     this.#deployRoles = new Set(options.deployRoles);
@@ -62,7 +61,7 @@ export class TrailAnalyzer {
    */
   add(record: CloudTrailRecord, at: number, text?: () => string): void {
     if (at < this.#since) this.#since = at;
-    if (at > this.#until) this.#until = at;
+    if (at > this.#room.latest) this.#room.latest = at;
     const probes = this.#dispatch(record.eventSource, record.eventName);
     if (probes.length > 0) {
       const call = new TrailCall(record, at, this.#deployRoles);
@@ -85,7 +84,7 @@ export class TrailAnalyzer {
       const seen = see(flow);
       if (seen === undefined) continue;
       if (at < this.#since) this.#since = at;
-      if (at > this.#until) this.#until = at;
+      if (at > this.#room.latest) this.#room.latest = at;
       const sighting = () => flowSighting(flow, at, step, seen.says, seen.value);
       if (running.baseline !== undefined) running.baseline.add(seen.key, seen.value, at, sighting);
       else {
@@ -98,7 +97,7 @@ export class TrailAnalyzer {
   /** Takes in what another analyzer of the same rules has seen. */
   merge(other: TrailAnalyzer): void {
     this.#since = Math.min(this.#since, other.#since);
-    this.#until = Math.max(this.#until, other.#until);
+    this.#room.latest = Math.max(this.#room.latest, other.#room.latest);
     for (const [index, { book, baseline, firsts }] of other.#rules.running.entries()) {
       const own = this.#rules.running[index];
       own?.book.merge(book);
@@ -125,7 +124,7 @@ export class TrailAnalyzer {
       if (baseline === undefined) continue;
       unlearned += baseline.leftOut;
       const news = baseline.judge(this.#since, this.#learningDays);
-      findings.push(...news.map((found) => tellSightings(named, found, this.#until)));
+      findings.push(...news.map((found) => tellSightings(named, found, this.#room.latest)));
     }
     // Two keys may tell one story: which of them comes first must not hang on the order of the records.
     this.#told.add(
@@ -154,7 +153,7 @@ export class TrailAnalyzer {
   }
 
   #judge({ named, firsts }: RunningRule, sightings: readonly Sighting[]): readonly Finding[] {
-    return judgeKey(named.rule, sightings, firsts).map((found) => tellSightings(named, found, this.#until));
+    return judgeKey(named.rule, sightings, firsts).map((found) => tellSightings(named, found, this.#room.latest));
   }
 }
 

@@ -96,6 +96,8 @@ export interface ChainRule {
     readonly step: number;
     readonly group: (value: string) => string;
     readonly afterHours: number;
+    /** A group that had more values than this before has no habits. */
+    readonly mostValues: number;
   };
 }
 

@@ -18,10 +18,13 @@ const DESTROYS = /^(Delete|Terminate|Deregister|ScheduleKeyDeletion|DisableKey|B
 
 /** Cutting what records and watches. */
 const CUTS_LOGGING = [
-  when(on('cloudtrail', 'StopLogging', 'DeleteTrail', 'PutEventSelectors', 'UpdateTrail'), succeeded),
+  when(on('cloudtrail', 'StopLogging', 'DeleteTrail'), succeeded),
+  // Deployments write these as they are meant to be.
+  when(on('cloudtrail', 'PutEventSelectors', 'UpdateTrail'), byHand),
+  when(on('guardduty', 'UpdateDetector'), byHand),
   when(on('ec2', 'DeleteFlowLogs'), succeeded),
   when(on('logs', 'DeleteLogGroup', 'DeleteSubscriptionFilter', 'DeleteMetricFilter'), succeeded),
-  when(on('guardduty', 'DeleteDetector', 'UpdateDetector'), succeeded),
+  when(on('guardduty', 'DeleteDetector'), succeeded),
   when(on('config', 'StopConfigurationRecorder', 'DeleteConfigurationRecorder'), succeeded),
   when(on('securityhub', 'DisableSecurityHub', 'DisableSecurityHubV2'), succeeded),
 ];
@@ -322,7 +325,11 @@ export const chains: DetectionFamily = () => [
             { service: 'secretsmanager', names: ['GetSecretValue', 'BatchGetSecretValue'] },
             { service: 'ssm', names: ['GetParameter', 'GetParameters', 'GetParametersByPath'] },
           ],
-          (call) => call.succeeded && call.isBy('task'),
+          // A parameter is a secret where it is decrypted.
+          (call) =>
+            call.succeeded &&
+            call.isBy('task') &&
+            (call.record.eventSource !== 'ssm.amazonaws.com' || call.request['withDecryption'] === true),
           { by: (call) => call.session },
         ),
         {
@@ -350,7 +357,7 @@ export const chains: DetectionFamily = () => [
         },
       ]),
       // The service must have been there for a while: at its start every destination is new.
-      fresh: { step: 1, group: (value) => value.split(APART)[0] ?? '', afterHours: 2 },
+      fresh: { step: 1, group: (value) => value.split(APART)[0] ?? '', afterHours: 2, mostValues: 12 },
     },
     runbook: {
       meaning:
