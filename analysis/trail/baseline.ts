@@ -110,7 +110,8 @@ export class Baseline {
       const first = episode[0] as Sighting;
       const known = [...values]
         .filter(([, spans]) => (spans[0]?.first.at ?? first.at) < first.at)
-        .map(([value]) => value);
+        .map(([value]) => value)
+        .sort();
       const learnedDays = Math.floor((first.at - Math.max(since, keySince)) / DAY);
       return {
         counted: episode,

@@ -65,7 +65,9 @@ export function compileRules(
     const { rule } = named;
     const running: RunningRule = {
       named,
-      book: new SightingBook(keepingOf(rule), horizonSeconds(rule), room, (_, sightings) => onLeave(running, sightings)),
+      book: new SightingBook(keepingOf(rule), horizonSeconds(rule), room, (_, sightings) =>
+        onLeave(running, sightings),
+      ),
       baseline: rule.kind === 'first-time' ? new Baseline(rule) : undefined,
       firsts: rule.kind === 'chain' && rule.fresh !== undefined ? new FirstSeen(rule.fresh.group) : undefined,
     };

@@ -92,7 +92,8 @@ export class SightingBook {
   #turn(): void {
     for (const [key, sightings] of this.#older) {
       this.#onLeave(key, sightings);
-      if (sightings.latest() >= this.#room.latest - this.#horizonSeconds) this.#room.leftEarly += sightings.size;
+      if (sightings.latest() >= this.#room.latest - this.#horizonSeconds)
+        this.#room.leftEarly += sightings.size;
     }
     this.#older = this.#newer;
     this.#newer = new Map();

@@ -153,7 +153,9 @@ export class TrailAnalyzer {
   }
 
   #judge({ named, firsts }: RunningRule, sightings: readonly Sighting[]): readonly Finding[] {
-    return judgeKey(named.rule, sightings, firsts).map((found) => tellSightings(named, found, this.#room.latest));
+    return judgeKey(named.rule, sightings, firsts).map((found) =>
+      tellSightings(named, found, this.#room.latest),
+    );
   }
 }
 

@@ -34,9 +34,27 @@ export function blindAccount(simulation: Simulation, account: string, at: number
     agent: 'aws-cli/2.31.0',
     account,
   };
-  call(simulation, { ...made, at, service: 'cloudtrail', name: 'StopLogging', request: { name: 'member-trail' } });
-  call(simulation, { ...made, at: at + 20, service: 'guardduty', name: 'DeleteDetector', request: { detectorId: 'd' } });
-  call(simulation, { ...made, at: at + 50, service: 's3', name: 'DeleteBucket', request: { bucketName: `logs-${account}` } });
+  call(simulation, {
+    ...made,
+    at,
+    service: 'cloudtrail',
+    name: 'StopLogging',
+    request: { name: 'member-trail' },
+  });
+  call(simulation, {
+    ...made,
+    at: at + 20,
+    service: 'guardduty',
+    name: 'DeleteDetector',
+    request: { detectorId: 'd' },
+  });
+  call(simulation, {
+    ...made,
+    at: at + 50,
+    service: 's3',
+    name: 'DeleteBucket',
+    request: { bucketName: `logs-${account}` },
+  });
 }
 
 /** In one account, what a baseline does: the trail written as it is meant to be. */
@@ -48,6 +66,19 @@ export function writeBaseline(simulation: Simulation, account: string, role: str
     account,
   };
   const trail = { name: 'member-trail', isMultiRegionTrail: true, enableLogFileValidation: true };
-  call(simulation, { ...made, at, service: 'cloudtrail', name: 'UpdateTrail', request: trail, region: REGION });
-  call(simulation, { ...made, at: at + 9, service: 'cloudtrail', name: 'StartLogging', request: { name: 'member-trail' } });
+  call(simulation, {
+    ...made,
+    at,
+    service: 'cloudtrail',
+    name: 'UpdateTrail',
+    request: trail,
+    region: REGION,
+  });
+  call(simulation, {
+    ...made,
+    at: at + 9,
+    service: 'cloudtrail',
+    name: 'StartLogging',
+    request: { name: 'member-trail' },
+  });
 }

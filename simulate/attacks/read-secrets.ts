@@ -6,7 +6,12 @@ import type { Simulation } from '../simulation';
 /** A person of the company in a session of Identity Center, who reads secrets with a program of their own. */
 export function readSecrets(
   simulation: Simulation,
-  { person, secrets, at, everySeconds }: { person: string; secrets: readonly string[]; at: number; everySeconds: number },
+  {
+    person,
+    secrets,
+    at,
+    everySeconds,
+  }: { person: string; secrets: readonly string[]; at: number; everySeconds: number },
 ): void {
   const by = roleSession({
     role: 'AWSReservedSSO_Developer_0123456789abcdef',
@@ -22,7 +27,9 @@ export function readSecrets(
       agent: 'Boto3/1.40.50 md/Botocore#1.40.50 ua/2.1 os/macos lang/python#3.13.7',
       service: 'secretsmanager',
       name: 'GetSecretValue',
-      request: { secretId: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${secret}/credentials-Ab3dEf` },
+      request: {
+        secretId: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${secret}/credentials-Ab3dEf`,
+      },
     });
   }
 }

@@ -29,7 +29,14 @@ export function scheduledWorker(
     memory: '1024',
     taskRoleArn: `arn:aws:iam::${ACCOUNT}:role/${family}-task`,
     containerDefinitions: [
-      { name: family, image, essential: true, readonlyRootFilesystem: true, user: '1000', logConfiguration: { logDriver: 'awslogs' } },
+      {
+        name: family,
+        image,
+        essential: true,
+        readonlyRootFilesystem: true,
+        user: '1000',
+        logConfiguration: { logDriver: 'awslogs' },
+      },
     ],
   };
   call(simulation, {
@@ -62,10 +69,20 @@ export function scheduledWorker(
     const ranAt = at + 90 + run * everySeconds;
     call(simulation, {
       at: ranAt,
-      by: roleSession({ role, session: simulation.random.hex(24), since: ranAt, invokedBy: 'scheduler.amazonaws.com' }),
+      by: roleSession({
+        role,
+        session: simulation.random.hex(24),
+        since: ranAt,
+        invokedBy: 'scheduler.amazonaws.com',
+      }),
       service: 'ecs',
       name: 'RunTask',
-      request: { cluster: CLUSTER, taskDefinition: taskDefinitionArn(family, 1), launchType: 'FARGATE', count: 1 },
+      request: {
+        cluster: CLUSTER,
+        taskDefinition: taskDefinitionArn(family, 1),
+        launchType: 'FARGATE',
+        count: 1,
+      },
       response: { tasks: [], failures: [] },
     });
   }

@@ -1,7 +1,7 @@
 import { accessDenied, call } from '../api-call';
 import { DAY, HOUR, MINUTE } from '../clock';
 import { ACCOUNT, CLUSTER, NAT_ADDRESS, OFFICE_ADDRESS, REGION, SERVICES, taskDefinitionArn } from '../fleet';
-import { roleSession, service as awsService } from '../identities';
+import { service as awsService, roleSession } from '../identities';
 import type { Random } from '../random';
 import type { Simulation } from '../simulation';
 import { deployWithoutTasks } from './deploy';
@@ -9,7 +9,21 @@ import { serviceNoise } from './service-noise';
 
 const PEOPLE = [
   ...['anna', 'ben', 'clara', 'dora', 'emil', 'fanny', 'georg', 'hanna', 'ida', 'jan', 'karl', 'lena', 'max'],
-  ...['nora', 'otto', 'paula', 'quentin', 'rosa', 'sven', 'tina', 'ute', 'viktor', 'wanda', 'xenia', 'yuri', 'zoe'],
+  ...[
+    'nora',
+    'otto',
+    'paula',
+    'quentin',
+    'rosa',
+    'sven',
+    'tina',
+    'ute',
+    'viktor',
+    'wanda',
+    'xenia',
+    'yuri',
+    'zoe',
+  ],
 ];
 const BOTO = 'Boto3/1.40.50 md/Botocore#1.40.50 exec-env/AWS_ECS_FARGATE';
 const BROWSER =
@@ -45,7 +59,9 @@ function worksOnWeekdays(simulation: Simulation, person: string, index: number, 
     if (weekday === 0 || weekday === 6 || (day >= holiday && day < holiday + 3)) continue;
     const at = midnight + 8 * HOUR + random.int(0, 2 * HOUR);
     const from = random.chance(0.4) ? home : OFFICE_ADDRESS;
-    const role = isOnCall ? 'AWSReservedSSO_OnCall_aaaa567890abcdef' : 'AWSReservedSSO_Developer_0123456789abcdef';
+    const role = isOnCall
+      ? 'AWSReservedSSO_OnCall_aaaa567890abcdef'
+      : 'AWSReservedSSO_Developer_0123456789abcdef';
     const by = roleSession({
       role,
       session: `${person}@example.com`,
@@ -133,7 +149,11 @@ function pollsAndBackups(simulation: Simulation, random: Random): void {
   const monitor = (at: number, name: string, service = 'ecs') =>
     call(simulation, {
       at,
-      by: roleSession({ role: 'monitoring-reader', session: 'monitoring', since: Math.floor(at / HOUR) * HOUR }),
+      by: roleSession({
+        role: 'monitoring-reader',
+        session: 'monitoring',
+        since: Math.floor(at / HOUR) * HOUR,
+      }),
       from: '52.30.19.77',
       agent: 'aws-sdk-java/2.31.20',
       service,

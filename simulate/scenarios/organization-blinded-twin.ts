@@ -9,7 +9,8 @@ const ACCOUNTS = [ACCOUNT, ...OTHER_ACCOUNTS];
 
 export const organizationBlindedTwin: Scenario = {
   name: 'organization-blinded-twin',
-  description: 'the landing zone writes the trails of three accounts anew, with a role that is named as deploying',
+  description:
+    'the landing zone writes the trails of three accounts anew, with a role that is named as deploying',
   startHour: 4,
   hours: 1,
   expected: [],

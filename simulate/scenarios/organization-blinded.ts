@@ -6,7 +6,8 @@ import type { Scenario } from '../scenario';
 
 export const organizationBlinded: Scenario = {
   name: 'organization-blinded',
-  description: 'one role of the organisation stops trails and deletes detectors in three accounts, then the logs',
+  description:
+    'one role of the organisation stops trails and deletes detectors in three accounts, then the logs',
   startHour: 4,
   hours: 1,
   expected: [

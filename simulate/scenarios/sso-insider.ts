@@ -6,7 +6,8 @@ import type { Scenario } from '../scenario';
 
 export const ssoInsider: Scenario = {
   name: 'sso-insider',
-  description: 'somebody of the company reads the secrets of every service with their own single sign-on session',
+  description:
+    'somebody of the company reads the secrets of every service with their own single sign-on session',
   startHour: 20,
   hours: 1.5,
   expected: ['secrets-read-widely-by-person'],

@@ -6,7 +6,8 @@ import type { Scenario } from '../scenario';
 
 export const stolenTaskRoleTwin: Scenario = {
   name: 'stolen-task-role-twin',
-  description: 'the same task asks from its own addresses, inside and by the NAT gateway, and is refused once',
+  description:
+    'the same task asks from its own addresses, inside and by the NAT gateway, and is refused once',
   startHour: 3,
   hours: 1.5,
   expected: [],

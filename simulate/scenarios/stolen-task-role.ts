@@ -1,6 +1,6 @@
 import { stolenTaskCredentials } from '../attacks/stolen-task-credentials';
-import { ordinaryLife } from '../background/ordinary-life';
 import { busyTask } from '../background/busy-task';
+import { ordinaryLife } from '../background/ordinary-life';
 import { MINUTE } from '../clock';
 import { runningTasks } from '../fleet';
 import type { Scenario } from '../scenario';
@@ -10,7 +10,11 @@ export const stolenTaskRole: Scenario = {
   description: "a task's credentials are carried away and used from somebody's machine",
   startHour: 3,
   hours: 1.5,
-  expected: ['chain-whoami-enumeration-refusals', 'task-credentials-explored-account', 'task-role-used-from-two-networks'],
+  expected: [
+    'chain-whoami-enumeration-refusals',
+    'task-credentials-explored-account',
+    'task-role-used-from-two-networks',
+  ],
   play(simulation) {
     const task = runningTasks(simulation.fleet, simulation.from, 'httpd-login')[0]?.task;
     if (task === undefined) return;

@@ -8,7 +8,8 @@ import type { Scenario } from '../scenario';
 
 export const supplyChainPush: Scenario = {
   name: 'supply-chain-push',
-  description: "a developer's leaked key pushes an image under a release tag and forces the service to take it",
+  description:
+    "a developer's leaked key pushes an image under a release tag and forces the service to take it",
   startHour: 2,
   hours: 1.5,
   expected: [
