@@ -13,8 +13,17 @@ const familyIn = (text: string | undefined) => nameIn(text)?.split(':')[0];
 const succeeded = (call: TrailCall) => call.succeeded;
 const byHand = (call: TrailCall) => call.succeeded && !call.isBy('deploy-role', 'service');
 
-const ENUMERATES = /^(List|Describe|Get)/;
-const DESTROYS = /^(Delete|Terminate|Deregister|ScheduleKeyDeletion|DisableKey|BatchDelete|Purge)/;
+/** What takes something away that is no log, no trail and no detector: those are the step before. */
+const DESTRUCTION = [
+  {
+    service: '*',
+    names: ['Delete*', 'Terminate*', 'Deregister*', 'ScheduleKeyDeletion', 'DisableKey', 'BatchDelete*', 'Purge*'],
+    except: [
+      ...['DeleteFlowLogs', 'DeleteLogGroup', 'DeleteSubscriptionFilter', 'DeleteMetricFilter', 'DeleteTrail'],
+      ...['DeleteDetector', 'DeleteConfigurationRecorder'],
+    ],
+  },
+];
 
 /** Cutting what records and watches. */
 const CUTS_LOGGING = [
@@ -40,6 +49,11 @@ const NOT_A_TASKS_CALL = [
   when(on('s3', 'ListBuckets'), byTask),
   when(on('ec2', 'Describe*', 'RunInstances'), byTask),
 ];
+
+/** Asked of every record: the cheap question first. */
+function isTask(call: TrailCall): boolean {
+  return call.record.userIdentity?.type === 'AssumedRole' && call.isBy('task');
+}
 
 function byTask(call: TrailCall): boolean {
   return call.isBy('task');
@@ -208,11 +222,7 @@ export const chains: DetectionFamily = () => [
       [
         when(
           '*',
-          (call) =>
-            call.session !== undefined &&
-            call.isBy('task') &&
-            call.address !== undefined &&
-            !call.isThroughService,
+          (call) => isTask(call) && call.address !== undefined && !call.isThroughService,
         ),
       ],
       { by: (call) => call.session, distinct: publicNetwork },
@@ -243,14 +253,14 @@ export const chains: DetectionFamily = () => [
       step('somebody asked who they are', on('sts', 'GetCallerIdentity'), succeeded),
       {
         name: 'they looked around',
-        on: [when('*', (call) => ENUMERATES.test(call.record.eventName) && !call.isThroughService)],
+        on: [when(on('*', 'List*', 'Describe*', 'Get*'), (call) => !call.isThroughService)],
         distinct: (call) => call.record.eventName,
         atLeast: 4,
       },
       {
         name: 'they were refused',
         on: [
-          when('*', (call) => call.record.errorCode !== undefined && call.refused && !call.isThroughService),
+          when('*', (call) => call.refused && !call.isThroughService),
         ],
         distinct: (call) => call.record.eventName,
         atLeast: 3,
@@ -281,17 +291,7 @@ export const chains: DetectionFamily = () => [
       { name: 'what records or watches was cut', on: CUTS_LOGGING },
       {
         name: 'something was destroyed',
-        on: [
-          when(
-            '*',
-            (call) =>
-              DESTROYS.test(call.record.eventName) &&
-              byHand(call) &&
-              !/^Delete(FlowLogs|LogGroup|SubscriptionFilter|MetricFilter|Trail|Detector|ConfigurationRecorder)$/.test(
-                call.record.eventName,
-              ),
-          ),
-        ],
+        on: [when(DESTRUCTION, byHand)],
         distinct: (call) => call.record.eventName,
       },
     ]),
