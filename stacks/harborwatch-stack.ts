@@ -2,7 +2,6 @@ import { RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type DeployedNames, deployedNames } from '../deployment/deployed-names';
 import type { Settings } from './config';
-import { filterPlacesIn } from './config/filter-places';
 
 export interface HarborwatchStackProps extends StackProps {
   readonly settings: Settings;
@@ -33,9 +32,9 @@ export abstract class HarborwatchStack extends Stack {
     return this.settings.mode === 'production';
   }
 
-  /** Metric filters that the trail's log group takes; none where the trail has no log group. */
+  /** Metric filters that the trail's log group takes, the canary's left out. */
   get filterPlaces(): number {
-    return filterPlacesIn(this.settings);
+    return this.settings['monitor.filterPlaces'];
   }
 
   /** Of everything that holds logs or state. */

@@ -49,7 +49,7 @@ export class LogArchiveStack extends HarborwatchStack {
     const { settings } = this;
     const trailName = `${settings.name}-trail`;
     const logGroupName = settings['monitor.trailLogGroupName'];
-    const isOwnTrail = logGroupName === undefined && settings['monitor.trailBucketName'] === undefined;
+    const isOwnTrail = logGroupName === undefined;
     const dataKey = makeDataKey(
       this,
       isOwnTrail
@@ -73,12 +73,8 @@ export class LogArchiveStack extends HarborwatchStack {
     });
     this.containerLogBucket = { bucket: this.bucket('ContainerLogBucket', {}), key: dataKey };
 
-    if (!isOwnTrail) {
-      // A trail that has a bucket only: the group stays empty, and is there for what names one.
-      this.trailLogGroup =
-        logGroupName === undefined
-          ? this.logGroup('TrailLogGroup', 'cloudtrail')
-          : LogGroup.fromLogGroupName(this, 'TrailLogGroup', logGroupName);
+    if (logGroupName !== undefined) {
+      this.trailLogGroup = LogGroup.fromLogGroupName(this, 'TrailLogGroup', logGroupName);
       this.trailBucket = this.existingTrailBucket();
       const trailArn = settings['monitor.trailArn'];
       if (trailArn !== undefined) this.trailArn = trailArn;

@@ -19,7 +19,9 @@ const ASSUMED = /:assumed-role\/([^/]+)\/(.+)$/;
 /** The ARN of the role behind a session; undefined for users, root and services. */
 export function roleOf(record: CloudTrailRecord): string | undefined {
   const { userIdentity } = record;
-  return userIdentity?.type === 'AssumedRole' ? textAt(userIdentity, 'sessionContext.sessionIssuer.arn') : undefined;
+  return userIdentity?.type === 'AssumedRole'
+    ? textAt(userIdentity, 'sessionContext.sessionIssuer.arn')
+    : undefined;
 }
 
 /** Sessions by ARN: a few make most of the records. Forgotten together when there are too many. */

@@ -1,6 +1,6 @@
 import { parseFilterPattern } from '../../analysis/filter-pattern';
-import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { createPatternMatcher } from '../../analysis/pattern-matcher';
+import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { CatalogueSettings } from '../../detections/detection';
 import { placeDetections } from '../../detections/placement';

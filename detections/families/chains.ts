@@ -17,9 +17,23 @@ const byHand = (call: TrailCall) => call.succeeded && !call.isBy('deploy-role', 
 const DESTRUCTION = [
   {
     service: '*',
-    names: ['Delete*', 'Terminate*', 'Deregister*', 'ScheduleKeyDeletion', 'DisableKey', 'BatchDelete*', 'Purge*'],
+    names: [
+      'Delete*',
+      'Terminate*',
+      'Deregister*',
+      'ScheduleKeyDeletion',
+      'DisableKey',
+      'BatchDelete*',
+      'Purge*',
+    ],
     except: [
-      ...['DeleteFlowLogs', 'DeleteLogGroup', 'DeleteSubscriptionFilter', 'DeleteMetricFilter', 'DeleteTrail'],
+      ...[
+        'DeleteFlowLogs',
+        'DeleteLogGroup',
+        'DeleteSubscriptionFilter',
+        'DeleteMetricFilter',
+        'DeleteTrail',
+      ],
       ...['DeleteDetector', 'DeleteConfigurationRecorder'],
     ],
   },
@@ -219,12 +233,7 @@ export const chains: DetectionFamily = () => [
     detector: atLeast(
       2,
       6 * HOUR,
-      [
-        when(
-          '*',
-          (call) => isTask(call) && call.address !== undefined && !call.isThroughService,
-        ),
-      ],
+      [when('*', (call) => isTask(call) && call.address !== undefined && !call.isThroughService)],
       { by: (call) => call.session, distinct: publicNetwork },
     ),
     runbook: {
@@ -259,9 +268,7 @@ export const chains: DetectionFamily = () => [
       },
       {
         name: 'they were refused',
-        on: [
-          when('*', (call) => call.refused && !call.isThroughService),
-        ],
+        on: [when('*', (call) => call.refused && !call.isThroughService)],
         distinct: (call) => call.record.eventName,
         atLeast: 3,
       },

@@ -26,7 +26,17 @@ const CHANGES: readonly ServiceCalls[] = [
     service: '*',
     names: ['*'],
     except: [
-      ...['Get*', 'List*', 'Describe*', 'BatchGet*', 'BatchCheck*', 'Lookup*', 'Head*', 'Search*', 'AssumeRole*'],
+      ...[
+        'Get*',
+        'List*',
+        'Describe*',
+        'BatchGet*',
+        'BatchCheck*',
+        'Lookup*',
+        'Head*',
+        'Search*',
+        'AssumeRole*',
+      ],
       ...['ConsoleLogin', 'SwitchRole', 'Decrypt', 'Encrypt', 'GenerateDataKey*'],
     ],
   },
@@ -131,7 +141,9 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      on: [when('*', ({ record, caller }) => record.userIdentity?.type === 'AssumedRole' && caller === 'task')],
+      on: [
+        when('*', ({ record, caller }) => record.userIdentity?.type === 'AssumedRole' && caller === 'task'),
+      ],
       key: (call) => call.role,
       value: callOf,
       of: 'call',

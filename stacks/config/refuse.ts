@@ -28,8 +28,7 @@ export function refuse(settings: GivenSettings): readonly string[] {
   needs('monitor.existingLoadBalancer', 'monitor.existingVpcId');
   needs('monitor.existingTargetGroup', 'monitor.existingLoadBalancer');
   needs('monitor.trailLogGroupName', 'monitor.trailBucketName');
-  if (settings['monitor.trailSource'] === 'logs')
-    needs('monitor.trailBucketName', 'monitor.trailLogGroupName');
+  needs('monitor.trailBucketName', 'monitor.trailLogGroupName');
   needs('monitor.trailBucketPrefix', 'monitor.trailBucketName');
   needs('monitor.trailKeyArn', 'monitor.trailBucketName');
   needs('monitor.trailArn', 'monitor.trailLogGroupName');

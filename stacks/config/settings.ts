@@ -208,11 +208,11 @@ export const SETTINGS = {
   'monitor.trailSource': setting(
     z.enum(['logs', 's3']).default('logs'),
     'logs or s3',
-    'Where the trail analyzer takes records from: `logs`, a subscription to the log group, within about five minutes; or `s3`, the files as they come into the bucket, five to fifteen minutes after the call. With `s3` a trail needs no log group: every filter, CIS too, is then judged by the analyzer.',
+    'Where the trail analyzer takes records from: `logs`, a subscription to the log group, within about five minutes; or `s3`, the files as they come into the bucket, five to fifteen minutes after the call, for a log group whose two subscriptions are taken. An existing bucket must send its events to EventBridge.',
   ),
   'monitor.filterPlaces': setting(
-    whole(z.int().min(0).max(100)).default(FREE_PLACES),
-    'a whole number from 0 to 100',
+    whole(z.int().min(0).max(FREE_PLACES)).default(FREE_PLACES),
+    'a whole number from 0 to 99',
     'Metric filters that the log group of the trail has place for, besides the one of the canary; what has none runs in the trail analyzer.',
   ),
   'monitor.trailBucketName': setting(

@@ -4,7 +4,6 @@ import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
 import { deployedNames } from '../../deployment/deployed-names';
 import { deployedPlacement } from '../../deployment/deployed-placement';
 import type { Settings } from '../config';
-import { filterPlacesIn } from '../config/filter-places';
 import { type ExistingFilters, preflightProblems } from './existing-filters';
 import { readFilters } from './read-filters';
 
@@ -23,7 +22,7 @@ export async function preflight(settings: Settings, client: CloudWatchLogsClient
   }
   const { alarm } = deployedNames(settings.name);
   const ours = [
-    ...deployedPlacement({ ...settings, filterPlaces: filterPlacesIn(settings) }).alarmed.flatMap(
+    ...deployedPlacement({ ...settings, filterPlaces: settings['monitor.filterPlaces'] }).alarmed.flatMap(
       ({ id, detector }) =>
         detector.kind === 'filter' ? [{ id: alarm(id), pattern: detector.pattern }] : [],
     ),
