@@ -41,7 +41,12 @@ test('without them there is nothing to compare with, and nothing is told', async
 });
 
 test('what was new in the earlier logs is not news of this folder', async () => {
-  expect(await found(folderWith([{ ...news, eventID: 'later', eventTime: '2026-11-02T09:00:00Z' }]), folderWith(records))).toEqual([]);
+  expect(
+    await found(
+      folderWith([{ ...news, eventID: 'later', eventTime: '2026-11-02T09:00:00Z' }]),
+      folderWith(records),
+    ),
+  ).toEqual([]);
 });
 
 test('the earlier part of one folder is learned from as well', async () => {
