@@ -6,8 +6,8 @@ const DAY = 86_400;
 export const LEARNING_DAYS = 14;
 const EXPIRES_DAYS = 90;
 const MOST_HABITS = 20;
-/** Values of all keys together; about 300 bytes each. */
-const MOST_KNOWN = 200_000;
+/** Values of all keys of a rule together; about 600 bytes each with the key. */
+const MOST_KNOWN = 12_000;
 const SHOWN = 5;
 /** New is not yet bad. */
 const CONFIDENCE = 0.5;

@@ -2,7 +2,7 @@ import { type Keeping, KeySightings } from './key-sightings';
 import type { Sighting } from './sighting';
 
 /** Keys of one generation over all rules; about 500 bytes each, and two generations are held. */
-export const MOST_KEYS = 50_000;
+export const MOST_KEYS = 10_000;
 /** Of one key, whatever its windows. */
 const MOST_SIGHTINGS = 4_096;
 /** Logs are delivered out of order by minutes, and files of a day are read in any order. */

@@ -18,7 +18,7 @@ export interface TrailAnalyzerOptions {
   readonly deployRoles?: readonly string[];
   /** How long first times only learn. @default 14 */
   readonly learningDays?: number;
-  /** Keys of a generation; two are held. @default 50,000 */
+  /** Keys of a generation; two are held. @default 10,000 */
   readonly mostKeys?: number;
 }
 
