@@ -1,17 +1,16 @@
 import { ALARM_FAMILIES } from '../detections/alarm-families';
 import type { Detection } from '../detections/detection';
-import { optional, strings, type Variables } from './environment';
+import { deploymentName, strings, type Variables } from './environment';
 
 /**
  * The detections with alarms as they are deployed: written with the settings that the stacks wrote their patterns
  * with. Synth has judged the patterns; the rules on flow records would be a tenth of the bundle.
  */
 export function deployedCatalogue(variables: Variables): readonly Detection[] {
-  const name = optional(variables, 'alarmPrefix');
   const settings = {
     deployRoles: strings(variables, 'deployRoles', []),
     homeRegions: strings(variables, 'homeRegions', []),
-    ...(name !== undefined && { deploymentName: name.replace(/-$/, '') }),
+    deploymentName: deploymentName(variables),
   };
   return Object.values(ALARM_FAMILIES).flatMap((family) => family(settings));
 }

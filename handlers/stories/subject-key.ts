@@ -18,6 +18,8 @@ export function storyShapeOf(detectionId: string, detections: ReadonlyMap<string
  */
 export function subjectKey(finding: Finding, { about, isAboutOneTarget }: StoryShape): string {
   const { detection, source, targets, ports } = finding;
+  // About an actor, whose acts become more while the story goes on.
+  if (finding.log === 'cloudtrail') return boundedKey(`${detection} ${source}`);
   switch (about) {
     case 'target':
       return boundedKey(`${detection} * ${targets[0] ?? ''} ${ports[0] ?? ''}`);

@@ -29,7 +29,9 @@ export function subjectOf({ source, targets }: Finding): string {
   return source === '*' ? (targets[0] ?? '*') : source;
 }
 
+/** What calls tell goes into their actor's thread, whichever way it was seen. */
 function findingThread([first]: readonly ToldFinding[]): string {
+  if (first?.finding.log === 'cloudtrail') return first.finding.source;
   return `flow/${first === undefined ? '*' : subjectOf(first.finding)}`;
 }
 
@@ -70,7 +72,7 @@ export function findingNotification(
     next:
       firstCommand(diagnosis, lookup) ??
       savedQueryCommand(finding.detection, context) ??
-      lookAtFlows(finding, context),
+      (finding.log === 'cloudtrail' ? lookAtCalls(finding, context) : lookAtFlows(finding, context)),
     facts: [
       { label: 'Account', lines: [`${context.account}, region ${context.region}`] },
       whoFact(finding),
@@ -97,6 +99,7 @@ export function findingNotification(
   };
 }
 
+/** Messages about an actor's calls belong with those of the alarms that the actor set off, which the caller knows. */
 /** The rule's sentence, with who and where if it does not say so, and when. */
 function summaryOf(finding: Finding): string {
   const { summary, source, evidence } = finding;
@@ -167,6 +170,12 @@ function lookupIn(evidence: Evidence) {
     const value = evidence[name];
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   };
+}
+
+/** Without a saved question: what else was called by whoever made the last of these calls. */
+function lookAtCalls({ causes = [], firstSeen }: Finding, context: MessageContext): string {
+  const last = causes.at(-1);
+  return `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${shellWord(last?.eventId ?? '<event id>')} --start-time ${isoTime(firstSeen - MARGIN_SECONDS)} --region ${shellWord(last?.region ?? context.region)}`;
 }
 
 /** Without a saved question: the flow records of the source, straight from the log group. */

@@ -23,6 +23,7 @@ export interface ReplayOptions extends PlaceFlags {
   readonly until?: string;
   readonly settings?: string;
   readonly flowLogFormat?: string;
+  readonly baseline?: string;
   readonly deployRole?: readonly string[];
   readonly homeRegion?: readonly string[];
   readonly sshPort?: readonly string[];
@@ -60,6 +61,7 @@ export async function replayCommand(
       notes: found.notes,
       range,
       ...(flowLogFormat !== undefined && { flowLogFormat }),
+      ...(options.baseline !== undefined && { baseline: options.baseline }),
       onProgress: bar.update,
     });
     bar.stop();
