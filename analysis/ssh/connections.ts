@@ -11,9 +11,11 @@ export interface Connection {
   /** Client to server: "packets per flow" in the literature. */
   readonly packets: number;
   readonly bytes: number;
+  /** What the client said, without headers, as far as header lengths can be known. */
+  readonly payload: number;
   readonly replyPackets: number;
   readonly replyBytes: number;
-  /** What the server said, without headers, as far as header lengths can be known. */
+  /** What the server said, likewise. */
   readonly replyPayload: number;
   /** A security group or a network ACL turned every packet away. */
   readonly rejected: boolean;
@@ -136,6 +138,7 @@ function totalOf(slices: readonly Slice[]): Sums {
 function joined(slices: readonly Slice[], isIpv6: boolean): Connection {
   const sums = sumsOf(slices);
   const { packets, bytes, replyPackets, replyBytes } = sums;
+  const headerLength = isIpv6 ? HEADER_LENGTH.ipv6 : HEADER_LENGTH.ipv4;
   let sample = slices[0] as Slice;
   let first = sample.start;
   let last = sample.end;
@@ -159,9 +162,10 @@ function joined(slices: readonly Slice[], isIpv6: boolean): Connection {
     last,
     packets,
     bytes,
+    payload: Math.max(0, bytes - packets * headerLength),
     replyPackets,
     replyBytes,
-    replyPayload: Math.max(0, replyBytes - replyPackets * (isIpv6 ? HEADER_LENGTH.ipv6 : HEADER_LENGTH.ipv4)),
+    replyPayload: Math.max(0, replyBytes - replyPackets * headerLength),
     rejected,
     answered: !rejected && isAnswered(sums, replyFlags, isIpv6),
     synOnly: isSynOnly(packets, bytes, clientFlags, isIpv6),

@@ -5,7 +5,6 @@ import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-facts';
 import { attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
-import { FEWEST_AUTH_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
@@ -16,11 +15,13 @@ const TARGETS = 6;
 const MANY_TARGETS = 25;
 const WINDOW_SECONDS = 300;
 const QUIET_SECONDS = quietSeconds('ssh-horizontal-scan');
+/** SSHCure, MIN_SSH_AUTH_PPF: fewer client packets do not get as far as a password. */
+const FEWEST_AUTH_PACKETS = 11;
 /** SSHCure, SCAN_MAX_PPF: a SYN, or a SYN and the reset after the answer. */
 const MOST_SILENT_PACKETS = 2;
 
 /**
- * R5: one source looks for SSH on address after address and never stays for a login: SYNs, connects, banner grabs.
+ * One source looks for SSH on address after address and never stays for a login: SYNs, connects, banner grabs.
  * From inside, connects and grabs are what monitoring makes: low.
  */
 export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Finding[] {

@@ -1,0 +1,34 @@
+import { isPublicAddress } from '../addresses';
+import type { Verdict } from './judge-series';
+
+/** How far a series is believed to consist of guesses. */
+export type Standing = 'automation' | 'either' | 'guessing';
+
+/**
+ * Between these log-odds a series could be either. Chosen on left-out servers: below the lower one a guesser is one
+ * in thirty, above the upper one a job one in twenty-five.
+ */
+const COULD_BE_EITHER = { from: -1.5, to: 1 };
+/** Nineteen to one. */
+const CERTAIN = 3;
+
+/** What a series is, by the evidence alone; hours of clockwork settle what could be either. */
+export function standingOf({ refusalLogOdds, likeness, changes, isClockwork }: Verdict): Standing {
+  if (likeness.isProbe && !changes.isPunished) return 'automation';
+  if (refusalLogOdds > COULD_BE_EITHER.to) return 'guessing';
+  return refusalLogOdds > COULD_BE_EITHER.from && !isClockwork ? 'either' : 'automation';
+}
+
+/**
+ * Whether it is worth a message. What could be either is from the internet, where guessers are many and jobs are
+ * few, and is not from inside: that is the one step by which the place moves a severity.
+ */
+export function isBelieved(source: string, verdict: Verdict): boolean {
+  const standing = standingOf(verdict);
+  return standing === 'guessing' || (standing === 'either' && isPublicAddress(source));
+}
+
+/** Beyond reasonable doubt. */
+export function isCertain({ refusalLogOdds }: Verdict): boolean {
+  return refusalLogOdds >= CERTAIN;
+}
