@@ -7,7 +7,7 @@ export function verdictEvidence({
   changes,
   likeness,
   lesson,
-  isLadder,
+  ladder,
   ...verdict
 }: Verdict): Evidence {
   const { nearest } = likeness;
@@ -18,7 +18,8 @@ export function verdictEvidence({
     ...(lesson.larger > 0 && { sourcesOneLoginLarger: lesson.larger }),
     ...(lesson.smaller > 0 && { sourcesOneLoginSmaller: lesson.smaller }),
     ...(lesson.passers > 0 && { passersAlike: lesson.passers }),
-    ...(isLadder && { severalGuessesAConnection: true }),
+    ...(ladder !== undefined && { severalGuessesAConnection: true }),
+    ...(verdict.isHeldUp && { heldUpLikeRefusals: true }),
     ...(changes.endsOneLoginLarger && { endsOneLoginLarger: true }),
     ...(changes.isPunished && { refusedToTalk: series.curt.length }),
     ...(verdict.hadSessionBefore && { hadSessionBefore: true }),

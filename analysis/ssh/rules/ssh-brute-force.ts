@@ -1,6 +1,5 @@
 import type { Evidence, Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import type { Connection } from '../connections';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
@@ -10,7 +9,7 @@ import { quietSeconds } from '../quiet-seconds';
 import { guessesIn, triesIn } from '../series/guesses';
 import type { Verdict } from '../series/judge-series';
 import { likenessOf } from '../series/size-likeness';
-import { isBelieved } from '../series/standing';
+import { guessesEnough, isBelieved } from '../series/standing';
 import { tellStory } from '../story';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
@@ -45,7 +44,7 @@ export function sshBruteForce(activity: SshActivity, policy: SshPolicy): Finding
 
 function onOneTarget(conversation: Conversation, verdict: Verdict, activity: SshActivity): Finding[] {
   const tries = new Set(triesIn(verdict));
-  if (tries.size < GUESSES && !verdict.isLadder) return [];
+  if (tries.size < GUESSES && verdict.ladder === undefined) return [];
   const { source, target, port } = conversation.pair;
   const attempts = attemptsOf([conversation], (connection) => tries.has(connection));
   const sightings = attempts.flatMap((of) =>
@@ -56,7 +55,7 @@ function onOneTarget(conversation: Conversation, verdict: Verdict, activity: Ssh
     })),
   );
   return findEpisodes(sightings, WINDOW_SECONDS, GUESSES, QUIET_SECONDS).map((episode) => {
-    const isEnough = isPublicAddress(source) || episode.peak >= MANY_GUESSES;
+    const isEnough = episode.peak >= guessesEnough(source, verdict);
     const guesses = episode.sightings.length;
     return bruteForce(episode, activity, {
       source,
@@ -72,7 +71,9 @@ function onOneTarget(conversation: Conversation, verdict: Verdict, activity: Ssh
 function inWords({ refusalProbability }: Verdict): string {
   if (refusalProbability >= 0.9) return 'these were guesses';
   if (refusalProbability <= 0.1) return 'these look like logins of a job';
-  return 'by their sizes these could be guesses or logins';
+  return refusalProbability > 0.5
+    ? 'these were more likely guesses than logins'
+    : 'these were more likely logins than guesses';
 }
 
 function onManyTargets(

@@ -10,13 +10,11 @@ import { guessesIn, triesIn } from '../series/guesses';
 import type { Verdict } from '../series/judge-series';
 import { isSession } from '../series/rhythm';
 import { likenessOf } from '../series/size-likeness';
-import { isBelieved, isCertain } from '../series/standing';
+import { guessesEnough, isBelieved, isCertain } from '../series/standing';
 import { sampleRecords, tellStory } from '../story';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
 
-/** Before a login is called probable there must have been guessing: Slips' nine, from inside Zeek's thirty. */
-const GUESSES = { outside: 9, inside: 30 };
 const WINDOW_SECONDS = 3_600;
 /** SSHCure: connections that stay at SYNs afterwards mean that the guesser was blocked, not that it got in. */
 const BLOCKED_ATTEMPTS = 10;
@@ -92,7 +90,7 @@ function isLogin(
   verdict: Verdict,
 ): boolean {
   const guesses = triesBefore(connection, tries).reduce((sum, guess) => sum + guessesIn(guess, verdict), 0);
-  if (guesses < (isPublicAddress(pair.source) ? GUESSES.outside : GUESSES.inside)) return false;
+  if (guesses < guessesEnough(pair.source, verdict)) return false;
   if (wasBlockedAfter(connection, connections)) return false;
   if (isSession(connection, verdict.series.base)) return true;
   return likenessOf(connection.packets, connection.payload).refusalLogOdds < CLEARLY_REFUSED_LOG_ODDS;

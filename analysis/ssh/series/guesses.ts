@@ -2,13 +2,12 @@ import type { Connection } from '../connections';
 import type { Verdict } from './judge-series';
 
 /**
- * How many passwords a connection held, at least: one, and where the series is a ladder of passwords one for each
- * packet that it has above the smallest of them, since each takes one of the client's.
+ * About how many passwords a connection held: one, and where the series is a ladder of passwords one for each step
+ * that it is larger than the smallest connection.
  */
-export function guessesIn(connection: Connection, { series, isLadder }: Verdict): number {
-  if (!isLadder) return 1;
-  const fewest = series.talks.reduce((least, { packets }) => Math.min(least, packets), connection.packets);
-  return Math.max(1, connection.packets - fewest);
+export function guessesIn({ payload }: Connection, { ladder }: Verdict): number {
+  if (ladder === undefined) return 1;
+  return Math.max(1, Math.floor((payload - ladder.lowest) / ladder.step));
 }
 
 /** The tries among the connections: talks, but for what was larger by a login, and refusals to talk after them. */

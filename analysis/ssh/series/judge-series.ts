@@ -1,10 +1,10 @@
 import type { Connection } from '../connections';
 import { type Changes, changesOf } from './changes';
 import type { Series } from './describe-series';
-import { isGuessLadder } from './guess-ladder';
+import { findGuessLadder, type GuessLadder } from './guess-ladder';
 import type { KnownSize } from './known-sizes';
 import { type Example, type Lesson, lessonFor } from './lessons';
-import { isClockwork, isSession } from './rhythm';
+import { isClockwork, isHeldUp, isSession } from './rhythm';
 import { type Likeness, likenessOf } from './size-likeness';
 
 /** What is thought of a series, and why. */
@@ -14,7 +14,9 @@ export interface Verdict {
   readonly likeness: Likeness;
   readonly lesson: Lesson;
   /** Connections differ by whole passwords. */
-  readonly isLadder: boolean;
+  readonly ladder: GuessLadder | undefined;
+  /** Each took as long as a server that answers wrong passwords after a pause. */
+  readonly isHeldUp: boolean;
   /** The source had worked there before the series began. */
   readonly hadSessionBefore: boolean;
   /** The same at equal intervals for hours. */
@@ -36,6 +38,8 @@ const MOST_LESSONS = 3;
 const FEWEST_PASSERS = 3;
 /** By judgement, not measured: a server that refuses to talk after tries has seen them fail. */
 const PUNISHED_WEIGHT = 3;
+/** By judgement: refusals take that long on most servers, and so does many a command. */
+const HELD_UP_WEIGHT = 1.5;
 /** By judgement: who has worked there before mistypes, or has a job that fails. */
 const SESSION_BEFORE_WEIGHT = -1.5;
 
@@ -50,7 +54,8 @@ export function judgeSeries(
   const likeness = likenessOf(base.packets, base.payload, known);
   const changes = changesOf(series);
   const lesson = lessonFor(source, base, examples);
-  const isLadder = isGuessLadder(talks);
+  const ladder = findGuessLadder(talks);
+  const heldUp = isHeldUp(alike);
   const firstAlike = (alike[0] as Connection).first;
   const hadSessionBefore = talks.some((talk) => talk.first < firstAlike && isSession(talk, base));
   const passers = lesson.passers >= FEWEST_PASSERS ? lesson.passers : 0;
@@ -59,8 +64,9 @@ export function judgeSeries(
     WEIGHTS.bias +
     WEIGHTS.sizes * likeness.refusalLogOdds +
     WEIGHTS.lesson * lessons +
-    (isLadder ? WEIGHTS.ladder : 0) +
+    (ladder !== undefined ? WEIGHTS.ladder : 0) +
     (changes.endsOneLoginLarger ? WEIGHTS.endsWithLogin : 0) +
+    (heldUp ? HELD_UP_WEIGHT : 0) +
     (changes.isPunished ? PUNISHED_WEIGHT : 0) +
     (hadSessionBefore ? SESSION_BEFORE_WEIGHT : 0);
   return {
@@ -68,7 +74,8 @@ export function judgeSeries(
     changes,
     likeness,
     lesson,
-    isLadder,
+    ladder,
+    isHeldUp: heldUp,
     hadSessionBefore,
     isClockwork: isClockwork(alike),
     refusalLogOdds,

@@ -15,6 +15,15 @@ const CLOCKWORK_SHARE = 0.9;
 /** A timer fires late by seconds. */
 const JITTER_SECONDS = 5;
 
+/**
+ * Linux answers a wrong password after about two seconds (pam_unix asks pam_fail_delay for 2 s), and a tool that is
+ * held up so tries more than one in a connection.
+ */
+const HELD_UP_SECONDS = 4;
+const HELD_UP_SHARE = 0.8;
+/** Such connections take equally long, give or take this share. */
+const HELD_UP_SPREAD = 0.4;
+
 /** Longer than a daemon waits for a login. */
 export function outlivesGrace({ first, last }: Connection): boolean {
   return last - first > LOGIN_GRACE_SECONDS + CLOSE_SECONDS;
@@ -36,4 +45,13 @@ export function isClockwork(connections: readonly Connection[]): boolean {
   const usual = medianOf(gaps) as number;
   const regular = gaps.filter((gap) => Math.abs(gap - usual) <= JITTER_SECONDS).length;
   return regular >= gaps.length * CLOCKWORK_SHARE;
+}
+
+/** Whether the connections took equally long, and as long as refused passwords take. */
+export function isHeldUp(connections: readonly Connection[]): boolean {
+  const seconds = connections.map(({ first, last }) => last - first);
+  const usual = medianOf(seconds) ?? 0;
+  if (usual < HELD_UP_SECONDS || usual > LOGIN_GRACE_SECONDS) return false;
+  const near = seconds.filter((each) => Math.abs(each - usual) <= usual * HELD_UP_SPREAD).length;
+  return near >= seconds.length * HELD_UP_SHARE;
 }

@@ -13,10 +13,17 @@ const COULD_BE_EITHER = { from: -1.5, to: 1 };
 const CERTAIN = 3;
 
 /** What a series is, by the evidence alone; hours of clockwork settle what could be either. */
-export function standingOf({ refusalLogOdds, likeness, changes, isClockwork }: Verdict): Standing {
-  if (likeness.isProbe && !changes.isPunished) return 'automation';
+export function standingOf(verdict: Verdict): Standing {
+  const { refusalLogOdds, isClockwork } = verdict;
+  if (isProbing(verdict)) return 'automation';
   if (refusalLogOdds > COULD_BE_EITHER.to) return 'guessing';
   return refusalLogOdds > COULD_BE_EITHER.from && !isClockwork ? 'either' : 'automation';
+}
+
+/** Connections like those of checks and key scans, most of which end before anybody could authenticate. */
+function isProbing({ series, changes, likeness }: Verdict): boolean {
+  if (changes.isPunished) return false;
+  return likeness.isProbe || series.curt.length > series.talks.length;
 }
 
 /**
@@ -31,4 +38,17 @@ export function isBelieved(source: string, verdict: Verdict): boolean {
 /** Beyond reasonable doubt. */
 export function isCertain({ refusalLogOdds }: Verdict): boolean {
   return refusalLogOdds >= CERTAIN;
+}
+
+/** Slips: nine attempts of a source on a target within an hour. */
+const FEWEST_GUESSES = 9;
+/** Zeek's detect-bruteforcing: thirty failures of a source. */
+const FEWEST_GUESSES_INSIDE = 30;
+
+/**
+ * How many guesses are worth a message. From inside fewer than thirty are what a person or a job with a wrong key
+ * makes, unless a tool is seen at work that tries several passwords in one connection.
+ */
+export function guessesEnough(source: string, { ladder }: Verdict): number {
+  return isPublicAddress(source) || ladder !== undefined ? FEWEST_GUESSES : FEWEST_GUESSES_INSIDE;
 }
