@@ -2,7 +2,7 @@ import type { FlowRecord } from '../../records/flow-record';
 import { isPublicAddress } from './addresses';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from './policy';
 import { isProbeLike } from './probe';
-import { isSentByClient, SYN } from './who-opened';
+import { isOpenToDoubt, isSentByClient, SYN } from './who-opened';
 
 /** What one flow-log record says about one connection: one direction, one aggregation window. */
 export interface Slice {
@@ -38,6 +38,8 @@ export interface FlowPair {
   vpcId: string | undefined;
   /** In order of arrival. */
   slices: Slice[];
+  /** Slices that were seen and not kept: counts of this pair are lower bounds. */
+  left: number;
   /** Slices by client port, once there are too many to look through. */
   byClientPort: Map<number, Slice[]> | undefined;
 }
@@ -87,6 +89,10 @@ const RECENT_PAIRS = 256;
 
 const TCP = 6;
 const UDP = 17;
+const ICMP: ReadonlySet<number> = new Set([1, 58]);
+/** What scanners send to a UDP port: at most a hundred bytes of a protocol's greeting, besides 28 of headers. */
+const LONGEST_UDP_PROBE = 128;
+const MOST_UDP_PROBE_PACKETS = 7;
 
 /**
  * The mergeable summary of the flows that the rules look at: all flows on SSH ports, port probes, and what ECS
@@ -98,6 +104,8 @@ const UDP = 17;
  */
 export class SshActivity {
   readonly pairs = new Map<string, FlowPair>();
+  /** Probes whose direction the record of the other direction has to decide (`pair-directions.ts`). */
+  readonly undecided = new Map<string, FlowPair>();
   readonly openings = new Map<string, PortOpening>();
   readonly shells = new Map<string, TaskShell>();
   /** Security groups of network interfaces, from `CreateNetworkInterface` and `ModifyNetworkInterfaceAttribute`. */
@@ -132,24 +140,35 @@ export class SshActivity {
       this.until = end;
       this.version += 1;
     }
-    if (protocol !== TCP && protocol !== UDP) return false;
+    if (protocol !== TCP && protocol !== UDP) return this.#addOther(record);
     if (srcport === undefined || dstport === undefined || start === undefined || end === undefined)
       return false;
     const onSsh = protocol === TCP && (this.#sshPorts.has(dstport) || this.#sshPorts.has(srcport));
     if (!onSsh && !this.#mayMatter(record, protocol, srcport, dstport)) return false;
 
-    const fromClient = isSentByClient(record, srcport, dstport, this.#isSshPort);
+    const fromClient =
+      isSentByClient(record, srcport, dstport, this.#isSshPort) ??
+      ((protocol === UDP && isOfTask(record)) || undefined);
     if (fromClient === undefined) return false;
     const port = fromClient ? dstport : srcport;
     const sender = record.pktSrcaddr ?? record.srcaddr;
     const receiver = record.pktDstaddr ?? record.dstaddr;
     if (sender === undefined || receiver === undefined) return false;
     const isSsh = protocol === TCP && this.#sshPorts.has(port);
+    let pairs = this.pairs;
     if (!isSsh) {
-      if (!fromClient) return false;
+      if (protocol === TCP && isOpenToDoubt(record, srcport, dstport) && this.#isProbe(record, sender, TCP)) {
+        pairs = this.undecided;
+      } else if (!fromClient) return false;
       if (!this.#isProbe(record, sender, protocol) && !this.#isEgress(record, receiver, port)) return false;
     }
-    const pair = this.#pair(fromClient ? sender : receiver, fromClient ? receiver : sender, port, protocol);
+    const pair = this.#pair(
+      pairs,
+      fromClient ? sender : receiver,
+      fromClient ? receiver : sender,
+      port,
+      protocol,
+    );
     this.#attribute(pair, record, fromClient);
     this.#insert(pair, isSsh, {
       interfaceId: record.interfaceId ?? '-',
@@ -160,7 +179,33 @@ export class SshActivity {
       end,
       packets: record.packets ?? 0,
       bytes: record.bytes ?? 0,
-      flags: record.tcpFlags,
+      // A flow log with tcp-flags has 0 there for UDP: that says nothing about a handshake.
+      flags: protocol === TCP ? record.tcpFlags : undefined,
+    });
+    return true;
+  }
+
+  /** ICMP has no ports; what a task sends out is kept, for its size and count. */
+  #addOther(record: FlowRecord): boolean {
+    const { protocol, start, end } = record;
+    const sender = record.pktSrcaddr ?? record.srcaddr;
+    const receiver = record.pktDstaddr ?? record.dstaddr;
+    if (protocol === undefined || !ICMP.has(protocol) || !isOfTask(record) || !record.packets) return false;
+    if (start === undefined || end === undefined || sender === undefined || receiver === undefined)
+      return false;
+    if (!isPublicAddress(receiver)) return false;
+    const pair = this.#pair(this.pairs, sender, receiver, 0, protocol);
+    this.#attribute(pair, record, true);
+    this.#insert(pair, false, {
+      interfaceId: record.interfaceId ?? '-',
+      clientPort: 0,
+      fromClient: true,
+      rejected: record.action === 'REJECT',
+      start,
+      end,
+      packets: record.packets,
+      bytes: record.bytes ?? 0,
+      flags: undefined,
     });
     return true;
   }
@@ -200,12 +245,14 @@ export class SshActivity {
   /** Forgets slices that ended before `time` (epoch seconds) and pairs with none left; gives how many went. */
   forgetBefore(time: number): number {
     const before = this.size;
-    for (const [key, pair] of this.pairs) {
-      this.#keep(
-        pair,
-        pair.slices.filter((slice) => slice.end >= time),
-      );
-      if (pair.slices.length === 0) this.pairs.delete(key);
+    for (const pairs of [this.pairs, this.undecided]) {
+      for (const [key, pair] of pairs) {
+        this.#keep(
+          pair,
+          pair.slices.filter((slice) => slice.end >= time),
+        );
+        if (pair.slices.length === 0) pairs.delete(key);
+      }
     }
     this.#recent.fill(undefined);
     for (const [key, lost] of this.lost) if (lost.end < time) this.lost.delete(key);
@@ -216,18 +263,24 @@ export class SshActivity {
 
   #absorb(activity: SshActivity): void {
     this.until = Math.max(this.until, activity.until);
-    for (const theirs of activity.pairs.values()) {
-      const ours = this.#pair(theirs.source, theirs.target, theirs.port, theirs.protocol);
-      ours.sourceTask = firstTask(ours.sourceTask, theirs.sourceTask);
-      ours.targetTask = firstTask(ours.targetTask, theirs.targetTask);
-      ours.vpcId = smaller(ours.vpcId, theirs.vpcId);
-      const isSsh = theirs.protocol === TCP && this.#sshPorts.has(theirs.port);
-      for (const slice of theirs.slices) this.#insert(ours, isSsh, { ...slice });
-    }
+    this.#absorbPairs(this.pairs, activity.pairs);
+    this.#absorbPairs(this.undecided, activity.undecided);
     for (const [key, opening] of activity.openings) this.openings.set(key, opening);
     for (const [key, shell] of activity.shells) this.shells.set(key, shell);
     for (const [key, groups] of activity.interfaceGroups) this.interfaceGroups.set(key, groups);
     for (const [key, lost] of activity.lost) this.lost.set(key, lost);
+  }
+
+  #absorbPairs(pairs: Map<string, FlowPair>, others: ReadonlyMap<string, FlowPair>): void {
+    for (const theirs of others.values()) {
+      const ours = this.#pair(pairs, theirs.source, theirs.target, theirs.port, theirs.protocol);
+      ours.sourceTask = firstTask(ours.sourceTask, theirs.sourceTask);
+      ours.targetTask = firstTask(ours.targetTask, theirs.targetTask);
+      ours.vpcId = smaller(ours.vpcId, theirs.vpcId);
+      ours.left = Math.max(ours.left, theirs.left);
+      const isSsh = theirs.protocol === TCP && this.#sshPorts.has(theirs.port);
+      for (const slice of theirs.slices) this.#insert(ours, isSsh, { ...slice });
+    }
   }
 
   /** The cheap test that most lines fail: before addresses are cut out of the text. */
@@ -236,24 +289,31 @@ export class SshActivity {
     if (protocol === TCP && (isProbeLike(record, true) || isProbeLike(record, false))) return true;
     const isExpected = this.#egressPorts.has(dstport) || this.#egressPorts.has(srcport);
     if (isExpected && (record.bytes ?? 0) < LARGE_WINDOW_BYTES) return false;
-    return record.flowDirection === 'egress' && record.ecsTaskId !== undefined;
+    return isOfTask(record) || (protocol === UDP && isUdpProbe(record));
   }
 
   #isProbe(record: FlowRecord, sender: string, protocol: number): boolean {
-    return record.action === 'REJECT' || (protocol === TCP && isProbeLike(record, sender.includes(':')));
+    if (record.action === 'REJECT') return true;
+    return protocol === TCP ? isProbeLike(record, sender.includes(':')) : isUdpProbe(record);
   }
 
   /** Sent by an ECS task to the internet: on a port that is not expected, on an SSH port, or a lot of it. */
   #isEgress(record: FlowRecord, receiver: string, port: number): boolean {
-    if (record.ecsTaskId === undefined || record.flowDirection !== 'egress') return false;
+    if (!isOfTask(record)) return false;
     if (OUTBOUND_SSH_PORTS.has(port)) return true;
     const isExpected = this.#egressPorts.has(port) && (record.bytes ?? 0) < LARGE_WINDOW_BYTES;
     return !isExpected && isPublicAddress(receiver);
   }
 
-  #pair(source: string, target: string, port: number, protocol: number): FlowPair {
+  #pair(
+    pairs: Map<string, FlowPair>,
+    source: string,
+    target: string,
+    port: number,
+    protocol: number,
+  ): FlowPair {
     const slot = recentSlot(source, target);
-    const recent = this.#recent[slot];
+    const recent = pairs === this.pairs ? this.#recent[slot] : undefined;
     if (
       recent !== undefined &&
       recent.source === source &&
@@ -263,9 +323,9 @@ export class SshActivity {
     )
       return recent;
     const key = protocol === TCP ? `${source} ${target} ${port}` : `${source} ${target} ${port} ${protocol}`;
-    const known = this.pairs.get(key);
+    const known = pairs.get(key);
     if (known !== undefined) {
-      this.#recent[slot] = known;
+      if (pairs === this.pairs) this.#recent[slot] = known;
       return known;
     }
     const pair: FlowPair = {
@@ -277,10 +337,11 @@ export class SshActivity {
       targetTask: undefined,
       vpcId: undefined,
       slices: [],
+      left: 0,
       byClientPort: undefined,
     };
-    this.pairs.set(key, pair);
-    this.#recent[slot] = pair;
+    pairs.set(key, pair);
+    if (pairs === this.pairs) this.#recent[slot] = pair;
     return pair;
   }
 
@@ -319,6 +380,7 @@ export class SshActivity {
   #dropLeast(pair: FlowPair): void {
     const small = pair.slices.filter(({ bytes }) => bytes < LARGE_WINDOW_BYTES);
     if (small.length <= MOST_SLICES_PER_PROBED_PORT) return;
+    pair.left += 1;
     const least = small.reduce((one, other) => (isLessWorth(other, one) ? other : one));
     this.#keep(
       pair,
@@ -333,6 +395,16 @@ export class SshActivity {
     pair.slices = slices;
     pair.byClientPort = slices.length > MOST_UNINDEXED_SLICES ? byClientPortOf(slices) : undefined;
   }
+}
+
+/** Sent by an ECS task. */
+function isOfTask({ flowDirection, ecsTaskId }: FlowRecord): boolean {
+  return flowDirection === 'egress' && ecsTaskId !== undefined;
+}
+
+/** Few and small: what asks a UDP port whether anybody is there. */
+function isUdpProbe({ packets = 0, bytes = 0 }: FlowRecord): boolean {
+  return packets > 0 && packets <= MOST_UDP_PROBE_PACKETS && bytes <= packets * LONGEST_UDP_PROBE;
 }
 
 /** Addresses differ most at their end. */

@@ -29,6 +29,8 @@ export interface Connection {
   readonly sample: Slice;
 }
 
+const TCP = 6;
+
 /**
  * A reset has no options: 40 bytes over IPv4, 60 over IPv6 (RFC 9293). A SYN-ACK carries at least an MSS option,
  * so a reply whose packets average no more than this answers "nobody is here".
@@ -48,7 +50,7 @@ export function connectionsOf(pair: FlowPair): Connection[] {
   const connections: Connection[] = [];
   for (const slices of slicesByClientPort(pair)) {
     for (const run of runsOf(slices)) {
-      if (run.some((slice) => slice.fromClient)) connections.push(joined(run, isIpv6));
+      if (run.some((slice) => slice.fromClient)) connections.push(joined(run, isIpv6, pair.protocol === TCP));
     }
   }
   return connections.sort((one, other) => one.first - other.first || one.clientPort - other.clientPort);
@@ -135,7 +137,7 @@ function totalOf(slices: readonly Slice[]): Sums {
   return sums;
 }
 
-function joined(slices: readonly Slice[], isIpv6: boolean): Connection {
+function joined(slices: readonly Slice[], isIpv6: boolean, isTcp: boolean): Connection {
   const sums = sumsOf(slices);
   const { packets, bytes, replyPackets, replyBytes } = sums;
   const headerLength = isIpv6 ? HEADER_LENGTH.ipv6 : HEADER_LENGTH.ipv4;
@@ -167,8 +169,8 @@ function joined(slices: readonly Slice[], isIpv6: boolean): Connection {
     replyBytes,
     replyPayload: Math.max(0, replyBytes - replyPackets * headerLength),
     rejected,
-    answered: !rejected && isAnswered(sums, replyFlags, isIpv6),
-    synOnly: isSynOnly(packets, bytes, clientFlags, isIpv6),
+    answered: !rejected && (isTcp ? isAnswered(sums, replyFlags, isIpv6) : replyPackets > 0),
+    synOnly: isTcp && isSynOnly(packets, bytes, clientFlags, isIpv6),
     opened: clientFlags === undefined || (clientFlags & SYN) !== 0,
     sample,
   };

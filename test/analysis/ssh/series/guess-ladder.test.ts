@@ -9,7 +9,8 @@ const passwords = (...counts: number[]) =>
 
 test('connections that differ by whole passwords are a ladder', () => {
   expect(findGuessLadder(passwords(4, 4, 5, 6, 4))).toEqual({ lowest: 1_459, step: 76 });
-  expect(findGuessLadder(passwords(4, 6, 8))).toEqual({ lowest: 1_459, step: 152 });
+  const asked = [0, 1, 2].map((more) => sized({ payload: 2_593 + more * 152, replyPayload: 2_344 + more * 56 }));
+  expect(findGuessLadder(asked)).toEqual({ lowest: 2_593, step: 152 });
 });
 
 test('one size alone is none, nor are sizes that differ by something else', () => {
