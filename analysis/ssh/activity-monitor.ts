@@ -3,6 +3,7 @@ import type { FlowRecord } from '../../records/flow-record';
 import type { Finding } from '../finding';
 import { SshActivity } from './activity';
 import { noteApiCall } from './api-context';
+import type { DaemonWord } from './daemon-word';
 import type { SshPolicy } from './policy';
 import { StoryBook } from './story-book';
 
@@ -42,6 +43,11 @@ export class ActivityMonitor {
   /** API calls matter for what they say about ports and interfaces; others pass by. */
   addApiCall(record: CloudTrailRecord): void {
     noteApiCall(this.#activity, record);
+  }
+
+  /** What an SSH daemon of the fleet wrote about a login. */
+  addDaemonWord(word: DaemonWord): void {
+    this.#activity.addDaemonWord(word);
   }
 
   /** A SKIPDATA line; times are epoch seconds. */

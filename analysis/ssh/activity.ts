@@ -1,5 +1,6 @@
 import type { FlowRecord } from '../../records/flow-record';
 import { isPublicAddress } from './addresses';
+import type { DaemonWord } from './daemon-word';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from './policy';
 import { isProbeLike } from './probe';
 import { isOpenToDoubt, isSentByClient, SYN } from './who-opened';
@@ -84,6 +85,9 @@ const LARGE_WINDOW_BYTES = 1_048_576;
 /** A pair with more slices than this gets an index: looking through a few is quicker than keeping one. */
 const MOST_UNINDEXED_SLICES = 24;
 
+/** About 200 bytes each. */
+const MOST_DAEMON_WORDS = 100_000;
+
 /** A power of two. */
 const RECENT_PAIRS = 256;
 
@@ -110,6 +114,8 @@ export class SshActivity {
   readonly shells = new Map<string, TaskShell>();
   /** Security groups of network interfaces, from `CreateNetworkInterface` and `ModifyNetworkInterfaceAttribute`. */
   readonly interfaceGroups = new Map<string, readonly string[]>();
+  /** What SSH daemons wrote, by all of it: a line that is read twice counts once. */
+  readonly daemonWords = new Map<string, DaemonWord>();
   readonly lost = new Map<string, LostRecords>();
   /** Slices held: what bounds memory. */
   size = 0;
@@ -229,6 +235,14 @@ export class SshActivity {
     this.version += 1;
   }
 
+  /** Notes what a daemon wrote; more than memory holds is left out. */
+  addDaemonWord(word: DaemonWord): void {
+    if (this.daemonWords.size >= MOST_DAEMON_WORDS) return;
+    const { at, source, clientPort, outcome, login } = word;
+    this.daemonWords.set(`${at} ${source} ${clientPort} ${outcome} ${login}`, word);
+    this.version += 1;
+  }
+
   /** Notes the security groups of an interface. */
   addInterface(interfaceId: string, groups: readonly string[]): void {
     this.interfaceGroups.set(interfaceId, groups);
@@ -257,6 +271,7 @@ export class SshActivity {
     this.#recent.fill(undefined);
     for (const [key, lost] of this.lost) if (lost.end < time) this.lost.delete(key);
     for (const [key, opening] of this.openings) if (opening.at < time) this.openings.delete(key);
+    for (const [key, word] of this.daemonWords) if (word.at < time) this.daemonWords.delete(key);
     for (const [key, shell] of this.shells) if (shell.at < time) this.shells.delete(key);
     return before - this.size;
   }
@@ -268,6 +283,7 @@ export class SshActivity {
     for (const [key, opening] of activity.openings) this.openings.set(key, opening);
     for (const [key, shell] of activity.shells) this.shells.set(key, shell);
     for (const [key, groups] of activity.interfaceGroups) this.interfaceGroups.set(key, groups);
+    for (const [key, word] of activity.daemonWords) this.daemonWords.set(key, word);
     for (const [key, lost] of activity.lost) this.lost.set(key, lost);
   }
 

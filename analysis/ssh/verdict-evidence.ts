@@ -1,6 +1,8 @@
 import type { Evidence } from '../finding';
 import type { Verdict } from './series/judge-series';
 
+const MOST_LOGINS = 10;
+
 /** Why a series is taken for guesses or for logins: what the reader of a finding can check. */
 export function verdictEvidence({
   series,
@@ -22,6 +24,11 @@ export function verdictEvidence({
     ...(verdict.isHeldUp && { heldUpLikeRefusals: true }),
     ...(changes.endsOneLoginLarger && { endsOneLoginLarger: true }),
     ...(changes.isPunished && { refusedToTalk: series.curt.length }),
+    ...(verdict.daemon !== undefined && {
+      daemonRefused: verdict.daemon.failures,
+      daemonLetIn: verdict.daemon.letIn.size,
+      ...(verdict.daemon.logins.length > 0 && { daemonLogins: verdict.daemon.logins.slice(0, MOST_LOGINS) }),
+    }),
     ...(verdict.hadSessionBefore && { hadSessionBefore: true }),
     ...(verdict.isClockwork && { atEqualIntervals: true }),
   };

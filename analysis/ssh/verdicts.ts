@@ -1,5 +1,8 @@
+import type { SshActivity } from './activity';
 import { isPublicAddress } from './addresses';
-import type { ActivityView, Conversation } from './conversations';
+import { type ActivityView, type Conversation, viewOf } from './conversations';
+import { hearDaemon, indexWords, type WordIndex } from './hear-daemon';
+import type { SshPolicy } from './policy';
 import { describeSeries } from './series/describe-series';
 import { judgeSeries, type Verdict } from './series/judge-series';
 import type { Example } from './series/lessons';
@@ -15,19 +18,25 @@ const MOST_EXAMPLES = 256;
 const kept = new WeakMap<ActivityView, ReadonlyMap<Conversation, Verdict>>();
 
 /** What is thought of each SSH conversation that is a series; derived once for all rules that ask. */
-export function verdictsOf(view: ActivityView): ReadonlyMap<Conversation, Verdict> {
+export function verdictsOf(activity: SshActivity, policy: SshPolicy): ReadonlyMap<Conversation, Verdict> {
+  const view = viewOf(activity, policy);
   const known = kept.get(view);
   if (known !== undefined) return known;
+  const words = indexWords(activity.daemonWords.values());
   const verdicts = new Map<Conversation, Verdict>();
   for (const conversations of view.sshByTarget.values()) {
     if (conversations.every(({ connections }) => connections.length < FEWEST_CONNECTIONS)) continue;
-    judgeTarget(conversations, verdicts);
+    judgeTarget(conversations, words, verdicts);
   }
   kept.set(view, verdicts);
   return verdicts;
 }
 
-function judgeTarget(conversations: readonly Conversation[], verdicts: Map<Conversation, Verdict>): void {
+function judgeTarget(
+  conversations: readonly Conversation[],
+  words: WordIndex,
+  verdicts: Map<Conversation, Verdict>,
+): void {
   const described = conversations.flatMap((conversation) => {
     const series = describeSeries(conversation.connections);
     return series === undefined ? [] : [{ conversation, series }];
@@ -42,6 +51,8 @@ function judgeTarget(conversations: readonly Conversation[], verdicts: Map<Conve
     }));
   for (const { conversation, series } of described) {
     if (conversation.connections.length < FEWEST_CONNECTIONS) continue;
-    verdicts.set(conversation, judgeSeries(conversation.pair.source, series, examples));
+    const { source } = conversation.pair;
+    const daemon = hearDaemon(source, series.talks, words);
+    verdicts.set(conversation, judgeSeries(source, series, examples, { daemon }));
   }
 }

@@ -14,6 +14,8 @@ export interface LogSink {
   cloudTrail(record: CloudTrailRecord, text: string, place: Place): string | undefined;
   /** The record is a view that the next line moves: keep its values, not itself. */
   flow(record: FlowRecord & { readonly text: string }, place: Place): string | undefined;
+  /** A line that a container wrote, as it stands in `container_logs`; it counts as skipped all the same. */
+  containerLine?(text: string, place: Place): void;
   /** AWS lost records of this interface in this window (epoch seconds). The line counts as skipped. */
   skipData?(
     interfaceId: string | undefined,

@@ -1,5 +1,6 @@
 import { toCause } from '../../analysis/cause';
 import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
+import { daemonWordOfLine } from '../../analysis/ssh/daemon-word';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
@@ -89,6 +90,12 @@ export class ReplayEngine implements LogSink {
     }
     this.#monitor.addFlow(record);
     return undefined;
+  }
+
+  /** Takes a container's line, of which detections read what an SSH daemon says of logins. */
+  containerLine(text: string): void {
+    const word = daemonWordOfLine(text);
+    if (word !== undefined && this.#outside(word.at) === undefined) this.#monitor.addDaemonWord(word);
   }
 
   /** Takes word of lost flow log records. */

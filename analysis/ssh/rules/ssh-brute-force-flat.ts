@@ -2,7 +2,7 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
-import { attemptsOf, viewOf } from '../conversations';
+import { attemptsOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
@@ -24,7 +24,7 @@ const QUIET_SECONDS = quietSeconds('ssh-brute-force-flat');
  */
 export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
-  for (const [conversation, verdict] of verdictsOf(viewOf(activity, policy))) {
+  for (const [conversation, verdict] of verdictsOf(activity, policy)) {
     const { source, target, port } = conversation.pair;
     const isOutside = isPublicAddress(source);
     const threshold = isOutside ? FLAT_CONNECTIONS : FLAT_CONNECTIONS_INSIDE;

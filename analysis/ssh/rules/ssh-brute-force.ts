@@ -30,7 +30,7 @@ const QUIET_SECONDS = quietSeconds('ssh-brute-force');
  */
 export function sshBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
   const view = viewOf(activity, policy);
-  const verdicts = verdictsOf(view);
+  const verdicts = verdictsOf(activity, policy);
   const findings: Finding[] = [];
   for (const [source, conversations] of view.sshBySource) {
     const onOne = conversations.flatMap((conversation) => {

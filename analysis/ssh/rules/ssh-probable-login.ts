@@ -3,7 +3,7 @@ import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import type { Connection } from '../connections';
-import { attemptsOf, type Conversation, viewOf } from '../conversations';
+import { attemptsOf, type Conversation } from '../conversations';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { guessesIn, triesIn } from '../series/guesses';
@@ -22,20 +22,22 @@ const BLOCKED_SHARE = 0.5;
 /** One connection that is measured to look like a refusal this much is another try, with another client. */
 const CLEARLY_REFUSED_LOG_ODDS = 1.5;
 /** A session that outlives the grace time is one; a short one may be a retry with more in it. */
-const CONFIDENCE = { session: 0.95, short: 0.85 };
+const CONFIDENCE = { confirmed: 0.99, session: 0.95, short: 0.85 };
+const NOTHING_SAID = { letIn: new Set<Connection>(), logins: [] as readonly string[] };
 const QUIET_SECONDS = quietSeconds('ssh-probable-login');
 
 /**
  * After guesses, one connection is larger than they were by a login or more, and few are, or the series ended
  * with it. Critical from the internet where the guesses are beyond doubt; a step lower where one of the two is
  * not so; nothing where the series more likely consists of logins.
- * Flow logs know nothing of authentication: this is an inference, and the daemon's own log confirms or refutes it.
+ * Flow logs know nothing of authentication: this is an inference. Where the daemon's own log is at hand, it
+ * confirms a login (critical, wherever the source is), refutes it, or shows one that the sizes did not.
  */
 export function sshProbableLogin(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
-  for (const [conversation, verdict] of verdictsOf(viewOf(activity, policy))) {
+  for (const [conversation, verdict] of verdictsOf(activity, policy)) {
     const { source } = conversation.pair;
-    if (verdict.changes.larger.length === 0 || !isBelieved(source, verdict)) continue;
+    if (!isBelieved(source, verdict)) continue;
     const finding = findLogin(conversation, verdict, activity);
     if (finding !== undefined) findings.push(finding);
   }
@@ -45,9 +47,11 @@ export function sshProbableLogin(activity: SshActivity, policy: SshPolicy): Find
 function findLogin(conversation: Conversation, verdict: Verdict, activity: SshActivity): Finding | undefined {
   const { source, target, port, targetTask } = conversation.pair;
   const tries = triesIn(verdict);
-  const logins = verdict.changes.larger.filter((connection) =>
-    isLogin(connection, tries, conversation, verdict),
+  const { letIn, logins: names } = verdict.daemon ?? NOTHING_SAID;
+  const candidates = verdict.series.talks.filter(
+    (talk) => letIn.has(talk) || verdict.changes.larger.includes(talk),
   );
+  const logins = candidates.filter((connection) => isLogin(connection, tries, conversation, verdict));
   const login = logins[0];
   if (login === undefined) return undefined;
   const before = new Set(triesBefore(login, tries));
@@ -55,17 +59,20 @@ function findLogin(conversation: Conversation, verdict: Verdict, activity: SshAc
   const sessions = logins.map((connection) => ({ source, target, port, targetTask, connection }));
   const guesses = attempts.reduce((total, { connection }) => total + guessesIn(connection, verdict), 0);
   const seconds = login.last - login.first;
+  const isConfirmed = logins.some((connection) => letIn.has(connection));
   const isLong = logins.some((connection) => isSession(connection, verdict.series.base));
   return tellStory({
     detection: 'ssh-probable-login',
-    severity: severityOf(source, verdict),
-    confidence: verdict.refusalProbability * (isLong ? CONFIDENCE.session : CONFIDENCE.short),
+    severity: isConfirmed ? 'critical' : severityOf(source, verdict),
+    confidence: isConfirmed
+      ? CONFIDENCE.confirmed
+      : verdict.refusalProbability * (isLong ? CONFIDENCE.session : CONFIDENCE.short),
     source,
     ...attemptFacts(sessions),
     reachedAt: login.last,
     quietSeconds: QUIET_SECONDS,
     until: activity.until,
-    summary: `after ${guesses} guesses ${source} had a connection to ${target}:${port} of ${seconds} s and ${login.packets} packets, which is a login more than the guesses had`,
+    summary: `after ${guesses} guesses ${source} had a connection to ${target}:${port} of ${seconds} s and ${login.packets} packets, ${isConfirmed ? `in which sshd accepted ${names.join(', ')}` : 'which is a login more than the guesses had'}`,
     evidence: {
       ...attemptEvidence(attempts),
       guesses,
@@ -89,10 +96,11 @@ function isLogin(
   { pair, connections }: Conversation,
   verdict: Verdict,
 ): boolean {
+  if (verdict.daemon?.refused.has(connection)) return false;
   const guesses = triesBefore(connection, tries).reduce((sum, guess) => sum + guessesIn(guess, verdict), 0);
   if (guesses < guessesEnough(pair.source, verdict)) return false;
   if (wasBlockedAfter(connection, connections)) return false;
-  if (isSession(connection, verdict.series.base)) return true;
+  if (verdict.daemon?.letIn.has(connection) || isSession(connection, verdict.series.base)) return true;
   return likenessOf(connection.packets, connection.payload).refusalLogOdds < CLEARLY_REFUSED_LOG_ODDS;
 }
 

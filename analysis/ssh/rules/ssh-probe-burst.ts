@@ -25,7 +25,7 @@ const QUIET_SECONDS = quietSeconds('ssh-probe-burst');
 export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   const view = viewOf(activity, policy);
-  const verdicts = verdictsOf(view);
+  const verdicts = verdictsOf(activity, policy);
   for (const conversation of view.ssh) {
     if (conversation.connections.length < CONNECTIONS) continue;
     const { source, target, port } = conversation.pair;

@@ -24,7 +24,7 @@ const QUIET_SECONDS = quietSeconds('ssh-slow-brute-force');
 export function sshSlowBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   const view = viewOf(activity, policy);
-  const verdicts = verdictsOf(view);
+  const verdicts = verdictsOf(activity, policy);
   for (const conversation of view.ssh) {
     if (conversation.connections.length < ATTEMPTS) continue;
     const { source, target, port } = conversation.pair;

@@ -11,9 +11,10 @@ export function guessesIn({ payload }: Connection, { ladder }: Verdict): number 
 }
 
 /** The tries among the connections: talks, but for what was larger by a login, and refusals to talk after them. */
-export function triesIn({ series, changes }: Verdict): readonly Connection[] {
+export function triesIn({ series, changes, daemon }: Verdict): readonly Connection[] {
   const larger = new Set(changes.larger);
-  const tries = series.talks.filter((talk) => !larger.has(talk));
+  const isTry = (talk: Connection) => (daemon === undefined ? !larger.has(talk) : !daemon.letIn.has(talk));
+  const tries = series.talks.filter(isTry);
   return changes.isPunished
     ? [...tries, ...series.curt].sort((one, other) => one.first - other.first)
     : tries;

@@ -1,4 +1,5 @@
 import type { Connection } from '../connections';
+import type { DaemonAccount } from '../hear-daemon';
 import { type Changes, changesOf } from './changes';
 import type { Series } from './describe-series';
 import { findGuessLadder, type GuessLadder } from './guess-ladder';
@@ -21,6 +22,8 @@ export interface Verdict {
   readonly hadSessionBefore: boolean;
   /** The same at equal intervals for hours. */
   readonly isClockwork: boolean;
+  /** What the daemon itself says, where its log is at hand: it wins. */
+  readonly daemon: DaemonAccount | undefined;
   /** Natural logarithm of the odds that the series consists of refused tries and not of logins. */
   readonly refusalLogOdds: number;
   /** The same as a probability, 0 to 1. */
@@ -43,12 +46,18 @@ const HELD_UP_WEIGHT = 1.5;
 /** By judgement: who has worked there before mistypes, or has a job that fails. */
 const SESSION_BEFORE_WEIGHT = -1.5;
 
+/** The daemon knows: what it says of most connections outweighs all else. */
+const DAEMON_LOG_ODDS = 6;
+
 /** Judges a series by its own course, by what the target taught about its refusals, and by measured sizes. */
 export function judgeSeries(
   source: string,
   series: Series,
   examples: readonly Example[],
-  known?: readonly KnownSize[],
+  {
+    daemon,
+    known,
+  }: { readonly daemon?: DaemonAccount | undefined; readonly known?: readonly KnownSize[] } = {},
 ): Verdict {
   const { talks, base, alike } = series;
   const likeness = likenessOf(base.packets, base.payload, known);
@@ -60,7 +69,7 @@ export function judgeSeries(
   const hadSessionBefore = talks.some((talk) => talk.first < firstAlike && isSession(talk, base));
   const passers = lesson.passers >= FEWEST_PASSERS ? lesson.passers : 0;
   const lessons = Math.max(-MOST_LESSONS, Math.min(MOST_LESSONS, lesson.larger + passers - lesson.smaller));
-  const refusalLogOdds =
+  const inferred =
     WEIGHTS.bias +
     WEIGHTS.sizes * likeness.refusalLogOdds +
     WEIGHTS.lesson * lessons +
@@ -69,6 +78,7 @@ export function judgeSeries(
     (heldUp ? HELD_UP_WEIGHT : 0) +
     (changes.isPunished ? PUNISHED_WEIGHT : 0) +
     (hadSessionBefore ? SESSION_BEFORE_WEIGHT : 0);
+  const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon);
   return {
     series,
     changes,
@@ -78,7 +88,12 @@ export function judgeSeries(
     isHeldUp: heldUp,
     hadSessionBefore,
     isClockwork: isClockwork(alike),
+    daemon,
     refusalLogOdds,
     refusalProbability: 1 / (1 + Math.exp(-refusalLogOdds)),
   };
+}
+
+function daemonLogOdds({ refused, letIn }: DaemonAccount): number {
+  return refused.size > letIn.size ? DAEMON_LOG_ODDS : -DAEMON_LOG_ODDS;
 }

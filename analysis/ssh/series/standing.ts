@@ -21,8 +21,8 @@ export function standingOf(verdict: Verdict): Standing {
 }
 
 /** Connections like those of checks and key scans, most of which end before anybody could authenticate. */
-function isProbing({ series, changes, likeness }: Verdict): boolean {
-  if (changes.isPunished) return false;
+function isProbing({ series, changes, likeness, daemon }: Verdict): boolean {
+  if (changes.isPunished || daemon !== undefined) return false;
   return likeness.isProbe || series.curt.length > series.talks.length;
 }
 

@@ -9,7 +9,9 @@ const passwords = (...counts: number[]) =>
 
 test('connections that differ by whole passwords are a ladder', () => {
   expect(findGuessLadder(passwords(4, 4, 5, 6, 4))).toEqual({ lowest: 1_459, step: 76 });
-  const asked = [0, 1, 2].map((more) => sized({ payload: 2_593 + more * 152, replyPayload: 2_344 + more * 56 }));
+  const asked = [0, 1, 2].map((more) =>
+    sized({ payload: 2_593 + more * 152, replyPayload: 2_344 + more * 56 }),
+  );
   expect(findGuessLadder(asked)).toEqual({ lowest: 2_593, step: 152 });
 });
 
