@@ -3,13 +3,11 @@ import { isPublicAddress } from './addresses';
 import { type ActivityView, type Conversation, viewOf } from './conversations';
 import { hearDaemon, indexWords, type WordIndex } from './hear-daemon';
 import type { SshPolicy } from './policy';
-import { describeSeries } from './series/describe-series';
+import { describeSeries, isTryLike, type Series } from './series/describe-series';
 import { judgeSeries, type Verdict } from './series/judge-series';
 import type { Example } from './series/lessons';
 
-/** Who comes once or twice teaches what leaving looks like; more is a series of its own. */
-const MOST_VISITS = 2;
-/** Fewer connections than this are no series. */
+/** Fewer connections than this are no series: who comes once or twice teaches what leaving looks like. */
 const FEWEST_CONNECTIONS = 3;
 
 /** A target with more sources than this has said what it can; those that came most often speak first. */
@@ -38,21 +36,37 @@ function judgeTarget(
   verdicts: Map<Conversation, Verdict>,
 ): void {
   const described = conversations.flatMap((conversation) => {
+    if (conversation.connections.length < FEWEST_CONNECTIONS) return [];
     const series = describeSeries(conversation.connections);
     return series === undefined ? [] : [{ conversation, series }];
   });
-  const examples: Example[] = [...described]
-    .sort((one, other) => other.series.talks.length - one.series.talks.length)
-    .slice(0, MOST_EXAMPLES)
-    .map(({ conversation: { pair }, series: { base, talks } }) => ({
-      source: pair.source,
-      base,
-      isPasser: talks.length <= MOST_VISITS && isPublicAddress(pair.source),
-    }));
+  if (described.length === 0) return;
+  const examples = examplesOf(described, conversations);
   for (const { conversation, series } of described) {
-    if (conversation.connections.length < FEWEST_CONNECTIONS) continue;
     const { source } = conversation.pair;
     const daemon = hearDaemon(source, series.talks, words);
     verdicts.set(conversation, judgeSeries(source, series, examples, { daemon }));
   }
+}
+
+/** What the sources of one target show: those that came most often first, then those that came once or twice. */
+function examplesOf(
+  described: readonly { readonly conversation: Conversation; readonly series: Series }[],
+  conversations: readonly Conversation[],
+): Example[] {
+  const examples: Example[] = [...described]
+    .sort((one, other) => other.series.talks.length - one.series.talks.length)
+    .slice(0, MOST_EXAMPLES)
+    .map(({ conversation, series }) => ({
+      source: conversation.pair.source,
+      base: series.base,
+      isPasser: false,
+    }));
+  for (const { connections, pair } of conversations) {
+    if (examples.length >= MOST_EXAMPLES) break;
+    if (connections.length >= FEWEST_CONNECTIONS || !isPublicAddress(pair.source)) continue;
+    const talk = connections.find(isTryLike);
+    if (talk !== undefined) examples.push({ source: pair.source, base: talk, isPasser: true });
+  }
+  return examples;
 }

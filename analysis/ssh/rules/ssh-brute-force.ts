@@ -47,13 +47,12 @@ function onOneTarget(conversation: Conversation, verdict: Verdict, activity: Ssh
   if (tries.size < GUESSES && verdict.ladder === undefined) return [];
   const { source, target, port } = conversation.pair;
   const attempts = attemptsOf([conversation], (connection) => tries.has(connection));
-  const sightings = attempts.flatMap((of) =>
-    Array.from({ length: guessesIn(of.connection, verdict) }, (_, guess) => ({
-      at: of.connection.first,
-      key: `${of.connection.clientPort} ${of.connection.first} ${guess}`,
-      of,
-    })),
-  );
+  const sightings: Sighting<Attempt>[] = [];
+  for (const of of attempts) {
+    for (let guess = guessesIn(of.connection, verdict); guess > 0; guess -= 1) {
+      sightings.push({ at: of.connection.first, key: sightings.length, of });
+    }
+  }
   return findEpisodes(sightings, WINDOW_SECONDS, GUESSES, QUIET_SECONDS).map((episode) => {
     const isEnough = episode.peak >= guessesEnough(source, verdict);
     const guesses = episode.sightings.length;

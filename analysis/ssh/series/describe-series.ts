@@ -32,11 +32,14 @@ export function isTryLike({ answered, packets }: Connection): boolean {
   return answered && packets >= FEWEST_TALK_PACKETS && packets <= MOST_TRY_PACKETS;
 }
 
+/** How many talks lie at or beside a number of packets; one for all calls, since most series are short. */
+const near = new Int32Array(MOST_TRY_PACKETS + 2);
+
 /** Describes a series in one pass; `undefined` where nobody could have tried to log in. */
 export function describeSeries(connections: readonly Connection[]): Series | undefined {
   const talks: Connection[] = [];
   const curt: Connection[] = [];
-  const near = new Int32Array(MOST_TRY_PACKETS + 2);
+  near.fill(0);
   for (const connection of connections) {
     if (!connection.answered) continue;
     const { packets } = connection;

@@ -24,6 +24,11 @@ const BACKGROUND = 0.1;
 /** Sizes alone never say more than twenty to one. */
 const MOST_LOG_ODDS = 3;
 
+/** Sizes repeat from connection to connection; answers are kept until there are so many, then all are forgotten. */
+const MOST_ANSWERS = 4_096;
+const LARGEST_PAYLOAD = 2 ** 32;
+const answers = new Map<number, Likeness>();
+
 const OUTCOMES: readonly Outcome[] = ['refusal', 'login', 'probe'];
 
 /**
@@ -38,6 +43,17 @@ export function likenessOf(
   payload: number,
   known: readonly KnownSize[] = KNOWN_SIZES,
 ): Likeness {
+  if (known !== KNOWN_SIZES) return compare(packets, payload, known);
+  const key = packets * LARGEST_PAYLOAD + payload;
+  const remembered = answers.get(key);
+  if (remembered !== undefined) return remembered;
+  if (answers.size >= MOST_ANSWERS) answers.clear();
+  const fresh = compare(packets, payload, known);
+  answers.set(key, fresh);
+  return fresh;
+}
+
+function compare(packets: number, payload: number, known: readonly KnownSize[]): Likeness {
   const best: Record<Outcome, number[]> = { refusal: [], login: [], probe: [] };
   let nearest: KnownSize | undefined;
   let most = 0;
