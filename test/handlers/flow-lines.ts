@@ -20,8 +20,7 @@ export function sshTalk({
 }: Talk): string[] {
   const line = (from: string, to: string, fromPort: number, toPort: number, flags: number, way: string) => {
     const bytes = way === 'ingress' ? 3_853 : 3_729;
-    return;
-    `7 111122223333 eni-0a1b2c3d4e5f67890 ${from} ${to} ${fromPort} ${toPort} 6 16 ${bytes} ${at} ${at + 3} ACCEPT OK ${flags} ${way} IPv4 ${from} ${to} harbor web 0123456789abcdef0123456789abcdef`;
+    return `7 111122223333 eni-0a1b2c3d4e5f67890 ${from} ${to} ${fromPort} ${toPort} 6 16 ${bytes} ${at} ${at + 3} ACCEPT OK ${flags} ${way} IPv4 ${from} ${to} harbor web 0123456789abcdef0123456789abcdef`;
   };
   return [
     line(source, target, clientPort, 22, 3, 'ingress'),
