@@ -32,7 +32,7 @@ export interface Verdict {
 
 /**
  * How much each piece of evidence weighs, fitted by logistic regression on the measured mixes; left-out servers
- * judged with these weights give the curve in docs/evidence.md.
+ * judged with these weights give the curve in docs/ssh-sizes.md.
  */
 const WEIGHTS = { bias: -0.58, sizes: 1.31, ladder: 3.42, endsWithLogin: 2.12, lesson: 0.59 };
 /** So many other sources are a lesson; more add nothing. */
@@ -70,8 +70,7 @@ export function judgeSeries(
   const passers = lesson.passers >= FEWEST_PASSERS ? lesson.passers : 0;
   const lessons = Math.max(-MOST_LESSONS, Math.min(MOST_LESSONS, lesson.larger + passers - lesson.smaller));
   const inferred =
-    WEIGHTS.bias +
-    WEIGHTS.sizes * likeness.refusalLogOdds +
+    sizesLogOdds(likeness) +
     WEIGHTS.lesson * lessons +
     (ladder !== undefined ? WEIGHTS.ladder : 0) +
     (changes.endsOneLoginLarger ? WEIGHTS.endsWithLogin : 0) +
@@ -92,6 +91,11 @@ export function judgeSeries(
     refusalLogOdds,
     refusalProbability: 1 / (1 + Math.exp(-refusalLogOdds)),
   };
+}
+
+/** What the sizes alone say: natural logarithm of the odds that a series of such connections was refused. */
+export function sizesLogOdds({ refusalLogOdds }: Likeness): number {
+  return WEIGHTS.bias + WEIGHTS.sizes * refusalLogOdds;
 }
 
 function daemonLogOdds({ refused, letIn }: DaemonAccount): number {
