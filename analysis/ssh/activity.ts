@@ -1,81 +1,24 @@
 import type { FlowRecord } from '../../records/flow-record';
 import { isPublicAddress } from './addresses';
 import type { DaemonWord } from './daemon-word';
+import {
+  byClientPortOf,
+  type EcsTask,
+  type FlowPair,
+  firstTask,
+  index,
+  isLessWorth,
+  isSameRecord,
+  NONE,
+  RECENT_PAIRS,
+  recentSlot,
+  type Slice,
+  smaller,
+} from './flow-pair';
+import type { LostRecords, PortOpening, TaskShell } from './known-events';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from './policy';
 import { isProbeLike } from './probe';
-import { isOpenToDoubt, isSentByClient, SYN } from './who-opened';
-
-/** What one flow-log record says about one connection: one direction, one aggregation window. */
-export interface Slice {
-  readonly interfaceId: string;
-  readonly clientPort: number;
-  /** Sent by the side that opened the connection. */
-  readonly fromClient: boolean;
-  readonly rejected: boolean;
-  /** Epoch seconds. */
-  readonly start: number;
-  readonly end: number;
-  readonly packets: number;
-  readonly bytes: number;
-  /** `undefined` where the format has no tcp-flags. */
-  flags: number | undefined;
-}
-
-/** The ECS task on one end of a pair, as far as the flow log names it. */
-export interface EcsTask {
-  readonly cluster: string | undefined;
-  readonly service: string | undefined;
-  readonly task: string;
-}
-
-/** Everything seen between one source and one port of one target. */
-export interface FlowPair {
-  readonly source: string;
-  readonly target: string;
-  readonly port: number;
-  readonly protocol: number;
-  sourceTask: EcsTask | undefined;
-  targetTask: EcsTask | undefined;
-  vpcId: string | undefined;
-  /** In order of arrival. */
-  slices: Slice[];
-  /** Slices that were seen and not kept: counts of this pair are lower bounds. */
-  left: number;
-  /** Slices by client port, once there are too many to look through. */
-  byClientPort: Map<number, Slice[]> | undefined;
-}
-
-/** A security group rule that let the world reach an SSH port. */
-export interface PortOpening {
-  readonly eventId: string;
-  /** Epoch seconds. */
-  readonly at: number;
-  readonly groupId: string;
-  readonly vpcId: string | undefined;
-  readonly fromPort: number;
-  readonly toPort: number;
-  /** Who did it, as the record's identity ARN. */
-  readonly actor: string;
-}
-
-/** Somebody got a shell, or ran a command, in a container of a task. */
-export interface TaskShell {
-  readonly eventId: string;
-  /** Epoch seconds. */
-  readonly at: number;
-  /** The task's id, without what stands before it in its ARN. */
-  readonly task: string;
-  /** Who, as the record's identity ARN, and as people say it. */
-  readonly actor: string;
-  readonly by: string;
-}
-
-/** Flow-log lines that say records were lost. */
-export interface LostRecords {
-  readonly interfaceId: string;
-  readonly start: number;
-  readonly end: number;
-}
+import { isOpenToDoubt, isSentByClient } from './who-opened';
 
 /** A port scan needs to know that a port was touched, not every packet: slices held per pair off SSH ports. */
 const MOST_SLICES_PER_PROBED_PORT = 8;
@@ -87,9 +30,6 @@ const MOST_UNINDEXED_SLICES = 24;
 
 /** About 200 bytes each. */
 const MOST_DAEMON_WORDS = 100_000;
-
-/** A power of two. */
-const RECENT_PAIRS = 256;
 
 const TCP = 6;
 const UDP = 17;
@@ -421,73 +361,4 @@ function isOfTask({ flowDirection, ecsTaskId }: FlowRecord): boolean {
 /** Few and small: what asks a UDP port whether anybody is there. */
 function isUdpProbe({ packets = 0, bytes = 0 }: FlowRecord): boolean {
   return packets > 0 && packets <= MOST_UDP_PROBE_PACKETS && bytes <= packets * LONGEST_UDP_PROBE;
-}
-
-/** Addresses differ most at their end. */
-function recentSlot(source: string, target: string): number {
-  const from = source.length;
-  const to = target.length;
-  const hash =
-    source.charCodeAt(from - 1) +
-    source.charCodeAt(from - 2) * 5 +
-    source.charCodeAt(from - 3) * 29 +
-    target.charCodeAt(to - 1) * 67;
-  return hash & (RECENT_PAIRS - 1);
-}
-
-const NONE: readonly Slice[] = [];
-
-/** Slices by their client's port. */
-export function byClientPortOf(slices: readonly Slice[]): Map<number, Slice[]> {
-  const byClientPort = new Map<number, Slice[]>();
-  for (const slice of slices) index(byClientPort, slice);
-  return byClientPort;
-}
-
-function index(byClientPort: Map<number, Slice[]>, slice: Slice): void {
-  const known = byClientPort.get(slice.clientPort);
-  if (known === undefined) byClientPort.set(slice.clientPort, [slice]);
-  // The first push would make room for 17, and most connections have two records.
-  else if (known.length === 1) byClientPort.set(slice.clientPort, [...known, slice]);
-  else known.push(slice);
-}
-
-/** The same flow, whatever the format it was read from: flags are the one field a format may lack. */
-function isSameRecord(one: Slice, other: Slice): boolean {
-  return (
-    one.clientPort === other.clientPort &&
-    one.start === other.start &&
-    one.fromClient === other.fromClient &&
-    one.packets === other.packets &&
-    one.bytes === other.bytes &&
-    one.end === other.end &&
-    one.rejected === other.rejected &&
-    one.interfaceId === other.interfaceId
-  );
-}
-
-/**
- * A total order, so that what a full pair keeps does not depend on the order of arrival. The window with the
- * handshake outlives the others: without it a long connection would no longer be known as opened.
- */
-function isLessWorth(one: Slice, other: Slice): boolean {
-  const [opens, otherOpens] = [((one.flags ?? 0) & SYN) !== 0, ((other.flags ?? 0) & SYN) !== 0];
-  if (opens !== otherOpens) return otherOpens;
-  if (one.start !== other.start) return one.start < other.start;
-  if (one.clientPort !== other.clientPort) return one.clientPort < other.clientPort;
-  if (one.end !== other.end) return one.end < other.end;
-  if (one.packets !== other.packets) return one.packets < other.packets;
-  if (one.bytes !== other.bytes) return one.bytes < other.bytes;
-  if (one.rejected !== other.rejected) return one.rejected;
-  return one.interfaceId < other.interfaceId;
-}
-
-function smaller(one: string | undefined, other: string | undefined): string | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return other < one ? other : one;
-}
-
-function firstTask(one: EcsTask | undefined, other: EcsTask | undefined): EcsTask | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return other.task < one.task ? other : one;
 }

@@ -1,6 +1,7 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
 import { describeIdentity } from '../describe-identity';
-import type { PortOpening, SshActivity } from './activity';
+import type { SshActivity } from './activity';
+import type { PortOpening } from './known-events';
 
 /** Any range of prefix length 0 is the whole world, whichever address it is written with. */
 const WORLD = '/0';

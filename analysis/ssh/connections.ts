@@ -1,4 +1,4 @@
-import { byClientPortOf, type FlowPair, type Slice } from './activity';
+import { byClientPortOf, type FlowPair, type Slice } from './flow-pair';
 import { hasPayload, isSynOnly } from './probe';
 import { ACK, FIN, RST, SYN } from './who-opened';
 

@@ -1,7 +1,8 @@
 import { groupBy } from '../group-by';
-import type { EcsTask, FlowPair, SshActivity } from './activity';
+import type { SshActivity } from './activity';
 import { cidrMatcher } from './addresses';
 import { type Connection, connectionsOf } from './connections';
+import type { EcsTask, FlowPair } from './flow-pair';
 import { settlePairs } from './pair-directions';
 import type { SshPolicy } from './policy';
 

@@ -1,4 +1,4 @@
-import { byClientPortOf, type FlowPair, type Slice } from './activity';
+import { byClientPortOf, type FlowPair, type Slice } from './flow-pair';
 import { isResetLength } from './probe';
 
 /**
