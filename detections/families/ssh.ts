@@ -120,7 +120,7 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshBruteForceFlat },
     runbook: {
       meaning:
-        'At least ten answered connections within ten minutes (thirty from inside), all within one packet of the same number, and the evidence takes them for refusals: their sizes against measured ones, what other sources of the same target show, and how the series went on. High from the internet, medium from inside. `refusalProbability` is the confidence.',
+        'At least ten answered connections within ten minutes (thirty from inside), all within one packet of the same number, and the evidence takes them for refusals: their sizes against measured ones, what other sources of the same target show, and how the series went on. `refusalProbability` is the confidence.',
       impact: 'Every guess has a chance; the load of key exchanges also takes CPU from the task.',
       diagnosis: [
         'In `evidence`, `packetsPerFlowMode` and `alikeShare` say how alike the guesses are, `sizesLike` which measured client they are like; below 0.5 think of automation with a wrong key.',

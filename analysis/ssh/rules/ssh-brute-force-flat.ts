@@ -20,7 +20,7 @@ const QUIET_SECONDS = quietSeconds('ssh-brute-force-flat');
 
 /**
  * A tool guesses passwords: connections that are all alike, packet for packet, and that the evidence takes for
- * refusals. High from the internet, medium from inside.
+ * refusals.
  */
 export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
@@ -38,7 +38,7 @@ export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Fin
       findings.push(
         tellStory({
           detection: 'ssh-brute-force-flat',
-          severity: isOutside ? 'high' : 'medium',
+          severity: 'high',
           confidence: verdict.refusalProbability,
           source,
           ...attemptFacts(attempts),
