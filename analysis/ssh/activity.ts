@@ -56,6 +56,8 @@ export class SshActivity {
   readonly interfaceGroups = new Map<string, readonly string[]>();
   /** What SSH daemons wrote, by all of it: a line that is read twice counts once. */
   readonly daemonWords = new Map<string, DaemonWord>();
+  /** Words that memory had no room for. */
+  daemonWordsLeft = 0;
   readonly lost = new Map<string, LostRecords>();
   /** Slices held: what bounds memory. */
   size = 0;
@@ -177,7 +179,10 @@ export class SshActivity {
 
   /** Notes what a daemon wrote; more than memory holds is left out. */
   addDaemonWord(word: DaemonWord): void {
-    if (this.daemonWords.size >= MOST_DAEMON_WORDS) return;
+    if (this.daemonWords.size >= MOST_DAEMON_WORDS) {
+      this.daemonWordsLeft += 1;
+      return;
+    }
     const { at, source, clientPort, outcome, login } = word;
     this.daemonWords.set(`${at} ${source} ${clientPort} ${outcome} ${login}`, word);
     this.version += 1;
