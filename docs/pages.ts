@@ -6,6 +6,7 @@ import { renderNotifications } from './render-notifications';
 import { renderReading } from './render-reading';
 import { renderRunbook } from './render-runbook';
 import { renderSettings } from './render-settings';
+import { renderSshSizes } from './render-ssh-sizes';
 
 export interface Page {
   /** From the root. */
@@ -23,6 +24,7 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/commands.md', render: renderCommands },
   { file: 'docs/settings.md', render: () => within('docs/settings.md', 'settings', renderSettings()) },
   { file: 'docs/reading.md', render: renderReading },
+  { file: 'docs/ssh-sizes.md', render: renderSshSizes },
 ];
 
 /** A page that was written by hand, with the part between its marks made anew. */
