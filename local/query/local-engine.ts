@@ -145,7 +145,7 @@ export class LocalEngine {
         }
         const rows = reader.getRows();
         given = rows.length;
-        yield rows.map((row) => row.map(cellOf));
+        yield rows.map((row) => row.map((value, at) => cellOf(value, query.zones[at])));
       }
       await connection.run(`DROP TABLE ${table}`);
     } catch (error) {

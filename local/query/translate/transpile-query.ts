@@ -1,14 +1,18 @@
 import { setFlagsFromString } from 'node:v8';
-import { Dialect, format, generate, init, isInitialized, parse, transpile } from '@polyglot-sql/sdk';
+import { Dialect, format, generate, init, isInitialized, parse } from '@polyglot-sql/sdk';
 import { scanSql } from '../../../queries/sql-scan';
 import { QuerySyntaxError } from '../query-errors';
-import { bridgeAthena, finishDuckDb } from './bridge-athena';
+import { Refusal } from './refusal';
+import type { Node } from './sql-tree';
+import { expressionToTree, toDuckDb } from './to-duckdb';
 
 /** Athena SQL, understood: its tree, and the same question in DuckDB's words. */
 export interface TranspiledQuery {
   readonly athena: string;
   readonly duckdb: string;
   readonly tree: unknown;
+  /** For each column of the answer the zone whose clocks its times are shown by; undefined for UTC. */
+  readonly zones: readonly (string | undefined)[];
 }
 
 /**
@@ -44,11 +48,47 @@ function offsetBefore(sql: string, offset: number): number {
   return before;
 }
 
-/** Athena's words in DuckDB's; `error` is the transpiler's. */
-function toDuckDb(athena: string): { readonly sql: string | undefined; readonly error: string | undefined } {
-  const result = transpile(escapeBackslashes(bridgeAthena(athena)), Dialect.Athena, Dialect.DuckDB);
+/** Where a word stands in a question, outside of comments; as part of a quoted text too. */
+function placeOfWord(sql: string, word: string | undefined): number | undefined {
+  if (word === undefined || word === '') {
+    return undefined;
+  }
+  const wanted = word.toLowerCase();
+  let offset = 0;
+  for (const { kind, text } of scanSql(sql)) {
+    const bare = text.toLowerCase();
+    const isWhole = (at: number) => !/\w/.test(bare[at - 1] ?? '') && !/\w/.test(bare[at + wanted.length] ?? '');
+    let at = kind === 'comment' ? -1 : bare.indexOf(wanted);
+    while (at >= 0 && /\w/.test(wanted) && !isWhole(at)) {
+      at = bare.indexOf(wanted, at + 1);
+    }
+    if (at >= 0) {
+      return offset + at;
+    }
+    offset += text.length;
+  }
+  return undefined;
+}
+
+/** Runs a rewriting; what it refuses is told with the place in the Athena text. */
+function placing<T>(athena: string, rewrite: () => T): T {
+  try {
+    return rewrite();
+  } catch (error) {
+    if (error instanceof Refusal) {
+      throw new QuerySyntaxError(error.message, athena, placeOfWord(athena, error.word));
+    }
+    throw error;
+  }
+}
+
+function render(tree: Node, athena: string): string {
+  const result = generate([tree], Dialect.DuckDB);
   const sql = result.success ? result.sql?.[0] : undefined;
-  return { sql: sql === undefined ? undefined : finishDuckDb(sql), error: result.error ?? undefined };
+  if (sql === undefined) {
+    throw new QuerySyntaxError(`the query cannot be run locally: ${reasonOf(result.error)}`, athena, undefined);
+  }
+  return sql;
 }
 
 const QUERY_NODES = new Set(['select', 'union', 'intersect', 'except', 'values', 'subquery', 'with']);
@@ -85,21 +125,14 @@ export function transpileQuery(athena: string): TranspiledQuery {
       undefined,
     );
   }
-  const { sql: duckdb, error } = toDuckDb(athena);
-  if (duckdb === undefined) {
-    throw new QuerySyntaxError(`the query cannot be run locally: ${reasonOf(error)}`, athena, undefined);
-  }
-  return { athena, duckdb, tree: statements[0] };
+  const tree = statements[0] as Node;
+  const { tree: duckdb, zones } = placing(athena, () => toDuckDb(tree));
+  return { athena, duckdb: render(duckdb, athena), tree, zones };
 }
 
 /** An expression of the tree, as DuckDB SQL. */
 export function expressionToDuckDb(expression: unknown): string {
-  const inAthena = generate([expression], Dialect.Athena);
-  const text = inAthena.success ? inAthena.sql?.[0] : undefined;
-  if (text === undefined) {
-    throw new QuerySyntaxError(`a condition cannot be rendered: ${inAthena.error}`, '', undefined);
-  }
-  return (toDuckDb(`SELECT ${text}`).sql ?? 'SELECT true').replace(/^SELECT /, '');
+  return render(expressionToTree(expression), '');
 }
 
 /** DuckDB SQL laid out for people, without the comments of the Athena text. */
