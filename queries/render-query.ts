@@ -5,6 +5,7 @@ import { type Parameter, renderLiterals } from './parameter';
 import type { Query } from './query';
 import { QueryError } from './query-error';
 import { scanSql } from './sql-scan';
+import { CONSTANTS } from './the-internet';
 
 export interface RenderOptions {
   /** Parameter name to what the person typed. */
@@ -84,6 +85,10 @@ export function renderQuery(query: Query, options: RenderOptions = {}): string {
   }
 
   function replacement(name: string): string {
+    const constant = CONSTANTS[name];
+    if (constant !== undefined) {
+      return constant;
+    }
     const plain = declared.get(name);
     if (plain !== undefined) {
       return renderLiterals(plain, textOf(plain));

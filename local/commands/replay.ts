@@ -74,7 +74,7 @@ async function render(
     case 'pretty': {
       const range = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
       const { askAudit } = require('../replay/audit-of-replay') as typeof import('../replay/audit-of-replay');
-      const audit = await askAudit(folder, isWanted, result.read, range);
+      const audit = await askAudit(folder, isWanted, result.read, { ...range, settings: result.settings });
       return renderPretty(result, audit, all, terminalOf(io.stdout, io.env));
     }
   }

@@ -1,3 +1,5 @@
+import { copyFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import type { QueryResult } from '../../queries/query-result';
 import { TABLE_BY_NAME, TABLES } from '../../records/tables/tables';
@@ -78,7 +80,8 @@ export class LocalEngine {
   static async open(root: string, options: DuckDbOptions = {}): Promise<LocalEngine> {
     await loadTranspiler();
     const folder = await indexLogFolder(root);
-    const engine = new LocalEngine(folder, options, await openDuckDb(options));
+    const reading = { ...options, readable: [root] };
+    const engine = new LocalEngine(folder, reading, await openDuckDb(reading));
     await engine.#loadFiles();
     return engine;
   }
@@ -191,9 +194,13 @@ export class LocalEngine {
         const shown = columns.map(
           ({ name, type }, at) => `${exportedColumn(places[at] ?? '', type)} AS ${sqlName(name)}`,
         );
+        // DuckDB may write to its own folder only.
+        const written = path.join(this.#duckDb.spill, 'answer.parquet');
         await this.#connection.run(
-          `COPY (SELECT ${shown.join(', ')} FROM (${query.duckdb}\n) AS answer (${places.join(', ')})) TO ${sqlString(file)} (FORMAT parquet)`,
+          `COPY (SELECT ${shown.join(', ')} FROM (${query.duckdb}\n) AS answer (${places.join(', ')})) TO ${sqlString(written)} (FORMAT parquet)`,
         );
+        await copyFile(written, file);
+        await rm(written);
         return { plan: this.#plan(files), unreadable: this.#unreadable.slice(broken) };
       });
     });

@@ -1,3 +1,4 @@
+import type { QuestionSettings } from '../../queries/question-values';
 import { type AuditAnswer, auditFolder } from '../query/audit-folder';
 import type { ReadReport } from '../reading/read-report';
 
@@ -28,7 +29,7 @@ export async function askAudit(
   folder: string,
   isWanted: boolean | undefined,
   read: ReadReport,
-  range: { readonly since?: string; readonly until?: string },
+  range: { readonly since?: string; readonly until?: string; readonly settings?: QuestionSettings },
 ): Promise<Audit> {
   if (isWanted === false) return { answers: [], note: undefined };
   if (!read.files.some(({ kind }) => TABLE_KINDS.has(kind))) return { answers: [], note: undefined };

@@ -8,7 +8,13 @@ import { OWN_TIME_MACROS, TIME_MACROS } from './macros/times';
 const MACROS = [...JSON_MACROS, ...TIME_MACROS, ...TEXT_MACROS, ...NUMBER_MACROS, ...LIST_MACROS];
 
 /** What rewritten calls are written with; Athena has no functions of these names. */
-const OWN = [...CAST_MACROS, ...OWN_TIME_MACROS, ...OWN_TEXT_MACROS, ...OWN_NUMBER_MACROS, ...OWN_LIST_MACROS];
+const OWN = [
+  ...CAST_MACROS,
+  ...OWN_TIME_MACROS,
+  ...OWN_TEXT_MACROS,
+  ...OWN_NUMBER_MACROS,
+  ...OWN_LIST_MACROS,
+];
 
 /** The functions of Athena that are written `athena_…`, so that the macros and not DuckDB give their meaning. */
 export const MACRO_NAMES: readonly string[] = MACROS.map(({ name }) => name);

@@ -79,6 +79,21 @@ function doubleText(number: string): string {
   return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
 }
 
+/** Characters to insert, remove or replace until one text is the other; DuckDB counts bytes. */
+function levenshtein(from: string, to: string): number {
+  const target = [...to];
+  let row = Array.from({ length: target.length + 1 }, (_, column) => column);
+  for (const [at, letter] of [...from].entries()) {
+    const next = [at + 1];
+    for (const [column, other] of target.entries()) {
+      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
 function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
@@ -115,6 +130,13 @@ const FUNCTIONS: readonly TextFunction[] = [
     parameters: 1,
     returns: VARCHAR,
     of: (number = '') => doubleText(number),
+  },
+  {
+    name: 'athena_levenshtein',
+    isOwn: true,
+    parameters: 2,
+    returns: VARCHAR,
+    of: (from = '', to = '') => String(levenshtein(from, to)),
   },
   {
     name: 'athena_strpos_of',

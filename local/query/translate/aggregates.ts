@@ -83,7 +83,10 @@ export function rewriteAggregate({ name, args, aggregate }: Call, t: Translation
     case 'approx_percentile':
       return node(
         known,
-        [operatorNode('add', { paren: { this: given[0], trailing_comments: [] } }, raw('CAST(0 AS BIGINT)')), given[1]],
+        [
+          operatorNode('add', { paren: { this: given[0], trailing_comments: [] } }, raw('CAST(0 AS BIGINT)')),
+          given[1],
+        ],
         beside,
       );
     case 'approx_distinct':

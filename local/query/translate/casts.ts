@@ -1,10 +1,8 @@
-import { clockOf, instantOf, otherZone } from './clocks';
-import { UTC, WRITTEN_TIME, zoneNamed } from './kinds';
+import { clockOf, fractionOf, instantOf, otherZone } from './clocks';
 import { Refusal } from './refusal';
 import {
   callNode,
   castNode,
-  descend,
   type Node,
   nodeAt,
   operatorNode,
@@ -14,6 +12,7 @@ import {
   textAt,
 } from './sql-tree';
 import type { Translation } from './translation';
+import { UTC, WRITTEN_TIME, zoneNamed } from './zones';
 
 /** Types of which a cast is a macro, by the parser's name: `athena_to_integer` refuses what Athena refuses. */
 const MACROS: Readonly<Record<string, string>> = {
@@ -27,23 +26,16 @@ const MACROS: Readonly<Record<string, string>> = {
   boolean: 'boolean',
 };
 
-const TIME_TEXT = '%Y-%m-%d %H:%M:%S.%g';
-
-/** Athena shows as many digits of a second as a time's type has: none of one written without, else milliseconds. */
-function isOfMilliseconds(value: unknown, t: Translation): boolean {
-  const isWritten = [...descend(value)].some((node) => textAt(node, 'literal', 'literal_type') === 'timestamp');
-  return t.kindOf(value)?.is === 'timestamp' && !isWritten;
-}
-
-function toText(value: unknown, width: unknown, t: Translation): Node {
-  const zone = otherZone(t.kindOf(value));
-  const shown = (time: Node) => callNode('strftime', time, text(TIME_TEXT));
+function toText(value: unknown, width: unknown, isTry: boolean, t: Translation): Node {
+  const kind = t.kindOf(value);
+  const zone = otherZone(kind);
+  const shown = (time: Node) => callNode('strftime', time, text(`%Y-%m-%d %H:%M:%S${fractionOf(value)}`));
   const whole =
     zone !== undefined
       ? operatorNode('concat', shown(clockOf(t.rewrite(value), zone)), text(` ${zone}`))
-      : isOfMilliseconds(value, t)
+      : kind?.is === 'timestamp'
         ? shown(t.rewrite(value))
-        : callNode('athena_varchar', t.rewrite(value));
+        : callNode(isTry ? 'athena_try_varchar' : 'athena_varchar', t.rewrite(value));
   return typeof width === 'number' ? callNode('substr', whole, raw('1'), raw(String(width))) : whole;
 }
 
@@ -81,7 +73,7 @@ export function rewriteCast(payload: Node, isTry: boolean, t: Translation): Node
   if (payload['double_colon_syntax'] === true) {
     throw new Refusal('Athena has no `::`; write cast(… as …)', '::');
   }
-  if (type === 'var_char' || type === 'text') return toText(value, to['length'], t);
+  if (type === 'var_char' || type === 'text') return toText(value, to['length'], isTry, t);
   if (name === 'ipaddress') return callNode(`${prefix}ipaddress`, t.rewrite(value));
   if (type === 'date') return callNode(`${prefix}date`, onItsClock(value, t));
   if (type === 'timestamp' && to['timezone'] === true) return toInstant(value, t, prefix);

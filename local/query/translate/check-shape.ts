@@ -2,7 +2,17 @@ import { Refusal } from './refusal';
 import { isNode, listAt, type Node, nodeAt, textAt } from './sql-tree';
 
 /** What may stand after FROM and JOIN. */
-const SOURCES = new Set(['table', 'subquery', 'alias', 'unnest', 'values', 'joined_table', 'paren', 'lateral', 'select']);
+const SOURCES = new Set([
+  'table',
+  'subquery',
+  'alias',
+  'unnest',
+  'values',
+  'joined_table',
+  'paren',
+  'lateral',
+  'select',
+]);
 
 /** Columns of Athena that say where a record lies; the local engine does not show them. */
 const HIDDEN = /^\$(?:path|file_size|file_modified_time|partition|bucket)$/;
@@ -21,14 +31,14 @@ const FOREIGN_CLAUSES: readonly (readonly [key: string, word: string])[] = [
 
 /** Nodes of other dialects, and the word that stands for them. */
 const FOREIGN: Readonly<Record<string, string>> = {
-  ilike: 'ilike',
+  i_like: 'ilike',
+  map_func: '{',
   pivot: 'pivot',
   unpivot: 'unpivot',
   glob: 'glob',
   similar_to: 'similar',
   int_div: '//',
   struct_literal: '{',
-  columns: 'columns',
 };
 
 function checkSource(source: unknown): void {
@@ -57,7 +67,13 @@ export function checkShape(kind: string, payload: Node): void {
   if (kind === 'star' && ['except', 'replace', 'rename'].some((key) => payload[key] !== null)) {
     throw new Refusal('Athena knows no star with exceptions; name the columns', '*');
   }
+  if (kind === 'array_func' && payload['bracket_notation'] === true) {
+    throw new Refusal('Athena writes an array as array[1, 2]', '[');
+  }
   if (kind !== 'select') return;
+  if (nodeAt(payload, 'sample') !== undefined) {
+    throw new Refusal('Athena samples a table with TABLESAMPLE, and knows no USING SAMPLE', 'sample');
+  }
   for (const [key, clause] of FOREIGN_CLAUSES) {
     const value = payload[key];
     if (value !== null && value !== undefined && value !== false) {

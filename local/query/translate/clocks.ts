@@ -1,5 +1,6 @@
-import { type Kind, UTC } from './kinds';
-import { callNode, castNode, type Node, operatorNode, raw, text } from './sql-tree';
+import type { Kind } from './known-kinds';
+import { callNode, castNode, descend, type Node, operatorNode, raw, text, textAt } from './sql-tree';
+import { UTC } from './zones';
 
 /** Minutes that a zone written as an offset is ahead of UTC; undefined for zones with a name. */
 function offsetMinutes(zone: string): number | undefined {
@@ -32,4 +33,17 @@ export function instantOf(clock: unknown, zone: string): Node {
 /** The zone of an instant that is read by other clocks than those of UTC. */
 export function otherZone(kind: Kind | undefined): string | undefined {
   return kind?.is === 'instant' && kind.zone !== UTC ? kind.zone : undefined;
+}
+
+/**
+ * How the part of a second is shown, in letters of strftime: Athena shows as many digits as a time's type has, which
+ * are those that were written out, and milliseconds of all others.
+ */
+export function fractionOf(time: unknown): '' | '.%g' {
+  const written = [...descend(time)].filter(
+    (node) => textAt(node, 'literal', 'literal_type') === 'timestamp',
+  );
+  return written.length > 0 && written.every((node) => !textAt(node, 'literal', 'value')?.includes('.'))
+    ? ''
+    : '.%g';
 }

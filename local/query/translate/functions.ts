@@ -1,18 +1,15 @@
+import { nearNames } from '../../../detections/near-names';
 import { MACRO_NAMES } from '../duckdb/macros';
 import { TEXT_FUNCTIONS } from '../duckdb/text-functions';
 import { aggregateNode, rewriteAggregate } from './aggregates';
 import { ATHENA_FUNCTIONS } from './athena-functions';
 import type { Call } from './calls';
-import { nearNames } from '../../../detections/near-names';
 import { Refusal } from './refusal';
 import { LIST_FUNCTIONS } from './rewrite-lists';
 import { TEXT_AND_JSON_FUNCTIONS } from './rewrite-texts';
 import { TIME_FUNCTIONS } from './rewrite-times';
 import { callNode, caseNode, type Node, operatorNode, raw } from './sql-tree';
-import type { Translation } from './translation';
-
-/** Writes a call in DuckDB's words; undefined where it means what the macro or function of that name means. */
-export type Rewrite = (args: readonly unknown[], t: Translation) => Node | undefined;
+import type { Rewrite, Translation } from './translation';
 
 /** Functions that DuckDB has under the same name, with the same meaning. */
 const SAME: ReadonlySet<string> = new Set(
@@ -28,7 +25,6 @@ const RENAMED: Readonly<Record<string, string>> = {
   ceiling: 'ceil',
   day_of_month: 'day',
   filter: 'list_filter',
-  from_iso8601_date: 'athena_to_date',
   from_utf8: 'decode',
   last_day_of_month: 'last_day',
   length: 'length',

@@ -1,6 +1,7 @@
 import { Refusal } from './refusal';
 
-const STEP = /\.(?<member>[\w:$/@|#-]+)|\[(?<place>\d+)\]|\["(?<quoted>[^"\\]*)"\]|\[(?<bare>[\w:$/@|#-]+)\]/y;
+const STEP =
+  /\.(?<member>[\w:$/@|#-]+)|\[(?<place>\d+)\]|\["(?<quoted>[^"\\]*)"\]|\[(?<bare>[\w:$/@|#-]+)\]/y;
 
 /**
  * A path of json_extract as DuckDB writes it: `$["a-b"].c[0]` is `$."a-b"."c"[0]`.

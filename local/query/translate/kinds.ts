@@ -1,173 +1,12 @@
 import { TABLES } from '../../../records/tables/tables';
 import { type Call, callOf, columnOf } from './calls';
+import { CAST, GIVEN, type Kind, PASSING } from './known-kinds';
 import { Refusal } from './refusal';
 import { columnsOf, definitionOf, OUTSIDE, type Scope } from './scopes';
 import { listAt, nodeAt, stringLiteral, textAt } from './sql-tree';
+import { literalZone, UTC, zoneOfIso, zoneOfText } from './zones';
 
-/**
- * What is known of an expression's type without asking DuckDB: as much as the meaning of a function depends on it.
- * An instant has the zone whose clocks it is read by; DuckDB keeps the instant alone, so the zone is kept here.
- */
-export type Kind =
-  | {
-      readonly is:
-        | 'date'
-        | 'timestamp'
-        | 'array'
-        | 'map'
-        | 'json'
-        | 'row'
-        | 'interval'
-        | 'address'
-        | 'number'
-        | 'text';
-    }
-  | { readonly is: 'instant'; readonly zone: string };
-
-export const UTC = 'UTC';
 const INSTANT: Kind = { is: 'instant', zone: UTC };
-
-/** What functions give, whatever they are given. */
-const GIVEN: Readonly<Record<string, Kind['is']>> = {
-  array: 'array',
-  array_agg: 'array',
-  array_distinct: 'array',
-  array_except: 'array',
-  array_intersect: 'array',
-  array_remove: 'array',
-  array_sort: 'array',
-  array_union: 'array',
-  filter: 'array',
-  flatten: 'array',
-  map_entries: 'array',
-  map_keys: 'array',
-  map_values: 'array',
-  regexp_extract_all: 'array',
-  regexp_split: 'array',
-  repeat: 'array',
-  sequence: 'array',
-  shuffle: 'array',
-  slice: 'array',
-  split: 'array',
-  transform: 'array',
-  zip: 'array',
-  zip_with: 'array',
-  histogram: 'map',
-  map: 'map',
-  map_agg: 'map',
-  map_concat: 'map',
-  map_filter: 'map',
-  map_from_entries: 'map',
-  map_union: 'map',
-  map_zip_with: 'map',
-  multimap_agg: 'map',
-  split_to_map: 'map',
-  split_to_multimap: 'map',
-  transform_keys: 'map',
-  transform_values: 'map',
-  json_extract: 'json',
-  json_parse: 'json',
-  row: 'row',
-  date: 'date',
-  current_date: 'date',
-  from_iso8601_date: 'date',
-  last_day_of_month: 'date',
-  date_parse: 'timestamp',
-  localtimestamp: 'timestamp',
-  parse_duration: 'interval',
-  concat_ws: 'text',
-  lower: 'text',
-  upper: 'text',
-  replace: 'text',
-  substr: 'text',
-  trim: 'text',
-};
-
-/** Calls that give what one of their arguments is, by its place. */
-const PASSING: Readonly<Record<string, readonly number[]>> = {
-  any_value: [0],
-  arbitrary: [0],
-  coalesce: [0, 1, 2, 3],
-  concat: [0],
-  date_add: [2],
-  date_trunc: [1],
-  element_at: [],
-  first_value: [0],
-  greatest: [0, 1, 2, 3],
-  if: [1, 2],
-  lag: [0],
-  last_value: [0],
-  lead: [0],
-  least: [0, 1, 2, 3],
-  max: [0],
-  max_by: [0],
-  min: [0],
-  min_by: [0],
-  nth_value: [0],
-  nullif: [0],
-  reverse: [0],
-  try: [0],
-};
-
-/** Types of casts, as the parser names them. */
-const CAST: Readonly<Record<string, Kind['is']>> = {
-  date: 'date',
-  array: 'array',
-  list: 'array',
-  map: 'map',
-  struct: 'row',
-  json: 'json',
-  var_char: 'text',
-  text: 'text',
-  int: 'number',
-  big_int: 'number',
-  double: 'number',
-};
-
-/** The zone that a text names: its own words, or nothing for UTC. */
-export function zoneNamed(zone: string): string {
-  if (/^(?:UTC|Z|GMT|UCT|Etc\/UTC|\+00:00|-00:00)$/i.test(zone)) {
-    return UTC;
-  }
-  const isOffset = /^[+-]\d\d:?\d\d$/.test(zone);
-  const isKnown = isOffset || isZoneName(zone);
-  if (!isKnown) {
-    throw new Refusal(`'${zone}' is not a time zone; name one such as 'Europe/Berlin' or '+02:00'`, zone);
-  }
-  return isOffset ? zone.replace(/^([+-]\d\d):?(\d\d)$/, '$1:$2') : zone;
-}
-
-function isZoneName(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A time as it is written with a zone behind it. */
-export const WRITTEN_TIME =
-  /^\s*(?<time>\d{4,}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?)?)(?:\s*(?<zone>[A-Za-z][\w/+-]*|[+-]\d\d:?\d\d))?\s*$/;
-
-function zoneOfText(text: string): string | undefined {
-  const zone = text.match(WRITTEN_TIME)?.groups?.['zone'];
-  return zone === undefined ? undefined : zoneNamed(zone);
-}
-
-/** The zone behind an ISO 8601 time. */
-export function zoneOfIso(text: string): string {
-  return zoneNamed(text.match(/[+-]\d\d:?\d\d$/)?.[0] ?? UTC);
-}
-
-/** The zone that an expression names; the local engine has to know it before the first record is read. */
-export function literalZone(zone: unknown): string {
-  const named = stringLiteral(zone);
-  if (named === undefined) {
-    throw new Refusal('the time zone has to be a text such as \'Europe/Berlin\' to be known here', undefined);
-  }
-  return zoneNamed(named);
-}
 
 /** The one kind that all have; zones that differ are refused, since each row would have another clock. */
 function consensus(kinds: readonly (Kind | undefined)[]): Kind | undefined {
@@ -255,7 +94,11 @@ export function kindOf(node: unknown, scope: Scope = OUTSIDE): Kind | undefined 
     if (type === 'string') return { is: 'text' };
     if (type === 'number') return { is: 'number' };
     const zone = type === 'timestamp' ? zoneOfText(value) : undefined;
-    return type === 'timestamp' ? (zone === undefined ? { is: 'timestamp' } : { is: 'instant', zone }) : undefined;
+    return type === 'timestamp'
+      ? zone === undefined
+        ? { is: 'timestamp' }
+        : { is: 'instant', zone }
+      : undefined;
   }
   const zoned = nodeAt(node, 'at_time_zone');
   if (zoned !== undefined) return { is: 'instant', zone: literalZone(zoned['zone']) };
@@ -275,10 +118,11 @@ function kindOfOther(node: unknown, scope: Scope): Kind | undefined {
   }
   const branches = nodeAt(node, 'case');
   if (branches !== undefined) {
-    const results = [...listAt(branches, 'whens').map((when) => (when as readonly unknown[])[1]), branches['else_']];
-    return consensus(
-      results.filter((one) => one !== null && !isNull(one)).map((one) => kindOf(one, scope)),
-    );
+    const results = [
+      ...listAt(branches, 'whens').map((when) => (when as readonly unknown[])[1]),
+      branches['else_'],
+    ];
+    return consensus(results.filter((one) => one !== null && !isNull(one)).map((one) => kindOf(one, scope)));
   }
   const subquery = nodeAt(node, 'subquery', 'this');
   if (subquery !== undefined) {
@@ -290,7 +134,8 @@ function kindOfOther(node: unknown, scope: Scope): Kind | undefined {
   const sum = nodeAt(node, 'add') ?? nodeAt(node, 'sub');
   if (sum === undefined) return undefined;
   const [left, right] = [kindOf(sum['left'], scope), kindOf(sum['right'], scope)];
-  const isTime = (kind: Kind | undefined) => kind !== undefined && ['date', 'timestamp', 'instant'].includes(kind.is);
+  const isTime = (kind: Kind | undefined) =>
+    kind !== undefined && ['date', 'timestamp', 'instant'].includes(kind.is);
   if (isTime(left) && isTime(right)) return { is: 'interval' };
   return isTime(left) ? left : isTime(right) ? right : undefined;
 }

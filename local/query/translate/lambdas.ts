@@ -1,6 +1,6 @@
 import { columnOf } from './calls';
 import { Refusal } from './refusal';
-import { isNode, listAt, type Node, nodeAt, raw } from './sql-tree';
+import { isNode, listAt, type Node, nodeAt } from './sql-tree';
 
 const NAME = { quoted: false, trailing_comments: [], span: null };
 
@@ -39,7 +39,7 @@ export function substitute(body: unknown, by: ReadonlyMap<string, Node>): unknow
 }
 
 /** A lambda of two arguments as one of an entry's two members; for maps and for arrays side by side. */
-export function pairLambda(node: unknown, of: string, members: readonly [string, string]) {
+export function pairLambda(node: unknown, of: string, members: readonly [Node, Node]) {
   const { names, body } = lambdaOf(node, of);
   const [first = '', second = ''] = names;
   if (names.length !== 2) {
@@ -48,8 +48,8 @@ export function pairLambda(node: unknown, of: string, members: readonly [string,
   return substitute(
     body,
     new Map([
-      [first, raw(members[0])],
-      [second, raw(members[1])],
+      [first, members[0]],
+      [second, members[1]],
     ]),
   );
 }

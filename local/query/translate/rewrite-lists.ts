@@ -1,21 +1,17 @@
-import type { Rewrite } from './functions';
 import { lambdaNode, lambdaOf, pairLambda } from './lambdas';
 import { Refusal } from './refusal';
 import { callNode, type Node, operatorNode, raw, stringLiteral } from './sql-tree';
-import type { Translation } from './translation';
+import type { Rewrite, Translation } from './translation';
 
 const ENTRY = 'harborwatch_entry';
-const KEY_AND_VALUE = [`${ENTRY}.key`, `${ENTRY}.value`] as const;
-const SIDE_BY_SIDE = [`struct_extract(${ENTRY}, 1)`, `struct_extract(${ENTRY}, 2)`] as const;
+const KEY_AND_VALUE = [raw(`${ENTRY}.key`), raw(`${ENTRY}.value`)] as const;
+const SIDE_BY_SIDE = [raw(`struct_extract(${ENTRY}, 1)`), raw(`struct_extract(${ENTRY}, 2)`)] as const;
 
 const entriesOf = (map: unknown, t: Translation) => callNode('map_entries', t.rewrite(map));
 
 /** A map by the entries of another; `entry` says what becomes of each. */
 const mapOf = (map: unknown, t: Translation, entry: Node): Node =>
-  callNode(
-    'map_from_entries',
-    callNode('list_transform', entriesOf(map, t), lambdaNode(ENTRY, entry)),
-  );
+  callNode('map_from_entries', callNode('list_transform', entriesOf(map, t), lambdaNode(ENTRY, entry)));
 
 const transformed = (args: readonly unknown[], t: Translation) =>
   callNode('list_transform', ...args.map(t.rewrite));
@@ -31,8 +27,8 @@ export function joined(left: unknown, right: unknown, t: Translation): Node {
   const [one, other] = [t.rewrite(left), t.rewrite(right)];
   const [isList, isOtherList] = [left, right].map((side) => t.kindOf(side)?.is === 'array');
   const isItem = (side: unknown) => ['text', 'number', 'date', 'row'].includes(t.kindOf(side)?.is ?? '');
-  if (isList && isItem(right)) return callNode('list_append', one, other);
-  if (isOtherList && isItem(left)) return callNode('list_prepend', one, other);
+  if (isList && isItem(right)) return callNode('athena_append', one, other);
+  if (isOtherList && isItem(left)) return callNode('athena_prepend', one, other);
   if (isList || isOtherList) return callNode('athena_join_lists', one, other);
   return operatorNode('concat', one, other);
 }
@@ -57,15 +53,23 @@ export const LIST_FUNCTIONS: Readonly<Record<string, Rewrite>> = {
     const isList = args.some((one) => t.kindOf(one)?.is === 'array');
     const given = args.map(t.rewrite);
     return isList
-      ? given.slice(1).reduce<Node>((left, right) => callNode('athena_join_lists', left, right), t.rewrite(first))
-      : { paren: { this: given.reduce((left, right) => operatorNode('concat', left, right)), trailing_comments: [] } };
+      ? given
+          .slice(1)
+          .reduce<Node>((left, right) => callNode('athena_join_lists', left, right), t.rewrite(first))
+      : {
+          paren: {
+            this: given.reduce((left, right) => operatorNode('concat', left, right)),
+            trailing_comments: [],
+          },
+        };
   },
   element_at: ([collection, at], t) =>
     isMap(collection, at, t)
       ? callNode('map_extract_value', t.rewrite(collection), t.rewrite(at))
       : undefined,
   map: (args, t) => callNode('map', ...args.map(t.rewrite)),
-  map_concat: (args, t) => callNode('map_concat', ...args.map(t.rewrite)),
+  map_concat: (args, t) =>
+    args.map(t.rewrite).reduce((left, right) => callNode('athena_join_maps', left, right)),
   map_entries: ([map], t) => callNode('athena_rows', entriesOf(map, t)),
   map_filter: ([map, keep], t) =>
     callNode(
@@ -82,7 +86,7 @@ export const LIST_FUNCTIONS: Readonly<Record<string, Rewrite>> = {
       t,
       callNode(
         'athena_entry',
-        raw(KEY_AND_VALUE[0]),
+        KEY_AND_VALUE[0],
         t.rewrite(pairLambda(change, 'transform_values', KEY_AND_VALUE)),
       ),
     ),
@@ -93,13 +97,15 @@ export const LIST_FUNCTIONS: Readonly<Record<string, Rewrite>> = {
       callNode(
         'athena_entry',
         t.rewrite(pairLambda(change, 'transform_keys', KEY_AND_VALUE)),
-        raw(KEY_AND_VALUE[1]),
+        KEY_AND_VALUE[1],
       ),
     ),
   reduce: ([list, start, step, finish], t) => {
     const { names, body } = lambdaOf(finish, 'reduce');
     const state = callNode('list_reduce', t.rewrite(list), t.rewrite(step), t.rewrite(start));
-    const isSame = JSON.stringify(t.rewrite(body)).includes(`"name":"${names[0]}"`) && Object.keys(body ?? {})[0] === 'column';
+    const isSame =
+      JSON.stringify(t.rewrite(body)).includes(`"name":"${names[0]}"`) &&
+      Object.keys(body ?? {})[0] === 'column';
     return isSame
       ? state
       : callNode('list_first', callNode('list_transform', callNode('athena_one', state), t.rewrite(finish)));
@@ -113,7 +119,7 @@ export const LIST_FUNCTIONS: Readonly<Record<string, Rewrite>> = {
   zip_with: ([one, other, change], t) =>
     callNode(
       'list_transform',
-      callNode('list_zip', t.rewrite(one), t.rewrite(other)),
+      callNode('athena_list_pairs', t.rewrite(one), t.rewrite(other)),
       lambdaNode(ENTRY, t.rewrite(pairLambda(change, 'zip_with', SIDE_BY_SIDE))),
     ),
 };

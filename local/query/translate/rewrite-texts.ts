@@ -1,8 +1,7 @@
-import type { Rewrite } from './functions';
 import { duckDbPath, standardPath } from './json-paths';
 import { Refusal } from './refusal';
-import { callNode, isNode, type Node, raw, stringLiteral, text } from './sql-tree';
-import type { Translation } from './translation';
+import { callNode, isNode, type Node, nodeAt, raw, stringLiteral, text, textAt } from './sql-tree';
+import type { Rewrite, Translation } from './translation';
 
 /** For calls whose second argument is a path that is written out. */
 const ofPath =
@@ -14,11 +13,25 @@ const ofPath =
       : callNode(name, t.rewrite(args[0]), text(convert(path)), ...args.slice(2).map(t.rewrite));
   };
 
+/** Groups of a pattern that are counted: brackets that are neither escaped nor marked otherwise. */
+const groupsOf = (pattern: string) =>
+  [...pattern.replaceAll(/\\.|\[(?:\\.|[^\]])*\]/g, '').matchAll(/\((?!\?)|\(\?<[a-zA-Z]/g)].length;
+
 export const TEXT_AND_JSON_FUNCTIONS: Readonly<Record<string, Rewrite>> = {
+  regexp_extract: ([, pattern, group]) => {
+    const written = stringLiteral(pattern);
+    const minus = nodeAt(group, 'neg') !== undefined;
+    const wanted = Number(textAt(group, 'literal', 'value') ?? '0');
+    if (written !== undefined && (minus || wanted > groupsOf(written))) {
+      throw new Refusal(
+        `Pattern has ${groupsOf(written)} groups. Cannot access group ${minus ? '-' : ''}${wanted || textAt(group, 'neg', 'this', 'literal', 'value')}`,
+        'regexp_extract',
+      );
+    }
+    return undefined;
+  },
   contains: (args, t) =>
-    t.kindOf(args[1])?.is === 'address'
-      ? callNode('athena_in_network', ...args.map(t.rewrite))
-      : undefined,
+    t.kindOf(args[1])?.is === 'address' ? callNode('athena_in_network', ...args.map(t.rewrite)) : undefined,
   format: (args, t) => callNode('printf', ...args.map(t.rewrite)),
   json_extract: ofPath('athena_json_extract', duckDbPath),
   json_extract_scalar: ofPath('athena_json_extract_scalar', duckDbPath),
@@ -36,7 +49,9 @@ export function rewriteTrim(payload: Node, t: Translation): Node {
   return callNode(
     name,
     t.rewrite(payload['this']),
-    ...(characters === null || characters === undefined ? [raw("' ' || chr(9) || chr(10) || chr(13)")] : [t.rewrite(characters)]),
+    ...(characters === null || characters === undefined
+      ? [raw("' ' || chr(9) || chr(10) || chr(13)")]
+      : [t.rewrite(characters)]),
   );
 }
 

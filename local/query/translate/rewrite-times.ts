@@ -1,10 +1,9 @@
-import { clockOf, instantOf, otherZone } from './clocks';
-import type { Rewrite } from './functions';
-import { literalZone, UTC } from './kinds';
+import { clockOf, fractionOf, instantOf, otherZone } from './clocks';
 import { Refusal } from './refusal';
 import { callNode, castNode, type Node, operatorNode, stringLiteral, text } from './sql-tree';
 import { formatOfJoda, strftimeOfMySql } from './time-patterns';
-import type { Translation } from './translation';
+import type { Rewrite, Translation } from './translation';
+import { literalZone, UTC } from './zones';
 
 /** Units whose length depends on the clocks of a place. */
 const BY_CLOCK: ReadonlySet<string> = new Set(['day', 'week', 'month', 'quarter', 'year']);
@@ -74,6 +73,12 @@ export const TIME_FUNCTIONS: Readonly<Record<string, Rewrite>> = {
       return instantOf(callNode('date_trunc', t.rewrite(unit), clockOf(t.rewrite(time), zone)), zone);
     }
     if (kind?.is === 'instant') return callNode('athena_date_trunc_zoned', t.rewrite(unit), t.rewrite(time));
+    if (
+      kind?.is === 'date' &&
+      ['millisecond', 'second', 'minute', 'hour'].includes(stringLiteral(unit) ?? '')
+    ) {
+      throw new Refusal(`'${stringLiteral(unit)}' is not a valid DATE field`, stringLiteral(unit));
+    }
     const cut = callNode('date_trunc', t.rewrite(unit), t.rewrite(time));
     return kind?.is === 'date' ? castNode(cut, 'DATE') : cut;
   },
@@ -97,10 +102,13 @@ export const TIME_FUNCTIONS: Readonly<Record<string, Rewrite>> = {
     );
   },
   to_iso8601: ([time], t) => {
-    const zone = otherZone(t.kindOf(time));
+    const kind = t.kindOf(time);
+    const zone = otherZone(kind);
+    const format = text(`%Y-%m-%dT%H:%M:%S${fractionOf(time)}`);
+    if (kind?.is === 'timestamp') return callNode('strftime', t.rewrite(time), format);
     if (zone === undefined) return undefined;
     const [instant, clock] = [t.rewrite(time), clockOf(t.rewrite(time), zone)];
-    return callNode('athena_to_iso8601_zoned', clock, instant);
+    return callNode('athena_to_iso8601_zoned', clock, instant, format);
   },
   date_format: ([time, pattern], t) =>
     callNode('athena_strftime', onClock(time, t), text(strftimeOfMySql(patternOf('date_format', pattern)))),

@@ -109,7 +109,9 @@ function withSteps(payload: Node, outer: Scope): Scope {
   const steps = new Map(outer.steps);
   for (const step of listAt(payload, 'with', 'ctes')) {
     const name = nameAt(step, 'alias') ?? '';
-    const names = listAt(step, 'columns').map((item) => String(isNode(item) ? item['name'] : '').toLowerCase());
+    const names = listAt(step, 'columns').map((item) =>
+      String(isNode(item) ? item['name'] : '').toLowerCase(),
+    );
     // A step that reads itself finds nothing known under its own name.
     steps.set(name, undefined);
     steps.set(name, renamed(columnsOf(nodeAt(step, 'this'), { ...outer, steps: new Map(steps) }), names));

@@ -53,8 +53,9 @@ export function rewriteTable(table: Node, scope: Scope): Node | undefined {
   }
   if (schema === undefined && isStep(name, scope)) return undefined;
   if (!NAMES.includes(name)) {
-    const near = nearNames(name, NAMES);
-    const hint = near.length === 0 ? `the tables are ${NAMES.join(', ')}` : `did you mean ${near.join(' or ')}?`;
+    const near = name.length < 3 ? [] : nearNames(name, NAMES);
+    const hint =
+      near.length === 0 ? `the tables are ${NAMES.join(', ')}` : `did you mean ${near.join(' or ')}?`;
     throw new Refusal(`there is no table ${written}; ${hint}`, written);
   }
   return schema === undefined ? undefined : { table: { ...table, schema: null, catalog: null } };

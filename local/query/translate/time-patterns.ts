@@ -1,5 +1,5 @@
-import { UTC } from './kinds';
 import { Refusal } from './refusal';
+import { UTC } from './zones';
 
 /** MySQL's letters (date_format and date_parse of Athena) in the words of strftime. */
 const MYSQL: Readonly<Record<string, string>> = {

@@ -79,7 +79,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     const zone = otherZone(t.kindOf(payload['this']));
     const time = zone === undefined ? t.rewrite(payload['this']) : clockOf(t.rewrite(payload['this']), zone);
     const named = payload['field'];
-    const field = FIELDS[typeof named === 'string' ? named : Object.values(named ?? {}).join('').toLowerCase()];
+    const field =
+      FIELDS[
+        typeof named === 'string'
+          ? named
+          : Object.values(named ?? {})
+              .join('')
+              .toLowerCase()
+      ];
     return field === undefined ? { extract: { ...payload, this: time } } : callNode(field, time);
   },
   subscript: (payload, t) =>
@@ -101,7 +108,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   within_group: (payload, t) => {
     const call = callOf(payload['this']);
     const list = nodeAt(payload['this'], 'list_agg');
-    const args = list === undefined ? (call?.args ?? []) : [list['this'], list['separator']].filter((one) => one !== null && one !== undefined);
+    const args =
+      list === undefined
+        ? (call?.args ?? [])
+        : [list['this'], list['separator']].filter((one) => one !== null && one !== undefined);
     const name = list === undefined ? (call?.name ?? '') : 'listagg';
     return rewriteCall(
       {
@@ -134,7 +144,8 @@ function rewriteNode(node: Node, t: Translation, scope: Scope): Node | undefined
   return call === undefined ? undefined : rewriteCall(call, t);
 }
 
-const isLimitAll = (limit: unknown) => textAt(limit, 'this', 'column', 'name', 'name')?.toLowerCase() === 'all';
+const isLimitAll = (limit: unknown) =>
+  textAt(limit, 'this', 'column', 'name', 'name')?.toLowerCase() === 'all';
 
 function translationIn(scope: Scope): Translation {
   const t: Translation = {

@@ -1,4 +1,4 @@
-import type { Kind } from './kinds';
+import type { Kind } from './known-kinds';
 import type { Node } from './sql-tree';
 
 /** The step that a rewriting belongs to: how what is inside of it is rewritten, and what is known of it. */
@@ -8,3 +8,6 @@ export interface Translation {
   /** What is known of an expression of the question. */
   readonly kindOf: (node: unknown) => Kind | undefined;
 }
+
+/** Writes a call in DuckDB's words; undefined where it means what the macro or function of that name means. */
+export type Rewrite = (args: readonly unknown[], t: Translation) => Node | undefined;

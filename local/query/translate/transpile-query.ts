@@ -3,7 +3,7 @@ import { Dialect, format, generate, init, isInitialized, parse } from '@polyglot
 import { scanSql } from '../../../queries/sql-scan';
 import { QuerySyntaxError } from '../query-errors';
 import { Refusal } from './refusal';
-import type { Node } from './sql-tree';
+import { isNode, listAt, type Node, textAt } from './sql-tree';
 import { expressionToTree, toDuckDb } from './to-duckdb';
 
 /** Athena SQL, understood: its tree, and the same question in DuckDB's words. */
@@ -57,7 +57,8 @@ function placeOfWord(sql: string, word: string | undefined): number | undefined 
   let offset = 0;
   for (const { kind, text } of scanSql(sql)) {
     const bare = text.toLowerCase();
-    const isWhole = (at: number) => !/\w/.test(bare[at - 1] ?? '') && !/\w/.test(bare[at + wanted.length] ?? '');
+    const isWhole = (at: number) =>
+      !/\w/.test(bare[at - 1] ?? '') && !/\w/.test(bare[at + wanted.length] ?? '');
     let at = kind === 'comment' ? -1 : bare.indexOf(wanted);
     while (at >= 0 && /\w/.test(wanted) && !isWhole(at)) {
       at = bare.indexOf(wanted, at + 1);
@@ -86,9 +87,41 @@ function render(tree: Node, athena: string): string {
   const result = generate([tree], Dialect.DuckDB);
   const sql = result.success ? result.sql?.[0] : undefined;
   if (sql === undefined) {
-    throw new QuerySyntaxError(`the query cannot be run locally: ${reasonOf(result.error)}`, athena, undefined);
+    throw new QuerySyntaxError(
+      `the query cannot be run locally: ${reasonOf(result.error)}`,
+      athena,
+      undefined,
+    );
   }
   return sql;
+}
+
+/**
+ * The parser keeps `not x like y` as a text; here it becomes a node like all others, so that nothing of a question passes
+ * unread.
+ */
+function withoutTexts(value: unknown, athena: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutTexts(item, athena));
+  if (!isNode(value)) return value;
+  const sql = textAt(value, 'raw', 'sql');
+  if (sql === undefined) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, child]) => [key, withoutTexts(child, athena)]),
+    );
+  }
+  const inner = /^not\s+(?<inner>[\s\S]*)$/i.exec(sql)?.groups?.['inner'];
+  const parsed =
+    inner === undefined ? undefined : parse(`SELECT ${escapeBackslashes(inner)}`, Dialect.Athena);
+  const [expression] =
+    parsed?.success === true ? listAt((parsed.ast as readonly unknown[])[0], 'select', 'expressions') : [];
+  if (expression === undefined) {
+    throw new QuerySyntaxError(
+      `the query cannot be read: unexpected ${sql}`,
+      athena,
+      placeOfWord(athena, sql),
+    );
+  }
+  return { not: { this: { paren: { this: withoutTexts(expression, athena), trailing_comments: [] } } } };
 }
 
 const QUERY_NODES = new Set(['select', 'union', 'intersect', 'except', 'values', 'subquery', 'with']);
@@ -125,7 +158,7 @@ export function transpileQuery(athena: string): TranspiledQuery {
       undefined,
     );
   }
-  const tree = statements[0] as Node;
+  const tree = withoutTexts(statements[0], athena) as Node;
   const { tree: duckdb, zones } = placing(athena, () => toDuckDb(tree));
   return { athena, duckdb: render(duckdb, athena), tree, zones };
 }

@@ -1,4 +1,4 @@
-import { isNode, listAt, type Node, nodeAt, raw, callNode } from './sql-tree';
+import { callNode, isNode, listAt, type Node, nodeAt, raw } from './sql-tree';
 import type { Translation } from './translation';
 
 /** `LATERAL (SELECT …)`, the parser's way to keep it. */

@@ -37,6 +37,14 @@ const floating = (name: string, type: string) =>
 const clockOf = (type: string) =>
   `CASE WHEN ${isText} THEN cast(regexp_extract(${asText}, '${CLOCK}', 1) AS ${type}) ELSE cast(x AS ${type}) END`;
 
+const asJson = `TRY_CAST(${asText} AS JSON)`;
+/** Of a JSON value its text; objects and arrays have none. */
+const jsonText = unless(
+  `json_type(${asJson}) IN ('ARRAY', 'OBJECT')`,
+  `'Cannot cast ' || ${asText} || ' to varchar'`,
+  `json_extract_string(${asJson}, '$')`,
+);
+
 export const CAST_MACROS: readonly Macro[] = [
   ...['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT'].flatMap(whole),
   ...floating('double', 'DOUBLE'),
@@ -75,10 +83,10 @@ export const CAST_MACROS: readonly Macro[] = [
     'varchar',
     // Which type it is shows when the question is planned, and the other branches go.
     `(x) AS CASE typeof(x)
-       WHEN 'JSON' THEN json_extract_string(TRY_CAST(cast(x AS VARCHAR) AS JSON), '$')
+       WHEN 'JSON' THEN ${jsonText}
        WHEN 'TIMESTAMP WITH TIME ZONE' THEN strftime(TRY_CAST(cast(x AS VARCHAR) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g UTC')
        WHEN 'DOUBLE' THEN athena_double_text(cast(x AS VARCHAR))
        ELSE cast(x AS VARCHAR) END`,
   ),
+  macro('try_varchar', '(x) AS TRY(athena_varchar(x))'),
 ];
-

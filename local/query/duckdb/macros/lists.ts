@@ -17,12 +17,18 @@ export const LIST_MACROS: readonly Macro[] = [
        WHEN list_count(a) < len(a) THEN NULL ELSE false END`,
   ),
   macro('array_distinct', `(a) AS ${distinct('a')}`),
-  macro('array_union', `(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE ${distinct('list_concat(a, b)')} END`),
+  macro(
+    'array_union',
+    `(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE ${distinct('list_concat(a, b)')} END`,
+  ),
   macro(
     'array_except',
     `(a, b) AS CASE WHEN b IS NOT NULL THEN list_filter(${distinct('a')}, lambda x: list_position(b, x) IS NULL) END`,
   ),
-  macro('array_remove', '(a, x) AS list_filter(a, lambda y: y <> x)'),
+  macro(
+    'array_remove',
+    '(a, x) AS CASE WHEN x IS NOT NULL THEN list_filter(a, lambda y: y IS NULL OR y <> x) END',
+  ),
   macro(
     'array_position',
     '(a, x) AS CASE WHEN a IS NOT NULL AND x IS NOT NULL THEN cast(coalesce(list_position(a, x), 0) AS BIGINT) END',
@@ -34,7 +40,7 @@ export const LIST_MACROS: readonly Macro[] = [
   ),
   macro(
     'repeat',
-    `(x, n) AS ${unless('n < 0', "'count argument of repeat function must be greater than or equal to 0'", 'list_resize([x], n, x)')}`,
+    `(x, n) AS ${unless('n < 0', "'count argument of repeat function must be greater than or equal to 0'", 'list_resize([x], n, x)', ['n'])}`,
   ),
   macro('flatten', '(a) AS flatten(a)'),
   macro('array_sort', "(a) AS list_sort(a, 'ASC', 'NULLS LAST')"),
@@ -47,13 +53,14 @@ export const LIST_MACROS: readonly Macro[] = [
   macro('array_max', '(a) AS CASE WHEN list_count(a) = len(a) THEN list_max(a) END'),
   macro('array_min', '(a) AS CASE WHEN list_count(a) = len(a) THEN list_min(a) END'),
   macro('cardinality', '(a) AS cast(len(a) AS BIGINT)'),
-  macro('element_at', `(a, i) AS ${unless('i = 0', "'SQL array indices start at 1'", 'a[i]')}`),
+  macro('element_at', `(a, i) AS ${unless('i = 0', "'SQL array indices start at 1'", 'a[i]', ['a', 'i'])}`),
   macro(
     'slice',
     `(a, s, n) AS ${unless(
       's = 0 OR n < 0',
       "CASE WHEN s = 0 THEN 'SQL array indices start at 1' ELSE 'length must be greater than or equal to 0' END",
-      "CASE WHEN s < 0 AND -s > len(a) THEN list_slice(a, 1, 0) ELSE list_slice(a, CASE WHEN s < 0 THEN len(a) + s + 1 ELSE s END, CASE WHEN s < 0 THEN len(a) + s ELSE s - 1 END + n) END",
+      'CASE WHEN s < 0 AND -s > len(a) THEN list_slice(a, 1, 0) ELSE list_slice(a, CASE WHEN s < 0 THEN len(a) + s + 1 ELSE s END, CASE WHEN s < 0 THEN len(a) + s ELSE s - 1 END + n) END',
+      ['a', 's', 'n'],
     )}`,
   ),
   macro(
@@ -63,8 +70,13 @@ export const LIST_MACROS: readonly Macro[] = [
   ),
   macro(
     'split_to_map',
-    `(s, d, k) AS map_from_entries(list_transform(list_filter(string_split(s, d), lambda e: e <> ''),
-       lambda e: struct_pack(key := string_split(e, k)[1], value := substr(e, length(string_split(e, k)[1]) + length(k) + 1))))`,
+    `(s, d, k) AS ${unless(
+      "len(list_filter(string_split(s, d), lambda e: e <> '' AND len(string_split(e, k)) <> 2)) > 0",
+      "'Key-value delimiter must appear exactly once in each entry of ' || s",
+      `map_from_entries(list_transform(list_filter(string_split(s, d), lambda e: e <> ''),
+       lambda e: struct_pack(key := string_split(e, k)[1], value := string_split(e, k)[2])))`,
+      ['s', 'd', 'k'],
+    )}`,
   ),
 ];
 
@@ -90,8 +102,15 @@ export const OWN_LIST_MACROS: readonly Macro[] = [
     `(entries) AS map_from_entries(list_filter(entries,
        lambda e, i: list_position(list_transform(entries, lambda other: other.key), e.key) = i))`,
   ),
-  macro('rows', '(entries) AS list_transform(entries, lambda e: struct_pack(field0 := e.key, field1 := e.value))'),
+  macro(
+    'rows',
+    '(entries) AS list_transform(entries, lambda e: struct_pack(field0 := e.key, field1 := e.value))',
+  ),
   macro('join_lists', '(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN list_concat(a, b) END'),
+  macro('append', '(a, x) AS CASE WHEN a IS NOT NULL THEN list_append(a, x) END'),
+  macro('prepend', '(x, a) AS CASE WHEN a IS NOT NULL THEN list_prepend(x, a) END'),
+  macro('list_pairs', '(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN list_zip(a, b) END'),
+  macro('join_maps', '(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN map_concat(a, b) END'),
   macro('one', '(x) AS [x]'),
   macro(
     'any',
@@ -113,8 +132,10 @@ export const OWN_LIST_MACROS: readonly Macro[] = [
     'zip',
     ...[2, 3, 4].map(
       (count) =>
-        `(${letters(count).join(', ')}) AS list_transform(list_zip(${letters(count).join(', ')}),
-           lambda z: ${row(letters(count).map((_, at) => `struct_extract(z, ${at + 1})`))})`,
+        `(${letters(count).join(', ')}) AS CASE WHEN ${letters(count)
+          .map((name) => `${name} IS NOT NULL`)
+          .join(' AND ')} THEN list_transform(list_zip(${letters(count).join(', ')}),
+           lambda z: ${row(letters(count).map((_, at) => `struct_extract(z, ${at + 1})`))}) END`,
     ),
   ),
 ];

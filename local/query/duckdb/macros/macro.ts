@@ -14,13 +14,14 @@ export const macro = (name: string, ...definitions: string[]): Macro => ({ name,
 export const REFUSED = 'athena: ';
 
 /**
- * A value, or an error where a condition holds. DuckDB's own `error()` may not stand inside of TRY, a cast that fails
- * may.
+ * A value, or an error where a condition holds; a NULL among the arguments comes before both. DuckDB's own `error()` may
+ * not stand inside of TRY, a cast that fails may.
  *
  * @param reason SQL of a text
+ * @param args names whose NULL makes the whole NULL
  */
-export const unless = (condition: string, reason: string, value: string) =>
-  `CASE WHEN CASE WHEN ${condition} THEN CAST('${REFUSED}' || ${reason} AS BOOLEAN) ELSE false END THEN NULL ELSE ${value} END`;
+export const unless = (condition: string, reason: string, value: string, args: readonly string[] = []) =>
+  `CASE ${args.map((name) => `WHEN ${name} IS NULL THEN NULL `).join('')}WHEN CASE WHEN ${condition} THEN CAST('${REFUSED}' || ${reason} AS BOOLEAN) ELSE false END THEN NULL ELSE ${value} END`;
 
 /**
  * A date or a time as one without zone. The session's zone is UTC, yet DuckDB asks its calendar of zones about every

@@ -24,6 +24,10 @@ export const TIME_MACROS: readonly Macro[] = [
        ELSE strftime(${inUtc('t')}, '%Y-%m-%dT%H:%M:%S.%gZ') END`,
   ),
   macro('date_diff', `(unit, a, b) AS date_sub(unit, ${inUtc('a')}, ${inUtc('b')})`),
+  macro(
+    'from_iso8601_date',
+    `(s) AS ${unless("NOT regexp_matches(s, '^[+-]?\\d{4,}-\\d{2}-\\d{2}$')", "'Invalid date: ' || s", 'cast(s AS DATE)')}`,
+  ),
   macro('to_milliseconds', '(i) AS cast(epoch(i) * 1000 AS BIGINT)'),
   macro('current_timezone', "() AS 'UTC'"),
 ];
@@ -39,8 +43,11 @@ export const OWN_TIME_MACROS: readonly Macro[] = [
   /** Of an instant. */
   macro('date_trunc_zoned', `(unit, t) AS make_timestamptz(epoch_us(date_trunc(unit, ${inUtc('t')})))`),
   macro('strftime', '(t, f) AS strftime(t, f)'),
-  macro('strptime', '(s, f) AS strptime(s, f)'),
-  macro('to_iso8601_zoned', `(clock, t) AS strftime(clock, '%Y-%m-%dT%H:%M:%S.%g') || ${offset('clock', 't')}`),
+  macro(
+    'strptime',
+    `(s, f) AS ${unless("regexp_matches(s, '^\\s|\\s$')", "'Invalid format: \"' || s || '\"'", 'strptime(s, f)')}`,
+  ),
+  macro('to_iso8601_zoned', `(clock, t, f) AS strftime(clock, f) || ${offset('clock', 't')}`),
   macro('parse_in_utc', "(s, f) AS timezone('UTC', strptime(s, f))"),
   macro('parse_with_zone', "(s, f) AS strptime(regexp_replace(s, 'Z$', '+00:00'), f)"),
 ];
