@@ -41,15 +41,16 @@ function renderMoment(moment: Moment, form: TimeForm, layout: Layout): string {
       ? `cast(to_unixtime(current_timestamp) as bigint) ${sign} ${seconds}`
       : `date_format(current_timestamp ${sign} interval '${seconds}' second, '${ENGINE_FORMAT[form][layout]}')`;
   }
+  const epochSeconds = Math.floor(moment.epochSeconds);
   switch (form) {
     case 'epoch':
-      return String(moment.epochSeconds);
+      return String(epochSeconds);
     case 'time':
-      return `'${new Date(moment.epochSeconds * 1000).toISOString().slice(0, 19)}Z'`;
+      return `'${new Date(epochSeconds * 1000).toISOString().slice(0, 19)}Z'`;
     case 'day':
-      return `'${timeKeyValue('day', moment.epochSeconds)}'`;
+      return `'${timeKeyValue('day', epochSeconds)}'`;
     case 'hour':
-      return `'${timeKeyValue('hour', moment.epochSeconds, layout)}'`;
+      return `'${timeKeyValue('hour', epochSeconds, layout)}'`;
   }
 }
 

@@ -23,7 +23,7 @@ export const NOT_THE_INTERNET = [
   '::1$',
   '::[fF]{4}:(0|10|127)\\.',
   '[fF][cCdD][0-9a-fA-F]{2}:',
-  '[fF][eE][89abAB][0-9a-fA-F]:',
+  '[fF][eE][89a-fA-F][0-9a-fA-F]:',
   '[fF][fF][0-9a-fA-F]{2}:',
   '100::',
   '64:[fF][fF]9[bB]:',

@@ -206,6 +206,21 @@ export class LocalEngine {
     });
   }
 
+  /** Writes all tables into one DuckDB database, for those who go on in DuckDB's own shell. */
+  async exportDatabase(file: string): Promise<void> {
+    await this.load();
+    await this.#turns.take(async () => {
+      const written = path.join(this.#duckDb.spill, 'export.duckdb');
+      await this.#connection.run(`ATTACH ${sqlString(written)} AS exported`);
+      for (const { name } of TABLES) {
+        await this.#connection.run(`CREATE TABLE exported.${name} AS SELECT * FROM ${name}`);
+      }
+      await this.#connection.run('DETACH exported');
+      await copyFile(written, file);
+      await rm(written);
+    });
+  }
+
   /** What would be run and read, without running it; DuckDB checks names and types. */
   async explain(athenaSql: string): Promise<{ readonly duckdb: string; readonly plan: ReadPlan }> {
     const query = transpileQuery(athenaSql);

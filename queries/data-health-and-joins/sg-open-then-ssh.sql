@@ -5,6 +5,7 @@
 -- serves: ssh-port-opened-to-world, ssh-port-opened-then-probed
 -- replay: yes
 -- param interfaces_since: time = since - 7d -- how far back the creation of interfaces is looked for
+-- param ssh_ports: numbers = 22 -- ports on which SSH listens
 with
 -- include flows
 -- include api-calls
@@ -16,7 +17,7 @@ ssh_opened as (
         to_unixtime(happened_at) as at_epoch
     from openings
     where cidr like '%/0'
-        and (protocol = '-1' or (from_port <= 22 and to_port >= 22))
+        and (protocol = '-1' or any_match(array[:ssh_ports], port -> port between from_port and to_port))
 ),
 
 interface_groups as (
@@ -53,7 +54,7 @@ ssh_flows as (
         region
     from flows
     where protocol = 6
-        and dstport = 22
+        and dstport in (:ssh_ports)
         and coalesce(flow_direction, '-') <> 'egress'
         and is_sender_public
 )

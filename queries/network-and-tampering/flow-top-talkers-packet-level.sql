@@ -6,7 +6,7 @@
 with
 -- include flows
 
-flows as (
+ends as (
     select
         coalesce(nullif(pkt_srcaddr, '-'), srcaddr) as packet_source,
         coalesce(nullif(pkt_dstaddr, '-'), dstaddr) as packet_target,
@@ -21,7 +21,7 @@ select
     count(*) as records,
     sum(packets) as packets,
     sum(bytes) as bytes
-from flows
+from ends
 group by packet_source, packet_target
 order by bytes desc, packet_source, packet_target
 limit 100

@@ -6,7 +6,7 @@
 with
 -- include flows
 
-flows as (
+ends as (
     select
         coalesce(nullif(pkt_srcaddr, '-'), srcaddr) as packet_source,
         packets,
@@ -19,7 +19,7 @@ select
     count(*) as records,
     sum(packets) as packets,
     sum(bytes) as bytes
-from flows
+from ends
 group by packet_source
 order by bytes desc, packet_source
 limit 100

@@ -5,6 +5,7 @@
 -- serves: ssh-port-opened-to-world, all-traffic-opened-to-world, unusual-port-opened-to-world,
 --    security-group-rule-edited-open
 -- replay: yes
+-- param ssh_ports: numbers = 22 -- ports on which SSH listens
 with
 -- include api-calls
 -- include openings
@@ -17,7 +18,7 @@ select
     from_port,
     to_port,
     cidr,
-    protocol = '-1' or (from_port <= 22 and to_port >= 22) as opens_ssh,
+    protocol = '-1' or any_match(array[:ssh_ports], port -> port between from_port and to_port) as opens_ssh,
     principal,
     source_ip,
     user_agent,

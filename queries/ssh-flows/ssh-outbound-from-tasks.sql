@@ -30,6 +30,6 @@ where protocol = 6
     and flow_direction = 'egress'
     and (tcp_flags is null or bitwise_and(tcp_flags, 16) = 0)
     and coalesce(ecs_task_id, '-') <> '-'
-group by 1, 2, 3, 4, 5, 6
+group by 1, 2, 3, 4, 5, 6, 7
 order by bytes desc, source_ip, target_ip, target_port, cluster, service, task_id
 limit 500

@@ -32,6 +32,16 @@ function isStep(name: string, scope: Scope | undefined): boolean {
   return scope !== undefined && (scope.steps.has(name) || isStep(name, scope.outer));
 }
 
+/** @throws Refusal for a name that no table has, with those that are near */
+export function checkTable(written: string): void {
+  const name = written.toLowerCase();
+  if (NAMES.includes(name)) return;
+  const near = name.length < 3 ? [] : nearNames(name, NAMES);
+  const hint =
+    near.length === 0 ? `the tables are ${NAMES.join(', ')}` : `did you mean ${near.join(' or ')}?`;
+  throw new Refusal(`there is no table ${written}; ${hint}`, written);
+}
+
 /**
  * A table as DuckDB is to read it. Any database may stand before it: here there is one.
  *
@@ -52,11 +62,6 @@ export function rewriteTable(table: Node, scope: Scope): Node | undefined {
     return raw(`${sql} AS ${textAt(table, 'alias', 'name') ?? name}`);
   }
   if (schema === undefined && isStep(name, scope)) return undefined;
-  if (!NAMES.includes(name)) {
-    const near = name.length < 3 ? [] : nearNames(name, NAMES);
-    const hint =
-      near.length === 0 ? `the tables are ${NAMES.join(', ')}` : `did you mean ${near.join(' or ')}?`;
-    throw new Refusal(`there is no table ${written}; ${hint}`, written);
-  }
+  checkTable(written);
   return schema === undefined ? undefined : { table: { ...table, schema: null, catalog: null } };
 }

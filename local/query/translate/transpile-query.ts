@@ -4,6 +4,8 @@ import { scanSql } from '../../../queries/sql-scan';
 import { QuerySyntaxError } from '../query-errors';
 import { Refusal } from './refusal';
 import { isNode, listAt, type Node, textAt } from './sql-tree';
+import { askedOfTables } from './statements';
+import { checkTable } from './tables';
 import { expressionToTree, toDuckDb } from './to-duckdb';
 
 /** Athena SQL, understood: its tree, and the same question in DuckDB's words. */
@@ -138,7 +140,12 @@ function reasonOf(error: string | undefined): string {
  *
  * @throws QuerySyntaxError with the place in the Athena text; also for anything but a single query
  */
-export function transpileQuery(athena: string): TranspiledQuery {
+export function transpileQuery(asked: string): TranspiledQuery {
+  const statement = askedOfTables(asked);
+  if (statement?.table !== undefined) {
+    placing(asked, () => checkTable(statement.table ?? ''));
+  }
+  const athena = statement?.sql ?? asked;
   const parsed = parse(escapeBackslashes(athena), Dialect.Athena);
   if (!parsed.success) {
     throw new QuerySyntaxError(
@@ -153,7 +160,7 @@ export function transpileQuery(athena: string): TranspiledQuery {
   const kind = Object.keys(statements[0] ?? {})[0] ?? 'nothing';
   if (statements.length !== 1 || !QUERY_NODES.has(kind)) {
     throw new QuerySyntaxError(
-      `expected one query, got ${statements.length === 1 ? kind.replaceAll('_', ' ') : `${statements.length} statements`}; only SELECT is run`,
+      `expected one query, got ${statements.length === 1 ? kind.replaceAll('_', ' ') : `${statements.length} statements`}; only SELECT, SHOW TABLES, SHOW COLUMNS FROM and DESCRIBE are run`,
       athena,
       undefined,
     );

@@ -24,8 +24,15 @@ test('the counts add up, kinds without records are left out, and each difference
     different: [{ text: '10 / 4.0', how: 'a double' }],
     refused: ["row(1, 'a')"],
   };
+  const edges = {
+    alike: 2000,
+    refusedAlike: 200,
+    different: [{ how: 'the order of keys', cases: 2 }],
+  };
   const difference = { query: 'flow-preview', run: 'an incident', reason: 'it shows the prefix' };
-  expect(renderEngines({ runs: [run, { ...run, questions: 7 }], differences: [difference], words })).toEqual([
+  expect(
+    renderEngines({ runs: [run, { ...run, questions: 7 }], differences: [difference], words, edges }),
+  ).toEqual([
     '## Two engines, one answer',
     '',
     "Every saved question was asked of Trino 476, which is Athena's engine, with its text as it is, and of DuckDB:",
