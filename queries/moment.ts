@@ -6,7 +6,7 @@ export type Moment = { readonly epochSeconds: number } | { readonly secondsAgo: 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400, w: 604_800 };
 const AGO = /^(\d{1,6})([mhdw])$/;
 const BEFORE = /^([a-z][a-z0-9_]*) - (\d{1,6})([mhdw])$/;
-const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/;
+const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
 /** `Date.parse` would move the 31st of February to March. */
 function isDay(day: string): boolean {

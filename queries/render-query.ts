@@ -98,7 +98,7 @@ export function renderQuery(query: Query, options: RenderOptions = {}): string {
     const moment = momentOf(stem);
     if (moment === undefined) {
       throw new QueryError(
-        `${query.id} uses :${name}, which is no parameter; it has ${[...declared.keys()].join(', ')}`,
+        `${query.id} uses :${name}, which is no parameter; it has ${[...declared.keys()].join(', ')}. Declare it in the comment in front: -- param ${name}: name = % -- what it means`,
       );
     }
     const isPartitionEnd = stem === 'until' && (form === 'day' || form === 'hour');

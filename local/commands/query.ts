@@ -12,7 +12,7 @@ import { askAthena } from './query/ask-athena';
 import { askLocally } from './query/ask-locally';
 import { explain } from './query/explain';
 import { readOutput } from './query/output';
-import { readQuestion } from './query/read-question';
+import { checkParameters, readQuestion } from './query/read-question';
 import type { QueryOptions } from './query-options';
 
 type Values = Readonly<Record<string, string>>;
@@ -55,6 +55,7 @@ export async function queryCommand(
     }
     const query = await readQuestion(asked);
     const values = readValues(options);
+    checkParameters(query, values);
     const output = readOutput(options);
     if (where === undefined) {
       if (options.explain !== true) {

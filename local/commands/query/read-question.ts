@@ -3,6 +3,7 @@ import path from 'node:path';
 import { nearNames } from '../../../detections/near-names';
 import { findQuery, queryCatalogue, readQuery } from '../../../queries/catalogue';
 import type { Query } from '../../../queries/query';
+import { QueryError } from '../../../queries/query-error';
 import { UsageError } from '../../terminal/usage-error';
 
 async function readStandardInput(): Promise<string> {
@@ -11,6 +12,20 @@ async function readStandardInput(): Promise<string> {
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * Refuses values for parameters that a question does not have.
+ *
+ * @throws UsageError with the names that are near
+ */
+export function checkParameters(query: Query, given: Readonly<Record<string, string>>): void {
+  const names = query.parameters.map(({ name }) => name);
+  const wrong = Object.keys(given).find((name) => !names.includes(name));
+  if (wrong === undefined) return;
+  const near = nearNames(wrong, names);
+  const hint = near.length === 0 ? `it has ${names.join(', ')}` : `did you mean ${near.join(' or ')}?`;
+  throw new QueryError(`${query.id} has no parameter ${wrong}; ${hint}`);
 }
 
 /**

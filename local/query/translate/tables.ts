@@ -15,7 +15,12 @@ const DATABASE = 'harborwatch';
 const columnRows = TABLES.flatMap((table) =>
   allColumns(table).map(({ name, type }, at) => {
     const isKey = (partitionKeys(table) as readonly string[]).includes(name);
-    const cells = [table.name, name, renderTrinoType(type), isKey ? 'partition key' : ''].map(sqlString);
+    const cells = [
+      table.name,
+      name,
+      renderTrinoType(type).replaceAll('"', ''),
+      isKey ? 'partition key' : '',
+    ].map(sqlString);
     return `('awsdatacatalog', '${DATABASE}', ${cells[0]}, ${cells[1]}, CAST(${at + 1} AS BIGINT), CAST(NULL AS VARCHAR), 'YES', ${cells[2]}, CAST(NULL AS VARCHAR), ${cells[3]})`;
   }),
 );
