@@ -42,5 +42,5 @@ export function renderTables(name: string | undefined, terminal: Terminal): stri
     renderTrinoType(column.type).replaceAll('"', ''),
     keys.includes(column.name) ? 'partition key' : (COLUMN_EXAMPLES[table.name][column.name] ?? ''),
   ]);
-  return `${renderTable(['column', 'type', 'example'], rows, [], terminal).join('\n')}\n`;
+  return `${renderTable(['column', 'type', 'example'], rows, [1, 2], terminal).join('\n')}\n`;
 }
