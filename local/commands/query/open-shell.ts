@@ -34,6 +34,9 @@ export async function openShell(
   );
   lines.on('SIGINT', () => {
     shell.interrupt();
+    // What was typed goes, too: to its end, then back to its beginning.
+    lines.write(null, { ctrl: true, name: 'e' });
+    lines.write(null, { ctrl: true, name: 'u' });
     io.stdout.write('^C\n');
     lines.setPrompt(PROMPT);
     lines.prompt();
