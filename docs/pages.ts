@@ -7,6 +7,7 @@ import { renderReading } from './render-reading';
 import { renderRunbook } from './render-runbook';
 import { renderSettings } from './render-settings';
 import { renderSshSizes } from './render-ssh-sizes';
+import { renderTablesPage } from './render-tables-page';
 
 export interface Page {
   /** From the root. */
@@ -21,6 +22,7 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/runbook.md', render: renderRunbook },
   { file: 'docs/notifications.md', render: renderNotifications },
   { file: 'docs/cost.md', render: renderCost },
+  { file: 'docs/tables.md', render: renderTablesPage },
   { file: 'docs/commands.md', render: renderCommands },
   { file: 'docs/settings.md', render: () => within('docs/settings.md', 'settings', renderSettings()) },
   { file: 'docs/reading.md', render: renderReading },
