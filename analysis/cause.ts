@@ -20,8 +20,8 @@ export interface Cause {
   readonly errorCode: string | undefined;
   /** What the call was about, as `callTarget` says it. */
   readonly target: string | undefined;
-  /** File and line that the record was read from. */
-  readonly place: string;
+  /** File and line that the record was read from; undefined where a finding has kept no more than its id. */
+  readonly place: string | undefined;
 }
 
 /** Takes what a person needs from the record; `at` in epoch seconds, `place` stands in for a missing event id. */

@@ -142,7 +142,7 @@ function without(object: JsonObject, [name = '', ...rest]: readonly string[]): J
 function withTexts(object: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(
     Object.entries(object).filter(
-      ([name, value]) => (typeof value === 'string' && value !== '') || !names.includes(name),
+      ([name, value]) => !names.includes(name) || (typeof value === 'string' && value.trim() !== ''),
     ),
   );
 }

@@ -21,8 +21,3 @@ export function againWords(
     ...(flowLogFormat === undefined ? [] : ['--flow-log-format', flowLogFormat]),
   ];
 }
-
-/** The same for `harborwatch query`, which asks records and knows no settings. */
-export function queryWords(folder: string, { flowLogFormat }: ReadAgain): readonly string[] | undefined {
-  return againWords(folder, flowLogFormat === undefined ? {} : { flowLogFormat });
-}

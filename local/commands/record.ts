@@ -44,7 +44,10 @@ export async function recordCommand(
     }
     const judged = sink.found.map((record) => ({
       record,
-      judgements: record.kind === 'event' ? judgeRecord(record.record, record.text, detections) : undefined,
+      judgements:
+        record.kind === 'event'
+          ? judgeRecord(record.record, record.text, detections, settings.deployRoles)
+          : undefined,
     }));
     const findings =
       wanted.kind === 'flow'

@@ -10,7 +10,7 @@ import { findSettings } from '../settings/find-settings';
 import { checkSettings, type GivenSettings, mergeSettings } from '../settings/replay-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
-import { againWords, queryWords } from './again-words';
+import { againWords } from './again-words';
 import { alsoFiles } from './also-files';
 import { checkFlowLogFormat } from './check-flow-log-format';
 import { exitStatus } from './exit-status';
@@ -33,6 +33,7 @@ export interface ReplayOptions extends PlaceFlags {
   readonly until?: string;
   readonly settings?: string;
   readonly flowLogFormat?: string;
+  readonly baseline?: string;
   readonly deployRole?: readonly string[];
   readonly homeRegion?: readonly string[];
   readonly sshPort?: readonly string[];
@@ -72,6 +73,7 @@ export async function replayCommand(
       notes: found.notes,
       range,
       ...(flowLogFormat !== undefined && { flowLogFormat }),
+      ...(options.baseline !== undefined && { baseline: options.baseline }),
       onProgress: bar.update,
     });
     bar.stop();
@@ -99,7 +101,7 @@ async function tell(
 
   const forms = [format, ...files.map(({ form }) => form)];
   const audit = forms.some(tellsAudit) ? await auditOf(place, result, options) : { answers: [], notes: [] };
-  const closing = () => renderClosing(result, audit, terminal, queryWords(folder, options));
+  const closing = () => renderClosing(result, audit, terminal, againWords(folder, options));
   const report = { result, detections, audit, isAll, again };
   if (isOnScreen) io.stdout.write(closing());
   else {
@@ -113,11 +115,12 @@ async function tell(
 
 async function auditOf(
   place: OpenPlace,
-  { read }: ReplayResult,
+  { read, settings }: ReplayResult,
   { audit: isWanted, since, until, flowLogFormat, ...flags }: ReplayOptions,
 ): Promise<Audit> {
   const { askAudit } = require('../replay/audit-of-replay') as typeof import('../replay/audit-of-replay');
   return await askAudit(place, isWanted, read, {
+    settings,
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
     archiveLimits: archiveLimitsOf(flags),

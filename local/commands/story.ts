@@ -17,7 +17,7 @@ import type { CommandIo } from '../terminal/command-io';
 import { commandText } from '../terminal/command-text';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
-import { againWords, queryWords } from './again-words';
+import { againWords } from './again-words';
 import { checkFlowLogFormat } from './check-flow-log-format';
 import { EXIT, exitStatus } from './exit-status';
 import { archiveLimitsOf, wantedKeysOf } from './place-options';
@@ -64,6 +64,7 @@ export async function storyCommand(
     await readPlace(folder, await place.files(), new TeeSink(engine, sink), { archiveLimits, ...format });
     bar.stop();
     const audit = await askAudit(place, options.audit, result.read, {
+      settings,
       ...(options.since !== undefined && { since: options.since }),
       ...(options.until !== undefined && { until: options.until }),
       ...{ archiveLimits, ...format },
@@ -73,7 +74,7 @@ export async function storyCommand(
       options.format === 'pretty'
         ? renderTale(tale, terminalOf(io.stdout, io.env, options.color), {
             record: againWords(folder, options),
-            query: queryWords(folder, options),
+            query: againWords(folder, options),
           })
         : options.format === 'ocsf'
           ? renderOcsf({ ...result, alarms: tale.alarms, findings: tale.findings }, detections)

@@ -116,7 +116,7 @@ function toCauseDocument(cause: Cause) {
     sourceAddress: cause.sourceAddress ?? null,
     errorCode: cause.errorCode ?? null,
     target: cause.target ?? null,
-    place: cause.place,
+    place: cause.place ?? null,
   };
 }
 
@@ -135,6 +135,8 @@ function toFinding(finding: TitledFinding) {
     lastSeen: isoTime(finding.lastSeen),
     summary: finding.summary,
     evidence: finding.evidence,
+    log: finding.log ?? 'flow-logs',
+    ...(finding.causes !== undefined && { causes: finding.causes.map(toCauseDocument) }),
     changes: finding.changes.map(({ state, at, count }) => ({ state, at: isoTime(at), count })),
   };
 }

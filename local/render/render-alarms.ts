@@ -54,7 +54,7 @@ function describe({ at, eventId, call, target, errorCode, place }: Cause): strin
   const refused = errorCode === undefined ? '' : ` (${errorCode})`;
   const what = target === undefined ? '' : ` on ${target}`;
   const where = eventId === place ? '' : ` ${eventId}`;
-  return `${isoTime(at)} ${call}${refused}${what}${where} ${place}`;
+  return `${isoTime(at)} ${call}${refused}${what}${where}${place === undefined ? '' : ` ${place}`}`;
 }
 
 const gravity = ({ severity }: AlarmChange): number => SEVERITIES.indexOf(severity);

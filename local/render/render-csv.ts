@@ -1,6 +1,6 @@
 import type { Cause } from '../../analysis/cause';
 import { isoTime } from '../../analysis/iso-time';
-import type { AlarmChange } from '../replay/replay-result';
+import type { AlarmChange, TitledFinding } from '../replay/replay-result';
 import { csvLines } from './csv-field';
 import type { Report } from './report';
 import { toStory } from './timeline';
@@ -47,8 +47,9 @@ export function renderCsv({ result, isAll }: Report): string {
   const alarms = result.alarms.filter(
     ({ state, severity }) => state === 'ALARM' && (isAll || severity !== 'low'),
   );
-  const rows = [...told, ...alarms.flatMap(recordsOf)].sort((one, other) =>
-    one.datetime < other.datetime ? -1 : one.datetime > other.datetime ? 1 : 0,
+  const findings = result.findings.filter(({ severity }) => isAll || severity !== 'low');
+  const rows = [...told, ...alarms.flatMap(recordsOf), ...findings.flatMap(recordsOfFinding)].sort(
+    (one, other) => (one.datetime < other.datetime ? -1 : one.datetime > other.datetime ? 1 : 0),
   );
   return csvLines([COLUMNS, ...rows.map((row) => COLUMNS.map((name) => row[name] ?? ''))]);
 }
@@ -57,9 +58,13 @@ function recordsOf({ detection, severity, causes, whileRed }: AlarmChange): read
   return [...causes, ...whileRed.causes].map((cause) => ({ ...ofRecord(cause), detection, severity }));
 }
 
+function recordsOfFinding({ detection, severity, causes = [] }: TitledFinding): readonly Row[] {
+  return causes.map((cause) => ({ ...ofRecord(cause), detection, severity }));
+}
+
 function ofRecord(cause: Cause): Row {
   const { at, call, identity, sourceAddress = '', target = '', account = '', region = '' } = cause;
-  const { errorCode = '', eventId, place } = cause;
+  const { errorCode = '', eventId, place = '' } = cause;
   const on = target === '' ? '' : ` on ${target}`;
   return {
     message: `${call}${on} by ${identity}${errorCode === '' ? '' : ` (${errorCode})`}`,

@@ -54,16 +54,18 @@ export function renderMarkdown({ result, audit, detections, isAll, again }: Repo
       'Records',
       markdownTable(
         ['time', 'detection', 'call', 'on', 'who', 'from', 'event id', 'file and line'],
-        records.map(({ at, detection, call, target = '', identity, sourceAddress = '', eventId, place }) => [
-          isoTime(at),
-          detection,
-          call,
-          target,
-          identity,
-          sourceAddress,
-          eventId,
-          place,
-        ]),
+        records.map(
+          ({ at, detection, call, target = '', identity, sourceAddress = '', eventId, place = '' }) => [
+            isoTime(at),
+            detection,
+            call,
+            target,
+            identity,
+            sourceAddress,
+            eventId,
+            place,
+          ],
+        ),
       ),
     ),
     ...audit.answers.flatMap(({ query, columns, rows }) =>

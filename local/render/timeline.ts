@@ -86,8 +86,10 @@ function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
   });
 }
 
-/** The story of the source; where the sources are many, that of what they reach for. */
-function drillOf({ source, targets }: TitledFinding): readonly string[] {
+/** The record behind it; of flows the story of the source; where the sources are many, that of what they reach for. */
+function drillOf({ source, targets, causes = [] }: TitledFinding): readonly string[] {
+  const [record] = causes;
+  if (record !== undefined) return record.call === 'flow' ? [] : ['record', record.eventId];
   const who = source === '*' ? targets[0] : source;
   return who === undefined || !isIpAddress(who) ? [] : ['story', who];
 }

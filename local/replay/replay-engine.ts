@@ -1,8 +1,11 @@
 import { toCause } from '../../analysis/cause';
 import { type OpenEnd, OpenEnds } from '../../analysis/open-ends';
 import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
+import { daemonWordOfLine } from '../../analysis/ssh/daemon-word';
+import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
+import { placeDetections } from '../../detections/placement';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowLogColumns } from '../../records/flow-log-columns';
 import type { FlowLogLine } from '../../records/flow-log-line';
@@ -46,8 +49,10 @@ export class ReplayEngine implements LogSink {
   readonly #range: TimeRange;
   readonly #detections: readonly Detection[];
   readonly #regional: readonly Detection[];
+  readonly #placedAlarms: ReadonlySet<string>;
   readonly #metrics: DetectionMetrics;
   readonly #monitor: ActivityMonitor;
+  readonly #trail: TrailAnalyzer;
   readonly #seen = new SeenRecords();
   readonly #openEnds = new OpenEnds();
   readonly #homeRegions = new HomeRegions();
@@ -68,7 +73,10 @@ export class ReplayEngine implements LogSink {
     this.#range = range;
     this.#detections = [...known, ...regional];
     this.#regional = regional;
-    this.#metrics = new DetectionMetrics(known, regional);
+    const placement = placeDetections(known, settings.filterPlaces);
+    this.#placedAlarms = new Set([...placement.alarmed, ...regional].map(({ id }) => id));
+    this.#metrics = new DetectionMetrics(placement.alarmed, regional);
+    this.#trail = new TrailAnalyzer(placement.trailRules, settings);
     this.#monitor = new ActivityMonitor(
       known.flatMap(({ detector }) => (detector.kind === 'analyzer' ? [detector.rule] : [])),
       settings,
@@ -95,7 +103,25 @@ export class ReplayEngine implements LogSink {
     );
     this.#monitor.addApiCall(record);
     this.#openEnds.add(record, at);
+    this.#trail.add(record, at, () => text);
     return undefined;
+  }
+
+  /** Records of before, from which first times learn what is usual: nothing else is asked of them. */
+  get baseline(): LogSink {
+    return {
+      cloudTrail: (record) => {
+        const at = Date.parse(record.eventTime) / 1000;
+        if (Number.isNaN(at)) return 'no-event-time';
+        this.#trail.learn(record, at);
+        return undefined;
+      },
+      flow: (record) => {
+        this.#trail.learnFlow(record);
+        return undefined;
+      },
+      window: () => undefined,
+    };
   }
 
   /** Takes a flow log record, which is a view that must not be kept; gives the reason when it is not analyzed. */
@@ -109,7 +135,14 @@ export class ReplayEngine implements LogSink {
     if (at !== undefined) this.#flowMinutesOf(record.accountId).add(record.end ?? at);
     this.#noteFormat(record.format, place.path);
     this.#monitor.addFlow(record);
+    this.#trail.addFlow(record);
     return undefined;
+  }
+
+  /** Takes a container's line, of which detections read what an SSH daemon says of logins. */
+  containerLine(text: string): void {
+    const word = daemonWordOfLine(text);
+    if (word !== undefined && this.#outside(word.at) === undefined) this.#monitor.addDaemonWord(word);
   }
 
   /** Takes word of a window without traffic, or with records that AWS lost. */
@@ -128,7 +161,9 @@ export class ReplayEngine implements LogSink {
     const learned = this.#settings.homeRegions === undefined ? this.#homeRegions.learn() : undefined;
     const leftOut = learned?.length === 0 ? this.#regional : [];
     const detections = this.#detections.filter((detection) => !leftOut.includes(detection));
-    const { findings, overflow } = this.#monitor.finish();
+    const flows = this.#monitor.finish();
+    const trail = this.#trail.finish();
+    const findings = [...flows.findings, ...trail.findings];
     const titles = new Map(detections.map(({ id, title }) => [id, title]));
     const { accounts, notes } = judgedAccounts(activity);
     return {
@@ -141,7 +176,7 @@ export class ReplayEngine implements LogSink {
         span === undefined
           ? []
           : alarmsOf(
-              detections,
+              detections.filter(({ id }) => this.#placedAlarms.has(id)),
               accounts.map(({ account, members, streamOf }) => ({
                 account,
                 logOf: (id) => this.#metrics.logOf(members, id, learned ?? []),
@@ -159,7 +194,8 @@ export class ReplayEngine implements LogSink {
         ...noteOfLeftOut(leftOut),
         ...this.#flowFields.notes(),
         ...notes,
-        ...overflow,
+        ...flows.overflow,
+        ...trail.overflow,
         ...(this.#seen.note === undefined ? [] : [this.#seen.note]),
       ],
     };

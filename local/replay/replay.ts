@@ -21,6 +21,8 @@ export interface ReplayRequest {
   readonly ruling?: readonly string[];
   /** What is to be told of them - @default nothing */
   readonly notes?: readonly string[];
+  /** A folder of earlier logs, from which first times learn. */
+  readonly baseline?: string;
   /** @default all records count */
   readonly range?: TimeRange;
   /** Fields, in order, of flow logs that have no header line - @default the default format */
@@ -41,12 +43,25 @@ export interface Replayed {
  * and settings give the same result.
  */
 export async function replay(request: ReplayRequest): Promise<Replayed> {
-  const { folder, settings, ruling = [], notes = [], range = ALL_TIME, flowLogFormat, onProgress } = request;
+  const {
+    folder,
+    settings,
+    ruling = [],
+    notes = [],
+    range = ALL_TIME,
+    flowLogFormat,
+    baseline,
+    onProgress,
+  } = request;
   const { files = await listFiles(folder), archiveLimits, watcher } = request;
   const engine = new ReplayEngine(settings, range);
-  const read = await readPlace(folder, files, watcher === undefined ? engine : new TeeSink(engine, watcher), {
+  const forms = {
     ...(archiveLimits !== undefined && { archiveLimits }),
     ...(flowLogFormat !== undefined && { flowLogFormat }),
+  };
+  if (baseline !== undefined) await readPlace(baseline, await listFiles(baseline), engine.baseline, forms);
+  const read = await readPlace(folder, files, watcher === undefined ? engine : new TeeSink(engine, watcher), {
+    ...forms,
     ...(onProgress !== undefined && { onProgress }),
   });
   const { detections, ...outcome } = engine.finish();

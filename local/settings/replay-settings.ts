@@ -17,6 +17,10 @@ export interface ReplaySettings {
    * together. Otherwise each account has metrics and alarms of its own.
    */
   readonly organizationTrail: boolean;
+  /** Metric filters that the trail's log group takes; what has no place runs in the trail analyzer. */
+  readonly filterPlaces?: number;
+  /** Days in which first times only learn. */
+  readonly learningDays?: number;
 }
 
 const ROLE_ARN = /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
@@ -29,7 +33,15 @@ const allowed = {
   trustedCidrs: 'an IPv4 or IPv6 range, such as 192.0.2.0/24 or 2001:db8::/32, but not all addresses',
   egressPorts: 'a port number from 1 to 65535',
   organizationTrail: 'true or false',
+  filterPlaces: 'a whole number from 0 to 100',
+  learningDays: 'a whole number of days from 0 to 365',
 } as const;
+
+const SINGLE_VALUES: readonly string[] = [
+  'filterPlaces',
+  'learningDays',
+  'organizationTrail',
+] satisfies (keyof typeof allowed)[];
 
 export type SettingName = keyof typeof allowed;
 
@@ -51,6 +63,8 @@ const settingsFile = z.strictObject({
   trustedCidrs: z.array(z.string().refine(isRange)).optional(),
   egressPorts: z.array(port).optional(),
   organizationTrail: z.boolean().optional(),
+  filterPlaces: z.int().min(0).max(100).optional(),
+  learningDays: z.int().min(0).max(365).optional(),
 });
 
 /** Any subset of the settings, as a file or the command line gives it. */
@@ -79,7 +93,7 @@ export function checkSettings(given: unknown, where: (key: string) => string): G
   }
   const position = rest.length > 0 ? `[${rest.join('][')}]` : '';
   const value = [key, ...rest].reduce<unknown>((at, step) => (at as Record<string, unknown>)?.[step], given);
-  const isOne = rest.length > 0 || key === 'organizationTrail';
+  const isOne = rest.length > 0 || SINGLE_VALUES.includes(key);
   const what = isOne ? allowed[key as SettingName] : `a list, each ${allowed[key as SettingName]}`;
   throw new UsageError(`${where(key)}${position} is ${describe(value)}; allowed is ${what}`);
 }

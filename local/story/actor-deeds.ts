@@ -58,7 +58,11 @@ export function actorDeeds(result: ReplayResult): readonly ActorDeeds[] {
     if (causes.length === 0) addUncaused(actors, alarm);
     for (const cause of causes) addCause(actors, alarm, cause, hasAccounts);
   }
-  for (const finding of result.findings) addFinding(actors, finding);
+  for (const finding of result.findings) {
+    const { causes = [] } = finding;
+    if (causes.length === 0) addFinding(actors, finding);
+    else for (const cause of causes) addCause(actors, finding, cause, hasAccounts);
+  }
   const vague = new Set([...actors.values()].filter(({ isVague }) => isVague).map(({ shown }) => shown));
   const all = [...actors.values()].map(finish);
   return all.sort(
@@ -70,7 +74,7 @@ const causesOf = ({ causes, whileRed }: AlarmChange): readonly Cause[] => [...ca
 
 function addCause(
   actors: Map<string, Growing>,
-  alarm: AlarmChange,
+  told: Pick<TitledFinding, 'detection' | 'title' | 'severity'> & { readonly confidence?: number },
   cause: Cause,
   hasAccounts: boolean,
 ): void {
@@ -83,12 +87,8 @@ function addCause(
     identity: cause.identity,
   });
   if (cause.sourceAddress !== undefined) actor.addresses.add(cause.sourceAddress);
-  const { detection, title, severity } = alarm;
-  addDeed(
-    actor,
-    { detection, title, severity, at: cause.at, confidence: undefined },
-    [cause.target ?? []].flat(),
-  );
+  const { detection, title, severity, confidence } = told;
+  addDeed(actor, { detection, title, severity, at: cause.at, confidence }, [cause.target ?? []].flat());
 }
 
 /** Silence, and several alarms at once: no record says who. */

@@ -44,7 +44,7 @@ function ofCall({ what, severity, since }: OpenEnd): StillOpen {
 function openFlows(findings: readonly TitledFinding[]): readonly StillOpen[] {
   const pairs = new Map<string, { severity: Severity; since: number }>();
   for (const finding of findings) {
-    if (!isGoingOn(finding)) continue;
+    if (!isGoingOn(finding) || finding.log === 'cloudtrail') continue;
     const { source, targets, ports, severity, firstSeen } = finding;
     const [target] = targets;
     const port = ports.length === 1 ? `:${ports[0]}` : '';
@@ -85,9 +85,13 @@ function commandsFor(
   if (worst === undefined) return [];
   const known = actors.find(({ isKnown }) => isKnown);
   const [deed] = worst.deeds;
-  const record = result.alarms.find(
+  const behind = result.alarms.find(
     ({ detection, causes }) => detection === deed?.detection && causes.length > 0,
   )?.causes[0];
+  const seen = result.findings
+    .find(({ detection, causes = [] }) => detection === deed?.detection && causes.length > 0)
+    ?.causes?.find(({ call }) => call !== 'flow');
+  const record = behind ?? seen;
   return [
     ...(known === undefined || again === undefined ? [] : [commandText('story', known.name, ...again)]),
     // Where many did something, the lines are theirs.

@@ -1,3 +1,4 @@
+import type { Cause } from '../../analysis/cause';
 import { isIpAddress } from '../../analysis/is-ip-address';
 import type { AuditAnswer } from '../query/audit-folder';
 import type { Audit } from '../replay/audit-of-replay';
@@ -31,10 +32,13 @@ export function tellTale(
   const { subject, addresses, tasks } = names;
   const entries = sink.entries();
   const ids = new Set(entries.flatMap(({ recordId }) => recordId ?? []));
-  const alarms = result.alarms.filter((alarm) => isAbout(alarm, names, ids));
+  const alarms = result.alarms.filter((alarm) =>
+    isBehind([...alarm.causes, ...alarm.whileRed.causes], names, ids),
+  );
   const findings = result.findings.filter(
-    ({ source, targets, evidence }) =>
+    ({ source, targets, evidence, causes = [] }) =>
       addresses.has(source) ||
+      isBehind(causes, names, ids) ||
       targets.some((target) => addresses.has(target)) ||
       (subject.kind === 'service' && evidence['ecsService'] === subject.name),
   );
@@ -57,13 +61,13 @@ export function tellTale(
 }
 
 /** By a record that the tale tells, or by its caller. */
-function isAbout(
-  { causes, whileRed }: AlarmChange,
+function isBehind(
+  causes: readonly Cause[],
   { subject, addresses }: SubjectNames,
   ids: ReadonlySet<string>,
 ): boolean {
   const key = keyOf(subject);
-  return [...causes, ...whileRed.causes].some(
+  return causes.some(
     ({ eventId, identityArn, sourceAddress }) =>
       ids.has(eventId) ||
       (sourceAddress !== undefined && isIpAddress(sourceAddress) && addresses.has(sourceAddress)) ||
