@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
 import { version } from '../../package.json';
 import { FORM_NAMES } from '../render/form-names';
@@ -17,6 +17,9 @@ const WHERE =
 const REPLAY_HELP = `
 Alarms are judged as CloudWatch would if every record arrived at once; in an account, CloudTrail and flow logs
 arrive about five minutes late, and alarms that much later.
+
+What is shown can be narrowed (--actor and the others): of one option any value, of several options each must fit. What
+they hide is counted in a note, and the exit status is that of what is shown.
 
 Exit status: 0 nothing above low severity, 10 findings, 3 no findings, and something could not be read or no record
 lies between --since and --until, 2 wrong usage.`;
@@ -163,7 +166,31 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
 function withReplayOptions(command: Command): Command {
   return withReadingOptions(command)
     .option('--also <form=file>', 'write another form of the same reading; repeatable', collect)
-    .option('--all', 'show what is of low severity too, instead of counting it');
+    .option('--all', 'show what is of low severity too, instead of counting it')
+    .option(
+      '--actor <name>',
+      'show what this caller or address did; repeatable, like all that follow',
+      collect,
+    )
+    .option('--address <address>', 'show what concerns this address', collect)
+    .option('--task <id>', 'show what concerns this task, or tasks whose ids begin so', collect)
+    .option('--service <name>', 'show what concerns this ECS service', collect)
+    .option('--region <region>', 'show what happened in this region', collect)
+    .option('--detection <id>', 'show what this detection raised', collect)
+    .addOption(
+      new Option('--severity <severity>', 'show what is of this severity')
+        .choices(['low', 'medium', 'high', 'critical'])
+        .argParser(collectSeverity),
+    )
+    .option('--technique <id>', 'show what this ATT&CK technique, T1562 or T1562.008, was seen in', collect);
+}
+
+/** commander asks a parser instead of the choices, so the choices are asked for here. */
+function collectSeverity(value: string, previous: readonly string[] | undefined): readonly string[] {
+  if (!['low', 'medium', 'high', 'critical'].includes(value)) {
+    throw new InvalidArgumentError('Allowed choices are low, medium, high, critical.');
+  }
+  return collect(value, previous);
 }
 
 function withReadingOptions(command: Command): Command {
@@ -182,7 +209,11 @@ function withReadingOptions(command: Command): Command {
     .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
     .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
-    .option('--account <id>', 'of a bucket, read what was delivered for this account; repeatable', collect)
+    .option(
+      '--account <id>',
+      'show what is of this account, and of a bucket read no other; repeatable',
+      collect,
+    )
     .option('--most-unpacked <gigabytes>', 'what may come out of archives; default: 64')
     .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
     .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)

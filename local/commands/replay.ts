@@ -8,6 +8,7 @@ import type { ReplayResult } from '../replay/replay-result';
 import { parseTimeRange } from '../replay/time-range';
 import { findSettings } from '../settings/find-settings';
 import { checkSettings, type GivenSettings, mergeSettings } from '../settings/replay-settings';
+import { filterResult, type ResultFilters } from '../story/filter-result';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
 import { againWords } from './again-words';
@@ -19,7 +20,7 @@ import { progressBar } from './progress-bar';
 import { writeForm } from './write-form';
 
 /** As commander gives them. */
-export interface ReplayOptions extends PlaceFlags {
+export interface ReplayOptions extends PlaceFlags, Omit<ResultFilters, 'account'> {
   readonly format: Form;
   /** File for the form, instead of standard output. */
   readonly out?: string;
@@ -64,7 +65,7 @@ export async function replayCommand(
   const place = await openPlace(folder, { wanted: wantedKeysOf(options, range) });
   const bar = progressBar(io);
   try {
-    const { detections, result } = await replay({
+    const { detections, result: whole } = await replay({
       folder: name,
       files: await place.files(),
       archiveLimits,
@@ -77,6 +78,7 @@ export async function replayCommand(
       onProgress: bar.update,
     });
     bar.stop();
+    const result = filterResult(whole, options, detections);
     await tell({ detections, result }, place, folder, options, io);
     return exitStatus(result);
   } finally {
@@ -92,7 +94,9 @@ async function tell(
   options: ReplayOptions,
   io: CommandIo,
 ): Promise<void> {
-  const { format, out, all: isAll = false } = options;
+  const { format, out, severity = [] } = options;
+  // Who asks for what is of low severity wants to see it.
+  const isAll = options.all === true || severity.includes('low');
   const files = alsoFiles(options);
   const again = againWords(folder, options);
   const terminal = terminalOf(io.stdout, io.env, options.color);

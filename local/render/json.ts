@@ -135,6 +135,7 @@ function toFinding(finding: TitledFinding) {
     lastSeen: isoTime(finding.lastSeen),
     summary: finding.summary,
     evidence: finding.evidence,
+    ...(finding.beganBefore === true && { beganBefore: true }),
     log: finding.log ?? 'flow-logs',
     ...(finding.causes !== undefined && { causes: finding.causes.map(toCauseDocument) }),
     changes: finding.changes.map(({ state, at, count }) => ({ state, at: isoTime(at), count })),

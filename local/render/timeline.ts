@@ -81,7 +81,11 @@ function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
       ...facts,
       drill: drillOf(finding),
       headline: title,
-      details: isOpen ? [summary, 'not over at the end of the records'] : [summary],
+      details: [
+        summary,
+        ...(finding.beganBefore === true ? ['it began before the window of --since'] : []),
+        ...(isOpen ? ['not over at the end of the records'] : []),
+      ],
     };
   });
 }

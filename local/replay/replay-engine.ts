@@ -15,6 +15,7 @@ import type { ReplaySettings } from '../settings/replay-settings';
 import { Accounts, NO_ACCOUNT } from './account-activity';
 import type { ActiveMinutes } from './active-minutes';
 import { alarmsOf } from './alarms-of';
+import { BeforeWindow } from './before-window';
 import { DetectionMetrics } from './detection-metrics';
 import { FlowFields } from './flow-fields';
 import { HomeRegions } from './home-regions';
@@ -47,6 +48,7 @@ export interface ReplayOutcome {
 export class ReplayEngine implements LogSink {
   readonly #settings: ReplaySettings;
   readonly #range: TimeRange;
+  readonly #beforeWindow: BeforeWindow;
   readonly #detections: readonly Detection[];
   readonly #regional: readonly Detection[];
   readonly #placedAlarms: ReadonlySet<string>;
@@ -71,6 +73,7 @@ export class ReplayEngine implements LogSink {
       settings.homeRegions === undefined ? regionalDetections(buildCatalogue, deployRoles) : [];
     this.#settings = settings;
     this.#range = range;
+    this.#beforeWindow = new BeforeWindow(range.since);
     this.#detections = [...known, ...regional];
     this.#regional = regional;
     const placement = placeDetections(known, settings.filterPlaces);
@@ -129,6 +132,7 @@ export class ReplayEngine implements LogSink {
     const at = record.start ?? record.end;
     if (at !== undefined) {
       const outside = this.#outside(at);
+      if (outside === 'before-since') this.#beforeWindow.add(record, at);
       if (outside !== undefined) return outside;
     }
     if (this.#seen.isKnownFlow(record)) return 'duplicate';
@@ -187,6 +191,7 @@ export class ReplayEngine implements LogSink {
       findings: findings.map((finding) => ({
         ...finding,
         title: titles.get(finding.detection) ?? finding.detection,
+        ...(this.#beforeWindow.hasBeginOf(finding) && { beganBefore: true }),
       })),
       open: this.#openEnds.stillOpen(),
       blindFlowLogs: this.#flowFields.blindFiles(),

@@ -32,6 +32,8 @@ export interface AlarmChange {
 /** A finding with the title of its detection. */
 export interface TitledFinding extends Finding {
   readonly title: string;
+  /** Set where `--since` cuts off how it began. */
+  readonly beganBefore?: true;
 }
 
 /** Records that the window left out. */
