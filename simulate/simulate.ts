@@ -2,6 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { isoSeconds, startOfDay } from './clock';
 import { flowLogSlots } from './delivery/flow-log-slots';
 import { writeContainerLogs } from './delivery/write-container-logs';
+import { writeDigests } from './delivery/write-digests';
 import { writeLogFile } from './delivery/write-log-file';
 import { writeParquetFlowLog } from './delivery/write-parquet-flow-log';
 import { writeTextFlowLog } from './delivery/write-text-flow-log';
@@ -22,6 +23,12 @@ export interface SimulateOptions {
   readonly baseDay?: string;
   /** How flow logs are delivered; `both` writes every record twice - @default 'text' */
   readonly format?: FlowLogFileFormat;
+  /**
+   * Writes CloudTrail's digests and the public key, too; their bytes differ from run to run.
+   *
+   * @default false
+   */
+  readonly digests?: boolean;
 }
 
 export interface SimulationSummary {
@@ -85,6 +92,7 @@ export async function simulate(
 
   const slots = flowLogSlots(simulation);
   const trail = writeTrail(simulation, outFolder);
+  if (options.digests === true) writeDigests(outFolder);
   const containers = writeContainerLogs(simulation, outFolder);
   const deliveries: Written[] = [];
   if (format !== 'parquet') deliveries.push(writeTextFlowLog(simulation, slots, outFolder));

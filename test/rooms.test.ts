@@ -26,10 +26,22 @@ const LOCAL_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reading: ['terminal', 'files'],
   query: ['reading', 'files', 'terminal'],
   replay: ['query', 'reading', 'settings', 'files', 'terminal'],
+  verify: ['reading', 'terminal'],
   story: ['replay', 'query', 'reading', 'settings', 'terminal'],
   render: ['story', 'replay', 'query', 'reading', 'settings', 'terminal'],
   doctor: ['render', 'terminal'],
-  commands: ['doctor', 'render', 'story', 'replay', 'query', 'reading', 'settings', 'files', 'terminal'],
+  commands: [
+    'doctor',
+    'render',
+    'story',
+    'verify',
+    'replay',
+    'query',
+    'reading',
+    'settings',
+    'files',
+    'terminal',
+  ],
 };
 
 interface Import {

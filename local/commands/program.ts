@@ -10,6 +10,7 @@ import type { RecordOptions } from './record';
 import { registerQueryCommand } from './register-query';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
+import type { VerifyOptions } from './verify';
 
 const WHERE =
   'folder or file with CloudTrail records and flow logs, s3://bucket/prefix, or - for standard input';
@@ -34,6 +35,12 @@ const RECORD_HELP = `
 A minute is written 2026-11-02T09:05Z; a flow is a record of either direction whose window holds it.
 
 Exit status: 0 found, 1 not found, 2 wrong usage.`;
+
+const VERIFY_HELP = `
+Nothing is asked of AWS. The signature of a digest stands in the next one; that of the newest is metadata of its object in
+S3, and is read from <digest>.head.json beside it, where aws s3api head-object was saved there.
+
+Exit status: 0 valid, 10 something was changed or taken away, 3 not enough could be checked, 2 wrong usage.`;
 
 const DOCTOR_HELP = `
 Nothing is changed: all calls read, but for one small Athena query a table, whose answer the workgroup stores
@@ -104,6 +111,19 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     });
 
   program
+    .command('verify')
+    .description("checks CloudTrail's digest chain: was a log file changed or taken away?")
+    .argument('<folder>', WHERE)
+    .option('--public-keys <file>', 'what aws cloudtrail list-public-keys printed; repeatable', collect)
+    .option('--manifest <file>', 'write the SHA-256 of every file, as sha256sum does')
+    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
+    .addHelpText('after', VERIFY_HELP)
+    .action(async (folder: string, options: VerifyOptions) => {
+      const { verifyCommand } = require('./verify') as typeof import('./verify');
+      end(await verifyCommand(folder, options, io));
+    });
+
+  program
     .command('simulate')
     .description('writes labelled logs of a made-up incident, in the layout in which AWS delivers them')
     .argument('[scenario]', 'name of the scenario; --list names them')
@@ -111,6 +131,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     .option('--seed <n>', 'the same seed gives the same bytes', '1')
     .option('--out <folder>', 'folder to write; must be empty or absent')
     .addOption(new Option('--format <format>', 'of the flow logs').choices(['text', 'parquet', 'both']))
+    .option('--digests', "CloudTrail's digest files and the public key, too; made anew each time")
     .action(async (scenario: string | undefined, options: SimulateOptions) => {
       const { simulateCommand } = require('./simulate') as typeof import('./simulate');
       end(await simulateCommand(scenario, options, io));

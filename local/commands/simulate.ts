@@ -14,6 +14,7 @@ export interface SimulateOptions {
   readonly seed: string;
   readonly out?: string;
   readonly format?: FlowLogFileFormat;
+  readonly digests?: boolean;
 }
 
 /** Writes a scenario's logs, or lists the scenarios. */
@@ -37,12 +38,12 @@ export async function simulateCommand(
   if (!/^\d+$/.test(options.seed) || !Number.isSafeInteger(seed)) {
     throw new UsageError(`--seed is ${JSON.stringify(options.seed)}; allowed is a whole number such as 7`);
   }
-  const { out, format } = options;
+  const { out, format, digests = false } = options;
   if (out === undefined) throw new UsageError('--out is missing; name the folder to write, empty or new');
   await refuseHeldFolder(out);
 
   const summary = await writeIntoPlace(out, (partial) =>
-    simulate(scenario, seed, partial, { ...(format !== undefined && { format }) }),
+    simulate(scenario, seed, partial, { digests, ...(format !== undefined && { format }) }),
   );
   const { description, files, apiRecords, flowRecords, containerLines, window } = summary;
   io.stdout.write(

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { messageOf } from '../../records/message-of';
+import { openPlace } from '../reading/places/open-place';
+import type { CommandIo } from '../terminal/command-io';
+import { counted } from '../terminal/counted';
+import { escapeControl } from '../terminal/escape-control';
+import { UsageError } from '../terminal/usage-error';
+import { checkChain, type Integrity } from '../verify/check-chain';
+import { type PublicKeys, readPublicKeys } from '../verify/public-keys';
+import { readEvidence } from '../verify/read-evidence';
+import { EXIT } from './exit-status';
+import { writeForm } from './write-form';
+
+export interface VerifyOptions {
+  readonly publicKeys?: readonly string[];
+  readonly manifest?: string;
+  readonly format: 'pretty' | 'json';
+}
+
+const MOST_TOLD = 20;
+
+/**
+ * Checks CloudTrail's digest chain in a folder and prints what it proves; 10 where something was changed or taken away, 3
+ * where not enough could be checked to say that nothing was.
+ */
+export async function verifyCommand(
+  folder: string,
+  { publicKeys = [], manifest, format }: VerifyOptions,
+  io: CommandIo,
+): Promise<number> {
+  const keys = await keysOf(publicKeys);
+  const place = await openPlace(folder);
+  try {
+    const { sums, unreadable, ...evidence } = await readEvidence(await place.files());
+    const found = checkChain({ ...evidence, keys });
+    const integrity = { ...found, unchecked: [...found.unchecked, ...unreadable] };
+    if (manifest !== undefined) {
+      await writeForm(manifest, [...sums].map(([name, sum]) => `${sum}  ${name}\n`).join(''), io);
+    }
+    io.stdout.write(
+      format === 'json'
+        ? `${JSON.stringify({ format: 'harborwatch-integrity/1', folder, ...integrity }, undefined, 2)}\n`
+        : render(integrity),
+    );
+    return { valid: EXIT.quiet, broken: EXIT.findings, 'not all checked': EXIT.unreadable }[integrity.state];
+  } finally {
+    await place.close();
+  }
+}
+
+async function keysOf(files: readonly string[]): Promise<PublicKeys | undefined> {
+  if (files.length === 0) return undefined;
+  const all = await Promise.all(
+    files.map(async (file) => {
+      try {
+        return readPublicKeys(await readFile(file, 'utf8'), file);
+      } catch (error) {
+        if (error instanceof UsageError) throw error;
+        throw new UsageError(`--public-keys ${file} cannot be read: ${messageOf(error)}`);
+      }
+    }),
+  );
+  return new Map(all.flatMap((keys) => [...keys]));
+}
+
+function render({ state, digests, signed, logs, faults, unchecked }: Integrity): string {
+  const told = (sentences: readonly string[]) => [
+    ...sentences.slice(0, MOST_TOLD).map((sentence) => `  ${escapeControl(sentence)}`),
+    ...(sentences.length > MOST_TOLD
+      ? [`  … and ${counted(sentences.length - MOST_TOLD, 'more', 'more')}`]
+      : []),
+  ];
+  return [
+    `integrity: ${state}`,
+    `${counted(digests, 'digest')}, ${signed} with CloudTrail's signature; ${counted(logs, 'log file')} as delivered`,
+    ...(faults.length === 0 ? [] : ['changed or taken away', ...told(faults)]),
+    ...(unchecked.length === 0 ? [] : ['not checked', ...told(unchecked)]),
+    '',
+  ].join('\n');
+}
