@@ -17,6 +17,7 @@ export interface ReplayVerdict {
   /** Set where `--since` and `--until` left records out. */
   readonly outside: object | undefined;
   readonly blindFlowLogs: readonly string[];
+  readonly integrity?: string;
 }
 
 /**
@@ -27,7 +28,8 @@ export interface ReplayVerdict {
 export function exitStatus(verdict: ReplayVerdict): number {
   const isLoud =
     verdict.alarms.some((alarm) => alarm.state === 'ALARM' && alarm.severity !== 'low') ||
-    verdict.findings.some((finding) => finding.severity !== 'low');
+    verdict.findings.some((finding) => finding.severity !== 'low') ||
+    verdict.integrity === 'broken';
   if (isLoud) return EXIT.findings;
   const { unreadable, analyzed } = verdict.read.totals;
   const isMissed = verdict.outside !== undefined && analyzed === 0;

@@ -186,6 +186,11 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
 
 function withReplayOptions(command: Command): Command {
   return withReadingOptions(command)
+    .option(
+      '--public-keys <file>',
+      "check CloudTrail's digests, too, by what list-public-keys printed",
+      collect,
+    )
     .option('--also <form=file>', 'write another form of the same reading; repeatable', collect)
     .option('--all', 'show what is of low severity too, instead of counting it')
     .option(

@@ -11,12 +11,16 @@ import { checkSettings, type GivenSettings, mergeSettings } from '../settings/re
 import { filterResult, type ResultFilters } from '../story/filter-result';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
+import { checkChain } from '../verify/check-chain';
+import type { PublicKeys } from '../verify/public-keys';
+import { readEvidence } from '../verify/read-evidence';
 import { againWords } from './again-words';
 import { alsoFiles } from './also-files';
 import { checkFlowLogFormat } from './check-flow-log-format';
 import { exitStatus } from './exit-status';
 import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './place-options';
 import { progressBar } from './progress-bar';
+import { publicKeysOf } from './public-keys-of';
 import { writeForm } from './write-form';
 
 /** As commander gives them. */
@@ -27,6 +31,7 @@ export interface ReplayOptions extends PlaceFlags, Omit<ResultFilters, 'account'
   /** Further forms of the same reading, each `form=file`. */
   readonly also?: readonly string[];
   readonly color?: boolean;
+  readonly publicKeys?: readonly string[];
   readonly all?: boolean;
   /** Undefined where neither --audit nor --no-audit is given. */
   readonly audit?: boolean;
@@ -61,6 +66,7 @@ export async function replayCommand(
   const settings = mergeSettings(found.given, settingsOf(options));
   const flowLogFormat =
     options.flowLogFormat === undefined ? undefined : checkFlowLogFormat(options.flowLogFormat);
+  const keys = await publicKeysOf(options.publicKeys ?? []);
   const archiveLimits = archiveLimitsOf(options);
   const place = await openPlace(folder, { wanted: wantedKeysOf(options, range) });
   const bar = progressBar(io);
@@ -78,13 +84,24 @@ export async function replayCommand(
       onProgress: bar.update,
     });
     bar.stop();
-    const result = filterResult(whole, options, detections);
+    const result = filterResult(await verified(whole, keys, place), options, detections);
     await tell({ detections, result }, place, folder, options, io);
     return exitStatus(result);
   } finally {
     bar.stop();
     await place.close();
   }
+}
+
+/** The same, and whether CloudTrail's digests vouch for the files; for that they are read once more. */
+async function verified(
+  result: ReplayResult,
+  keys: PublicKeys | undefined,
+  place: OpenPlace,
+): Promise<ReplayResult> {
+  if (keys === undefined) return result;
+  const { state, faults } = checkChain({ ...(await readEvidence(await place.files())), keys });
+  return { ...result, integrity: state, notes: [...faults, ...result.notes] };
 }
 
 async function tell(

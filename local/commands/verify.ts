@@ -1,14 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { messageOf } from '../../records/message-of';
 import { openPlace } from '../reading/places/open-place';
 import type { CommandIo } from '../terminal/command-io';
 import { counted } from '../terminal/counted';
 import { escapeControl } from '../terminal/escape-control';
-import { UsageError } from '../terminal/usage-error';
 import { checkChain, type Integrity } from '../verify/check-chain';
-import { type PublicKeys, readPublicKeys } from '../verify/public-keys';
 import { readEvidence } from '../verify/read-evidence';
 import { EXIT } from './exit-status';
+import { publicKeysOf } from './public-keys-of';
 import { writeForm } from './write-form';
 
 export interface VerifyOptions {
@@ -28,7 +25,7 @@ export async function verifyCommand(
   { publicKeys = [], manifest, format }: VerifyOptions,
   io: CommandIo,
 ): Promise<number> {
-  const keys = await keysOf(publicKeys);
+  const keys = await publicKeysOf(publicKeys);
   const place = await openPlace(folder);
   try {
     const { sums, unreadable, ...evidence } = await readEvidence(await place.files());
@@ -46,21 +43,6 @@ export async function verifyCommand(
   } finally {
     await place.close();
   }
-}
-
-async function keysOf(files: readonly string[]): Promise<PublicKeys | undefined> {
-  if (files.length === 0) return undefined;
-  const all = await Promise.all(
-    files.map(async (file) => {
-      try {
-        return readPublicKeys(await readFile(file, 'utf8'), file);
-      } catch (error) {
-        if (error instanceof UsageError) throw error;
-        throw new UsageError(`--public-keys ${file} cannot be read: ${messageOf(error)}`);
-      }
-    }),
-  );
-  return new Map(all.flatMap((keys) => [...keys]));
 }
 
 function render({ state, digests, signed, logs, faults, unchecked }: Integrity): string {

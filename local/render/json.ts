@@ -24,6 +24,7 @@ export function toDocument({ result, detections, audit }: Report) {
     ruling: result.ruling,
     accounts: result.accounts,
     outside: toOutside(result),
+    integrity: result.integrity ?? 'not checked',
     read: toRead(result.read),
     alarms: result.alarms.map(toAlarm),
     findings: result.findings.map(toFinding),

@@ -19,11 +19,17 @@ export function renderRead(result: ReplayResult): readonly string[] {
     ...(leftAlone.length === 0 ? [] : [renderLeftAlone(leftAlone)]),
     `${counted(records, 'record')} = ${withThousands(analyzed)} analyzed + ${withThousands(skippedSum)} skipped${why} + ${withThousands(unreadable)} unreadable`,
     ...remarks(read),
+    ...(logs.some(({ kind }) => kind === 'cloudtrail') ? [`integrity: ${integrityOf(result)}`] : []),
     ...(span === undefined ? [] : [`from ${isoTime(span.from)} to ${isoTime(span.to)}`]),
     ...(result.accounts.length > 1 ? [accountsLine(result)] : []),
     ...result.ruling.map((file) => `settings of ${escapeControl(file)}`),
     ...settingsLine(result),
   ];
+}
+
+/** Whether somebody changed the files, as far as that was looked at. */
+function integrityOf({ integrity }: ReplayResult): string {
+  return integrity ?? 'not checked (--public-keys checks it)';
 }
 
 /** What is said of records and files that were judged all the same. */

@@ -61,6 +61,12 @@ export interface ReplayResult {
   readonly read: ReadReport;
   /** Files whose flow logs lack a field without which no rule sees a connection. */
   readonly blindFlowLogs: readonly string[];
+  /**
+   * Whether CloudTrail's digests vouch for the files.
+   *
+   * @default 'not checked'
+   */
+  readonly integrity?: 'valid' | 'broken' | 'not all checked';
   /** In time order. */
   readonly alarms: readonly AlarmChange[];
   readonly findings: readonly TitledFinding[];

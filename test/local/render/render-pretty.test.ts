@@ -55,6 +55,7 @@ What was read
 CloudTrail               1 file         12 records
 flow log                 1 file        201 records
 213 records = 210 analyzed + 2 skipped (2 duplicate) + 1 unreadable
+integrity: not checked (--public-keys checks it)
 from 2026-11-02T08:00:00Z to 2026-11-02T10:00:00Z
 home regions eu-west-1 (learned from the records; --home-region makes it certain)
 no deploy role set: only people and consoles count as not deploying

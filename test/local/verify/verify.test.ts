@@ -135,3 +135,18 @@ test('what are no keys is refused with the command that prints them', async () =
     'has no PublicKeyList; give what aws cloudtrail list-public-keys --output json prints',
   );
 });
+
+test('a replay says whether the files are vouched for, and a broken chain is a finding', async () => {
+  const keys = path.join(whole, 'public-keys.json');
+  const plain = await run('replay', whole, '--no-audit');
+  expect(plain.stdout).toContain('integrity: not checked');
+  const checked = await run('replay', whole, '--no-audit', '--public-keys', keys, '--format', 'json');
+  expect(JSON.parse(checked.stdout).integrity).toBe('valid');
+  const broken = path.join(parent, 'broken');
+  cpSync(whole, broken, { recursive: true });
+  rmSync(filesBelow(broken, '_CloudTrail_')[3] ?? '');
+  const found = await run('replay', broken, '--no-audit', '--public-keys', keys, '--detection', 'none-such');
+  expect(found.status).toBe(10);
+  expect(found.stdout).toContain('integrity: broken');
+  expect(found.stdout).toContain('was taken away');
+});
