@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import type { CommandIo } from '../terminal/command-io';
 import type { DetectionsOptions } from './detections';
 import type { DoctorOptions } from './doctor';
+import { registerJudgeCommand } from './register-judge';
 import { registerQueryCommand } from './register-query';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
@@ -95,6 +96,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       end(await doctorCommand(options, io));
     });
 
+  registerJudgeCommand(program, io, end);
   registerQueryCommand(program, io, end);
 
   return program;

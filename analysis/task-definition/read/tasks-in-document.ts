@@ -12,10 +12,14 @@ import { rolePolicies } from './template/role-policies';
 import { taskUses } from './template/task-uses';
 import { isTaskDefinition, understandTaskDefinition } from './understand-task-definition';
 
+export type DocumentPath = readonly (string | number)[];
+
 /** One task definition that stands in a document, with what the document says of its use. */
 export interface FoundTask {
   /** How a message calls it: its family, its logical id, the record's id. */
   readonly name: string;
+  /** Where it stands in the document, from its root: `['Resources', 'Task', 'Properties']`. */
+  readonly path: DocumentPath;
   readonly definition: TaskDefinition;
   readonly surroundings: Surroundings;
 }
@@ -34,15 +38,7 @@ export function tasksInDocument(
   document: JsonValue,
   ownRegistries: readonly string[] = [],
 ): readonly FoundTask[] {
-  const surroundings = { ...NO_SURROUNDINGS, ownRegistries };
-  if (Array.isArray(document))
-    return document.flatMap((item: JsonValue) => tasksInDocument(item, ownRegistries));
-  if (!isJsonObject(document)) return [];
-  const described = objectOf(document, 'taskDefinition') ?? document;
-  if (isTaskDefinition(described)) return [found(described, surroundings)];
-  if (Array.isArray(document['Records'])) return tasksInDocument(document['Records'], ownRegistries);
-  if (typeof document['eventName'] === 'string') return inRecord(document as CloudTrailRecord, surroundings);
-  return isJsonObject(document['Resources']) ? inTemplate(document, surroundings) : [];
+  return tasksBelow(document, [], { ...NO_SURROUNDINGS, ownRegistries });
 }
 
 /** The definition that a call registered, judged even where the call was refused. */
@@ -50,19 +46,50 @@ export function taskInRecord(
   record: CloudTrailRecord,
   ownRegistries: readonly string[] = [],
 ): FoundTask | undefined {
-  return inRecord(record, { ...NO_SURROUNDINGS, ownRegistries })[0];
+  return inRecord(record, [], { ...NO_SURROUNDINGS, ownRegistries })[0];
 }
 
-function inRecord(record: CloudTrailRecord, surroundings: Surroundings): readonly FoundTask[] {
+function tasksBelow(
+  document: JsonValue,
+  path: DocumentPath,
+  surroundings: Surroundings,
+): readonly FoundTask[] {
+  if (Array.isArray(document)) {
+    return document.flatMap((item: JsonValue, index) => tasksBelow(item, [...path, index], surroundings));
+  }
+  if (!isJsonObject(document)) return [];
+  const described = objectOf(document, 'taskDefinition');
+  if (described !== undefined && isTaskDefinition(described)) {
+    return [found(described, [...path, 'taskDefinition'], surroundings)];
+  }
+  if (isTaskDefinition(document)) return [found(document, path, surroundings)];
+  const records = document['Records'];
+  if (Array.isArray(records)) return tasksBelow(records, [...path, 'Records'], surroundings);
+  if (typeof document['eventName'] === 'string') {
+    return inRecord(document as CloudTrailRecord, path, surroundings);
+  }
+  return isJsonObject(document['Resources']) ? inTemplate(document, path, surroundings) : [];
+}
+
+function inRecord(
+  record: CloudTrailRecord,
+  path: DocumentPath,
+  surroundings: Surroundings,
+): readonly FoundTask[] {
   const { requestParameters } = record;
   if (!REGISTRATIONS.has(record.eventName) || !isJsonObject(requestParameters)) return [];
   if (!isTaskDefinition(requestParameters)) return [];
   const account = record.recipientAccountId ?? record.userIdentity?.accountId;
-  const task = found(requestParameters, { ...surroundings, ...(account !== undefined && { account }) });
+  const around = { ...surroundings, ...(account !== undefined && { account }) };
+  const task = found(requestParameters, [...path, 'requestParameters'], around);
   return [record.eventID === undefined ? task : { ...task, name: `${task.name} (record ${record.eventID})` }];
 }
 
-function inTemplate(document: JsonObject, surroundings: Surroundings): readonly FoundTask[] {
+function inTemplate(
+  document: JsonObject,
+  path: DocumentPath,
+  surroundings: Surroundings,
+): readonly FoundTask[] {
   const template = resolveTemplate(document);
   return [...template.resources.values()]
     .filter(({ type }) => type === 'AWS::ECS::TaskDefinition')
@@ -72,6 +99,7 @@ function inTemplate(document: JsonObject, surroundings: Surroundings): readonly 
       const executionPolicies = rolePolicies(definition.executionRole, template);
       return {
         name: logicalId,
+        path: [...path, 'Resources', logicalId, 'Properties'],
         definition,
         surroundings: {
           ...surroundings,
@@ -83,9 +111,9 @@ function inTemplate(document: JsonObject, surroundings: Surroundings): readonly 
     });
 }
 
-function found(document: JsonObject, surroundings: Surroundings): FoundTask {
+function found(document: JsonObject, path: DocumentPath, surroundings: Surroundings): FoundTask {
   const definition = understandTaskDefinition(document);
-  return { name: nameOf(document, definition), definition, surroundings };
+  return { name: nameOf(document, definition), path, definition, surroundings };
 }
 
 function nameOf(document: JsonObject, { family }: TaskDefinition): string {

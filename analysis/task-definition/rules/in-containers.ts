@@ -1,6 +1,6 @@
 import type { Breach, TaskDefinitionRule } from '../rule';
 import type { Surroundings } from '../surroundings';
-import { type Container, nameOf, type TaskDefinition, type Volume } from '../task-definition';
+import { type Container, nameOf, type TaskDefinition, type Variable, type Volume } from '../task-definition';
 
 type Sentences = string | readonly string[] | undefined;
 
@@ -19,6 +19,20 @@ export function inContainers(
       listed(judge(container, definition, surroundings)).map(
         (what): Breach => ({ place: `${container.place}.${field}`, what: `${nameOf(container)}: ${what}` }),
       ),
+    );
+}
+
+/** A rule on each variable of each container by itself. */
+export function inVariables(
+  judge: (variable: Variable) => string | undefined,
+): TaskDefinitionRule['breaches'] {
+  return ({ containers }) =>
+    containers.flatMap((container) =>
+      container.environment.flatMap((variable, index): readonly Breach[] => {
+        const what = judge(variable);
+        const place = `${container.place}.environment[${index}]`;
+        return what === undefined ? [] : [{ place, what: `${nameOf(container)}: ${what}` }];
+      }),
     );
 }
 

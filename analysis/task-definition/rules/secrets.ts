@@ -3,7 +3,7 @@ import { looksRandom } from '../secrets/entropy';
 import { isSecretName } from '../secrets/secret-name';
 import { isLiteral, kindOfSecret } from '../secrets/secret-value';
 import { attackTechnique, awsConfig, controlTower, ecsGuide, securityHub } from '../sources';
-import { inContainers } from './in-containers';
+import { inContainers, inVariables } from './in-containers';
 
 const IN_PLAIN_TEXT =
   'Whoever may describe the task definition reads it, CloudTrail keeps it, and it cannot be rotated without a deployment.';
@@ -11,6 +11,8 @@ const AS_SECRET = 'Put it into Secrets Manager or Parameter Store and name it un
 
 /** `{{resolve:secretsmanager:…}}`: CloudFormation writes the secret itself into the definition. */
 const RESOLVED_SECRET = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
+/** Values that no secret has: `REQUIRE_TOKEN=true`. */
+const IS_SWITCH = /^(?:true|false|\d{1,3}|none|null)$/i;
 /** `--password hunter2`, `API_TOKEN=abc`, `"secret": "abc"`. */
 const ARGUMENT_SECRET =
   /(?:^|[\s"'-])[\w-]*(?:password|passwd|secret|token|api[-_]?key|access[-_]?key)(?:\s*[=:]\s*|\s+)["']?([^\s"']+)/i;
@@ -30,11 +32,10 @@ export const SECRET_RULES: readonly TaskDefinitionRule[] = [
       controlTower('CT.ECS.PR.12'),
       attackTechnique('T1552.001'),
     ],
-    breaches: inContainers('environment', ({ environment }) =>
-      environment
-        .filter(({ name, value }) => isSecretName(name) && isLiteral(value) && !RESOLVED_SECRET.test(value))
-        .filter(({ value }) => !/^(?:true|false|\d{1,3}|none|null)$/i.test(value))
-        .map(({ name }) => `${name} has its value in plain text`),
+    breaches: inVariables(({ name, value }) =>
+      isSecretName(name) && isLiteral(value) && !IS_SWITCH.test(value)
+        ? `${name} has its value in plain text`
+        : undefined,
     ),
   },
   {
@@ -44,12 +45,10 @@ export const SECRET_RULES: readonly TaskDefinitionRule[] = [
     reason: IN_PLAIN_TEXT,
     fix: AS_SECRET,
     sources: [securityHub('ECS.8'), attackTechnique('T1552.001')],
-    breaches: inContainers('environment', ({ environment }) =>
-      environment.flatMap(({ name, value }) => {
-        const kind = isSecretName(name) ? undefined : kindOfSecret(value);
-        return kind === undefined ? [] : [`${name} holds ${kind}`];
-      }),
-    ),
+    breaches: inVariables(({ name, value }) => {
+      const kind = isSecretName(name) ? undefined : kindOfSecret(value);
+      return kind === undefined ? undefined : `${name} holds ${kind}`;
+    }),
   },
   {
     id: 'secret-by-randomness',
@@ -58,13 +57,10 @@ export const SECRET_RULES: readonly TaskDefinitionRule[] = [
     reason: IN_PLAIN_TEXT,
     fix: `${AS_SECRET} If it is public, say so in its name (…_ID, …_DIGEST).`,
     sources: [securityHub('ECS.8'), attackTechnique('T1552.001')],
-    breaches: inContainers('environment', ({ environment }) =>
-      environment
-        .filter(
-          ({ name, value }) =>
-            !isSecretName(name) && kindOfSecret(value) === undefined && looksRandom(name, value),
-        )
-        .map(({ name, value }) => `${name} holds ${value.length} random characters`),
+    breaches: inVariables(({ name, value }) =>
+      !isSecretName(name) && kindOfSecret(value) === undefined && looksRandom(name, value)
+        ? `${name} holds ${value.length} random characters`
+        : undefined,
     ),
   },
   {
@@ -74,10 +70,8 @@ export const SECRET_RULES: readonly TaskDefinitionRule[] = [
     reason: `CloudFormation puts the value where the reference stood. ${IN_PLAIN_TEXT}`,
     fix: 'Name the ARN of the secret under secrets, with valueFrom: ECS fetches it when the task starts.',
     sources: [securityHub('ECS.8'), ecsGuide('specifying-sensitive-data')],
-    breaches: inContainers('environment', ({ environment }) =>
-      environment
-        .filter(({ value }) => RESOLVED_SECRET.test(value))
-        .map(({ name }) => `${name} is resolved by the template`),
+    breaches: inVariables(({ name, value }) =>
+      RESOLVED_SECRET.test(value) ? `${name} is resolved by the template` : undefined,
     ),
   },
   {

@@ -28,7 +28,10 @@ export function kindOfSecret(text: string): string | undefined {
   return password !== undefined && isLiteral(password) ? 'a URL with a password' : undefined;
 }
 
+/** A variable of a shell or a template, an angle of documentation, an ARN, a path; `$2y$10$…` is a hash and none. */
+const REFERENCE = /^(?:\$[A-Za-z_{(]|<|%|\{\{|\*+$|x+$|file:|arn:|\/[\w.-]{1,15}$|\/[\w.-]+(?:\/[\w.-]+)+$)/i;
+
 /** Is it the secret itself, not a reference that the program or the template fills: `$PASSWORD`, `<token>`, `****`? */
 export function isLiteral(value: string): boolean {
-  return value !== '' && !/^(?:\$|<|%|\{\{|\*+$|x+$|file:|arn:|\/)/i.test(value) && !value.includes('${');
+  return value !== '' && !REFERENCE.test(value) && !value.includes('${');
 }

@@ -34,6 +34,11 @@ test('a secret is known by its form, and a reference to one is none', () => {
   );
 });
 
+test('a hash of a password, and a token that begins with a slash, are literal', () => {
+  expect(isLiteral('$2y$10$abcdefghijklmnopqrstuv')).toBe(true);
+  expect(isLiteral('/Q7Zt4LxV9bRk2MnW8cPd5HsJ3f+6T=')).toBe(true);
+});
+
 test('entropy is that of Shannon, bits a character', () => {
   expect(entropyBits('aaaa')).toBeCloseTo(0);
   expect(entropyBits('abab')).toBe(1);
