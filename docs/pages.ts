@@ -4,6 +4,7 @@ import { renderCost } from './render-cost';
 import { renderNotifications } from './render-notifications';
 import { renderRunbook } from './render-runbook';
 import { renderSettings } from './render-settings';
+import { renderTaskDefinitionRules } from './render-task-definition-rules';
 
 export interface Page {
   /** From the root. */
@@ -18,6 +19,7 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/runbook.md', render: renderRunbook },
   { file: 'docs/notifications.md', render: renderNotifications },
   { file: 'docs/cost.md', render: renderCost },
+  { file: 'docs/task-definition-rules.md', render: renderTaskDefinitionRules },
   { file: 'README.md', render: () => within('README.md', 'settings', renderSettings()) },
 ];
 
