@@ -23,9 +23,18 @@ export interface Finding {
   readonly confidence: number;
   /** The latest state of the story. */
   readonly state: FindingState;
-  /** Address the story is about; `*` where it is about many sources, which the evidence then lists. */
+  /**
+   * The kind of log behind it.
+   *
+   * @default 'flow-logs'
+   */
+  readonly log?: 'flow-logs' | 'cloudtrail';
+  /**
+   * Who the story is about: an address in flow logs (`*` where it is about many, which the evidence then lists), an
+   * actor's ARN in API records.
+   */
   readonly source: string;
-  /** Addresses that were reached for, in order of first contact. */
+  /** Addresses that were reached for, or what the calls were about; in order of first contact. */
   readonly targets: readonly string[];
   readonly ports: readonly number[];
   /** First and last record behind the finding, epoch seconds. */

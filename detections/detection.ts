@@ -1,6 +1,13 @@
 import type { Finding, Severity } from '../analysis/finding';
 import type { SshActivity } from '../analysis/ssh/activity';
 import type { SshPolicy } from '../analysis/ssh/policy';
+import type {
+  CallTest,
+  ChainRule,
+  CountRule,
+  FirstTimeRule,
+  PredicateRule,
+} from '../analysis/trail/trail-rule';
 
 /**
  * What a fleet's owner says about it, and what some patterns are written with.
@@ -46,8 +53,20 @@ export interface Runbook {
 }
 
 export type Detector =
-  /** A CloudWatch Logs filter pattern on CloudTrail records: the very string that is deployed. */
-  | { readonly kind: 'filter'; readonly pattern: string }
+  /**
+   * A CloudWatch Logs filter pattern on CloudTrail records: the very string that is deployed. What is the same deed
+   * and cannot be said in a pattern (all rules of a call, sums of ranges) stands in `beyond`; the trail analyzer looks
+   * at it, and tells only what the pattern does not match.
+   */
+  | { readonly kind: 'filter'; readonly pattern: string; readonly beyond?: readonly CallTest[] }
+  /** Code over one whole API record, which the trail analyzer asks. */
+  | PredicateRule
+  /** So many records, or different values, of one key within a span of time. */
+  | CountRule
+  /** Steps that belong together, within a span of time. */
+  | ChainRule
+  /** A value that was never seen for a key, against a learned baseline. */
+  | FirstTimeRule
   /** A rule over SSH and scan activity in flow logs. */
   | {
       readonly kind: 'analyzer';
@@ -70,7 +89,7 @@ export interface Detection {
   /** `cis` for the exact strings that Security Hub compares, `tuned` for ours. */
   readonly set: 'cis' | 'tuned';
   readonly detector: Detector;
-  /** Absent for analyzers: their findings are told by themselves. */
+  /** Absent for what an analyzer finds: that is told by itself. */
   readonly alarm?: AlarmSettings;
   readonly runbook: Runbook;
 }

@@ -31,7 +31,18 @@ function toDetector(detector: Detector) {
     case 'filter':
       return { kind: detector.kind, pattern: detector.pattern };
     case 'analyzer':
+    case 'predicate':
+    case 'first-time':
       return { kind: detector.kind };
+    case 'count':
+      return { kind: detector.kind, atLeast: detector.atLeast, withinMinutes: detector.withinMinutes };
+    case 'chain':
+      return {
+        kind: detector.kind,
+        order: detector.order,
+        withinMinutes: detector.withinMinutes,
+        steps: detector.steps.map(({ name }) => name),
+      };
     case 'silence':
       return { kind: detector.kind, of: detector.of };
     case 'composite':

@@ -1,7 +1,9 @@
 import { toCause } from '../../analysis/cause';
 import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
+import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
+import { placeDetections } from '../../detections/placement';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowRecord } from '../../records/flow-record';
 import type { LogSink, Place } from '../reading/log-sink';
@@ -37,8 +39,10 @@ export class ReplayEngine implements LogSink {
   readonly #range: TimeRange;
   readonly #detections: readonly Detection[];
   readonly #regional: readonly Detection[];
+  readonly #placedAlarms: ReadonlySet<string>;
   readonly #metrics: DetectionMetrics;
   readonly #monitor: ActivityMonitor;
+  readonly #trail: TrailAnalyzer;
   readonly #seen = new SeenEvents();
   readonly #homeRegions = new HomeRegions();
   readonly #minutes = { cloudtrail: new ActiveMinutes(), 'flow-logs': new ActiveMinutes() };
@@ -52,7 +56,10 @@ export class ReplayEngine implements LogSink {
     this.#range = range;
     this.#detections = [...known, ...regional];
     this.#regional = regional;
-    this.#metrics = new DetectionMetrics(known, regional);
+    const placement = placeDetections(known, settings.filterPlaces);
+    this.#placedAlarms = new Set([...placement.alarmed, ...regional].map(({ id }) => id));
+    this.#metrics = new DetectionMetrics(placement.alarmed, regional);
+    this.#trail = new TrailAnalyzer(placement.trailRules, settings);
     this.#monitor = new ActivityMonitor(
       known.flatMap(({ detector }) => (detector.kind === 'analyzer' ? [detector.rule] : [])),
       settings,
@@ -76,6 +83,7 @@ export class ReplayEngine implements LogSink {
       () => toCause(record, at, `${place.path}:${place.line}`),
     );
     this.#monitor.addApiCall(record);
+    this.#trail.add(record, at, () => text);
     return undefined;
   }
 
@@ -88,6 +96,7 @@ export class ReplayEngine implements LogSink {
       this.#minutes['flow-logs'].add(record.end ?? at);
     }
     this.#monitor.addFlow(record);
+    this.#trail.addFlow(record);
     return undefined;
   }
 
@@ -102,7 +111,9 @@ export class ReplayEngine implements LogSink {
     const learned = this.#settings.homeRegions === undefined ? this.#homeRegions.learn() : undefined;
     const leftOut = learned?.length === 0 ? this.#regional : [];
     const detections = this.#detections.filter((detection) => !leftOut.includes(detection));
-    const { findings, overflow } = this.#monitor.finish();
+    const flows = this.#monitor.finish();
+    const trail = this.#trail.finish();
+    const findings = [...flows.findings, ...trail.findings];
     const titles = new Map(detections.map(({ id, title }) => [id, title]));
     return {
       detections,
@@ -111,16 +122,19 @@ export class ReplayEngine implements LogSink {
       alarms:
         span === undefined
           ? []
-          : alarmsOf(detections, {
-              logOf: (id) => this.#metrics.logOf(id, learned ?? []),
-              minutesOf: (kind) => this.#minutes[kind].ascending(),
-              span: { from: Math.floor(span.from / 60) * 60, to: (Math.floor(span.to / 60) + 1) * 60 },
-            }),
+          : alarmsOf(
+              detections.filter(({ id }) => this.#placedAlarms.has(id)),
+              {
+                logOf: (id) => this.#metrics.logOf(id, learned ?? []),
+                minutesOf: (kind) => this.#minutes[kind].ascending(),
+                span: { from: Math.floor(span.from / 60) * 60, to: (Math.floor(span.to / 60) + 1) * 60 },
+              },
+            ),
       findings: findings.map((finding) => ({
         ...finding,
         title: titles.get(finding.detection) ?? finding.detection,
       })),
-      notes: [...noteOfLeftOut(leftOut), ...overflow],
+      notes: [...noteOfLeftOut(leftOut), ...flows.overflow, ...trail.overflow],
     };
   }
 

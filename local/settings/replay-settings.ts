@@ -12,6 +12,10 @@ export interface ReplaySettings {
   readonly sshPorts: readonly number[];
   readonly trustedCidrs: readonly string[];
   readonly egressPorts: readonly number[];
+  /** Metric filters that the trail's log group takes; what has no place runs in the trail analyzer. */
+  readonly filterPlaces?: number;
+  /** Days in which first times only learn. */
+  readonly learningDays?: number;
 }
 
 const ROLE_ARN = /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
@@ -23,7 +27,11 @@ const allowed = {
   sshPorts: 'a port number from 1 to 65535',
   trustedCidrs: 'an IPv4 or IPv6 range, such as 192.0.2.0/24 or 2001:db8::/32',
   egressPorts: 'a port number from 1 to 65535',
+  filterPlaces: 'a whole number from 0 to 100',
+  learningDays: 'a whole number of days from 0 to 365',
 } as const;
+
+const SINGLE_VALUES: readonly string[] = ['filterPlaces', 'learningDays'] satisfies (keyof typeof allowed)[];
 
 export type SettingName = keyof typeof allowed;
 
@@ -44,6 +52,8 @@ const settingsFile = z.strictObject({
   sshPorts: z.array(port).min(1).optional(),
   trustedCidrs: z.array(z.string().refine(isRange)).optional(),
   egressPorts: z.array(port).optional(),
+  filterPlaces: z.int().min(0).max(100).optional(),
+  learningDays: z.int().min(0).max(365).optional(),
 });
 
 /** Any subset of the settings, as a file or the command line gives it. */
@@ -72,7 +82,8 @@ export function checkSettings(given: unknown, where: (key: string) => string): G
   }
   const position = rest.length > 0 ? `[${rest.join('][')}]` : '';
   const value = [key, ...rest].reduce<unknown>((at, step) => (at as Record<string, unknown>)?.[step], given);
-  const what = rest.length > 0 ? allowed[key as SettingName] : `a list, each ${allowed[key as SettingName]}`;
+  const isOne = rest.length > 0 || SINGLE_VALUES.includes(key);
+  const what = isOne ? allowed[key as SettingName] : `a list, each ${allowed[key as SettingName]}`;
   throw new UsageError(`${where(key)}${position} is ${describe(value)}; allowed is ${what}`);
 }
 

@@ -3,7 +3,8 @@
 -- attack: T1609, T1041, T1496
 -- cost: reads CloudTrail of the window, and flow logs of the window and of the day before
 -- serves: ecs-exec-session-opened, ecs-task-ssm-session-opened, ecs-task-run-outside-pipeline,
---    ecs-crypto-mining-suspected, unusual-egress
+--    ecs-crypto-mining-suspected, unusual-egress,
+--    chain-secret-read-then-new-destination
 -- replay: yes
 -- param known_since: time = since - 1d -- how far back an address must have been seen to be known
 with trail as (

@@ -2,7 +2,8 @@
 -- when: before or after a shell was opened: both steps prepare it
 -- attack: T1098, T1562.008
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-exec-enabled, ecs-exec-logging-weakened
+-- serves: ecs-exec-enabled, ecs-exec-logging-weakened,
+--    chain-exec-enabled-then-used
 -- replay: yes
 with changes as (
     select

@@ -2,7 +2,8 @@
 -- when: to follow an identity back to the person or service behind it
 -- attack: T1550.001, T1078.004
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: root-activity
+-- serves: root-activity,
+--    chain-cross-account-role-then-iam-changes, first-time-role-assumed
 with assumed as (
     select
         coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as from_principal,

@@ -2,7 +2,8 @@
 -- when: somebody may have built a way back in
 -- attack: T1098.001, T1136.003, T1556.006
 -- cost: IAM is recorded in us-east-1: name that region too when you name regions
--- serves: iam-credential-created, iam-federation-added
+-- serves: iam-credential-created, iam-federation-added,
+--    chain-credential-made-then-used-elsewhere, chain-user-made-and-given-power
 -- replay: yes
 select
     from_iso8601_timestamp(eventtime) as happened_at,

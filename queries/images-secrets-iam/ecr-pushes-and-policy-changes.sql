@@ -2,7 +2,8 @@
 -- when: an image is not what the pipeline built, or a repository became public
 -- attack: T1525, T1537, T1485
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecr-image-pushed-by-outsider, ecr-repository-shared, ecr-safeguards-weakened, ecr-images-destroyed
+-- serves: ecr-image-pushed-by-outsider, ecr-repository-shared, ecr-safeguards-weakened, ecr-images-destroyed,
+--    chain-image-pushed-then-rolled-out
 with changes as (
     select
         eventtime,

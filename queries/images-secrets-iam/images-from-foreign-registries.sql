@@ -3,7 +3,8 @@
 -- when: a foreign image was defined, or as a monthly review
 -- attack: T1610, T1525, T1496
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-foreign-image-defined, ecs-crypto-mining-suspected
+-- serves: ecs-foreign-image-defined, ecs-crypto-mining-suspected,
+--    chain-foreign-task-defined-then-run, first-time-image-registry
 -- replay: yes
 -- param own_images: name = ^public\.ecr\.aws/aws- -- regular expression of further images that are ours
 with definitions as (

@@ -2,7 +2,8 @@
 -- when: a secret may have leaked; the list of readers should be short and known
 -- attack: T1555.006
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: secret-read-by-person, secret-read-denied, secrets-read-in-burst, ssm-parameters-decrypted-in-burst
+-- serves: secret-read-by-person, secret-read-denied, secrets-read-in-burst, ssm-parameters-decrypted-in-burst,
+--    secrets-read-widely-by-person
 with reads as (
     select
         coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,

@@ -2,7 +2,8 @@
 -- when: the application's own calls are few and always the same; anything else is worth a look
 -- attack: T1087.004, T1580, T1552.005
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: task-credentials-explored-account
+-- serves: task-credentials-explored-account,
+--    chain-shell-then-task-role-abused, first-time-call-by-task-role
 with calls as (
     select
         useridentity.sessioncontext.sessionissuer.username as role_name,

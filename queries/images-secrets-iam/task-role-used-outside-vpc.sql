@@ -3,7 +3,8 @@
 -- attack: T1552.005, T1078.004
 -- cost: reads CloudTrail of the window and of the week before it; lower `starts_since` to know more addresses
 --    as ours
--- serves: task-credentials-explored-account
+-- serves: task-credentials-explored-account,
+--    task-role-used-from-two-networks
 -- param own_addresses: addresses = * -- further public addresses that are ours, such as those of NAT gateways
 -- param execution_roles: name = (?i)execution -- regular expression of the roles that start tasks (a container
 --    never holds their credentials)

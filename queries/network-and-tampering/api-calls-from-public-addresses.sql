@@ -2,7 +2,8 @@
 -- when: to find the address that nobody knows
 -- attack: T1078.004
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: task-credentials-explored-account, iam-credential-created
+-- serves: task-credentials-explored-account, iam-credential-created,
+--    first-time-address-of-key
 with calls as (
     select
         sourceipaddress,

@@ -6,7 +6,8 @@
 --    log-settings-changed, alarm-silenced, notification-path-cut, analyzer-stopped, lambda-function-changed,
 --    log-bucket-weakened, kms-key-killed, audit-store-changed, detectors-disabled, organization-left,
 --    trail-silent, cis-cloudwatch-5-trail-config-changed, cis-cloudwatch-7-kms-key-disabled,
---    cis-cloudwatch-8-bucket-policy-changed, cis-cloudwatch-9-config-changed
+--    cis-cloudwatch-8-bucket-policy-changed, cis-cloudwatch-9-config-changed,
+--    chain-logging-cut-then-destruction, watching-cut-in-many-accounts
 -- replay: yes
 with changes as (
     select

@@ -4,7 +4,8 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: network-path-changed, cis-cloudwatch-10-security-group-changed, security-group-rule-edited-open,
 --    unusual-port-opened-to-world, all-traffic-opened-to-world, cis-cloudwatch-11-network-acl-changed,
---    cis-cloudwatch-12-gateway-changed, cis-cloudwatch-13-route-table-changed, cis-cloudwatch-14-vpc-changed
+--    cis-cloudwatch-12-gateway-changed, cis-cloudwatch-13-route-table-changed, cis-cloudwatch-14-vpc-changed,
+--    prefix-list-opened-to-world
 select
     from_iso8601_timestamp(eventtime) as happened_at,
     eventname as action,
@@ -37,7 +38,7 @@ where day between :since_day and :until_day
     and readonly = 'false'
     and regexp_like(
         eventname,
-        'SecurityGroup|NetworkAcl|Route|InternetGateway|NatGateway|VpnGateway|CustomerGateway|TransitGateway|VpcPeering|VpcEndpoint|TrafficMirror|NetworkInterfaceAttribute|^(Create|Delete|Modify)(Vpc|Subnet)'
+        'SecurityGroup|NetworkAcl|Route|InternetGateway|NatGateway|VpnGateway|CustomerGateway|TransitGateway|VpcPeering|VpcEndpoint|ManagedPrefixList|TrafficMirror|NetworkInterfaceAttribute|^(Create|Delete|Modify)(Vpc|Subnet)'
     )
 order by eventtime desc, eventid
 limit 1000

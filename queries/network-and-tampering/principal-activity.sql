@@ -2,7 +2,8 @@
 -- when: you have a name and want to know the rest
 -- attack: T1078.004
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: root-activity, ecs-console-change-without-mfa
+-- serves: root-activity, ecs-console-change-without-mfa,
+--    chain-whoami-enumeration-refusals, first-time-sensitive-call, first-time-agent-of-deploy-role
 -- param who: name = % -- ARN, user name or access key; % and _ are wildcards
 select
     from_iso8601_timestamp(eventtime) as happened_at,

@@ -2,7 +2,8 @@
 -- when: an attacker likes regions that nobody watches
 -- attack: T1535
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: activity-in-unusual-region, ecs-activity-in-unusual-region
+-- serves: activity-in-unusual-region, ecs-activity-in-unusual-region,
+--    same-act-in-many-regions, first-time-region
 -- param home_regions: names = busiest -- regions the fleet lives in; busiest is the one with the most calls
 with by_region as (
     select
