@@ -4,6 +4,7 @@ import { type CatalogueSettings, DEFAULT_SETTINGS, type Detection, type Detectio
 import { chains } from './families/chains';
 import { cis } from './families/cis';
 import { firstTimes } from './families/first-times';
+import { judgedTasks } from './families/judged-tasks';
 import { networkActivity } from './families/network-activity';
 import { ssh } from './families/ssh';
 import { wholeRecords } from './families/whole-records';
@@ -13,6 +14,7 @@ import { nearNames } from './near-names';
 export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   ...CALL_FAMILIES,
   'whole-records': wholeRecords,
+  'judged-tasks': judgedTasks,
   chains,
   'first-times': firstTimes,
   ssh,
