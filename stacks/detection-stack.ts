@@ -116,7 +116,11 @@ export class DetectionStack extends HarborwatchStack {
       subscriptionPattern: subscription.pattern,
       topics,
       // The daily audit is in the stack after this one, which needs this one's topics.
-      handlers: [...handlers, 'scheduled-audit'],
+      handlers: [
+        ...handlers,
+        'scheduled-audit',
+        ...(this.settings.taskDefinitionRule ? (['task-definition-rule'] as const) : []),
+      ],
     });
   }
 }

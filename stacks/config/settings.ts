@@ -162,6 +162,17 @@ export const SETTINGS = {
     'First day with records: the tables list every prefix from here to now.',
   ),
 
+  taskDefinitionRule: setting(
+    flag(false),
+    FLAG,
+    'Judges every task definition that AWS Config records, by a custom rule; needs a configuration recorder, which costs by the item.',
+  ),
+  ownRegistries: setting(
+    listOf(value.registry).default([]),
+    'registries or paths in them, such as ghcr.io/our-team, with commas between them',
+    "Registries whose images are yours beside the account's own: the judge of task definitions calls no image of theirs foreign.",
+  ),
+
   'monitor.existingVpcId': setting(
     value.vpcId.optional(),
     'the id of a VPC, vpc-…',

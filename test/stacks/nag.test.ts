@@ -13,6 +13,7 @@ const STACKS = [
   'workload',
   'detection',
   'audit',
+  'compliance',
   'dashboard',
 ] as const satisfies readonly StackName[];
 

@@ -56,6 +56,8 @@ export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
       'workload.natGateway': true,
       reservedConcurrency: 5,
       securityHub: true,
+      taskDefinitionRule: true,
+      ownRegistries: 'ghcr.io/our-team',
       logBucketDataEvents: true,
       flowLogFields: 'all',
     },
