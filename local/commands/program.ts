@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import type { CommandIo } from '../terminal/command-io';
 import type { DetectionsOptions } from './detections';
 import type { DoctorOptions } from './doctor';
+import { registerContainCommand } from './register-contain';
 import { registerJudgeCommand } from './register-judge';
 import { registerQueryCommand } from './register-query';
 import type { ReplayOptions } from './replay';
@@ -97,6 +98,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     });
 
   registerJudgeCommand(program, io, end);
+  registerContainCommand(program, io, end);
   registerQueryCommand(program, io, end);
 
   return program;

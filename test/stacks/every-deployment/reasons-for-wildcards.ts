@@ -36,6 +36,10 @@ export const REASONS_FOR_WILDCARDS: readonly { readonly right: RegExp; readonly 
     reason: 'the streams of one log group, which is how actions on a group are named',
   },
   {
+    right: /^compliance JudgeRole: config:(?:PutEvaluations|GetResourceConfigHistory) on \*$/,
+    reason: 'AWS Config has no resource for these two calls',
+  },
+  {
     right: /^detection ChainCheckRole: logs:DescribeLogGroups on .*:log-group:\*$/,
     reason: 'the canary asks for log groups that do not exist, which is asked of all of them',
   },
