@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { renderCommands } from './render-commands';
 import { renderCost } from './render-cost';
 import { renderNotifications } from './render-notifications';
 import { renderRunbook } from './render-runbook';
@@ -20,7 +21,8 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/notifications.md', render: renderNotifications },
   { file: 'docs/cost.md', render: renderCost },
   { file: 'docs/task-definition-rules.md', render: renderTaskDefinitionRules },
-  { file: 'README.md', render: () => within('README.md', 'settings', renderSettings()) },
+  { file: 'docs/commands.md', render: renderCommands },
+  { file: 'docs/settings.md', render: () => within('docs/settings.md', 'settings', renderSettings()) },
 ];
 
 /** A page that was written by hand, with the part between its marks made anew. */

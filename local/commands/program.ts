@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import type { CommandIo } from '../terminal/command-io';
 import type { DetectionsOptions } from './detections';
 import type { DoctorOptions } from './doctor';
+import type { ExportOptions } from './export';
 import { registerContainCommand } from './register-contain';
 import { registerJudgeCommand } from './register-judge';
 import { registerQueryCommand } from './register-query';
@@ -33,6 +34,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       'Replays CloudTrail files and VPC flow logs through the detections, and asks them audit questions.',
     )
     .version(version)
+    .option('--no-cache', 'keep nothing in the cache folder, and use nothing from it')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -99,6 +101,23 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
 
   registerJudgeCommand(program, io, end);
   registerContainCommand(program, io, end);
+  program
+    .command('export')
+    .description(
+      'writes the catalogue for others: a CloudFormation template of its filters and alarms, or JSON',
+    )
+    .addOption(
+      new Option('--as <form>', 'what to write').choices(['cloudformation', 'json']).makeOptionMandatory(),
+    )
+    .option('--name <name>', 'put before the names of filters and alarms', DEFAULT_DEPLOYMENT_NAME)
+    .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
+    .option('--home-region <region>', 'region the fleet lives in; repeatable', collect)
+    .option('--out <file>', 'file to write, instead of standard output')
+    .action((options: ExportOptions) => {
+      const { exportCommand } = require('./export') as typeof import('./export');
+      end(exportCommand(options, io));
+    });
+
   registerQueryCommand(program, io, end);
 
   return program;

@@ -3,6 +3,7 @@ import type { FileKind } from '../reading/read-report';
 import type { ReplayResult } from '../replay/replay-result';
 import { counted } from '../terminal/counted';
 import { escapeControl } from '../terminal/escape-control';
+import { withThousands } from '../terminal/with-thousands';
 
 /** What was read, so that the totals add up before the reader's eyes, and what the fleet was taken to be. */
 export function renderRead(result: ReplayResult): readonly string[] {
@@ -10,14 +11,13 @@ export function renderRead(result: ReplayResult): readonly string[] {
   const logs = read.files.filter(({ kind }) => kind !== 'unknown');
   const leftAlone = read.files.filter(({ kind }) => kind === 'unknown').map(({ path }) => path);
   const { records, analyzed, skipped, unreadable } = read.totals;
-  const number = (count: number) => count.toLocaleString('en-US');
-  const reasons = Object.entries(skipped).map(([reason, count]) => `${number(count)} ${reason}`);
+  const reasons = Object.entries(skipped).map(([reason, count]) => `${withThousands(count)} ${reason}`);
   const skippedSum = Object.values(skipped).reduce((sum, count) => sum + count, 0);
   const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
   return [
     ...renderKinds(logs),
     ...(leftAlone.length === 0 ? [] : [renderLeftAlone(leftAlone)]),
-    `${counted(records, 'record')} = ${number(analyzed)} analyzed + ${number(skippedSum)} skipped${why} + ${number(unreadable)} unreadable`,
+    `${counted(records, 'record')} = ${withThousands(analyzed)} analyzed + ${withThousands(skippedSum)} skipped${why} + ${withThousands(unreadable)} unreadable`,
     ...(span === undefined ? [] : [`from ${isoTime(span.from)} to ${isoTime(span.to)}`]),
     ...settingsLine(result),
   ];

@@ -1,6 +1,7 @@
 import { type FindingState, SEVERITIES, type Severity } from '../../analysis/finding';
 import type { AlarmChange, AlarmState, ReplayResult, TitledFinding } from '../replay/replay-result';
 import { counted } from '../terminal/counted';
+import { withThousands } from '../terminal/with-thousands';
 import { describeCauses } from './describe-causes';
 
 /** One thing that happened: a state change of an alarm, or one telling of a finding. */
@@ -60,7 +61,7 @@ function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
   const isOpen = last !== undefined && last.state !== 'END';
   return changes.map(({ at, state, count }, index) => {
     const facts = { at, severity, change: state, detection };
-    const soFar = `${finding.source} -> ${targetsOf(finding)}: ${count.toLocaleString('en-US')}`;
+    const soFar = `${finding.source} -> ${targetsOf(finding)}: ${withThousands(count)}`;
     if (state === 'END') return { ...facts, headline: `${soFar} in all`, details: [] };
     if (index > 0) return { ...facts, headline: `${soFar} so far`, details: [] };
     return {
@@ -75,5 +76,5 @@ function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
 export function targetsOf({ targets, ports }: TitledFinding): string {
   const [first, ...rest] = targets;
   const port = ports.length === 1 ? `:${ports[0]}` : '';
-  return `${first ?? 'no target'}${port}${rest.length === 0 ? '' : ` and ${rest.length.toLocaleString('en-US')} more`}`;
+  return `${first ?? 'no target'}${port}${rest.length === 0 ? '' : ` and ${withThousands(rest.length)} more`}`;
 }

@@ -25,7 +25,7 @@ const items = <T extends z.ZodType>(item: T) => z.preprocess(fromText, z.array(i
 const FLAG = 'true or false';
 const DAYS = 'a retention that CloudWatch Logs knows, such as 30, 90, 365 or 731';
 
-/** Every setting of a deployment, in the order in which the README lists them. The keys are CDK context. */
+/** Every setting of a deployment, in the order in which docs/settings.md lists them. The keys are CDK context. */
 export const SETTINGS = {
   name: setting(
     value.deploymentName.default(DEFAULT_DEPLOYMENT_NAME),

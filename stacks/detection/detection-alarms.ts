@@ -10,9 +10,9 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { alarmText } from '../../deployment/alarm-text';
 import type { Detection } from '../../detections/detection';
 import type { HarborwatchStack } from '../harborwatch-stack';
-import { alarmText } from './alarm-text';
 import { FilterAlarm } from './filter-alarm';
 import { JudgedAlarm, periodOf } from './judged-alarm';
 

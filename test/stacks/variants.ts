@@ -35,7 +35,7 @@ export const VARIANTS: Readonly<Record<string, Context>> = Object.fromEntries(
   [
     ...PAIRS.flatMap((pair) => [pair, { ...pair, ...EXISTING_TRAIL }]),
     ...['demo', 'production'].flatMap((mode) => [
-      { mode, ...ATTACHED },
+      { mode, ...ATTACHED, ...(mode === 'production' && { taskDefinitionRule: true }) },
       { mode, ...ATTACHED, ...EXISTING_TRAIL, cis: false },
     ]),
   ].map((variant: Context) => [

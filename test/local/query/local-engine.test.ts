@@ -555,7 +555,7 @@ test('more than memory holds goes to disk', async () => {
   } finally {
     await engine.close();
   }
-}, 30_000);
+});
 
 test('a query that is stopped says so, and the engine answers the next one', async () => {
   folder.write('a.log', `${V2}\n${flow('192.0.2.1')}\n`);

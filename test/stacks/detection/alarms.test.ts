@@ -1,6 +1,6 @@
+import { MOST_DESCRIPTION } from '../../../deployment/alarm-text';
 import { deployedNames } from '../../../deployment/deployed-names';
 import { buildCatalogue } from '../../../detections/catalogue';
-import { MOST_DESCRIPTION } from '../../../stacks/detection/alarm-text';
 import { COMMON, type Context } from '../variants';
 import { type Deployed, filledIn, ofType, resources, the } from './deployed';
 import { ATTACHED, FULL } from './deployments';

@@ -1,5 +1,5 @@
-import { buildCatalogue, detectionById } from '../../../detections/catalogue';
-import { alarmText, MOST_DESCRIPTION } from '../../../stacks/detection/alarm-text';
+import { alarmText, MOST_DESCRIPTION } from '../../deployment/alarm-text';
+import { buildCatalogue, detectionById } from '../../detections/catalogue';
 
 const detection = detectionById('trail-stopped');
 

@@ -1,4 +1,4 @@
-import type { Detection } from '../../detections/detection';
+import type { Detection } from '../detections/detection';
 
 /** What CloudWatch takes as an alarm's description. */
 export const MOST_DESCRIPTION = 1_024;
