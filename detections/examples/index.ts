@@ -1,3 +1,4 @@
+import { apiFrontExamples } from './api-front';
 import { cisExamples } from './cis';
 import { ecsAccessExamples } from './ecs-access';
 import { ecsClustersExamples } from './ecs-clusters';
@@ -39,6 +40,7 @@ export const EXAMPLES: ExampleTable = {
   ...secretsExamples,
   ...iamExamples,
   ...networkExamples,
+  ...apiFrontExamples,
   ...trailTamperingExamples,
   ...pipelineTamperingExamples,
   ...cisExamples,

@@ -34,6 +34,15 @@ export function refuse(settings: GivenSettings): readonly string[] {
   needs('monitor.trailArn', 'monitor.trailLogGroupName');
   needs('organizationTrail', 'organizationId');
   needs('workload.authentication', 'workload.certificateArn');
+  const isApi = settings['workload.front'] === 'api';
+  if (!isApi && settings['workload.apiAuthorizer'] !== undefined) {
+    problems.push('the setting workload.apiAuthorizer needs workload.front=api as well');
+  }
+  if (isApi && settings['workload.certificateArn'] !== undefined) {
+    problems.push(
+      'workload.certificateArn is for a load balancer that people reach, and workload.front=api puts an API with a certificate of AWS before it; give one of them',
+    );
+  }
   if (settings.organizationTrail && settings['monitor.trailLogGroupName'] !== undefined) {
     problems.push(
       'organizationTrail makes a trail, and monitor.trailLogGroupName names one; give one of them',

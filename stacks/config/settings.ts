@@ -239,6 +239,18 @@ export const SETTINGS = {
     FLAG,
     'Lets private tasks call out through a NAT gateway; without it they have VPC endpoints only.',
   ),
+  'workload.front': setting(
+    z.enum(['alb', 'api']).default('alb'),
+    'alb or api',
+    'What stands before the task of stage `hardened`: a load balancer, or an HTTP API of API Gateway with a load balancer inside the VPC behind it.',
+  ),
+  'workload.apiAuthorizer': setting(
+    z
+      .preprocess(fromText, z.strictObject({ issuer: z.url(), audience: z.array(z.string().min(1)).min(1) }))
+      .optional(),
+    'a JSON object {issuer, audience}, the audience a list',
+    'Whose JSON Web Tokens the API asks for; without it everybody reaches the login page. Needs `workload.front=api`.',
+  ),
   'workload.internetFacing': setting(
     flag(true),
     FLAG,

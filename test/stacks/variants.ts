@@ -80,6 +80,12 @@ export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
       auditAccounts: `${ACCOUNT},444455556666`,
       auditRegions: 'eu-west-1',
     },
+    'behind an API that asks for tokens': {
+      stage: 'hardened',
+      'workload.front': 'api',
+      'workload.apiAuthorizer': { issuer: 'https://login.example.com', audience: ['workload'] },
+    },
+    'behind an API for everybody': { mode: 'production', stage: 'hardened', 'workload.front': 'api' },
     'with tasks by hand': { stage: 'hardened', 'workload.runService': false },
   }).map(([name, options]) => [name, { ...COMMON, ...options }]),
 );
