@@ -30,9 +30,8 @@ export function buildApp(app: App, settings: Settings) {
   const watched = workload?.watched ?? existingWorkload(settings);
   const detection = new DetectionStack(app, { settings, archive, vpcId, watched });
   const audit = new AuditStack(app, { settings, archive, detection });
-  const compliance = settings.taskDefinitionRule
-    ? new ComplianceStack(app, { settings, archive, detection })
-    : undefined;
+  const hasRules = settings.taskDefinitionRule || settings.iamRules !== 'off';
+  const compliance = hasRules ? new ComplianceStack(app, { settings, archive, detection }) : undefined;
   const dashboard = new DashboardStack(app, { settings, archive, detection, audit, watched });
   return { network, archive, workload, detection, audit, compliance, dashboard };
 }

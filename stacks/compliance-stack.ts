@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { IamRules } from './compliance/iam-rules';
 import { TaskDefinitionRule } from './compliance/task-definition-rule';
 import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
@@ -14,9 +15,13 @@ export class ComplianceStack extends HarborwatchStack {
   constructor(scope: Construct, props: ComplianceStackProps) {
     super(scope, 'ComplianceStack', props);
     const { archive, detection } = props;
-    new TaskDefinitionRule(this, 'TaskDefinitions', {
-      logKey: archive.logKey,
-      healthTopic: detection.healthTopic,
-    });
+    const { taskDefinitionRule, iamRules } = this.settings;
+    if (taskDefinitionRule) {
+      new TaskDefinitionRule(this, 'TaskDefinitions', {
+        logKey: archive.logKey,
+        healthTopic: detection.healthTopic,
+      });
+    }
+    if (iamRules !== 'off') new IamRules(this, 'Iam', { isRemediated: iamRules === 'remediate' });
   }
 }

@@ -167,6 +167,11 @@ export const SETTINGS = {
     FLAG,
     'Judges every task definition that AWS Config records, by a custom rule; needs a configuration recorder, which costs by the item.',
   ),
+  iamRules: setting(
+    z.enum(['off', 'report', 'remediate']).default('off'),
+    'off, report or remediate',
+    "AWS Config's own rules on IAM: unused credentials, old keys, passwords, devices, rights. `remediate` takes unused credentials away and sets the password policy by itself; name its role in `deployRoles`. Needs a configuration recorder, which costs by the item, in the region that records IAM.",
+  ),
   ownRegistries: setting(
     listOf(value.registry).default([]),
     'registries or paths in them, such as ghcr.io/our-team, with commas between them',

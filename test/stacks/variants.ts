@@ -35,7 +35,11 @@ export const VARIANTS: Readonly<Record<string, Context>> = Object.fromEntries(
   [
     ...PAIRS.flatMap((pair) => [pair, { ...pair, ...EXISTING_TRAIL }]),
     ...['demo', 'production'].flatMap((mode) => [
-      { mode, ...ATTACHED, ...(mode === 'production' && { taskDefinitionRule: true }) },
+      {
+        mode,
+        ...ATTACHED,
+        ...(mode === 'production' && { taskDefinitionRule: true, iamRules: 'remediate' }),
+      },
       { mode, ...ATTACHED, ...EXISTING_TRAIL, cis: false },
     ]),
   ].map((variant: Context) => [
@@ -57,6 +61,7 @@ export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
       reservedConcurrency: 5,
       securityHub: true,
       taskDefinitionRule: true,
+      iamRules: 'report',
       ownRegistries: 'ghcr.io/our-team',
       logBucketDataEvents: true,
       flowLogFields: 'all',
