@@ -1,3 +1,5 @@
+import type { Cause } from './cause';
+
 /** From background noise to "wake someone up"; the order is the array's. */
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -44,6 +46,8 @@ export interface Finding {
   readonly changes: readonly FindingChange[];
   /** One sentence with the numbers that make the case. */
   readonly summary: string;
+  /** The API records that make the case; absent for what flow logs show. */
+  readonly causes?: readonly Cause[];
   /** The numbers and the sample records that let the reader check the claim. */
   readonly evidence: Evidence;
 }

@@ -3,11 +3,16 @@ import { SEVERITIES } from '../analysis/finding';
 import type { NamedRule } from '../analysis/trail/trail-rule';
 import type { Detection } from './detection';
 
+/** Metric filters of a log group that has no others, but for the canary's. */
+export const FREE_PLACES: number = FILTER_QUOTAS.metricFilters - 1;
+
 /** What looks at the records of a detection. */
 export type Place = 'metric-filter' | 'trail-analyzer' | 'flow-log-analyzer' | 'alarm';
 
 /** Where every detection of a catalogue runs. */
 export interface Placement {
+  /** All that was placed. */
+  readonly catalogue: readonly Detection[];
   readonly placeOf: ReadonlyMap<string, Place>;
   /** The catalogue without what the trail analyzer runs alone: what becomes metric filters and alarms. */
   readonly alarmed: readonly Detection[];
@@ -25,7 +30,7 @@ export interface Placement {
  */
 export function placeDetections(
   catalogue: readonly Detection[],
-  freePlaces: number = FILTER_QUOTAS.metricFilters,
+  freePlaces: number = FREE_PLACES,
 ): Placement {
   const joined = new Set(
     catalogue.flatMap(({ detector }) => (detector.kind === 'composite' ? detector.of : [])),
@@ -40,6 +45,7 @@ export function placeDetections(
   const placed = new Set(filters.map(({ id }) => id));
   const placeOf = new Map(catalogue.map((detection) => [detection.id, placeFor(detection, placed)] as const));
   return {
+    catalogue,
     placeOf,
     alarmed: catalogue.filter(({ id }) => placeOf.get(id) !== 'trail-analyzer'),
     trailRules: catalogue.flatMap((detection) => trailRulesOf(detection, placed.has(detection.id))),

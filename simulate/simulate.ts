@@ -100,7 +100,7 @@ export async function simulate(
     containerLines: containers.records,
   });
   writeLogFile(outFolder, 'labels.json', `${JSON.stringify(labels, null, 2)}\n`);
-  writeLogFile(outFolder, 'harborwatch.json', `${JSON.stringify(FLEET_SETTINGS, null, 2)}\n`);
+  writeLogFile(outFolder, 'harborwatch.json', `${JSON.stringify(settingsOf(scenario), null, 2)}\n`);
 
   const all = [trail, containers, ...deliveries];
   return {
@@ -125,6 +125,10 @@ export const FLEET_SETTINGS = {
   sshPorts: [22],
   trustedCidrs: [OFFICE_CIDR],
 } as const;
+
+function settingsOf({ alsoDeploys = [] }: Scenario) {
+  return { ...FLEET_SETTINGS, deployRoles: [...FLEET_SETTINGS.deployRoles, ...alsoDeploys] };
+}
 
 interface Facts {
   readonly seed: number;

@@ -5,13 +5,15 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { deployedCatalogue } from '../deployment/deployed-catalogue';
+import { deployedPlacement } from '../deployment/deployed-placement';
 import type { Detection } from '../detections/detection';
+import type { Place } from '../detections/placement';
 import type { HandlerName } from '../handlers/bundling';
 import { chainAlarms } from './detection/chain-alarms';
 import { describeDeployment } from './detection/describe-deployment';
 import { detectionAlarms } from './detection/detection-alarms';
 import { makeFastPath } from './detection/fast-path';
+import { feedTrailAnalyzer } from './detection/feed-trail-analyzer';
 import { subscribeAnalyzer } from './detection/flow-subscription';
 import { functionAlarms } from './detection/function-alarms';
 import { makeHandlers } from './detection/handlers';
@@ -50,6 +52,8 @@ export class DetectionStack extends HarborwatchStack {
   readonly deadLetterQueues: readonly IQueue[];
   /** The detections that this deployment has. */
   readonly catalogue: readonly Detection[];
+  /** Where each of them runs. */
+  readonly placeOf: ReadonlyMap<string, Place>;
 
   constructor(scope: Construct, props: DetectionStackProps) {
     super(scope, 'DetectionStack', props);
@@ -61,7 +65,7 @@ export class DetectionStack extends HarborwatchStack {
     this.alarmTopic = topics.alarms;
     this.notificationTopic = topics.notifications;
     this.healthTopic = topics.health;
-    this.deadLetterQueues = [undelivered, queues.failedBatches];
+    this.deadLetterQueues = [undelivered, queues.failedBatches, queues.failedRecords];
     this.stateTable = new StateTable(this, 'State', ['kind', 'id'], key);
     this.toldTable = new StateTable(this, 'Told', ['id'], key);
     subscribePeople(this, topics);
@@ -74,8 +78,13 @@ export class DetectionStack extends HarborwatchStack {
     const schedules = makeSchedules(this, functions);
     const subscription = subscribeAnalyzer(this, archive.flowLogGroup, functions['flow-log-analyzer']);
 
-    this.catalogue = deployedCatalogue(this.settings);
-    const { catalogue } = this;
+    const placement = deployedPlacement({ ...this.settings, filterPlaces: this.filterPlaces });
+    this.catalogue = placement.catalogue;
+    this.placeOf = placement.placeOf;
+    // Filters without a place run in the trail analyzer: here they have neither metric nor alarm.
+    const catalogue = placement.alarmed;
+    const { failedRecords } = queues;
+    feedTrailAnalyzer(this, { archive, analyzer: functions['trail-analyzer'], key, failed: failedRecords });
     const { trailLogGroup, flowLogGroup } = archive;
     const alarms = detectionAlarms(this, { catalogue, trailLogGroup, flowLogGroup, topic: topics.alarms });
     muteWindows(this, alarms);

@@ -6,8 +6,8 @@ const DAY = 86_400;
 export const LEARNING_DAYS = 14;
 const EXPIRES_DAYS = 90;
 const MOST_HABITS = 20;
-/** Values of all keys together; about 300 bytes each. */
-const MOST_KNOWN = 200_000;
+/** Values of all keys of a rule together; about 600 bytes each with the key. */
+const MOST_KNOWN = 12_000;
 const SHOWN = 5;
 /** New is not yet bad. */
 const CONFIDENCE = 0.5;
@@ -86,23 +86,25 @@ export class Baseline {
    * What was new. Nothing is while it learns: neither in the first days of all, nor in the first days of a key.
    *
    * @param since epoch seconds of the first record of all
+   * @param from epoch seconds from which on news is told; what is older was only learned from
    */
-  judge(since: number, learningDays: number): readonly Found[] {
+  judge(since: number, learningDays: number, from: number = since): readonly Found[] {
     const found: Found[] = [];
-    for (const values of this.#keys.values()) found.push(...this.judgeValues(values, since, learningDays));
+    for (const values of this.#keys.values())
+      found.push(...this.#judgeKey(values, since, learningDays * DAY, from));
     return found;
   }
 
-  /** The same for one key. */
-  judgeValues(
+  #judgeKey(
     values: ReadonlyMap<string, readonly SeenSpan[]>,
     since: number,
-    learningDays: number,
+    learning: number,
+    from: number,
   ): readonly Found[] {
-    const learning = learningDays * DAY;
     const all = [...values.values()].flat().sort((one, other) => inTime(one.first, other.first));
     const keySince = all[0]?.first.at ?? 0;
-    const fresh = all.filter(({ first: { at } }) => at >= since + learning && at >= keySince + learning);
+    const earliest = Math.max(from, since + learning, keySince + learning);
+    const fresh = all.filter(({ first: { at } }) => at >= earliest);
     const news = fresh.filter(
       ({ first }) => habitsBefore(values, first) <= (this.#rule.mostValues ?? MOST_HABITS),
     );
@@ -110,18 +112,16 @@ export class Baseline {
       const first = episode[0] as Sighting;
       const known = [...values]
         .filter(([, spans]) => (spans[0]?.first.at ?? first.at) < first.at)
-        .map(([value]) => value);
+        .map(([value]) => value)
+        .sort();
       const learnedDays = Math.floor((first.at - Math.max(since, keySince)) / DAY);
+      const shown = episode.map(({ value }) => value).slice(0, SHOWN);
+      const place = first.address === undefined ? '' : ` from ${first.address}`;
       return {
         counted: episode,
         evidence: episode,
         reachedAt: first.at,
-        summary: `${this.#rule.of} ${episode
-          .map(({ value }) => value)
-          .slice(0, SHOWN)
-          .join(
-            ', ',
-          )} was never seen before in ${learnedDays} days of ${first.who}; ${first.call}${first.address === undefined ? '' : ` from ${first.address}`}`,
+        summary: `${this.#rule.of} ${shown.join(', ')} was never seen before in ${learnedDays} days of ${first.who}; ${first.call}${place}`,
         confidence: CONFIDENCE,
         facts: {
           learnedDays,

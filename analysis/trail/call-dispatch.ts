@@ -40,8 +40,10 @@ export function dispatchByCall<T>(
 export function isNamed(calls: CallNames, eventSource: string, eventName: string): boolean {
   if (calls === '*') return true;
   return calls.some(
-    ({ service, names }) =>
-      eventSource === `${service}.amazonaws.com` && names.some((name) => fits(name, eventName)),
+    ({ service, names, except = [] }) =>
+      (service === '*' || eventSource === `${service}.amazonaws.com`) &&
+      names.some((name) => fits(name, eventName)) &&
+      !except.some((name) => fits(name, eventName)),
   );
 }
 

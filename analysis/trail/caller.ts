@@ -18,12 +18,25 @@ const ASSUMED = /:assumed-role\/([^/]+)\/(.+)$/;
 
 /** The ARN of the role behind a session; undefined for users, root and services. */
 export function roleOf(record: CloudTrailRecord): string | undefined {
-  return textAt(record.userIdentity, 'sessionContext.sessionIssuer.arn');
+  const { userIdentity } = record;
+  return userIdentity?.type === 'AssumedRole'
+    ? textAt(userIdentity, 'sessionContext.sessionIssuer.arn')
+    : undefined;
 }
+
+/** Sessions by ARN: a few make most of the records. Forgotten together when there are too many. */
+const SESSIONS = new Map<string, string | undefined>();
+const MOST_SESSIONS = 4_096;
 
 /** The name of an assumed role's session; undefined for everybody else. */
 export function sessionOf({ userIdentity }: CloudTrailRecord): string | undefined {
-  return ASSUMED.exec(userIdentity?.arn ?? '')?.[2];
+  const arn = userIdentity?.arn;
+  if (arn === undefined) return undefined;
+  if (SESSIONS.has(arn)) return SESSIONS.get(arn);
+  if (SESSIONS.size >= MOST_SESSIONS) SESSIONS.clear();
+  const session = ASSUMED.exec(arn)?.[2];
+  SESSIONS.set(arn, session);
+  return session;
 }
 
 /** The kind of caller. User agents, which callers write themselves, decide nothing. */

@@ -65,7 +65,9 @@ export function compileRules(
     const { rule } = named;
     const running: RunningRule = {
       named,
-      book: new SightingBook(keepingOf(rule), room, (_, sightings) => onLeave(running, sightings)),
+      book: new SightingBook(keepingOf(rule), horizonSeconds(rule), room, (_, sightings) =>
+        onLeave(running, sightings),
+      ),
       baseline: rule.kind === 'first-time' ? new Baseline(rule) : undefined,
       firsts: rule.kind === 'chain' && rule.fresh !== undefined ? new FirstSeen(rule.fresh.group) : undefined,
     };
@@ -78,7 +80,7 @@ export function compileRules(
   };
 }
 
-function keepingOf(rule: TrailRule): Keeping {
+export function keepingOf(rule: TrailRule): Keeping {
   const none = new Set<number>();
   switch (rule.kind) {
     case 'predicate':

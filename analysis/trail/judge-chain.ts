@@ -16,13 +16,14 @@ export function judgeChain(
   firsts: FirstSeen | undefined,
 ): readonly Found[] {
   const seconds = rule.withinMinutes * 60;
+  if (rule.steps.some((_, index) => !sightings.some(({ step }) => step === index))) return [];
   const { fresh } = rule;
   const counting =
     fresh === undefined || firsts === undefined
       ? sightings
       : sightings.filter(
           ({ step, value = '', at }) =>
-            step !== fresh.step || firsts.isFresh(value, at, fresh.afterHours * 3_600),
+            step !== fresh.step || firsts.isFresh(value, at, fresh.afterHours * 3_600, fresh.mostValues),
         );
   const steps = rule.steps.map((step, index) => qualified(step, index, counting, seconds));
   if (steps.some((step) => step.length === 0)) return [];
@@ -56,9 +57,18 @@ function qualified(
 ): readonly Sighting[] {
   const own = sightings.filter(({ step }) => step === index);
   if (atLeast === 1) return own;
-  return own.filter(({ at }, position) => {
-    const within = own.slice(0, position + 1).filter((one) => at - one.at <= seconds);
-    return new Set(within.map(({ value, id }) => value ?? id)).size >= atLeast;
+  const within = new Map<string, number>();
+  const count = ({ value, id }: Sighting, by: number) => {
+    const key = value ?? id;
+    const times = (within.get(key) ?? 0) + by;
+    if (times === 0) within.delete(key);
+    else within.set(key, times);
+  };
+  let from = 0;
+  return own.filter((sighting) => {
+    count(sighting, 1);
+    for (; sighting.at - (own[from] as Sighting).at > seconds; from += 1) count(own[from] as Sighting, -1);
+    return within.size >= atLeast;
   });
 }
 
@@ -74,9 +84,9 @@ function before(
     if (index < 0) return rule.joins?.(later) === false ? undefined : later;
     const next = later[0] as Sighting;
     const candidates = steps[index] as readonly Sighting[];
-    for (let at = candidates.length - 1; at >= 0; at -= 1) {
+    for (let at = lastUntil(candidates, next.at); at >= 0; at -= 1) {
       const candidate = candidates[at] as Sighting;
-      if (candidate.at > next.at || candidate.id === next.id) continue;
+      if (candidate.id === next.id) continue;
       if (end.at - candidate.at > seconds || tries === 0) return undefined;
       tries -= 1;
       const found = search(index - 1, [candidate, ...later]);
@@ -85,6 +95,18 @@ function before(
     return undefined;
   };
   return search(steps.length - 2, [end]);
+}
+
+/** Position of the last of them that is not after a time; -1 if all are. */
+function lastUntil(sightings: readonly Sighting[], time: number): number {
+  let low = 0;
+  let high = sightings.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sightings[middle] as Sighting).at <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** One of each step within the window that ends here, in any order. */

@@ -56,6 +56,24 @@ export class KeySightings {
     return [...this.#known.values()].sort(inTime);
   }
 
+  /** Forgets what is older; gives how many went. */
+  forgetBefore(time: number): number {
+    let gone = 0;
+    for (const [place, { at }] of this.#known) {
+      if (at >= time) continue;
+      this.#known.delete(place);
+      gone += 1;
+    }
+    return gone;
+  }
+
+  /** Epoch seconds of the latest. */
+  latest(): number {
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const { at } of this.#known.values()) latest = Math.max(latest, at);
+    return latest;
+  }
+
   /** Forgets all but the latest; gives how many went. */
   keepLatest(most: number): number {
     const sorted = this.sorted();

@@ -2,14 +2,18 @@ import { type Keeping, KeySightings } from './key-sightings';
 import type { Sighting } from './sighting';
 
 /** Keys of one generation over all rules; about 500 bytes each, and two generations are held. */
-export const MOST_KEYS = 50_000;
+export const MOST_KEYS = 10_000;
 /** Of one key, whatever its windows. */
-const MOST_SIGHTINGS = 1_024;
+const MOST_SIGHTINGS = 4_096;
+/** Logs are delivered out of order by minutes, and files of a day are read in any order. */
+const DAY = 86_400;
 
 /** How many keys all rules together hold, and what had to leave. */
 export class Room {
   readonly mostKeys: number;
   keys = 0;
+  /** Latest time any record speaks of, epoch seconds. */
+  latest: number = Number.NEGATIVE_INFINITY;
   leftEarly = 0;
   /** Tells all books to begin a new generation. */
   readonly onFull: (() => void)[] = [];
@@ -33,13 +37,20 @@ export class Room {
 export class SightingBook {
   readonly #keeping: Keeping;
   readonly #room: Room;
+  readonly #horizonSeconds: number;
   readonly #onLeave: (key: string, sightings: KeySightings) => void;
   #newer = new Map<string, KeySightings>();
   #older = new Map<string, KeySightings>();
 
   /** @param onLeave is given what is about to be forgotten */
-  constructor(keeping: Keeping, room: Room, onLeave: (key: string, sightings: KeySightings) => void) {
+  constructor(
+    keeping: Keeping,
+    horizonSeconds: number,
+    room: Room,
+    onLeave: (key: string, sightings: KeySightings) => void,
+  ) {
     this.#keeping = keeping;
+    this.#horizonSeconds = horizonSeconds;
     this.#room = room;
     this.#onLeave = onLeave;
     room.onFull.push(() => this.#turn());
@@ -50,7 +61,9 @@ export class SightingBook {
     held.add(sighting);
     if (held.size <= MOST_SIGHTINGS) return;
     this.#onLeave(key, held);
-    this.#room.leftEarly += held.keepLatest(MOST_SIGHTINGS / 2);
+    // What lies further back than the rule looks can be missed by nothing that is to come.
+    held.forgetBefore(held.latest() - Math.max(DAY, 2 * this.#horizonSeconds));
+    if (held.size > MOST_SIGHTINGS / 2) this.#room.leftEarly += held.keepLatest(MOST_SIGHTINGS / 2);
   }
 
   hasDistinct(key: string, step: number, value: string, at: number): boolean {
@@ -79,7 +92,8 @@ export class SightingBook {
   #turn(): void {
     for (const [key, sightings] of this.#older) {
       this.#onLeave(key, sightings);
-      this.#room.leftEarly += sightings.size;
+      if (sightings.latest() >= this.#room.latest - this.#horizonSeconds)
+        this.#room.leftEarly += sightings.size;
     }
     this.#older = this.#newer;
     this.#newer = new Map();

@@ -1,3 +1,4 @@
+import type { Cause } from '../cause';
 import type { Evidence, Finding } from '../finding';
 import { tellStory } from '../ssh/story';
 import { inTime, type Sighting, sightingLine } from './sighting';
@@ -48,11 +49,27 @@ export function tellSightings({ id, severity }: NamedRule, found: Found, until: 
     evidence: {
       ...facts,
       ...placeOf(last),
-      eventIds: evidence.map((sighting) => sighting.id),
       records: evidence.slice(0, MOST_LINES).map(sightingLine),
     },
   });
-  return { ...finding, log: 'cloudtrail' };
+  return { ...finding, log: 'cloudtrail', causes: evidence.slice(0, MOST_CAUSES).map(causeOf) };
+}
+
+/** Of a story that goes on for days; the numbers beside them are of all. */
+const MOST_CAUSES = 50;
+
+function causeOf({ id, at, call, region, account, who, actor, address, error }: Sighting): Cause {
+  return {
+    eventId: id,
+    at,
+    call,
+    region,
+    account,
+    identity: who,
+    identityArn: actor.startsWith('arn:') ? actor : undefined,
+    sourceAddress: address,
+    errorCode: error,
+  };
 }
 
 function placeOf({ who, account, region, address, agent }: Sighting): Evidence {

@@ -18,7 +18,7 @@ export interface TrailAnalyzerOptions {
   readonly deployRoles?: readonly string[];
   /** How long first times only learn. @default 14 */
   readonly learningDays?: number;
-  /** Keys of a generation; two are held. @default 50,000 */
+  /** Keys of a generation; two are held. @default 10,000 */
   readonly mostKeys?: number;
 }
 
@@ -37,8 +37,9 @@ export class TrailAnalyzer {
   readonly #dispatch: Dispatch<CallProbe>;
   readonly #patterns: PatternMatcher | undefined;
   readonly #told = new StoryBook();
+  /** First record of all, and first of those that are judged; epoch seconds. */
   #since = Number.POSITIVE_INFINITY;
-  #until = Number.NEGATIVE_INFINITY;
+  #from = Number.POSITIVE_INFINITY;
 
   constructor(rules: readonly NamedRule[], options: TrailAnalyzerOptions = {}) {
     this.#deployRoles = new Set(options.deployRoles);
@@ -62,7 +63,8 @@ export class TrailAnalyzer {
    */
   add(record: CloudTrailRecord, at: number, text?: () => string): void {
     if (at < this.#since) this.#since = at;
-    if (at > this.#until) this.#until = at;
+    if (at < this.#from) this.#from = at;
+    if (at > this.#room.latest) this.#room.latest = at;
     const probes = this.#dispatch(record.eventSource, record.eventName);
     if (probes.length > 0) {
       const call = new TrailCall(record, at, this.#deployRoles);
@@ -77,15 +79,35 @@ export class TrailAnalyzer {
     }
   }
 
+  /** Takes a record of before, from which first times learn and nothing else is concluded. */
+  learn(record: CloudTrailRecord, at: number): void {
+    if (at < this.#since) this.#since = at;
+    const probes = this.#dispatch(record.eventSource, record.eventName).filter(isLearning);
+    if (probes.length === 0) return;
+    const call = new TrailCall(record, at, this.#deployRoles);
+    for (const probe of probes) this.#ask(probe, call);
+  }
+
+  /** The same for a flow record. */
+  learnFlow(flow: FlowRecord): void {
+    this.#seeFlow(flow, this.#rules.flows.filter(isLearning));
+  }
+
   /** Takes a flow record, which is a view that must not be kept. */
   addFlow(flow: FlowRecord): void {
     const at = flow.start ?? flow.end;
+    if (at !== undefined && at < this.#from) this.#from = at;
+    this.#seeFlow(flow, this.#rules.flows);
+  }
+
+  #seeFlow(flow: FlowRecord, probes: CompiledRules['flows']): void {
+    const at = flow.start ?? flow.end;
     if (at === undefined) return;
-    for (const { running, step, see } of this.#rules.flows) {
+    for (const { running, step, see } of probes) {
       const seen = see(flow);
       if (seen === undefined) continue;
       if (at < this.#since) this.#since = at;
-      if (at > this.#until) this.#until = at;
+      if (at > this.#room.latest) this.#room.latest = at;
       const sighting = () => flowSighting(flow, at, step, seen.says, seen.value);
       if (running.baseline !== undefined) running.baseline.add(seen.key, seen.value, at, sighting);
       else {
@@ -98,7 +120,8 @@ export class TrailAnalyzer {
   /** Takes in what another analyzer of the same rules has seen. */
   merge(other: TrailAnalyzer): void {
     this.#since = Math.min(this.#since, other.#since);
-    this.#until = Math.max(this.#until, other.#until);
+    this.#from = Math.min(this.#from, other.#from);
+    this.#room.latest = Math.max(this.#room.latest, other.#room.latest);
     for (const [index, { book, baseline, firsts }] of other.#rules.running.entries()) {
       const own = this.#rules.running[index];
       own?.book.merge(book);
@@ -124,8 +147,8 @@ export class TrailAnalyzer {
       unlearned += firsts?.leftOut ?? 0;
       if (baseline === undefined) continue;
       unlearned += baseline.leftOut;
-      const news = baseline.judge(this.#since, this.#learningDays);
-      findings.push(...news.map((found) => tellSightings(named, found, this.#until)));
+      const news = baseline.judge(this.#since, this.#learningDays, this.#from);
+      findings.push(...news.map((found) => tellSightings(named, found, this.#room.latest)));
     }
     // Two keys may tell one story: which of them comes first must not hang on the order of the records.
     this.#told.add(
@@ -154,8 +177,14 @@ export class TrailAnalyzer {
   }
 
   #judge({ named, firsts }: RunningRule, sightings: readonly Sighting[]): readonly Finding[] {
-    return judgeKey(named.rule, sightings, firsts).map((found) => tellSightings(named, found, this.#until));
+    return judgeKey(named.rule, sightings, firsts).map((found) =>
+      tellSightings(named, found, this.#room.latest),
+    );
   }
+}
+
+function isLearning({ running }: { readonly running: RunningRule }): boolean {
+  return running.baseline !== undefined;
 }
 
 function overflowOf({ leftEarly, mostKeys }: Room, unlearned: number): readonly string[] {

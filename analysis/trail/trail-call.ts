@@ -15,6 +15,8 @@ export class TrailCall {
   readonly at: number;
   readonly #deployRoles: ReadonlySet<string>;
   #caller: CallerKind | undefined;
+  #isAddress: boolean | undefined;
+  #role: string | false | undefined;
 
   constructor(record: CloudTrailRecord, at: number, deployRoles: ReadonlySet<string>) {
     this.record = record;
@@ -62,7 +64,8 @@ export class TrailCall {
 
   /** ARN of the role behind a session. */
   get role(): string | undefined {
-    return roleOf(this.record);
+    this.#role ??= roleOf(this.record) ?? false;
+    return this.#role === false ? undefined : this.#role;
   }
 
   get session(): string | undefined {
@@ -80,7 +83,10 @@ export class TrailCall {
   /** Where the call came from, if that is an address and no service. */
   get address(): string | undefined {
     const { sourceIPAddress } = this.record;
-    return sourceIPAddress !== undefined && isIpAddress(sourceIPAddress) ? sourceIPAddress : undefined;
+    // Services are named like hosts; everything else is an address.
+    if (sourceIPAddress === undefined || sourceIPAddress.endsWith('.amazonaws.com')) return undefined;
+    this.#isAddress ??= isIpAddress(sourceIPAddress);
+    return this.#isAddress ? sourceIPAddress : undefined;
   }
 
   /** Did the call come through an AWS service, on somebody's behalf or its own? */

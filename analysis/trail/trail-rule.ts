@@ -4,10 +4,12 @@ import type { Severity } from '../finding';
 import type { Sighting } from './sighting';
 import type { TrailCall } from './trail-call';
 
-/** The calls of one service, `ecs`, by name; a name may begin or end with `*`. */
+/** The calls of one service, `ecs`, or of every service, `*`, by name; a name may begin or end with `*`. */
 export interface ServiceCalls {
   readonly service: string;
   readonly names: readonly string[];
+  /** Names that are not meant, although they fit. */
+  readonly except?: readonly string[];
 }
 
 /** `*` is every call; keep what is asked of it short, since every record asks it. */
@@ -96,6 +98,8 @@ export interface ChainRule {
     readonly step: number;
     readonly group: (value: string) => string;
     readonly afterHours: number;
+    /** A group that had more values than this before has no habits. */
+    readonly mostValues: number;
   };
 }
 

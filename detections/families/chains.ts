@@ -13,15 +13,41 @@ const familyIn = (text: string | undefined) => nameIn(text)?.split(':')[0];
 const succeeded = (call: TrailCall) => call.succeeded;
 const byHand = (call: TrailCall) => call.succeeded && !call.isBy('deploy-role', 'service');
 
-const ENUMERATES = /^(List|Describe|Get)/;
-const DESTROYS = /^(Delete|Terminate|Deregister|ScheduleKeyDeletion|DisableKey|BatchDelete|Purge)/;
+/** What takes something away that is no log, no trail and no detector: those are the step before. */
+const DESTRUCTION = [
+  {
+    service: '*',
+    names: [
+      'Delete*',
+      'Terminate*',
+      'Deregister*',
+      'ScheduleKeyDeletion',
+      'DisableKey',
+      'BatchDelete*',
+      'Purge*',
+    ],
+    except: [
+      ...[
+        'DeleteFlowLogs',
+        'DeleteLogGroup',
+        'DeleteSubscriptionFilter',
+        'DeleteMetricFilter',
+        'DeleteTrail',
+      ],
+      ...['DeleteDetector', 'DeleteConfigurationRecorder'],
+    ],
+  },
+];
 
 /** Cutting what records and watches. */
 const CUTS_LOGGING = [
-  when(on('cloudtrail', 'StopLogging', 'DeleteTrail', 'PutEventSelectors', 'UpdateTrail'), succeeded),
+  when(on('cloudtrail', 'StopLogging', 'DeleteTrail'), succeeded),
+  // Deployments write these as they are meant to be.
+  when(on('cloudtrail', 'PutEventSelectors', 'UpdateTrail'), byHand),
+  when(on('guardduty', 'UpdateDetector'), byHand),
   when(on('ec2', 'DeleteFlowLogs'), succeeded),
   when(on('logs', 'DeleteLogGroup', 'DeleteSubscriptionFilter', 'DeleteMetricFilter'), succeeded),
-  when(on('guardduty', 'DeleteDetector', 'UpdateDetector'), succeeded),
+  when(on('guardduty', 'DeleteDetector'), succeeded),
   when(on('config', 'StopConfigurationRecorder', 'DeleteConfigurationRecorder'), succeeded),
   when(on('securityhub', 'DisableSecurityHub', 'DisableSecurityHubV2'), succeeded),
 ];
@@ -37,6 +63,11 @@ const NOT_A_TASKS_CALL = [
   when(on('s3', 'ListBuckets'), byTask),
   when(on('ec2', 'Describe*', 'RunInstances'), byTask),
 ];
+
+/** Asked of every record: the cheap question first. */
+function isTask(call: TrailCall): boolean {
+  return call.record.userIdentity?.type === 'AssumedRole' && call.isBy('task');
+}
 
 function byTask(call: TrailCall): boolean {
   return call.isBy('task');
@@ -202,16 +233,7 @@ export const chains: DetectionFamily = () => [
     detector: atLeast(
       2,
       6 * HOUR,
-      [
-        when(
-          '*',
-          (call) =>
-            call.session !== undefined &&
-            call.isBy('task') &&
-            call.address !== undefined &&
-            !call.isThroughService,
-        ),
-      ],
+      [when('*', (call) => isTask(call) && call.address !== undefined && !call.isThroughService)],
       { by: (call) => call.session, distinct: publicNetwork },
     ),
     runbook: {
@@ -240,15 +262,13 @@ export const chains: DetectionFamily = () => [
       step('somebody asked who they are', on('sts', 'GetCallerIdentity'), succeeded),
       {
         name: 'they looked around',
-        on: [when('*', (call) => ENUMERATES.test(call.record.eventName) && !call.isThroughService)],
+        on: [when(on('*', 'List*', 'Describe*', 'Get*'), (call) => !call.isThroughService)],
         distinct: (call) => call.record.eventName,
         atLeast: 4,
       },
       {
         name: 'they were refused',
-        on: [
-          when('*', (call) => call.record.errorCode !== undefined && call.refused && !call.isThroughService),
-        ],
+        on: [when('*', (call) => call.refused && !call.isThroughService)],
         distinct: (call) => call.record.eventName,
         atLeast: 3,
       },
@@ -278,17 +298,7 @@ export const chains: DetectionFamily = () => [
       { name: 'what records or watches was cut', on: CUTS_LOGGING },
       {
         name: 'something was destroyed',
-        on: [
-          when(
-            '*',
-            (call) =>
-              DESTROYS.test(call.record.eventName) &&
-              byHand(call) &&
-              !/^Delete(FlowLogs|LogGroup|SubscriptionFilter|MetricFilter|Trail|Detector|ConfigurationRecorder)$/.test(
-                call.record.eventName,
-              ),
-          ),
-        ],
+        on: [when(DESTRUCTION, byHand)],
         distinct: (call) => call.record.eventName,
       },
     ]),
@@ -322,7 +332,11 @@ export const chains: DetectionFamily = () => [
             { service: 'secretsmanager', names: ['GetSecretValue', 'BatchGetSecretValue'] },
             { service: 'ssm', names: ['GetParameter', 'GetParameters', 'GetParametersByPath'] },
           ],
-          (call) => call.succeeded && call.isBy('task'),
+          // A parameter is a secret where it is decrypted.
+          (call) =>
+            call.succeeded &&
+            call.isBy('task') &&
+            (call.record.eventSource !== 'ssm.amazonaws.com' || call.request['withDecryption'] === true),
           { by: (call) => call.session },
         ),
         {
@@ -350,7 +364,7 @@ export const chains: DetectionFamily = () => [
         },
       ]),
       // The service must have been there for a while: at its start every destination is new.
-      fresh: { step: 1, group: (value) => value.split(APART)[0] ?? '', afterHours: 2 },
+      fresh: { step: 1, group: (value) => value.split(APART)[0] ?? '', afterHours: 2, mostValues: 12 },
     },
     runbook: {
       meaning:

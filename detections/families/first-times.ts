@@ -20,7 +20,27 @@ const SENSITIVE: readonly ServiceCalls[] = [
   { service: 's3', names: ['PutBucketPolicy', 'DeleteBucket*', 'PutBucketLifecycle*'] },
 ];
 
-const READS = /^(Get|List|Describe|Batch(Get|Check)|Lookup|Head|Search)/;
+/** Calls that change something, of every service: no reads, no sessions, no use of keys. */
+const CHANGES: readonly ServiceCalls[] = [
+  {
+    service: '*',
+    names: ['*'],
+    except: [
+      ...[
+        'Get*',
+        'List*',
+        'Describe*',
+        'BatchGet*',
+        'BatchCheck*',
+        'Lookup*',
+        'Head*',
+        'Search*',
+        'AssumeRole*',
+      ],
+      ...['ConsoleLogin', 'SwitchRole', 'Decrypt', 'Encrypt', 'GenerateDataKey*'],
+    ],
+  },
+];
 
 const callOf = ({ record: { eventSource, eventName } }: TrailCall) =>
   `${eventSource.replace(/\.amazonaws\.com$/, '')}:${eventName}`;
@@ -93,18 +113,7 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      on: [
-        when(
-          '*',
-          (call) =>
-            call.record.readOnly !== true &&
-            call.succeeded &&
-            !READS.test(call.record.eventName) &&
-            !call.isBy('service') &&
-            call.record.eventSource !== 'sts.amazonaws.com' &&
-            call.record.eventSource !== 'signin.amazonaws.com',
-        ),
-      ],
+      on: [when(CHANGES, (call) => call.record.readOnly !== true && call.succeeded && !call.isBy('service'))],
       key: (call) => call.account,
       value: (call) => call.record.awsRegion,
       of: 'region',
@@ -132,7 +141,9 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      on: [when('*', (call) => call.session !== undefined && call.isBy('task'))],
+      on: [
+        when('*', ({ record, caller }) => record.userIdentity?.type === 'AssumedRole' && caller === 'task'),
+      ],
       key: (call) => call.role,
       value: callOf,
       of: 'call',

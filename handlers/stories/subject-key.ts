@@ -20,6 +20,8 @@ const LARGE_TRANSFER_BYTES = 5 * 1024 ** 3;
  */
 export function subjectKey(finding: Finding): string {
   const { detection, source, targets, ports, evidence } = finding;
+  // About an actor, whose acts become more while the story goes on.
+  if (finding.log === 'cloudtrail') return `${detection} ${source}`;
   if (ABOUT_TARGET.has(detection)) return `${detection} * ${targets[0] ?? ''} ${ports[0] ?? ''}`;
   if (!ABOUT_SOURCE.has(detection)) return storyKey(finding);
   const isLarge = detection === 'unusual-egress' && Number(evidence['bytes']) > LARGE_TRANSFER_BYTES;

@@ -47,7 +47,7 @@ export function findingNotification(
   const ids = [...new Set(worstFirst.map((each) => each.finding.detection))];
   return {
     id: `${finding.id}/${telling.state}/${telling.count}`,
-    thread: `flow/${finding.source === '*' ? (finding.targets[0] ?? '*') : finding.source}`,
+    thread: threadOf(finding),
     kind: 'finding',
     state: telling.state,
     severity: finding.severity,
@@ -57,7 +57,7 @@ export function findingNotification(
     next:
       firstCommand(diagnosis, lookup) ??
       savedQueryCommand(finding.detection, context) ??
-      lookAtFlows(finding, context),
+      (finding.log === 'cloudtrail' ? lookAtCalls(finding, context) : lookAtFlows(finding, context)),
     facts: [
       whoFact(finding),
       targetsFact(finding),
@@ -81,6 +81,12 @@ export function findingNotification(
       return [fromFinding(each.finding, { ...each.telling, at }, known)];
     }),
   };
+}
+
+/** Messages about an actor's calls belong with those of the alarms that the actor set off, which the caller knows. */
+function threadOf({ log, source, targets }: Finding): string {
+  if (log === 'cloudtrail') return source;
+  return `flow/${source === '*' ? (targets[0] ?? '*') : source}`;
 }
 
 /** The rule's sentence, with who and where if it does not say so, and when. */
@@ -154,6 +160,12 @@ function lookupIn(evidence: Evidence) {
     const value = evidence[name];
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   };
+}
+
+/** Without a saved question: what else was called by whoever made the last of these calls. */
+function lookAtCalls({ causes = [], firstSeen }: Finding, context: MessageContext): string {
+  const last = causes.at(-1);
+  return `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${shellWord(last?.eventId ?? '<event id>')} --start-time ${isoTime(firstSeen - MARGIN_SECONDS)} --region ${shellWord(last?.region ?? context.region)}`;
 }
 
 /** Without a saved question: the flow records of the source, straight from the log group. */

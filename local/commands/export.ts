@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { deployedNames } from '../../deployment/deployed-names';
 import { filterTemplate } from '../../deployment/filter-template';
 import { buildCatalogue, FAMILIES } from '../../detections/catalogue';
+import { placeDetections } from '../../detections/placement';
 import { renderDetectionsJson } from '../render/detections-json';
 import type { CommandIo } from '../terminal/command-io';
 import { EXIT } from './exit-status';
@@ -28,12 +29,14 @@ export function exportCommand(options: ExportOptions, io: CommandIo): number {
 
 function render({ as, name, deployRole = [], homeRegion = [] }: ExportOptions): string {
   const settings = { deployRoles: deployRole, homeRegions: homeRegion };
+  const { placeOf, alarmed } = placeDetections(buildCatalogue(settings));
   if (as === 'json') {
     return renderDetectionsJson(
       Object.entries(FAMILIES).map(([family, build]) => ({ family, detections: build(settings) })),
+      placeOf,
     );
   }
-  const template = filterTemplate(buildCatalogue(settings), deployedNames(name));
+  const template = filterTemplate(alarmed, deployedNames(name));
   return `${JSON.stringify(template, undefined, 1)}\n`;
 }
 

@@ -132,6 +132,7 @@ function withReplayOptions(command: Command): Command {
     .option('--since <time>', 'leave out records before this ISO 8601 time (UTC where it names no zone)')
     .option('--until <time>', 'leave out records from this time on')
     .option('--settings <file>', "settings; default: harborwatch.json in the folder's root")
+    .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
     .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
     .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)

@@ -20,6 +20,7 @@ export interface ReplayOptions {
   readonly until?: string;
   readonly settings?: string;
   readonly flowLogFormat?: string;
+  readonly baseline?: string;
   readonly deployRole?: readonly string[];
   readonly homeRegion?: readonly string[];
   readonly sshPort?: readonly string[];
@@ -40,7 +41,7 @@ export async function replayCommand(
 ): Promise<number> {
   const range = parseTimeRange(options);
   const settings = mergeSettings(await readSettings(folder, options.settings), settingsOf(options));
-  const { flowLogFormat } = options;
+  const { flowLogFormat, baseline } = options;
   const bar = progressBar(io);
   let replayed: Replayed;
   try {
@@ -49,6 +50,7 @@ export async function replayCommand(
       settings,
       range,
       ...(flowLogFormat !== undefined && { flowLogFormat }),
+      ...(baseline !== undefined && { baseline }),
       onProgress: bar.update,
     });
   } finally {

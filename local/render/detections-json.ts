@@ -1,16 +1,24 @@
 import type { Detection, Detector } from '../../detections/detection';
+import type { Place } from '../../detections/placement';
 import { queriesFor } from '../../queries/catalogue';
 import type { ListedFamily } from './render-detections';
 
 /** The document of `harborwatch detections --format json`, described by docs/detections.schema.json. */
-export function renderDetectionsJson(families: readonly ListedFamily[]): string {
+export function renderDetectionsJson(
+  families: readonly ListedFamily[],
+  placeOf: ReadonlyMap<string, Place>,
+): string {
   const detections = families.flatMap(({ family, detections }) =>
-    detections.map((one) => toEntry(one, family)),
+    detections.map((one) => toEntry(one, family, placeOf)),
   );
   return `${JSON.stringify({ format: 'harborwatch-detections/1', detections }, undefined, 2)}\n`;
 }
 
-function toEntry({ id, title, severity, attack, set, detector, alarm, runbook }: Detection, family: string) {
+function toEntry(
+  { id, title, severity, attack, set, detector, alarm, runbook }: Detection,
+  family: string,
+  placeOf: ReadonlyMap<string, Place>,
+) {
   return {
     id,
     title,
@@ -20,6 +28,7 @@ function toEntry({ id, title, severity, attack, set, detector, alarm, runbook }:
     family,
     detector: toDetector(detector),
     alarm: alarm ?? null,
+    runs: placeOf.get(id),
     runbook,
     queries: queriesFor(id).map((query) => query.id),
   };

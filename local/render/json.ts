@@ -81,6 +81,8 @@ function toFinding(finding: TitledFinding) {
     lastSeen: isoTime(finding.lastSeen),
     summary: finding.summary,
     evidence: finding.evidence,
+    log: finding.log ?? 'flow-logs',
+    ...(finding.causes !== undefined && { causes: finding.causes.map(toCauseDocument) }),
     changes: finding.changes.map(({ state, at, count }) => ({ state, at: isoTime(at), count })),
   };
 }

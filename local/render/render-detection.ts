@@ -1,4 +1,5 @@
 import type { Detection } from '../../detections/detection';
+import type { Place } from '../../detections/placement';
 import { paintSeverity } from '../terminal/paint-severity';
 import type { Terminal } from '../terminal/terminal';
 import { wrap } from '../terminal/wrap';
@@ -16,6 +17,7 @@ export interface Question {
 export function renderDetection(
   detection: Detection,
   questions: readonly Question[],
+  place: Place | undefined,
   terminal: Terminal,
 ): string {
   const { colors, width } = terminal;
@@ -27,7 +29,9 @@ export function renderDetection(
   const lines = [
     `${colors.bold(detection.id)}  ${paintSeverity(detection.severity, detection.severity, terminal)}`,
     ...wrap(detection.title, width),
-    colors.dim(`ATT&CK ${detection.attack.join(', ') || '-'}; set ${detection.set}; kind ${detector.kind}`),
+    colors.dim(
+      `ATT&CK ${detection.attack.join(', ') || '-'}; set ${detection.set}; kind ${detector.kind}; runs: ${place ?? 'nowhere'}`,
+    ),
     ...heading('Meaning'),
     ...text(runbook.meaning),
     ...heading('Impact'),
@@ -45,6 +49,9 @@ export function renderDetection(
     ...text(describeAlarm(detector, detection.alarm)),
     // The pattern is not wrapped, so that it can be copied.
     ...(detector.kind === 'filter' ? [...heading('Pattern'), `${INDENT}${detector.pattern}`] : []),
+    ...(detector.kind === 'chain'
+      ? [...heading('Steps'), ...steps(detector.steps.map(({ name }) => name))]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -87,6 +87,23 @@ export class ReplayEngine implements LogSink {
     return undefined;
   }
 
+  /** Records of before, from which first times learn what is usual: nothing else is asked of them. */
+  get baseline(): LogSink {
+    return {
+      cloudTrail: (record) => {
+        const at = Date.parse(record.eventTime) / 1000;
+        if (Number.isNaN(at)) return 'no-event-time';
+        this.#trail.learn(record, at);
+        return undefined;
+      },
+      flow: (record) => {
+        this.#trail.learnFlow(record);
+        return undefined;
+      },
+      skipData: () => undefined,
+    };
+  }
+
   /** Takes a flow log record, which is a view that must not be kept; gives the reason when it is not analyzed. */
   flow(record: FlowRecord): ReplaySkipReason | undefined {
     const at = record.start ?? record.end;

@@ -8,6 +8,8 @@ import { ALL_TIME, type TimeRange } from './time-range';
 export interface ReplayRequest {
   readonly folder: string;
   readonly settings: ReplaySettings;
+  /** A folder of earlier logs, from which first times learn. */
+  readonly baseline?: string;
   /** @default all records count */
   readonly range?: TimeRange;
   /** Fields, in order, of flow logs that have no header line - @default the default format */
@@ -26,10 +28,12 @@ export interface Replayed {
  * and settings give the same result.
  */
 export async function replay(request: ReplayRequest): Promise<Replayed> {
-  const { folder, settings, range = ALL_TIME, flowLogFormat, onProgress } = request;
+  const { folder, settings, range = ALL_TIME, flowLogFormat, baseline, onProgress } = request;
   const engine = new ReplayEngine(settings, range);
+  const format = flowLogFormat === undefined ? {} : { flowLogFormat };
+  if (baseline !== undefined) await readFolder(baseline, engine.baseline, format);
   const read = await readFolder(folder, engine, {
-    ...(flowLogFormat !== undefined && { flowLogFormat }),
+    ...format,
     ...(onProgress !== undefined && { onProgress }),
   });
   const { detections, ...outcome } = engine.finish();

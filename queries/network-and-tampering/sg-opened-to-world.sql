@@ -9,27 +9,57 @@ with rules as (
     select
         eventtime,
         eventname,
-        json_extract_scalar(rule, '$.groupId') as security_group,
-        json_extract_scalar(rule, '$.securityGroupRuleId') as rule_id,
+        coalesce(
+            json_extract_scalar(rule, '$.groupId'),
+            json_extract_scalar(requestparameters, '$.ModifySecurityGroupRulesRequest.GroupId')
+        ) as security_group,
+        coalesce(
+            json_extract_scalar(rule, '$.securityGroupRuleId'),
+            json_extract_scalar(rule, '$.SecurityGroupRuleId')
+        ) as rule_id,
         json_extract_scalar(rule, '$.isEgress') as is_egress,
-        json_extract_scalar(rule, '$.ipProtocol') as protocol,
-        try_cast(json_extract_scalar(rule, '$.fromPort') as integer) as from_port,
-        try_cast(json_extract_scalar(rule, '$.toPort') as integer) as to_port,
-        coalesce(json_extract_scalar(rule, '$.cidrIpv4'), json_extract_scalar(rule, '$.cidrIpv6')) as cidr,
+        coalesce(
+            json_extract_scalar(rule, '$.ipProtocol'),
+            json_extract_scalar(rule, '$.SecurityGroupRule.IpProtocol')
+        ) as protocol,
+        try_cast(
+            coalesce(
+                json_extract_scalar(rule, '$.fromPort'),
+                json_extract_scalar(rule, '$.SecurityGroupRule.FromPort')
+            ) as integer
+        ) as from_port,
+        try_cast(
+            coalesce(
+                json_extract_scalar(rule, '$.toPort'),
+                json_extract_scalar(rule, '$.SecurityGroupRule.ToPort')
+            ) as integer
+        ) as to_port,
+        coalesce(
+            json_extract_scalar(rule, '$.cidrIpv4'),
+            json_extract_scalar(rule, '$.cidrIpv6'),
+            json_extract_scalar(rule, '$.SecurityGroupRule.CidrIpv4'),
+            json_extract_scalar(rule, '$.SecurityGroupRule.CidrIpv6')
+        ) as cidr,
         coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
         sourceipaddress,
         useragent,
         eventid
     from cloudtrail_logs
     cross join unnest(
-        try_cast(json_extract(responseelements, '$.securityGroupRuleSet.items') as array(json))
+        -- Edited rules stand in the request: as a list, or as one object.
+        coalesce(
+            try_cast(json_extract(responseelements, '$.securityGroupRuleSet.items') as array(json)),
+            try_cast(json_extract(requestparameters, '$.ModifySecurityGroupRulesRequest.SecurityGroupRule') as array(json)),
+            array[json_extract(requestparameters, '$.ModifySecurityGroupRulesRequest.SecurityGroupRule')]
+        )
     ) as rule_set (rule)
     where day between :since_day and :until_day
         and eventtime between :since_time and :until_time
         and ('*' in (:accounts) or account in (:accounts))
         and ('*' in (:regions) or region in (:regions))
         and eventsource = 'ec2.amazonaws.com'
-        and eventname = 'AuthorizeSecurityGroupIngress'
+        and eventname in ('AuthorizeSecurityGroupIngress', 'ModifySecurityGroupRules')
+        and errorcode is null
 )
 
 select

@@ -66,6 +66,8 @@ export function detectionAlarms(
     const { id, detector } = detection;
     if (detector.kind !== 'composite') continue;
     const children = detector.of.flatMap((child) => alarms.get(child) ?? []);
+    // A child without a place among the metric filters has no alarm: what it is part of cannot be red.
+    if (children.length < detector.of.length) continue;
     const made = new CompositeAlarm(new Construct(scope, id), 'Alarm', {
       compositeAlarmName: scope.names.alarm(id),
       alarmDescription: alarmText(detection, scope.settings.runbookUrl),

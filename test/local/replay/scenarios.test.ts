@@ -42,7 +42,10 @@ function raised({ alarms, findings }: ReplayResult, isLow: boolean): readonly st
 
 const sorted = (names: readonly string[]) => [...names].sort();
 
-describe.each(SCENARIOS.map(({ name }) => name))('%s', (scenario) => {
+// The quiet month has a test of its own: thirty days of files.
+const PLAYED = SCENARIOS.map(({ name }) => name).filter((name) => name !== 'quiet-month');
+
+describe.each(PLAYED)('%s', (scenario) => {
   let result: ReplayResult;
   let labels: Labels;
   beforeAll(async () => {
@@ -69,8 +72,8 @@ describe.each(SCENARIOS.map(({ name }) => name))('%s', (scenario) => {
     expect(totals.unreadable).toBe(0);
   });
 
-  test(`ends with ${scenario === 'quiet-day' ? 0 : 10}`, () => {
-    expect(exitStatus(result)).toBe(scenario === 'quiet-day' ? 0 : 10);
+  test('ends with 10 where something is above low, and with 0 where nothing is', () => {
+    expect(exitStatus(result)).toBe(labels.expected.detections.length === 0 ? 0 : 10);
   });
 });
 

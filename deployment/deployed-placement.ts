@@ -1,0 +1,16 @@
+import { type Placement, placeDetections } from '../detections/placement';
+import { deployedCatalogue } from './deployed-catalogue';
+
+/** What decides where the detections of a deployment run. */
+export interface PlacementSettings {
+  readonly deployRoles: readonly string[];
+  readonly homeRegions: readonly string[];
+  readonly cis: boolean;
+  /** Metric filters that the log group takes, the canary's left out. */
+  readonly filterPlaces: number;
+}
+
+/** Where everything runs, decided once for the stacks, the handlers and the doctor. */
+export function deployedPlacement(settings: PlacementSettings): Placement {
+  return placeDetections(deployedCatalogue(settings), settings.filterPlaces);
+}
