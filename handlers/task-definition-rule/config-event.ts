@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import type { JsonValue } from '../../records/cloudtrail-record';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail-record';
 import { messageOf } from '../../records/message-of';
 
 /** What AWS Config sent is not the event of a custom rule. */
@@ -21,27 +20,6 @@ export interface AskedItem {
   readonly configuration: JsonValue | undefined;
 }
 
-const ITEM = z.object({
-  resourceType: z.string(),
-  resourceId: z.string(),
-  configurationItemCaptureTime: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'no time'),
-  configurationItemStatus: z.string(),
-  awsAccountId: z.string(),
-  configuration: z.custom<JsonValue>().optional(),
-});
-
-const INVOKING_EVENT = z.object({
-  messageType: z.string(),
-  configurationItem: ITEM.optional(),
-  configurationItemSummary: ITEM.optional(),
-});
-
-const EVENT = z.object({
-  invokingEvent: z.string(),
-  resultToken: z.string().min(1),
-  eventLeftScope: z.boolean().default(false),
-});
-
 /** Of these, the resource is gone: there is nothing to judge. */
 const GONE: ReadonlySet<string> = new Set([
   'ResourceDeleted',
@@ -55,39 +33,46 @@ const GONE: ReadonlySet<string> = new Set([
  * @throws ConfigEventError
  */
 export function askedItem(event: unknown): AskedItem {
-  const { invokingEvent, resultToken, eventLeftScope } = parsed(EVENT, event);
-  const { messageType, configurationItem, configurationItemSummary } = parsed(
-    INVOKING_EVENT,
-    jsonOf(invokingEvent),
-  );
-  const item = configurationItem ?? configurationItemSummary;
-  if (item === undefined) {
+  const envelope = objectIn(event as JsonValue, 'the event');
+  const invoking = objectIn(jsonOf(textIn(envelope, 'invokingEvent')), 'invokingEvent');
+  const changed = invoking['configurationItem'] ?? invoking['configurationItemSummary'] ?? undefined;
+  if (changed === undefined) {
     throw new ConfigEventError(
-      `a message ${messageType} has no configuration item; trigger the rule by changes`,
+      `a message ${String(invoking['messageType'])} has no configuration item; trigger the rule by changes`,
     );
   }
+  const item = objectIn(changed, 'the configuration item');
+  const capturedAt = new Date(textIn(item, 'configurationItemCaptureTime'));
+  if (Number.isNaN(capturedAt.getTime())) {
+    throw new ConfigEventError('configurationItemCaptureTime is no time, expected one in ISO 8601');
+  }
+  const isGone = GONE.has(textIn(item, 'configurationItemStatus'));
   return {
-    resultToken,
-    resourceType: item.resourceType,
-    resourceId: item.resourceId,
-    capturedAt: new Date(item.configurationItemCaptureTime),
-    account: item.awsAccountId,
-    isInScope: !eventLeftScope && !GONE.has(item.configurationItemStatus),
-    configuration: item.configuration ?? undefined,
+    resultToken: textIn(envelope, 'resultToken'),
+    resourceType: textIn(item, 'resourceType'),
+    resourceId: textIn(item, 'resourceId'),
+    capturedAt,
+    account: textIn(item, 'awsAccountId'),
+    isInScope: envelope['eventLeftScope'] !== true && !isGone,
+    configuration: item['configuration'] ?? undefined,
   };
 }
 
-function jsonOf(text: string): unknown {
+function jsonOf(text: string): JsonValue {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as JsonValue;
   } catch (error) {
     throw new ConfigEventError(`invokingEvent is not JSON: ${messageOf(error)}`);
   }
 }
 
-function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new ConfigEventError(`${issue?.path.join('.') || 'the event'}: ${issue?.message}`);
+function objectIn(value: JsonValue, what: string): JsonObject {
+  if (isJsonObject(value)) return value;
+  throw new ConfigEventError(`${what} is no JSON object; AWS Config sends one to a custom rule`);
+}
+
+function textIn(object: JsonObject, name: string): string {
+  const value = object[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new ConfigEventError(`${name} is missing; AWS Config sends it to a custom rule`);
 }
