@@ -6,6 +6,8 @@ export interface PlacementSettings {
   readonly deployRoles: readonly string[];
   readonly homeRegions: readonly string[];
   readonly cis: boolean;
+  /** Of the deployment: some detections are about what bears it. */
+  readonly name: string;
   /** Metric filters that the log group takes, the canary's left out. */
   readonly filterPlaces: number;
 }

@@ -18,7 +18,16 @@ export interface CatalogueSettings {
   readonly deployRoles: readonly string[];
   /** Regions the fleet lives in; empty means unknown, and detections that need it are then left out. */
   readonly homeRegions: readonly string[];
+  /**
+   * What the deployment is called: its topics begin with it.
+   *
+   * @default DEFAULT_DEPLOYMENT_NAME
+   */
+  readonly deploymentName?: string;
 }
+
+/** What a deployment is called unless its settings say otherwise. */
+export const DEFAULT_DEPLOYMENT_NAME = 'harborwatch';
 
 export const DEFAULT_SETTINGS: CatalogueSettings = { deployRoles: [], homeRegions: [] };
 
@@ -52,6 +61,23 @@ export interface Runbook {
   readonly response: readonly string[];
 }
 
+/** What makes two findings of a detection parts of one story, for whoever keeps stories between runs. */
+export interface StoryShape {
+  /**
+   * A story about a `target` has ever more sources, one about a `source` ever more targets; one about a `pair` is
+   * another one for the next pair.
+   */
+  readonly about: 'source' | 'target' | 'pair';
+  /** Nothing new for so long ends it. */
+  readonly quietMinutes: number;
+  /**
+   * Where a detection about sources makes a second claim about one target of theirs: is the finding one of these?
+   *
+   * @default - it makes one claim
+   */
+  readonly isAboutOneTarget?: (finding: Finding) => boolean;
+}
+
 export type Detector =
   /**
    * A CloudWatch Logs filter pattern on CloudTrail records: the very string that is deployed. What is the same deed
@@ -71,6 +97,7 @@ export type Detector =
   | {
       readonly kind: 'analyzer';
       readonly rule: (activity: SshActivity, policy: SshPolicy) => readonly Finding[];
+      readonly story: StoryShape;
     }
   /** Records that should be there and are not: judged on the number of records of one kind of log. */
   | { readonly kind: 'silence'; readonly of: 'cloudtrail' | 'flow-logs' }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { renderCommands } from './render-commands';
 import { renderCost } from './render-cost';
 import { renderNotifications } from './render-notifications';
+import { renderReading } from './render-reading';
 import { renderRunbook } from './render-runbook';
 import { renderSettings } from './render-settings';
 import { renderTaskDefinitionRules } from './render-task-definition-rules';
@@ -23,6 +24,7 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/task-definition-rules.md', render: renderTaskDefinitionRules },
   { file: 'docs/commands.md', render: renderCommands },
   { file: 'docs/settings.md', render: () => within('docs/settings.md', 'settings', renderSettings()) },
+  { file: 'docs/reading.md', render: renderReading },
 ];
 
 /** A page that was written by hand, with the part between its marks made anew. */

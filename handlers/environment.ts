@@ -115,3 +115,8 @@ function list<T>(
     `${ENVIRONMENT[key]} is ${JSON.stringify(text)}; expected a JSON array of ${what}`,
   );
 }
+
+/** What the deployment is called: the prefix of its alarms without the hyphen. */
+export function deploymentName(variables: Variables): string {
+  return optional(variables, 'alarmPrefix')?.replace(/-$/, '') ?? DEFAULT_DEPLOYMENT_NAME;
+}

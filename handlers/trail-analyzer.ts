@@ -10,7 +10,6 @@ import { metricNamespace, required } from './environment';
 import { StateTable } from './state/state-table';
 import { reportFindings } from './stories/report-findings';
 import { reportingThrough } from './stories/reporting-through';
-import { inActorsThread } from './trail-analyzer/actor-thread';
 import { analyzeRecords, notToldByAlarms, shownByAlarms } from './trail-analyzer/analyze-records';
 import { deployedTrail } from './trail-analyzer/deployed-trail';
 import { emitTrailMetrics } from './trail-analyzer/emit-metrics';
@@ -62,8 +61,6 @@ async function judge(read: ReadRecords, context: Context): Promise<void> {
   const messages = await reportFindings(news, {
     ...reporting,
     state: stories,
-    publish: async (notification) =>
-      reporting.publish(await inActorsThread(notification, state, Date.now() / 1000)),
   });
   logger.info('records analyzed', {
     ...counts,

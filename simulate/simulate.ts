@@ -54,7 +54,7 @@ const DEFAULT_BASE_DAY = '2026-11-02';
 
 /**
  * Plays a scenario and writes its logs as AWS delivers them, with `labels.json` (who did what, which detections
- * must be raised) and `harborwatch.json` (the settings that the replay picks up) at the root of `outFolder`.
+ * must be raised) and `harborwatch.json` (its settings, for `--settings`) at the root of `outFolder`.
  * The same scenario, seed and options give the same bytes.
  *
  * @throws UnknownScenarioError, SimulationOptionError, InvalidBaseDayError, OutFolderNotEmptyError: before

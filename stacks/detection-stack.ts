@@ -1,6 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -112,11 +112,11 @@ export class DetectionStack extends HarborwatchStack {
     if (repositoryName !== undefined) {
       new ImageFindings(this, 'ImageFindings', {
         repositoryName,
-        target: (message) =>
-          new SnsTopic(topics.health, {
-            message: RuleTargetInput.fromText(message),
-            deadLetterQueue: undelivered,
-          }),
+        target: new LambdaFunction(functions['alarm-context'], {
+          deadLetterQueue: undelivered,
+          maxEventAge: Duration.minutes(15),
+          retryAttempts: 4,
+        }),
       });
     }
     describeDeployment(this, {

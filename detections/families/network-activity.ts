@@ -1,8 +1,9 @@
 import { addressScan } from '../../analysis/ssh/rules/address-scan';
 import { flowLogRecordsLost } from '../../analysis/ssh/rules/flow-log-records-lost';
 import { portScan } from '../../analysis/ssh/rules/port-scan';
-import { unusualEgress } from '../../analysis/ssh/rules/unusual-egress';
+import { isLargeTransfer, unusualEgress } from '../../analysis/ssh/rules/unusual-egress';
 import type { DetectionFamily } from '../detection';
+import { flowStory } from '../writing/story-shape';
 
 /** What flow logs say beyond SSH: scans, what tasks send out, and where the logs themselves have holes. */
 export const networkActivity: DetectionFamily = () => [
@@ -12,7 +13,11 @@ export const networkActivity: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1041', 'T1571', 'T1048'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: unusualEgress },
+    detector: {
+      kind: 'analyzer',
+      rule: unusualEgress,
+      story: { ...flowStory('unusual-egress', 'source'), isAboutOneTarget: isLargeTransfer },
+    },
     runbook: {
       meaning:
         'A task opened connections to public addresses on a port that is not among `egressPorts` (80, 443, 53, 123 unless set), or sent more than 5 GiB to one address within an hour. High where somebody opened a shell in the task within the hour before (`execBy`), else medium.',
@@ -35,7 +40,7 @@ export const networkActivity: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1046', 'T1595.001'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: addressScan },
+    detector: { kind: 'analyzer', rule: addressScan, story: flowStory('address-scan', 'source') },
     runbook: {
       meaning:
         'One source reached for the same port (not SSH) on six or more addresses within five minutes and got no answer, or said nothing to it. Medium from inside the network with 25 addresses or more that mostly did not answer, else low.',
@@ -56,7 +61,7 @@ export const networkActivity: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1046', 'T1595.001'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: portScan },
+    detector: { kind: 'analyzer', rule: portScan, story: flowStory('port-scan', 'pair') },
     runbook: {
       meaning:
         'One source touched ten or more ports of one target within an hour, none of them an SSH port. Low where nothing answered, and where most contacts were talks of more than three packets.',
@@ -74,7 +79,11 @@ export const networkActivity: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1562.008'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: flowLogRecordsLost },
+    detector: {
+      kind: 'analyzer',
+      rule: flowLogRecordsLost,
+      story: flowStory('flow-log-records-lost', 'pair'),
+    },
     runbook: {
       meaning:
         'The flow log of an interface has SKIPDATA lines: AWS could not capture records in these windows, by capacity or by error.',

@@ -12,6 +12,7 @@ import { sshProbeBurst } from '../../analysis/ssh/rules/ssh-probe-burst';
 import { sshSlowBruteForce } from '../../analysis/ssh/rules/ssh-slow-brute-force';
 import { sshVerticalScan } from '../../analysis/ssh/rules/ssh-vertical-scan';
 import type { DetectionFamily } from '../detection';
+import { flowStory } from '../writing/story-shape';
 
 /** What flow logs say about SSH; the severity of a finding may be lower than its detection's (see each rule). */
 export const ssh: DetectionFamily = () => [
@@ -21,7 +22,7 @@ export const ssh: DetectionFamily = () => [
     severity: 'critical',
     attack: ['T1110.001', 'T1021.004', 'T1078'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshProbableLogin },
+    detector: { kind: 'analyzer', rule: sshProbableLogin, story: flowStory('ssh-probable-login', 'pair') },
     runbook: {
       meaning:
         'After at least nine guesses within the hour the source has a connection that outlived the login grace time (120 s), or has more packets both ways than a guess can have, and in which the server said more than in two guesses. Flow logs do not see authentication: this is an inference from sizes and times.',
@@ -46,7 +47,11 @@ export const ssh: DetectionFamily = () => [
     severity: 'critical',
     attack: ['T1562.007', 'T1133', 'T1110'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshPortOpenedThenProbed },
+    detector: {
+      kind: 'analyzer',
+      rule: sshPortOpenedThenProbed,
+      story: flowStory('ssh-port-opened-then-probed', 'pair'),
+    },
     runbook: {
       meaning:
         'A security group rule let 0.0.0.0/0 or ::/0 reach an SSH port, and within the hour an address on the internet probed or guessed on an interface of that group (confidence 0.9), of that VPC (0.6), or on an interface whose group the records do not name (0.4).',
@@ -70,7 +75,11 @@ export const ssh: DetectionFamily = () => [
     severity: 'critical',
     attack: ['T1021.004', 'T1572', 'T1041'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshOutboundFromTask },
+    detector: {
+      kind: 'analyzer',
+      rule: sshOutboundFromTask,
+      story: flowStory('ssh-outbound-from-task', 'source'),
+    },
     runbook: {
       meaning:
         'A network interface of an ECS task opened a TCP connection to port 22 or to another port that SSH is often moved to. Rejected attempts count: the intention is the same. Critical where somebody opened a shell in the task within the hour before (`execBy`), else high.',
@@ -94,7 +103,11 @@ export const ssh: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1133', 'T1021.004'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshAcceptedFromInternet },
+    detector: {
+      kind: 'analyzer',
+      rule: sshAcceptedFromInternet,
+      story: flowStory('ssh-accepted-from-internet', 'target'),
+    },
     runbook: {
       meaning:
         'An SSH port accepted a connection from a public address and something answered (SYN-ACK or data). A Fargate task should have no SSH daemon that the internet reaches.',
@@ -116,7 +129,7 @@ export const ssh: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1110.001'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshBruteForceFlat },
+    detector: { kind: 'analyzer', rule: sshBruteForceFlat, story: flowStory('ssh-brute-force-flat', 'pair') },
     runbook: {
       meaning:
         'At least ten answered connections within ten minutes, each with 11 to 51 packets, all within one packet of the same number, and with no more said by the server than a refusal takes: what a dictionary tool leaves behind.',
@@ -139,7 +152,7 @@ export const ssh: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1498', 'T1499.002'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshFlood },
+    detector: { kind: 'analyzer', rule: sshFlood, story: flowStory('ssh-flood', 'target') },
     runbook: {
       meaning:
         'A hundred or more new connections a minute reached one SSH port in three of five minutes. OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100).',
@@ -162,7 +175,7 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1110'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshBruteForce },
+    detector: { kind: 'analyzer', rule: sshBruteForce, story: flowStory('ssh-brute-force', 'pair') },
     runbook: {
       meaning:
         'One source made nine or more SSH connections of 11 to 51 packets to one target within an hour, or thirty to several within half an hour. Low where the server mostly said more than a refusal takes (`turnedAway` in the evidence): then it is most likely automation.',
@@ -184,7 +197,7 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1110'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshSlowBruteForce },
+    detector: { kind: 'analyzer', rule: sshSlowBruteForce, story: flowStory('ssh-slow-brute-force', 'pair') },
     runbook: {
       meaning:
         'One source came back ten or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where fewer than ten of them look like refused logins.',
@@ -206,7 +219,11 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1110.003', 'T1583.005'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshDistributedBruteForce },
+    detector: {
+      kind: 'analyzer',
+      rule: sshDistributedBruteForce,
+      story: flowStory('ssh-distributed-brute-force', 'target'),
+    },
     runbook: {
       meaning:
         'Twenty or more sources, each with one to three attempts an hour, got as far as a password on the same target within an hour. Low where they only touched the port.',
@@ -228,7 +245,7 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1595.001', 'T1110'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshProbeBurst },
+    detector: { kind: 'analyzer', rule: sshProbeBurst, story: flowStory('ssh-probe-burst', 'pair') },
     runbook: {
       meaning:
         'Five or more connections of one source to one SSH port within two minutes. Low where nothing answered, and for sources inside the network, where automation does the same.',
@@ -249,7 +266,11 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1595.001', 'T1046'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshHorizontalScan },
+    detector: {
+      kind: 'analyzer',
+      rule: sshHorizontalScan,
+      story: flowStory('ssh-horizontal-scan', 'source'),
+    },
     runbook: {
       meaning:
         'One source probed SSH on six or more addresses within five minutes without staying for a login: SYNs, connects, banner grabs. Medium from 25 addresses on; connects and grabs from inside stay low, since monitoring makes them.',
@@ -272,7 +293,7 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1046', 'T1595.001'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshVerticalScan },
+    detector: { kind: 'analyzer', rule: sshVerticalScan, story: flowStory('ssh-vertical-scan', 'pair') },
     runbook: {
       meaning:
         'One source touched ten or more ports of one target within an hour, an SSH port among them. Low where most contacts had more than three packets of its own.',
@@ -294,7 +315,7 @@ export const ssh: DetectionFamily = () => [
     severity: 'low',
     attack: ['T1595.001'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshFilteredProbe },
+    detector: { kind: 'analyzer', rule: sshFilteredProbe, story: flowStory('ssh-filtered-probe', 'source') },
     runbook: {
       meaning:
         'Ten or more SSH packets of one public source were rejected within an hour by security groups or ACLs.',

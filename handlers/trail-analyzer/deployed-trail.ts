@@ -3,7 +3,7 @@ import { LEARNING_DAYS } from '../../analysis/trail/baseline';
 import { deployedPlacement } from '../../deployment/deployed-placement';
 import type { Detection } from '../../detections/detection';
 import { FREE_PLACES } from '../../detections/placement';
-import { optional, strings, type Variables, wholeNumber } from '../environment';
+import { deploymentName, optional, strings, type Variables, wholeNumber } from '../environment';
 import { isAtLeast, notifyFrom } from '../settings';
 import type { TrailSettings } from './analyze-records';
 
@@ -21,6 +21,7 @@ export function deployedTrail(variables: Variables): DeployedTrail {
     deployRoles,
     homeRegions: strings(variables, 'homeRegions', []),
     cis: optional(variables, 'cis') !== 'false',
+    name: deploymentName(variables),
     filterPlaces: wholeNumber(variables, 'filterPlaces', FREE_PLACES),
   });
   const least = notifyFrom(variables);

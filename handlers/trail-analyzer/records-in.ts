@@ -8,7 +8,7 @@ import {
 import { CloudTrailSplitter } from '../../records/cloudtrail-splitter';
 import { messageOf } from '../../records/message-of';
 import { subscriptionData, unpackSubscriptionEvent } from '../../records/subscription-payload';
-import { typedRecord } from '../alarm-context/typed-record';
+import { typedRecord } from '../../records/typed-record';
 
 /** A record with the text that it was logged as. */
 export interface ReadRecord {

@@ -6,7 +6,7 @@ import { StateTable, type Stored } from '../state/state-table';
  */
 export class TrailStoryTable extends StateTable {
   override async get<T>(kind: string, id: string): Promise<Stored<T> | undefined> {
-    return await super.get<T>(`trail-${kind}`, id);
+    return await super.get<T>(ownKind(kind), id);
   }
 
   override async put<T>(
@@ -16,6 +16,11 @@ export class TrailStoryTable extends StateTable {
     replaces: number,
     expiration: number,
   ): Promise<boolean> {
-    return await super.put(`trail-${kind}`, id, body, replaces, expiration);
+    return await super.put(ownKind(kind), id, body, replaces, expiration);
   }
+}
+
+/** Threads are everybody's: what an actor does is one thread of messages, whoever saw it. */
+function ownKind(kind: string): string {
+  return kind === 'thread' ? kind : `trail-${kind}`;
 }

@@ -11,11 +11,15 @@ import { registerQueryCommand } from './register-query';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
 
+const WHERE =
+  'folder or file with CloudTrail records and flow logs, s3://bucket/prefix, or - for standard input';
+
 const REPLAY_HELP = `
 Alarms are judged as CloudWatch would if every record arrived at once; in an account, CloudTrail and flow logs
 arrive about five minutes late, and alarms that much later.
 
-Exit status: 0 nothing above low severity, 10 findings, 3 something unreadable and no findings, 2 wrong usage.`;
+Exit status: 0 nothing above low severity, 10 findings, 3 no findings, and something could not be read or no record
+lies between --since and --until, 2 wrong usage.`;
 
 const DOCTOR_HELP = `
 Nothing is changed: all calls read, but for one small Athena query a table, whose answer the workgroup stores
@@ -46,7 +50,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     .description(
       'replays a folder, or the bundled incident when none is named; always ends with 0 when it worked',
     )
-    .argument('[folder]', 'folder with CloudTrail files and flow logs')
+    .argument('[folder]', WHERE)
     .action(async (folder: string | undefined, options: ReplayOptions) => {
       const { startCommand } = require('./start') as typeof import('./start');
       end(await startCommand(folder, options, io));
@@ -54,7 +58,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
 
   withReplayOptions(program.command('replay'))
     .description('replays a folder; the exit status says what was found')
-    .argument('<folder>', 'folder with CloudTrail files and flow logs')
+    .argument('<folder>', WHERE)
     .addHelpText('after', REPLAY_HELP)
     .action(async (folder: string, options: ReplayOptions) => {
       const { replayCommand } = require('./replay') as typeof import('./replay');
@@ -131,14 +135,17 @@ function withReplayOptions(command: Command): Command {
     .option('--no-audit', 'ask no audit questions')
     .option('--since <time>', 'leave out records before this ISO 8601 time (UTC where it names no zone)')
     .option('--until <time>', 'leave out records from this time on')
-    .option('--settings <file>', "settings; default: harborwatch.json in the folder's root")
+    .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
     .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
+    .option('--account <id>', 'of a bucket, read what was delivered for this account; repeatable', collect)
+    .option('--most-unpacked <gigabytes>', 'what may come out of archives; default: 64')
     .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
     .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)
     .option('--ssh-port <port>', 'port on which SSH listens; repeatable', collect)
     .option('--trusted-cidr <range>', 'range whose SSH is expected; repeatable', collect)
-    .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect);
+    .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect)
+    .option('--organization-trail', 'add the calls of all accounts up, as one organisation trail does');
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {

@@ -1,5 +1,7 @@
+import type { PlaceFlags } from './place-options';
+
 /** What the command line gives `harborwatch query`. */
-export interface QueryOptions {
+export interface QueryOptions extends PlaceFlags {
   readonly on?: readonly string[];
   readonly list?: true;
   readonly explain?: true;
@@ -9,6 +11,7 @@ export interface QueryOptions {
   readonly format: 'table' | 'csv' | 'json' | 'parquet';
   readonly out?: string;
   readonly memory?: string;
+  readonly flowLogFormat?: string;
   readonly workgroup?: string;
   readonly database?: string;
   readonly region?: string;

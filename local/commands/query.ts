@@ -7,14 +7,17 @@ import { estimateUsd, renderUsd } from '../../queries/athena-cost';
 import type { AthenaOptions } from '../../queries/athena-engine';
 import { AthenaCancelledError, AthenaError } from '../../queries/athena-error';
 import { findQuery, queryCatalogue, readQuery } from '../../queries/catalogue';
+import { parseMoment, pinMoment } from '../../queries/moment';
 import type { Query } from '../../queries/query';
 import { QueryError } from '../../queries/query-error';
 import type { QueryResult } from '../../queries/query-result';
 import { renderQuery } from '../../queries/render-query';
+import { FlowLogFormatError, UnsupportedFlowLogError } from '../../records/flow-log-errors';
 import { removeWhenStopped } from '../files/remove-when-stopped';
 import { type LocalEngine, type ReadPlan, spanOf } from '../query/local-engine';
 import type { SkippedFile } from '../query/log-folder';
 import { LocalQueryError, QuerySyntaxError } from '../query/query-errors';
+import { openPlace, STANDARD_INPUT } from '../reading/places/open-place';
 import { queryListJson, renderQueryHead, renderQueryList } from '../render/render-queries';
 import { writeCsv, writeJson, writeTable } from '../render/write-answer';
 import type { CommandIo } from '../terminal/command-io';
@@ -22,6 +25,7 @@ import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
 import { UsageError } from '../terminal/usage-error';
 import { EXIT } from './exit-status';
+import { archiveLimitsOf, wantedKeysOf } from './place-options';
 import type { QueryOptions } from './query-options';
 
 type Values = Readonly<Record<string, string>>;
@@ -51,6 +55,9 @@ export async function queryCommand(
   const asked = question ?? leftover;
   if (asked === undefined) {
     throw new UsageError('no question given; `harborwatch query --list` names the saved ones');
+  }
+  if (asked === '-' && where?.engine === 'local' && where.folder === STANDARD_INPUT) {
+    throw new UsageError('standard input cannot be both the question and the logs; give one as a file');
   }
   try {
     const query = await readQuestion(asked);
@@ -156,6 +163,39 @@ const ALL_TIME = { since: '1970-01-01', until: '2100-01-01' };
 async function askLocally(
   query: Query,
   given: Values,
+  where: string,
+  options: QueryOptions,
+  io: CommandIo,
+): Promise<number> {
+  const place = await openPlace(where, { wanted: wantedKeysOf(options, windowOf(given)) });
+  try {
+    const { path: folder, missing } = await place.local();
+    const status = await askFolder(query, given, folder, options, io);
+    const lost = tellUnreadable(missing, io);
+    return status === EXIT.quiet ? lost : status;
+  } finally {
+    await place.close();
+  }
+}
+
+/** The window as far as it is given, epoch seconds. */
+function windowOf({ since, until }: Values): { readonly since?: number; readonly until?: number } {
+  const second = (text: string, name: string) => {
+    const moment = pinMoment(
+      parseMoment(text, name, () => undefined),
+      now(),
+    );
+    return 'epochSeconds' in moment ? moment.epochSeconds : now();
+  };
+  return {
+    ...(since !== undefined && { since: second(since, 'since') }),
+    ...(until !== undefined && { until: second(until, 'until') }),
+  };
+}
+
+async function askFolder(
+  query: Query,
+  given: Values,
   folder: string,
   options: QueryOptions,
   io: CommandIo,
@@ -164,8 +204,11 @@ async function askLocally(
     throw new UsageError(`no folder ${folder}; give one with CloudTrail files, flow logs or container logs`);
   }
   const { LocalEngine: Engine } = require('../query/local-engine') as typeof import('../query/local-engine');
-  const engine = await Engine.open(folder, readMemory(options));
+  const engine = await openEngine(Engine, folder, options);
   try {
+    if (engine.folder.files.length === 0 && engine.folder.unreadable.length > 0) {
+      return tellUnreadable(engine.folder.unreadable, io);
+    }
     if (engine.folder.files.length === 0) {
       const reasons = engine.folder.skipped.slice(0, 3).map(({ path: file, reason }) => `${file}: ${reason}`);
       throw new UsageError(
@@ -180,16 +223,18 @@ async function askLocally(
     const sql = renderQuery(query, { values, now: now() });
     const began = performance.now();
     if (options.format === 'parquet') {
-      const { plan, unreadable } = await withProgress(engine, io, () =>
+      const { plan, unreadable, notes } = await withProgress(engine, io, () =>
         intoPlace(options, (partial) => engine.exportParquet(sql, partial)),
       );
       const status = tellUnreadable(unreadable, io);
+      tellNotes(notes, io);
       io.stderr.write(`${describePlan(plan)}, ${seconds(began)}\n`);
       return status;
     }
     const answer = await withProgress(engine, io, () => engine.run(sql));
     const count = await writeAnswer(answer, options, io);
     const status = tellUnreadable(answer.unreadable, io);
+    tellNotes(answer.notes, io);
     const window = count > 0 ? '' : ` between ${values.since} and ${values.until}`;
     io.stderr.write(`${describeCount(count)}${window}, ${describePlan(answer.plan)}, ${seconds(began)}\n`);
     return status;
@@ -198,7 +243,31 @@ async function askLocally(
   }
 }
 
-/** Names the files that the answer leaves out; gives the exit status. */
+async function openEngine(
+  engine: typeof LocalEngine,
+  folder: string,
+  options: QueryOptions,
+): Promise<LocalEngine> {
+  const { flowLogFormat } = options;
+  try {
+    return await engine.open(folder, {
+      ...readMemory(options),
+      archiveLimits: archiveLimitsOf(options),
+      ...(flowLogFormat !== undefined && { flowLogFormat }),
+    });
+  } catch (error) {
+    if (error instanceof FlowLogFormatError || error instanceof UnsupportedFlowLogError) {
+      throw new UsageError(`--flow-log-format: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+function tellNotes(notes: readonly string[], io: CommandIo): void {
+  for (const note of notes) io.stderr.write(`${escapeControl(note)}\n`);
+}
+
+/** Names the files that the answer leaves out, in whole or in part; gives the exit status. */
 function tellUnreadable(files: readonly SkippedFile[], io: CommandIo): number {
   for (const { path: file, reason } of files) {
     io.stderr.write(`left out ${escapeControl(file)}: ${escapeControl(reason)}\n`);

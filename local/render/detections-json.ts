@@ -1,4 +1,5 @@
 import type { Detection, Detector } from '../../detections/detection';
+import { FLOW_LOG_NEEDS } from '../../detections/flow-log-needs';
 import type { Place } from '../../detections/placement';
 import { queriesFor } from '../../queries/catalogue';
 import type { ListedFamily } from './render-detections';
@@ -30,6 +31,7 @@ function toEntry(
     alarm: alarm ?? null,
     runs: placeOf.get(id),
     runbook,
+    flowLogFields: FLOW_LOG_NEEDS[id] ?? null,
     queries: queriesFor(id).map((query) => query.id),
   };
 }

@@ -4,6 +4,7 @@ import { paintSeverity } from '../terminal/paint-severity';
 import type { Terminal } from '../terminal/terminal';
 import { wrap } from '../terminal/wrap';
 import { describeAlarm } from './describe-alarm';
+import { describeFields } from './describe-fields';
 
 const INDENT = '  ';
 
@@ -47,6 +48,10 @@ export function renderDetection(
     ...steps(runbook.response),
     ...heading('Alarm'),
     ...text(describeAlarm(detector, detection.alarm)),
+    ...describeFields(detection.id).flatMap((lines, at) => [
+      ...(at === 0 ? heading('Flow log fields') : []),
+      ...text(lines),
+    ]),
     // The pattern is not wrapped, so that it can be copied.
     ...(detector.kind === 'filter' ? [...heading('Pattern'), `${INDENT}${detector.pattern}`] : []),
     ...(detector.kind === 'chain'

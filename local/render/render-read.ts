@@ -18,9 +18,30 @@ export function renderRead(result: ReplayResult): readonly string[] {
     ...renderKinds(logs),
     ...(leftAlone.length === 0 ? [] : [renderLeftAlone(leftAlone)]),
     `${counted(records, 'record')} = ${withThousands(analyzed)} analyzed + ${withThousands(skippedSum)} skipped${why} + ${withThousands(unreadable)} unreadable`,
+    ...remarks(read),
     ...(span === undefined ? [] : [`from ${isoTime(span.from)} to ${isoTime(span.to)}`]),
+    ...(result.accounts.length > 1 ? [accountsLine(result)] : []),
+    ...result.ruling.map((file) => `settings of ${escapeControl(file)}`),
     ...settingsLine(result),
   ];
+}
+
+/** What is said of records and files that were judged all the same. */
+function remarks({ totals, files }: ResultRead): readonly string[] {
+  const told = Object.entries(totals.remarks).map(
+    ([what, count]) => `${counted(count, 'record')} with ${escapeControl(what)}`,
+  );
+  const notes = new Map<string, string[]>();
+  for (const { path, notes: own = [] } of files) {
+    for (const note of own) notes.set(note, [...(notes.get(note) ?? []), path]);
+  }
+  return [...told, ...[...notes].map(([note, paths]) => `${named(paths)}: ${escapeControl(note)}`)];
+}
+
+type ResultRead = ReplayResult['read'];
+
+function named(paths: readonly string[]): string {
+  return escapeControl(paths.slice(0, NAMED).join(', ')) + (paths.length > NAMED ? ' …' : '');
 }
 
 const NAMED = 3;
@@ -29,10 +50,11 @@ const KINDS = {
   cloudtrail: 'CloudTrail',
   'cloudtrail-digest': 'CloudTrail digest',
   'cloudtrail-insight': 'CloudTrail Insights',
+  'cloudtrail-aggregated': 'CloudTrail sums',
   'flow-log-text': 'flow log',
   'flow-log-parquet': 'flow log, Parquet',
-  'subscription-payload': 'subscription event',
   'container-log': 'container log',
+  archive: 'archive',
   unknown: 'no log',
 } as const;
 
@@ -52,8 +74,15 @@ function renderKinds(files: ReplayResult['read']['files']): readonly string[] {
 }
 
 function renderLeftAlone(paths: readonly string[]): string {
-  const more = paths.length > NAMED ? ' …' : '';
-  return `${counted(paths.length, 'file')} left alone, no log: ${escapeControl(paths.slice(0, NAMED).join(', '))}${more}`;
+  return `${counted(paths.length, 'file')} left alone, no log: ${named(paths)}`;
+}
+
+function accountsLine({ accounts, settings }: ReplayResult): string {
+  const more = accounts.length > NAMED ? ' …' : '';
+  const how = settings.organizationTrail
+    ? 'their calls count together, as in the log group of one organisation trail'
+    : 'alarms of each by itself (--organization-trail adds them up)';
+  return `${counted(accounts.length, 'account')}: ${escapeControl(accounts.slice(0, NAMED).join(', '))}${more}; ${how}`;
 }
 
 function settingsLine({ settings, learnedHomeRegions }: ReplayResult): readonly string[] {

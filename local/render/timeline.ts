@@ -11,6 +11,8 @@ export interface StoryEntry {
   readonly severity: Severity;
   readonly change: AlarmState | FindingState;
   readonly detection: string;
+  /** Whose alarm it is, where the records are of more than one account. */
+  readonly account: string | undefined;
   /** The one line that says it. */
   readonly headline: string;
   /** Who, from where, with which numbers; one line each. */
@@ -23,7 +25,10 @@ export interface StoryEntry {
  * @param isAll tells findings again while they go on; otherwise their start and their end say enough
  */
 export function toStory(result: ReplayResult, isAll: boolean): readonly StoryEntry[] {
-  const entries = [...result.alarms.map(ofAlarm), ...result.findings.flatMap(ofFinding)];
+  const entries = [
+    ...result.alarms.map((change) => ofAlarm(change, result.accounts.length > 1)),
+    ...result.findings.flatMap(ofFinding),
+  ];
   return entries
     .filter(({ change }) => isAll || change !== 'UPDATE')
     .sort((one, other) => one.at - other.at || gravity(other) - gravity(one));
@@ -33,25 +38,28 @@ function gravity(entry: StoryEntry): number {
   return SEVERITIES.indexOf(entry.severity);
 }
 
-function ofAlarm(change: AlarmChange): StoryEntry {
+function ofAlarm(change: AlarmChange, hasAccounts: boolean): StoryEntry {
   const { at, severity, detection, title } = change;
   const note = change.note === undefined ? [] : [change.note];
-  const causes = describeCauses(change.causes, change.causeCount);
+  const account = hasAccounts ? change.account : undefined;
+  // Where the alarm is one account's, its name says so; else each record does.
+  const isToldApart = hasAccounts && account === undefined;
+  const causes = describeCauses(change.causes, change.causeCount, isToldApart);
   const details =
     change.state === 'ALARM'
-      ? [...note, ...causes, ...whileRed(change)]
+      ? [...note, ...causes, ...whileRed(change, isToldApart)]
       : [
           ...note,
           ...(change.causeCount === 0
             ? []
             : [`${counted(change.causeCount, 'record')} came while it was red`]),
         ];
-  return { at, severity, change: change.state, detection, headline: title, details };
+  return { at, severity, change: change.state, detection, account, headline: title, details };
 }
 
-function whileRed({ whileRed: { causes, count } }: AlarmChange): readonly string[] {
+function whileRed({ whileRed: { causes, count } }: AlarmChange, isToldApart: boolean): readonly string[] {
   if (count === 0) return [];
-  const [first, ...rest] = describeCauses(causes, count);
+  const [first, ...rest] = describeCauses(causes, count, isToldApart);
   return [`while red: ${first ?? counted(count, 'record')}`, ...rest];
 }
 
@@ -60,7 +68,7 @@ function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
   const last = changes.at(-1);
   const isOpen = last !== undefined && last.state !== 'END';
   return changes.map(({ at, state, count }, index) => {
-    const facts = { at, severity, change: state, detection };
+    const facts = { at, severity, change: state, detection, account: undefined };
     const soFar = `${finding.source} -> ${targetsOf(finding)}: ${withThousands(count)}`;
     if (state === 'END') return { ...facts, headline: `${soFar} in all`, details: [] };
     if (index > 0) return { ...facts, headline: `${soFar} so far`, details: [] };

@@ -5,8 +5,12 @@ import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { type CauseBudget, CauseLog } from './cause-log';
 
+/** The records of one detection in one account, by region. */
+type Regions = Map<string, CauseLog>;
+
 /**
- * The metrics of all filter detections, and the records behind them, counted in one pass.
+ * The metrics of all filter detections, and the records behind them, counted in one pass: apart for each account, as each
+ * has metrics and alarms of its own.
  *
  * Detections that are `regional` are counted by region, so that the home regions can be left out at the end.
  */
@@ -14,7 +18,8 @@ export class DetectionMetrics {
   readonly #matcher: PatternMatcher;
   readonly #regional: ReadonlySet<string>;
   readonly #budget: CauseBudget = { kept: 0 };
-  readonly #logs = new Map<string, Map<string, CauseLog>>();
+  /** By account, then by detection. */
+  readonly #logs = new Map<string, Map<string, Regions>>();
 
   constructor(detections: readonly Detection[], regional: readonly Detection[]) {
     this.#matcher = createPatternMatcher([...detections, ...regional].flatMap(toEntry));
@@ -26,6 +31,7 @@ export class DetectionMetrics {
     record: CloudTrailRecord,
     text: (() => string) | undefined,
     minute: number,
+    account: string,
     toCause: () => Cause,
   ): void {
     const ids = this.#matcher.match(record, text);
@@ -36,26 +42,39 @@ export class DetectionMetrics {
       return known;
     };
     for (const id of ids) {
-      this.#logOf(id, this.#regional.has(id) ? (record.awsRegion ?? '') : '').add(minute, cause);
+      const region = this.#regional.has(id) ? (record.awsRegion ?? '') : '';
+      this.#logOf(account, id, region).add(minute, cause);
     }
   }
 
-  /** The records of one detection; of a regional one those outside of the home regions. */
-  logOf(id: string, homeRegions: readonly string[]): CauseLog {
+  /** The records of one detection in some accounts together; of a regional one those outside of the home regions. */
+  logOf(accounts: readonly string[], id: string, homeRegions: readonly string[]): CauseLog {
     const all = new CauseLog(this.#budget);
-    for (const [region, log] of this.#logs.get(id) ?? []) {
-      if (!homeRegions.includes(region)) all.merge(log);
+    for (const account of accounts) {
+      for (const [region, log] of this.#logs.get(account)?.get(id) ?? []) {
+        if (!homeRegions.includes(region)) all.merge(log);
+      }
     }
     return all;
   }
 
-  #logOf(id: string, region: string): CauseLog {
-    const byRegion = this.#logs.get(id) ?? new Map<string, CauseLog>();
-    const log = byRegion.get(region) ?? new CauseLog(this.#budget);
-    if (!byRegion.has(region)) byRegion.set(region, log);
-    if (!this.#logs.has(id)) this.#logs.set(id, byRegion);
-    return log;
+  #logOf(account: string, id: string, region: string): CauseLog {
+    const byRegion = at(
+      at(this.#logs, account, () => new Map<string, Regions>()),
+      id,
+      () => new Map(),
+    );
+    return at(byRegion, region, () => new CauseLog(this.#budget));
   }
+}
+
+/** What the map holds under the key, made where there is nothing yet. */
+function at<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 function toEntry({ id, detector }: Detection): readonly PatternEntry[] {

@@ -113,3 +113,8 @@ function egressFinding(
   };
   return tellStory(afterShell(story, task?.task, activity));
 }
+
+/** Is this the claim of a large transfer to one target, not that of an odd port? */
+export function isLargeTransfer({ evidence }: Finding): boolean {
+  return Number(evidence['bytes']) > LARGE_TRANSFER_BYTES;
+}

@@ -5,7 +5,7 @@ import { exitStatus } from '../../../local/commands/exit-status';
 import { renderJson } from '../../../local/render/json';
 import { replay } from '../../../local/replay/replay';
 import type { ReplayResult } from '../../../local/replay/replay-result';
-import { readSettings } from '../../../local/settings/read-settings';
+import { readSettingsFile } from '../../../local/settings/find-settings';
 import { mergeSettings } from '../../../local/settings/replay-settings';
 import type { Labels } from '../../../simulate/labels';
 import { SCENARIOS } from '../../../simulate/scenarios/registry';
@@ -21,7 +21,12 @@ beforeAll(() => {
 afterAll(() => rmSync(work, { recursive: true }));
 
 async function replayOf(folder: string): Promise<ReplayResult> {
-  return (await replay({ folder, settings: mergeSettings(await readSettings(folder)) })).result;
+  return (
+    await replay({
+      folder,
+      settings: mergeSettings(await readSettingsFile(path.join(folder, 'harborwatch.json'))),
+    })
+  ).result;
 }
 
 async function simulated(scenario: string, seed: number, format: FlowLogFileFormat = 'text') {
