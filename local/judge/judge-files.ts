@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Judgement, judgeTaskDefinition } from '../../analysis/task-definition/judge-task-definition';
 import { type DocumentPath, tasksInDocument } from '../../analysis/task-definition/read/tasks-in-document';
 import { messageOf } from '../../records/message-of';
-import { type FileEntry, listFiles } from '../reading/list-files';
+import { listFiles } from '../reading/list-files';
+import type { LogFile } from '../reading/log-file';
 import { parseDocuments, UnparsableDocumentError } from './parsed-document';
 
 export interface JudgedFolder {
@@ -45,7 +45,7 @@ const MARKS = /containerDefinitions|AWS::ECS::TaskDefinition|Register(?:Daemon)?
  */
 export async function judgeFiles(folder: string, ownRegistries: readonly string[]): Promise<JudgedFolder> {
   const files = await listFiles(folder);
-  const isOneFile = files[0]?.absolute === path.resolve(folder);
+  const isOneFile = files[0]?.localPath === path.resolve(folder);
   const tasks: JudgedTask[] = [];
   const unreadable: UnreadableFile[] = [];
   let leftAlone = 0;
@@ -55,27 +55,40 @@ export async function judgeFiles(folder: string, ownRegistries: readonly string[
       continue;
     }
     try {
-      const found = judgeText(await textOf(file), file.path, ownRegistries);
+      const found = judgeText(await textOf(file), file.name, ownRegistries);
       if (found.length > 0) tasks.push(...found);
-      else if (isOneFile) unreadable.push({ file: file.path, reason: 'no task definition in it' });
+      else if (isOneFile) unreadable.push({ file: file.name, reason: 'no task definition in it' });
       else leftAlone += 1;
     } catch (error) {
-      unreadable.push({ file: file.path, reason: messageOf(error) });
+      unreadable.push({ file: file.name, reason: messageOf(error) });
     }
   }
   return { folder, tasks, unreadable, leftAlone };
 }
 
-/** What is not the owner's own writing, or no text. */
-function isOutside(file: FileEntry): boolean {
-  return file.leaveAlone !== undefined || /(?:^|\/)node_modules\//.test(file.path);
+/** What is not the owner's own writing, or no document. */
+function isOutside({ name, closed }: LogFile): boolean {
+  return closed?.as === 'no-log' || /(?:^|\/)node_modules\//.test(name);
 }
 
-async function textOf({ absolute, bytes }: FileEntry): Promise<string> {
-  if (bytes > MOST_BYTES) throw new UnparsableDocumentError(`${bytes} bytes, more than ${MOST_BYTES}`);
-  const content = await readFile(absolute);
+async function textOf(file: LogFile): Promise<string> {
+  if (file.closed !== undefined) throw new UnparsableDocumentError(file.closed.reason);
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of file.open()) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) throw new UnparsableDocumentError(`more than ${MOST_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  const content = Buffer.concat(chunks);
   const isGzip = content[0] === 0x1f && content[1] === 0x8b;
-  return (isGzip ? gunzipSync(content, { maxOutputLength: MOST_BYTES }) : content).toString('utf8');
+  return decoded(isGzip ? gunzipSync(content, { maxOutputLength: MOST_BYTES }) : content);
+}
+
+/** PowerShell's `>` writes UTF-16, and says so in the first two bytes. */
+function decoded(content: Buffer): string {
+  const isUtf16 = content[0] === 0xff && content[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(content);
 }
 
 /** The task definitions of one text, each with what is wrong with it. */

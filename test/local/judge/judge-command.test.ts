@@ -100,6 +100,11 @@ test('a gzipped file of records is judged, each record by its account', async ()
   );
 });
 
+test('a description that PowerShell wrote to a file is read', async () => {
+  const text = Buffer.from(`\ufeff${ROOT_USER}`, 'utf16le');
+  expect((await judge(folderWith({ 'task.json': text }))).out).toContain('user is root');
+});
+
 test('a registry of ours is named on the command line', async () => {
   const folder = folderWith({
     'a.json': JSON.stringify(changed(container('Image', `ghcr.io/our-team/web@sha256:${'ab'.repeat(32)}`))),
