@@ -1,5 +1,4 @@
 import type { DetectionFamily } from './detection';
-import { apiFront } from './families/api-front';
 import { cis } from './families/cis';
 import { ecsAccess } from './families/ecs-access';
 import { ecsClusters } from './families/ecs-clusters';
@@ -41,7 +40,6 @@ export const CALL_FAMILIES = {
   secrets,
   iam,
   network,
-  'api-front': apiFront,
   'trail-tampering': trailTampering,
   'pipeline-tampering': pipelineTampering,
   silence,

@@ -1,6 +1,7 @@
 import { CALL_FAMILIES } from './alarm-families';
 import { DuplicateDetectionError, UnknownDetectionError } from './catalogue-errors';
 import { type CatalogueSettings, DEFAULT_SETTINGS, type Detection, type DetectionFamily } from './detection';
+import { apiFront } from './families/api-front';
 import { chains } from './families/chains';
 import { cis } from './families/cis';
 import { firstTimes } from './families/first-times';
@@ -15,6 +16,7 @@ export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   ...CALL_FAMILIES,
   'whole-records': wholeRecords,
   'judged-tasks': judgedTasks,
+  'api-front': apiFront,
   chains,
   'first-times': firstTimes,
   ssh,

@@ -1,4 +1,3 @@
-import { apiFrontExamples } from './api-front';
 import { cisExamples } from './cis';
 import { ecsAccessExamples } from './ecs-access';
 import { ecsClustersExamples } from './ecs-clusters';
@@ -40,7 +39,6 @@ export const EXAMPLES: ExampleTable = {
   ...secretsExamples,
   ...iamExamples,
   ...networkExamples,
-  ...apiFrontExamples,
   ...trailTamperingExamples,
   ...pipelineTamperingExamples,
   ...cisExamples,

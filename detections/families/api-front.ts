@@ -1,39 +1,33 @@
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
-import { onFirst } from '../writing/alarm-settings';
-import { byOutsiders } from '../writing/callers';
-import { calls, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
+import { on, predicate } from '../writing/trail-rules';
 
 /** The API before the load balancer: what it asks for, lets through and writes down. */
-export const apiFront: DetectionFamily = ({ deployRoles }) => [
+export const apiFront: DetectionFamily = () => [
   {
     id: 'api-front-weakened',
     title: 'API route, authorizer, stage or VPC link changed outside the pipeline',
     severity: 'medium',
     attack: ['T1556', 'T1562.008', 'T1190'],
     set: 'tuned',
-    detector: {
-      kind: 'filter',
-      pattern: jsonPattern(
-        calls(
-          'apigateway',
-          'CreateRoute',
-          'UpdateRoute',
-          'UpdateAuthorizer',
-          'DeleteAuthorizer',
-          'UpdateIntegration',
-          'UpdateStage',
-          'DeleteStage',
-          'DeleteAccessLogSettings',
-          'DeleteRouteSettings',
-          'ReimportApi',
-          'DeleteVpcLink',
-          'DeleteApi',
-        ),
-        SUCCEEDED,
-        byOutsiders(deployRoles),
+    detector: predicate(
+      on(
+        'apigateway',
+        'CreateRoute',
+        'UpdateRoute',
+        'UpdateAuthorizer',
+        'DeleteAuthorizer',
+        'UpdateIntegration',
+        'UpdateStage',
+        'DeleteStage',
+        'DeleteAccessLogSettings',
+        'DeleteRouteSettings',
+        'ReimportApi',
+        'DeleteVpcLink',
+        'DeleteApi',
       ),
-    },
-    alarm: onFirst,
+      (call) => call.succeeded && !call.isBy('deploy-role', 'service') && says(call),
+    ),
     runbook: {
       meaning:
         'What an API of API Gateway asks of its callers, where it leads them, how many it takes or what it writes down was changed by a caller that is not the pipeline.',
@@ -52,3 +46,8 @@ export const apiFront: DetectionFamily = ({ deployRoles }) => [
     },
   },
 ];
+
+function says(call: TrailCall): string {
+  const opens = call.text('authorizationType') === 'NONE' ? ', which asks nobody for a token' : '';
+  return `${call.record.eventName} on API ${call.text('apiId') ?? 'without an id'}${opens}`;
+}

@@ -1,3 +1,4 @@
+import { apiFrontExamples } from './api-front';
 import { chainExamples } from './chains';
 import { firstTimeExamples } from './first-times';
 import { judgedTaskExamples } from './judged-tasks';
@@ -8,6 +9,7 @@ import { wholeRecordExamples } from './whole-records';
 export const TRAIL_EXAMPLES: TrailExampleTable = {
   ...wholeRecordExamples,
   ...judgedTaskExamples,
+  ...apiFrontExamples,
   ...chainExamples,
   ...firstTimeExamples,
 };
