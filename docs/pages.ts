@@ -6,6 +6,8 @@ import { renderNotifications } from './render-notifications';
 import { renderReading } from './render-reading';
 import { renderRunbook } from './render-runbook';
 import { renderSettings } from './render-settings';
+import { renderSshSizes } from './render-ssh-sizes';
+import { renderTablesPage } from './render-tables-page';
 import { renderTaskDefinitionRules } from './render-task-definition-rules';
 
 export interface Page {
@@ -22,9 +24,11 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/notifications.md', render: renderNotifications },
   { file: 'docs/cost.md', render: renderCost },
   { file: 'docs/task-definition-rules.md', render: renderTaskDefinitionRules },
+  { file: 'docs/tables.md', render: renderTablesPage },
   { file: 'docs/commands.md', render: renderCommands },
   { file: 'docs/settings.md', render: () => within('docs/settings.md', 'settings', renderSettings()) },
   { file: 'docs/reading.md', render: renderReading },
+  { file: 'docs/ssh-sizes.md', render: renderSshSizes },
 ];
 
 /** A page that was written by hand, with the part between its marks made anew. */

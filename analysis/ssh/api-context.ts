@@ -1,7 +1,8 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
 import { describeIdentity } from '../describe-identity';
 import { internetOpenings, isTcp, rulesOpenedBy } from '../trail/opened-rules';
-import type { PortOpening, SshActivity } from './activity';
+import type { SshActivity } from './activity';
+import type { PortOpening } from './known-events';
 
 /**
  * Takes from an API record what flow logs do not know: SSH ports opened to the world, which security groups an

@@ -25,11 +25,12 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshProbableLogin, story: flowStory('ssh-probable-login', 'pair') },
     runbook: {
       meaning:
-        'After at least nine guesses within the hour the source has a connection that outlived the login grace time (120 s), or has more packets both ways than a guess can have, and in which the server said more than in two guesses. Flow logs do not see authentication: this is an inference from sizes and times.',
+        'After at least nine guesses within the hour (thirty from inside, unless a tool is seen that tries several passwords in one connection) the source has a connection that is larger on both sides than its guesses by what a login adds, and few are, or the series ended with it. Critical from the internet where the guesses are beyond doubt (`refusalProbability` 0.95 and more), else high; nothing where the series more likely consists of logins. Flow logs do not see authentication: this is an inference from sizes and times. Where the lines of sshd are among the logs they win: they confirm a login (critical, `daemonLogins`), refute it, or show one that the sizes did not.',
       impact:
         'Somebody may have a shell in the container, with the task role, the injected secrets and a place inside the VPC.',
       diagnosis: [
-        'In sshd\'s log of the task (log group of the service, from five minutes before `firstSeen`), look for "Accepted" with the source address: it confirms or refutes the login.',
+        'In sshd\'s log of the task (log group of the service, from five minutes before `firstSeen`), look for "Accepted" with the source address: it confirms or refutes the login. With `daemonLetIn` in the evidence that has been done.',
+        'In `evidence`, `sizesLike`, `sourcesOneLoginLarger`, `endsOneLoginLarger` and `severalGuessesAConnection` say why the connections before it are taken for guesses.',
         'In the flow records of the same interface after `firstSeen`, look at `flow-direction = egress` to addresses that were not there the day before.',
         'In CloudTrail, from `firstSeen` on, list the calls whose `userIdentity.sessionContext.sessionIssuer.arn` is the task role: the session name is the task id.',
       ],
@@ -132,10 +133,10 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshBruteForceFlat, story: flowStory('ssh-brute-force-flat', 'pair') },
     runbook: {
       meaning:
-        'At least ten answered connections within ten minutes, each with 11 to 51 packets, all within one packet of the same number, and with no more said by the server than a refusal takes: what a dictionary tool leaves behind.',
+        'At least ten answered connections within ten minutes (thirty from inside), all within one packet of the same number, and the evidence takes them for refusals: their sizes against measured ones, what other sources of the same target show, and how the series went on. `refusalProbability` is the confidence.',
       impact: 'Every guess has a chance; the load of key exchanges also takes CPU from the task.',
       diagnosis: [
-        'In `evidence`, `packetsPerFlowMode` and `flatShare` say how alike the guesses are; below 0.5 think of automation with a wrong key.',
+        'In `evidence`, `packetsPerFlowMode` and `alikeShare` say how alike the guesses are, `sizesLike` which measured client they are like; below 0.5 think of automation with a wrong key.',
         'In sshd\'s log of the task, from `firstSeen` on, read the user names after "Failed password for": a list of names is an attack, one name is a broken job.',
         'Did the source get through? Look for `ssh-probable-login` from the same source in the next hours.',
       ],
@@ -178,10 +179,10 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshBruteForce, story: flowStory('ssh-brute-force', 'pair') },
     runbook: {
       meaning:
-        'One source made nine or more SSH connections of 11 to 51 packets to one target within an hour, or thirty to several within half an hour. Low where the server mostly said more than a refusal takes (`turnedAway` in the evidence): then it is most likely automation.',
+        'One source made nine or more guesses on one target within an hour, or thirty on several within half an hour; a connection with several passwords counts as several. Low where the series more likely consists of logins (`refusalProbability`), and from inside below thirty guesses. What could be either is medium from the internet and low from inside. `refusedToTalk` are connections that the server answered with one line, as OpenSSH 9.8 and later does after failures (PerSourcePenalties).',
       impact: 'Most often a guesser that found an open port; sometimes a job that retries with a wrong key.',
       diagnosis: [
-        'In `evidence`, compare `turnedAway` with `attempts`: below a half these were logins that worked, and the source is a job or a person.',
+        'In `evidence`, read `refusalProbability` and what it rests on: `sizesLike` (the nearest measured client and its outcome), `sourcesOneLoginLarger` and `sourcesOneLoginSmaller` (other sources of the same target), `atEqualIntervals`, `hadSessionBefore`, `daemonRefused`.',
         'In sshd\'s log of the task between `firstSeen` and `lastSeen`, search the source address: failed, accepted, or "Connection closed [preauth]"?',
         "Does the source belong to you? Look it up in the VPC's address ranges and in `describe-network-interfaces`.",
       ],
@@ -200,7 +201,7 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshSlowBruteForce, story: flowStory('ssh-slow-brute-force', 'pair') },
     runbook: {
       meaning:
-        'One source came back ten or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where fewer than ten of them look like refused logins.',
+        'One source came back ten or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where it more likely consists of logins, or where nothing answered.',
       impact: 'Patience is chosen: somebody wants this target, or a list of stolen passwords is being tried.',
       diagnosis: [
         'In `evidence`, `medianGapSeconds` and `answered` tell a timer from a person; equal gaps are a program.',
@@ -226,7 +227,7 @@ export const ssh: DetectionFamily = () => [
     },
     runbook: {
       meaning:
-        'Twenty or more sources, each with one to three attempts an hour, got as far as a password on the same target within an hour. Low where they only touched the port.',
+        'Twenty or more sources, each with one to three attempts an hour, got as far as a password on the same target within an hour and left alike, as those do whom one server refuses. Low where they only touched the port.',
       impact: 'A botnet works through a list; blocking by source does not help.',
       diagnosis: [
         'In `evidence`, look at `sources` and `packetsPerFlowMode`: equal sizes from many networks are one tool.',
@@ -248,7 +249,7 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshProbeBurst, story: flowStory('ssh-probe-burst', 'pair') },
     runbook: {
       meaning:
-        'Five or more connections of one source to one SSH port within two minutes. Low where nothing answered, and for sources inside the network, where automation does the same.',
+        'Five or more connections of one source to one SSH port within two minutes. Low where nothing answered, for sources inside the network, where automation does the same, and where the connections look like logins or like a scan for keys.',
       impact: 'By itself little; it is the first sign of guessing, minutes before the counted rules speak.',
       diagnosis: [
         'In `evidence`, `answered` against `attempts`: were these connections or closed doors?',
@@ -273,7 +274,7 @@ export const ssh: DetectionFamily = () => [
     },
     runbook: {
       meaning:
-        'One source probed SSH on six or more addresses within five minutes without staying for a login: SYNs, connects, banner grabs. Medium from 25 addresses on; connects and grabs from inside stay low, since monitoring makes them.',
+        'One source probed SSH on six or more addresses within five minutes (25 within an hour, 50 within a day) without staying for a login: SYNs, connects, banner grabs. Medium from 25 addresses on; connects and grabs from inside stay low, since monitoring makes them.',
       impact:
         'From the internet: a map of what is open. From inside: a host of yours is looking for the next one.',
       diagnosis: [
@@ -296,7 +297,7 @@ export const ssh: DetectionFamily = () => [
     detector: { kind: 'analyzer', rule: sshVerticalScan, story: flowStory('ssh-vertical-scan', 'pair') },
     runbook: {
       meaning:
-        'One source touched ten or more ports of one target within an hour, an SSH port among them. Low where most contacts had more than three packets of its own.',
+        'One source touched ten or more ports of one target within an hour (30 within a day), an SSH port among them. Low where most contacts had more than three packets of its own.',
       impact: 'Somebody takes stock of this very target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, `answered` counts the open ports; compare with what the security group should let through.',

@@ -133,7 +133,10 @@ function withReplayOptions(command: Command): Command {
     .option('--all', 'show what is of low severity too, instead of counting it')
     .option('--audit', 'ask the audit questions, however many records there are')
     .option('--no-audit', 'ask no audit questions')
-    .option('--since <time>', 'leave out records before this ISO 8601 time (UTC where it names no zone)')
+    .option(
+      '--since <time>',
+      'leave out records before this time: 2026-11-02, 2026-11-02T08:00:00Z, 24h, 7d, yesterday (UTC)',
+    )
     .option('--until <time>', 'leave out records from this time on')
     .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
     .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')

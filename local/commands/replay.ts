@@ -93,6 +93,7 @@ async function tell(
       const { askAudit } = require('../replay/audit-of-replay') as typeof import('../replay/audit-of-replay');
       const audit = await askAudit(place, isWanted, result.read, {
         ...range,
+        settings: result.settings,
         archiveLimits: archiveLimitsOf(flags),
         ...(flowLogFormat !== undefined && { flowLogFormat }),
       });

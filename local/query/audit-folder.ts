@@ -1,6 +1,7 @@
 import { queryCatalogue } from '../../queries/catalogue';
 import type { Query } from '../../queries/query';
 import { type CellValue, collectRows, type ResultColumn } from '../../queries/query-result';
+import { type QuestionSettings, questionValues } from '../../queries/question-values';
 import { renderQuery } from '../../queries/render-query';
 import { messageOf } from '../../records/message-of';
 import { LocalEngine, type LocalEngineOptions } from './local-engine';
@@ -16,6 +17,8 @@ export interface AuditOptions extends LocalEngineOptions {
   /** ISO 8601 times; by default everything in the folder is asked about. */
   readonly since?: string;
   readonly until?: string;
+  /** What the owner says about the fleet, which fills the parameters of the questions. */
+  readonly settings?: QuestionSettings;
   /** Told after each question: how many of how many are answered. */
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -40,12 +43,13 @@ export async function auditFolder(folder: string, options: AuditOptions = {}): P
   const engine = await LocalEngine.open(folder, options);
   try {
     await engine.load();
-    const values = { since: options.since ?? '1970-01-01', until: options.until ?? '2100-01-01' };
+    const window = { since: options.since ?? '1970-01-01', until: options.until ?? '2100-01-01' };
     const queries = queryCatalogue().filter(({ isForReplay }) => isForReplay);
     const answers: AuditAnswer[] = [];
     const failed: FailedQuestion[] = [];
     for (const [done, query] of queries.entries()) {
       try {
+        const values = { ...questionValues(query, options.settings ?? {}), ...window };
         const result = await engine.run(renderQuery(query, { values }));
         const rows = await collectRows(result);
         if (rows.length > 0) {

@@ -14,7 +14,7 @@ export async function findDamagedParquet(files: readonly TableFile[]): Promise<r
   let duckDb: OpenDuckDb | undefined;
   for (const { path } of files) {
     if (path.endsWith('.gz') || readHead(path, 4).toString('latin1') !== 'PAR1') continue;
-    duckDb ??= await openDuckDb({ threads: 1 });
+    duckDb ??= await openDuckDb({ threads: 1, readable: files.map((file) => file.path) });
     try {
       await duckDb.connection.run(`SELECT max(hash(r)) FROM read_parquet(${sqlFiles([path])}) AS r`);
     } catch (error) {

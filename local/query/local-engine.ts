@@ -1,3 +1,5 @@
+import { copyFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import type { QueryResult } from '../../queries/query-result';
 import type { TableName } from '../../records/tables/table-definition';
@@ -104,13 +106,14 @@ export class LocalEngine {
     delivered: readonly TableFile[],
     skipped: readonly SkippedFile[],
     options: LocalEngineOptions,
+    loader: RecordLoader,
     duckDb: OpenDuckDb,
   ) {
     this.#delivered = [...delivered];
     this.#skipped = [...skipped];
     this.#options = options;
     this.#duckDb = duckDb;
-    this.#loader = new RecordLoader(options.flowLogFormat, options.archiveLimits);
+    this.#loader = loader;
   }
 
   get #connection(): DuckDBConnection {
@@ -134,11 +137,13 @@ export class LocalEngine {
   static async open(root: string, options: LocalEngineOptions = {}): Promise<LocalEngine> {
     await loadTranspiler();
     const { delivered, others, skipped } = await indexLogFolder(root);
-    const engine = new LocalEngine(delivered, skipped, options, await openDuckDb(options));
+    const loader = new RecordLoader(options.flowLogFormat, options.archiveLimits);
+    const reading = { ...options, readable: [root, loader.folder] };
+    const engine = new LocalEngine(delivered, skipped, reading, loader, await openDuckDb(reading));
     try {
       if (others.length > 0) {
         const sizes = new Map(others.map(({ name, bytes = 0 }) => [name, bytes]));
-        engine.#takeLoaded(await engine.#loader.load(others), undefined, sizes);
+        engine.#takeLoaded(await loader.load(others), undefined, sizes);
       }
       await engine.#listFiles();
     } catch (error) {
@@ -208,7 +213,7 @@ export class LocalEngine {
         }
         const rows = reader.getRows();
         given = rows.length;
-        yield rows.map((row) => row.map(cellOf));
+        yield rows.map((row) => row.map((value, at) => cellOf(value, query.zones[at])));
       }
       await connection.run(`DROP TABLE ${table}`);
     } catch (error) {
@@ -253,11 +258,30 @@ export class LocalEngine {
         const shown = columns.map(
           ({ name, type }, at) => `${exportedColumn(places[at] ?? '', type)} AS ${sqlName(name)}`,
         );
+        // DuckDB may write to its own folder only.
+        const written = path.join(this.#duckDb.spill, 'answer.parquet');
         await this.#connection.run(
-          `COPY (SELECT ${shown.join(', ')} FROM (${query.duckdb}\n) AS answer (${places.join(', ')})) TO ${sqlString(file)} (FORMAT parquet)`,
+          `COPY (SELECT ${shown.join(', ')} FROM (${query.duckdb}\n) AS answer (${places.join(', ')})) TO ${sqlString(written)} (FORMAT parquet)`,
         );
+        await copyFile(written, file);
+        await rm(written);
         return this.#told(files);
       });
+    });
+  }
+
+  /** Writes all tables into one DuckDB database, for those who go on in DuckDB's own shell. */
+  async exportDatabase(file: string): Promise<void> {
+    await this.load();
+    await this.#turns.take(async () => {
+      const written = path.join(this.#duckDb.spill, 'export.duckdb');
+      await this.#connection.run(`ATTACH ${sqlString(written)} AS exported`);
+      for (const { name } of TABLES) {
+        await this.#connection.run(`CREATE TABLE exported.${name} AS SELECT * FROM ${name}`);
+      }
+      await this.#connection.run('DETACH exported');
+      await copyFile(written, file);
+      await rm(written);
     });
   }
 

@@ -45,6 +45,11 @@ export class RecordLoader {
     this.#done = removeWhenStopped(this.#folder);
   }
 
+  /** Where the files lie that DuckDB is to read. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   /**
    * @param isDuplicate says of each record, counted from 0, whether it is one; by default what was loaded before is
    * @throws FlowLogFormatError, UnsupportedFlowLogError when the given format is none of a VPC flow log

@@ -1,30 +1,37 @@
+import { LineSplitter } from './line-splitter';
 import type { ByteReader, ReadContext } from './read-context';
 
-const NEWLINE = 10;
-
-/** Said of each line of a container: no detection reads it, the audit questions do. */
+/** Said of each line of a container: the audit questions read it, and detections only what sshd writes of logins. */
 export const FOR_THE_AUDIT = 'for the audit questions';
 
-/** Counts the lines of a container log. */
+/** Counts the lines of a container log, and hands them to the sink. */
 export class ContainerLineCounter implements ByteReader {
   private readonly context: ReadContext;
-  private isLineOpen = false;
+  private readonly splitter: LineSplitter;
 
   constructor(context: ReadContext) {
     this.context = context;
     context.tally.kind = 'container-log';
+    this.splitter = new LineSplitter(
+      (line) => this.take(line),
+      () => this.context.tally.skip(FOR_THE_AUDIT),
+    );
   }
 
   push(chunk: Buffer): boolean {
-    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) {
-      this.context.tally.skip(FOR_THE_AUDIT);
-    }
-    if (chunk.length > 0) this.isLineOpen = chunk.at(-1) !== NEWLINE;
+    this.splitter.push(chunk);
     return true;
   }
 
   end(cutShort?: string): void {
     if (cutShort !== undefined) this.context.tally.fail(undefined, cutShort);
-    else if (this.isLineOpen) this.context.tally.skip(FOR_THE_AUDIT);
+    else this.splitter.end();
+  }
+
+  private take(line: string): void {
+    const { sink, tally, place } = this.context;
+    place.line++;
+    tally.skip(FOR_THE_AUDIT);
+    sink.containerLine?.(line, place);
   }
 }

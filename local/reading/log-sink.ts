@@ -26,6 +26,11 @@ export interface LogSink {
    */
   container?(line: JsonObject, place: Place): string | undefined;
   /**
+   * The same line as it stands, for a sink that does not take `container`; it counts as skipped all the same.
+   * @default - nobody is told
+   */
+  containerLine?(text: string, place: Place): void;
+  /**
    * A file of JSON is over.
    * @param isOneList whether it was one document `{"Records":[…]}` and nothing else
    * @default - nobody is told

@@ -80,6 +80,7 @@ export class RecordReader implements Unwrapped {
     if (flow !== undefined) this.lines.takeObject(flow);
     else if (value['process'] === 'nginx' || value['process'] === 'sshd') {
       tally.known('container-log');
+      sink.containerLine?.(JSON.stringify(value), place);
       tally.taken(sink.container === undefined ? FOR_THE_AUDIT : sink.container(value, place));
     } else if (RECORD_MEMBERS.some((name) => value[name] !== undefined)) this.#understand(value);
     else tally.odd(place.line, 'JSON, but no record', this.isList);

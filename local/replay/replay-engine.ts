@@ -1,5 +1,6 @@
 import { toCause } from '../../analysis/cause';
 import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
+import { daemonWordOfLine } from '../../analysis/ssh/daemon-word';
 import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
@@ -132,6 +133,12 @@ export class ReplayEngine implements LogSink {
     this.#monitor.addFlow(record);
     this.#trail.addFlow(record);
     return undefined;
+  }
+
+  /** Takes a container's line, of which detections read what an SSH daemon says of logins. */
+  containerLine(text: string): void {
+    const word = daemonWordOfLine(text);
+    if (word !== undefined && this.#outside(word.at) === undefined) this.#monitor.addDaemonWord(word);
   }
 
   /** Takes word of a window without traffic, or with records that AWS lost. */

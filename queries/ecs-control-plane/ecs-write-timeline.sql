@@ -5,9 +5,12 @@
 -- serves: ecs-service-created, ecs-service-updated-outside-pipeline, ecs-tasks-stopped-in-bulk,
 --    ecs-setting-changed, ecs-task-run-outside-pipeline, ecs-console-change-without-mfa,
 --    ecs-task-definition-removed, task-scheduled-by-hand, chain-hidden-schedule-then-tasks
+with
+-- include api-calls
+
 select
-    from_iso8601_timestamp(eventtime) as happened_at,
-    eventname as action,
+    happened_at,
+    action,
     coalesce(
         json_extract_scalar(requestparameters, '$.cluster'),
         json_extract_scalar(requestparameters, '$.clusterName')
@@ -22,21 +25,17 @@ select
         json_extract_scalar(requestparameters, '$.targets[0].ecsParameters.taskDefinitionArn'),
         json_extract_scalar(requestparameters, '$.name')
     ) as target,
-    coalesce(errorcode, 'ok') as outcome,
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+    outcome,
+    principal,
     useridentity.arn as caller,
-    sourceipaddress as source_ip,
-    useragent as user_agent,
+    source_ip,
+    user_agent,
     useridentity.sessioncontext.attributes.mfaauthenticated as mfa,
     account,
     region,
-    eventid as event_id
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and (
+    event_id
+from api_calls
+where (
         eventsource = 'ecs.amazonaws.com'
         or (eventsource = 'scheduler.amazonaws.com' and eventname in ('CreateSchedule', 'UpdateSchedule'))
         or (eventsource = 'events.amazonaws.com' and eventname = 'PutTargets')

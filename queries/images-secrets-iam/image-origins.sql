@@ -3,7 +3,10 @@
 -- attack: T1525, T1610
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecr-image-pushed-by-outsider, ecr-safeguards-weakened, chain-image-pushed-then-rolled-out
-with calls as (
+with
+-- include api-calls
+
+calls as (
     select
         account,
         eventtime,
@@ -11,15 +14,11 @@ with calls as (
         requestparameters,
         responseelements,
         json_extract_scalar(requestparameters, '$.repositoryName') as repository,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         useridentity.arn as session,
         sourceipaddress as source_ip
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ecr.amazonaws.com'
+    from api_calls
+    where eventsource = 'ecr.amazonaws.com'
         and eventname in ('PutImage', 'BatchGetImage', 'StartImageScan', 'DescribeImageScanFindings')
         and errorcode is null
 ),

@@ -5,10 +5,13 @@
 -- serves: ecr-repository-shared, disk-or-image-shared,
 --    policy-opened-to-everybody, policy-admits-foreign-account
 -- replay: yes
+with
+-- include api-calls
+
 select
-    from_iso8601_timestamp(eventtime) as happened_at,
-    eventsource as service,
-    eventname as action,
+    happened_at,
+    service,
+    action,
     coalesce(
         json_extract_scalar(requestparameters, '$.snapshotId'),
         json_extract_scalar(requestparameters, '$.imageId'),
@@ -21,16 +24,12 @@ select
         json_extract_scalar(requestparameters, '$.roleName')
     ) as target,
     substr(requestparameters, 1, 500) as request,
-    coalesce(errorcode, 'ok') as outcome,
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
-    sourceipaddress as source_ip,
-    eventid as event_id
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and (
+    outcome,
+    principal,
+    source_ip,
+    event_id
+from api_calls
+where (
         (eventsource = 'ec2.amazonaws.com' and eventname in ('ModifySnapshotAttribute', 'ModifyImageAttribute'))
         or (
             eventsource = 'rds.amazonaws.com'

@@ -125,8 +125,8 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['folder without logs', () => ['replay', folderWith({ 'notes.txt': 'hello' })], 'notes.txt'],
     [
       'bad date',
-      () => ['replay', good(), '--since', 'yesterday'],
-      '--since is "yesterday"; allowed is ISO 8601',
+      () => ['replay', good(), '--since', 'last week'],
+      '--since is "last week"; allowed is a time such as',
     ],
     [
       'bad port',

@@ -90,6 +90,8 @@ describe('the replay finds the same in the same records', () => {
     async (scenario) => {
       const folder = path.join(work, scenario);
       await simulate(scenario, 5, folder, { format: 'text' });
+      // A subscription to flow logs does not bring what sshd says, which would win over sizes.
+      for (const file of filesOf(folder)) if (file.includes('containerlogs')) rmSync(path.join(folder, file));
       const settings = mergeSettings(await readSettingsFile(path.join(folder, 'harborwatch.json')));
       const { result } = await replay({ folder, settings });
       const expected = result.findings

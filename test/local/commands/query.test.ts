@@ -180,7 +180,11 @@ test.each([
     ['ssh-probe-summary', '--param', 'attempts=many'],
     'parameter attempts is "many"; expected a whole number',
   ],
-  [['ssh-probe-summary', '--since', 'yesterday'], 'parameter since is "yesterday"'],
+  [['ssh-probe-summary', '--since', 'last week'], 'parameter since is "last week"'],
+  [
+    ['ssh-probe-summary', '--param', 'attemps=3'],
+    'ssh-probe-summary has no parameter attemps; did you mean attempts?',
+  ],
   [['ssh-probe-summary', '--param', 'nobody=1'], 'ssh-probe-summary has no parameter nobody'],
 ])('%p ends with 2 and a sentence', async (args, sentence) => {
   const { status, err } = await run(...args, ...logs());

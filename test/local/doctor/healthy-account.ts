@@ -4,6 +4,7 @@ import { deployedCatalogue } from '../../../deployment/deployed-catalogue';
 import { deployedNames } from '../../../deployment/deployed-names';
 import type { Deployment } from '../../../deployment/described-deployment';
 import { queryCatalogue } from '../../../queries/catalogue';
+import { questionValues } from '../../../queries/question-values';
 import { renderQuery } from '../../../queries/render-query';
 import { FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';
 import { renderGlueTable } from '../../../records/tables/glue-table';
@@ -234,7 +235,7 @@ export function healthyAccount(deployment: Deployment, now: number): AccountStat
       NamedQueryId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
       Name: query.id,
       Database: deployment.audit.database,
-      QueryString: renderQuery(query),
+      QueryString: renderQuery(query, { values: questionValues(query, deployment.catalogue) }),
       WorkGroup: deployment.audit.workgroup,
     })),
     sumOf: (namespace, metric) => {
