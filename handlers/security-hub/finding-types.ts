@@ -19,6 +19,7 @@ const CATEGORY: Readonly<Record<string, string>> = {
   T1110: 'TTPs/Credential Access',
   T1133: 'TTPs/Initial Access',
   T1136: 'TTPs/Persistence',
+  T1190: 'TTPs/Initial Access',
   T1195: 'TTPs/Initial Access',
   T1199: 'TTPs/Initial Access',
   T1211: 'TTPs/Defense Evasion',
