@@ -41,6 +41,11 @@ _Noreturn static void become_program(int held, pid_t launcher, pid_t launcher_gr
   give_up(EXIT_LIST, "%s cannot be started: %s", program[0], strerror(errno));
 }
 
+/* The first process has its own copy. Whoever may see the environment of this one finds nothing in it. */
+static void forget_environment(void) {
+  for (char **each = environ; *each != NULL; each += 1) explicit_bzero(*each, strlen(*each));
+}
+
 static pid_t start(char **program) {
   int held[2];
   pid_t launcher = getpid(), launcher_group = getpgrp();
@@ -52,6 +57,7 @@ static pid_t start(char **program) {
     become_program(held[0], launcher, launcher_group, program);
   }
   close(held[0]);
+  forget_environment();
   const unsigned long options = PTRACE_O_EXITKILL | PTRACE_O_TRACESECCOMP | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEFORK |
                                 PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACESYSGOOD;
   if (ptrace(PTRACE_SEIZE, child, NULL, options) != 0) {
