@@ -1,4 +1,4 @@
-import type { AlarmState } from './alarm';
+import type { AlarmState } from './alarm/alarm-rule';
 
 /** The part of a child's state change that a composite alarm looks at. */
 export interface ChildTransition {

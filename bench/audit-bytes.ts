@@ -1,6 +1,6 @@
-import { ANALYZER_FORMAT } from '../local/simulate/delivery/flow-log-formats';
 import { findQuery } from '../queries/catalogue';
 import { renderQuery } from '../queries/render-query';
+import { ANALYZER_FORMAT } from '../simulate/delivery/flow-log-formats';
 import type { TrinoClient } from '../test/trino/client/trino-client';
 import type { AuditLake } from './audit-lake';
 

@@ -1,10 +1,10 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { generateBulk } from '../local/simulate/bulk';
-import { ANALYZER_FORMAT } from '../local/simulate/delivery/flow-log-formats';
-import { ACCOUNT, REGION } from '../local/simulate/fleet';
 import { FLOW_LOG_FIELD_BY_NAME } from '../records/flow-log-fields';
+import { generateBulk } from '../simulate/bulk';
+import { ANALYZER_FORMAT } from '../simulate/delivery/flow-log-formats';
+import { ACCOUNT, REGION } from '../simulate/fleet';
 import type { Dataset } from '../test/trino/lake/dataset';
 import { layOutTrailLines } from '../test/trino/lake/lay-out-trail-lines';
 

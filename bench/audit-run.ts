@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { renderTable } from '../local/render/table';
-import { terminalOf } from '../local/render/terminal';
+import { renderTable } from '../local/terminal/table';
+import { terminalOf } from '../local/terminal/terminal';
 import { AUDIT_BENCH, benchAudit } from './audit';
 import { describeMachine } from './report/machine';
 

@@ -1,4 +1,4 @@
-import { LocalEngine } from '../local/query-local';
+import { LocalEngine } from '../local/query/local-engine';
 import { queryCatalogue } from '../queries/catalogue';
 import type { Query } from '../queries/query';
 import { collectRows } from '../queries/query-result';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ANALYZER_FORMAT } from '../local/simulate/delivery/flow-log-formats';
+import { ANALYZER_FORMAT } from '../simulate/delivery/flow-log-formats';
 import { buildBundles } from './bundles/build-bundles';
 import { bundleEnvironment } from './bundles/bundle-environment';
 import { startStubAws } from './bundles/stub-aws';

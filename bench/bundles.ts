@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ANALYZER_FORMAT } from '../local/simulate/delivery/flow-log-formats';
+import { ANALYZER_FORMAT } from '../simulate/delivery/flow-log-formats';
 import { type BuiltBundle, buildBundles } from './bundles/build-bundles';
 import { bundleEnvironment } from './bundles/bundle-environment';
 import type { Sample } from './measure/alternate';

@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { readFolder } from '../local/read-folder';
-import { SCENARIOS } from '../local/simulate/scenarios/registry';
-import { FLEET_SETTINGS, simulate } from '../local/simulate/simulate';
+import { readFolder } from '../local/reading/read-folder';
+import { SCENARIOS } from '../simulate/scenarios/registry';
+import { FLEET_SETTINGS, simulate } from '../simulate/simulate';
 import type { CatalogueMatchingInput, CatalogueMatchingOutput } from './measure/catalogue-matching';
 import { inFreshProcess } from './measure/in-fresh-process';
 import { inTemporaryFolder } from './measure/in-temporary-folder';

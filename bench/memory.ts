@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { generateBulk } from '../local/simulate/bulk';
+import { generateBulk } from '../simulate/bulk';
 import { inTemporaryFolder } from './measure/in-temporary-folder';
 import type { BenchTable } from './report/bench-table';
 import { countCell, verdict } from './report/cells';

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { renderTable } from '../local/render/table';
-import { terminalOf } from '../local/render/terminal';
+import { renderTable } from '../local/terminal/table';
+import { terminalOf } from '../local/terminal/terminal';
 import { benchBundles } from './bundles';
 import { benchBundlesInvoked } from './bundles-invoked';
 import { benchCatalogue } from './catalogue';

@@ -1,5 +1,5 @@
-import { ANALYZER_FORMAT } from '../local/simulate/delivery/flow-log-formats';
 import { DEFAULT_FORMAT } from '../records/flow-log-fields';
+import { ANALYZER_FORMAT } from '../simulate/delivery/flow-log-formats';
 import { trafficLines } from './data/traffic';
 import type { FlowLogTextInput, FlowLogTextOutput } from './measure/flow-log-text';
 import { inFreshProcess } from './measure/in-fresh-process';

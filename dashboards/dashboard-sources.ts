@@ -1,4 +1,4 @@
-import type { DeployedNames } from '../detections/deployed-names';
+import type { DeployedNames } from '../deployment/deployed-names';
 import type { Detection } from '../detections/detection';
 import type { FlowLogFormat } from '../records/flow-log-format';
 

@@ -1,6 +1,6 @@
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { SEVERITIES } from '../analysis/finding';
-import { ANALYZER_METRICS, CHAIN_METRIC, STORIES_METRIC } from '../detections/handler-metrics';
+import { ANALYZER_METRICS, CHAIN_METRIC, STORIES_METRIC } from '../deployment/handler-metrics';
 import { functionErrors, functionThrottles, queueDepth, recordsIn } from './chain-metrics';
 import type { DashboardPage } from './dashboard-page';
 import { type DashboardSources, detectionsOf } from './dashboard-sources';

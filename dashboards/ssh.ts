@@ -1,4 +1,4 @@
-import { ANALYZER_METRICS, FINDINGS_METRIC, type HandlerMetric } from '../detections/handler-metrics';
+import { ANALYZER_METRICS, FINDINGS_METRIC, type HandlerMetric } from '../deployment/handler-metrics';
 import { insightsParse } from '../records/insights-parse';
 import type { DashboardPage } from './dashboard-page';
 import { type DashboardSources, detectionsOf } from './dashboard-sources';

@@ -1,25 +1,25 @@
-import { cis } from './cis';
 import type { DetectionFamily } from './detection';
-import { ecsAccess } from './ecs-access';
-import { ecsClusters } from './ecs-clusters';
-import { ecsContainerInstances } from './ecs-container-instances';
-import { ecsExec } from './ecs-exec';
-import { ecsExposure } from './ecs-exposure';
-import { ecsServices } from './ecs-services';
-import { ecsTaskCommands } from './ecs-task-commands';
-import { ecsTaskDefinitions } from './ecs-task-definitions';
-import { ecsTaskPrivileges } from './ecs-task-privileges';
-import { ecsTaskSafeguards } from './ecs-task-safeguards';
-import { ecsTasks } from './ecs-tasks';
-import { iam } from './iam';
-import { images } from './images';
-import { instanceAccess } from './instance-access';
-import { network } from './network';
-import { pipelineTampering } from './pipeline-tampering';
-import { regions } from './regions';
-import { secrets } from './secrets';
-import { silence } from './silence';
-import { trailTampering } from './trail-tampering';
+import { cis } from './families/cis';
+import { ecsAccess } from './families/ecs-access';
+import { ecsClusters } from './families/ecs-clusters';
+import { ecsContainerInstances } from './families/ecs-container-instances';
+import { ecsExec } from './families/ecs-exec';
+import { ecsExposure } from './families/ecs-exposure';
+import { ecsServices } from './families/ecs-services';
+import { ecsTaskCommands } from './families/ecs-task-commands';
+import { ecsTaskDefinitions } from './families/ecs-task-definitions';
+import { ecsTaskPrivileges } from './families/ecs-task-privileges';
+import { ecsTaskSafeguards } from './families/ecs-task-safeguards';
+import { ecsTasks } from './families/ecs-tasks';
+import { iam } from './families/iam';
+import { images } from './families/images';
+import { instanceAccess } from './families/instance-access';
+import { network } from './families/network';
+import { pipelineTampering } from './families/pipeline-tampering';
+import { regions } from './families/regions';
+import { secrets } from './families/secrets';
+import { silence } from './families/silence';
+import { trailTampering } from './families/trail-tampering';
 
 /** The families about API calls, and about records that stay away, by the name of their file, in reading order. */
 export const CALL_FAMILIES = {

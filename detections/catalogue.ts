@@ -1,11 +1,11 @@
 import { FILTER_QUOTAS } from '../analysis/filter-pattern';
 import { CALL_FAMILIES } from './alarm-families';
 import { DuplicateDetectionError, PatternTooLongError, UnknownDetectionError } from './catalogue-errors';
-import { cis } from './cis';
 import { type CatalogueSettings, DEFAULT_SETTINGS, type Detection, type DetectionFamily } from './detection';
+import { cis } from './families/cis';
+import { networkActivity } from './families/network-activity';
+import { ssh } from './families/ssh';
 import { nearNames } from './near-names';
-import { networkActivity } from './network-activity';
-import { ssh } from './ssh';
 
 /** The families in reading order, by the name of their file: who is in a container, what runs, what is around it. */
 export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, type Detection } from '../detections/detection';
-import { networkActivity } from '../detections/network-activity';
-import { ssh } from '../detections/ssh';
+import { networkActivity } from '../detections/families/network-activity';
+import { ssh } from '../detections/families/ssh';
 
 /**
  * The detections that are rules on flow records: all that the analyzers need of the catalogue, whose other families

@@ -6,7 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
-import { CHAIN_METRIC } from '../detections/handler-metrics';
+import { CHAIN_METRIC } from '../deployment/handler-metrics';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { type ChainCheck, checkChain } from './chain-check/check-chain';
 import { arrivedTokens, callCanary, hasRecords, subscribersOf } from './chain-check/look-at-aws';

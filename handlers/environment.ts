@@ -1,4 +1,4 @@
-import { DEFAULT_DEPLOYMENT_NAME, deployedNames } from '../detections/deployed-names';
+import { DEFAULT_DEPLOYMENT_NAME, deployedNames } from '../deployment/deployed-names';
 
 /** A variable that the function was deployed without, or with a value it cannot use. */
 export class EnvironmentError extends Error {

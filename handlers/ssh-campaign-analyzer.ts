@@ -12,7 +12,7 @@ import { metricNamespace, required } from './environment';
 import { deployedPolicy } from './settings';
 import { CALLS_PATTERN } from './ssh-campaign-analyzer/calls-pattern';
 import { flowQuery } from './ssh-campaign-analyzer/insights-query';
-import { readFlowLines } from './ssh-campaign-analyzer/read-flow-lines';
+import { readFlowLines } from './ssh-campaign-analyzer/query-flow-lines';
 import { runCampaign } from './ssh-campaign-analyzer/run-campaign';
 import { reportingThrough } from './stories/reporting-through';
 

@@ -1,4 +1,4 @@
-import { runCommandLine } from './command-line';
+import { runCommandLine } from './commands/command-line';
 
 /** Output that nobody reads any more (`| head`) is no error: end quietly, with the status reached so far. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,3 +1,4 @@
+import type { FlowLogColumns } from './flow-log-columns';
 import { FlowLogFormatError, UnsupportedFlowLogError } from './flow-log-errors';
 import { DEFAULT_FORMAT, FLOW_LOG_FIELD_BY_NAME } from './flow-log-fields';
 import { flowLogFieldName, isTransitGatewayField } from './flow-log-header';
@@ -6,7 +7,7 @@ import { quoted } from './quoted';
 import { TextPool } from './text-pool';
 
 /** The order of fields in a flow log's lines. Make one with `compileFlowLogFormat`. */
-export class FlowLogFormat {
+export class FlowLogFormat implements FlowLogColumns {
   /** AWS names in column order; names that no version knows are kept as they stand. */
   readonly names: readonly string[];
   private readonly columns: ReadonlyMap<string, number>;

@@ -1,6 +1,6 @@
 import { epochSeconds } from './epoch-seconds';
+import type { FlowLogColumns } from './flow-log-columns';
 import { FLOW_LOG_FIELD_BY_NAME } from './flow-log-fields';
-import type { FlowLogFormat } from './flow-log-format';
 import type { FlowRecord } from './flow-record';
 import { quoted } from './quoted';
 import { ownCopy, type TextPool } from './text-pool';
@@ -30,11 +30,11 @@ const seconds = epochSeconds;
  * every value would be read under another's name.
  *
  * @example
- * const line = compileFlowLogFormat(DEFAULT_FORMAT).reader();
+ * const line = compileFlowLogColumns(DEFAULT_FORMAT).reader();
  * if (line.read(text) === 'record') count(line.srcaddr, line.dstport);
  */
 export class FlowLogLine implements FlowRecord {
-  readonly format: FlowLogFormat;
+  readonly format: FlowLogColumns;
   /** Why the last line was unreadable: what, in which field, with which value. */
   reason = '';
 
@@ -62,7 +62,7 @@ export class FlowLogLine implements FlowRecord {
   private readonly atEcsServiceName: number;
   private readonly atEcsTaskId: number;
 
-  constructor(format: FlowLogFormat, pool: TextPool) {
+  constructor(format: FlowLogColumns, pool: TextPool) {
     this.format = format;
     this.pool = pool;
     this.width = format.names.length;

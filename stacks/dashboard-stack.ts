@@ -2,7 +2,7 @@ import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildDashboards } from '../dashboards/dashboards';
-import { CANARY_ID } from '../detections/canary';
+import { CANARY_ID } from '../deployment/canary';
 import { FAMILIES } from '../detections/catalogue';
 import { compileFlowLogFormat } from '../records/flow-log-format';
 import type { AuditStack } from './audit-stack';

@@ -5,7 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { deployedCatalogue } from '../detections/deployed-catalogue';
+import { deployedCatalogue } from '../deployment/deployed-catalogue';
 import type { Detection } from '../detections/detection';
 import type { HandlerName } from '../handlers/bundling';
 import { chainAlarms } from './detection/chain-alarms';

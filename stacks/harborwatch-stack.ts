@@ -1,6 +1,6 @@
 import { RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type DeployedNames, deployedNames } from '../detections/deployed-names';
+import { type DeployedNames, deployedNames } from '../deployment/deployed-names';
 import type { Settings } from './config';
 
 export interface HarborwatchStackProps extends StackProps {

@@ -1,4 +1,4 @@
-import type { AlarmRule, AlarmState } from '../alarm';
+import type { AlarmRule, AlarmState } from './alarm-rule';
 
 /** One period of an alarm's metric, as it is known at the minute of judgement. */
 export interface Period {

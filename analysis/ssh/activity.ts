@@ -1,8 +1,8 @@
 import type { FlowRecord } from '../../records/flow-record';
 import { isPublicAddress } from './addresses';
-import { isSentByClient, SYN } from './orientation';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from './policy';
 import { isProbeLike } from './probe';
+import { isSentByClient, SYN } from './who-opened';
 
 /** What one flow-log record says about one connection: one direction, one aggregation window. */
 export interface Slice {

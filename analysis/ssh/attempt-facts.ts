@@ -1,6 +1,6 @@
 import type { Evidence } from '../finding';
+import type { Attempt } from './conversations';
 import { type StoryFacts, sampleRecords } from './story';
-import type { Attempt } from './view';
 
 /** How many addresses the evidence lists by name. */
 const MOST_LISTED = 20;

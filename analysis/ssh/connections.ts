@@ -1,6 +1,6 @@
 import { byClientPortOf, type FlowPair, type Slice } from './activity';
-import { ACK, FIN, RST, SYN } from './orientation';
 import { hasPayload, isSynOnly } from './probe';
+import { ACK, FIN, RST, SYN } from './who-opened';
 
 /** One connection, or one attempt at it: the records of both directions and all windows, joined. */
 export interface Connection {

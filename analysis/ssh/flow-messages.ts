@@ -1,7 +1,7 @@
 import type { FlowLogFormat } from '../../records/flow-log-format';
 import type { FlowLogLine } from '../../records/flow-log-line';
 import { SshActivity } from './activity';
-import { viewOf } from './view';
+import { viewOf } from './conversations';
 
 /** What became of a batch of flow-log lines; the three numbers and the unreadable ones add up to the batch. */
 export interface MessageCounts {

@@ -1,12 +1,13 @@
 import type { Finding } from '../finding';
+import { groupBy } from '../group-by';
 import type { SshActivity } from './activity';
 import { attemptEvidence, attemptFacts, count, distinct } from './attempt-facts';
+import { type Attempt, attemptsOf, viewOf } from './conversations';
 import { findEpisodes } from './episodes';
 import type { SshPolicy } from './policy';
 import { isBare } from './probe';
 import { quietSeconds } from './quiet-seconds';
 import { type StoryFacts, tellStory } from './story';
-import { type Attempt, attemptsOf, groupBy, viewOf } from './view';
 
 /**
  * Ten ports of one target in an hour (Panther). Zeek's fifteen in five minutes misses the usual lists of a dozen

@@ -1,5 +1,5 @@
 import type { FlowRecord } from '../../records/flow-record';
-import { ACK, FIN, SYN } from './orientation';
+import { ACK, FIN, SYN } from './who-opened';
 
 /** IPv6 headers are 20 bytes longer than IPv4's. */
 const IPV6_EXTRA = 20;

@@ -1,5 +1,5 @@
-import { formatVersion } from '../../local/simulate/delivery/flow-log-formats';
-import { createRandom, type Random } from '../../local/simulate/random';
+import { formatVersion } from '../../simulate/delivery/flow-log-formats';
+import { createRandom, type Random } from '../../simulate/random';
 
 export interface TrafficPlan {
   /** AWS field names in column order. */

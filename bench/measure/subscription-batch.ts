@@ -3,7 +3,7 @@ import { SshActivity } from '../../analysis/ssh/activity';
 import { addFlowMessages } from '../../analysis/ssh/flow-messages';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
-import { ssh } from '../../detections/ssh';
+import { ssh } from '../../detections/families/ssh';
 import { compileFlowLogFormat } from '../../records/flow-log-format';
 import { unpackSubscriptionEvent } from '../../records/subscription-payload';
 import type { SubscriptionEvent } from '../data/subscription-event';

@@ -1,4 +1,4 @@
-import type { OcsfObject } from './ocsf-event';
+import type { OcsfObject } from './ocsf-object';
 
 /** MITRE ATT&CK ids as OCSF has them: `T1562.008` is technique T1562 and sub-technique T1562.008. */
 export function toAttacks(ids: readonly string[]): readonly OcsfObject[] {

@@ -4,7 +4,8 @@ import { isoTime } from '../../analysis/iso-time';
 import type { Detection } from '../detection';
 import { toEndpoint } from './endpoint';
 import { toObservables } from './observables';
-import { type OcsfObject, ocsfEvent } from './ocsf-event';
+import { ocsfEvent } from './ocsf-event';
+import type { OcsfObject } from './ocsf-object';
 
 /** What a state change of an alarm has to tell, in a replay and in the account alike. */
 export interface AlarmTelling {

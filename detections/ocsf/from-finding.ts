@@ -2,7 +2,8 @@ import type { Finding, FindingChange } from '../../analysis/finding';
 import type { Detection } from '../detection';
 import { toEndpoint } from './endpoint';
 import { toObservables } from './observables';
-import { type OcsfObject, ocsfEvent } from './ocsf-event';
+import { ocsfEvent } from './ocsf-event';
+import type { OcsfObject } from './ocsf-object';
 
 const ACTIVITY_OF = { START: 'create', UPDATE: 'update', END: 'close' } as const;
 const TARGETS_SHOWN = 100;

@@ -1,5 +1,5 @@
 import { isIpAddress } from '../../analysis/is-ip-address';
-import type { OcsfObject } from './ocsf-event';
+import type { OcsfObject } from './ocsf-object';
 
 const TYPE = { ip: { type_id: 2, type: 'IP Address' }, userName: { type_id: 4, type: 'User Name' } } as const;
 

@@ -2,6 +2,7 @@ import type { Severity } from '../../analysis/finding';
 import { version } from '../../package.json';
 import type { Detection } from '../detection';
 import { toAttacks } from './attacks';
+import type { OcsfObject } from './ocsf-object';
 
 export const OCSF_VERSION = '1.8.0';
 
@@ -31,10 +32,6 @@ export interface OcsfStory {
   readonly lastSeen: number;
   readonly count: number;
   readonly dataSource: 'CloudTrail' | 'VPC Flow Logs';
-}
-
-export interface OcsfObject {
-  readonly [name: string]: unknown;
 }
 
 /** The attributes that every event of ours has, valid by the schema of class 2004 with the cloud profile. */

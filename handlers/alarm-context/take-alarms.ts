@@ -1,12 +1,12 @@
 import { isoTime } from '../../analysis/iso-time';
-import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../../detections/canary';
+import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../../deployment/canary';
 import { withLock } from '../state/lock';
 import type { Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';
 import { detectionsFor, earlyRecordIn } from './early-record';
 import { type AlarmMessage, alarmsIn } from './parse-alarm';
 import { rememberAlarm, rememberEarly } from './remember-alarm';
-import { type AlarmTeller, tellAlarms } from './sweep';
+import { type AlarmTeller, tellAlarms } from './tell-alarms';
 
 export interface AlarmTaker extends AlarmTeller {
   /** Put before the detection's id in the names of alarms. */

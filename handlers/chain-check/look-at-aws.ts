@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { ListSubscriptionsByTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { canaryPrefix } from '../../detections/canary';
+import { canaryPrefix } from '../../deployment/canary';
 import type { Arrivals, Subscribers } from './check-chain';
 
 const MOST_PAGES = 50;

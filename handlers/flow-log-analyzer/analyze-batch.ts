@@ -1,9 +1,9 @@
 import type { Finding } from '../../analysis/finding';
 import { SshActivity } from '../../analysis/ssh/activity';
+import { viewOf } from '../../analysis/ssh/conversations';
 import { addFlowMessages, type MessageCounts } from '../../analysis/ssh/flow-messages';
 import type { SshPolicy } from '../../analysis/ssh/policy';
 import { StoryBook } from '../../analysis/ssh/story-book';
-import { viewOf } from '../../analysis/ssh/view';
 import type { Detection } from '../../detections/detection';
 import type { FlowLogFormat } from '../../records/flow-log-format';
 import { unpackSubscriptionEvent } from '../../records/subscription-payload';

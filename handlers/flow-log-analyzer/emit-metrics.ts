@@ -1,5 +1,5 @@
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { ANALYZER_METRICS, FINDINGS_METRIC, type HandlerMetric } from '../../detections/handler-metrics';
+import { ANALYZER_METRICS, FINDINGS_METRIC, type HandlerMetric } from '../../deployment/handler-metrics';
 import type { AnalyzedBatch } from './analyze-batch';
 
 /** Counts as metrics in the log line itself (EMF): no call that could fail or be throttled. */

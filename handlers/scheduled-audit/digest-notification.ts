@@ -5,7 +5,7 @@ import type { MessageContext } from '../tell/message-context';
 import type { Fact, Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';
 import type { AnswerRow } from './ask-athena';
-import type { Asked } from './run-audit';
+import type { Asked } from './asked';
 
 const ROWS_SHOWN = 3;
 const ALARM_ROWS_SHOWN = 10;

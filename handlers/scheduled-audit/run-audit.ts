@@ -12,6 +12,7 @@ import { type Reporting, reportFindings } from '../stories/report-findings';
 import type { StoryItem } from '../stories/story-item';
 import type { Notification } from '../tell/notification';
 import type { Answer, AnswerRow } from './ask-athena';
+import type { AnswerItem, Asked } from './asked';
 import { FINDING_QUESTIONS, MUST_BE_EMPTY } from './daily-questions';
 import { answerNotification, digestNotification } from './digest-notification';
 import { addressesIn, judgeRows, RECORDS_QUESTION } from './judge-rows';
@@ -21,21 +22,6 @@ export interface Audit {
   readonly policy: SshPolicy;
   readonly reporting: Reporting;
   readonly ask: (sql: string, day: string) => Promise<Answer>;
-}
-
-/** What came of one question. */
-export interface Asked {
-  readonly query: Query;
-  readonly rows: readonly AnswerRow[];
-  /** Those that were not there yesterday. */
-  readonly fresh: readonly AnswerRow[];
-  readonly isCapped: boolean;
-  readonly executionId: string | undefined;
-  readonly bytesScanned: number;
-  /** Why there is no answer. */
-  readonly failure: string | undefined;
-  /** What the state table knows of it; without an answer, nothing new. */
-  readonly remembered?: Stored<AnswerItem>;
 }
 
 export interface AuditRun {
@@ -49,19 +35,6 @@ export interface AuditRun {
 /** Not one question was answered. */
 export class AuditFailedError extends Error {
   override readonly name = 'AuditFailedError';
-}
-
-/** What the state table keeps of an answer; the rows themselves lie in Athena's results, under the execution id. */
-export interface AnswerItem {
-  readonly day: string;
-  readonly executionId: string | undefined;
-  readonly prints: readonly string[];
-  /** Of the answer that was told before, so that a repeated run compares with the same as the first. */
-  readonly before: readonly string[];
-  /** Where the window began, epoch seconds: it ends with the day before. */
-  readonly from: number;
-  /** People know; the next window begins where this one ends. */
-  readonly isTold: boolean;
 }
 
 const ANSWER_KIND = 'answer';

@@ -5,7 +5,7 @@ import type { FlowLogFormat } from '../../records/flow-log-format';
 import { judge } from '../flow-log-analyzer/analyze-batch';
 import { closeStories, type Reporting, reportFindings } from '../stories/report-findings';
 import { buildActivity } from './build-activity';
-import type { FlowLines } from './read-flow-lines';
+import type { FlowLines } from './query-flow-lines';
 
 /** Epoch seconds, both inclusive. */
 export interface Span {

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../analysis/finding';
+import { groupBy } from '../../analysis/group-by';
 import { quietSeconds } from '../../analysis/ssh/quiet-seconds';
-import { groupBy } from '../../analysis/ssh/view';
 import { type Suppression, suppressionOf } from '../../analysis/suppression';
 import type { Detection } from '../../detections/detection';
 import { isAtLeast } from '../settings';

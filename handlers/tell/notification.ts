@@ -1,5 +1,5 @@
 import type { FindingState, Severity } from '../../analysis/finding';
-import type { OcsfObject } from '../../detections/ocsf/ocsf-event';
+import type { OcsfObject } from '../../detections/ocsf/ocsf-object';
 
 /** One line or a few under a label: `Who`, `Where`, `When`. */
 export interface Fact {

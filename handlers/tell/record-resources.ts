@@ -1,4 +1,4 @@
-import type { OcsfObject } from '../../detections/ocsf/ocsf-event';
+import type { OcsfObject } from '../../detections/ocsf/ocsf-object';
 import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
 import { isJsonObject } from '../../records/cloudtrail-record';
 

@@ -1,4 +1,4 @@
-import type { OcsfObject } from '../../detections/ocsf/ocsf-event';
+import type { OcsfObject } from '../../detections/ocsf/ocsf-object';
 import type { JsonValue } from '../../records/cloudtrail-record';
 import { maskSecrets } from './mask-secrets';
 import type { Notification } from './notification';

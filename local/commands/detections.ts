@@ -1,12 +1,12 @@
 import { buildCatalogue, detectionById, FAMILIES } from '../../detections/catalogue';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
 import { queriesFor } from '../../queries/catalogue';
-import type { CommandIo } from '../command-io';
-import { EXIT } from '../exit-status';
 import { renderDetectionsJson } from '../render/detections-json';
 import { renderDetection } from '../render/render-detection';
 import { renderDetections } from '../render/render-detections';
-import { terminalOf } from '../render/terminal';
+import type { CommandIo } from '../terminal/command-io';
+import { terminalOf } from '../terminal/terminal';
+import { EXIT } from './exit-status';
 
 export interface DetectionsOptions {
   readonly format: 'pretty' | 'json';

@@ -1,7 +1,6 @@
-import { deployedCatalogue } from '../../detections/deployed-catalogue';
-import { deployedNames } from '../../detections/deployed-names';
+import { deployedCatalogue } from '../../deployment/deployed-catalogue';
+import { deployedNames } from '../../deployment/deployed-names';
 import { nearNames } from '../../detections/near-names';
-import type { CommandIo } from '../command-io';
 import { accountIn } from '../doctor/aws/account';
 import { CHECKS } from '../doctor/checks';
 import { DoctorError } from '../doctor/doctor-error';
@@ -10,10 +9,11 @@ import { findDeployment } from '../doctor/find-deployment';
 import { renderPolicy } from '../doctor/permissions';
 import { renderDoctor } from '../doctor/render-doctor';
 import { type CheckResult, runChecks } from '../doctor/run-checks';
-import { EXIT } from '../exit-status';
-import { escapeControl } from '../render/escape-control';
-import { terminalOf } from '../render/terminal';
-import { UsageError } from '../usage-error';
+import type { CommandIo } from '../terminal/command-io';
+import { escapeControl } from '../terminal/escape-control';
+import { terminalOf } from '../terminal/terminal';
+import { UsageError } from '../terminal/usage-error';
+import { EXIT } from './exit-status';
 
 /** As commander gives them. */
 export interface DoctorOptions {

@@ -1,14 +1,14 @@
-import type { CommandIo } from '../command-io';
-import { exitStatus } from '../exit-status';
-import { renderOcsf } from '../ocsf/render-ocsf';
-import { progressBar } from '../progress-bar';
-import { readSettings } from '../read-settings';
 import { renderJson } from '../render/json';
+import { renderOcsf } from '../render/render-ocsf';
 import { renderPretty } from '../render/render-pretty';
-import { terminalOf } from '../render/terminal';
-import { type Replayed, replay } from '../replay';
+import { type Replayed, replay } from '../replay/replay';
 import { parseTimeRange } from '../replay/time-range';
-import { checkSettings, type GivenSettings, mergeSettings } from '../settings';
+import { readSettings } from '../settings/read-settings';
+import { checkSettings, type GivenSettings, mergeSettings } from '../settings/replay-settings';
+import type { CommandIo } from '../terminal/command-io';
+import { terminalOf } from '../terminal/terminal';
+import { exitStatus } from './exit-status';
+import { progressBar } from './progress-bar';
 
 /** As commander gives them. */
 export interface ReplayOptions {
@@ -73,7 +73,7 @@ async function render(
       return renderOcsf(result, detections);
     case 'pretty': {
       const range = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
-      const { askAudit } = require('../ask-audit') as typeof import('../ask-audit');
+      const { askAudit } = require('../replay/audit-of-replay') as typeof import('../replay/audit-of-replay');
       const audit = await askAudit(folder, isWanted, result.read, range);
       return renderPretty(result, audit, all, terminalOf(io.stdout, io.env));
     }

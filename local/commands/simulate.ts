@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
-import type { CommandIo } from '../command-io';
-import { EXIT } from '../exit-status';
-import { counted } from '../render/counted';
-import { findScenario, SCENARIOS } from '../simulate/scenarios/registry';
-import { type FlowLogFileFormat, simulate } from '../simulate/simulate';
-import { UsageError } from '../usage-error';
-import { writeIntoPlace } from '../write-into-place';
+import { findScenario, SCENARIOS } from '../../simulate/scenarios/registry';
+import { type FlowLogFileFormat, simulate } from '../../simulate/simulate';
+import { writeIntoPlace } from '../files/write-into-place';
+import type { CommandIo } from '../terminal/command-io';
+import { counted } from '../terminal/counted';
+import { UsageError } from '../terminal/usage-error';
+import { EXIT } from './exit-status';
 
 export interface SimulateOptions {
   readonly list?: boolean;

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { CommandIo } from '../command-io';
-import { EXIT } from '../exit-status';
-import { simulate } from '../simulate/simulate';
-import { withTemporaryFolder } from '../with-temporary-folder';
+import { simulate } from '../../simulate/simulate';
+import { withTemporaryFolder } from '../files/with-temporary-folder';
+import type { CommandIo } from '../terminal/command-io';
+import { EXIT } from './exit-status';
 import { type ReplayOptions, replayCommand } from './replay';
 
 const BUNDLED_SCENARIO = 'workshop-incident';

@@ -1,7 +1,7 @@
-import type { DeployedNames } from '../../detections/deployed-names';
+import type { DeployedNames } from '../../deployment/deployed-names';
+import type { Deployment } from '../../deployment/described-deployment';
 import type { Detection } from '../../detections/detection';
 import type { Account } from './aws/account';
-import type { Deployment } from './deployment';
 import type { Trouble } from './trouble';
 
 /** What is examined, and when. */

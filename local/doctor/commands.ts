@@ -1,4 +1,4 @@
-import { DEFAULT_DEPLOYMENT_NAME } from '../../detections/deployed-names';
+import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
 import type { Subject } from './check';
 import { shellWord } from './shell-word';
 

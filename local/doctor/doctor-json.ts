@@ -1,5 +1,5 @@
 import { isoTime } from '../../analysis/iso-time';
-import type { Deployment } from './deployment';
+import type { Deployment } from '../../deployment/described-deployment';
 import type { CheckResult } from './run-checks';
 import type { Trouble } from './trouble';
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { deployedNames } from '../../detections/deployed-names';
-import { UsageError } from '../usage-error';
+import { deployedNames } from '../../deployment/deployed-names';
+import type { Deployment } from '../../deployment/described-deployment';
+import { UsageError } from '../terminal/usage-error';
 import { clientSettings } from './aws/client-settings';
 import { callerAccount } from './caller-account';
-import type { Deployment } from './deployment';
 import { DoctorError } from './doctor-error';
 import { askFor } from './look-error';
 import { DeploymentTextError, parseDeployment } from './parse-deployment';

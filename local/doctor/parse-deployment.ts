@@ -1,4 +1,4 @@
-import { type Deployment, deploymentSchema } from './deployment';
+import { type Deployment, deploymentSchema } from '../../deployment/described-deployment';
 
 /** Text that is no description of a deployment; the message names the place. */
 export class DeploymentTextError extends Error {

@@ -1,8 +1,8 @@
-import { counted } from '../render/counted';
-import { escapeControl } from '../render/escape-control';
-import type { Terminal } from '../render/terminal';
-import { wrap } from '../render/wrap';
-import type { Deployment } from './deployment';
+import type { Deployment } from '../../deployment/described-deployment';
+import { counted } from '../terminal/counted';
+import { escapeControl } from '../terminal/escape-control';
+import type { Terminal } from '../terminal/terminal';
+import { wrap } from '../terminal/wrap';
 import type { CheckResult } from './run-checks';
 import type { Trouble } from './trouble';
 

@@ -1,5 +1,5 @@
 import type { AlarmSettings, Detector } from '../../detections/detection';
-import { counted } from './counted';
+import { counted } from '../terminal/counted';
 
 /** When the alarm goes red, in a sentence. */
 export function describeAlarm(detector: Detector, alarm: AlarmSettings | undefined): string {

@@ -1,5 +1,5 @@
 import type { Cause } from '../../analysis/cause';
-import { counted } from './counted';
+import { counted } from '../terminal/counted';
 
 const GROUPS_SHOWN = 4;
 

@@ -1,4 +1,4 @@
-import type { StoryEntry } from './story';
+import type { StoryEntry } from './timeline';
 
 /** Alarms that are OK again in the same minute, and have no more to say, make one entry: they are no news. */
 export function joinRecoveries(entries: readonly StoryEntry[]): readonly StoryEntry[] {

@@ -1,9 +1,9 @@
 import type { CellValue } from '../../queries/query-result';
-import type { AuditAnswer } from '../query-audit';
-import { counted } from './counted';
-import { escapeControl } from './escape-control';
-import type { Terminal } from './terminal';
-import { wrap } from './wrap';
+import type { AuditAnswer } from '../query/audit-folder';
+import { counted } from '../terminal/counted';
+import { escapeControl } from '../terminal/escape-control';
+import type { Terminal } from '../terminal/terminal';
+import { wrap } from '../terminal/wrap';
 
 /** Rows of an answer that are shown; the rest is for `harborwatch query`. */
 const MOST_ROWS = 3;

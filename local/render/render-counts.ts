@@ -1,7 +1,7 @@
 import { isoTime } from '../../analysis/iso-time';
-import type { StoryEntry } from './story';
-import { renderTable } from './table';
-import type { Terminal } from './terminal';
+import { renderTable } from '../terminal/table';
+import type { Terminal } from '../terminal/terminal';
+import type { StoryEntry } from './timeline';
 
 /** Entries that are not told one by one, one row a detection: how often it was raised, first and last. */
 export function renderCounts(entries: readonly StoryEntry[], terminal: Terminal): readonly string[] {

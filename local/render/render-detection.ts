@@ -1,8 +1,8 @@
 import type { Detection } from '../../detections/detection';
+import { paintSeverity } from '../terminal/paint-severity';
+import type { Terminal } from '../terminal/terminal';
+import { wrap } from '../terminal/wrap';
 import { describeAlarm } from './describe-alarm';
-import { paintSeverity } from './paint-severity';
-import type { Terminal } from './terminal';
-import { wrap } from './wrap';
 
 const INDENT = '  ';
 

@@ -1,8 +1,8 @@
 import type { Detection } from '../../detections/detection';
-import { counted } from './counted';
-import { paintSeverity } from './paint-severity';
-import { renderTables } from './table';
-import type { Terminal } from './terminal';
+import { counted } from '../terminal/counted';
+import { paintSeverity } from '../terminal/paint-severity';
+import { renderTables } from '../terminal/table';
+import type { Terminal } from '../terminal/terminal';
 
 /** A family by its name in the catalogue, with the detections to show. */
 export interface ListedFamily {

@@ -1,14 +1,14 @@
 import { SEVERITIES } from '../../analysis/finding';
 import { isoTime } from '../../analysis/iso-time';
 import type { TitledFinding } from '../replay/replay-result';
-import { counted } from './counted';
+import { counted } from '../terminal/counted';
+import { escapeControl } from '../terminal/escape-control';
+import { paintSeverity } from '../terminal/paint-severity';
+import type { Terminal } from '../terminal/terminal';
+import { wrap } from '../terminal/wrap';
 import { describeEvidence } from './describe-evidence';
-import { escapeControl } from './escape-control';
 import { limitRepeats } from './limit-repeats';
-import { paintSeverity } from './paint-severity';
-import { targetsOf } from './story';
-import type { Terminal } from './terminal';
-import { wrap } from './wrap';
+import { targetsOf } from './timeline';
 
 const INDENT = ' '.repeat(10);
 

@@ -1,17 +1,17 @@
 import { SEVERITIES } from '../../analysis/finding';
-import type { Audit } from '../ask-audit';
+import type { Audit } from '../replay/audit-of-replay';
 import type { ReplayResult } from '../replay/replay-result';
-import { counted } from './counted';
+import { counted } from '../terminal/counted';
+import type { Terminal } from '../terminal/terminal';
+import { wrap } from '../terminal/wrap';
 import { limitRepeats } from './limit-repeats';
 import { renderAudit } from './render-audit';
 import { renderCounts } from './render-counts';
 import { renderFindings } from './render-findings';
 import { renderRead } from './render-read';
-import { renderStory } from './render-story';
+import { renderStory } from './render-timeline';
 import { renderUnreadable } from './render-unreadable';
-import { type StoryEntry, toStory } from './story';
-import type { Terminal } from './terminal';
-import { wrap } from './wrap';
+import { type StoryEntry, toStory } from './timeline';
 
 /** How many entries of one detection the story tells, and how many findings of one are shown with their evidence. */
 const MOST_TOLD = 10;

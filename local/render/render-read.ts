@@ -1,8 +1,8 @@
 import { isoTime } from '../../analysis/iso-time';
-import type { FileKind } from '../read-report';
+import type { FileKind } from '../reading/read-report';
 import type { ReplayResult } from '../replay/replay-result';
-import { counted } from './counted';
-import { escapeControl } from './escape-control';
+import { counted } from '../terminal/counted';
+import { escapeControl } from '../terminal/escape-control';
 
 /** What was read, so that the totals add up before the reader's eyes, and what the fleet was taken to be. */
 export function renderRead(result: ReplayResult): readonly string[] {

@@ -1,6 +1,6 @@
 import type { ReplayResult } from '../replay/replay-result';
-import { counted } from './counted';
-import { escapeControl } from './escape-control';
+import { counted } from '../terminal/counted';
+import { escapeControl } from '../terminal/escape-control';
 
 const SHOWN = 10;
 

@@ -1,11 +1,11 @@
 import { toCause } from '../../analysis/cause';
-import { ActivityMonitor } from '../../analysis/ssh/monitor';
+import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowRecord } from '../../records/flow-record';
-import type { LogSink, Place } from '../read-sink';
-import type { ReplaySettings } from '../settings';
+import type { LogSink, Place } from '../reading/log-sink';
+import type { ReplaySettings } from '../settings/replay-settings';
 import { ActiveMinutes } from './active-minutes';
 import { alarmsOf } from './alarms-of';
 import { DetectionMetrics } from './detection-metrics';

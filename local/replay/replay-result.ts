@@ -1,7 +1,7 @@
 import type { Cause } from '../../analysis/cause';
 import type { Finding, Severity } from '../../analysis/finding';
-import type { ReadReport } from '../read-report';
-import type { ReplaySettings } from '../settings';
+import type { ReadReport } from '../reading/read-report';
+import type { ReplaySettings } from '../settings/replay-settings';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error';
+import { UsageError } from '../terminal/usage-error';
 
 /** Which records count, epoch seconds: `since` itself does, `until` itself does not. */
 export interface TimeRange {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
-import { DEFAULT_DEPLOYMENT_NAME } from '../../detections/deployed-names';
+import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
 import { fromText, listOf } from './from-text';
 import { muteWindow, suppression } from './silencing';
 import * as value from './values';

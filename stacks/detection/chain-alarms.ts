@@ -1,8 +1,8 @@
 import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { cisAlarm } from '../../detections/alarm-settings';
-import { CANARY_ID, CANARY_PATTERN } from '../../detections/canary';
-import { ANALYZER_METRICS, CHAIN_METRIC, type HandlerMetric } from '../../detections/handler-metrics';
+import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
+import { ANALYZER_METRICS, CHAIN_METRIC, type HandlerMetric } from '../../deployment/handler-metrics';
+import { cisAlarm } from '../../detections/writing/alarm-settings';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import type { LogArchiveStack } from '../log-archive-stack';
 import { FilterAlarm } from './filter-alarm';

@@ -1,7 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Deployment } from '../../deployment/described-deployment';
 import type { HandlerName } from '../../handlers/bundling';
-import type { Deployment } from '../../local/doctor/deployment';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import type { LogArchiveStack } from '../log-archive-stack';
 import type { Topics } from './topics';

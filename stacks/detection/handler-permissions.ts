@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import type { LogArchiveStack } from '../log-archive-stack';
 import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
-import type { HandlersProps } from './handlers';
+import type { HandlersProps } from './handlers-props';
 
 type Archive = Pick<LogArchiveStack, 'trailLogGroup' | 'flowLogGroup'>;
 

@@ -1,25 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { HandlerName } from '../../handlers/bundling';
 import type { HarborwatchStack } from '../harborwatch-stack';
-import type { LogArchiveStack } from '../log-archive-stack';
 import { HandlerFunction } from '../parts/handler-function';
 import { letAnalyze, letCheck, letImport, letReadTrail, letTell } from './handler-permissions';
 import { handlerVariables } from './handler-variables';
-import type { Queues } from './queues';
-import type { Topics } from './topics';
-
-export interface HandlersProps {
-  readonly archive: LogArchiveStack;
-  readonly key: IKey;
-  readonly topics: Topics;
-  readonly queues: Queues;
-  readonly stateTable: Table;
-  readonly toldTable: Table;
-}
+import type { HandlersProps } from './handlers-props';
 
 /** The daily audit is made where the tables are, the Security Hub import by setting. */
 export type Handlers = Readonly<

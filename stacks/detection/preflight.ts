@@ -1,7 +1,7 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { CANARY_ID, CANARY_PATTERN } from '../../detections/canary';
-import { deployedCatalogue } from '../../detections/deployed-catalogue';
-import { deployedNames } from '../../detections/deployed-names';
+import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
+import { deployedCatalogue } from '../../deployment/deployed-catalogue';
+import { deployedNames } from '../../deployment/deployed-names';
 import type { Settings } from '../config';
 import { preflightProblems } from './existing-filters';
 import { readFilters } from './read-filters';

@@ -5,7 +5,7 @@ import { LogGroup, ResourcePolicy } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { onBurst } from '../../detections/alarm-settings';
+import { onBurst } from '../../detections/writing/alarm-settings';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import { FilterAlarm } from './filter-alarm';
 import { onAnything } from './health-alarm';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type AlarmRule, AlarmRuleError, type AlarmState, evaluateAlarm } from '../../analysis/alarm';
+import { AlarmRuleError, evaluateAlarm } from '../../analysis/alarm';
+import type { AlarmRule, AlarmState } from '../../analysis/alarm/alarm-rule';
 
 const onFirst: AlarmRule = {
   threshold: 1,

@@ -24,11 +24,11 @@ import {
 } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { parseFilterPattern } from '../../analysis/filter-pattern';
-import { CANARY_ID } from '../../detections/canary';
+import { CANARY_ID } from '../../deployment/canary';
+import { deployedNames } from '../../deployment/deployed-names';
+import { type Deployment, deploymentSchema } from '../../deployment/described-deployment';
 import { buildCatalogue } from '../../detections/catalogue';
-import { deployedNames } from '../../detections/deployed-names';
-import { EXAMPLES } from '../../detections/examples';
-import { type Deployment, deploymentSchema } from '../../local/doctor/deployment';
+import { EXAMPLES } from '../../detections/examples/index';
 import { queryCatalogue } from '../../queries/catalogue';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { Emulator } from '../handlers/emulator/emulator';

@@ -1,7 +1,7 @@
 import { type FilterPattern, parseFilterPattern } from '../../analysis/filter-pattern';
 import { buildCatalogue } from '../../detections/catalogue';
-import { EXAMPLES } from '../../detections/examples';
 import { EXAMPLE_DEPLOY_ROLE, exampleDeployer } from '../../detections/examples/example-event';
+import { EXAMPLES } from '../../detections/examples/index';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 
 /** Filters with an arm that counts whoever it is (`logging = NONE`, root, a deletion) beside one that excuses. */

@@ -1,5 +1,5 @@
 import { parseFilterPattern } from '../../analysis/filter-pattern';
-import { CANARY_ID, CANARY_PATTERN } from '../../detections/canary';
+import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
 import { alarmEvent } from './alarm-events';
 import { canaryVariables, envelope } from './canary-queue';
 import { deployed } from './deployed';

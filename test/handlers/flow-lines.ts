@@ -1,7 +1,7 @@
-import { ANALYZER_FORMAT, formatVersion } from '../../local/simulate/delivery/flow-log-formats';
-import { flowLogValue } from '../../local/simulate/delivery/flow-log-values';
-import type { FlowLogEntry } from '../../local/simulate/flow';
-import type { Simulation } from '../../local/simulate/simulation';
+import { ANALYZER_FORMAT, formatVersion } from '../../simulate/delivery/flow-log-formats';
+import { flowLogValue } from '../../simulate/delivery/flow-log-values';
+import type { FlowLogEntry } from '../../simulate/flow';
+import type { Simulation } from '../../simulate/simulation';
 
 export const FORMAT_TEXT = ANALYZER_FORMAT.map((name) => `\${${name}}`).join(' ');
 

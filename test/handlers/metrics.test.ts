@@ -3,7 +3,7 @@ import {
   FINDINGS_METRIC,
   type HandlerMetric,
   STORIES_METRIC,
-} from '../../detections/handler-metrics';
+} from '../../deployment/handler-metrics';
 import { VARIABLES } from './environment';
 import { FakeAws } from './fake-aws/fake-aws';
 import { guesses } from './flow-lines';

@@ -1,10 +1,10 @@
-import { readSettings } from '../../local/read-settings';
-import { mergeSettings, type ReplaySettings } from '../../local/settings';
-import { findScenario } from '../../local/simulate/scenarios/registry';
-import { simulate } from '../../local/simulate/simulate';
+import { readSettings } from '../../local/settings/read-settings';
+import { mergeSettings, type ReplaySettings } from '../../local/settings/replay-settings';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { compileFlowLogFormat, type FlowLogFormat } from '../../records/flow-log-format';
-import { filesOf, textOf } from '../local/simulate/files-of';
+import { findScenario } from '../../simulate/scenarios/registry';
+import { simulate } from '../../simulate/simulate';
+import { filesOf, textOf } from '../simulate/files-of';
 import { FORMAT_TEXT } from './flow-lines';
 
 /** A record with the time it speaks of and the time from which it can be read, epoch seconds. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildCatalogue } from '../../detections/catalogue';
-import { findTableUses } from '../../local/query-tables';
-import { loadTranspiler, transpileQuery } from '../../local/query-transpile';
+import { findTableUses } from '../../local/query/translate/table-uses';
+import { loadTranspiler, transpileQuery } from '../../local/query/translate/transpile-query';
 import {
   FRAGMENTS_FOLDER,
   findQuery,

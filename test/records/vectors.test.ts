@@ -25,7 +25,7 @@ const differs = new Set([
   // The other parser also reads Transit Gateway logs; they name attachments and not interfaces, so nothing here
   // could analyze them and they are refused by name.
   'flowlogs-reader/test_serial_v6-V6_FILE-1',
-  // Rows of a Parquet file: the reader of Parquet files proves them in test/local/read-parquet.test.ts.
+  // Rows of a Parquet file: the reader of Parquet files proves them in test/local/reading/parquet-files.test.ts.
   'flowlogs-reader/parquet',
 ]);
 

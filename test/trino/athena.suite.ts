@@ -1,4 +1,4 @@
-import { LocalEngine } from '../../local/query-local';
+import { LocalEngine } from '../../local/query/local-engine';
 import { AthenaEngine } from '../../queries/athena-engine';
 import { AthenaCancelledError } from '../../queries/athena-error';
 import { queryCatalogue } from '../../queries/catalogue';

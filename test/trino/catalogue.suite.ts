@@ -1,4 +1,4 @@
-import { readEngineFacts } from '../../local/evidence/engine-facts';
+import { readEngineFacts } from '../../docs/evidence/engine-facts';
 import { queryCatalogue } from '../../queries/catalogue';
 import { askBoth, type Pair } from './compare/ask-both';
 import { compareAnswers } from './compare/compare-answers';

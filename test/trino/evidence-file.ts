@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { EngineRun } from '../../local/evidence/facts';
+import type { EngineRun } from '../../docs/evidence/facts';
 import type { Pair } from './compare/ask-both';
 import type { Answer } from './compare/read-trino-answer';
 import type { Run } from './compare/runs';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { DAY, isoSeconds } from '../../local/simulate/clock';
-import { SCENARIOS } from '../../local/simulate/scenarios/registry';
+import { DAY, isoSeconds } from '../../simulate/clock';
+import { SCENARIOS } from '../../simulate/scenarios/registry';
 import { TrinoClient } from './client/trino-client';
 import { createTables } from './lake/create-tables';
 import { addExampleRecords } from './lake/example-records';

@@ -1,4 +1,4 @@
-import { LocalEngine } from '../../local/query-local';
+import { LocalEngine } from '../../local/query/local-engine';
 import { collectRows } from '../../queries/query-result';
 import { TABLES } from '../../records/tables/tables';
 import { typeName } from './compare/read-trino-answer';

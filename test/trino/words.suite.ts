@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { LocalEngine } from '../../local/query-local';
+import { LocalEngine } from '../../local/query/local-engine';
 import { collectRows } from '../../queries/query-result';
-import { readAnswers, WORDINGS } from '../local/athena-words/words';
+import { readAnswers, WORDINGS } from '../local/query/athena-words/words';
 import { compareAnswers } from './compare/compare-answers';
 import { type Answer, readTrinoAnswer } from './compare/read-trino-answer';
 import { recordWords } from './evidence-file';

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { ENGINE_FACTS_FILE } from '../../local/evidence/engine-facts';
-import type { EngineFacts, EngineRun } from '../../local/evidence/facts';
-import { ANSWERS_FILE, DIFFERENCES, REFUSED, WORDINGS } from '../local/athena-words/words';
+import { ENGINE_FACTS_FILE } from '../../docs/evidence/engine-facts';
+import type { EngineFacts, EngineRun } from '../../docs/evidence/facts';
+import { ANSWERS_FILE, DIFFERENCES, REFUSED, WORDINGS } from '../local/query/athena-words/words';
 import { KNOWN_DIFFERENCES } from './compare/exceptions';
 import { EVIDENCE_FILE, WORDS_FILE } from './evidence-file';
 

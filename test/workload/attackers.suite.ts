@@ -1,8 +1,8 @@
-import { replay } from '../../local/replay';
+import { replay } from '../../local/replay/replay';
 import type { TitledFinding } from '../../local/replay/replay-result';
-import { mergeSettings } from '../../local/settings';
+import { mergeSettings } from '../../local/settings/replay-settings';
 import { LAB_FORMATS, pcapToFlowLog } from '../lab/pcap-to-flow-log';
-import { createLogFolder, flowKey } from '../local/query-folder';
+import { createLogFolder, flowKey } from '../local/query/query-folder';
 import { requirePackages } from './missing-packages';
 import {
   CLIENTS,

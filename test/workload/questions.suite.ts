@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { containerKey, createLogFolder, type LogFolderFixture } from '../local/query-folder';
+import { containerKey, createLogFolder, type LogFolderFixture } from '../local/query/query-folder';
 import { ask } from './ask';
 import { type Container, startContainer } from './container';
 import { type LogLine, logLines } from './log-lines';

@@ -1,10 +1,10 @@
 import type { Finding } from '../../finding';
+import { groupBy } from '../../group-by';
 import type { LostRecords, SshActivity } from '../activity';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { groupBy } from '../view';
 
 const QUIET_SECONDS = quietSeconds('flow-log-records-lost');
 

@@ -2,11 +2,11 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
+import { type Attempt, attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { type Attempt, attemptsOf, viewOf } from '../view';
 
 const QUIET_SECONDS = quietSeconds('ssh-accepted-from-internet');
 

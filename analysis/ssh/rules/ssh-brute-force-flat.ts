@@ -1,12 +1,12 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
+import { type Attempt, attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import { FEWEST_AUTH_PACKETS, isRefusalLike, MOST_GUESS_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { type Attempt, attemptsOf, viewOf } from '../view';
 
 /** SSHCure: a streak of ten connections with 11 to 51 packets, all at the pair's modal number. */
 const FLAT_CONNECTIONS = 10;

@@ -1,12 +1,12 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
+import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
 import { type Episode, findEpisodes } from '../episodes';
 import { isAuthLike, isRefusalLike } from '../guess';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { type Attempt, attemptsOf, type Conversation, viewOf } from '../view';
 
 /** Slips: nine attempts of a source on a target within its one-hour time window; certain at thirty. */
 const ATTEMPTS = 9;

@@ -1,12 +1,13 @@
 import type { Finding } from '../../finding';
+import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
+import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import { isRefusalLike } from '../guess';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { type Attempt, attemptsOf, type Conversation, groupBy, viewOf } from '../view';
 
 /** Twenty sources with one to three attempts each within an hour (after Javed and Paxson, CCS 2013). */
 const SOURCES = 20;

@@ -2,11 +2,11 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, countTargets } from '../attempt-facts';
+import { attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { attemptsOf, viewOf } from '../view';
 
 /** AWS's own example alarms on ten rejected SSH packets in an hour (VPC guide, process flow logs in CloudWatch). */
 const REJECTS = 10;

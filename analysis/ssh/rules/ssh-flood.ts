@@ -1,11 +1,12 @@
 import type { Finding } from '../../finding';
+import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
+import { type Attempt, attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { type Attempt, attemptsOf, groupBy, viewOf } from '../view';
 
 /**
  * OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100,

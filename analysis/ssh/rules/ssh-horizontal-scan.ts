@@ -1,13 +1,14 @@
 import type { Finding } from '../../finding';
+import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-facts';
+import { attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import { FEWEST_AUTH_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { attemptsOf, groupBy, viewOf } from '../view';
 
 /** More than five targets that did not talk: Slips. A fleet of a few tasks has no more to offer. */
 const TARGETS = 6;

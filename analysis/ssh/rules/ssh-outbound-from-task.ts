@@ -1,12 +1,13 @@
 import type { Finding } from '../../finding';
+import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
+import { attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { afterShell } from '../shell-before';
 import { type StoryFacts, tellStory } from '../story';
-import { attemptsOf, groupBy, viewOf } from '../view';
 
 const QUIET_SECONDS = quietSeconds('ssh-outbound-from-task');
 

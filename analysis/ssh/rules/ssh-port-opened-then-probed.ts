@@ -1,10 +1,10 @@
 import type { Finding } from '../../finding';
 import type { FlowPair, PortOpening, SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
+import { viewOf } from '../conversations';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { viewOf } from '../view';
 import { sshBruteForce } from './ssh-brute-force';
 import { sshBruteForceFlat } from './ssh-brute-force-flat';
 import { sshFilteredProbe } from './ssh-filtered-probe';

@@ -2,11 +2,11 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, modeOf } from '../attempt-facts';
 import type { Connection } from '../connections';
+import { attemptsOf, viewOf } from '../conversations';
 import { isRefusalLike, MOST_GUESS_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { sampleRecords, tellStory } from '../story';
-import { attemptsOf, viewOf } from '../view';
 
 /** Before a login is called probable there must have been guessing: it is the tenth attempt within the hour. */
 const GUESSES = 9;

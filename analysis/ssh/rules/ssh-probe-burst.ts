@@ -2,11 +2,11 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
+import { attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { attemptsOf, viewOf } from '../view';
 
 /** Five connections of one source within 120 s: Emerging Threats 2001219, "Potential SSH Scan". */
 const CONNECTIONS = 5;

@@ -1,12 +1,12 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, medianOf } from '../attempt-facts';
+import { type Attempt, attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import { isAuthLike, isRefusalLike } from '../guess';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { type Attempt, attemptsOf, viewOf } from '../view';
 
 /** Ten attempts in a day with more than ten minutes between most of them (after CrowdSec's time-based scenario). */
 const ATTEMPTS = 10;

@@ -1,13 +1,14 @@
 import type { Finding } from '../../finding';
+import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
+import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { afterShell } from '../shell-before';
 import { type StoryFacts, tellStory } from '../story';
-import { type Attempt, attemptsOf, type Conversation, groupBy, viewOf } from '../view';
 
 /** More than this to one address in an hour is a copy of something. */
 const LARGE_TRANSFER_BYTES = 5 * 1024 ** 3;

@@ -1,5 +1,5 @@
-import { CANARY_ID } from '../../../detections/canary';
-import { CHAIN_METRIC } from '../../../detections/handler-metrics';
+import { CANARY_ID } from '../../../deployment/canary';
+import { CHAIN_METRIC } from '../../../deployment/handler-metrics';
 import type { Account } from '../aws/account';
 import type { Check, Subject } from '../check';
 import { aws, redeploy } from '../commands';

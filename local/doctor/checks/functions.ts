@@ -1,4 +1,4 @@
-import { counted } from '../../render/counted';
+import { counted } from '../../terminal/counted';
 import type { Account } from '../aws/account';
 import type { FunctionConfiguration } from '../aws/functions';
 import type { Check, Subject } from '../check';

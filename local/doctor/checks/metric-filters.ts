@@ -1,5 +1,5 @@
 import { filterQuotaProblems } from '../../../analysis/filter-pattern';
-import { CANARY_ID, CANARY_PATTERN } from '../../../detections/canary';
+import { CANARY_ID, CANARY_PATTERN } from '../../../deployment/canary';
 import type { MetricFilter, SubscriptionFilter } from '../aws/log-groups';
 import type { Check, Subject } from '../check';
 import { aws, redeploy } from '../commands';

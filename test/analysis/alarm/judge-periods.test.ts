@@ -1,4 +1,4 @@
-import type { AlarmRule, AlarmState } from '../../../analysis/alarm';
+import type { AlarmRule, AlarmState } from '../../../analysis/alarm/alarm-rule';
 import { judgePeriods } from '../../../analysis/alarm/judge-periods';
 
 /** `0` is a good point, `X` a breaching one, `-` a missing one; the newest stands right, as in the guide's tables. */

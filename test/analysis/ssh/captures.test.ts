@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Finding } from '../../../analysis/finding';
-import { ActivityMonitor, type AnalyzerRule } from '../../../analysis/ssh/monitor';
+import { ActivityMonitor, type AnalyzerRule } from '../../../analysis/ssh/activity-monitor';
 import { DEFAULT_SSH_POLICY } from '../../../analysis/ssh/policy';
 import { DEFAULT_SETTINGS } from '../../../detections/detection';
-import { networkActivity } from '../../../detections/network-activity';
-import { ssh } from '../../../detections/ssh';
+import { networkActivity } from '../../../detections/families/network-activity';
+import { ssh } from '../../../detections/families/ssh';
 import { compileFlowLogFormat } from '../../../records/flow-log-format';
 
 const CAPTURES = path.join(__dirname, '../../../../shared/data/flow-logs/captures');

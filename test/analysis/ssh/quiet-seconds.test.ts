@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { quietSeconds } from '../../../analysis/ssh/quiet-seconds';
 import { DEFAULT_SETTINGS } from '../../../detections/detection';
-import { networkActivity } from '../../../detections/network-activity';
-import { ssh } from '../../../detections/ssh';
+import { networkActivity } from '../../../detections/families/network-activity';
+import { ssh } from '../../../detections/families/ssh';
 
 const RULES = path.join(__dirname, '../../../analysis/ssh/rules');
 

@@ -10,9 +10,9 @@ import {
 } from '../../../dashboards/cost/model';
 import { PRICES } from '../../../dashboards/cost/prices';
 import { FLEETS } from '../../../docs/render-cost';
-import { simulate } from '../../../local/simulate/simulate';
-import { withTemporaryFolder } from '../../../local/with-temporary-folder';
+import { withTemporaryFolder } from '../../../local/files/with-temporary-folder';
 import { DEFAULT_FORMAT } from '../../../records/flow-log-fields';
+import { simulate } from '../../../simulate/simulate';
 
 jest.setTimeout(120_000);
 

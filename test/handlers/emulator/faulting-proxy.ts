@@ -1,5 +1,5 @@
 import { request as send } from 'node:http';
-import { canaryToken } from '../../../detections/canary';
+import { canaryToken } from '../../../deployment/canary';
 import { type AwsAnswer, errorAnswer } from '../fake-aws/fault';
 import { type AwsCall, FaultingServer } from '../fake-aws/faulting-server';
 import { ServiceError } from '../fake-aws/service-error';

@@ -4,7 +4,7 @@ const base = require('../../../jest.config.cjs');
 module.exports = {
   ...base,
   rootDir: '../../..',
-  roots: ['<rootDir>/test/handlers/emulator', '<rootDir>/test/local/athena-emulator'],
+  roots: ['<rootDir>/test/handlers/emulator', '<rootDir>/test/local/query/athena-emulator'],
   testMatch: ['**/*.suite.ts'],
   globalSetup: '<rootDir>/test/handlers/emulator/set-up.ts',
   globalTeardown: '<rootDir>/test/handlers/emulator/tear-down.ts',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Finding } from '../../../analysis/finding';
 import { HANDLER_SIZING } from '../../../handlers/sizing';
 import { subjectKey } from '../../../handlers/stories/subject-key';
-import { replay } from '../../../local/replay';
+import { replay } from '../../../local/replay/replay';
 import type { Subject } from '../faults/subject';
 import { SUBJECTS } from '../faults/subjects';
 import { bundle, LambdaProcess } from '../lambda';

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { DEFAULT_SSH_POLICY } from '../../../analysis/ssh/policy';
 import { buildCatalogue } from '../../../detections/catalogue';
 import { analyzeBatch, UnreadableBatchError } from '../../../handlers/flow-log-analyzer/analyze-batch';
-import { readSettings } from '../../../local/read-settings';
-import { replay } from '../../../local/replay';
-import { mergeSettings } from '../../../local/settings';
-import { simulate } from '../../../local/simulate/simulate';
+import { replay } from '../../../local/replay/replay';
+import { readSettings } from '../../../local/settings/read-settings';
+import { mergeSettings } from '../../../local/settings/replay-settings';
 import { compileFlowLogFormat } from '../../../records/flow-log-format';
 import { SubscriptionPayloadError } from '../../../records/subscription-payload';
-import { filesOf, textOf } from '../../local/simulate/files-of';
+import { simulate } from '../../../simulate/simulate';
+import { filesOf, textOf } from '../../simulate/files-of';
 import { FORMAT_TEXT, guesses, sshTalk } from '../flow-lines';
 import { subscriptionEvent } from '../subscription';
 

@@ -8,15 +8,15 @@ import {
   judgeRows,
   RECORDS_QUESTION,
 } from '../../../handlers/scheduled-audit/judge-rows';
-import { LocalEngine } from '../../../local/query-local';
-import { readSettings } from '../../../local/read-settings';
-import { replay } from '../../../local/replay';
-import { mergeSettings, type ReplaySettings } from '../../../local/settings';
-import { simulate } from '../../../local/simulate/simulate';
+import { LocalEngine } from '../../../local/query/local-engine';
+import { replay } from '../../../local/replay/replay';
+import { readSettings } from '../../../local/settings/read-settings';
+import { mergeSettings, type ReplaySettings } from '../../../local/settings/replay-settings';
 import { findQuery } from '../../../queries/catalogue';
 import { collectRows } from '../../../queries/query-result';
 import { renderQuery } from '../../../queries/render-query';
-import { createLogFolder, type LogFolderFixture } from '../../local/query-folder';
+import { simulate } from '../../../simulate/simulate';
+import { createLogFolder, type LogFolderFixture } from '../../local/query/query-folder';
 
 /** The questions are asked over a simulated day on the local engine, which answers them as Athena does. */
 jest.setTimeout(120_000);

@@ -7,7 +7,7 @@ import { buildCatalogue } from '../../../detections/catalogue';
 import { runCampaign } from '../../../handlers/ssh-campaign-analyzer/run-campaign';
 import type { StoryItem } from '../../../handlers/stories/story-item';
 import { subjectKey } from '../../../handlers/stories/subject-key';
-import { replay } from '../../../local/replay';
+import { replay } from '../../../local/replay/replay';
 import { STATE } from '../environment';
 import { FakeAws } from '../fake-aws/fake-aws';
 import { reportingTo } from '../in-process';

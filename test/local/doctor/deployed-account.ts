@@ -1,4 +1,4 @@
-import type { Deployment } from '../../../local/doctor/deployment';
+import type { Deployment } from '../../../deployment/described-deployment';
 import { parseDeployment } from '../../../local/doctor/parse-deployment';
 import { type AccountState, healthyAccount } from './healthy-account';
 import { type CfnTemplate, type Properties, Resolver } from './resolve';

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../../local/doctor/deployment';
+import type { Deployment } from '../../../deployment/described-deployment';
 import { FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';
 
 export const REGION = 'eu-west-1';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
-import { runCommandLine } from '../../../local/command-line';
+import { runCommandLine } from '../../../local/commands/command-line';
 import { CHECKS } from '../../../local/doctor/checks';
 import { DEPLOYMENT, TRAIL_ARN } from './deployment';
 import { withAccount } from './examine';

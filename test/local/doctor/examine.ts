@@ -1,8 +1,8 @@
-import { deployedCatalogue } from '../../../detections/deployed-catalogue';
-import { deployedNames } from '../../../detections/deployed-names';
+import { deployedCatalogue } from '../../../deployment/deployed-catalogue';
+import { deployedNames } from '../../../deployment/deployed-names';
+import type { Deployment } from '../../../deployment/described-deployment';
 import { accountIn } from '../../../local/doctor/aws/account';
 import type { Check } from '../../../local/doctor/check';
-import type { Deployment } from '../../../local/doctor/deployment';
 import { type CheckResult, runChecks } from '../../../local/doctor/run-checks';
 import { AwsServer } from './aws-server';
 import { DEPLOYMENT } from './deployment';

@@ -1,8 +1,8 @@
 import { type FilterPattern, parseFilterPattern } from '../../../analysis/filter-pattern';
-import { CANARY_ID, CANARY_PATTERN } from '../../../detections/canary';
-import { deployedCatalogue } from '../../../detections/deployed-catalogue';
-import { deployedNames } from '../../../detections/deployed-names';
-import type { Deployment } from '../../../local/doctor/deployment';
+import { CANARY_ID, CANARY_PATTERN } from '../../../deployment/canary';
+import { deployedCatalogue } from '../../../deployment/deployed-catalogue';
+import { deployedNames } from '../../../deployment/deployed-names';
+import type { Deployment } from '../../../deployment/described-deployment';
 import { queryCatalogue } from '../../../queries/catalogue';
 import { renderQuery } from '../../../queries/render-query';
 import { FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';

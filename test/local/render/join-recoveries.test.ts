@@ -1,5 +1,5 @@
 import { joinRecoveries } from '../../../local/render/join-recoveries';
-import type { StoryEntry } from '../../../local/render/story';
+import type { StoryEntry } from '../../../local/render/timeline';
 
 const entry = (detection: string, overrides: Partial<StoryEntry> = {}): StoryEntry => ({
   at: 60,

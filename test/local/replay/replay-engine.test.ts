@@ -1,7 +1,7 @@
 import { exampleEvent, exampleRole } from '../../../detections/examples/example-event';
 import { ReplayEngine } from '../../../local/replay/replay-engine';
 import { ALL_TIME, type TimeRange } from '../../../local/replay/time-range';
-import { type GivenSettings, mergeSettings } from '../../../local/settings';
+import { type GivenSettings, mergeSettings } from '../../../local/settings/replay-settings';
 import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
 import type { FlowRecord } from '../../../records/flow-record';
 import { EIGHT } from './example-result';

@@ -1,5 +1,5 @@
+import { deployedNames } from '../../../deployment/deployed-names';
 import { buildCatalogue } from '../../../detections/catalogue';
-import { deployedNames } from '../../../detections/deployed-names';
 import { MOST_DESCRIPTION } from '../../../stacks/detection/alarm-text';
 import { COMMON, type Context } from '../variants';
 import { type Deployed, filledIn, ofType, resources, the } from './deployed';

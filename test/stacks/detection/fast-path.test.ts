@@ -1,6 +1,6 @@
 import { buildCatalogue } from '../../../detections/catalogue';
-import { EXAMPLES } from '../../../detections/examples';
 import { exampleEvent } from '../../../detections/examples/example-event';
+import { EXAMPLES } from '../../../detections/examples/index';
 import { isOnFastPath } from '../../../detections/fast-path';
 import { NOT_FASTER } from '../../../stacks/detection/fast-path/not-faster';
 import { type Deployed, ofType } from './deployed';

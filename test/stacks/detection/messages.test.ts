@@ -1,7 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { deploymentSchema } from '../../../deployment/described-deployment';
 import { HANDLERS, type HandlerName } from '../../../handlers/bundling';
 import { IMPORTED_KINDS } from '../../../handlers/security-hub/imported-kinds';
-import { deploymentSchema } from '../../../local/doctor/deployment';
 import { synth } from '../synth';
 import type { Context } from '../variants';
 import { type Deployed, filledIn, ofType, the } from './deployed';

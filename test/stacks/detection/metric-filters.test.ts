@@ -1,7 +1,7 @@
 import { filterQuotaProblems, parseFilterPattern } from '../../../analysis/filter-pattern';
-import { CANARY_ID, CANARY_PATTERN } from '../../../detections/canary';
+import { CANARY_ID, CANARY_PATTERN } from '../../../deployment/canary';
 import { buildCatalogue } from '../../../detections/catalogue';
-import { EXAMPLES } from '../../../detections/examples';
+import { EXAMPLES } from '../../../detections/examples/index';
 import { COMMON } from '../variants';
 import { ofType } from './deployed';
 import { AS_EXAMPLES, ATTACHED } from './deployments';

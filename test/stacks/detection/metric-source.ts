@@ -1,4 +1,4 @@
-import { ANALYZER_METRICS, CHAIN_METRIC } from '../../../detections/handler-metrics';
+import { ANALYZER_METRICS, CHAIN_METRIC } from '../../../deployment/handler-metrics';
 import { workloadNames } from '../../../stacks/workload/workload-names';
 import type { Context } from '../variants';
 import { ofType } from './deployed';

@@ -1,4 +1,4 @@
-import { LocalEngine } from '../../../local/query-local';
+import { LocalEngine } from '../../../local/query/local-engine';
 import type { Query } from '../../../queries/query';
 import { collectRows } from '../../../queries/query-result';
 import { trinoOver } from '../proof';

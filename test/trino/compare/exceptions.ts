@@ -1,4 +1,4 @@
-import type { KnownDifference } from '../../../local/evidence/facts';
+import type { KnownDifference } from '../../../docs/evidence/facts';
 import { HIVE_PREFIXES } from './runs';
 
 const SHOWS_HOUR =

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { EXAMPLES } from '../../../detections/examples';
 import { EXAMPLE_ACCOUNT } from '../../../detections/examples/example-event';
-import { DAY, isoSeconds, startOfDay } from '../../../local/simulate/clock';
+import { EXAMPLES } from '../../../detections/examples/index';
 import { cloudtrailLogs } from '../../../records/tables/cloudtrail-logs';
 import { partitionPrefix, timeKeyValue } from '../../../records/tables/object-key';
+import { DAY, isoSeconds, startOfDay } from '../../../simulate/clock';
 import type { Dataset } from './dataset';
 import { layOutTrailLines } from './lay-out-trail-lines';
 

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { DAY, isoSeconds, startOfDay } from '../../../local/simulate/clock';
-import { simulate } from '../../../local/simulate/simulate';
+import { DAY, isoSeconds, startOfDay } from '../../../simulate/clock';
+import { simulate } from '../../../simulate/simulate';
 import type { Dataset } from './dataset';
 import { layOutTrailLines } from './lay-out-trail-lines';
 

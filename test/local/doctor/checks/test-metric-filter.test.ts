@@ -1,6 +1,6 @@
-import { deployedCatalogue } from '../../../../detections/deployed-catalogue';
-import { deployedNames } from '../../../../detections/deployed-names';
-import { EXAMPLES } from '../../../../detections/examples';
+import { deployedCatalogue } from '../../../../deployment/deployed-catalogue';
+import { deployedNames } from '../../../../deployment/deployed-names';
+import { EXAMPLES } from '../../../../detections/examples/index';
 import { plan, testMetricFilter } from '../../../../local/doctor/checks/test-metric-filter';
 import { ServiceError } from '../../../handlers/fake-aws/service-error';
 import { describeDenials } from '../broken';

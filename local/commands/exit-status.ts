@@ -1,0 +1,26 @@
+import type { Severity } from '../../analysis/finding';
+
+/** How `harborwatch replay` ends; scripts depend on these. */
+export const EXIT = {
+  quiet: 0,
+  unexpected: 1,
+  wrongUsage: 2,
+  unreadable: 3,
+  findings: 10,
+} as const;
+
+/** What the exit status is decided on. */
+export interface ReplayVerdict {
+  readonly alarms: readonly { readonly severity: Severity; readonly state: string }[];
+  readonly findings: readonly { readonly severity: Severity }[];
+  readonly read: { readonly totals: { readonly unreadable: number } };
+}
+
+/** Findings win over unreadable input: who has both must look at the findings first. */
+export function exitStatus(verdict: ReplayVerdict): number {
+  const isLoud =
+    verdict.alarms.some((alarm) => alarm.state === 'ALARM' && alarm.severity !== 'low') ||
+    verdict.findings.some((finding) => finding.severity !== 'low');
+  if (isLoud) return EXIT.findings;
+  return verdict.read.totals.unreadable > 0 ? EXIT.unreadable : EXIT.quiet;
+}

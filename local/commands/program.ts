@@ -1,0 +1,122 @@
+import { Command, Option } from 'commander';
+import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
+import { version } from '../../package.json';
+import type { CommandIo } from '../terminal/command-io';
+import type { DetectionsOptions } from './detections';
+import type { DoctorOptions } from './doctor';
+import { registerQueryCommand } from './register-query';
+import type { ReplayOptions } from './replay';
+import type { SimulateOptions } from './simulate';
+
+const REPLAY_HELP = `
+Alarms are judged as CloudWatch would if every record arrived at once; in an account, CloudTrail and flow logs
+arrive about five minutes late, and alarms that much later.
+
+Exit status: 0 nothing above low severity, 10 findings, 3 something unreadable and no findings, 2 wrong usage.`;
+
+const DOCTOR_HELP = `
+Nothing is changed: all calls read, but for one small Athena query a table, whose answer the workgroup stores
+(--skip tables leaves them out). --policy prints the permissions. AWS_PROFILE and AWS_ENDPOINT_URL are honoured.
+
+Exit status: 0 all is well, 10 something is broken, 3 nothing broken was seen but not everything could be looked
+at, 2 wrong usage.`;
+
+/**
+ * The command line. Commands are loaded when they are called, so that help and errors are quick; `require` and
+ * not `import()`, since Node 20 would look for compiled files.
+ */
+export function buildProgram(io: CommandIo, end: (status: number) => void): Command {
+  const program = new Command('harborwatch')
+    .description(
+      'Replays CloudTrail files and VPC flow logs through the detections, and asks them audit questions.',
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: () => {},
+    });
+
+  withReplayOptions(program.command('start'))
+    .description(
+      'replays a folder, or the bundled incident when none is named; always ends with 0 when it worked',
+    )
+    .argument('[folder]', 'folder with CloudTrail files and flow logs')
+    .action(async (folder: string | undefined, options: ReplayOptions) => {
+      const { startCommand } = require('./start') as typeof import('./start');
+      end(await startCommand(folder, options, io));
+    });
+
+  withReplayOptions(program.command('replay'))
+    .description('replays a folder; the exit status says what was found')
+    .argument('<folder>', 'folder with CloudTrail files and flow logs')
+    .addHelpText('after', REPLAY_HELP)
+    .action(async (folder: string, options: ReplayOptions) => {
+      const { replayCommand } = require('./replay') as typeof import('./replay');
+      end(await replayCommand(folder, options, io));
+    });
+
+  program
+    .command('simulate')
+    .description('writes labelled logs of a made-up incident, in the layout in which AWS delivers them')
+    .argument('[scenario]', 'name of the scenario; --list names them')
+    .option('--list', 'name the scenarios')
+    .option('--seed <n>', 'the same seed gives the same bytes', '1')
+    .option('--out <folder>', 'folder to write; must be empty or absent')
+    .addOption(new Option('--format <format>', 'of the flow logs').choices(['text', 'parquet', 'both']))
+    .action(async (scenario: string | undefined, options: SimulateOptions) => {
+      const { simulateCommand } = require('./simulate') as typeof import('./simulate');
+      end(await simulateCommand(scenario, options, io));
+    });
+
+  program
+    .command('detections')
+    .description('the catalogue, or one detection with its pattern, its alarm and its runbook')
+    .argument('[id]', 'id of a detection')
+    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
+    .action((id: string | undefined, options: DetectionsOptions) => {
+      const { detectionsCommand } = require('./detections') as typeof import('./detections');
+      end(detectionsCommand(id, options, io));
+    });
+
+  program
+    .command('doctor')
+    .description('examines a deployed pipeline, link by link, and says what to type where one is broken')
+    .option('--name <name>', 'setting `name` of the deployment', DEFAULT_DEPLOYMENT_NAME)
+    .option('--region <region>', 'region of the deployment; default: that of the environment or the profile')
+    .option('--description <file>', 'where everything is, instead of what the SSM parameter says')
+    .option('--skip <check>', 'leave a check out; repeatable', collect)
+    .option('--policy', 'print the IAM policy that the doctor needs')
+    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
+    .addHelpText('after', DOCTOR_HELP)
+    .action(async (options: DoctorOptions) => {
+      const { doctorCommand } = require('./doctor') as typeof import('./doctor');
+      end(await doctorCommand(options, io));
+    });
+
+  registerQueryCommand(program, io, end);
+
+  return program;
+}
+
+function withReplayOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>').choices(['pretty', 'json', 'ocsf']).default('pretty'))
+    .option('--all', 'show what is of low severity too, instead of counting it')
+    .option('--audit', 'ask the audit questions, however many records there are')
+    .option('--no-audit', 'ask no audit questions')
+    .option('--since <time>', 'leave out records before this ISO 8601 time (UTC where it names no zone)')
+    .option('--until <time>', 'leave out records from this time on')
+    .option('--settings <file>', "settings; default: harborwatch.json in the folder's root")
+    .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
+    .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
+    .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)
+    .option('--ssh-port <port>', 'port on which SSH listens; repeatable', collect)
+    .option('--trusted-cidr <range>', 'range whose SSH is expected; repeatable', collect)
+    .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect);
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}

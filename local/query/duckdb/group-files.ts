@@ -1,0 +1,150 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-log-fields';
+import type { LogFile, SkippedFile } from '../log-folder';
+import { readHead, textLayout } from '../sniff-log-file';
+import { sqlList } from './sql-text';
+import type { FileGroup } from './views';
+
+const LARGEST_DOCUMENT_FLOOR = 16 * 1024 * 1024;
+/**
+ * DuckDB holds a whole `{"Records":[…]}` document in memory, twice for each thread. A trail delivers files of a few
+ * megabytes; what is larger than this was put together by somebody.
+ */
+const LARGEST_DOCUMENT = 256 * 1024 * 1024;
+
+/** The length that a gzip file's trailer gives (modulo 4 GiB), or the file's own. */
+function unpackedBytes(file: LogFile): number {
+  if (!file.path.endsWith('.gz') || file.bytes < 8) {
+    return file.bytes;
+  }
+  const handle = openSync(file.path, 'r');
+  try {
+    const trailer = Buffer.alloc(4);
+    readSync(handle, trailer, 0, 4, file.bytes - 4);
+    return trailer.readUInt32LE(0);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+const DELIVERED_JSON = /^\s*\{\s*"Records"\s*:/;
+
+function jsonFormat(head: string): 'json' | 'json-array' | 'json-lines' | 'json-objects' {
+  if (head.trimStart().startsWith('[')) {
+    return 'json-array';
+  }
+  if (DELIVERED_JSON.test(head)) {
+    return 'json';
+  }
+  return /^\s*\{.*\}[ \t\r]*(\n|$)/.test(head) ? 'json-lines' : 'json-objects';
+}
+
+/** Enough for a `{"Records":` or a header line; where it is not, more is read. */
+const FEW_BYTES = 1024;
+
+/** @throws when the file's first bytes cannot be read or unpacked */
+function describe(file: LogFile): Omit<FileGroup, 'paths'> {
+  const base = { isDelivered: file.delivered !== undefined, columns: [], skip: 0, largestDocument: 0 };
+  const head = readHead(file.path, FEW_BYTES);
+  if (file.table === 'container_logs') {
+    return { ...base, format: 'json-lines', largestDocument: LARGEST_DOCUMENT_FLOOR };
+  }
+  const begun = head.toString('utf8');
+  if (file.table === 'cloudtrail_logs') {
+    const format = DELIVERED_JSON.test(begun) ? 'json' : jsonFormat(readHead(file.path).toString('utf8'));
+    /** Only here the file is one document; of an array or of lines each record is one. */
+    const whole = format === 'json' ? unpackedBytes(file) : 0;
+    if (whole > LARGEST_DOCUMENT) {
+      throw new Error(
+        `one JSON document of ${whole} bytes; write its records as JSON lines to ask questions of it`,
+      );
+    }
+    return { ...base, format, largestDocument: Math.max(LARGEST_DOCUMENT_FLOOR, whole + 1024) };
+  }
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') {
+    return { ...base, format: 'parquet' };
+  }
+  const text = begun.includes('\n') ? begun : readHead(file.path).toString('utf8');
+  const { fields, skip } = textLayout(text);
+  const columns = fields.map((name, position) => ({
+    name: FLOW_LOG_FIELD_BY_NAME.get(name)?.column ?? `field_${position}`,
+    type: 'VARCHAR',
+  }));
+  return { ...base, format: 'text', columns, skip };
+}
+
+const PARQUET_TYPES: ReadonlyMap<string, string> = new Map([
+  ['INT32', 'INTEGER'],
+  ['INT64', 'BIGINT'],
+  ['BYTE_ARRAY', 'VARCHAR'],
+]);
+
+/** The columns that the footers of Parquet files name, by path. @throws when a footer cannot be read, with its path */
+async function parquetColumns(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, FileGroup['columns']>> {
+  const columns = new Map<string, { name: string; type: string }[]>();
+  if (paths.length === 0) return columns;
+  const reader = await connection.runAndReadAll(
+    `SELECT file_name, name, type FROM parquet_schema(${sqlList(paths)}) WHERE num_children IS NULL OR num_children = 0`,
+  );
+  for (const [file, name, type] of reader.getRows()) {
+    const column = { name: String(name), type: PARQUET_TYPES.get(String(type)) ?? String(type) };
+    const known = columns.get(String(file)) ?? [];
+    known.push(column);
+    columns.set(String(file), known);
+  }
+  return columns;
+}
+
+/** What was found out about a file; `key` is the same for files that one call can read. */
+interface KnownKind {
+  readonly kind: Omit<FileGroup, 'paths'>;
+  readonly key: string;
+}
+
+function known(kind: Omit<FileGroup, 'paths'>): KnownKind {
+  return { kind, key: JSON.stringify({ ...kind, largestDocument: 0 }) };
+}
+
+/** What was found out about files, so that the next query over them need not look again. */
+export type FileKinds = Map<string, KnownKind>;
+
+/** Sorts files of one table into groups that one call can read; a file whose head cannot be read is left out and told. */
+export async function groupFiles(
+  connection: DuckDBConnection,
+  files: readonly LogFile[],
+  kinds: FileKinds,
+  skip: (file: SkippedFile) => void,
+): Promise<readonly FileGroup[]> {
+  const parquet: { readonly path: string; readonly kind: Omit<FileGroup, 'paths'> }[] = [];
+  for (const file of files) {
+    if (kinds.has(file.path)) continue;
+    try {
+      const kind = describe(file);
+      if (kind.format === 'parquet') parquet.push({ path: file.path, kind });
+      else kinds.set(file.path, known(kind));
+    } catch (error) {
+      skip({ path: file.path, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  const columns = await parquetColumns(
+    connection,
+    parquet.map(({ path }) => path),
+  );
+  for (const { path, kind } of parquet) {
+    kinds.set(path, known({ ...kind, columns: columns.get(path) ?? [] }));
+  }
+  const groups = new Map<string, FileGroup & { readonly paths: string[]; largestDocument: number }>();
+  for (const { path } of files) {
+    const found = kinds.get(path);
+    if (found === undefined) continue;
+    const group = groups.get(found.key) ?? { ...found.kind, paths: [] };
+    group.paths.push(path);
+    group.largestDocument = Math.max(group.largestDocument, found.kind.largestDocument);
+    groups.set(found.key, group);
+  }
+  return [...groups.values()];
+}

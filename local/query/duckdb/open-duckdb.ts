@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import path from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { removeWhenStopped } from '../../files/remove-when-stopped';
+import { MACRO_STATEMENTS } from './macros';
+import { sqlString } from './sql-text';
+import { registerFunctions } from './text-functions';
+
+export interface DuckDbOptions {
+  /** What DuckDB may hold in memory before it spills to disk; default: a quarter of the machine's, 2 GiB at most. */
+  readonly memoryMegabytes?: number;
+  readonly threads?: number;
+}
+
+/** A DuckDB in memory that speaks Athena's functions, and the folder that it spills to. */
+export interface OpenDuckDb {
+  readonly connection: DuckDBConnection;
+  readonly close: () => Promise<void>;
+}
+
+const MEGABYTE = 1024 * 1024;
+const MOST_MEGABYTES = 2048;
+const MOST_THREADS = 8;
+
+/**
+ * Opens a DuckDB that is set as Athena is: UTC, whole-number division, NULLs last. It loads no extension from the
+ * network, and what does not fit into its memory goes to a temporary folder that `close` removes.
+ */
+export async function openDuckDb(options: DuckDbOptions = {}): Promise<OpenDuckDb> {
+  const spill = await mkdtemp(path.join(tmpdir(), 'harborwatch-'));
+  const done = removeWhenStopped(spill);
+  const memory = options.memoryMegabytes ?? Math.min(MOST_MEGABYTES, Math.floor(totalmem() / MEGABYTE / 4));
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${memory}MB`,
+    threads: String(options.threads ?? Math.min(MOST_THREADS, availableParallelism())),
+    temp_directory: spill,
+    preserve_insertion_order: 'false',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  // Before the macros that call them.
+  registerFunctions(connection);
+  for (const statement of [
+    "SET TimeZone = 'UTC'",
+    'SET integer_division = true',
+    "SET default_null_order = 'NULLS_LAST'",
+    'SET errors_as_json = true',
+    `SET temp_directory = ${sqlString(spill)}`,
+    ...MACRO_STATEMENTS,
+  ]) {
+    await connection.run(statement);
+  }
+  return {
+    connection,
+    close: async () => {
+      connection.closeSync();
+      instance.closeSync();
+      await rm(spill, { recursive: true, force: true });
+      done();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { type FindingState, SEVERITIES, type Severity } from '../../analysis/finding';
+import type { AlarmChange, AlarmState, ReplayResult, TitledFinding } from '../replay/replay-result';
+import { counted } from '../terminal/counted';
+import { describeCauses } from './describe-causes';
+
+/** One thing that happened: a state change of an alarm, or one telling of a finding. */
+export interface StoryEntry {
+  /** Epoch seconds. */
+  readonly at: number;
+  readonly severity: Severity;
+  readonly change: AlarmState | FindingState;
+  readonly detection: string;
+  /** The one line that says it. */
+  readonly headline: string;
+  /** Who, from where, with which numbers; one line each. */
+  readonly details: readonly string[];
+}
+
+/**
+ * Alarms and findings as one story in time order; the gravest first where times are equal.
+ *
+ * @param isAll tells findings again while they go on; otherwise their start and their end say enough
+ */
+export function toStory(result: ReplayResult, isAll: boolean): readonly StoryEntry[] {
+  const entries = [...result.alarms.map(ofAlarm), ...result.findings.flatMap(ofFinding)];
+  return entries
+    .filter(({ change }) => isAll || change !== 'UPDATE')
+    .sort((one, other) => one.at - other.at || gravity(other) - gravity(one));
+}
+
+function gravity(entry: StoryEntry): number {
+  return SEVERITIES.indexOf(entry.severity);
+}
+
+function ofAlarm(change: AlarmChange): StoryEntry {
+  const { at, severity, detection, title } = change;
+  const note = change.note === undefined ? [] : [change.note];
+  const causes = describeCauses(change.causes, change.causeCount);
+  const details =
+    change.state === 'ALARM'
+      ? [...note, ...causes, ...whileRed(change)]
+      : [
+          ...note,
+          ...(change.causeCount === 0
+            ? []
+            : [`${counted(change.causeCount, 'record')} came while it was red`]),
+        ];
+  return { at, severity, change: change.state, detection, headline: title, details };
+}
+
+function whileRed({ whileRed: { causes, count } }: AlarmChange): readonly string[] {
+  if (count === 0) return [];
+  const [first, ...rest] = describeCauses(causes, count);
+  return [`while red: ${first ?? counted(count, 'record')}`, ...rest];
+}
+
+function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
+  const { severity, detection, title, summary, changes } = finding;
+  const last = changes.at(-1);
+  const isOpen = last !== undefined && last.state !== 'END';
+  return changes.map(({ at, state, count }, index) => {
+    const facts = { at, severity, change: state, detection };
+    const soFar = `${finding.source} -> ${targetsOf(finding)}: ${count.toLocaleString('en-US')}`;
+    if (state === 'END') return { ...facts, headline: `${soFar} in all`, details: [] };
+    if (index > 0) return { ...facts, headline: `${soFar} so far`, details: [] };
+    return {
+      ...facts,
+      headline: title,
+      details: isOpen ? [summary, 'not over at the end of the records'] : [summary],
+    };
+  });
+}
+
+/** `10.0.1.5`, `10.0.1.5 and 24 more`; with ports where there are few. */
+export function targetsOf({ targets, ports }: TitledFinding): string {
+  const [first, ...rest] = targets;
+  const port = ports.length === 1 ? `:${ports[0]}` : '';
+  return `${first ?? 'no target'}${port}${rest.length === 0 ? '' : ` and ${rest.length.toLocaleString('en-US')} more`}`;
+}

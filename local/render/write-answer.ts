@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import type { CellValue, QueryResult } from '../../queries/query-result';
+import { escapeControl } from '../terminal/escape-control';
+import { renderTable } from '../terminal/table';
+import type { Terminal } from '../terminal/terminal';
+
+export const QUERY_FORMATS = ['table', 'csv', 'json', 'parquet'] as const;
+export type QueryFormat = (typeof QUERY_FORMATS)[number];
+
+/** Rows that a table shows; more are for a file. */
+const MOST_TABLE_ROWS = 1000;
+
+function plainText(value: CellValue): string {
+  if (value === null) {
+    return '';
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Waits for a slow reader, so that an answer larger than memory goes through. */
+async function write(out: NodeJS.WritableStream, text: string): Promise<void> {
+  if (!out.write(text)) {
+    await once(out, 'drain');
+  }
+}
+
+function csvField(value: CellValue): string {
+  const text = plainText(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** RFC 4180 with a header line; NULL is an empty field. Gives the number of rows. */
+export async function writeCsv(result: QueryResult, out: NodeJS.WritableStream): Promise<number> {
+  await write(out, `${result.columns.map(({ name }) => csvField(name)).join(',')}\r\n`);
+  let count = 0;
+  for await (const rows of result.batches) {
+    count += rows.length;
+    await write(out, rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join(''));
+  }
+  return count;
+}
+
+/** One JSON array of objects, a row a line. Gives the number of rows. */
+export async function writeJson(result: QueryResult, out: NodeJS.WritableStream): Promise<number> {
+  let count = 0;
+  await write(out, '[');
+  for await (const rows of result.batches) {
+    for (const row of rows) {
+      const entries = result.columns.map(({ name }, at) => [name, row[at] ?? null] as const);
+      await write(out, `${count === 0 ? '\n' : ',\n'}${JSON.stringify(Object.fromEntries(entries))}`);
+      count += 1;
+    }
+  }
+  await write(out, count === 0 ? ']\n' : '\n]\n');
+  return count;
+}
+
+function isWide(rows: readonly (readonly string[])[], heads: readonly string[], width: number): boolean {
+  const natural = heads.map((head, at) =>
+    rows.reduce((widest, row) => Math.max(widest, row[at]?.length ?? 0), head.length),
+  );
+  return natural.reduce((sum, column) => sum + column + 2, 0) > width;
+}
+
+function renderBlocks(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  { colors }: Terminal,
+): readonly string[] {
+  const margin = Math.max(...heads.map((head) => head.length));
+  return rows.flatMap((row, number) => [
+    colors.dim(`- ${number + 1} `.padEnd(margin + 2, '-')),
+    ...heads
+      .map((head, at) => [head, row[at] ?? ''] as const)
+      .filter(([, text]) => text !== '')
+      .map(([head, text]) => `${colors.dim(head.padEnd(margin))}  ${text}`),
+  ]);
+}
+
+/**
+ * A table where the rows fit into the terminal's width, else a block of lines for each row. Gives the number of rows,
+ * and whether there were more than a table shows.
+ */
+export async function writeTable(
+  result: QueryResult,
+  out: NodeJS.WritableStream,
+  terminal: Terminal,
+): Promise<{ readonly count: number; readonly isCut: boolean }> {
+  const rows: (readonly string[])[] = [];
+  let isCut = false;
+  for await (const batch of result.batches) {
+    const room = MOST_TABLE_ROWS - rows.length;
+    rows.push(...batch.slice(0, room).map((row) => row.map((cell) => escapeControl(plainText(cell)))));
+    isCut = batch.length > room;
+    if (isCut) {
+      break;
+    }
+  }
+  const heads = result.columns.map(({ name }) => escapeControl(name));
+  if (rows.length > 0) {
+    const lines = isWide(rows, heads, terminal.width)
+      ? renderBlocks(heads, rows, terminal)
+      : renderTable(heads, rows, [], terminal);
+    await write(out, `${lines.join('\n')}\n`);
+  }
+  return { count: rows.length, isCut };
+}

@@ -1,0 +1,92 @@
+import { parseCIDR } from 'ipaddr.js';
+import { z } from 'zod';
+import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
+import { UsageError } from '../terminal/usage-error';
+
+/** What a fleet's owner says about it: `harborwatch.json`, or the command line. */
+export interface ReplaySettings {
+  /** Exact ARNs of the roles that deploy. */
+  readonly deployRoles: readonly string[];
+  /** Regions that the fleet lives in; absent, the replay learns them from the records. */
+  readonly homeRegions?: readonly string[];
+  readonly sshPorts: readonly number[];
+  readonly trustedCidrs: readonly string[];
+  readonly egressPorts: readonly number[];
+}
+
+const ROLE_ARN = /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/;
+
+const allowed = {
+  deployRoles: 'the ARN of a role, such as arn:aws:iam::111122223333:role/deploy-pipeline',
+  homeRegions: 'the name of a region, such as eu-west-1',
+  sshPorts: 'a port number from 1 to 65535',
+  trustedCidrs: 'an IPv4 or IPv6 range, such as 192.0.2.0/24 or 2001:db8::/32',
+  egressPorts: 'a port number from 1 to 65535',
+} as const;
+
+export type SettingName = keyof typeof allowed;
+
+function isRange(text: string): boolean {
+  try {
+    parseCIDR(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const port = z.int().min(1).max(65_535);
+
+const settingsFile = z.strictObject({
+  deployRoles: z.array(z.string().regex(ROLE_ARN)).optional(),
+  homeRegions: z.array(z.string().regex(REGION)).min(1).optional(),
+  sshPorts: z.array(port).min(1).optional(),
+  trustedCidrs: z.array(z.string().refine(isRange)).optional(),
+  egressPorts: z.array(port).optional(),
+});
+
+/** Any subset of the settings, as a file or the command line gives it. */
+export type GivenSettings = Partial<ReplaySettings>;
+
+/**
+ * Checks one source of settings; the first wrong value ends in a sentence.
+ *
+ * @param where the file, or a function that names the command-line option of a setting
+ */
+export function checkSettings(given: unknown, where: (key: string) => string): GivenSettings {
+  const checked = settingsFile.safeParse(given);
+  if (checked.success) return withoutUndefined(checked.data);
+
+  const issue = checked.error.issues[0];
+  if (issue?.code === 'unrecognized_keys') {
+    throw new UsageError(
+      `${where('')} has no setting ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}; allowed are ${Object.keys(allowed).join(', ')}`,
+    );
+  }
+  const [key, ...rest] = (issue?.path ?? []).map(String);
+  if (key === undefined) {
+    throw new UsageError(
+      `${where('')} holds ${describe(given)}; allowed is an object with ${Object.keys(allowed).join(', ')}`,
+    );
+  }
+  const position = rest.length > 0 ? `[${rest.join('][')}]` : '';
+  const value = [key, ...rest].reduce<unknown>((at, step) => (at as Record<string, unknown>)?.[step], given);
+  const what = rest.length > 0 ? allowed[key as SettingName] : `a list, each ${allowed[key as SettingName]}`;
+  throw new UsageError(`${where(key)}${position} is ${describe(value)}; allowed is ${what}`);
+}
+
+/** Later sources win, setting by setting; what nobody gives has its default. */
+export function mergeSettings(...sources: readonly GivenSettings[]): ReplaySettings {
+  return Object.assign({ deployRoles: [], ...DEFAULT_SSH_POLICY }, ...sources);
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+function withoutUndefined(data: z.infer<typeof settingsFile>): GivenSettings {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+}
