@@ -23,6 +23,8 @@ export interface ContainerOptions {
   readonly network?: string;
   /** Shell commands that change the image on the way, on the folder `$image`. */
   readonly changes?: string;
+  /** What the launcher starts instead of the entrypoint. */
+  readonly program?: readonly string[];
   /** The processes are held to the list. @default true; false starts the entrypoint without the launcher */
   readonly isHeld?: boolean;
   /**
@@ -107,9 +109,13 @@ export async function startContainer(stage: Stage, options: ContainerOptions = {
 const DEFAULT_CAPABILITIES = '0,1,3,4,5,6,7,8,10,13,18,27,29,31';
 const NO_CAPABILITIES = '-1';
 
-function startCommands(image: Image, { readOnlyRoot, trace, isHeld = true }: ContainerOptions): string {
+function startCommands(image: Image, { readOnlyRoot, trace, program, isHeld = true }: ContainerOptions): string {
   const { user, volumes } = image;
-  const entrypoint = isHeld ? image.entrypoint : image.entrypoint.slice(image.entrypoint.indexOf('/bin/sh'));
+  const first = image.entrypoint.indexOf('/bin/sh');
+  const entrypoint = [
+    ...(isHeld ? image.entrypoint.slice(0, first) : []),
+    ...(program ?? image.entrypoint.slice(first)),
+  ];
   const enter = ['perl', path.join(__dirname, 'enter.pl')].map(quote).join(' ');
   const rights = user === undefined ? `0:0 ${DEFAULT_CAPABILITIES}` : `${user} ${NO_CAPABILITIES}`;
   return [
