@@ -3,6 +3,7 @@ import { CALL_FAMILIES } from './alarm-families';
 import { DuplicateDetectionError, PatternTooLongError, UnknownDetectionError } from './catalogue-errors';
 import { type CatalogueSettings, DEFAULT_SETTINGS, type Detection, type DetectionFamily } from './detection';
 import { cis } from './families/cis';
+import { containers } from './families/containers';
 import { networkActivity } from './families/network-activity';
 import { ssh } from './families/ssh';
 import { nearNames } from './near-names';
@@ -10,6 +11,7 @@ import { nearNames } from './near-names';
 /** The families in reading order, by the name of their file: who is in a container, what runs, what is around it. */
 export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   ...CALL_FAMILIES,
+  containers,
   ssh,
   'network-activity': networkActivity,
   cis,
@@ -29,7 +31,7 @@ export function buildCatalogue(settings: CatalogueSettings = DEFAULT_SETTINGS): 
       throw new DuplicateDetectionError(id);
     }
     ids.add(id);
-    if (detector.kind === 'filter' && detector.pattern.length > FILTER_QUOTAS.patternCharacters) {
+    if ('pattern' in detector && detector.pattern.length > FILTER_QUOTAS.patternCharacters) {
       throw new PatternTooLongError(
         id,
         detector.pattern.length,

@@ -48,6 +48,8 @@ export interface Runbook {
 export type Detector =
   /** A CloudWatch Logs filter pattern on CloudTrail records: the very string that is deployed. */
   | { readonly kind: 'filter'; readonly pattern: string }
+  /** A CloudWatch Logs filter pattern on the lines that containers write, by the columns of `container_logs`. */
+  | { readonly kind: 'container-filter'; readonly pattern: string }
   /** A rule over SSH and scan activity in flow logs. */
   | {
       readonly kind: 'analyzer';

@@ -2,6 +2,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -74,10 +75,20 @@ export class DetectionStack extends HarborwatchStack {
     const schedules = makeSchedules(this, functions);
     const subscription = subscribeAnalyzer(this, archive.flowLogGroup, functions['flow-log-analyzer']);
 
-    this.catalogue = deployedCatalogue(this.settings);
+    const { containerLogGroupName } = watched;
+    const hasContainerLogs = containerLogGroupName !== undefined;
+    this.catalogue = deployedCatalogue({ ...this.settings, containerLogs: hasContainerLogs });
     const { catalogue } = this;
     const { trailLogGroup, flowLogGroup } = archive;
-    const alarms = detectionAlarms(this, { catalogue, trailLogGroup, flowLogGroup, topic: topics.alarms });
+    const alarms = detectionAlarms(this, {
+      catalogue,
+      trailLogGroup,
+      flowLogGroup,
+      topic: topics.alarms,
+      ...(hasContainerLogs && {
+        containerLogGroup: LogGroup.fromLogGroupName(this, 'ContainerLogGroup', containerLogGroupName),
+      }),
+    });
     muteWindows(this, alarms);
     makeFastPath(this, { catalogue, handler: functions['alarm-context'], undelivered });
 
@@ -115,6 +126,7 @@ export class DetectionStack extends HarborwatchStack {
       vpcId,
       subscriptionPattern: subscription.pattern,
       topics,
+      hasContainerLogs,
       // The daily audit is in the stack after this one, which needs this one's topics.
       handlers: [...handlers, 'scheduled-audit'],
     });

@@ -52,7 +52,7 @@ function sniffJson(head: string): Sniffed {
   if (/"eventSource"|"Records"\s*:\s*\[/.test(head)) {
     return { table: 'cloudtrail_logs' };
   }
-  if (/"process"\s*:\s*"(nginx|sshd)"/.test(head)) {
+  if (/"process"\s*:\s*"(nginx|sshd|allow-list)"/.test(head)) {
     return { table: 'container_logs' };
   }
   return { reason: 'JSON, but neither CloudTrail records nor container log lines' };

@@ -26,7 +26,7 @@ const JSON_MARKS = [
 ];
 
 /** What every line of the containers' logs says of itself; inside of a JSON string the quotes would be escaped. */
-const CONTAINER_LINE = /"process"\s*:\s*"(nginx|sshd)"/;
+const CONTAINER_LINE = /"process"\s*:\s*"(nginx|sshd|allow-list)"/;
 
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;

@@ -1,4 +1,5 @@
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { RefusalLine } from '../../records/container-line';
 import type { FlowRecord } from '../../records/flow-record';
 
 /** Where a record stood. One object is reused for a whole file: copy what is to be kept. */
@@ -14,6 +15,8 @@ export interface LogSink {
   cloudTrail(record: CloudTrailRecord, text: string, place: Place): string | undefined;
   /** The record is a view that the next line moves: keep its values, not itself. */
   flow(record: FlowRecord & { readonly text: string }, place: Place): string | undefined;
+  /** What the launcher of a container refused. @default - such lines count as those for the audit questions */
+  refusal?(line: RefusalLine, place: Place): string | undefined;
   /** AWS lost records of this interface in this window (epoch seconds). The line counts as skipped. */
   skipData?(
     interfaceId: string | undefined,

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { ContainerLineCounter } from './container-line-counter';
+import { ContainerLineReader } from './container-line-reader';
 import { flowTextReader } from './flow-text-reader';
 import { jsonReader } from './json-reader';
 import { HEAD_BYTES, type HeadVerdict, isGzip, isParquet, judgeHead } from './kind-of-file';
@@ -64,7 +64,7 @@ class SniffingReader implements ByteReader {
       case 'json':
         return jsonReader(this.context);
       case 'container-log':
-        return new ContainerLineCounter(this.context);
+        return new ContainerLineReader(this.context);
       case 'flow-log-text':
         return flowTextReader(this.context, verdict.format);
     }

@@ -29,6 +29,7 @@ function toEntry({ id, title, severity, attack, set, detector, alarm, runbook }:
 function toDetector(detector: Detector) {
   switch (detector.kind) {
     case 'filter':
+    case 'container-filter':
       return { kind: detector.kind, pattern: detector.pattern };
     case 'analyzer':
       return { kind: detector.kind };

@@ -44,7 +44,7 @@ export function renderDetection(
     ...heading('Alarm'),
     ...text(describeAlarm(detector, detection.alarm)),
     // The pattern is not wrapped, so that it can be copied.
-    ...(detector.kind === 'filter' ? [...heading('Pattern'), `${INDENT}${detector.pattern}`] : []),
+    ...('pattern' in detector ? [...heading('Pattern'), `${INDENT}${detector.pattern}`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

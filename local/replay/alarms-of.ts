@@ -33,7 +33,8 @@ export function alarmsOf(detections: readonly Detection[], evidence: AlarmEviden
 function judge(detection: Detection, { logOf, minutesOf, span }: AlarmEvidence): readonly AlarmChange[] {
   const { id, detector, alarm } = detection;
   if (alarm === undefined) return [];
-  if (detector.kind === 'filter') return filterAlarm(detection, alarm, logOf(id), span);
+  if (detector.kind === 'filter' || detector.kind === 'container-filter')
+    return filterAlarm(detection, alarm, logOf(id), span);
   if (detector.kind !== 'silence') return [];
   return silenceAlarm(detection, alarm, minutesOf(detector.of), KINDS[detector.of], span.to);
 }

@@ -3,6 +3,7 @@ import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { createPatternMatcher, type PatternEntry, type PatternMatcher } from '../../analysis/pattern-matcher';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { RefusalLine } from '../../records/container-line';
 import { type CauseBudget, CauseLog } from './cause-log';
 
 /**
@@ -12,12 +13,14 @@ import { type CauseBudget, CauseLog } from './cause-log';
  */
 export class DetectionMetrics {
   readonly #matcher: PatternMatcher;
+  readonly #lineMatcher: PatternMatcher;
   readonly #regional: ReadonlySet<string>;
   readonly #budget: CauseBudget = { kept: 0 };
   readonly #logs = new Map<string, Map<string, CauseLog>>();
 
   constructor(detections: readonly Detection[], regional: readonly Detection[]) {
-    this.#matcher = createPatternMatcher([...detections, ...regional].flatMap(toEntry));
+    this.#matcher = createPatternMatcher([...detections, ...regional].flatMap(entriesOf('filter')));
+    this.#lineMatcher = createPatternMatcher(detections.flatMap(entriesOf('container-filter')));
     this.#regional = new Set(regional.map(({ id }) => id));
   }
 
@@ -40,6 +43,11 @@ export class DetectionMetrics {
     }
   }
 
+  /** Counts the line of a container for every detection it matches. */
+  addLine(line: RefusalLine, minute: number, toCause: () => Cause): void {
+    for (const id of this.#lineMatcher.match(line)) this.#logOf(id, '').add(minute, toCause);
+  }
+
   /** The records of one detection; of a regional one those outside of the home regions. */
   logOf(id: string, homeRegions: readonly string[]): CauseLog {
     const all = new CauseLog(this.#budget);
@@ -58,6 +66,7 @@ export class DetectionMetrics {
   }
 }
 
-function toEntry({ id, detector }: Detection): readonly PatternEntry[] {
-  return detector.kind === 'filter' ? [{ id, pattern: parseFilterPattern(detector.pattern) }] : [];
+function entriesOf(kind: 'filter' | 'container-filter') {
+  return ({ id, detector }: Detection): readonly PatternEntry[] =>
+    detector.kind === kind ? [{ id, pattern: parseFilterPattern(detector.pattern) }] : [];
 }

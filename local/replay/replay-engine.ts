@@ -1,8 +1,10 @@
 import { toCause } from '../../analysis/cause';
+import { toRefusalCause } from '../../analysis/refusal-cause';
 import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { RefusalLine } from '../../records/container-line';
 import type { FlowRecord } from '../../records/flow-record';
 import type { LogSink, Place } from '../reading/log-sink';
 import type { ReplaySettings } from '../settings/replay-settings';
@@ -41,7 +43,11 @@ export class ReplayEngine implements LogSink {
   readonly #monitor: ActivityMonitor;
   readonly #seen = new SeenEvents();
   readonly #homeRegions = new HomeRegions();
-  readonly #minutes = { cloudtrail: new ActiveMinutes(), 'flow-logs': new ActiveMinutes() };
+  readonly #minutes = {
+    cloudtrail: new ActiveMinutes(),
+    'flow-logs': new ActiveMinutes(),
+    containers: new ActiveMinutes(),
+  };
 
   constructor(settings: ReplaySettings, range: TimeRange = ALL_TIME) {
     const { deployRoles, homeRegions = [] } = settings;
@@ -88,6 +94,17 @@ export class ReplayEngine implements LogSink {
       this.#minutes['flow-logs'].add(record.end ?? at);
     }
     this.#monitor.addFlow(record);
+    return undefined;
+  }
+
+  /** Takes what a container refused; gives the reason when it is not analyzed. */
+  refusal(line: RefusalLine, place: Place): ReplaySkipReason | undefined {
+    const at = Date.parse(line.logged_at) / 1000;
+    const outside = this.#outside(at);
+    if (outside !== undefined) return outside;
+    this.#minutes.containers.add(at);
+    const where = `${place.path}:${place.line}`;
+    this.#metrics.addLine(line, Math.floor(at / 60), () => toRefusalCause(line, at, where));
     return undefined;
   }
 

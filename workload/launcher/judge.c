@@ -45,6 +45,13 @@ bool is_listed_user(const struct list *list, uint64_t user) {
   return false;
 }
 
+/* The container itself: loopback, and no address at all, which the C library asks about and which leads there. */
+static bool is_own(const uint8_t address[16]) {
+  static const uint8_t none[16], loopback[16] = {[15] = 1}, older[12] = {[10] = 255, [11] = 255};
+  if (memcmp(address, none, 16) == 0 || memcmp(address, loopback, 16) == 0) return true;
+  return memcmp(address, older, 12) == 0 && (address[12] == 127 || memcmp(address + 12, none, 4) == 0);
+}
+
 static bool contains(const struct network *network, const uint8_t address[16]) {
   int whole = network->prefix_bits / 8, rest = network->prefix_bits % 8;
   if (memcmp(network->address, address, (size_t)whole) != 0) return false;
@@ -77,6 +84,7 @@ const char *judge_address(const struct list *list, const void *address, size_t s
     snprintf(shown, shown_size, "an address of family %u", family);
     return "the list names no such address";
   }
+  if (is_own(wanted)) return NULL;
   snprintf(shown, shown_size, "%s port %u", text, port);
   for (size_t i = 0; i < list->network_count; i += 1) {
     const struct network *network = &list->networks[i];
