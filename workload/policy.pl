@@ -17,7 +17,7 @@ die "policy: $file is no object\n" unless ref $policy eq 'HASH';
 die "policy: '$stage' is no stage; there are " . join(', ', sort keys %of_stage) . "\n" unless $of_stage{$stage};
 
 my $is_path = qr{^(?:/[A-Za-z0-9._+\-]+)+$};
-known('the policy', $policy, qw($schema mode programs scripts libraries users networks));
+known('the policy', $policy, qw($schema mode programs keep scripts libraries users networks));
 my $mode = $policy->{mode} // '';
 mistake('mode', $mode, 'enforce or report') unless $mode =~ /^(?:enforce|report)$/;
 my @lines = ("mode\t$mode");
@@ -40,10 +40,12 @@ for my $entry (entries('programs', qw(path when calls stages))) {
     }
 }
 mistake('programs', 'none', 'exactly one program of each stage with when: last') if 1 != grep { /^program\tlast\t/ } @lines;
-for my $entry (entries('scripts', qw(path stages))) {
-    my ($where, $script) = @$entry;
-    path("$where.path", $script->{path}, $is_path);
-    push @lines, "script\t" . ($script->{path} // '') if holds($where, $script);
+for my $list (qw(keep scripts)) {
+    for my $entry (entries($list, qw(path stages))) {
+        my ($where, $file) = @$entry;
+        path("$where.path", $file->{path}, $is_path);
+        push @lines, join "\t", $list eq 'keep' ? 'keep' : 'script', $file->{path} // '' if holds($where, $file);
+    }
 }
 for my $entry (entries('libraries', qw(path stages))) {
     my ($where, $library) = @$entry;

@@ -20,6 +20,7 @@ my @policy = map { chomp; [split /\t/] } <$in>;
 for my $line (@policy) {
     my ($what, @words) = @$line;
     if ($what eq 'library') { take_libraries($words[0]) }
+    elsif ($what eq 'keep') { -e $words[0] ? $named{ $words[0] }++ : missing($words[0]) }
     elsif ($what eq 'program' || $what eq 'script') { take($what, @words) }
     elsif ($what eq 'user' && $words[0] !~ /^\d+$/) { push @sealed, "user\t" . (getpwnam($words[0]) // missing("user $words[0]")) }
     else { push @sealed, join "\t", $what, @words }
@@ -35,7 +36,8 @@ for my $path (@with_privileges, @others) { unlink $path or die "seal: $path cann
 remove_loose_links($_) for '/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/bin', '/sbin';
 write_file($list, map { "$_\n" } @sealed);
 write_file($removed, map { "$_\n" } @with_privileges, @others);
-printf "seal: %d files are listed; removed %d, %d of them with setuid or setgid bits\n", scalar(keys %named) - 1,
+my $listed = grep { /^(?:program|script|library)\t/ } @sealed;
+printf "seal: %d files are listed; removed %d, %d of them with setuid or setgid bits\n", $listed,
     @with_privileges + @others, scalar @with_privileges;
 
 sub missing { push @missing, $_[0]; return '' }

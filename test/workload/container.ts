@@ -97,7 +97,7 @@ export async function startContainer(stage: Stage, options: ContainerOptions = {
       return ended;
     },
   };
-  await untilItListens(container, stage);
+  await untilItListens(container, image);
   return container;
 }
 
@@ -136,7 +136,7 @@ function endOf(child: ChildProcess): Promise<number | null> {
   });
 }
 
-async function untilItListens(container: Container, stage: Stage): Promise<void> {
+async function untilItListens(container: Container, image: Image): Promise<void> {
   let hasEnded = false;
   container.ended.then(() => {
     hasEnded = true;
@@ -144,12 +144,12 @@ async function untilItListens(container: Container, stage: Stage): Promise<void>
   const deadline = Date.now() + STARTING_MILLISECONDS;
   const isListening = () =>
     existsSync(`/proc/${container.pid()}/root/run/workload/nginx.pid`) &&
-    (stage === 'hardened' || container.stdout().includes('Server listening on'));
+    (!image.packages.includes('openssh-server') || container.stdout().includes('Server listening on'));
   while (!hasEnded && !isListening()) {
     if (Date.now() > deadline) {
       await container.stop();
       throw new ContainerError(
-        `a container of stage ${stage} did not listen after ${STARTING_MILLISECONDS / 1000} s: ${container.stderr()}${container.stdout()}`,
+        `a container of stage ${image.stage} did not listen after ${STARTING_MILLISECONDS / 1000} s: ${container.stderr()}${container.stdout()}`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 50));

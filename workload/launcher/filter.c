@@ -31,7 +31,7 @@ enum { CALL_OPENAT2 = 437, CALL_CLONE3 = 435, CALL_PIDFD_OPEN = 434, CALL_PIDFD_
        CALL_MOUNT_SETATTR = 442, CALL_PROCESS_MRELEASE = 448, CALL_IO_URING_SETUP = 425, CALL_OPEN_TREE_ATTR = 467 };
 
 /* When a rule applies, by one argument. */
-enum test { ANY, HAS_BITS, EQUALS, NOT_ZERO, SOCKET };
+enum test { ANY, HAS_BITS, EQUALS, NOT_ZERO, SOCKET, HIDES };
 
 struct rule {
   long call;
@@ -43,6 +43,8 @@ struct rule {
 
 #define STOP(what) (SECCOMP_RET_TRACE | (what))
 #define MISSING (SECCOMP_RET_ERRNO | ENOSYS)
+/* Done, as far as the process can tell. */
+#define PASSED_OVER SECCOMP_RET_ERRNO
 /* Two flags of clone that older headers lack or that overlap with a signal: CLONE_UNTRACED, and all new namespaces. */
 #define NEW_WORLD (CLONE_UNTRACED | CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
 #define PROTECTION_EXEC 4
@@ -107,6 +109,8 @@ static void add_refused(void) {
 #endif
   };
   for (size_t i = 0; i < sizeof refused / sizeof *refused; i += 1) stop(refused[i], STOP_REFUSE);
+  /* A process that made itself unreadable could not be judged, and daemons do so by habit. */
+  add(SYS_prctl, HIDES, 0, 0, PASSED_OVER);
   add(SYS_clone, HAS_BITS, 0, NEW_WORLD, STOP(STOP_REFUSE));
   /* A listener's answer would come before the launcher's. */
   add(SYS_seccomp, HAS_BITS, 1, NEW_LISTENER, STOP(STOP_REFUSE));
@@ -169,7 +173,7 @@ static void emit_test(const struct rule *rule) {
       load(low + 4);
       emit(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
       break;
-    case SOCKET: { /* local, netlink, and streams and datagrams of the internet */
+    case SOCKET: /* local, netlink, and streams and datagrams of the internet */
       load(offsetof(struct seccomp_data, args));
       emit(BPF_JMP | BPF_JEQ | BPF_K, 1, 8, 0);
       emit(BPF_JMP | BPF_JEQ | BPF_K, 16, 7, 0);
@@ -180,7 +184,12 @@ static void emit_test(const struct rule *rule) {
       emit(BPF_JMP | BPF_JEQ | BPF_K, 1, 2, 0);
       emit(BPF_JMP | BPF_JEQ | BPF_K, 2, 1, 0);
       break;
-    }
+    case HIDES: /* prctl(PR_SET_DUMPABLE, 0) */
+      load(low);
+      emit(BPF_JMP | BPF_JEQ | BPF_K, PR_SET_DUMPABLE, 0, 3);
+      load(low + 8);
+      emit(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1);
+      break;
   }
   answer(rule->answer);
 }
