@@ -16,7 +16,6 @@ export interface DeployedCatalogueSettings extends CatalogueSettings {
 export function deployedCatalogue(settings: DeployedCatalogueSettings): readonly Detection[] {
   const { deployRoles, homeRegions, cis, containerLogs = false } = settings;
   return buildCatalogue({ deployRoles, homeRegions }).filter(
-    ({ set, detector }) =>
-      (cis || set !== 'cis') && (containerLogs || detector.kind !== 'container-filter'),
+    ({ set, detector }) => (cis || set !== 'cis') && (containerLogs || detector.kind !== 'container-filter'),
   );
 }

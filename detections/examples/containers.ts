@@ -22,7 +22,10 @@ export function exampleRefusal(more: JsonObject = {}): JsonObject {
 
 /** Detection id to the lines that prove it, for every detection on lines of containers. */
 export const CONTAINER_EXAMPLES: {
-  readonly [id: string]: { readonly fires: readonly JsonObject[]; readonly staysSilent: readonly JsonObject[] };
+  readonly [id: string]: {
+    readonly fires: readonly JsonObject[];
+    readonly staysSilent: readonly JsonObject[];
+  };
 } = {
   'container-allow-list-refusal': {
     fires: [
@@ -36,8 +39,18 @@ export const CONTAINER_EXAMPLES: {
       exampleRefusal({ action: 'unwatched' }),
       exampleRefusal({ action: 'left-out' }),
       // A client may say so in a path; the line is still nginx's.
-      { logged_at: '2026-11-02T09:10:02.512Z', process: 'nginx', path: '/"process":"allow-list"', status: 404 },
-      { logged_at: '2026-11-02T09:10:02.000Z', process: 'sshd', message: 'refused whoami', action: 'refused' },
+      {
+        logged_at: '2026-11-02T09:10:02.512Z',
+        process: 'nginx',
+        path: '/"process":"allow-list"',
+        status: 404,
+      },
+      {
+        logged_at: '2026-11-02T09:10:02.000Z',
+        process: 'sshd',
+        message: 'refused whoami',
+        action: 'refused',
+      },
     ],
   },
 };

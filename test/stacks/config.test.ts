@@ -40,7 +40,10 @@ describe('readSettings', () => {
 
   test.each([
     [{ stages: 'open' }, 'there is no setting "stages"; did you mean stage?'],
-    [{ stage: 'opened' }, 'the setting stage is "opened"; allowed is open, restricted, secrets, hardened, browser-shell'],
+    [
+      { stage: 'opened' },
+      'the setting stage is "opened"; allowed is open, restricted, secrets, hardened, browser-shell',
+    ],
     [{ sshPorts: '22,70000' }, 'the setting sshPorts[1] is "70000"; allowed is port numbers from 1 to 65535'],
     [
       { trustedSshCidrs: '0.0.0.0/0' },

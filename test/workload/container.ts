@@ -109,7 +109,10 @@ export async function startContainer(stage: Stage, options: ContainerOptions = {
 const DEFAULT_CAPABILITIES = '0,1,3,4,5,6,7,8,10,13,18,27,29,31';
 const NO_CAPABILITIES = '-1';
 
-function startCommands(image: Image, { readOnlyRoot, trace, program, isHeld = true }: ContainerOptions): string {
+function startCommands(
+  image: Image,
+  { readOnlyRoot, trace, program, isHeld = true }: ContainerOptions,
+): string {
   const { user, volumes } = image;
   const first = image.entrypoint.indexOf('/bin/sh');
   const entrypoint = [

@@ -26,11 +26,7 @@ describe('the Dockerfile', () => {
     const stages = instructions.filter(({ name }) => name === 'FROM').map(({ value }) => value.split(' '));
     const names = stages.map(([, , as]) => as);
     const bases = stages.map(([from]) => from);
-    expect(bases.filter((from) => !names.includes(from))).toEqual([
-      `\${BASE}`,
-      `\${BASE}`,
-      `\${STAGE}`,
-    ]);
+    expect(bases.filter((from) => !names.includes(from))).toEqual([`\${BASE}`, `\${BASE}`, `\${STAGE}`]);
   });
 
   test('copies files that are there, and everything that is there', () => {

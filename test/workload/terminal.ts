@@ -61,7 +61,9 @@ function post(
           text += part;
         });
         // Keys are answered with a page, and a screen without news with nothing.
-        answer.once('end', () => resolve(text.startsWith('{') ? JSON.parse(text) : { session: '', data: '' }));
+        answer.once('end', () =>
+          resolve(text.startsWith('{') ? JSON.parse(text) : { session: '', data: '' }),
+        );
       },
     );
     asked.once('timeout', () => asked.destroy(new Error('the terminal server does not answer')));

@@ -68,7 +68,9 @@ test('zeros are counted for the CIS controls alone, since a metric with points i
 
 test('without the CIS controls the 14 places in the log group are left free, and nothing else is', () => {
   const without = patterns(ATTACHED);
-  const ofContainers = catalogue.flatMap(({ id, detector }) => (detector.kind === 'container-filter' ? [id] : []));
+  const ofContainers = catalogue.flatMap(({ id, detector }) =>
+    detector.kind === 'container-filter' ? [id] : [],
+  );
   const left = [...patterns().keys()].filter((id) => !without.has(id) && !ofContainers.includes(id));
   expect(left).toHaveLength(14);
   expect(left.every((id) => id.startsWith('cis-cloudwatch-'))).toBe(true);

@@ -18,9 +18,12 @@ describe('the allow list of the container', () => {
     },
   );
 
-  test.each(['open', 'restricted', 'secrets'] as const)('needs no capability beyond the usual in %s', (stage) => {
-    expect(containerOf(workloadTemplate(stage))['LinuxParameters']).toBeUndefined();
-  });
+  test.each(['open', 'restricted', 'secrets'] as const)(
+    'needs no capability beyond the usual in %s',
+    (stage) => {
+      expect(containerOf(workloadTemplate(stage))['LinuxParameters']).toBeUndefined();
+    },
+  );
 
   test('the shell in the browser is as confined as hardened, and behind its load balancer', () => {
     const template = workloadTemplate('browser-shell');
@@ -54,7 +57,10 @@ describe('GuardDuty Runtime Monitoring', () => {
   });
 
   test('looks at the new tasks of this cluster, and of no other', () => {
-    expect(theOne(on, 'AWS::ECS::Cluster')['Tags']).toContainEqual({ Key: 'GuardDutyManaged', Value: 'true' });
+    expect(theOne(on, 'AWS::ECS::Cluster')['Tags']).toContainEqual({
+      Key: 'GuardDutyManaged',
+      Value: 'true',
+    });
   });
 
   test('lets the execution role pull the agent and nothing else of that account', () => {

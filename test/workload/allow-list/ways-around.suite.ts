@@ -29,14 +29,26 @@ const BY_HAND: readonly (readonly [string, string, string])[] = [
   ['Perl with a script', 'perl /tmp/script.pl', 'only while the container starts'],
   ['Perl with a line', `perl -e 'print "THROUGH"'`, 'only while the container starts'],
   ['a tool of the start', 'sed -n 1e/tmp/through /etc/passwd', 'only while the container starts'],
-  ['the loader with a program', `for each in ${LOADER}; do $each /tmp/through-dynamic; done`, 'it is not on the list'],
-  ['the loader with a listed program', `for each in ${LOADER}; do $each /usr/bin/ls /; done`, 'it is not on the list'],
+  [
+    'the loader with a program',
+    `for each in ${LOADER}; do $each /tmp/through-dynamic; done`,
+    'it is not on the list',
+  ],
+  [
+    'the loader with a listed program',
+    `for each in ${LOADER}; do $each /usr/bin/ls /; done`,
+    'it is not on the list',
+  ],
   ['a library before all others', 'LD_PRELOAD=/tmp/through.so ls /', 'it is no listed library'],
   ['a library that watches the loader', 'LD_AUDIT=/tmp/through.so ls /', 'it is no listed library'],
   ['a library in the place of another', 'LD_LIBRARY_PATH=/tmp/libraries ls /', 'it is no listed library'],
   ['a library as a part of the shell', 'enable -f /tmp/through.so through', 'it is no listed library'],
   ['nginx with another configuration', '/usr/sbin/nginx -c /tmp/nginx.conf', 'with these arguments'],
-  ['the SSH daemon with another option', '/usr/sbin/sshd -o "ForceCommand /tmp/through"', 'with these arguments'],
+  [
+    'the SSH daemon with another option',
+    '/usr/sbin/sshd -o "ForceCommand /tmp/through"',
+    'with these arguments',
+  ],
 ];
 
 /** Ways that take code of one's own inside a listed program: what each is refused for. */
@@ -87,8 +99,7 @@ const reasons = (container: Container) => refusals(container).map(({ reason }) =
 
 describe('who is logged in', () => {
   let container: Container;
-  const run = (command: string) =>
-    ssh({ port: container.sshPort, user: 'workshop', key: key.file, command });
+  const run = (command: string) => ssh({ port: container.sshPort, user: 'workshop', key: key.file, command });
   beforeAll(async () => {
     container = await startContainer('secrets', {
       environment: { HTPASSWD: 'Zq7mN4wX9tLr2VbK', SSH_AUTHORIZED_KEYS: key.publicKey },
@@ -121,7 +132,11 @@ describe('who is logged in', () => {
 
   test.each(QUIETLY)('gets nowhere with %s, of which no line is written', async (way) => {
     const { stdout, status } = await run(`/usr/bin/probe ${way}`);
-    expect({ way, status, isThrough: stdout.includes('THROUGH') }).toEqual({ way, status: 1, isThrough: false });
+    expect({ way, status, isThrough: stdout.includes('THROUGH') }).toEqual({
+      way,
+      status: 1,
+      isThrough: false,
+    });
   });
 
   test('has not stopped the launcher with all of that', async () => {
@@ -151,8 +166,7 @@ describe.each<Stage>(['hardened', 'browser-shell'])('in stage %s, without privil
       expect(status).not.toBe(0);
       expect(container.stderr()).toBe('');
       expect(container.stdout()).not.toContain('THROUGH');
-      if (reason !== undefined)
-        expect(reasons(container)).toContainEqual(expect.stringContaining(reason));
+      if (reason !== undefined) expect(reasons(container)).toContainEqual(expect.stringContaining(reason));
     },
   );
 });
