@@ -19,6 +19,8 @@ for (my $each = 0; syscall($prctl, CAPBSET_READ, $each, 0, 0, 0) >= 0; $each += 
     next if $kept{$each};
     syscall($prctl, CAPBSET_DROP, $each, 0, 0, 0) == 0 or die "enter: capability $each stays: $!\n";
 }
+# A container has a session of its own, and so its own share of the processor.
+POSIX::setsid();
 if ($uid != 0) {
     $) = "$gid $gid";
     POSIX::setgid($gid);

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { type Container, type ContainerOptions, startContainer } from '../container';
 import { logLines } from '../log-lines';
 import { childrenOf, commandOf, inside } from '../processes';
@@ -49,7 +50,7 @@ describe('before anything has run', () => {
     ],
     [
       'a later layer has changed a library',
-      'echo >>"$image"/usr/lib/*/libcrypto.so.3',
+      'for each in "$image"/usr/lib/*/libcrypto.so.3; do echo >>"$each"; done',
       /libcrypto.so.3 is not the file/,
     ],
     [
@@ -133,10 +134,9 @@ test('a burst is told in a hundred lines and a count', async () => {
   await pause(4_000);
   const lines = logLines(container, 'allow-list');
   expect(lines.filter(({ action }) => action === 'refused')).toHaveLength(100);
-  expect(lines.at(-1)).toMatchObject({
-    action: 'left-out',
-    message: '150 more refusals were not logged: at most 100 are in 10 seconds',
-  });
+  const leftOut = lines.filter(({ action }) => action === 'left-out').map(({ message }) => String(message));
+  expect(leftOut[0]).toMatch(/^\d+ more refusals were not logged: at most 100 are in 10 seconds$/);
+  expect(leftOut.reduce((sum, text) => sum + Number.parseInt(text, 10), 0)).toBe(150);
 });
 
 test('arguments are told without what looks like a secret', async () => {
@@ -166,7 +166,7 @@ test('texts that break JSON or lines come back whole, in one line', async () => 
 test('what is started from outside, as ECS Exec does, is told and not held', async () => {
   await start();
   const outside = path.join(__dirname, '../enter.pl');
-  execFileSync('nsenter', [
+  await promisify(execFile)('nsenter', [
     ...['-t', String(container.pid()), '-p', '-m'],
     ...['perl', outside, `/proc/self/root${rootOf(container)}`, '0:0', '-1', '/usr/bin/sleep', '3'],
   ]);
