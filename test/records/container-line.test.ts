@@ -1,6 +1,7 @@
 import { parseRefusalLine } from '../../records/container-line';
 
-const LINE = '{"logged_at":"2026-11-02T09:10:02.512Z","process":"allow-list","action":"refused","user_id":33}';
+const LINE =
+  '{"logged_at":"2026-11-02T09:10:02.512Z","process":"allow-list","action":"refused","user_id":33}';
 
 test('a line of the launcher is read with all of its columns', () => {
   expect(parseRefusalLine(LINE)).toEqual({

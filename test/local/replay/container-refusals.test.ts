@@ -16,7 +16,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function write(lines: readonly object[], more = ''): void {
   const hour = path.join(folder, 'AWSLogs/111122223333/containerlogs/eu-west-1/2026/11/02/09');
   mkdirSync(hour, { recursive: true });
-  writeFileSync(path.join(hour, 'lines.json'), `${lines.map((line) => JSON.stringify(line)).join('\n')}\n${more}`);
+  writeFileSync(
+    path.join(hour, 'lines.json'),
+    `${lines.map((line) => JSON.stringify(line)).join('\n')}\n${more}`,
+  );
 }
 
 const alarmsOf = async () => {
