@@ -2,7 +2,6 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -75,8 +74,8 @@ export class DetectionStack extends HarborwatchStack {
     const schedules = makeSchedules(this, functions);
     const subscription = subscribeAnalyzer(this, archive.flowLogGroup, functions['flow-log-analyzer']);
 
-    const { containerLogGroupName } = watched;
-    const hasContainerLogs = containerLogGroupName !== undefined;
+    const { containerLogGroup } = watched;
+    const hasContainerLogs = containerLogGroup !== undefined;
     this.catalogue = deployedCatalogue({ ...this.settings, containerLogs: hasContainerLogs });
     const { catalogue } = this;
     const { trailLogGroup, flowLogGroup } = archive;
@@ -85,9 +84,7 @@ export class DetectionStack extends HarborwatchStack {
       trailLogGroup,
       flowLogGroup,
       topic: topics.alarms,
-      ...(hasContainerLogs && {
-        containerLogGroup: LogGroup.fromLogGroupName(this, 'ContainerLogGroup', containerLogGroupName),
-      }),
+      ...(hasContainerLogs && { containerLogGroup }),
     });
     muteWindows(this, alarms);
     makeFastPath(this, { catalogue, handler: functions['alarm-context'], undelivered });

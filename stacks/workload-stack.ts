@@ -131,6 +131,7 @@ export class WorkloadStack extends HarborwatchStack {
     this.watched = {
       clusterName: names.cluster,
       serviceNames: settings['workload.runService'] ? [names.service] : [],
+      containerLogGroup: logs.logGroup,
       containerLogGroupName: names.containerLogGroup,
       containerLogDelivery: names.containerLogDelivery,
       repositoryName: names.repository,

@@ -111,7 +111,7 @@ test('what containers refuse is counted on their own log group, and its alarm te
   const [filter] = ofType('AWS::Logs::MetricFilter').filter(
     ({ Properties }) => Properties['FilterName'] === 'harborwatch-container-allow-list-refusal',
   );
-  expect(filter?.Properties['LogGroupName']).toBe('/harborwatch/workload/containers');
+  expect(JSON.stringify(filter?.Properties['LogGroupName'])).toContain('ContainerLogs');
   const alarms = ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
   expect(alarms).toContainEqual(
     expect.objectContaining({
