@@ -36,7 +36,8 @@ describe.each(STAGES)('the image of stage %s', (stage) => {
       'find "$image" -xdev -type f -perm /6000; find "$image" -xdev -type f -perm /111 -printf "/%P\\n"',
     );
     const left = stdout.split('\n').filter((file) => file !== '' && !names.has(file));
-    const kept = stage === 'browser-shell' ? ['/usr/bin/whoami'] : [];
+    const withSsh = ['open', 'restricted', 'secrets'].includes(stage);
+    const kept = stage === 'browser-shell' ? ['/usr/bin/whoami'] : withSsh ? ['/usr/sbin/nologin'] : [];
     expect(left.sort()).toEqual(['/opt/workload/launcher', ...kept]);
   });
 
