@@ -5,6 +5,8 @@ module.exports = {
   roots: ['<rootDir>'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/out'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // No test waits for a clock: this only ends one that hangs, on however busy a machine.
+  testTimeout: 120_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

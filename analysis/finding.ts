@@ -1,3 +1,5 @@
+import type { Cause } from './cause';
+
 /** From background noise to "wake someone up"; the order is the array's. */
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -23,9 +25,18 @@ export interface Finding {
   readonly confidence: number;
   /** The latest state of the story. */
   readonly state: FindingState;
-  /** Address the story is about; `*` where it is about many sources, which the evidence then lists. */
+  /**
+   * The kind of log behind it.
+   *
+   * @default 'flow-logs'
+   */
+  readonly log?: 'flow-logs' | 'cloudtrail';
+  /**
+   * Who the story is about: an address in flow logs (`*` where it is about many, which the evidence then lists), an
+   * actor's ARN in API records.
+   */
   readonly source: string;
-  /** Addresses that were reached for, in order of first contact. */
+  /** Addresses that were reached for, or what the calls were about; in order of first contact. */
   readonly targets: readonly string[];
   readonly ports: readonly number[];
   /** First and last record behind the finding, epoch seconds. */
@@ -35,6 +46,8 @@ export interface Finding {
   readonly changes: readonly FindingChange[];
   /** One sentence with the numbers that make the case. */
   readonly summary: string;
+  /** The API records that make the case; absent for what flow logs show. */
+  readonly causes?: readonly Cause[];
   /** The numbers and the sample records that let the reader check the claim. */
   readonly evidence: Evidence;
 }

@@ -13,12 +13,13 @@ const AIM = 1.5;
 /** Small sets are gone through again and again until a run takes tens of milliseconds. */
 const LEAST_RECORDS = 8_000;
 const PUBLISHED = path.join(__dirname, '../../shared/data/cloudtrail');
-const [QUIET, ...INCIDENTS] = SCENARIOS.map(({ name }) => name);
+const QUIET = 'quiet-day';
+const INCIDENTS = SCENARIOS.filter(({ expected }) => expected.length > 0).map(({ name }) => name);
 
 /** What the whole catalogue costs over CloudTrail records, beside parsing them. */
 export async function benchCatalogue(): Promise<BenchTable> {
   const sets: { readonly name: string; readonly records: readonly string[] }[] = [
-    { name: 'quiet day', records: await simulatedRecords([QUIET ?? 'quiet-day']) },
+    { name: 'quiet day', records: await simulatedRecords([QUIET]) },
     { name: 'all incidents', records: await simulatedRecords(INCIDENTS) },
   ];
   if (await isThere(PUBLISHED)) {
@@ -26,6 +27,7 @@ export async function benchCatalogue(): Promise<BenchTable> {
   }
   const rows: string[][] = [];
   let patterns = 0;
+  let rules = 0;
   for (const { name, records } of sets) {
     const times = Math.ceil(LEAST_RECORDS / records.length);
     const output = await inFreshProcess<CatalogueMatchingInput, CatalogueMatchingOutput>(
@@ -38,6 +40,7 @@ export async function benchCatalogue(): Promise<BenchTable> {
     );
     const { samples, matches } = output;
     patterns = output.patterns;
+    rules = output.rules;
     rows.push([
       name,
       countCell(records.length),
@@ -48,9 +51,9 @@ export async function benchCatalogue(): Promise<BenchTable> {
     ]);
   }
   return {
-    title: `The whole catalogue, ${patterns} filter patterns, over CloudTrail records`,
+    title: `The whole catalogue, ${patterns} filter patterns and ${rules} rules of the trail analyzer, over CloudTrail records`,
     explanation:
-      '`JSON.parse` of each record and all patterns asked of it, against `JSON.parse` of the same records alone.',
+      '`JSON.parse` of each record and all patterns, predicates, counts, chains and first times asked of it, against `JSON.parse` of the same records alone.',
     heads: ['records', 'count', 'matches a record', 'parse ms', 'with catalogue ms', ...RATIO_HEADS],
     rows,
   };

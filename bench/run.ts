@@ -6,6 +6,7 @@ import { terminalOf } from '../local/terminal/terminal';
 import { benchBundles } from './bundles';
 import { benchBundlesInvoked } from './bundles-invoked';
 import { benchCatalogue } from './catalogue';
+import { benchMasking } from './masking';
 import { benchMemory } from './memory';
 import type { BenchTable } from './report/bench-table';
 import { describeMachine } from './report/machine';
@@ -26,6 +27,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   subscription: benchSubscription,
   catalogue: benchCatalogue,
   text: benchText,
+  masking: benchMasking,
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),

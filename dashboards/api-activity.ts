@@ -1,15 +1,17 @@
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { FINDINGS_METRIC, TRAIL_METRICS } from '../deployment/handler-metrics';
 import type { Detection } from '../detections/detection';
 import type { DashboardPage } from './dashboard-page';
-import type { DashboardSources } from './dashboard-sources';
-import { graph, heading, logTable, metric } from './widgets';
+import { type DashboardSources, detectionsOf } from './dashboard-sources';
+import { linked } from './ssh';
+import { graph, heading, logTable, metric, search } from './widgets';
 
 /** Who called what, who was refused, and what the catalogue made of it. */
 export const apiActivity: DashboardPage = {
   id: 'api-activity',
   title: 'API activity',
   rows: (sources) => {
-    const { trailLogGroup, families } = sources;
+    const { names, trailLogGroup, families } = sources;
     return [
       [
         logTable('ECS changes by identity', trailLogGroup, [
@@ -38,6 +40,21 @@ export const apiActivity: DashboardPage = {
           { width: 24, height: 8 },
         ),
       ],
+      [
+        graph('Findings of the trail analyzer', [
+          search(names.metricNamespace, FINDINGS_METRIC.name, FINDINGS_METRIC.dimensionNames, {
+            label: '',
+            where: { service: 'trail-analyzer' },
+          }),
+        ]),
+        graph(
+          'API records that it took',
+          Object.values(TRAIL_METRICS).map(({ name, dimensions }) =>
+            metric(names.metricNamespace, name, dimensions, { label: name }),
+          ),
+        ),
+      ],
+      [heading(rules(sources), 8)],
       [heading('### What matched, by family\nA point is a record that a filter matched.')],
       ...pairs(
         Object.entries(families).flatMap(([family, detections]) =>
@@ -48,13 +65,21 @@ export const apiActivity: DashboardPage = {
   },
 };
 
+/** What the trail analyzer alone looks for: it has no alarm, its findings are messages. */
+function rules(sources: DashboardSources): string {
+  const rows = detectionsOf(sources)
+    .filter(({ id }) => sources.placeOf.get(id) === 'trail-analyzer')
+    .map(({ id, title, severity }) => `| ${severity} | ${linked(id, sources)} | ${title} |`);
+  return ['| severity | rule of the trail analyzer | says |', '|---|---|---|', ...rows].join('\n');
+}
+
 /** A graph of a family's metrics, where it has filters. */
 function familyWidgets(
   family: string,
   detections: readonly Detection[],
-  { names }: DashboardSources,
+  { names, placeOf }: DashboardSources,
 ): readonly IWidget[] {
-  const filters = detections.filter(({ detector }) => detector.kind === 'filter');
+  const filters = detections.filter(({ id }) => placeOf.get(id) === 'metric-filter');
   if (filters.length === 0) return [];
   const metrics = filters.map(({ id, alarm }) =>
     metric(names.metricNamespace, id, {}, { label: `${id} (red at ${alarm?.threshold ?? 1})` }),

@@ -1,5 +1,6 @@
 import type { DeployedNames } from '../deployment/deployed-names';
 import type { Detection } from '../detections/detection';
+import type { Place } from '../detections/placement';
 import type { FlowLogFormat } from '../records/flow-log-format';
 
 /** What the dashboards show: names only, which may be tokens of the same synth. */
@@ -9,6 +10,8 @@ export interface DashboardSources {
   readonly names: DeployedNames;
   /** What is deployed, by the family's name, in reading order. */
   readonly families: Readonly<Record<string, readonly Detection[]>>;
+  /** Where each of them runs. */
+  readonly placeOf: ReadonlyMap<string, Place>;
   readonly trailLogGroup: string;
   readonly flowLogGroup: string;
   readonly flowLogFormat: FlowLogFormat;

@@ -1,6 +1,7 @@
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { SEVERITIES } from '../analysis/finding';
 import { ANALYZER_METRICS, CHAIN_METRIC, STORIES_METRIC } from '../deployment/handler-metrics';
+import type { Place } from '../detections/placement';
 import { functionErrors, functionThrottles, queueDepth, recordsIn } from './chain-metrics';
 import type { DashboardPage } from './dashboard-page';
 import { type DashboardSources, detectionsOf } from './dashboard-sources';
@@ -89,10 +90,15 @@ export function alarmsBySeverity(sources: DashboardSources) {
     .map((severity) => ({
       severity,
       alarms: detectionsOf(sources)
-        .filter((detection) => detection.severity === severity && hasAlarm(detection.detector.kind))
+        .filter((detection) => detection.severity === severity && hasAlarm(detection.id, sources))
         .map(({ id }) => sources.names.alarm(id)),
     }))
     .filter(({ alarms }) => alarms.length > 0);
 }
 
-const hasAlarm = (kind: string) => kind !== 'analyzer';
+const ALARMED: readonly (Place | undefined)[] = ['metric-filter', 'alarm'];
+
+/** Findings are told by themselves; only what CloudWatch judges has an alarm. */
+function hasAlarm(id: string, { placeOf }: DashboardSources): boolean {
+  return ALARMED.includes(placeOf.get(id));
+}

@@ -1,5 +1,6 @@
-/** What a deployment is called unless its settings say otherwise. */
-export const DEFAULT_DEPLOYMENT_NAME = 'harborwatch';
+import { DEFAULT_DEPLOYMENT_NAME } from '../detections/detection';
+
+export { DEFAULT_DEPLOYMENT_NAME };
 
 /**
  * The names by which the parts of one deployment find each other: an account and region may hold several, told

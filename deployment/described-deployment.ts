@@ -49,6 +49,9 @@ export const deploymentSchema = z.strictObject({
     database: z.string(),
     /** The tables that are deployed; without it all of `records/tables`. */
     tables: z.array(z.string()).optional(),
+    /** What the saved questions were written with, beside what the patterns were; without it the defaults. */
+    sshPorts: z.array(z.number()).optional(),
+    trustedCidrs: z.array(z.string()).optional(),
   }),
 });
 

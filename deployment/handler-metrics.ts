@@ -18,6 +18,14 @@ export const ANALYZER_METRICS = {
   skipdata: analyzer('SkippedRecords'),
 } as const;
 
+const trail = (name: string): HandlerMetric => ({ name, dimensions: { service: 'trail-analyzer' } });
+
+/** What dashboards and alarms watch of the trail analyzer. */
+export const TRAIL_METRICS = {
+  records: trail('TrailRecords'),
+  unreadable: trail('UnreadableRecords'),
+} as const;
+
 /** A metric by dimensions whose values come with each record. */
 export interface CountedMetric {
   readonly name: string;

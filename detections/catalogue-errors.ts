@@ -1,20 +1,3 @@
-/** A pattern is longer than CloudWatch Logs takes; nearly always one deploy role too many. */
-export class PatternTooLongError extends Error {
-  override readonly name = 'PatternTooLongError';
-  readonly detectionId: string;
-  readonly length: number;
-
-  constructor(detectionId: string, length: number, limit: number, deployRoleCount: number) {
-    super(
-      `the filter pattern of ${detectionId} has ${length} characters with ${deployRoleCount} deploy role(s) excluded, ` +
-        `and CloudWatch Logs takes ${limit}; name fewer deployRoles (let pipelines share one), give them shorter ` +
-        'names, or split the detection over two filters',
-    );
-    this.detectionId = detectionId;
-    this.length = length;
-  }
-}
-
 /** Two records of the catalogue carry one id: alarm, metric and runbook heading would be shared by accident. */
 export class DuplicateDetectionError extends Error {
   override readonly name = 'DuplicateDetectionError';

@@ -1,16 +1,21 @@
-import { FILTER_QUOTAS } from '../analysis/filter-pattern';
 import { CALL_FAMILIES } from './alarm-families';
-import { DuplicateDetectionError, PatternTooLongError, UnknownDetectionError } from './catalogue-errors';
+import { DuplicateDetectionError, UnknownDetectionError } from './catalogue-errors';
 import { type CatalogueSettings, DEFAULT_SETTINGS, type Detection, type DetectionFamily } from './detection';
+import { chains } from './families/chains';
 import { cis } from './families/cis';
 import { containers } from './families/containers';
+import { firstTimes } from './families/first-times';
 import { networkActivity } from './families/network-activity';
 import { ssh } from './families/ssh';
+import { wholeRecords } from './families/whole-records';
 import { nearNames } from './near-names';
 
 /** The families in reading order, by the name of their file: who is in a container, what runs, what is around it. */
 export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   ...CALL_FAMILIES,
+  'whole-records': wholeRecords,
+  chains,
+  'first-times': firstTimes,
   containers,
   ssh,
   'network-activity': networkActivity,
@@ -20,25 +25,19 @@ export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
 /**
  * All detections, in reading order, written with the settings of one fleet.
  *
- * @throws PatternTooLongError where the deploy roles do not fit into a pattern
+ * A pattern may be longer than CloudWatch Logs takes, with many deploy roles in it: it then runs in the trail analyzer
+ * (`placeDetections`).
+ *
  * @throws DuplicateDetectionError where two detections share an id
  */
 export function buildCatalogue(settings: CatalogueSettings = DEFAULT_SETTINGS): readonly Detection[] {
   const detections = Object.values(FAMILIES).flatMap((family) => family(settings));
   const ids = new Set<string>();
-  for (const { id, detector } of detections) {
+  for (const { id } of detections) {
     if (ids.has(id)) {
       throw new DuplicateDetectionError(id);
     }
     ids.add(id);
-    if ('pattern' in detector && detector.pattern.length > FILTER_QUOTAS.patternCharacters) {
-      throw new PatternTooLongError(
-        id,
-        detector.pattern.length,
-        FILTER_QUOTAS.patternCharacters,
-        settings.deployRoles.length,
-      );
-    }
   }
   return detections;
 }

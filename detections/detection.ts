@@ -1,6 +1,13 @@
 import type { Finding, Severity } from '../analysis/finding';
 import type { SshActivity } from '../analysis/ssh/activity';
 import type { SshPolicy } from '../analysis/ssh/policy';
+import type {
+  CallTest,
+  ChainRule,
+  CountRule,
+  FirstTimeRule,
+  PredicateRule,
+} from '../analysis/trail/trail-rule';
 
 /**
  * What a fleet's owner says about it, and what some patterns are written with.
@@ -11,7 +18,16 @@ export interface CatalogueSettings {
   readonly deployRoles: readonly string[];
   /** Regions the fleet lives in; empty means unknown, and detections that need it are then left out. */
   readonly homeRegions: readonly string[];
+  /**
+   * What the deployment is called: its topics begin with it.
+   *
+   * @default DEFAULT_DEPLOYMENT_NAME
+   */
+  readonly deploymentName?: string;
 }
+
+/** What a deployment is called unless its settings say otherwise. */
+export const DEFAULT_DEPLOYMENT_NAME = 'harborwatch';
 
 export const DEFAULT_SETTINGS: CatalogueSettings = { deployRoles: [], homeRegions: [] };
 
@@ -45,15 +61,45 @@ export interface Runbook {
   readonly response: readonly string[];
 }
 
+/** What makes two findings of a detection parts of one story, for whoever keeps stories between runs. */
+export interface StoryShape {
+  /**
+   * A story about a `target` has ever more sources, one about a `source` ever more targets; one about a `pair` is
+   * another one for the next pair.
+   */
+  readonly about: 'source' | 'target' | 'pair';
+  /** Nothing new for so long ends it. */
+  readonly quietMinutes: number;
+  /**
+   * Where a detection about sources makes a second claim about one target of theirs: is the finding one of these?
+   *
+   * @default - it makes one claim
+   */
+  readonly isAboutOneTarget?: (finding: Finding) => boolean;
+}
+
 export type Detector =
-  /** A CloudWatch Logs filter pattern on CloudTrail records: the very string that is deployed. */
-  | { readonly kind: 'filter'; readonly pattern: string }
+  /**
+   * A CloudWatch Logs filter pattern on CloudTrail records: the very string that is deployed. What is the same deed
+   * and cannot be said in a pattern (all rules of a call, sums of ranges) stands in `beyond`; the trail analyzer looks
+   * at it, and tells only what the pattern does not match.
+   */
+  | { readonly kind: 'filter'; readonly pattern: string; readonly beyond?: readonly CallTest[] }
   /** A CloudWatch Logs filter pattern on the lines that containers write, by the columns of `container_logs`. */
   | { readonly kind: 'container-filter'; readonly pattern: string }
+  /** Code over one whole API record, which the trail analyzer asks. */
+  | PredicateRule
+  /** So many records, or different values, of one key within a span of time. */
+  | CountRule
+  /** Steps that belong together, within a span of time. */
+  | ChainRule
+  /** A value that was never seen for a key, against a learned baseline. */
+  | FirstTimeRule
   /** A rule over SSH and scan activity in flow logs. */
   | {
       readonly kind: 'analyzer';
       readonly rule: (activity: SshActivity, policy: SshPolicy) => readonly Finding[];
+      readonly story: StoryShape;
     }
   /** Records that should be there and are not: judged on the number of records of one kind of log. */
   | { readonly kind: 'silence'; readonly of: 'cloudtrail' | 'flow-logs' }
@@ -72,7 +118,7 @@ export interface Detection {
   /** `cis` for the exact strings that Security Hub compares, `tuned` for ours. */
   readonly set: 'cis' | 'tuned';
   readonly detector: Detector;
-  /** Absent for analyzers: their findings are told by themselves. */
+  /** Absent for what an analyzer finds: that is told by itself. */
   readonly alarm?: AlarmSettings;
   readonly runbook: Runbook;
 }

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { renderCommands } from './render-commands';
 import { renderCost } from './render-cost';
 import { renderNotifications } from './render-notifications';
+import { renderReading } from './render-reading';
 import { renderRunbook } from './render-runbook';
 import { renderSettings } from './render-settings';
+import { renderSshSizes } from './render-ssh-sizes';
+import { renderTablesPage } from './render-tables-page';
 
 export interface Page {
   /** From the root. */
@@ -18,7 +22,11 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/runbook.md', render: renderRunbook },
   { file: 'docs/notifications.md', render: renderNotifications },
   { file: 'docs/cost.md', render: renderCost },
-  { file: 'README.md', render: () => within('README.md', 'settings', renderSettings()) },
+  { file: 'docs/tables.md', render: renderTablesPage },
+  { file: 'docs/commands.md', render: renderCommands },
+  { file: 'docs/settings.md', render: () => within('docs/settings.md', 'settings', renderSettings()) },
+  { file: 'docs/reading.md', render: renderReading },
+  { file: 'docs/ssh-sizes.md', render: renderSshSizes },
 ];
 
 /** A page that was written by hand, with the part between its marks made anew. */

@@ -1,6 +1,6 @@
 import { ALARM_FAMILIES } from '../detections/alarm-families';
 import type { Detection } from '../detections/detection';
-import { strings, type Variables } from './environment';
+import { deploymentName, strings, type Variables } from './environment';
 
 /**
  * The detections with alarms as they are deployed: written with the settings that the stacks wrote their patterns
@@ -10,6 +10,7 @@ export function deployedCatalogue(variables: Variables): readonly Detection[] {
   const settings = {
     deployRoles: strings(variables, 'deployRoles', []),
     homeRegions: strings(variables, 'homeRegions', []),
+    deploymentName: deploymentName(variables),
   };
   return Object.values(ALARM_FAMILIES).flatMap((family) => family(settings));
 }

@@ -5,7 +5,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { suppressionOf } from '../analysis/suppression';
 import { deployedCatalogue } from './alarm-catalogue';
-import { fetchRecords } from './alarm-context/fetch-records';
+import { countFlood, fetchRecords } from './alarm-context/fetch-records';
 import { takeAlarms } from './alarm-context/take-alarms';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { optional, required } from './environment';
@@ -25,6 +25,8 @@ const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
 const state = new StateTable(dynamoDb, required(env, 'stateTable'));
 const suppressions = deployedSuppressions(env);
+/** Shared by the invocations of this environment. */
+const full = new Map<string, number>();
 const logger = new Logger({ serviceName: 'alarm-context' });
 
 /** Takes an alarm's change from SNS, or a minute's tick, and tells what was not told yet. */
@@ -33,7 +35,9 @@ export async function handler(event: unknown, context: Context): Promise<void> {
     state,
     once: onceThrough(dynamoDb, required(env, 'toldTable'), context),
     publish: (notification) => publish(sns, topic, notification),
-    fetch: (pattern, window, isTold) => fetchRecords(logs, trail, pattern, window, isTold),
+    fetch: (pattern, window, options) => fetchRecords(logs, trail, pattern, window, options),
+    countFlood: (pattern, flood, until, options) => countFlood(logs, trail, pattern, flood, until, options),
+    full,
     detections,
     context: contextFrom(env, context.invokedFunctionArn),
     alarmPrefix: optional(env, 'alarmPrefix') ?? '',

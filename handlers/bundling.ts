@@ -1,6 +1,7 @@
 /** The functions, by the name of their file; `security-hub-import` is deployed by setting. */
 export const HANDLERS = [
   'flow-log-analyzer',
+  'trail-analyzer',
   'alarm-context',
   'ssh-campaign-analyzer',
   'scheduled-audit',

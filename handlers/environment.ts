@@ -22,6 +22,12 @@ export const ENVIRONMENT = {
   flowLogFormat: 'FLOW_LOG_FORMAT',
   deployRoles: 'DEPLOY_ROLES',
   homeRegions: 'HOME_REGIONS',
+  /** Whether the CIS controls are among the metric filters: `true` or `false`. */
+  cis: 'CIS',
+  /** How many metric filters the trail's log group has place for; 0 where records come from a bucket. */
+  filterPlaces: 'FILTER_PLACES',
+  /** Days in which first times only learn. */
+  learningDays: 'LEARNING_DAYS',
   sshPorts: 'SSH_PORTS',
   trustedCidrs: 'TRUSTED_CIDRS',
   egressPorts: 'EGRESS_PORTS',
@@ -79,6 +85,14 @@ export function numbers(variables: Variables, key: EnvironmentKey, otherwise: re
   return list(variables, key, otherwise, (item): item is number => Number.isInteger(item), 'whole numbers');
 }
 
+/** @throws EnvironmentError for what is no whole number */
+export function wholeNumber(variables: Variables, key: EnvironmentKey, otherwise: number): number {
+  const text = optional(variables, key);
+  if (text === undefined) return otherwise;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new EnvironmentError(`${ENVIRONMENT[key]} is ${JSON.stringify(text)}; expected a whole number`);
+}
+
 function list<T>(
   variables: Variables,
   key: EnvironmentKey,
@@ -98,4 +112,9 @@ function list<T>(
   throw new EnvironmentError(
     `${ENVIRONMENT[key]} is ${JSON.stringify(text)}; expected a JSON array of ${what}`,
   );
+}
+
+/** What the deployment is called: the prefix of its alarms without the hyphen. */
+export function deploymentName(variables: Variables): string {
+  return optional(variables, 'alarmPrefix')?.replace(/-$/, '') ?? DEFAULT_DEPLOYMENT_NAME;
 }

@@ -7,7 +7,7 @@ import type { Context } from 'aws-lambda';
 import { AthenaEngine } from '../queries/athena-engine';
 import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
-import { metricNamespace, required } from './environment';
+import { metricNamespace, required, strings } from './environment';
 import { askAthena } from './scheduled-audit/ask-athena';
 import { dailyQuestions } from './scheduled-audit/daily-questions';
 import { runAudit } from './scheduled-audit/run-audit';
@@ -35,6 +35,11 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
     {
       questions: dailyQuestions(),
       policy,
+      settings: {
+        ...policy,
+        deployRoles: strings(env, 'deployRoles', []),
+        homeRegions: strings(env, 'homeRegions', []),
+      },
       reporting: reportingThrough({ dynamoDb, sns, metrics, variables: env, detections, context }),
       ask: (sql, day) => askAthena(athena, sql, day, deadline),
     },

@@ -22,6 +22,12 @@ export const HANDLER_SIZING: Readonly<Record<HandlerName, HandlerSizing>> = {
     reason:
       'events of 20,000 records peak at 200 to 300 MiB and take 0.1 s of a core, half a second with 200 calls that tell; two calls may fail slowly',
   },
+  'trail-analyzer': {
+    memoryMegabytes: 512,
+    timeoutSeconds: 120,
+    reason:
+      'the records of one event or file, some thousands; reads and writes an item of the state table for each actor and rule that they touch, sixteen at once',
+  },
   'alarm-context': {
     memoryMegabytes: 512,
     timeoutSeconds: 120,

@@ -28,8 +28,11 @@ export function athenaCell(text: string | undefined, type: string): CellValue {
   }
   if (type.startsWith('timestamp')) {
     const [, date, time, fraction = '', zone = 'UTC'] = TIME.exec(text) ?? [];
-    if (date === undefined || zone !== 'UTC') {
+    if (date === undefined) {
       return text;
+    }
+    if (zone !== 'UTC') {
+      return `${date} ${time}${/^\.?0*$/.test(fraction) ? '' : fraction} ${zone}`;
     }
     const milliseconds = fraction.slice(0, 4).padEnd(4, '0');
     return `${date}T${time}${/^\.?0*$/.test(milliseconds) ? '' : milliseconds}Z`;

@@ -6,7 +6,13 @@ export type Moment = { readonly epochSeconds: number } | { readonly secondsAgo: 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400, w: 604_800 };
 const AGO = /^(\d{1,6})([mhdw])$/;
 const BEFORE = /^([a-z][a-z0-9_]*) - (\d{1,6})([mhdw])$/;
-const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/;
+const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** `Date.parse` would move the 31st of February to March. */
+function isDay(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}
 
 function earlier(moment: Moment, seconds: number): Moment {
   return 'epochSeconds' in moment
@@ -16,16 +22,21 @@ function earlier(moment: Moment, seconds: number): Moment {
 
 /**
  * Reads a moment as a person types it: `2026-11-02`, `2026-11-02T08:15:00Z` (UTC unless it says otherwise), `7d`,
- * `24h`, `30m` ago, `now`, or `since - 30d`, which `resolve` looks up.
+ * `24h`, `30m` ago, `now`, `today` and `yesterday` (their midnights, UTC), or `since - 30d`, which `resolve` looks up.
  */
 export function parseMoment(
   text: string,
   name: string,
   resolve: (other: string) => Moment | undefined,
+  now: () => number = () => Date.now() / 1000,
 ): Moment {
   const trimmed = text.trim();
   if (trimmed === 'now') {
     return { secondsAgo: 0 };
+  }
+  if (trimmed === 'today' || trimmed === 'yesterday') {
+    const midnight = Math.floor(now() / 86_400) * 86_400;
+    return { epochSeconds: trimmed === 'today' ? midnight : midnight - 86_400 };
   }
   const ago = AGO.exec(trimmed);
   if (ago !== null) {
@@ -37,14 +48,15 @@ export function parseMoment(
     return earlier(other, Number(before[2]) * (UNIT_SECONDS[before[3] ?? ''] ?? 0));
   }
   const iso = ISO.exec(trimmed);
+  const isRealDay = iso !== null && isDay(trimmed.slice(0, 10));
   const zoned = iso === null || iso[1] !== undefined || !trimmed.includes('T') ? trimmed : `${trimmed}Z`;
-  const milliseconds = iso === null ? Number.NaN : Date.parse(zoned);
+  const milliseconds = isRealDay ? Date.parse(zoned) : Number.NaN;
   if (Number.isNaN(milliseconds)) {
     throw new QueryError(
-      `parameter ${name} is "${text}"; expected a time such as 2026-11-02T08:00:00Z, 2026-11-02, 7d, 24h or now`,
+      `parameter ${name} is "${text}"; expected a time such as 2026-11-02T08:00:00Z, 2026-11-02, 7d, 24h, yesterday or now`,
     );
   }
-  return { epochSeconds: Math.floor(milliseconds / 1000) };
+  return { epochSeconds: milliseconds / 1000 };
 }
 
 /** Pins a moment that is relative to the run. */

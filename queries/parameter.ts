@@ -11,6 +11,8 @@ export const PARAMETER_TYPES = [
   'names',
   /** IPv4 or IPv6 addresses separated by commas, or `*`. */
   'addresses',
+  /** Ranges of addresses (CIDR) separated by commas, or `none`. */
+  'ranges',
   /** One whole number. */
   'number',
   /** Whole numbers separated by commas. */
@@ -70,6 +72,18 @@ function addressLiteral(parameter: Parameter, text: string): string {
   return `'${text.toLowerCase()}'`;
 }
 
+function rangeLiteral(parameter: Parameter, text: string): string {
+  const [address = '', bits = ''] = text.split('/');
+  const most = isIP(address) === 4 ? 32 : 128;
+  const isRange = isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+  if (text !== 'none' && !isRange) {
+    throw new QueryError(
+      `parameter ${parameter.name} is "${text}"; expected a range such as 192.0.2.0/24 or 2001:db8::/32, or none`,
+    );
+  }
+  return `'${text.toLowerCase()}'`;
+}
+
 /** The SQL literals for a value that a person typed; escaped, and refused where it is not of the parameter's type. */
 export function renderLiterals(parameter: Parameter, text: string): string {
   switch (parameter.type) {
@@ -82,6 +96,10 @@ export function renderLiterals(parameter: Parameter, text: string): string {
     case 'addresses':
       return items(parameter, text)
         .map((item) => addressLiteral(parameter, item))
+        .join(', ');
+    case 'ranges':
+      return items(parameter, text)
+        .map((item) => rangeLiteral(parameter, item))
         .join(', ');
     case 'names':
       return items(parameter, text)

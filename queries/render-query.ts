@@ -5,6 +5,7 @@ import { type Parameter, renderLiterals } from './parameter';
 import type { Query } from './query';
 import { QueryError } from './query-error';
 import { scanSql } from './sql-scan';
+import { CONSTANTS } from './the-internet';
 
 export interface RenderOptions {
   /** Parameter name to what the person typed. */
@@ -40,15 +41,16 @@ function renderMoment(moment: Moment, form: TimeForm, layout: Layout): string {
       ? `cast(to_unixtime(current_timestamp) as bigint) ${sign} ${seconds}`
       : `date_format(current_timestamp ${sign} interval '${seconds}' second, '${ENGINE_FORMAT[form][layout]}')`;
   }
+  const epochSeconds = Math.floor(moment.epochSeconds);
   switch (form) {
     case 'epoch':
-      return String(moment.epochSeconds);
+      return String(epochSeconds);
     case 'time':
-      return `'${new Date(moment.epochSeconds * 1000).toISOString().slice(0, 19)}Z'`;
+      return `'${new Date(epochSeconds * 1000).toISOString().slice(0, 19)}Z'`;
     case 'day':
-      return `'${timeKeyValue('day', moment.epochSeconds)}'`;
+      return `'${timeKeyValue('day', epochSeconds)}'`;
     case 'hour':
-      return `'${timeKeyValue('hour', moment.epochSeconds, layout)}'`;
+      return `'${timeKeyValue('hour', epochSeconds, layout)}'`;
   }
 }
 
@@ -84,6 +86,10 @@ export function renderQuery(query: Query, options: RenderOptions = {}): string {
   }
 
   function replacement(name: string): string {
+    const constant = CONSTANTS[name];
+    if (constant !== undefined) {
+      return constant;
+    }
     const plain = declared.get(name);
     if (plain !== undefined) {
       return renderLiterals(plain, textOf(plain));
@@ -92,7 +98,7 @@ export function renderQuery(query: Query, options: RenderOptions = {}): string {
     const moment = momentOf(stem);
     if (moment === undefined) {
       throw new QueryError(
-        `${query.id} uses :${name}, which is no parameter; it has ${[...declared.keys()].join(', ')}`,
+        `${query.id} uses :${name}, which is no parameter; it has ${[...declared.keys()].join(', ')}. Declare it in the comment in front: -- param ${name}: name = % -- what it means`,
       );
     }
     const isPartitionEnd = stem === 'until' && (form === 'day' || form === 'hour');

@@ -48,16 +48,21 @@ export interface CloudTrailRecord extends JsonObject {
 /** What a piece of JSON turned out to be: a record, something to leave alone, or nothing that can be read. */
 export type CloudTrailOutcome =
   | { readonly kind: 'record'; readonly record: CloudTrailRecord }
-  | { readonly kind: 'insight' | 'digest' }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | { readonly kind: 'insight' | 'digest' | 'aggregated' }
+  /** Something else that says where and when it happened, such as an S3 notification. */
+  | { readonly kind: 'foreign' | 'unreadable'; readonly reason: string };
+
+/** What CloudTrail recorded, in its own words (`eventCategory`, and `eventType` where it is older than categories). */
+export type ApiCallKind = 'management' | 'data' | 'network activity' | 'service event';
 
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
 /**
  * Understands the JSON text of one CloudTrail record.
  *
- * Checked is what every analysis needs: the time, the service and the call. Insight events (`eventCategory` or
- * `eventType`) and digest files (`digestStartTime`) are told apart: they describe records and are none.
+ * Checked is what every analysis needs: the time, the service and the call. Insight events and aggregated events
+ * (`eventCategory` or `eventType`) and digest files (`digestStartTime`) are told apart: they describe records and are
+ * none. Events that Lambda is handed by S3, Kinesis or DynamoDB look alike and are no API calls.
  */
 export function parseCloudTrailRecord(text: string): CloudTrailOutcome {
   try {
@@ -70,10 +75,12 @@ export function parseCloudTrailRecord(text: string): CloudTrailOutcome {
 /** The same for a value that has been parsed already. */
 export function understandCloudTrailRecord(value: JsonValue | undefined): CloudTrailOutcome {
   if (!isJsonObject(value)) return unreadable(`not a JSON object but ${jsonKind(value)}`);
-  if (value['eventCategory'] === 'Insight' || value['eventType'] === 'AwsCloudTrailInsight') {
-    return { kind: 'insight' };
+  const { eventTime, eventSource, eventName, eventCategory, eventType } = value;
+  if (eventCategory === 'Insight' || eventType === 'AwsCloudTrailInsight') return { kind: 'insight' };
+  if (eventCategory === 'Aggregated' || eventType === 'AwsAggregatedEvent') return { kind: 'aggregated' };
+  if (typeof eventSource === 'string' && eventSource.startsWith('aws:')) {
+    return { kind: 'foreign', reason: `an event of ${eventSource} for a function, no API call` };
   }
-  const { eventTime, eventSource, eventName } = value;
   if (typeof eventTime !== 'string') {
     if (typeof value['digestStartTime'] === 'string') return { kind: 'digest' };
     return unreadable(`eventTime is ${jsonKind(eventTime)}, expected an ISO 8601 time`);
@@ -90,12 +97,20 @@ export function understandCloudTrailRecord(value: JsonValue | undefined): CloudT
   return { kind: 'record', record: value as CloudTrailRecord };
 }
 
+/** Which kind of record an understood one is. */
+export function kindOfApiCall({ eventType, eventCategory, managementEvent }: CloudTrailRecord): ApiCallKind {
+  if (eventType === 'AwsServiceEvent') return 'service event';
+  if (eventCategory === 'NetworkActivity' || eventType === 'AwsVpceEvent') return 'network activity';
+  return eventCategory === 'Data' || managementEvent === false ? 'data' : 'management';
+}
+
 /** Is the value a JSON object, neither null nor an array? */
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function jsonKind(value: JsonValue | undefined): string {
+/** The kind of a JSON value as messages say it: `null`, `empty`, `an array`, `a number`. */
+export function jsonKind(value: JsonValue | undefined): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
   if (value === '') return 'empty';

@@ -30,7 +30,11 @@ const {
 } = JSON_BYTE;
 const MEANING = MEANING_OF_BYTE;
 
-const RECORDS_KEY = Buffer.from('Records');
+/** Members whose lists are cut into their elements, however long: of files, and of what `lookup-events` and `filter-log-events` print. */
+const LIST_KEYS: readonly Buffer[] = ['Records', 'Events', 'events', 'records'].map((key) =>
+  Buffer.from(key),
+);
+const RECORDS_KEY_BYTES = 7;
 const FIRST_KEY = Buffer.from('"eventVersion"');
 const NEWLINE_BYTE = 0x0a;
 const SPACE_BYTE = 0x20;
@@ -54,6 +58,8 @@ const STRAY_SHOWN = 60;
 export class CloudTrailSplitter {
   /** Did a `Records` array begin? Then it is a file of records, even of none. */
   sawRecords = false;
+  /** How many objects stand at the top, one after the other. */
+  documents = 0;
 
   private readonly sink: SplitterSink;
   private readonly longest: number;
@@ -102,12 +108,17 @@ export class CloudTrailSplitter {
     this.scan();
   }
 
+  /** The line that the record begins on of which bytes are still to come, or else the line that is being read. */
+  get lineOfRest(): number {
+    return this.place === 'object' && !this.inWrapper ? this.beginLine : this.line;
+  }
+
   /**
    * Says that the bytes are over. `cutShort` says why they ended early, if they did: what follows the last whole
    * record is then one unreadable entry with that reason.
    */
   end(cutShort?: string): void {
-    const line = this.place === 'object' && !this.inWrapper ? this.beginLine : this.line;
+    const line = this.lineOfRest;
     if (cutShort !== undefined) {
       this.sink.unreadable(line, cutShort);
       return;
@@ -135,6 +146,7 @@ export class CloudTrailSplitter {
       else if (meaning === OPEN_OBJECT) {
         this.tellStray();
         this.home = this.place === 'list' ? 'list' : 'top';
+        if (this.home === 'top') this.documents++;
         this.beginObject(this.at - 1);
         return true;
       } else if (meaning === OPEN_ARRAY && this.place === 'top') {
@@ -327,8 +339,10 @@ export class CloudTrailSplitter {
 
   /** Is the string that ends at `at` the name of a member `Records`? */
   private endsRecordsKey(at: number): boolean {
-    if (this.previous === COLON || at - this.stringBegin !== RECORDS_KEY.length) return false;
-    return RECORDS_KEY.equals(this.window.bytes.subarray(this.stringBegin, at));
+    const length = at - this.stringBegin;
+    if (this.previous === COLON || length > RECORDS_KEY_BYTES || length < RECORDS_KEY_BYTES - 1) return false;
+    const name = this.window.bytes.subarray(this.stringBegin, at);
+    return LIST_KEYS.some((key) => key.equals(name));
   }
 
   private isValueExpected(): boolean {

@@ -14,16 +14,19 @@ export function isTransitGatewayField(name: string): boolean {
 }
 
 /**
- * Is the line a header: names throughout, the first of them a known field of a VPC or Transit Gateway flow log?
+ * Is the line a header: names throughout, the first of them a known field of a VPC or Transit Gateway flow log, or two
+ * of them known, the source address among them?
  *
- * No record passes: its first column would have to be the very name of a field.
+ * No record passes: all of its columns would have to be words, one of them the very name of a field.
  */
 export function isFlowLogHeader(line: string): boolean {
   const end = line.indexOf(' ');
   const first = (end === -1 ? line : line.slice(0, end)).trim();
-  if (!FLOW_LOG_FIELD_BY_NAME.has(flowLogFieldName(first)) && !isTransitGatewayField(first)) return false;
-  return line
-    .trim()
-    .split(' ')
-    .every((column) => FIELD_NAME.test(column));
+  const isKnown = FLOW_LOG_FIELD_BY_NAME.has(flowLogFieldName(first)) || isTransitGatewayField(first);
+  if (!isKnown && !line.includes('srcaddr')) return false;
+  const columns = line.trim().split(' ');
+  if (!columns.every((column) => FIELD_NAME.test(column))) return false;
+  return (
+    isKnown || columns.filter((column) => FLOW_LOG_FIELD_BY_NAME.has(flowLogFieldName(column))).length > 1
+  );
 }

@@ -1,7 +1,7 @@
 import { epochSeconds } from './epoch-seconds';
 import type { FlowLogColumns } from './flow-log-columns';
 import { FLOW_LOG_FIELD_BY_NAME } from './flow-log-fields';
-import type { FlowRecord } from './flow-record';
+import type { FlowView } from './flow-record';
 import { quoted } from './quoted';
 import { ownCopy, type TextPool } from './text-pool';
 import { wholeNumber } from './whole-number';
@@ -16,6 +16,7 @@ export type FlowLogFields = Record<string, number | string>;
 const NUMBERS = ['srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp-flags'] as const;
 const MOST = Float64Array.of(65_535, 65_535, 255, 1e15, 1e15, 1e15, 1e15, 255);
 const [SRCPORT, DSTPORT, PROTOCOL, PACKETS, BYTES, START, END, TCP_FLAGS] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+const IDENTITY = ['interface-id', 'srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol', 'start', 'end'];
 const DASH = 45;
 // Own constants: where modules are loaded one by one, an import is looked up anew at each of its uses.
 const digits = wholeNumber;
@@ -33,12 +34,13 @@ const seconds = epochSeconds;
  * const line = compileFlowLogColumns(DEFAULT_FORMAT).reader();
  * if (line.read(text) === 'record') count(line.srcaddr, line.dstport);
  */
-export class FlowLogLine implements FlowRecord {
+export class FlowLogLine implements FlowView {
   readonly format: FlowLogColumns;
   /** Why the last line was unreadable: what, in which field, with which value. */
   reason = '';
 
   action: 'ACCEPT' | 'REJECT' | undefined;
+  readonly tellsFlowsApart: boolean;
 
   private readonly pool: TextPool;
   private readonly width: number;
@@ -51,6 +53,9 @@ export class FlowLogLine implements FlowRecord {
 
   private readonly atAction: number;
   private readonly atLogStatus: number;
+  private readonly atAccountId: number;
+  /** Lines of one account follow each other: comparing costs less than looking the text up. */
+  private lastAccountId: string | undefined;
   private readonly atInterfaceId: number;
   private readonly atSrcaddr: number;
   private readonly atDstaddr: number;
@@ -67,9 +72,11 @@ export class FlowLogLine implements FlowRecord {
     this.pool = pool;
     this.width = format.names.length;
     this.begins = new Int32Array(this.width + 1);
+    this.tellsFlowsApart = IDENTITY.every((name) => format.columnOf(name) !== -1);
     this.atNumbers = Int32Array.from(NUMBERS, (name) => format.columnOf(name));
     this.atAction = format.columnOf('action');
     this.atLogStatus = format.columnOf('log-status');
+    this.atAccountId = format.columnOf('account-id');
     this.atInterfaceId = format.columnOf('interface-id');
     this.atSrcaddr = format.columnOf('srcaddr');
     this.atDstaddr = format.columnOf('dstaddr');
@@ -100,6 +107,10 @@ export class FlowLogLine implements FlowRecord {
       return status;
     }
     return this.readNumbers() && this.readAction() ? 'record' : 'unreadable';
+  }
+
+  get view(): string {
+    return this.line;
   }
 
   /** The line as read; a copy that may be kept. */
@@ -137,6 +148,13 @@ export class FlowLogLine implements FlowRecord {
 
   get tcpFlags(): number | undefined {
     return this.number(TCP_FLAGS);
+  }
+
+  get accountId(): string | undefined {
+    const last = this.lastAccountId;
+    if (last !== undefined && this.holds(this.atAccountId, last)) return last;
+    this.lastAccountId = this.word(this.atAccountId);
+    return this.lastAccountId;
   }
 
   get interfaceId(): string | undefined {

@@ -32,3 +32,11 @@ export interface FlowRecord {
   readonly ecsServiceName: string | undefined;
   readonly ecsTaskId: string | undefined;
 }
+
+/** A record that is a view of a line, with what it takes to tell the same line again. */
+export interface FlowView extends FlowRecord {
+  /** The line, to be looked at and not to be kept: it is a piece of a longer text. */
+  readonly view: string;
+  /** Does the format hold what no two flows share: interface, addresses, ports, protocol and window? */
+  readonly tellsFlowsApart: boolean;
+}

@@ -35,6 +35,11 @@ const MOST_BYTES = 256 * 1024 * 1024;
  * @throws SubscriptionPayloadError saying which layer is wrong: the event, base64, gzip, JSON or the payload's members
  */
 export function unpackSubscriptionEvent(event: unknown): SubscriptionPayload {
+  return checkSubscriptionPayload(unpackSubscriptionJson(event));
+}
+
+/** The same without a look at the payload's members, for a reader to whom one wrong event is to cost one. */
+export function unpackSubscriptionJson(event: unknown): JsonValue {
   const data = subscriptionData(event);
   if (data === undefined) {
     throw new SubscriptionPayloadError(
@@ -47,13 +52,11 @@ export function unpackSubscriptionEvent(event: unknown): SubscriptionPayload {
   } catch (error) {
     throw new SubscriptionPayloadError(`awslogs.data is not gzip in base64: ${messageOf(error)}`);
   }
-  let payload: JsonValue;
   try {
-    payload = JSON.parse(json);
+    return JSON.parse(json) as JsonValue;
   } catch (error) {
     throw new SubscriptionPayloadError(`awslogs.data holds no JSON: ${messageOf(error)}`);
   }
-  return checkSubscriptionPayload(payload);
 }
 
 /** Does the value look like the Lambda event of a subscription? Gives its packed text. */
@@ -61,11 +64,6 @@ export function subscriptionData(event: unknown): string | undefined {
   const logs = member(event, 'awslogs');
   const data = member(logs, 'data');
   return typeof data === 'string' ? data : undefined;
-}
-
-/** Does the value look like an unpacked payload, as Firehose stores it? `checkSubscriptionPayload` makes sure. */
-export function looksLikeSubscriptionPayload(value: unknown): boolean {
-  return member(value, 'messageType') !== undefined && member(value, 'logEvents') !== undefined;
 }
 
 /**

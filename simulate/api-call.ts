@@ -15,6 +15,8 @@ export interface ApiCall {
   readonly from?: string;
   readonly agent?: string;
   readonly region?: string;
+  /** The account that it happened in. @default the fleet's */
+  readonly account?: string;
   /** Absent, names that begin with Describe, Get, List, Batch(Get|Check), Lookup read. */
   readonly readOnly?: boolean;
   readonly error?: { readonly code: string; readonly message: string };
@@ -58,7 +60,7 @@ export function call(simulation: Simulation, made: ApiCall): void {
   if (made.resources) record['resources'] = made.resources;
   record['eventType'] = made.eventType ?? 'AwsApiCall';
   record['managementEvent'] = true;
-  record['recipientAccountId'] = ACCOUNT;
+  record['recipientAccountId'] = made.account ?? ACCOUNT;
   record['eventCategory'] = 'Management';
   if (isDirect && record['eventType'] === 'AwsApiCall') {
     record['tlsDetails'] = {

@@ -117,6 +117,15 @@ export function createFleet(random: Random, from: number): Fleet {
   return fleet;
 }
 
+/** Where the calls of a task come from: through the interface endpoint, and out of the VPC. */
+export function taskAddress(
+  { taskInterfaces }: Fleet,
+  task: Task,
+): { readonly inside: string; readonly outside: string } {
+  const eni = taskInterfaces.find((one) => one.task === task);
+  return { inside: eni?.privateIp ?? '10.20.10.5', outside: eni?.publicIp ?? NAT_ADDRESS };
+}
+
 /** One more task of a service, in one of the two zones; gives its interface. */
 export function addServiceTask(
   fleet: Fleet,

@@ -12,5 +12,7 @@ export interface Scenario {
   readonly expected: readonly string[];
   /** Detections of low that belong to its story. */
   readonly expectedLow?: readonly string[];
+  /** ARNs of roles that deploy besides the pipeline, for the settings beside the logs. */
+  readonly alsoDeploys?: readonly string[];
   play(simulation: Simulation): void;
 }

@@ -54,7 +54,7 @@ const DEFAULT_BASE_DAY = '2026-11-02';
 
 /**
  * Plays a scenario and writes its logs as AWS delivers them, with `labels.json` (who did what, which detections
- * must be raised) and `harborwatch.json` (the settings that the replay picks up) at the root of `outFolder`.
+ * must be raised) and `harborwatch.json` (its settings, for `--settings`) at the root of `outFolder`.
  * The same scenario, seed and options give the same bytes.
  *
  * @throws UnknownScenarioError, SimulationOptionError, InvalidBaseDayError, OutFolderNotEmptyError: before
@@ -100,7 +100,7 @@ export async function simulate(
     containerLines: containers.records,
   });
   writeLogFile(outFolder, 'labels.json', `${JSON.stringify(labels, null, 2)}\n`);
-  writeLogFile(outFolder, 'harborwatch.json', `${JSON.stringify(FLEET_SETTINGS, null, 2)}\n`);
+  writeLogFile(outFolder, 'harborwatch.json', `${JSON.stringify(settingsOf(scenario), null, 2)}\n`);
 
   const all = [trail, containers, ...deliveries];
   return {
@@ -125,6 +125,10 @@ export const FLEET_SETTINGS = {
   sshPorts: [22],
   trustedCidrs: [OFFICE_CIDR],
 } as const;
+
+function settingsOf({ alsoDeploys = [] }: Scenario) {
+  return { ...FLEET_SETTINGS, deployRoles: [...FLEET_SETTINGS.deployRoles, ...alsoDeploys] };
+}
 
 interface Facts {
   readonly seed: number;

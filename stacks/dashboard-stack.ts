@@ -28,6 +28,7 @@ export class DashboardStack extends HarborwatchStack {
       deployment: settings.name,
       names,
       families: deployedFamilies(detection, settings),
+      placeOf: detection.placeOf,
       trailLogGroup: archive.trailLogGroup.logGroupName,
       flowLogGroup: archive.flowLogGroup.logGroupName,
       flowLogFormat: compileFlowLogFormat(archive.flowLogFormat),

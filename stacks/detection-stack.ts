@@ -1,17 +1,19 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { deployedCatalogue } from '../deployment/deployed-catalogue';
+import { deployedPlacement } from '../deployment/deployed-placement';
 import type { Detection } from '../detections/detection';
+import type { Place } from '../detections/placement';
 import type { HandlerName } from '../handlers/bundling';
 import { chainAlarms } from './detection/chain-alarms';
 import { describeDeployment } from './detection/describe-deployment';
 import { detectionAlarms } from './detection/detection-alarms';
 import { makeFastPath } from './detection/fast-path';
+import { feedTrailAnalyzer } from './detection/feed-trail-analyzer';
 import { subscribeAnalyzer } from './detection/flow-subscription';
 import { functionAlarms } from './detection/function-alarms';
 import { makeHandlers } from './detection/handlers';
@@ -50,6 +52,8 @@ export class DetectionStack extends HarborwatchStack {
   readonly deadLetterQueues: readonly IQueue[];
   /** The detections that this deployment has. */
   readonly catalogue: readonly Detection[];
+  /** Where each of them runs. */
+  readonly placeOf: ReadonlyMap<string, Place>;
 
   constructor(scope: Construct, props: DetectionStackProps) {
     super(scope, 'DetectionStack', props);
@@ -61,7 +65,7 @@ export class DetectionStack extends HarborwatchStack {
     this.alarmTopic = topics.alarms;
     this.notificationTopic = topics.notifications;
     this.healthTopic = topics.health;
-    this.deadLetterQueues = [undelivered, queues.failedBatches];
+    this.deadLetterQueues = [undelivered, queues.failedBatches, queues.failedRecords];
     this.stateTable = new StateTable(this, 'State', ['kind', 'id'], key);
     this.toldTable = new StateTable(this, 'Told', ['id'], key);
     subscribePeople(this, topics);
@@ -76,8 +80,17 @@ export class DetectionStack extends HarborwatchStack {
 
     const { containerLogGroup } = watched;
     const hasContainerLogs = containerLogGroup !== undefined;
-    this.catalogue = deployedCatalogue({ ...this.settings, containerLogs: hasContainerLogs });
-    const { catalogue } = this;
+    const placement = deployedPlacement({
+      ...this.settings,
+      filterPlaces: this.filterPlaces,
+      containerLogs: hasContainerLogs,
+    });
+    this.catalogue = placement.catalogue;
+    this.placeOf = placement.placeOf;
+    // Filters without a place run in the trail analyzer: here they have neither metric nor alarm.
+    const catalogue = placement.alarmed;
+    const { failedRecords } = queues;
+    feedTrailAnalyzer(this, { archive, analyzer: functions['trail-analyzer'], key, failed: failedRecords });
     const { trailLogGroup, flowLogGroup } = archive;
     const alarms = detectionAlarms(this, {
       catalogue,
@@ -111,11 +124,11 @@ export class DetectionStack extends HarborwatchStack {
     if (repositoryName !== undefined) {
       new ImageFindings(this, 'ImageFindings', {
         repositoryName,
-        target: (message) =>
-          new SnsTopic(topics.health, {
-            message: RuleTargetInput.fromText(message),
-            deadLetterQueue: undelivered,
-          }),
+        target: new LambdaFunction(functions['alarm-context'], {
+          deadLetterQueue: undelivered,
+          maxEventAge: Duration.minutes(15),
+          retryAttempts: 4,
+        }),
       });
     }
     describeDeployment(this, {

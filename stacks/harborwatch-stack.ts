@@ -32,6 +32,11 @@ export abstract class HarborwatchStack extends Stack {
     return this.settings.mode === 'production';
   }
 
+  /** Metric filters that the trail's log group takes, the canary's left out. */
+  get filterPlaces(): number {
+    return this.settings['monitor.filterPlaces'];
+  }
+
   /** Of everything that holds logs or state. */
   get removalPolicy(): RemovalPolicy {
     return this.isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;

@@ -48,7 +48,8 @@ export class LogArchiveStack extends HarborwatchStack {
     super(scope, 'LogArchiveStack', props);
     const { settings } = this;
     const trailName = `${settings.name}-trail`;
-    const isOwnTrail = settings['monitor.trailLogGroupName'] === undefined;
+    const logGroupName = settings['monitor.trailLogGroupName'];
+    const isOwnTrail = logGroupName === undefined;
     const dataKey = makeDataKey(
       this,
       isOwnTrail
@@ -72,12 +73,8 @@ export class LogArchiveStack extends HarborwatchStack {
     });
     this.containerLogBucket = { bucket: this.bucket('ContainerLogBucket', {}), key: dataKey };
 
-    if (!isOwnTrail) {
-      this.trailLogGroup = LogGroup.fromLogGroupName(
-        this,
-        'TrailLogGroup',
-        settings['monitor.trailLogGroupName'] ?? '',
-      );
+    if (logGroupName !== undefined) {
+      this.trailLogGroup = LogGroup.fromLogGroupName(this, 'TrailLogGroup', logGroupName);
       this.trailBucket = this.existingTrailBucket();
       const trailArn = settings['monitor.trailArn'];
       if (trailArn !== undefined) this.trailArn = trailArn;

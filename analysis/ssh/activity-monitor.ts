@@ -3,6 +3,7 @@ import type { FlowRecord } from '../../records/flow-record';
 import type { Finding } from '../finding';
 import { SshActivity } from './activity';
 import { noteApiCall } from './api-context';
+import type { DaemonWord } from './daemon-word';
 import type { SshPolicy } from './policy';
 import { StoryBook } from './story-book';
 
@@ -44,6 +45,11 @@ export class ActivityMonitor {
     noteApiCall(this.#activity, record);
   }
 
+  /** What an SSH daemon of the fleet wrote about a login. */
+  addDaemonWord(word: DaemonWord): void {
+    this.#activity.addDaemonWord(word);
+  }
+
   /** A SKIPDATA line; times are epoch seconds. */
   addSkipData(interfaceId: string | undefined, start: number | undefined, end: number | undefined): void {
     if (start === undefined) return;
@@ -53,12 +59,18 @@ export class ActivityMonitor {
   /** Everything that was found, and a sentence for whatever memory had no room for. */
   finish(): { findings: readonly Finding[]; overflow: readonly string[] } {
     this.#judge();
-    const overflow =
-      this.#leftEarly === 0
-        ? []
-        : [
-            `${this.#leftEarly} flow records left the analysis within 24 hours, to keep memory bounded at ${this.#mostSlices}: stories slower than that may be missing`,
-          ];
+    const overflow: string[] = [];
+    if (this.#leftEarly > 0) {
+      overflow.push(
+        `${this.#leftEarly} flow records left the analysis within 24 hours, to keep memory bounded at ${this.#mostSlices}: stories slower than that may be missing`,
+      );
+    }
+    const { daemonWordsLeft } = this.#activity;
+    if (daemonWordsLeft > 0) {
+      overflow.push(
+        `${daemonWordsLeft} lines of SSH daemons were left out of the analysis, to keep memory bounded: logins in them are judged by sizes alone`,
+      );
+    }
     return { findings: this.#book.stories(), overflow };
   }
 
@@ -72,8 +84,8 @@ export class ActivityMonitor {
     this.#activity.forgetBefore(this.#activity.until - HORIZON_SECONDS);
     if (this.#activity.size <= this.#mostSlices * KEPT_SHARE) return;
     const ends: number[] = [];
-    for (const { slices } of this.#activity.pairs.values()) {
-      for (const { end } of slices) ends.push(end);
+    for (const pairs of [this.#activity.pairs, this.#activity.undecided]) {
+      for (const { slices } of pairs.values()) for (const { end } of slices) ends.push(end);
     }
     ends.sort((one, other) => one - other);
     const cut = ends[Math.floor(ends.length * (1 - KEPT_SHARE))] ?? this.#activity.until;

@@ -1,78 +1,24 @@
 import type { FlowRecord } from '../../records/flow-record';
 import { isPublicAddress } from './addresses';
+import type { DaemonWord } from './daemon-word';
+import {
+  byClientPortOf,
+  type EcsTask,
+  type FlowPair,
+  firstTask,
+  index,
+  isLessWorth,
+  isSameRecord,
+  NONE,
+  RECENT_PAIRS,
+  recentSlot,
+  type Slice,
+  smaller,
+} from './flow-pair';
+import type { LostRecords, PortOpening, TaskShell } from './known-events';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from './policy';
 import { isProbeLike } from './probe';
-import { isSentByClient, SYN } from './who-opened';
-
-/** What one flow-log record says about one connection: one direction, one aggregation window. */
-export interface Slice {
-  readonly interfaceId: string;
-  readonly clientPort: number;
-  /** Sent by the side that opened the connection. */
-  readonly fromClient: boolean;
-  readonly rejected: boolean;
-  /** Epoch seconds. */
-  readonly start: number;
-  readonly end: number;
-  readonly packets: number;
-  readonly bytes: number;
-  /** `undefined` where the format has no tcp-flags. */
-  flags: number | undefined;
-}
-
-/** The ECS task on one end of a pair, as far as the flow log names it. */
-export interface EcsTask {
-  readonly cluster: string | undefined;
-  readonly service: string | undefined;
-  readonly task: string;
-}
-
-/** Everything seen between one source and one port of one target. */
-export interface FlowPair {
-  readonly source: string;
-  readonly target: string;
-  readonly port: number;
-  readonly protocol: number;
-  sourceTask: EcsTask | undefined;
-  targetTask: EcsTask | undefined;
-  vpcId: string | undefined;
-  /** In order of arrival. */
-  slices: Slice[];
-  /** Slices by client port, once there are too many to look through. */
-  byClientPort: Map<number, Slice[]> | undefined;
-}
-
-/** A security group rule that let the world reach an SSH port. */
-export interface PortOpening {
-  readonly eventId: string;
-  /** Epoch seconds. */
-  readonly at: number;
-  readonly groupId: string;
-  readonly vpcId: string | undefined;
-  readonly fromPort: number;
-  readonly toPort: number;
-  /** Who did it, as the record's identity ARN. */
-  readonly actor: string;
-}
-
-/** Somebody got a shell, or ran a command, in a container of a task. */
-export interface TaskShell {
-  readonly eventId: string;
-  /** Epoch seconds. */
-  readonly at: number;
-  /** The task's id, without what stands before it in its ARN. */
-  readonly task: string;
-  /** Who, as the record's identity ARN, and as people say it. */
-  readonly actor: string;
-  readonly by: string;
-}
-
-/** Flow-log lines that say records were lost. */
-export interface LostRecords {
-  readonly interfaceId: string;
-  readonly start: number;
-  readonly end: number;
-}
+import { isOpenToDoubt, isSentByClient } from './who-opened';
 
 /** A port scan needs to know that a port was touched, not every packet: slices held per pair off SSH ports. */
 const MOST_SLICES_PER_PROBED_PORT = 8;
@@ -82,11 +28,15 @@ const LARGE_WINDOW_BYTES = 1_048_576;
 /** A pair with more slices than this gets an index: looking through a few is quicker than keeping one. */
 const MOST_UNINDEXED_SLICES = 24;
 
-/** A power of two. */
-const RECENT_PAIRS = 256;
+/** About 200 bytes each. */
+const MOST_DAEMON_WORDS = 100_000;
 
 const TCP = 6;
 const UDP = 17;
+const ICMP: ReadonlySet<number> = new Set([1, 58]);
+/** What scanners send to a UDP port: at most a hundred bytes of a protocol's greeting, besides 28 of headers. */
+const LONGEST_UDP_PROBE = 128;
+const MOST_UDP_PROBE_PACKETS = 7;
 
 /**
  * The mergeable summary of the flows that the rules look at: all flows on SSH ports, port probes, and what ECS
@@ -98,10 +48,16 @@ const UDP = 17;
  */
 export class SshActivity {
   readonly pairs = new Map<string, FlowPair>();
+  /** Probes whose direction the record of the other direction has to decide (`pair-directions.ts`). */
+  readonly undecided = new Map<string, FlowPair>();
   readonly openings = new Map<string, PortOpening>();
   readonly shells = new Map<string, TaskShell>();
   /** Security groups of network interfaces, from `CreateNetworkInterface` and `ModifyNetworkInterfaceAttribute`. */
   readonly interfaceGroups = new Map<string, readonly string[]>();
+  /** What SSH daemons wrote, by all of it: a line that is read twice counts once. */
+  readonly daemonWords = new Map<string, DaemonWord>();
+  /** Words that memory had no room for. */
+  daemonWordsLeft = 0;
   readonly lost = new Map<string, LostRecords>();
   /** Slices held: what bounds memory. */
   size = 0;
@@ -132,24 +88,35 @@ export class SshActivity {
       this.until = end;
       this.version += 1;
     }
-    if (protocol !== TCP && protocol !== UDP) return false;
+    if (protocol !== TCP && protocol !== UDP) return this.#addOther(record);
     if (srcport === undefined || dstport === undefined || start === undefined || end === undefined)
       return false;
     const onSsh = protocol === TCP && (this.#sshPorts.has(dstport) || this.#sshPorts.has(srcport));
     if (!onSsh && !this.#mayMatter(record, protocol, srcport, dstport)) return false;
 
-    const fromClient = isSentByClient(record, srcport, dstport, this.#isSshPort);
+    const fromClient =
+      isSentByClient(record, srcport, dstport, this.#isSshPort) ??
+      ((protocol === UDP && isOfTask(record)) || undefined);
     if (fromClient === undefined) return false;
     const port = fromClient ? dstport : srcport;
     const sender = record.pktSrcaddr ?? record.srcaddr;
     const receiver = record.pktDstaddr ?? record.dstaddr;
     if (sender === undefined || receiver === undefined) return false;
     const isSsh = protocol === TCP && this.#sshPorts.has(port);
+    let pairs = this.pairs;
     if (!isSsh) {
-      if (!fromClient) return false;
+      if (protocol === TCP && isOpenToDoubt(record, srcport, dstport) && this.#isProbe(record, sender, TCP)) {
+        pairs = this.undecided;
+      } else if (!fromClient) return false;
       if (!this.#isProbe(record, sender, protocol) && !this.#isEgress(record, receiver, port)) return false;
     }
-    const pair = this.#pair(fromClient ? sender : receiver, fromClient ? receiver : sender, port, protocol);
+    const pair = this.#pair(
+      pairs,
+      fromClient ? sender : receiver,
+      fromClient ? receiver : sender,
+      port,
+      protocol,
+    );
     this.#attribute(pair, record, fromClient);
     this.#insert(pair, isSsh, {
       interfaceId: record.interfaceId ?? '-',
@@ -160,7 +127,33 @@ export class SshActivity {
       end,
       packets: record.packets ?? 0,
       bytes: record.bytes ?? 0,
-      flags: record.tcpFlags,
+      // A flow log with tcp-flags has 0 there for UDP: that says nothing about a handshake.
+      flags: protocol === TCP ? record.tcpFlags : undefined,
+    });
+    return true;
+  }
+
+  /** ICMP has no ports; what a task sends out is kept, for its size and count. */
+  #addOther(record: FlowRecord): boolean {
+    const { protocol, start, end } = record;
+    const sender = record.pktSrcaddr ?? record.srcaddr;
+    const receiver = record.pktDstaddr ?? record.dstaddr;
+    if (protocol === undefined || !ICMP.has(protocol) || !isOfTask(record) || !record.packets) return false;
+    if (start === undefined || end === undefined || sender === undefined || receiver === undefined)
+      return false;
+    if (!isPublicAddress(receiver)) return false;
+    const pair = this.#pair(this.pairs, sender, receiver, 0, protocol);
+    this.#attribute(pair, record, true);
+    this.#insert(pair, false, {
+      interfaceId: record.interfaceId ?? '-',
+      clientPort: 0,
+      fromClient: true,
+      rejected: record.action === 'REJECT',
+      start,
+      end,
+      packets: record.packets,
+      bytes: record.bytes ?? 0,
+      flags: undefined,
     });
     return true;
   }
@@ -184,6 +177,17 @@ export class SshActivity {
     this.version += 1;
   }
 
+  /** Notes what a daemon wrote; more than memory holds is left out. */
+  addDaemonWord(word: DaemonWord): void {
+    if (this.daemonWords.size >= MOST_DAEMON_WORDS) {
+      this.daemonWordsLeft += 1;
+      return;
+    }
+    const { at, source, clientPort, outcome, login } = word;
+    this.daemonWords.set(`${at} ${source} ${clientPort} ${outcome} ${login}`, word);
+    this.version += 1;
+  }
+
   /** Notes the security groups of an interface. */
   addInterface(interfaceId: string, groups: readonly string[]): void {
     this.interfaceGroups.set(interfaceId, groups);
@@ -200,34 +204,44 @@ export class SshActivity {
   /** Forgets slices that ended before `time` (epoch seconds) and pairs with none left; gives how many went. */
   forgetBefore(time: number): number {
     const before = this.size;
-    for (const [key, pair] of this.pairs) {
-      this.#keep(
-        pair,
-        pair.slices.filter((slice) => slice.end >= time),
-      );
-      if (pair.slices.length === 0) this.pairs.delete(key);
+    for (const pairs of [this.pairs, this.undecided]) {
+      for (const [key, pair] of pairs) {
+        this.#keep(
+          pair,
+          pair.slices.filter((slice) => slice.end >= time),
+        );
+        if (pair.slices.length === 0) pairs.delete(key);
+      }
     }
     this.#recent.fill(undefined);
     for (const [key, lost] of this.lost) if (lost.end < time) this.lost.delete(key);
     for (const [key, opening] of this.openings) if (opening.at < time) this.openings.delete(key);
+    for (const [key, word] of this.daemonWords) if (word.at < time) this.daemonWords.delete(key);
     for (const [key, shell] of this.shells) if (shell.at < time) this.shells.delete(key);
     return before - this.size;
   }
 
   #absorb(activity: SshActivity): void {
     this.until = Math.max(this.until, activity.until);
-    for (const theirs of activity.pairs.values()) {
-      const ours = this.#pair(theirs.source, theirs.target, theirs.port, theirs.protocol);
-      ours.sourceTask = firstTask(ours.sourceTask, theirs.sourceTask);
-      ours.targetTask = firstTask(ours.targetTask, theirs.targetTask);
-      ours.vpcId = smaller(ours.vpcId, theirs.vpcId);
-      const isSsh = theirs.protocol === TCP && this.#sshPorts.has(theirs.port);
-      for (const slice of theirs.slices) this.#insert(ours, isSsh, { ...slice });
-    }
+    this.#absorbPairs(this.pairs, activity.pairs);
+    this.#absorbPairs(this.undecided, activity.undecided);
     for (const [key, opening] of activity.openings) this.openings.set(key, opening);
     for (const [key, shell] of activity.shells) this.shells.set(key, shell);
     for (const [key, groups] of activity.interfaceGroups) this.interfaceGroups.set(key, groups);
+    for (const [key, word] of activity.daemonWords) this.daemonWords.set(key, word);
     for (const [key, lost] of activity.lost) this.lost.set(key, lost);
+  }
+
+  #absorbPairs(pairs: Map<string, FlowPair>, others: ReadonlyMap<string, FlowPair>): void {
+    for (const theirs of others.values()) {
+      const ours = this.#pair(pairs, theirs.source, theirs.target, theirs.port, theirs.protocol);
+      ours.sourceTask = firstTask(ours.sourceTask, theirs.sourceTask);
+      ours.targetTask = firstTask(ours.targetTask, theirs.targetTask);
+      ours.vpcId = smaller(ours.vpcId, theirs.vpcId);
+      ours.left = Math.max(ours.left, theirs.left);
+      const isSsh = theirs.protocol === TCP && this.#sshPorts.has(theirs.port);
+      for (const slice of theirs.slices) this.#insert(ours, isSsh, { ...slice });
+    }
   }
 
   /** The cheap test that most lines fail: before addresses are cut out of the text. */
@@ -236,24 +250,31 @@ export class SshActivity {
     if (protocol === TCP && (isProbeLike(record, true) || isProbeLike(record, false))) return true;
     const isExpected = this.#egressPorts.has(dstport) || this.#egressPorts.has(srcport);
     if (isExpected && (record.bytes ?? 0) < LARGE_WINDOW_BYTES) return false;
-    return record.flowDirection === 'egress' && record.ecsTaskId !== undefined;
+    return isOfTask(record) || (protocol === UDP && isUdpProbe(record));
   }
 
   #isProbe(record: FlowRecord, sender: string, protocol: number): boolean {
-    return record.action === 'REJECT' || (protocol === TCP && isProbeLike(record, sender.includes(':')));
+    if (record.action === 'REJECT') return true;
+    return protocol === TCP ? isProbeLike(record, sender.includes(':')) : isUdpProbe(record);
   }
 
   /** Sent by an ECS task to the internet: on a port that is not expected, on an SSH port, or a lot of it. */
   #isEgress(record: FlowRecord, receiver: string, port: number): boolean {
-    if (record.ecsTaskId === undefined || record.flowDirection !== 'egress') return false;
+    if (!isOfTask(record)) return false;
     if (OUTBOUND_SSH_PORTS.has(port)) return true;
     const isExpected = this.#egressPorts.has(port) && (record.bytes ?? 0) < LARGE_WINDOW_BYTES;
     return !isExpected && isPublicAddress(receiver);
   }
 
-  #pair(source: string, target: string, port: number, protocol: number): FlowPair {
+  #pair(
+    pairs: Map<string, FlowPair>,
+    source: string,
+    target: string,
+    port: number,
+    protocol: number,
+  ): FlowPair {
     const slot = recentSlot(source, target);
-    const recent = this.#recent[slot];
+    const recent = pairs === this.pairs ? this.#recent[slot] : undefined;
     if (
       recent !== undefined &&
       recent.source === source &&
@@ -263,9 +284,9 @@ export class SshActivity {
     )
       return recent;
     const key = protocol === TCP ? `${source} ${target} ${port}` : `${source} ${target} ${port} ${protocol}`;
-    const known = this.pairs.get(key);
+    const known = pairs.get(key);
     if (known !== undefined) {
-      this.#recent[slot] = known;
+      if (pairs === this.pairs) this.#recent[slot] = known;
       return known;
     }
     const pair: FlowPair = {
@@ -277,10 +298,11 @@ export class SshActivity {
       targetTask: undefined,
       vpcId: undefined,
       slices: [],
+      left: 0,
       byClientPort: undefined,
     };
-    this.pairs.set(key, pair);
-    this.#recent[slot] = pair;
+    pairs.set(key, pair);
+    if (pairs === this.pairs) this.#recent[slot] = pair;
     return pair;
   }
 
@@ -319,6 +341,7 @@ export class SshActivity {
   #dropLeast(pair: FlowPair): void {
     const small = pair.slices.filter(({ bytes }) => bytes < LARGE_WINDOW_BYTES);
     if (small.length <= MOST_SLICES_PER_PROBED_PORT) return;
+    pair.left += 1;
     const least = small.reduce((one, other) => (isLessWorth(other, one) ? other : one));
     this.#keep(
       pair,
@@ -335,71 +358,12 @@ export class SshActivity {
   }
 }
 
-/** Addresses differ most at their end. */
-function recentSlot(source: string, target: string): number {
-  const from = source.length;
-  const to = target.length;
-  const hash =
-    source.charCodeAt(from - 1) +
-    source.charCodeAt(from - 2) * 5 +
-    source.charCodeAt(from - 3) * 29 +
-    target.charCodeAt(to - 1) * 67;
-  return hash & (RECENT_PAIRS - 1);
+/** Sent by an ECS task. */
+function isOfTask({ flowDirection, ecsTaskId }: FlowRecord): boolean {
+  return flowDirection === 'egress' && ecsTaskId !== undefined;
 }
 
-const NONE: readonly Slice[] = [];
-
-/** Slices by their client's port. */
-export function byClientPortOf(slices: readonly Slice[]): Map<number, Slice[]> {
-  const byClientPort = new Map<number, Slice[]>();
-  for (const slice of slices) index(byClientPort, slice);
-  return byClientPort;
-}
-
-function index(byClientPort: Map<number, Slice[]>, slice: Slice): void {
-  const known = byClientPort.get(slice.clientPort);
-  if (known === undefined) byClientPort.set(slice.clientPort, [slice]);
-  // The first push would make room for 17, and most connections have two records.
-  else if (known.length === 1) byClientPort.set(slice.clientPort, [...known, slice]);
-  else known.push(slice);
-}
-
-/** The same flow, whatever the format it was read from: flags are the one field a format may lack. */
-function isSameRecord(one: Slice, other: Slice): boolean {
-  return (
-    one.clientPort === other.clientPort &&
-    one.start === other.start &&
-    one.fromClient === other.fromClient &&
-    one.packets === other.packets &&
-    one.bytes === other.bytes &&
-    one.end === other.end &&
-    one.rejected === other.rejected &&
-    one.interfaceId === other.interfaceId
-  );
-}
-
-/**
- * A total order, so that what a full pair keeps does not depend on the order of arrival. The window with the
- * handshake outlives the others: without it a long connection would no longer be known as opened.
- */
-function isLessWorth(one: Slice, other: Slice): boolean {
-  const [opens, otherOpens] = [((one.flags ?? 0) & SYN) !== 0, ((other.flags ?? 0) & SYN) !== 0];
-  if (opens !== otherOpens) return otherOpens;
-  if (one.start !== other.start) return one.start < other.start;
-  if (one.clientPort !== other.clientPort) return one.clientPort < other.clientPort;
-  if (one.end !== other.end) return one.end < other.end;
-  if (one.packets !== other.packets) return one.packets < other.packets;
-  if (one.bytes !== other.bytes) return one.bytes < other.bytes;
-  if (one.rejected !== other.rejected) return one.rejected;
-  return one.interfaceId < other.interfaceId;
-}
-
-function smaller(one: string | undefined, other: string | undefined): string | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return other < one ? other : one;
-}
-
-function firstTask(one: EcsTask | undefined, other: EcsTask | undefined): EcsTask | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return other.task < one.task ? other : one;
+/** Few and small: what asks a UDP port whether anybody is there. */
+function isUdpProbe({ packets = 0, bytes = 0 }: FlowRecord): boolean {
+  return packets > 0 && packets <= MOST_UDP_PROBE_PACKETS && bytes <= packets * LONGEST_UDP_PROBE;
 }

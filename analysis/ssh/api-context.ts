@@ -1,10 +1,8 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
 import { describeIdentity } from '../describe-identity';
-import type { PortOpening, SshActivity } from './activity';
-
-/** Any range of prefix length 0 is the whole world, whichever address it is written with. */
-const WORLD = '/0';
-const LAST_PORT = 65_535;
+import { internetOpenings, isTcp, rulesOpenedBy } from '../trail/opened-rules';
+import type { SshActivity } from './activity';
+import type { PortOpening } from './known-events';
 
 /**
  * Takes from an API record what flow logs do not know: SSH ports opened to the world, which security groups an
@@ -18,6 +16,7 @@ export function noteApiCall(activity: SshActivity, record: CloudTrailRecord): vo
   if (record.eventSource !== 'ec2.amazonaws.com') return;
   switch (record.eventName) {
     case 'AuthorizeSecurityGroupIngress':
+    case 'ModifySecurityGroupRules':
       for (const opening of openingsIn(record)) {
         const isSsh = activity.policy.sshPorts.some(
           (port) => port >= opening.fromPort && port <= opening.toPort,
@@ -34,29 +33,18 @@ export function noteApiCall(activity: SshActivity, record: CloudTrailRecord): vo
   }
 }
 
-/**
- * The rules that let the world in, from `responseElements.securityGroupRuleSet`: it has one shape where the
- * request has two, and it is only there on success.
- */
+/** What the rules of a call that opens ports let the world reach, summed over all of them. */
 function openingsIn(record: CloudTrailRecord): PortOpening[] {
-  const at = Date.parse(record.eventTime) / 1000;
-  const rules = itemsOf(objectAt(record.responseElements, 'securityGroupRuleSet'));
-  return rules.flatMap((rule) => {
-    const isWorld = [rule['cidrIpv4'], rule['cidrIpv6']].some(
-      (range) => typeof range === 'string' && range.endsWith(WORLD),
-    );
-    const protocol = rule['ipProtocol'];
-    const isTcp = protocol === 'tcp' || protocol === '6' || protocol === '-1';
-    const groupId = rule['groupId'];
-    if (!isWorld || !isTcp || rule['isEgress'] === true || typeof groupId !== 'string') return [];
-    const isAllPorts = protocol === '-1';
+  return internetOpenings(rulesOpenedBy(record)).flatMap((opening) => {
+    const { groupId, vpcId, fromPort, toPort } = opening;
+    if (!isTcp(opening) || groupId === undefined) return [];
     return {
       eventId: record.eventID ?? `${record.eventTime} ${record.eventName}`,
-      at,
+      at: Date.parse(record.eventTime) / 1000,
       groupId,
-      vpcId: textAt(rule, 'vpcId'),
-      fromPort: isAllPorts ? 0 : (numberAt(rule, 'fromPort') ?? 0),
-      toPort: isAllPorts ? LAST_PORT : (numberAt(rule, 'toPort') ?? LAST_PORT),
+      vpcId,
+      fromPort,
+      toPort,
       actor: record.userIdentity?.arn ?? record.userIdentity?.invokedBy ?? 'somebody unnamed',
     };
   });
@@ -97,9 +85,4 @@ function itemsOf(set: JsonObject | undefined): JsonObject[] {
 function textAt(parent: JsonObject | undefined, key: string): string | undefined {
   const value = parent?.[key];
   return typeof value === 'string' ? value : undefined;
-}
-
-function numberAt(parent: JsonObject | undefined, key: string): number | undefined {
-  const value = parent?.[key];
-  return typeof value === 'number' ? value : undefined;
 }

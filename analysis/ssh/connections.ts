@@ -1,4 +1,4 @@
-import { byClientPortOf, type FlowPair, type Slice } from './activity';
+import { byClientPortOf, type FlowPair, type Slice } from './flow-pair';
 import { hasPayload, isSynOnly } from './probe';
 import { ACK, FIN, RST, SYN } from './who-opened';
 
@@ -11,9 +11,11 @@ export interface Connection {
   /** Client to server: "packets per flow" in the literature. */
   readonly packets: number;
   readonly bytes: number;
+  /** What the client said, without headers, as far as header lengths can be known. */
+  readonly payload: number;
   readonly replyPackets: number;
   readonly replyBytes: number;
-  /** What the server said, without headers, as far as header lengths can be known. */
+  /** What the server said, likewise. */
   readonly replyPayload: number;
   /** A security group or a network ACL turned every packet away. */
   readonly rejected: boolean;
@@ -26,6 +28,8 @@ export interface Connection {
   /** The slice with the first packet: the sample that evidence shows. */
   readonly sample: Slice;
 }
+
+const TCP = 6;
 
 /**
  * A reset has no options: 40 bytes over IPv4, 60 over IPv6 (RFC 9293). A SYN-ACK carries at least an MSS option,
@@ -46,7 +50,7 @@ export function connectionsOf(pair: FlowPair): Connection[] {
   const connections: Connection[] = [];
   for (const slices of slicesByClientPort(pair)) {
     for (const run of runsOf(slices)) {
-      if (run.some((slice) => slice.fromClient)) connections.push(joined(run, isIpv6));
+      if (run.some((slice) => slice.fromClient)) connections.push(joined(run, isIpv6, pair.protocol === TCP));
     }
   }
   return connections.sort((one, other) => one.first - other.first || one.clientPort - other.clientPort);
@@ -133,9 +137,10 @@ function totalOf(slices: readonly Slice[]): Sums {
   return sums;
 }
 
-function joined(slices: readonly Slice[], isIpv6: boolean): Connection {
+function joined(slices: readonly Slice[], isIpv6: boolean, isTcp: boolean): Connection {
   const sums = sumsOf(slices);
   const { packets, bytes, replyPackets, replyBytes } = sums;
+  const headerLength = isIpv6 ? HEADER_LENGTH.ipv6 : HEADER_LENGTH.ipv4;
   let sample = slices[0] as Slice;
   let first = sample.start;
   let last = sample.end;
@@ -159,12 +164,13 @@ function joined(slices: readonly Slice[], isIpv6: boolean): Connection {
     last,
     packets,
     bytes,
+    payload: Math.max(0, bytes - packets * headerLength),
     replyPackets,
     replyBytes,
-    replyPayload: Math.max(0, replyBytes - replyPackets * (isIpv6 ? HEADER_LENGTH.ipv6 : HEADER_LENGTH.ipv4)),
+    replyPayload: Math.max(0, replyBytes - replyPackets * headerLength),
     rejected,
-    answered: !rejected && isAnswered(sums, replyFlags, isIpv6),
-    synOnly: isSynOnly(packets, bytes, clientFlags, isIpv6),
+    answered: !rejected && (isTcp ? isAnswered(sums, replyFlags, isIpv6) : replyPackets > 0),
+    synOnly: isTcp && isSynOnly(packets, bytes, clientFlags, isIpv6),
     opened: clientFlags === undefined || (clientFlags & SYN) !== 0,
     sample,
   };

@@ -1,7 +1,9 @@
 import { groupBy } from '../group-by';
-import type { EcsTask, FlowPair, SshActivity } from './activity';
+import type { SshActivity } from './activity';
 import { cidrMatcher } from './addresses';
 import { type Connection, connectionsOf } from './connections';
+import type { EcsTask, FlowPair } from './flow-pair';
+import { settlePairs } from './pair-directions';
 import type { SshPolicy } from './policy';
 
 /** A pair and its connections, in order of their first packet. */
@@ -61,7 +63,7 @@ function derive(activity: SshActivity, policy: SshPolicy): ActivityView {
   const sshPorts = new Set(policy.sshPorts);
   const all: Conversation[] = [];
   const ssh: Conversation[] = [];
-  for (const pair of activity.pairs.values()) {
+  for (const pair of pairsOf(activity)) {
     if (isTrusted(pair.source) || isTrusted(pair.target)) continue;
     const connections = connectionsOf(pair);
     if (connections.length === 0) continue;
@@ -77,6 +79,19 @@ function derive(activity: SshActivity, policy: SshPolicy): ActivityView {
     sshBySource: groupBy(ssh, ({ pair }) => pair.source),
     sshByTarget: groupBy(ssh, ({ pair }) => `${pair.target} ${pair.port}`),
   };
+}
+
+/** All pairs, those whose direction had to be decided with the record of the other direction among them. */
+function pairsOf({ pairs, undecided }: SshActivity): Iterable<FlowPair> {
+  if (undecided.size === 0) return pairs.values();
+  const all = new Map(pairs);
+  for (const settled of settlePairs(undecided.values())) {
+    const key = `${settled.source} ${settled.target} ${settled.port}`;
+    const known = all.get(key);
+    const slices = [...(known?.slices ?? []), ...settled.slices];
+    all.set(key, known === undefined ? settled : { ...known, slices, byClientPort: undefined });
+  }
+  return all.values();
 }
 
 /** All connections of the conversations that `isWanted`, in time order. */

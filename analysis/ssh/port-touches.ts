@@ -1,20 +1,24 @@
 import type { Finding } from '../finding';
 import { groupBy } from '../group-by';
 import type { SshActivity } from './activity';
+import { isPublicAddress } from './addresses';
 import { attemptEvidence, attemptFacts, count, distinct } from './attempt-facts';
 import { type Attempt, attemptsOf, viewOf } from './conversations';
-import { findEpisodes } from './episodes';
 import type { SshPolicy } from './policy';
 import { isBare } from './probe';
 import { quietSeconds } from './quiet-seconds';
+import { findScans, type Horizon } from './scan-horizons';
 import { type StoryFacts, tellStory } from './story';
 
 /**
- * Ten ports of one target in an hour (Panther). Zeek's fifteen in five minutes misses the usual lists of a dozen
- * ports, nmap's among them.
+ * Ten ports of one target in an hour (Panther): Zeek's fifteen in five minutes misses the usual lists of a dozen
+ * ports, nmap's among them. In a day twice as many as Zeek's, since clients find new ports in time.
  */
-const PORTS = 10;
-const WINDOW_SECONDS = 3_600;
+const HORIZONS: readonly Horizon[] = [
+  { name: 'an hour', seconds: 3_600, threshold: 10 },
+  { name: 'a day', seconds: 24 * 3_600, threshold: 30 },
+];
+const FEWEST_PORTS = 10;
 const QUIET_SECONDS = quietSeconds('port-scan');
 /** Zeek's number of ports, and what nobody's client opens in an hour: from here on there is little doubt. */
 const MANY_PORTS = 15;
@@ -28,6 +32,9 @@ interface Touches {
   readonly answered: number;
   /** Most contacts were more than a scan's: passive FTP looks like this. */
   readonly isMostlyTalk: boolean;
+  /** Mostly turned away or left without an answer. */
+  readonly isMostlyRefused: boolean;
+  readonly isFromInside: boolean;
 }
 
 /** What the two rules on vertical scans make of one: its name and how bad it is. */
@@ -40,24 +47,35 @@ export function findPortScans(
   judge: (scan: Touches) => Verdict | undefined,
 ): Finding[] {
   const findings: Finding[] = [];
-  const byEnds = groupBy(viewOf(activity, policy).all, ({ pair }) => `${pair.source} ${pair.target}`);
+  const byEnds = groupBy(
+    viewOf(activity, policy).all,
+    ({ pair }) => `${pair.source} ${pair.target} ${pair.protocol}`,
+  );
   for (const conversations of byEnds.values()) {
-    if (conversations.length < PORTS) continue;
+    if (conversations.length < FEWEST_PORTS) continue;
+    const isTcp = conversations[0]?.pair.protocol === 6;
     const isIpv6 = conversations[0]?.pair.target.includes(':') ?? false;
     const touches = attemptsOf(
       conversations,
       ({ opened, packets, bytes }) => opened || isBare(packets, bytes, isIpv6),
     );
     const sightings = touches.map((of) => ({ at: of.connection.first, key: of.port, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, PORTS, QUIET_SECONDS)) {
+    for (const episode of findScans(sightings, HORIZONS, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const ports = distinct(attempts.map(({ port }) => port));
-      const touchesSsh = ports.some((port) => policy.sshPorts.includes(port));
-      const answered = count(attempts, isAnswered);
+      const touchesSsh = isTcp && ports.some((port) => policy.sshPorts.includes(port));
+      const answered = isTcp ? count(attempts, isAnswered) : 0;
       const talked = count(attempts, ({ connection }) => connection.packets > MOST_SCAN_PACKETS);
-      const verdict = judge({ touchesSsh, answered, isMostlyTalk: talked * 2 > attempts.length });
       const [first] = attempts;
-      if (verdict === undefined || first === undefined) continue;
+      if (first === undefined) continue;
+      const verdict = judge({
+        touchesSsh,
+        answered,
+        isMostlyTalk: talked * 2 > attempts.length,
+        isMostlyRefused: answered * 2 < attempts.length,
+        isFromInside: !isPublicAddress(first.source),
+      });
+      if (verdict === undefined) continue;
       findings.push(
         tellStory({
           ...verdict,
@@ -67,8 +85,12 @@ export function findPortScans(
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${first.source} touched ${ports.length} ports of ${first.target}; ${answered} contact(s) were answered`,
-          evidence: attemptEvidence(attempts, { ports: ports.length, mostPortsInAnHour: episode.peak }),
+          summary: `${first.source} touched ${ports.length}${isTcp ? '' : ' UDP'} ports of ${first.target}, ${episode.peak} of them within ${episode.horizon.name}; ${answered} contact(s) were answered`,
+          evidence: attemptEvidence(attempts, {
+            ports: ports.length,
+            mostPorts: episode.peak,
+            within: episode.horizon.name,
+          }),
         }),
       );
     }
@@ -76,7 +98,7 @@ export function findPortScans(
   return findings;
 }
 
-/** Off the SSH ports replies are not kept: a client that went on after its SYN had an answer. */
+/** Off the SSH ports replies are not kept: a client of TCP that went on after its SYN had an answer. */
 function isAnswered({ connection }: Attempt): boolean {
   return !connection.rejected && (connection.answered || (!connection.synOnly && connection.packets > 1));
 }

@@ -32,6 +32,14 @@ export function isBare(packets: number, bytes: number, isIpv6: boolean): boolean
   return packets > 0 && packets <= 2 && bytes === packets * (BARE_PACKET + (isIpv6 ? IPV6_EXTRA : 0));
 }
 
+/**
+ * Every packet of the length of a reset: it has no options, where a SYN carries at least an MSS option on any
+ * system that people use (RFC 9293).
+ */
+export function isResetLength(packets: number, bytes: number, isIpv6: boolean): boolean {
+  return packets > 0 && bytes === packets * (BARE_PACKET + (isIpv6 ? IPV6_EXTRA : 0));
+}
+
 /** Few packets and none with payload: what a port probe looks like from the prober's side, answered or not. */
 export function isProbeLike(record: FlowRecord, isIpv6: boolean): boolean {
   const { packets, bytes, tcpFlags } = record;

@@ -1,5 +1,6 @@
 import { SEVERITIES, type Severity } from '../finding';
-import type { SshActivity, TaskShell } from './activity';
+import type { SshActivity } from './activity';
+import type { TaskShell } from './known-events';
 import type { StoryFacts } from './story';
 
 /** What a task sends within an hour of a shell in it may come of the shell. */

@@ -1,6 +1,6 @@
 import type { Evidence, Finding, FindingChange, Severity } from '../finding';
-import type { Slice } from './activity';
 import type { Connection } from './connections';
+import type { Slice } from './flow-pair';
 
 /** What a rule knows of one story; the rest of the finding follows from it. */
 export interface StoryFacts {

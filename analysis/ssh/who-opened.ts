@@ -34,3 +34,12 @@ export function isSentByClient(
   if (srcport === dstport) return undefined;
   return dstport < srcport;
 }
+
+/**
+ * Whether `isSentByClient` had only the two port numbers to go by, and neither is one that clients are given: a NAT
+ * gateway hands out ports from 1024 on, and scanners choose theirs. The record of the other direction must decide.
+ */
+export function isOpenToDoubt(record: FlowRecord, srcport: number, dstport: number): boolean {
+  if (record.tcpFlags !== undefined || record.action === 'REJECT') return false;
+  return srcport < FIRST_EPHEMERAL_PORT && dstport < FIRST_EPHEMERAL_PORT;
+}

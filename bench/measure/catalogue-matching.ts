@@ -1,8 +1,10 @@
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { createPatternMatcher } from '../../analysis/pattern-matcher';
+import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { CatalogueSettings } from '../../detections/detection';
-import type { JsonObject } from '../../records/cloudtrail-record';
+import { placeDetections } from '../../detections/placement';
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { alternate, type Rounds, type Sample } from './alternate';
 import { answerParent } from './answer-parent';
 
@@ -16,16 +18,20 @@ export interface CatalogueMatchingInput {
 export interface CatalogueMatchingOutput {
   readonly samples: Record<'parse' | 'catalogue', Sample[]>;
   readonly patterns: number;
+  /** Rules of the trail analyzer. */
+  readonly rules: number;
   readonly matches: number;
 }
 
 answerParent<CatalogueMatchingInput, CatalogueMatchingOutput>(({ settings, records, rounds }) => {
-  const entries = buildCatalogue(settings).flatMap(({ id, detector }) =>
+  const catalogue = buildCatalogue(settings);
+  const { trailRules } = placeDetections(catalogue);
+  const entries = catalogue.flatMap(({ id, detector }) =>
     detector.kind === 'filter' ? [{ id, pattern: parseFilterPattern(detector.pattern) }] : [],
   );
   const matcher = createPatternMatcher(entries);
   let matches = 0;
-  const { parse = [], catalogue = [] } = alternate(
+  const { parse = [], catalogue: judged = [] } = alternate(
     [
       {
         name: 'parse',
@@ -39,8 +45,11 @@ answerParent<CatalogueMatchingInput, CatalogueMatchingOutput>(({ settings, recor
         name: 'catalogue',
         run() {
           matches = 0;
+          const analyzer = new TrailAnalyzer(trailRules, settings);
           for (const text of records) {
-            matches += matcher.match(JSON.parse(text) as JsonObject, () => text).length;
+            const record = JSON.parse(text) as CloudTrailRecord;
+            matches += matcher.match(record, () => text).length;
+            analyzer.add(record, Date.parse(record.eventTime) / 1000, () => text);
           }
           return records.length;
         },
@@ -48,5 +57,10 @@ answerParent<CatalogueMatchingInput, CatalogueMatchingOutput>(({ settings, recor
     ],
     rounds,
   );
-  return { samples: { parse, catalogue }, patterns: entries.length, matches };
+  return {
+    samples: { parse, catalogue: judged },
+    patterns: entries.length,
+    rules: trailRules.length,
+    matches,
+  };
 });

@@ -9,7 +9,7 @@ import {
 } from './example-event';
 
 const byDeployer = { userIdentity: exampleDeployer };
-const TOPIC = `arn:aws:sns:${EXAMPLE_REGION}:${EXAMPLE_ACCOUNT}:harbor-alarms`;
+const TOPIC = `arn:aws:sns:${EXAMPLE_REGION}:${EXAMPLE_ACCOUNT}:harborwatch-alarms`;
 const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
 /** Service auto scaling, which looks after its own alarms with a role that only AWS can make. */
@@ -122,6 +122,9 @@ export const pipelineTamperingExamples: ExampleTable = {
     staysSilent: [
       { ...unsubscribed, ...byDeployer },
       denied(unsubscribed, 'AuthorizationError'),
+      exampleEvent('sns', 'Unsubscribe', {
+        subscriptionArn: `arn:aws:sns:${EXAMPLE_REGION}:${EXAMPLE_ACCOUNT}:shop-oncall:6b0e71bd-7e97-4d97-80ce-4a0994e55286`,
+      }),
       exampleEvent('sns', 'Subscribe', { topicArn: TOPIC, protocol: 'email' }),
     ],
   },

@@ -5,11 +5,35 @@ import {
   byOtherThanDeployRoles,
   calls,
   exceptDeployRoles,
+  inFirst,
   jsonPattern,
   SUCCEEDED,
 } from '../writing/pattern-text';
 
 const OVERRIDES = '$.requestParameters.overrides';
+
+const SCHEDULERS = ['events.amazonaws.com', 'scheduler.amazonaws.com'];
+const INVOKED_BY = '$.userIdentity.invokedBy';
+
+/**
+ * A schedule that runs a task as its definition has it does what it was set up for, by whichever role. That a service
+ * calls says nothing by itself, since anybody may make a schedule: one that gives the task another command, another
+ * environment or another role is told. Without deploy roles only people are told of anyway.
+ */
+function exceptPlainSchedules(deployRoles: readonly string[]): readonly string[] {
+  if (deployRoles.length === 0) return [];
+  const others = SCHEDULERS.map((service) => `(${INVOKED_BY} != "${service}")`);
+  return [
+    anyOf(
+      `(${INVOKED_BY} NOT EXISTS)`,
+      `(${others.join(' && ')})`,
+      `(${OVERRIDES}.taskRoleArn = *)`,
+      inFirst(2, `${OVERRIDES}.containerOverrides`, (container) =>
+        anyOf(`(${container}.command[0] = *)`, `(${container}.environment[0].name = *)`),
+      ),
+    ),
+  ];
+}
 
 /** Tasks started and stopped by hand, and what was different about them. */
 export const ecsTasks: DetectionFamily = ({ deployRoles }) => [
@@ -58,6 +82,7 @@ export const ecsTasks: DetectionFamily = ({ deployRoles }) => [
         calls('ecs', 'RunTask', 'StartTask'),
         SUCCEEDED,
         byOtherThanDeployRoles(deployRoles),
+        ...exceptPlainSchedules(deployRoles),
       ),
     },
     alarm: onFirst,
@@ -69,7 +94,7 @@ export const ecsTasks: DetectionFamily = ({ deployRoles }) => [
       diagnosis: [
         'Read requestParameters.overrides.containerOverrides[].command and environment first; a migration is easy to tell from a shell one-liner. Then taskDefinition, count and networkConfiguration.',
         'See how it ended: DescribeTasks keeps exitCode and stoppedReason for about an hour, the log stream keeps its output.',
-        'Does userAgent say a scheduler (scheduler.amazonaws.com, states.amazonaws.com)? Then its exact role is missing in deployRoles.',
+        'Does userIdentity.invokedBy say a scheduler (events.amazonaws.com, scheduler.amazonaws.com)? Then its schedule changes the command, environment or role: read it in the rule or schedule, and put its exact role in deployRoles if that is meant.',
         'In the hour before, look for RegisterTaskDefinition of the same family by the same identity.',
       ],
       response: [

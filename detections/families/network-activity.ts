@@ -1,8 +1,9 @@
 import { addressScan } from '../../analysis/ssh/rules/address-scan';
 import { flowLogRecordsLost } from '../../analysis/ssh/rules/flow-log-records-lost';
 import { portScan } from '../../analysis/ssh/rules/port-scan';
-import { unusualEgress } from '../../analysis/ssh/rules/unusual-egress';
+import { isLargeTransfer, unusualEgress } from '../../analysis/ssh/rules/unusual-egress';
 import type { DetectionFamily } from '../detection';
+import { flowStory } from '../writing/story-shape';
 
 /** What flow logs say beyond SSH: scans, what tasks send out, and where the logs themselves have holes. */
 export const networkActivity: DetectionFamily = () => [
@@ -12,10 +13,14 @@ export const networkActivity: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1041', 'T1571', 'T1048'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: unusualEgress },
+    detector: {
+      kind: 'analyzer',
+      rule: unusualEgress,
+      story: { ...flowStory('unusual-egress', 'source'), isAboutOneTarget: isLargeTransfer },
+    },
     runbook: {
       meaning:
-        'A task opened connections to public addresses on a port that is not among `egressPorts` (80, 443, 53, 123 unless set), or sent more than 5 GiB to one address within an hour. High where somebody opened a shell in the task within the hour before (`execBy`), else medium.',
+        'A task opened connections to public addresses on a port that is not among `egressPorts` (80, 443, 53, 123 unless set), sent more than 5 GiB to one address within an hour, or sent ICMP that is no ping (`icmp`: more than 200 bytes a packet, or more than a megabyte). High where somebody opened a shell in the task within the hour before (`execBy`), else medium.',
       impact:
         'A mining pool, a command channel or a copy of data; or a new dependency that nobody wrote down.',
       diagnosis: [
@@ -35,10 +40,10 @@ export const networkActivity: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1046', 'T1595.001'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: addressScan },
+    detector: { kind: 'analyzer', rule: addressScan, story: flowStory('address-scan', 'source') },
     runbook: {
       meaning:
-        'One source reached for the same port (not SSH) on six or more addresses within five minutes and got no answer, or said nothing to it. Medium from inside the network with 25 addresses or more that mostly did not answer, else low.',
+        'One source reached for the same port (not SSH) on six or more addresses within five minutes (25 within an hour, 50 within a day) and got no answer, or said nothing to it. Medium from inside the network with 25 addresses or more that mostly did not answer, else low. Of UDP only what the filters turned away counts.',
       impact: 'From inside it is how worms and intruders find the next host; from outside it is background.',
       diagnosis: [
         'Which port is it? 23, 2323, 8080, 9527 are what botnets look for; 6379, 9200, 27017 are open databases.',
@@ -56,10 +61,10 @@ export const networkActivity: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1046', 'T1595.001'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: portScan },
+    detector: { kind: 'analyzer', rule: portScan, story: flowStory('port-scan', 'pair') },
     runbook: {
       meaning:
-        'One source touched ten or more ports of one target within an hour, none of them an SSH port. Low where nothing answered, and where most contacts were talks of more than three packets.',
+        'One source touched ten or more ports of one target within an hour (30 within a day), TCP or UDP, none of them an SSH port. Medium where something answered, and from inside the network also where nothing did: a container that looks around is the finding. Low from the internet where nothing answered, and where most contacts were talks of more than three packets.',
       impact: 'Somebody takes stock of this target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, compare `answered` with the ports that the service is meant to offer.',
@@ -74,7 +79,11 @@ export const networkActivity: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1562.008'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: flowLogRecordsLost },
+    detector: {
+      kind: 'analyzer',
+      rule: flowLogRecordsLost,
+      story: flowStory('flow-log-records-lost', 'pair'),
+    },
     runbook: {
       meaning:
         'The flow log of an interface has SKIPDATA lines: AWS could not capture records in these windows, by capacity or by error.',

@@ -1,7 +1,17 @@
+import {
+  describeOpening,
+  type InternetOpening,
+  internetOpenings,
+  isTcp,
+  PORT_OPENING_CALLS,
+  rulesOpenedBy,
+} from '../../analysis/trail/opened-rules';
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
 import { byOutsiders } from '../writing/callers';
 import { allOf, anyOf, calls, exceptDeployRoles, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
+import { on, when } from '../writing/trail-rules';
 
 /**
  * The n-th rule that a call made, from the response: there CloudTrail writes both request shapes alike.
@@ -14,6 +24,23 @@ const fromTheWorld = (n: number) => anyOf(`(${rule(n)}.cidrIpv4 = "*/0")`, `(${r
 
 const covers = (n: number, port: number) =>
   `(${rule(n)}.fromPort <= ${port}) && (${rule(n)}.toPort >= ${port})`;
+
+/** What a call of this name opens to the internet, all its rules summed, if `isMeant` says so of one opening. */
+function opening(
+  eventName: (typeof PORT_OPENING_CALLS.names)[number],
+  isMeant: (opening: InternetOpening, call: TrailCall) => boolean,
+) {
+  return [
+    when(on(PORT_OPENING_CALLS.service, eventName), (call) => {
+      const found = internetOpenings(rulesOpenedBy(call.record)).filter((one) => isMeant(one, call));
+      return found.length > 0 && found.slice(0, 3).map(describeOpening).join(', ');
+    }),
+  ];
+}
+
+const isSsh = (it: InternetOpening) =>
+  isTcp(it) && it.protocol !== '-1' && [22, 2222].some((port) => it.fromPort <= port && it.toPort >= port);
+const isUnusual = (it: InternetOpening) => it.fromPort > 22 && !isSsh(it) && ![80, 443].includes(it.fromPort);
 
 const ADDED = allOf(calls('ec2', 'AuthorizeSecurityGroupIngress'), SUCCEEDED);
 const EDITED = '$.requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule.SecurityGroupRule';
@@ -41,10 +68,12 @@ export const network: DetectionFamily = ({ deployRoles }) => [
           ),
         ),
       ),
+      beyond: opening('AuthorizeSecurityGroupIngress', isSsh),
     },
     alarm: onFirst,
     runbook: {
-      meaning: 'A security group rule now lets every address reach port 22 or 2222.',
+      meaning:
+        'Security group rules now let every address reach port 22 or 2222: one rule for the world, or ranges that add up to it.',
       impact:
         'Scanners find an open SSH port within minutes and guess passwords for as long as it stays open.',
       diagnosis: [
@@ -71,6 +100,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
         ADDED,
         anyOf(...[0, 1, 2].map((n) => `(${allOf(fromTheWorld(n), `(${rule(n)}.ipProtocol = "-1")`)})`)),
       ),
+      beyond: opening('AuthorizeSecurityGroupIngress', ({ protocol }) => protocol === '-1'),
     },
     alarm: onFirst,
     runbook: {
@@ -111,6 +141,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
           ),
         ),
       ),
+      beyond: opening('AuthorizeSecurityGroupIngress', isUnusual),
     },
     alarm: onFirst,
     runbook: {
@@ -149,6 +180,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
         ),
         ...exceptDeployRoles(deployRoles),
       ),
+      beyond: opening('ModifySecurityGroupRules', (_, call) => !call.isBy('deploy-role')),
     },
     alarm: onFirst,
     runbook: {

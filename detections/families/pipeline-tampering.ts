@@ -1,4 +1,4 @@
-import type { DetectionFamily } from '../detection';
+import { DEFAULT_DEPLOYMENT_NAME, type DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
 import { BY_A_PERSON, byOutsiders } from '../writing/callers';
 import { allOf, anyOf, calls, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
@@ -7,11 +7,14 @@ import { allOf, anyOf, calls, jsonPattern, SUCCEEDED } from '../writing/pattern-
  * Tampering with the pipeline itself, from the log group to the message on the phone.
  *
  * Deployments of the pipeline make most of these calls, so those count only from others than the deploy roles; what
- * no deployment does is told whoever does it. Filters know no names of ours: they watch every log group, alarm and
- * topic of the account, and buckets by the words log and trail in their names. Objects deleted from such a bucket
+ * no deployment does is told whoever does it. Topics are known by the name of the deployment; the other
+ * filters know no names of ours: they watch every log group and alarm of the account, and buckets by the words log and trail in their names. Objects deleted from such a bucket
  * leave records only where data events are paid for; the trail's own digests tell them (validate-logs).
  */
-export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
+export const pipelineTampering: DetectionFamily = ({
+  deployRoles,
+  deploymentName = DEFAULT_DEPLOYMENT_NAME,
+}) => [
   {
     id: 'log-delivery-cut',
     title: 'Log group, log stream or log filter deleted',
@@ -143,7 +146,7 @@ export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
   },
   {
     id: 'notification-path-cut',
-    title: 'SNS topic or subscription of notifications removed or changed',
+    title: 'SNS topic or subscription of the monitoring removed or changed',
     severity: 'high',
     attack: ['T1562.006'],
     set: 'tuned',
@@ -159,13 +162,18 @@ export const pipelineTampering: DetectionFamily = ({ deployRoles }) => [
           'RemovePermission',
         ),
         SUCCEEDED,
+        // The topics of this deployment, whatever leads to them: people leave other topics every day.
+        anyOf(
+          `($.requestParameters.topicArn = "*:${deploymentName}-*")`,
+          `($.requestParameters.subscriptionArn = "*:${deploymentName}-*")`,
+        ),
         byOutsiders(deployRoles),
       ),
     },
     alarm: onFirst,
     runbook: {
       meaning:
-        'A topic, a subscriber, a topic policy, key or filter was taken away or changed, not by the pipeline.',
+        'A topic of this deployment, a subscriber, a topic policy, key or filter was taken away or changed, not by the pipeline.',
       impact: 'Alarms go red and nobody hears of it; you read this because one path was left.',
       diagnosis: [
         'In the record, look at requestParameters.topicArn or subscriptionArn, and attributeName: Policy, KmsMasterKeyId and FilterPolicy can each stop messages.',

@@ -12,6 +12,7 @@ import { sshProbeBurst } from '../../analysis/ssh/rules/ssh-probe-burst';
 import { sshSlowBruteForce } from '../../analysis/ssh/rules/ssh-slow-brute-force';
 import { sshVerticalScan } from '../../analysis/ssh/rules/ssh-vertical-scan';
 import type { DetectionFamily } from '../detection';
+import { flowStory } from '../writing/story-shape';
 
 /** What flow logs say about SSH; the severity of a finding may be lower than its detection's (see each rule). */
 export const ssh: DetectionFamily = () => [
@@ -21,14 +22,15 @@ export const ssh: DetectionFamily = () => [
     severity: 'critical',
     attack: ['T1110.001', 'T1021.004', 'T1078'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshProbableLogin },
+    detector: { kind: 'analyzer', rule: sshProbableLogin, story: flowStory('ssh-probable-login', 'pair') },
     runbook: {
       meaning:
-        'After at least nine guesses within the hour the source has a connection that outlived the login grace time (120 s), or has more packets both ways than a guess can have, and in which the server said more than in two guesses. Flow logs do not see authentication: this is an inference from sizes and times.',
+        'After at least nine guesses within the hour (thirty from inside, unless a tool is seen that tries several passwords in one connection) the source has a connection that is larger on both sides than its guesses by what a login adds, and few are, or the series ended with it. Critical from the internet where the guesses are beyond doubt (`refusalProbability` 0.95 and more), else high; nothing where the series more likely consists of logins. Flow logs do not see authentication: this is an inference from sizes and times. Where the lines of sshd are among the logs they win: they confirm a login (critical, `daemonLogins`), refute it, or show one that the sizes did not.',
       impact:
         'Somebody may have a shell in the container, with the task role, the injected secrets and a place inside the VPC.',
       diagnosis: [
-        'In sshd\'s log of the task (log group of the service, from five minutes before `firstSeen`), look for "Accepted" with the source address: it confirms or refutes the login.',
+        'In sshd\'s log of the task (log group of the service, from five minutes before `firstSeen`), look for "Accepted" with the source address: it confirms or refutes the login. With `daemonLetIn` in the evidence that has been done.',
+        'In `evidence`, `sizesLike`, `sourcesOneLoginLarger`, `endsOneLoginLarger` and `severalGuessesAConnection` say why the connections before it are taken for guesses.',
         'In the flow records of the same interface after `firstSeen`, look at `flow-direction = egress` to addresses that were not there the day before.',
         'In CloudTrail, from `firstSeen` on, list the calls whose `userIdentity.sessionContext.sessionIssuer.arn` is the task role: the session name is the task id.',
       ],
@@ -46,7 +48,11 @@ export const ssh: DetectionFamily = () => [
     severity: 'critical',
     attack: ['T1562.007', 'T1133', 'T1110'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshPortOpenedThenProbed },
+    detector: {
+      kind: 'analyzer',
+      rule: sshPortOpenedThenProbed,
+      story: flowStory('ssh-port-opened-then-probed', 'pair'),
+    },
     runbook: {
       meaning:
         'A security group rule let 0.0.0.0/0 or ::/0 reach an SSH port, and within the hour an address on the internet probed or guessed on an interface of that group (confidence 0.9), of that VPC (0.6), or on an interface whose group the records do not name (0.4).',
@@ -70,7 +76,11 @@ export const ssh: DetectionFamily = () => [
     severity: 'critical',
     attack: ['T1021.004', 'T1572', 'T1041'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshOutboundFromTask },
+    detector: {
+      kind: 'analyzer',
+      rule: sshOutboundFromTask,
+      story: flowStory('ssh-outbound-from-task', 'source'),
+    },
     runbook: {
       meaning:
         'A network interface of an ECS task opened a TCP connection to port 22 or to another port that SSH is often moved to. Rejected attempts count: the intention is the same. Critical where somebody opened a shell in the task within the hour before (`execBy`), else high.',
@@ -94,7 +104,11 @@ export const ssh: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1133', 'T1021.004'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshAcceptedFromInternet },
+    detector: {
+      kind: 'analyzer',
+      rule: sshAcceptedFromInternet,
+      story: flowStory('ssh-accepted-from-internet', 'target'),
+    },
     runbook: {
       meaning:
         'An SSH port accepted a connection from a public address and something answered (SYN-ACK or data). A Fargate task should have no SSH daemon that the internet reaches.',
@@ -116,13 +130,13 @@ export const ssh: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1110.001'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshBruteForceFlat },
+    detector: { kind: 'analyzer', rule: sshBruteForceFlat, story: flowStory('ssh-brute-force-flat', 'pair') },
     runbook: {
       meaning:
-        'At least ten answered connections within ten minutes, each with 11 to 51 packets, all within one packet of the same number, and with no more said by the server than a refusal takes: what a dictionary tool leaves behind.',
+        'At least ten answered connections within ten minutes (thirty from inside), all within one packet of the same number, and the evidence takes them for refusals: their sizes against measured ones, what other sources of the same target show, and how the series went on. `refusalProbability` is the confidence.',
       impact: 'Every guess has a chance; the load of key exchanges also takes CPU from the task.',
       diagnosis: [
-        'In `evidence`, `packetsPerFlowMode` and `flatShare` say how alike the guesses are; below 0.5 think of automation with a wrong key.',
+        'In `evidence`, `packetsPerFlowMode` and `alikeShare` say how alike the guesses are, `sizesLike` which measured client they are like; below 0.5 think of automation with a wrong key.',
         'In sshd\'s log of the task, from `firstSeen` on, read the user names after "Failed password for": a list of names is an attack, one name is a broken job.',
         'Did the source get through? Look for `ssh-probable-login` from the same source in the next hours.',
       ],
@@ -139,7 +153,7 @@ export const ssh: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1498', 'T1499.002'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshFlood },
+    detector: { kind: 'analyzer', rule: sshFlood, story: flowStory('ssh-flood', 'target') },
     runbook: {
       meaning:
         'A hundred or more new connections a minute reached one SSH port in three of five minutes. OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100).',
@@ -162,13 +176,13 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1110'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshBruteForce },
+    detector: { kind: 'analyzer', rule: sshBruteForce, story: flowStory('ssh-brute-force', 'pair') },
     runbook: {
       meaning:
-        'One source made nine or more SSH connections of 11 to 51 packets to one target within an hour, or thirty to several within half an hour. Low where the server mostly said more than a refusal takes (`turnedAway` in the evidence): then it is most likely automation.',
+        'One source made nine or more guesses on one target within an hour, or thirty on several within half an hour; a connection with several passwords counts as several. Low where the series more likely consists of logins (`refusalProbability`), and from inside below thirty guesses. What could be either is medium from the internet and low from inside. `refusedToTalk` are connections that the server answered with one line, as OpenSSH 9.8 and later does after failures (PerSourcePenalties).',
       impact: 'Most often a guesser that found an open port; sometimes a job that retries with a wrong key.',
       diagnosis: [
-        'In `evidence`, compare `turnedAway` with `attempts`: below a half these were logins that worked, and the source is a job or a person.',
+        'In `evidence`, read `refusalProbability` and what it rests on: `sizesLike` (the nearest measured client and its outcome), `sourcesOneLoginLarger` and `sourcesOneLoginSmaller` (other sources of the same target), `atEqualIntervals`, `hadSessionBefore`, `daemonRefused`.',
         'In sshd\'s log of the task between `firstSeen` and `lastSeen`, search the source address: failed, accepted, or "Connection closed [preauth]"?',
         "Does the source belong to you? Look it up in the VPC's address ranges and in `describe-network-interfaces`.",
       ],
@@ -184,10 +198,10 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1110'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshSlowBruteForce },
+    detector: { kind: 'analyzer', rule: sshSlowBruteForce, story: flowStory('ssh-slow-brute-force', 'pair') },
     runbook: {
       meaning:
-        'One source came back ten or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where fewer than ten of them look like refused logins.',
+        'One source came back ten or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where it more likely consists of logins, or where nothing answered.',
       impact: 'Patience is chosen: somebody wants this target, or a list of stolen passwords is being tried.',
       diagnosis: [
         'In `evidence`, `medianGapSeconds` and `answered` tell a timer from a person; equal gaps are a program.',
@@ -206,10 +220,14 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1110.003', 'T1583.005'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshDistributedBruteForce },
+    detector: {
+      kind: 'analyzer',
+      rule: sshDistributedBruteForce,
+      story: flowStory('ssh-distributed-brute-force', 'target'),
+    },
     runbook: {
       meaning:
-        'Twenty or more sources, each with one to three attempts an hour, got as far as a password on the same target within an hour. Low where they only touched the port.',
+        'Twenty or more sources, each with one to three attempts an hour, got as far as a password on the same target within an hour and left alike, as those do whom one server refuses. Low where they only touched the port.',
       impact: 'A botnet works through a list; blocking by source does not help.',
       diagnosis: [
         'In `evidence`, look at `sources` and `packetsPerFlowMode`: equal sizes from many networks are one tool.',
@@ -228,10 +246,10 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1595.001', 'T1110'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshProbeBurst },
+    detector: { kind: 'analyzer', rule: sshProbeBurst, story: flowStory('ssh-probe-burst', 'pair') },
     runbook: {
       meaning:
-        'Five or more connections of one source to one SSH port within two minutes. Low where nothing answered, and for sources inside the network, where automation does the same.',
+        'Five or more connections of one source to one SSH port within two minutes. Low where nothing answered, for sources inside the network, where automation does the same, and where the connections look like logins or like a scan for keys.',
       impact: 'By itself little; it is the first sign of guessing, minutes before the counted rules speak.',
       diagnosis: [
         'In `evidence`, `answered` against `attempts`: were these connections or closed doors?',
@@ -249,10 +267,14 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1595.001', 'T1046'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshHorizontalScan },
+    detector: {
+      kind: 'analyzer',
+      rule: sshHorizontalScan,
+      story: flowStory('ssh-horizontal-scan', 'source'),
+    },
     runbook: {
       meaning:
-        'One source probed SSH on six or more addresses within five minutes without staying for a login: SYNs, connects, banner grabs. Medium from 25 addresses on; connects and grabs from inside stay low, since monitoring makes them.',
+        'One source probed SSH on six or more addresses within five minutes (25 within an hour, 50 within a day) without staying for a login: SYNs, connects, banner grabs. Medium from 25 addresses on; connects and grabs from inside stay low, since monitoring makes them.',
       impact:
         'From the internet: a map of what is open. From inside: a host of yours is looking for the next one.',
       diagnosis: [
@@ -272,10 +294,10 @@ export const ssh: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1046', 'T1595.001'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshVerticalScan },
+    detector: { kind: 'analyzer', rule: sshVerticalScan, story: flowStory('ssh-vertical-scan', 'pair') },
     runbook: {
       meaning:
-        'One source touched ten or more ports of one target within an hour, an SSH port among them. Low where most contacts had more than three packets of its own.',
+        'One source touched ten or more ports of one target within an hour (30 within a day), an SSH port among them. Low where most contacts had more than three packets of its own.',
       impact: 'Somebody takes stock of this very target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, `answered` counts the open ports; compare with what the security group should let through.',
@@ -294,7 +316,7 @@ export const ssh: DetectionFamily = () => [
     severity: 'low',
     attack: ['T1595.001'],
     set: 'tuned',
-    detector: { kind: 'analyzer', rule: sshFilteredProbe },
+    detector: { kind: 'analyzer', rule: sshFilteredProbe, story: flowStory('ssh-filtered-probe', 'source') },
     runbook: {
       meaning:
         'Ten or more SSH packets of one public source were rejected within an hour by security groups or ACLs.',

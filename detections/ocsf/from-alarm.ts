@@ -64,7 +64,7 @@ function isAboutFlowLogs({ detector }: Detection): boolean {
   return detector.kind === 'silence' && detector.of === 'flow-logs';
 }
 
-function toCloud(cause: Cause | undefined): OcsfObject {
+export function toCloud(cause: Cause | undefined): OcsfObject {
   return {
     provider: 'AWS',
     ...(cause?.region !== undefined && { region: cause.region }),
@@ -74,7 +74,8 @@ function toCloud(cause: Cause | undefined): OcsfObject {
   };
 }
 
-function toEvidence(cause: Cause): OcsfObject {
+/** A record behind an alarm or a finding. */
+export function toEvidence(cause: Cause): OcsfObject {
   const [service, operation] = splitOnce(cause.call, ':');
   return {
     uid: cause.eventId,

@@ -1,6 +1,8 @@
+import type { Cause } from '../../analysis/cause';
 import type { Finding, FindingChange } from '../../analysis/finding';
 import type { Detection } from '../detection';
 import { toEndpoint } from './endpoint';
+import { toCloud, toEvidence } from './from-alarm';
 import { toObservables } from './observables';
 import { ocsfEvent } from './ocsf-event';
 import type { OcsfObject } from './ocsf-object';
@@ -28,17 +30,21 @@ export function fromFinding(finding: Finding, change: FindingChange, detection: 
     firstSeen: finding.firstSeen,
     lastSeen: finding.lastSeen,
     count: Math.max(1, Math.round(change.count)),
-    dataSource: 'VPC Flow Logs',
+    dataSource: finding.log === 'cloudtrail' ? 'CloudTrail' : 'VPC Flow Logs',
   });
   const score = Math.round(finding.confidence * 100);
   const confidence = CONFIDENCE.find(({ from }) => score >= from);
-  const targets = finding.targets.slice(0, TARGETS_SHOWN);
-  return {
-    ...event,
-    cloud: { provider: 'AWS' },
+  const sure = {
     confidence_score: score,
     confidence_id: confidence?.id ?? 0,
     confidence: confidence?.name ?? 'Unknown',
+  };
+  if (finding.causes !== undefined) return { ...event, ...sure, ...aboutCalls(finding, finding.causes) };
+  const targets = finding.targets.slice(0, TARGETS_SHOWN);
+  return {
+    ...event,
+    ...sure,
+    cloud: { provider: 'AWS' },
     evidences: toEvidences(finding),
     ...(targets.length > 0 && {
       resources: targets.map((target) => ({
@@ -52,6 +58,20 @@ export function fromFinding(finding: Finding, change: FindingChange, detection: 
       { kind: 'ip', path: 'evidences[].src_endpoint.ip', value: finding.source },
       ...targets.map((value) => ({ kind: 'ip' as const, path: 'evidences[].dst_endpoint.ip', value })),
     ]),
+  };
+}
+
+/** What API records show: each with its actor, and the numbers beside them. */
+function aboutCalls({ detection, evidence }: Finding, causes: readonly Cause[]): OcsfObject {
+  return {
+    cloud: toCloud(causes[0]),
+    evidences: [...causes.map(toEvidence), { name: detection, data: evidence }],
+    observables: toObservables(
+      causes.flatMap((cause) => [
+        { kind: 'ip' as const, path: 'evidences[].src_endpoint.ip', value: cause.sourceAddress ?? '' },
+        { kind: 'userName' as const, path: 'evidences[].actor.user.name', value: cause.identity },
+      ]),
+    ),
   };
 }
 

@@ -72,6 +72,7 @@ export interface EngineFacts {
   readonly runs: readonly EngineRun[];
   readonly differences: readonly KnownDifference[];
   readonly words: WordFacts;
+  readonly edges: EdgeFacts;
 }
 
 /** Expressions and statements outside of the saved questions, asked of both engines one by one. */
@@ -81,6 +82,16 @@ export interface WordFacts {
   readonly different: readonly { readonly text: string; readonly how: string }[];
   /** Answered by Athena alone. */
   readonly refused: readonly string[];
+}
+
+/** Expressions with values at their edges, generated from templates and asked of both engines. */
+export interface EdgeFacts {
+  /** Answered alike. */
+  readonly alike: number;
+  /** Refused by both. */
+  readonly refusedAlike: number;
+  /** Otherwise here: how many, and how. */
+  readonly different: readonly { readonly how: string; readonly cases: number }[];
 }
 
 export interface EvidenceFacts {

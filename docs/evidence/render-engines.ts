@@ -1,9 +1,9 @@
-import type { EngineFacts, KnownDifference, WordFacts } from './facts';
+import type { EdgeFacts, EngineFacts, KnownDifference, WordFacts } from './facts';
 
 const number = (value: number) => value.toLocaleString('en-US');
 
 /** The section of docs/evidence.md on the two engines: what was asked over what, and where they may differ. */
-export function renderEngines({ runs, differences, words }: EngineFacts): readonly string[] {
+export function renderEngines({ runs, differences, words, edges }: EngineFacts): readonly string[] {
   const total = runs.reduce((sum, { questions }) => sum + questions, 0);
   const reasons = new Map<string, KnownDifference[]>();
   for (const difference of differences) {
@@ -38,6 +38,7 @@ export function renderEngines({ runs, differences, words }: EngineFacts): readon
     ),
     ...(reasons.size === 0 ? [] : ['']),
     ...renderWords(words),
+    ...renderEdges(edges),
   ];
 }
 
@@ -57,6 +58,19 @@ function renderWords({ alike, different, refused }: WordFacts): readonly string[
     'Refused here, with a sentence, and answered by Athena:',
     '',
     ...refused.map((text) => `* ${code(text)}`),
+    '',
+  ];
+}
+
+function renderEdges({ alike, refusedAlike, different }: EdgeFacts): readonly string[] {
+  const cases = different.reduce((sum, one) => sum + one.cases, 0);
+  return [
+    '### Values at their edges',
+    '',
+    `NULL, zero, negative and empty values, zones and fractions were put into every function that is bridged:`,
+    `${number(alike + refusedAlike + cases)} expressions, of which ${number(alike)} are answered alike and ${number(refusedAlike)} refused alike. The others, ${number(cases)}:`,
+    '',
+    ...different.map(({ how, cases: count }) => `* ${how} (${count})`),
     '',
   ];
 }

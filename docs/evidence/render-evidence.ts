@@ -70,10 +70,20 @@ function describeFindings({ findings }: Verdict): string {
   return told.length === 0 ? 'nothing' : [...new Set(told)].sort().join('<br>');
 }
 
+/** What is worth an alert, whoever saw it. */
+function loud({ alarms, findings }: Verdict) {
+  return [
+    ...alarms.map(({ detection, severity, causes }) => ({ detection, severity, because: causes.join('; ') })),
+    ...findings
+      .filter(({ severity }) => severity !== 'low')
+      .map(({ detection, severity, summary }) => ({ detection, severity, because: summary })),
+  ];
+}
+
 function renderTechniques(techniques: readonly TechniqueFacts[]): readonly string[] {
   const rows = techniques.map(({ technique, isOnlyDenied, verdict }) => {
     const raised = [
-      ...new Set(verdict.alarms.map(({ detection, severity }) => `${detection} (${severity})`)),
+      ...new Set(loud(verdict).map(({ detection, severity }) => `${detection} (${severity})`)),
     ].sort();
     const outcome =
       raised.length > 0 ? 'raised' : isOnlyDenied ? 'only denied' : (OUT_OF_SCOPE[technique] ?? '**missed**');
@@ -83,26 +93,26 @@ function renderTechniques(techniques: readonly TechniqueFacts[]): readonly strin
   return [
     '## Attack techniques in CloudTrail',
     '',
-    `Of ${rows.length} techniques of Stratus Red Team ${count('raised')} raise an alarm, ${count('only denied')} more were only denied.`,
+    `Of ${rows.length} techniques of Stratus Red Team ${count('raised')} raise an alarm or a finding, ${count('only denied')} more were only denied.`,
     '',
-    ...table(['technique', 'records', 'alarms', 'outcome'], rows),
+    ...table(['technique', 'records', 'alarms and findings above low', 'outcome'], rows),
   ];
 }
 
 function renderBenign(sets: readonly BenignFacts[]): readonly string[] {
   const rows = sets.map(({ name, label, verdict }) => {
-    const per = verdict.records === 0 ? 0 : (100 * verdict.alarms.length) / verdict.records;
-    return [name, label, String(verdict.records), String(verdict.alarms.length), per.toFixed(2)];
+    const per = verdict.records === 0 ? 0 : (100 * loud(verdict).length) / verdict.records;
+    return [name, label, String(verdict.records), String(loud(verdict).length), per.toFixed(2)];
   });
   const alerts = sets.flatMap(({ name, verdict }) =>
-    verdict.alarms.map(
-      ({ detection, severity, causes }) => `* ${name}: ${detection} (${severity}): ${causes.join('; ')}`,
+    loud(verdict).map(
+      ({ detection, severity, because }) => `* ${name}: ${detection} (${severity}): ${because}`,
     ),
   );
   return [
     '## Harmless accounts',
     '',
-    'An alert is an alarm of medium severity or higher that goes red.',
+    'An alert is an alarm that goes red, or a finding of the trail analyzer, of medium severity or higher.',
     '',
     ...table(['records of', 'label', 'records', 'alerts', 'alerts per 100 records'], rows),
     ...(alerts.length === 0 ? [] : ['Each alert, with the records behind it:', '', ...alerts, '']),

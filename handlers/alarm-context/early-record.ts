@@ -2,8 +2,8 @@ import { type FilterPattern, parseFilterPattern } from '../../analysis/filter-pa
 import type { Detection } from '../../detections/detection';
 import { isOnFastPath } from '../../detections/fast-path';
 import { type JsonValue, understandCloudTrailRecord } from '../../records/cloudtrail-record';
+import { typedRecord } from '../../records/typed-record';
 import type { FetchedRecord } from './fetch-records';
-import { typedRecord } from './typed-record';
 
 /** What EventBridge calls the events that carry a CloudTrail record. */
 const VIA_CLOUDTRAIL = / via CloudTrail$/;

@@ -1,71 +1,236 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { type FilterPattern, parseFilterPattern } from '../../analysis/filter-pattern';
 import { type CloudTrailRecord, parseCloudTrailRecord } from '../../records/cloudtrail-record';
-import { typedRecord } from './typed-record';
-
-export interface FetchedRecords {
-  /** In time order, each once, each with an id. */
-  readonly records: readonly FetchedRecord[];
-  /** There are more than were read. */
-  readonly isCapped: boolean;
-}
+import { typedRecord } from '../../records/typed-record';
+import { principalOf } from './principal';
+import { canBeNamed, patternOfOnly, patternWithout } from './principal-pattern';
 
 export interface FetchedRecord {
   readonly id: string;
   readonly record: CloudTrailRecord;
 }
 
+/** Of a principal that makes more records than anybody reads one by one. */
+export interface SeenFlood {
+  readonly principal: string;
+  /** The first few of them. */
+  readonly records: readonly FetchedRecord[];
+  /** How many were read, up to this time of the log (epoch milliseconds). */
+  readonly counted: number;
+  readonly countedUntil: number;
+}
+
+export interface FetchedRecords {
+  /** In time order, each once, each with an id; of each principal at most `FLOOD_RECORDS`. */
+  readonly records: readonly FetchedRecord[];
+  /** Principals that have more, known ones left out. */
+  readonly floods: readonly SeenFlood[];
+  /** There are more than were read. */
+  readonly isCapped: boolean;
+}
+
 /** Epoch seconds, both inclusive. */
 export interface Window {
   readonly from: number;
   readonly until: number;
+  /** Of what happened before `from`, what was delivered since then is read as well, from this time on. */
+  readonly lateFrom?: number;
 }
 
+export interface FetchOptions {
+  /** Principals that are known to flood: none of their records is given. */
+  readonly floods?: readonly string[];
+  /** When to stop, epoch milliseconds; what was read until then is given. */
+  readonly deadline?: number;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+/** More records of one principal in one window than this are a flood: counted, not listed. */
+export const FLOOD_RECORDS = 500;
+/** How many of a flood's records its message shows something of. */
+const FLOOD_SAMPLES = 20;
+/** What 512 MB hold, ten times over; beyond it everybody is listed with fewer. */
+const MOST_RECORDS = 20_000;
+const MOST_OF_MANY = 20;
 /** Pages come empty with a token while the service searches on; so many are read before it is left for later. */
-const MOST_PAGES = 100;
-const MOST_RECORDS = 2_000;
+const MOST_PAGES = 1_000;
 
 /**
  * The records behind an alarm: its own pattern over its window, judged once more here, since what the service's
- * filter lets through is for it alone to say. Of a burst that is too long for one reading the next one gets the rest,
- * since records that `isTold` knows take no room.
+ * filter lets through is for it alone to say.
+ *
+ * A page holds 1 MB or 10,000 events ("FilterLogEvents" in the API reference), so that whoever makes cheap records
+ * could keep everybody else on later pages for ever. A principal with more than `FLOOD_RECORDS` is left out of the
+ * search, which then begins again without it, where it was: "the returned log events are sorted by event timestamp".
+ * Everybody else comes on its first pages.
  */
 export async function fetchRecords(
-  client: CloudWatchLogsClient,
+  client: Pick<CloudWatchLogsClient, 'send'>,
   logGroup: string,
   pattern: string,
-  { from, until }: Window,
-  isTold: (id: string) => boolean = () => false,
+  window: Window,
+  { floods: known = [], deadline = Number.POSITIVE_INFINITY, now = Date.now }: FetchOptions = {},
 ): Promise<FetchedRecords> {
-  const filter: FilterPattern = parseFilterPattern(pattern);
-  const records = new Map<string, CloudTrailRecord>();
+  const filter = parseFilterPattern(pattern);
+  const reading = new Reading(filter, window, new Set(known));
+  let leftOut = known.filter(canBeNamed);
   let token: string | undefined;
   let pages = 0;
+  let from = (window.lateFrom ?? window.from) * 1000;
+  let isAgain = false;
   do {
+    isAgain = false;
     const page = await client.send(
       new FilterLogEventsCommand({
         logGroupName: logGroup,
-        filterPattern: pattern,
-        startTime: from * 1000,
+        filterPattern: patternWithout(pattern, leftOut),
+        startTime: from,
+        endTime: window.until * 1000,
+        ...(token !== undefined && { nextToken: token }),
+      }),
+    );
+    const flooding = reading.take(page.events ?? []).filter(canBeNamed);
+    token = page.nextToken;
+    if (token !== undefined && flooding.length > 0) {
+      const more = [...leftOut, ...flooding];
+      // A search that cannot leave out any more goes on as it is.
+      if (patternWithout(pattern, more) !== patternWithout(pattern, leftOut)) {
+        leftOut = more;
+        token = undefined;
+        isAgain = true;
+        from = Math.max(from, page.events?.at(-1)?.timestamp ?? from);
+      }
+    }
+    pages += 1;
+  } while ((token !== undefined || isAgain) && pages < MOST_PAGES && now() < deadline);
+  return { ...reading.result(), isCapped: token !== undefined || isAgain };
+}
+
+/**
+ * Counts a flood on from where it was counted last: its records later than `countedUntil`, for as long as there is
+ * time.
+ */
+export async function countFlood(
+  client: Pick<CloudWatchLogsClient, 'send'>,
+  logGroup: string,
+  pattern: string,
+  { principal, countedUntil, counted }: Pick<SeenFlood, 'principal' | 'countedUntil' | 'counted'>,
+  until: number,
+  { deadline = Number.POSITIVE_INFINITY, now = Date.now }: Omit<FetchOptions, 'floods'> = {},
+): Promise<Pick<SeenFlood, 'counted' | 'countedUntil'>> {
+  if (!canBeNamed(principal)) return { counted, countedUntil };
+  const filter = parseFilterPattern(pattern);
+  let [count, latest] = [counted, countedUntil];
+  let token: string | undefined;
+  while (now() < deadline) {
+    const page = await client.send(
+      new FilterLogEventsCommand({
+        logGroupName: logGroup,
+        filterPattern: patternOfOnly(pattern, principal),
+        startTime: countedUntil + 1,
         endTime: until * 1000,
         ...(token !== undefined && { nextToken: token }),
       }),
     );
-    for (const { message = '', eventId = '' } of page.events ?? []) {
-      if (!filter.matchesText(message)) continue;
+    for (const { message = '', timestamp = 0 } of page.events ?? []) {
       const outcome = parseCloudTrailRecord(message);
-      if (outcome.kind !== 'record') continue;
-      const record = typedRecord(outcome.record);
-      const id = record.eventID ?? eventId;
-      if (!isTold(id)) records.set(id, record);
+      if (outcome.kind !== 'record' || !filter.matchesRecord(outcome.record, () => message)) continue;
+      if (principalOf(typedRecord(outcome.record)) !== principal) continue;
+      count += 1;
+      latest = Math.max(latest, timestamp);
     }
     token = page.nextToken;
-    pages += 1;
-  } while (token !== undefined && pages < MOST_PAGES && records.size < MOST_RECORDS);
-  return {
-    records: [...records]
-      .map(([id, record]) => ({ id, record }))
-      .sort((one, other) => Date.parse(one.record.eventTime) - Date.parse(other.record.eventTime)),
-    isCapped: token !== undefined,
-  };
+    if (token === undefined) break;
+  }
+  return { counted: count, countedUntil: latest };
+}
+
+interface LogEvent {
+  readonly message?: string | undefined;
+  readonly eventId?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly timestamp?: number | undefined;
+  readonly ingestionTime?: number | undefined;
+}
+
+interface OfPrincipal {
+  readonly records: Map<string, CloudTrailRecord>;
+  isFlooding: boolean;
+  counted: number;
+  latest: number;
+}
+
+/** The records of a search that may begin again, by principal. */
+class Reading {
+  readonly #filter: FilterPattern;
+  readonly #window: Window;
+  readonly #known: ReadonlySet<string>;
+  readonly #principals = new Map<string, OfPrincipal>();
+  #listed = 0;
+
+  constructor(filter: FilterPattern, window: Window, known: ReadonlySet<string>) {
+    this.#filter = filter;
+    this.#window = window;
+    this.#known = known;
+  }
+
+  /** Takes a page; gives the principals that turned out to flood. */
+  take(events: readonly LogEvent[]): readonly string[] {
+    const flooding: string[] = [];
+    for (const event of events) {
+      const { message = '', eventId = '', timestamp = 0, ingestionTime = timestamp } = event;
+      const isOfWindow = Math.max(timestamp, ingestionTime) >= this.#window.from * 1000;
+      const outcome = isOfWindow ? parseCloudTrailRecord(message) : undefined;
+      if (outcome?.kind !== 'record' || !this.#filter.matchesRecord(outcome.record, () => message)) continue;
+      const record = typedRecord(outcome.record);
+      const principal = principalOf(record);
+      if (this.#known.has(principal)) continue;
+      if (this.#add(principal, record.eventID ?? eventId, record, timestamp)) flooding.push(principal);
+    }
+    return flooding;
+  }
+
+  /** True when this record made the principal one that floods. */
+  #add(principal: string, id: string, record: CloudTrailRecord, timestamp: number): boolean {
+    const own = this.#principals.get(principal) ?? {
+      records: new Map(),
+      isFlooding: false,
+      counted: 0,
+      latest: 0,
+    };
+    this.#principals.set(principal, own);
+    own.latest = Math.max(own.latest, timestamp);
+    if (own.isFlooding) {
+      own.counted += 1;
+      return false;
+    }
+    if (own.records.has(id)) return false;
+    const most = this.#listed < MOST_RECORDS ? FLOOD_RECORDS : MOST_OF_MANY;
+    if (own.records.size < most) {
+      own.records.set(id, record);
+      this.#listed += 1;
+      return false;
+    }
+    own.isFlooding = true;
+    own.counted = own.records.size + 1;
+    for (const listed of [...own.records.keys()].slice(FLOOD_SAMPLES)) own.records.delete(listed);
+    this.#listed -= Math.max(0, most - FLOOD_SAMPLES);
+    return true;
+  }
+
+  result(): Pick<FetchedRecords, 'records' | 'floods'> {
+    const records: FetchedRecord[] = [];
+    const floods: SeenFlood[] = [];
+    for (const [principal, { records: listed, isFlooding, counted, latest }] of this.#principals) {
+      const own = [...listed].map(([id, record]) => ({ id, record }));
+      if (isFlooding) floods.push({ principal, records: own, counted, countedUntil: latest });
+      else records.push(...own);
+    }
+    return { records: records.sort(byTime), floods };
+  }
+}
+
+export function byTime(one: FetchedRecord, other: FetchedRecord): number {
+  return Date.parse(one.record.eventTime) - Date.parse(other.record.eventTime);
 }

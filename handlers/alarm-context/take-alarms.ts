@@ -1,20 +1,29 @@
+import { groupBy } from '../../analysis/group-by';
 import { isoTime } from '../../analysis/iso-time';
 import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../../deployment/canary';
 import { withLock } from '../state/lock';
+import { shellWord } from '../tell/command-text';
 import type { Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';
-import { detectionsFor, earlyRecordIn } from './early-record';
+import type { AlarmTeller } from './alarm-teller';
+import { earlyId } from './early-item';
+import { detectionsFor, type EarlyRecord, earlyRecordIn } from './early-record';
+import { imageFinding } from './image-finding';
 import { type AlarmMessage, alarmsIn } from './parse-alarm';
+import { principalOf } from './principal';
 import { rememberAlarm, rememberEarly } from './remember-alarm';
-import { type AlarmTeller, tellAlarms } from './tell-alarms';
+import { tellAlarms } from './tell-alarms';
 
 export interface AlarmTaker extends AlarmTeller {
   /** Put before the detection's id in the names of alarms. */
   readonly alarmPrefix: string;
   /** Names this run. */
   readonly run: string;
-  /** When this run is stopped, epoch milliseconds. */
-  readonly until: number;
+  /**
+   * Principals whose records ahead of an alarm have no more room, by `earlyId`, and until when nobody need ask again
+   * (epoch seconds): of a flood, most events then cost no call at all.
+   */
+  readonly full: Map<string, number>;
 }
 
 export interface Taken {
@@ -30,22 +39,27 @@ export interface Taken {
  */
 export async function takeAlarms(event: unknown, taker: AlarmTaker): Promise<Taken> {
   const messages = alarmsIn(event);
+  const failures: unknown[] = [];
   let published = 0;
   for (const message of messages) {
-    const detection = message.name.startsWith(taker.alarmPrefix)
-      ? message.name.slice(taker.alarmPrefix.length)
-      : message.name;
-    if (detection === CANARY_ID) published += await answerCanary(message, taker);
-    else if (taker.detections.has(detection)) await rememberAlarm(taker.state, detection, message);
-    else published += await passOn(message, taker);
+    try {
+      published += await takeAlarm(message, taker);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  const image = imageFinding(event, taker.context, taker.now());
+  if (image !== undefined) {
+    await taker.once(image.id, async () => {
+      await taker.publish(image);
+      return { id: image.id };
+    });
+    return { alarms: 0, messages: 1, isLeftToOthers: false };
   }
   const early = earlyRecordIn(event);
-  if (early !== undefined) {
-    const matching = detectionsFor(early, taker.detections);
-    // EventBridge lets more through than the patterns do; its rules cannot say everything that they say.
-    if (matching.length === 0) return { alarms: 0, messages: 0, isLeftToOthers: false };
-    for (const { id } of matching) await rememberEarly(taker.state, id, early, Math.floor(taker.now()));
-  }
+  const isTaken = early === undefined || (await takeEarly(early, taker));
+  // EventBridge lets more through than the patterns do; its rules cannot say everything that they say.
+  if (!isTaken) return { alarms: 0, messages: 0, isLeftToOthers: false };
   const told = await withLock(
     taker.state,
     'alarm-context',
@@ -54,16 +68,47 @@ export async function takeAlarms(event: unknown, taker: AlarmTaker): Promise<Tak
     taker.until,
     () => tellAlarms(taker),
   );
+  if (failures.length > 0) throw failures[0];
   return { alarms: messages.length, messages: published + (told ?? 0), isLeftToOthers: told === undefined };
 }
+
+async function takeAlarm(message: AlarmMessage, taker: AlarmTaker): Promise<number> {
+  const detection = message.name.startsWith(taker.alarmPrefix)
+    ? message.name.slice(taker.alarmPrefix.length)
+    : message.name;
+  if (detection === CANARY_ID) return await answerCanary(message, taker);
+  if (!taker.detections.has(detection)) return await passOn(message, taker);
+  await rememberAlarm(taker.state, detection, message);
+  return 0;
+}
+
+/** Writes a record down that came before its alarm; false when there is nothing to tell, or no room for it. */
+async function takeEarly(early: EarlyRecord, { state, detections, full, now }: AlarmTaker): Promise<boolean> {
+  let isTaken = false;
+  for (const { id } of detectionsFor(early, detections)) {
+    const key = earlyId(id, early);
+    if (now() < (full.get(key) ?? 0)) continue;
+    full.delete(key);
+    if (await rememberEarly(state, id, early, Math.floor(now()))) isTaken = true;
+    else if (full.size < MOST_FULL) full.set(key, now() + FULL_SECONDS);
+  }
+  return isTaken;
+}
+
+const FULL_SECONDS = 20;
+const MOST_FULL = 1_000;
 
 /** A canary's alarm: its message says which calls it is about, for the chain check and no person to read. */
 async function answerCanary({ state, at }: AlarmMessage, taker: AlarmTaker): Promise<number> {
   if (state !== 'ALARM') return 0;
   const window = { from: at - CANARY_LOOKBACK_SECONDS, until: Math.floor(taker.now()) };
-  const { records } = await taker.fetch(CANARY_PATTERN, window);
-  const tokens = records.flatMap(
-    ({ record }) => canaryToken(record.requestParameters?.['logGroupNamePrefix']) ?? [],
+  const { records } = await taker.fetch(CANARY_PATTERN, window, {});
+  // The latest of each caller: anybody may make such calls, and must not push out ours.
+  const tokens = [...groupBy(records, ({ record }) => principalOf(record)).values()].flatMap((own) =>
+    own
+      .flatMap(({ record }) => canaryToken(record.requestParameters?.['logGroupNamePrefix']) ?? [])
+      .filter((token) => token.length <= LONGEST_TOKEN)
+      .slice(-MOST_TOKENS_EACH),
   );
   const id = `${CANARY_ID}/${isoTime(at)}`;
   await taker.once(id, async () => {
@@ -92,6 +137,9 @@ async function answerCanary({ state, at }: AlarmMessage, taker: AlarmTaker): Pro
 
 const CANARY_LOOKBACK_SECONDS = 3_600;
 const MOST_TOKENS = 50;
+const MOST_TOKENS_EACH = 5;
+/** A UUID, with room. */
+const LONGEST_TOKEN = 64;
 
 /** An alarm that the catalogue does not know, such as one on the pipeline itself. */
 async function passOn({ name, state, at, reason }: AlarmMessage, taker: AlarmTaker): Promise<number> {
@@ -104,10 +152,13 @@ async function passOn({ name, state, at, reason }: AlarmMessage, taker: AlarmTak
     state: state === 'ALARM' ? 'START' : 'END',
     severity: state === 'ALARM' ? 'high' : 'low',
     at,
-    title: `Alarm ${name} is ${state}`,
+    title: `Alarm ${plainText(name, 200)} is ${state}`,
     summary: plainText(reason),
-    next: `aws cloudwatch describe-alarm-history --alarm-name '${name.replaceAll("'", '')}' --region ${taker.context.region}`,
-    facts: [{ label: 'When', lines: [isoTime(at)] }],
+    next: `aws cloudwatch describe-alarm-history --alarm-name ${shellWord(name)} --region ${taker.context.region}`,
+    facts: [
+      { label: 'Account', lines: [`${taker.context.account}, region ${taker.context.region}`] },
+      { label: 'When', lines: [isoTime(at)] },
+    ],
     impact: '',
     steps: [],
     links: [],

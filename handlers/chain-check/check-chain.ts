@@ -226,6 +226,10 @@ async function tell({ once, publish, context }: ChainCheck, message: ChainMessag
   await once(message.id, async () => {
     await publish({
       ...message,
+      facts: [
+        { label: 'Account', lines: [`${context.account}, region ${context.region}`] },
+        ...message.facts,
+      ],
       thread: 'chain',
       kind: 'health',
       steps: [],

@@ -34,6 +34,7 @@ export function digestNotification(
     next:
       first === undefined ? 'nothing to do' : `harborwatch query ${first.query.id} --on athena --since 24h`,
     facts: [
+      { label: 'Account', lines: [`${account}, region ${region}`] },
       ...news.map((each) => newsFact(each, ROWS_SHOWN)),
       ...failed.map(({ query, failure }) => ({
         label: query.id,
@@ -77,6 +78,7 @@ export function answerNotification(
     summary: `${query.question} ${fresh.length} new rows on ${day}: ${rowLine(fresh[0] ?? {})}`,
     next: `harborwatch query ${query.id} --on athena --since 24h`,
     facts: [
+      { label: 'Account', lines: [`${account}, region ${region}`] },
       newsFact(asked, ALARM_ROWS_SHOWN),
       { label: 'How often', lines: [`${rows.length} rows in 24 hours, ${fresh.length} of them new`] },
       ...(executionId === undefined ? [] : [{ label: 'Answer', lines: [`Athena execution ${executionId}`] }]),

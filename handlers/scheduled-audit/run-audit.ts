@@ -5,10 +5,12 @@ import type { SshPolicy } from '../../analysis/ssh/policy';
 import { AthenaError } from '../../queries/athena-error';
 import { findQuery } from '../../queries/catalogue';
 import type { Query } from '../../queries/query';
+import { type QuestionSettings, questionValues } from '../../queries/question-values';
 import { renderQuery } from '../../queries/render-query';
 import { messageOf } from '../../records/message-of';
 import type { Stored } from '../state/state-table';
-import { type Reporting, reportFindings } from '../stories/report-findings';
+import { reportFindings } from '../stories/report-findings';
+import type { Reporting } from '../stories/reporting';
 import type { StoryItem } from '../stories/story-item';
 import type { Notification } from '../tell/notification';
 import type { Answer, AnswerRow } from './ask-athena';
@@ -20,6 +22,8 @@ import { addressesIn, judgeRows, RECORDS_QUESTION } from './judge-rows';
 export interface Audit {
   readonly questions: readonly Query[];
   readonly policy: SshPolicy;
+  /** What fills the parameters of the questions. */
+  readonly settings: QuestionSettings;
   readonly reporting: Reporting;
   readonly ask: (sql: string, day: string) => Promise<Answer>;
 }
@@ -92,7 +96,7 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
 /** The records of whom the SSH questions named, judged; a failure to read them is told like any other. */
 async function findingsOf(
   asked: readonly Asked[],
-  { policy, reporting, ask }: Audit,
+  { policy, settings, reporting, ask }: Audit,
   day: string,
   now: number,
 ): Promise<{ readonly findings: readonly Finding[]; readonly failure: Asked | undefined }> {
@@ -104,8 +108,8 @@ async function findingsOf(
   const until = lastMidnight(now);
   const from = Math.min(...questions.map(({ remembered }) => remembered?.body.from ?? until));
   const values = {
+    ...questionValues(query, settings),
     since: since(from, until),
-    ssh_ports: policy.sshPorts.join(','),
     addresses: addresses.join(','),
   };
   const judged = (records: readonly AnswerRow[]) =>
@@ -120,7 +124,7 @@ async function findingsOf(
 
 async function askOne(
   query: Query,
-  { policy, reporting, ask }: Audit,
+  { settings, reporting, ask }: Audit,
   day: string,
   now: number,
 ): Promise<Asked> {
@@ -128,8 +132,7 @@ async function askOne(
     const known = await reporting.state.get<AnswerItem>(ANSWER_KIND, query.id);
     const until = lastMidnight(now);
     const from = windowStart(known?.body, day, until);
-    const takesPorts = query.parameters.some(({ name }) => name === 'ssh_ports');
-    const values = { since: since(from, until), ...(takesPorts && { ssh_ports: policy.sshPorts.join(',') }) };
+    const values = { ...questionValues(query, settings), since: since(from, until) };
     const answer = await ask(renderQuery(query, { values, now: until }), day);
     return {
       query,

@@ -3,7 +3,8 @@ import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowLogFormat } from '../../records/flow-log-format';
 import { judge } from '../flow-log-analyzer/analyze-batch';
-import { closeStories, type Reporting, reportFindings } from '../stories/report-findings';
+import { closeStories, reportFindings } from '../stories/report-findings';
+import type { Reporting } from '../stories/reporting';
 import { buildActivity } from './build-activity';
 import type { FlowLines } from './query-flow-lines';
 

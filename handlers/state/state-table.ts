@@ -97,6 +97,14 @@ export class StateTable {
   /** All items of a kind, in order of their ids. */
   async list<T>(kind: string): Promise<readonly Stored<T>[]> {
     const items: Stored<T>[] = [];
+    await this.visit<T>(kind, (item) => {
+      items.push(item);
+    });
+    return items;
+  }
+
+  /** The same one by one, for kinds of which there may be more than memory holds. */
+  async visit<T>(kind: string, visitor: (item: Stored<T>) => void): Promise<void> {
     let from: Record<string, AttributeValue> | undefined;
     do {
       const page: QueryCommandOutput = await this.#client.send(
@@ -108,10 +116,9 @@ export class StateTable {
           ...(from !== undefined && { ExclusiveStartKey: from }),
         }),
       );
-      items.push(...(page.Items ?? []).map((item) => stored<T>(item)));
+      for (const item of page.Items ?? []) visitor(stored<T>(item));
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
-    return items;
   }
 }
 

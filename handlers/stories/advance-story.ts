@@ -1,5 +1,6 @@
 import { type Finding, type FindingState, SEVERITIES } from '../../analysis/finding';
-import { quietSeconds } from '../../analysis/ssh/quiet-seconds';
+import type { StoryShape } from '../../detections/detection';
+import { boundedFinding } from './bounded-finding';
 import { countOf, type StoryItem } from './story-item';
 
 /** A story with what was just found, and what of it people do not know yet. */
@@ -10,17 +11,13 @@ export interface Advanced {
 
 /** A story is told again when it has doubled. */
 const UPDATE_FACTOR = 2;
-/** A scan can have tens of thousands of targets; an item of the table can have 400 KB. */
-const MOST_TARGETS = 1_000;
-const MOST_PORTS = 1_000;
-
 /**
  * Takes a finding into the story that is known, if it is the same one. A batch that comes again, late or beside
  * itself changes nothing: what counts is the widest and fullest picture, and counts are never added up.
  */
-export function advanceStory(known: StoryItem | undefined, finding: Finding): Advanced {
-  const story = known !== undefined && isSameStory(known.finding, finding) ? known : undefined;
-  const merged = story === undefined ? bounded(finding) : merge(story.finding, finding);
+export function advanceStory(known: StoryItem | undefined, finding: Finding, shape: StoryShape): Advanced {
+  const story = known !== undefined && isSameStory(known.finding, finding, shape) ? known : undefined;
+  const merged = story === undefined ? boundedFinding(finding) : merge(story.finding, finding);
   const isOver = story?.isOver === true && finding.lastSeen <= story.finding.lastSeen;
   const item: StoryItem = {
     finding: merged,
@@ -37,13 +34,13 @@ export function advanceStory(known: StoryItem | undefined, finding: Finding): Ad
 }
 
 /** Has nothing come for so long that the story is over? `now` in epoch seconds, with the delivery lag taken off. */
-export function isQuiet({ finding }: StoryItem, now: number): boolean {
-  return finding.lastSeen + quietSeconds(finding.detection) <= now;
+export function isQuiet({ finding }: StoryItem, { quietMinutes }: StoryShape, now: number): boolean {
+  return finding.lastSeen + quietMinutes * 60 <= now;
 }
 
 /** Nothing lies between the two that would have ended the first. */
-function isSameStory(story: Finding, finding: Finding): boolean {
-  const quiet = quietSeconds(story.detection);
+function isSameStory(story: Finding, finding: Finding, { quietMinutes }: StoryShape): boolean {
+  const quiet = quietMinutes * 60;
   return finding.firstSeen <= story.lastSeen + quiet && story.firstSeen <= finding.lastSeen + quiet;
 }
 
@@ -54,7 +51,7 @@ function merge(story: Finding, finding: Finding): Finding {
     SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(story.severity)
       ? finding.severity
       : story.severity;
-  return bounded({
+  return boundedFinding({
     ...fuller,
     id: story.id,
     severity,
@@ -64,13 +61,4 @@ function merge(story: Finding, finding: Finding): Finding {
     targets: [...new Set([...story.targets, ...finding.targets])],
     ports: [...new Set([...story.ports, ...finding.ports])],
   });
-}
-
-function bounded(finding: Finding): Finding {
-  return {
-    ...finding,
-    targets: finding.targets.slice(0, MOST_TARGETS),
-    ports: finding.ports.slice(0, MOST_PORTS),
-    changes: finding.changes.slice(-1),
-  };
 }

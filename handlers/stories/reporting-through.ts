@@ -11,7 +11,7 @@ import { contextFrom } from '../tell/context-from';
 import { onceThrough } from '../tell/once';
 import { publish } from '../tell/publish';
 import { countStory } from './count-story';
-import type { Reporting } from './report-findings';
+import type { Reporting } from './reporting';
 
 export interface ReportingParts {
   readonly dynamoDb: DynamoDBClient;

@@ -24,6 +24,8 @@ export interface ToldAlarm {
   readonly records: readonly CloudTrailRecord[];
   /** All that were told so far, these included. */
   readonly total: number;
+  /** There are too many to be listed: these are the first, and so many were counted. */
+  readonly flood?: { readonly counted: number };
   /** Why it is red in CloudWatch's words, or why there are no records. */
   readonly note: string | undefined;
 }
@@ -40,6 +42,8 @@ export interface AlarmStory {
 const RECORDS_SHOWN = 5;
 const RESOURCES_SHOWN = 30;
 const HOUR = 3_600;
+/** Longer ones are no ARN of IAM, and make no link that anybody could follow. */
+const LONGEST_ARN = 640;
 
 /** One message about what one actor did, whichever alarms it set off: the worst one gives title and steps. */
 export function alarmNotification(story: AlarmStory, context: MessageContext): Notification {
@@ -52,9 +56,10 @@ export function alarmNotification(story: AlarmStory, context: MessageContext): N
   const { detection, raisedAt, note } = worst;
   const records = distinct(alarms.flatMap((alarm) => alarm.records));
   const latest = alarms[0]?.records.at(-1) ?? records.at(-1);
+  const flooded = Math.max(0, ...alarms.map(({ flood }) => flood?.counted ?? 0));
   const steps = [...detection.runbook.diagnosis, ...detection.runbook.response];
   const lookup = latest === undefined ? () => undefined : lookupIn(latest);
-  const region = latest?.awsRegion ?? context.region;
+  const region = regionOf(latest, context);
   const query = savedQueryCommand(detection.id, context);
   return {
     id: story.id,
@@ -65,15 +70,20 @@ export function alarmNotification(story: AlarmStory, context: MessageContext): N
     at: story.at,
     title: detection.title,
     summary:
-      latest === undefined ? plainText(note ?? detection.runbook.meaning, 600) : summaryOf(records, latest),
+      latest === undefined
+        ? plainText(note ?? detection.runbook.meaning, 600)
+        : summaryOf(records, latest, flooded),
     next:
       latest === undefined
         ? (firstCommand(steps, lookup) ?? query ?? `harborwatch detections ${detection.id}`)
         : everythingElse(latest, region),
     facts: [
-      ...(latest === undefined ? [] : [whoFact(latest), whereFact(latest, context)]),
+      ...(latest === undefined
+        ? [{ label: 'Where', lines: [`account ${context.account}, region ${context.region}`] }]
+        : [whoFact(records, latest), whereFact(latest, context)]),
       { label: 'When', lines: [`${spanOf(records, raisedAt)}; ${sinceWhen(worst)}`] },
       { label: 'How often', lines: [howOften(alarms)] },
+      ...(flooded === 0 ? [] : [floodFact(flooded)]),
       ...(records.length === 0 ? [] : [recordsFact(records)]),
       ...(note === undefined || latest === undefined ? [] : [{ label: 'Note', lines: [plainText(note)] }]),
       ...(others.length === 0 ? [] : [alsoFact(others)]),
@@ -88,7 +98,7 @@ export function alarmNotification(story: AlarmStory, context: MessageContext): N
   };
 }
 
-function summaryOf(records: readonly CloudTrailRecord[], latest: CloudTrailRecord): string {
+function summaryOf(records: readonly CloudTrailRecord[], latest: CloudTrailRecord, flooded = 0): string {
   const { identity, cluster, service, task, container, resource } = recordFacts(latest);
   const calls = [...new Set(records.map(callOf))];
   const shown =
@@ -102,7 +112,8 @@ function summaryOf(records: readonly CloudTrailRecord[], latest: CloudTrailRecor
     cluster === undefined ? resource : undefined,
     latest.awsRegion,
   ].filter((part) => part !== undefined);
-  const times = records.length === 1 ? '' : ` ${records.length} times`;
+  const times =
+    flooded > 0 ? ` at least ${flooded} times` : records.length === 1 ? '' : ` ${records.length} times`;
   return plainText(
     `${identity} called ${shown}${refused}${times} from ${latest.sourceIPAddress ?? 'an unknown address'} on ${where.join(', ')} at ${latest.eventTime}`,
     600,
@@ -123,7 +134,8 @@ function everythingElse(record: CloudTrailRecord, region: string): string {
   return `aws cloudtrail lookup-events --lookup-attributes AttributeKey=${key},AttributeValue=${shellWord(value)} --start-time ${isoTime(at - HOUR)} --end-time ${isoTime(at + HOUR)} --region ${shellWord(region)}`;
 }
 
-function whoFact(record: CloudTrailRecord): Fact {
+function whoFact(records: readonly CloudTrailRecord[], record: CloudTrailRecord): Fact {
+  const sessions = new Set(records.flatMap(({ userIdentity }) => userIdentity?.arn ?? [])).size;
   const facts = recordFacts(record);
   const lines = [
     facts.arn === undefined ? facts.identity : `${facts.identity} (${facts.arn})`,
@@ -134,6 +146,7 @@ function whoFact(record: CloudTrailRecord): Fact {
       ...(facts.session === undefined ? [] : [`session ${facts.session}`]),
       ...(facts.via === undefined ? [] : [`through ${facts.via}`]),
     ].join(', '),
+    ...(sessions > 1 ? [`and ${sessions - 1} more identities or sessions`] : []),
   ];
   return { label: 'Who', lines: lines.map((line) => plainText(line)) };
 }
@@ -155,6 +168,14 @@ function whereFact(record: CloudTrailRecord, context: MessageContext): Fact {
   return { label: 'Where', lines: [lines.join(', ')] };
 }
 
+const REGION = /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/;
+
+/** Links are made of it, so it has to be one: whoever can write to the log group can write anything for a region. */
+function regionOf(latest: CloudTrailRecord | undefined, context: MessageContext): string {
+  const region = latest?.awsRegion ?? '';
+  return REGION.test(region) ? region : context.region;
+}
+
 function spanOf(records: readonly CloudTrailRecord[], raisedAt: number): string {
   const first = records[0]?.eventTime ?? isoTime(raisedAt);
   const last = records.at(-1)?.eventTime ?? first;
@@ -169,10 +190,11 @@ function sinceWhen({ raisedAt, isEarly }: ToldAlarm): string {
 
 function howOften(alarms: readonly ToldAlarm[]): string {
   return alarms
-    .map(({ detection, records, total }) => {
+    .map(({ detection, records, total, flood }) => {
       const { alarm } = detection;
       const asked = alarm === undefined ? '' : ` (red at ${alarm.threshold} in ${alarm.periodMinutes} min)`;
-      return `${detection.id}: ${records.length} new, ${total} so far${asked}`;
+      const fresh = flood === undefined ? `${records.length}` : `at least ${flood.counted}`;
+      return `${detection.id}: ${fresh} new, ${total} so far${asked}`;
     })
     .join('; ');
 }
@@ -181,6 +203,16 @@ function recordsFact(records: readonly CloudTrailRecord[]): Fact {
   const shown = records.slice(-RECORDS_SHOWN).map(recordLine);
   const more = records.length - shown.length;
   return { label: 'Records', lines: more > 0 ? [...shown, `and ${more} before these`] : shown };
+}
+
+function floodFact(counted: number): Fact {
+  return {
+    label: 'Flood',
+    lines: [
+      `at least ${counted} records: too many to be told one by one, so they are counted, and the first are shown`,
+      'look for what else happened meanwhile: a flood may be there to hide it',
+    ],
+  };
 }
 
 function alsoFact(others: readonly ToldAlarm[]): Fact {
@@ -200,8 +232,8 @@ function linksOf(
   const at = latest === undefined ? (worst?.raisedAt ?? 0) : Date.parse(latest.eventTime) / 1000;
   const arn = latest?.userIdentity?.arn;
   return [
-    ...(latest?.eventID === undefined ? [] : [eventLink(latest.awsRegion ?? region, latest.eventID)]),
-    ...(trailLogGroup === undefined || arn === undefined
+    ...(latest?.eventID === undefined ? [] : [eventLink(regionOf(latest, context), latest.eventID)]),
+    ...(trailLogGroup === undefined || arn === undefined || arn.length > LONGEST_ARN
       ? []
       : [
           insightsLink('All calls of this identity', {
@@ -231,7 +263,7 @@ function attributesOf(latest: CloudTrailRecord | undefined, context: MessageCont
   };
 }
 
-function eventOf({ detection, raisedAt, records, note }: ToldAlarm, { state, at }: AlarmStory) {
+function eventOf({ detection, raisedAt, records, flood, note }: ToldAlarm, { state, at }: AlarmStory) {
   const telling: AlarmTelling = {
     state: state === 'END' ? 'OK' : 'ALARM',
     isUpdate: state === 'UPDATE',
@@ -240,7 +272,7 @@ function eventOf({ detection, raisedAt, records, note }: ToldAlarm, { state, at 
     causes: records.map((record) =>
       toCause(record, Date.parse(record.eventTime) / 1000, record.eventID ?? 'without id'),
     ),
-    causeCount: records.length,
+    causeCount: flood?.counted ?? records.length,
     note,
   };
   const event = fromAlarm(telling, { ...telling, state: 'ALARM', at: raisedAt }, detection);

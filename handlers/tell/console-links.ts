@@ -44,13 +44,18 @@ export interface InsightsQuery {
 export function alarmLink(region: string, alarmName: string): Link {
   return {
     label: 'Alarm',
-    url: `https://${consoleHost(region)}/cloudwatch/home?region=${region}#alarmsV2:alarm/${encodeURIComponent(alarmName)}`,
+    url: `https://${consoleHost(region)}/cloudwatch/home?region=${region}#alarmsV2:alarm/${encoded(alarmName)}`,
   };
 }
 
 export function eventLink(region: string, eventId: string): Link {
   return {
     label: 'CloudTrail record',
-    url: `https://${consoleHost(region)}/cloudtrailv2/home?region=${region}#/events/${encodeURIComponent(eventId)}`,
+    url: `https://${consoleHost(region)}/cloudtrailv2/home?region=${region}#/events/${encoded(eventId)}`,
   };
+}
+
+/** Half a surrogate pair, which anybody can write into a record, is no character that an address could hold. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.slice(0, 512).replace(/\p{Cs}/gu, '\ufffd'));
 }

@@ -20,18 +20,33 @@ export interface ToldFinding {
 
 const TARGETS_SHOWN = 10;
 const RECORDS_SHOWN = 3;
+const OTHERS_SHOWN = 30;
+const EVENTS_SENT = 200;
 const MARGIN_SECONDS = 900;
+
+/** Whom a message is about: the source, or the target that many sources share. */
+export function subjectOf({ source, targets }: Finding): string {
+  return source === '*' ? (targets[0] ?? '*') : source;
+}
+
+/** What calls tell goes into their actor's thread, whichever way it was seen. */
+function findingThread([first]: readonly ToldFinding[]): string {
+  if (first?.finding.log === 'cloudtrail') return first.finding.source;
+  return `flow/${first === undefined ? '*' : subjectOf(first.finding)}`;
+}
 
 /**
  * One message about what one source did: the worst finding gives the title and the steps, the others are listed.
  *
  * @param at when it is told, epoch seconds
+ * @param thread that of its actor, where calls are told as well
  */
 export function findingNotification(
   told: readonly ToldFinding[],
   detections: ReadonlyMap<string, Detection>,
   context: MessageContext,
   at: number,
+  thread = findingThread(told),
 ): Notification {
   const worstFirst = told.toSorted(
     (one, other) =>
@@ -47,7 +62,7 @@ export function findingNotification(
   const ids = [...new Set(worstFirst.map((each) => each.finding.detection))];
   return {
     id: `${finding.id}/${telling.state}/${telling.count}`,
-    thread: `flow/${finding.source === '*' ? (finding.targets[0] ?? '*') : finding.source}`,
+    thread,
     kind: 'finding',
     state: telling.state,
     severity: finding.severity,
@@ -57,8 +72,9 @@ export function findingNotification(
     next:
       firstCommand(diagnosis, lookup) ??
       savedQueryCommand(finding.detection, context) ??
-      lookAtFlows(finding, context),
+      (finding.log === 'cloudtrail' ? lookAtCalls(finding, context) : lookAtFlows(finding, context)),
     facts: [
+      { label: 'Account', lines: [`${context.account}, region ${context.region}`] },
       whoFact(finding),
       targetsFact(finding),
       { label: 'When', lines: [spanOf(finding)] },
@@ -75,7 +91,7 @@ export function findingNotification(
     links: linksOf(finding, ids, context),
     detections: ids,
     attributes: { account: context.account, region: context.region, ...ecsAttributes(finding.evidence) },
-    events: worstFirst.flatMap((each) => {
+    events: worstFirst.slice(0, EVENTS_SENT).flatMap((each) => {
       const known = detections.get(each.finding.detection);
       if (known === undefined) return [];
       return [fromFinding(each.finding, { ...each.telling, at }, known)];
@@ -83,6 +99,7 @@ export function findingNotification(
   };
 }
 
+/** Messages about an actor's calls belong with those of the alarms that the actor set off, which the caller knows. */
 /** The rule's sentence, with who and where if it does not say so, and when. */
 function summaryOf(finding: Finding): string {
   const { summary, source, evidence } = finding;
@@ -96,11 +113,11 @@ function spanOf({ firstSeen, lastSeen }: Finding): string {
 
 function whoFact({ source, evidence }: Finding): Fact {
   const sources = listOf(evidence['sources']);
-  return { label: 'Who', lines: source === '*' ? [sources.join(', ')] : [source] };
+  return { label: 'Who', lines: [plainText(source === '*' ? sources.join(', ') : source, 600)] };
 }
 
 function targetsFact({ targets, ports }: Finding): Fact {
-  const shown = targets.slice(0, TARGETS_SHOWN).join(', ');
+  const shown = plainText(targets.slice(0, TARGETS_SHOWN).join(', '), 900);
   const more = targets.length > TARGETS_SHOWN ? ` and ${targets.length - TARGETS_SHOWN} more` : '';
   const onPorts = ports.length === 0 ? '' : `, port ${ports.slice(0, TARGETS_SHOWN).join(', ')}`;
   return { label: 'Target', lines: [`${shown}${more}${onPorts}`] };
@@ -126,12 +143,11 @@ function recordsFact({ records }: Evidence): readonly Fact[] {
 }
 
 function alsoFact(others: readonly ToldFinding[]): Fact {
-  return {
-    label: 'Also',
-    lines: others.map(
-      ({ finding }) => `${finding.severity} ${finding.detection}: ${plainText(finding.summary)}`,
-    ),
-  };
+  const lines = others
+    .slice(0, OTHERS_SHOWN)
+    .map(({ finding }) => `${finding.severity} ${finding.detection}: ${plainText(finding.summary)}`);
+  const more = others.length - lines.length;
+  return { label: 'Also', lines: more > 0 ? [...lines, `and ${more} more`] : lines };
 }
 
 function whereOf(evidence: Evidence): string {
@@ -154,6 +170,12 @@ function lookupIn(evidence: Evidence) {
     const value = evidence[name];
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   };
+}
+
+/** Without a saved question: what else was called by whoever made the last of these calls. */
+function lookAtCalls({ causes = [], firstSeen }: Finding, context: MessageContext): string {
+  const last = causes.at(-1);
+  return `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${shellWord(last?.eventId ?? '<event id>')} --start-time ${isoTime(firstSeen - MARGIN_SECONDS)} --region ${shellWord(last?.region ?? context.region)}`;
 }
 
 /** Without a saved question: the flow records of the source, straight from the log group. */

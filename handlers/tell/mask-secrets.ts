@@ -1,69 +1,106 @@
-import type { JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import { namedSecrets } from './masking/named-secrets';
+import { secretArguments } from './masking/secret-arguments';
+import { maskForms } from './masking/secret-forms';
+import { isSecretName } from './masking/secret-names';
+import { shellWords } from './masking/shell-words';
+import { replaceRanges } from './masking/text-range';
 
 const MASK = '[masked]';
 
-/** Members that hold a secret, by their name … */
-const SECRET_NAME =
-  /pass(?:word|wd|phrase|code)|secret|token|private.?key|credential|authorization|api.?key/i;
-/** … unless they only say which one. */
-const REFERENCE_NAME = /(?:id|arn|name|type|version|stage|stages|description|count|days)$/i;
+/** Members of AWS's requests that say which secret it is: these names as they are, with values of these shapes. */
+const REFERENCES: ReadonlySet<string> = new Set([
+  'secretId',
+  'secretARN',
+  'secretArn',
+  'secretName',
+  'secretVersionId',
+  'credentialsParameter',
+]);
+const REFERENCE = /^(?:arn:[\w:/.@+=*-]{1,2048}|[\w/.@+=-]{1,512})$/;
+/** What a member of `secrets` says where the secret is (`Secret` in the API reference of Amazon ECS). */
+const OF_SECRETS: ReadonlySet<string> = new Set(['name', 'valueFrom', 'arn', 'id']);
+const ENVIRONMENT = /^(?:environment|env|buildArgs)$/i;
+const VARIABLES = /^(?:variables|environmentVariables\w*|environment|env|buildArgs)$/i;
 
-/** Secrets that can be known by their form, wherever they stand. The first group is what may stay. */
-const FORMS: readonly RegExp[] = [
-  /()-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /()\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
-  /()\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[abeprs]-[\w-]{10,}|[sr]k_live_\w{10,}|AIza[\w-]{30,}|glpat-[\w-]{15,})/g,
-  /(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
-  /(\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}/gi,
-  // The name of a secret in its ARN is no secret: whoever acts must know which one was read.
-  /(?<!:secretsmanager:[\w-]*:\d*:)((?:pass(?:word|wd|phrase)?|secret(?:[_-]?access)?(?:[_-]?key)?|token|api[_-]?key|private[_-]?key|credentials?)["']?\s*[=:]\s*["']?)[^\s"',;&]+/gi,
-  /(--?(?:pass(?:word|wd|phrase)?|secret|token|api-?key)[ =]+)(?:"[^"]*"|'[^']*'|\S+)/gi,
-  /(\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n]*?\s-p)[^\s"',]+/g,
-  // Session tokens and other long base64; task ids and digests are hexadecimal.
-  /()(?<![\w/+=])(?=[\w/+=]*[A-Z])(?=[\w/+=]*[a-z])[A-Za-z0-9/+]{100,}={0,2}/g,
-  // A secret access key: forty characters of base64 with capitals, small letters and digits.
-  /()(?<![\w/+=])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[A-Za-z0-9/+]{40}(?![\w/+=])/g,
-];
-
-/** Text with everything masked that looks like a secret. Access key ids stay: whoever acts needs them. */
+/**
+ * Text with everything masked that is named, passed or formed like a secret. Access key ids stay: whoever acts needs
+ * them. Takes time in proportion to the text.
+ */
 export function maskText(text: string): string {
-  return FORMS.reduce(
-    (masked, form) => masked.replace(form, (_found, kept: string) => `${kept}${MASK}`),
-    text,
-  );
+  const ranges = [...namedSecrets(text), ...secretArguments(shellWords(text))];
+  return maskForms(replaceRanges(text, ranges, MASK), MASK);
+}
+
+/** How many values of a masked text were masked. */
+export function countMasked(text: string): number {
+  return text.split(MASK).length - 1;
 }
 
 /**
- * JSON with its secrets masked: by the names of members, by form, and the values of every environment variable,
- * since nobody knows which of them is one.
+ * JSON with its secrets masked: by the names of members, by form, in the words of commands, and the values of every
+ * environment variable, since nobody knows which of them is one.
  */
 export function maskSecrets(value: JsonValue | undefined): JsonValue | undefined {
-  return mask(value, '');
+  return mask(value, '', false);
 }
 
-function mask(value: JsonValue | undefined, name: string): JsonValue | undefined {
-  if (typeof value === 'string') return isSecretName(name) && value !== '' ? MASK : maskText(value);
-  if (Array.isArray(value)) {
-    const isEnvironment = /^environment$/i.test(name);
-    return value.map((item) => {
-      const masked = mask(item, name) ?? null;
-      return isEnvironment && isVariable(item) ? { ...(masked as object), value: MASK } : masked;
-    });
-  }
+/** @param isHeld whether a member around this one says secret */
+function mask(value: JsonValue | undefined, name: string, isHeld: boolean): JsonValue | undefined {
+  if (typeof value === 'string') return maskMember(value, name, isHeld);
+  if (typeof value === 'number') return isSecretName(name) ? MASK : value;
+  if (Array.isArray(value)) return maskList(value, name, isHeld);
   if (typeof value !== 'object' || value === null) return value;
-  const isVariables = /^(?:variables|environmentvariables)$/i.test(name);
+  const areVariables = VARIABLES.test(name);
+  const isSecret = isHeld || isSecretName(name);
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
+    Object.entries(value as JsonObject).map(([key, item]) => [
       key,
-      isVariables && typeof item === 'string' ? MASK : mask(item, key),
+      areVariables && (typeof item === 'string' || typeof item === 'number')
+        ? MASK
+        : mask(item, key, isSecret),
     ]),
   );
 }
 
-function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name) && !REFERENCE_NAME.test(name);
+function maskMember(text: string, name: string, isHeld: boolean): string {
+  if (text === '') return text;
+  const isReference = REFERENCES.has(name) || (isHeld && OF_SECRETS.has(name));
+  if (isReference && REFERENCE.test(text)) return maskForms(text, MASK);
+  return isHeld || isSecretName(name) ? MASK : maskText(text);
 }
 
-function isVariable(item: JsonValue): boolean {
-  return typeof item === 'object' && item !== null && !Array.isArray(item) && 'value' in item;
+function maskList(items: readonly JsonValue[], name: string, isHeld: boolean): JsonValue {
+  const words = maskedWords(items);
+  const isEnvironment = ENVIRONMENT.test(name);
+  return items.map((item, at) => {
+    if (
+      isEnvironment &&
+      typeof item === 'object' &&
+      item !== null &&
+      !Array.isArray(item) &&
+      'value' in item
+    ) {
+      return { ...(mask(item, '', isHeld) as object), value: MASK };
+    }
+    const word = words?.[at];
+    return mask(word ?? item, name, isHeld) ?? null;
+  });
 }
+
+/** The words of a command, as ECS writes them, each looked at beside the one before; undefined for other lists. */
+function maskedWords(items: readonly JsonValue[]): readonly string[] | undefined {
+  if (!items.every((item) => typeof item === 'string')) return undefined;
+  const found = new Map(
+    secretArguments(
+      items.map((text, start) => ({ text, start: start * SPREAD, end: start * SPREAD + text.length })),
+    ).map(({ start }) => [Math.floor(start / SPREAD), start % SPREAD] as const),
+  );
+  return items.map((text, at) => {
+    const from = found.get(at);
+    return from === undefined ? text : `${text.slice(0, from)}${MASK}`;
+  });
+}
+
+/** Words of a list have no place in a text: each gets one of its own, further apart than any word is long. */
+const SPREAD = 2 ** 24;

@@ -1,13 +1,20 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Notification } from './notification';
-import { asciiSubject } from './plain-text';
+import { asciiSubject, cutText } from './plain-text';
 import { renderChat } from './render-chat';
 import { renderEmail, renderSubject } from './render-email';
 import { renderMachine } from './render-machine';
 
-/** SNS takes 256 KiB with everything in it; what is cut is the longest rendering. */
-const MOST_BYTES = 250_000;
-const MOST_EACH = MOST_BYTES / 4;
+/** SNS takes 256 KiB with attributes and all ("Publish" in the API reference); the rest is room for those. */
+const MOST_BYTES = 240_000;
+const MOST_EMAIL = 60_000;
+const MOST_MACHINE = 120_000;
+const LEAST = 1_000;
+/** An attribute's value may be long, but what subscribers choose by is not. */
+const MOST_ATTRIBUTE = 1_000;
+/** Characters that XML 1.0 has not, in which SNS answers and delivers. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
 
 /**
  * Publishes one message in three renderings: text for mail, AWS's custom-notification schema for chat (Amazon Q
@@ -18,27 +25,39 @@ export async function publish(
   topicArn: string,
   notification: Notification,
 ): Promise<void> {
-  const email = cutBytes(renderEmail(notification), MOST_EACH);
-  const machine = renderMachine(notification, MOST_BYTES / 2);
   await client.send(
     new PublishCommand({
       TopicArn: topicArn,
       Subject: renderSubject(notification),
       MessageStructure: 'json',
-      Message: JSON.stringify({
-        default: Buffer.byteLength(machine) <= MOST_BYTES / 2 ? machine || email : email,
-        email,
-        // Chat shows what has its schema and nothing else; its subscription takes no filter to leave canaries out.
-        ...(notification.kind !== 'canary' && { https: renderChat(notification) }),
-        sms: asciiSubject(renderSubject(notification)),
-      }),
+      Message: messageOf(notification),
       MessageAttributes: attributesOf(notification),
     }),
   );
 }
 
+/** The renderings in one JSON text, shortened until SNS takes it: quotes and escapes count, and names may be full of them. */
+function messageOf(notification: Notification): string {
+  for (let share = 1; ; share /= 2) {
+    const email = cutBytes(renderEmail(notification), MOST_EMAIL * share);
+    const machine = renderMachine(notification, MOST_MACHINE * share);
+    const isShort = Buffer.byteLength(machine) <= MOST_MACHINE * share;
+    const message = JSON.stringify({
+      default: isShort ? machine || email : email,
+      email,
+      // Chat shows what has its schema and nothing else; its subscription takes no filter to leave canaries out.
+      ...(notification.kind !== 'canary' && { https: renderChat(notification) }),
+      sms: asciiSubject(renderSubject(notification)),
+    });
+    if (Buffer.byteLength(message) <= MOST_BYTES || MOST_EMAIL * share < LEAST) return message;
+  }
+}
+
 function attributesOf({ id, thread, kind, state, severity, detections, attributes }: Notification) {
-  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+  const text = (value: string) => {
+    const StringValue = cutText(value.replace(NOT_XML, '?'), MOST_ATTRIBUTE);
+    return { DataType: 'String', StringValue: StringValue.trim() === '' ? 'unknown' : StringValue };
+  };
   return {
     ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, text(value)])),
     id: text(id),

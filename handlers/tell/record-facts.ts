@@ -2,7 +2,7 @@ import { describeIdentity } from '../../analysis/describe-identity';
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
 import { isJsonObject } from '../../records/cloudtrail-record';
 import type { Lookup } from './command-text';
-import { maskSecrets } from './mask-secrets';
+import { countMasked, maskSecrets } from './mask-secrets';
 import { plainText } from './plain-text';
 
 /** What a person asks of a CloudTrail record first; texts as they were recorded. */
@@ -86,13 +86,14 @@ const MOST_REQUEST = 600;
 /** One record on one line: when, what, with which parameters (secrets masked), and by which id to find it. */
 export function recordLine(record: CloudTrailRecord): string {
   const parameters = record.requestParameters;
-  const request =
-    parameters === null || parameters === undefined
-      ? ''
-      : ` ${plainText(JSON.stringify(maskSecrets(parameters)), MOST_REQUEST)}`;
+  const masked =
+    parameters === null || parameters === undefined ? '' : JSON.stringify(maskSecrets(parameters));
+  const request = masked === '' ? '' : ` ${plainText(masked, MOST_REQUEST)}`;
+  const secrets = countMasked(masked);
+  const hidden = secrets === 0 ? '' : ` [${secrets} ${secrets === 1 ? 'value' : 'values'} masked]`;
   const error = record.errorCode === undefined ? '' : ` refused: ${plainText(record.errorCode)}`;
   const id = record.eventID === undefined ? '' : ` (${plainText(record.eventID)})`;
-  return `${plainText(record.eventTime)} ${plainText(callOf(record))}${error}${request}${id}`;
+  return `${plainText(record.eventTime)} ${plainText(callOf(record))}${error}${request}${hidden}${id}`;
 }
 
 /** Placeholders of runbooks, as far as the record knows them; `requestParameters.…` paths are taken literally. */

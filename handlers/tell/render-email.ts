@@ -1,6 +1,6 @@
 import { isoTime } from '../../analysis/iso-time';
 import type { Notification } from './notification';
-import { asciiSubject } from './plain-text';
+import { asciiSubject, plainText } from './plain-text';
 
 const STATE_WORD = { START: '', UPDATE: 'UPDATE ', END: 'OVER ' } as const;
 
@@ -24,7 +24,7 @@ export function renderEmail(notification: Notification): string {
     impact === '' ? [] : ['Why it matters', `  ${impact}`],
     steps.length === 0 ? [] : ['What to do', ...steps.map((step, index) => `  ${index + 1}. ${step}`)],
     links.length === 0 ? [] : ['Look', ...links.map(({ label, url }) => `  ${label}: ${url}`)],
-    [`Told ${isoTime(at)} as ${id}`],
+    [`Told ${isoTime(at)} as ${plainText(id, 700)}`],
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)

@@ -12,7 +12,6 @@ const WRONG_USAGE = new Set([
   'UnsupportedFlowLogError',
   'UnknownDetectionError',
   'UnknownScenarioError',
-  'PatternTooLongError',
   'OutFolderNotEmptyError',
 ]);
 

@@ -1,5 +1,6 @@
 import { buildCatalogue, detectionById, FAMILIES } from '../../detections/catalogue';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
+import { placeDetections } from '../../detections/placement';
 import { queriesFor } from '../../queries/catalogue';
 import { renderDetectionsJson } from '../render/detections-json';
 import { renderDetection } from '../render/render-detection';
@@ -26,9 +27,11 @@ export function detectionsCommand(
     family,
     detections: build(SHOWN_SETTINGS).filter((detection) => named === undefined || detection.id === named.id),
   }));
+  const { placeOf } = placeDetections(buildCatalogue(SHOWN_SETTINGS));
   const terminal = terminalOf(io.stdout, io.env);
-  if (format === 'json') io.stdout.write(renderDetectionsJson(families));
-  else if (named !== undefined) io.stdout.write(renderDetection(named, queriesFor(named.id), terminal));
-  else io.stdout.write(renderDetections(families, terminal));
+  if (format === 'json') io.stdout.write(renderDetectionsJson(families, placeOf));
+  else if (named !== undefined)
+    io.stdout.write(renderDetection(named, queriesFor(named.id), placeOf.get(named.id), terminal));
+  else io.stdout.write(renderDetections(families, placeOf, terminal));
   return EXIT.quiet;
 }

@@ -43,7 +43,7 @@ export async function doctorCommand(options: DoctorOptions, io: CommandIo): Prom
     const subject = {
       deployment,
       names: deployedNames(deployment.name),
-      catalogue: deployedCatalogue(deployment.catalogue),
+      catalogue: deployedCatalogue({ ...deployment.catalogue, name: deployment.name }),
       now,
     };
     const results = await runChecks(checks, subject, accountIn(deployment.region));

@@ -4,15 +4,20 @@ import { version } from '../../package.json';
 import type { CommandIo } from '../terminal/command-io';
 import type { DetectionsOptions } from './detections';
 import type { DoctorOptions } from './doctor';
+import type { ExportOptions } from './export';
 import { registerQueryCommand } from './register-query';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
+
+const WHERE =
+  'folder or file with CloudTrail records and flow logs, s3://bucket/prefix, or - for standard input';
 
 const REPLAY_HELP = `
 Alarms are judged as CloudWatch would if every record arrived at once; in an account, CloudTrail and flow logs
 arrive about five minutes late, and alarms that much later.
 
-Exit status: 0 nothing above low severity, 10 findings, 3 something unreadable and no findings, 2 wrong usage.`;
+Exit status: 0 nothing above low severity, 10 findings, 3 no findings, and something could not be read or no record
+lies between --since and --until, 2 wrong usage.`;
 
 const DOCTOR_HELP = `
 Nothing is changed: all calls read, but for one small Athena query a table, whose answer the workgroup stores
@@ -31,6 +36,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       'Replays CloudTrail files and VPC flow logs through the detections, and asks them audit questions.',
     )
     .version(version)
+    .option('--no-cache', 'keep nothing in the cache folder, and use nothing from it')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -42,7 +48,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     .description(
       'replays a folder, or the bundled incident when none is named; always ends with 0 when it worked',
     )
-    .argument('[folder]', 'folder with CloudTrail files and flow logs')
+    .argument('[folder]', WHERE)
     .action(async (folder: string | undefined, options: ReplayOptions) => {
       const { startCommand } = require('./start') as typeof import('./start');
       end(await startCommand(folder, options, io));
@@ -50,7 +56,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
 
   withReplayOptions(program.command('replay'))
     .description('replays a folder; the exit status says what was found')
-    .argument('<folder>', 'folder with CloudTrail files and flow logs')
+    .argument('<folder>', WHERE)
     .addHelpText('after', REPLAY_HELP)
     .action(async (folder: string, options: ReplayOptions) => {
       const { replayCommand } = require('./replay') as typeof import('./replay');
@@ -95,6 +101,23 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       end(await doctorCommand(options, io));
     });
 
+  program
+    .command('export')
+    .description(
+      'writes the catalogue for others: a CloudFormation template of its filters and alarms, or JSON',
+    )
+    .addOption(
+      new Option('--as <form>', 'what to write').choices(['cloudformation', 'json']).makeOptionMandatory(),
+    )
+    .option('--name <name>', 'put before the names of filters and alarms', DEFAULT_DEPLOYMENT_NAME)
+    .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
+    .option('--home-region <region>', 'region the fleet lives in; repeatable', collect)
+    .option('--out <file>', 'file to write, instead of standard output')
+    .action((options: ExportOptions) => {
+      const { exportCommand } = require('./export') as typeof import('./export');
+      end(exportCommand(options, io));
+    });
+
   registerQueryCommand(program, io, end);
 
   return program;
@@ -106,15 +129,22 @@ function withReplayOptions(command: Command): Command {
     .option('--all', 'show what is of low severity too, instead of counting it')
     .option('--audit', 'ask the audit questions, however many records there are')
     .option('--no-audit', 'ask no audit questions')
-    .option('--since <time>', 'leave out records before this ISO 8601 time (UTC where it names no zone)')
+    .option(
+      '--since <time>',
+      'leave out records before this time: 2026-11-02, 2026-11-02T08:00:00Z, 24h, 7d, yesterday (UTC)',
+    )
     .option('--until <time>', 'leave out records from this time on')
-    .option('--settings <file>', "settings; default: harborwatch.json in the folder's root")
+    .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
+    .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
+    .option('--account <id>', 'of a bucket, read what was delivered for this account; repeatable', collect)
+    .option('--most-unpacked <gigabytes>', 'what may come out of archives; default: 64')
     .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
     .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)
     .option('--ssh-port <port>', 'port on which SSH listens; repeatable', collect)
     .option('--trusted-cidr <range>', 'range whose SSH is expected; repeatable', collect)
-    .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect);
+    .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect)
+    .option('--organization-trail', 'add the calls of all accounts up, as one organisation trail does');
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {

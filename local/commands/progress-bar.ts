@@ -15,6 +15,8 @@ export function progressBar(io: CommandIo): {
   let bar: SingleBar | undefined;
   return {
     update: (bytesRead, bytesTotal) => {
+      // Of a bucket nobody knows the size before it is read.
+      if (Number.isNaN(bytesTotal)) return;
       if (bar === undefined && Date.now() - started > SHOWN_AFTER_MS) {
         const format = 'reading {bar} {percentage}% | {value} of {total} MB | {eta_formatted} left';
         bar = new SingleBar(

@@ -1,14 +1,22 @@
+import type { QueryFormat } from '../render/write-answer';
+import type { PlaceFlags } from './place-options';
+
 /** What the command line gives `harborwatch query`. */
-export interface QueryOptions {
+export interface QueryOptions extends PlaceFlags {
   readonly on?: readonly string[];
-  readonly list?: true;
+  /** The word to look for, or true for all. */
+  readonly list?: string | true;
+  readonly tables?: string | true;
   readonly explain?: true;
   readonly since?: string;
   readonly until?: string;
   readonly param?: readonly string[];
-  readonly format: 'table' | 'csv' | 'json' | 'parquet';
+  readonly settings?: string;
+  readonly format?: QueryFormat;
   readonly out?: string;
+  readonly rawCsv?: boolean;
   readonly memory?: string;
+  readonly flowLogFormat?: string;
   readonly workgroup?: string;
   readonly database?: string;
   readonly region?: string;

@@ -1,17 +1,20 @@
+import { type OpenPlace, openPlace, STANDARD_INPUT } from '../reading/places/open-place';
 import { renderJson } from '../render/json';
 import { renderOcsf } from '../render/render-ocsf';
-import { renderPretty } from '../render/render-pretty';
+import { renderClosing, renderReplay } from '../render/render-pretty';
 import { type Replayed, replay } from '../replay/replay';
 import { parseTimeRange } from '../replay/time-range';
-import { readSettings } from '../settings/read-settings';
+import { findSettings } from '../settings/find-settings';
 import { checkSettings, type GivenSettings, mergeSettings } from '../settings/replay-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
+import { checkFlowLogFormat } from './check-flow-log-format';
 import { exitStatus } from './exit-status';
+import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './place-options';
 import { progressBar } from './progress-bar';
 
 /** As commander gives them. */
-export interface ReplayOptions {
+export interface ReplayOptions extends PlaceFlags {
   readonly format: 'pretty' | 'json' | 'ocsf';
   readonly all?: boolean;
   /** Undefined where neither --audit nor --no-audit is given. */
@@ -20,15 +23,17 @@ export interface ReplayOptions {
   readonly until?: string;
   readonly settings?: string;
   readonly flowLogFormat?: string;
+  readonly baseline?: string;
   readonly deployRole?: readonly string[];
   readonly homeRegion?: readonly string[];
   readonly sshPort?: readonly string[];
   readonly trustedCidr?: readonly string[];
   readonly egressPort?: readonly string[];
+  readonly organizationTrail?: true;
 }
 
 /**
- * Replays a folder and prints what it found; gives the exit status that says it.
+ * Replays what lies in a folder, a file, a bucket or standard input, and prints what it found; gives the exit status that says it.
  *
  * @param name what the output calls the folder
  */
@@ -36,46 +41,63 @@ export async function replayCommand(
   folder: string,
   options: ReplayOptions,
   io: CommandIo,
-  name: string = folder,
+  name: string = folder === STANDARD_INPUT ? 'standard input' : folder,
 ): Promise<number> {
   const range = parseTimeRange(options);
-  const settings = mergeSettings(await readSettings(folder, options.settings), settingsOf(options));
-  const { flowLogFormat } = options;
+  const found = await findSettings(folder, options.settings);
+  const settings = mergeSettings(found.given, settingsOf(options));
+  const flowLogFormat =
+    options.flowLogFormat === undefined ? undefined : checkFlowLogFormat(options.flowLogFormat);
+  const archiveLimits = archiveLimitsOf(options);
+  const place = await openPlace(folder, { wanted: wantedKeysOf(options, range) });
   const bar = progressBar(io);
-  let replayed: Replayed;
   try {
-    replayed = await replay({
-      folder,
+    const { detections, result } = await replay({
+      folder: name,
+      files: await place.files(),
+      archiveLimits,
       settings,
+      ruling: found.ruling.map((file) => file.replace(folder, () => name)),
+      notes: found.notes,
       range,
       ...(flowLogFormat !== undefined && { flowLogFormat }),
+      ...(options.baseline !== undefined && { baseline: options.baseline }),
       onProgress: bar.update,
     });
+    bar.stop();
+    await tell({ detections, result }, place, options, io);
+    return exitStatus(result);
   } finally {
     bar.stop();
+    await place.close();
   }
-  const { detections, result } = replayed;
-  const named = { detections, result: { ...result, folder: name } };
-  io.stdout.write(await render(named, folder, options, io));
-  return exitStatus(result);
 }
 
-async function render(
+async function tell(
   { result, detections }: Replayed,
-  folder: string,
-  { format, all = false, audit: isWanted, since, until }: ReplayOptions,
+  place: OpenPlace,
+  { format, all = false, audit: isWanted, since, until, flowLogFormat, ...flags }: ReplayOptions,
   io: CommandIo,
-): Promise<string> {
+): Promise<void> {
   switch (format) {
     case 'json':
-      return renderJson(result);
+      io.stdout.write(renderJson(result));
+      return;
     case 'ocsf':
-      return renderOcsf(result, detections);
+      io.stdout.write(renderOcsf(result, detections));
+      return;
     case 'pretty': {
+      const terminal = terminalOf(io.stdout, io.env);
+      io.stdout.write(renderReplay(result, all, terminal));
       const range = { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
       const { askAudit } = require('../replay/audit-of-replay') as typeof import('../replay/audit-of-replay');
-      const audit = await askAudit(folder, isWanted, result.read, range);
-      return renderPretty(result, audit, all, terminalOf(io.stdout, io.env));
+      const audit = await askAudit(place, isWanted, result.read, {
+        ...range,
+        settings: result.settings,
+        archiveLimits: archiveLimitsOf(flags),
+        ...(flowLogFormat !== undefined && { flowLogFormat }),
+      });
+      io.stdout.write(renderClosing(result, audit, all, terminal));
     }
   }
 }
@@ -86,6 +108,7 @@ const OPTION_OF: { readonly [setting: string]: string } = {
   sshPorts: '--ssh-port',
   trustedCidrs: '--trusted-cidr',
   egressPorts: '--egress-port',
+  organizationTrail: '--organization-trail',
 };
 
 /** The settings that the command line gives; each replaces the file's. */
@@ -96,6 +119,7 @@ function settingsOf(options: ReplayOptions): GivenSettings {
     sshPorts: options.sshPort?.map(numberOrText),
     trustedCidrs: options.trustedCidr,
     egressPorts: options.egressPort?.map(numberOrText),
+    organizationTrail: options.organizationTrail,
   };
   return checkSettings(given, (key) => OPTION_OF[key] ?? 'the command line');
 }

@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { findScenario, SCENARIOS } from '../../simulate/scenarios/registry';
 import { type FlowLogFileFormat, simulate } from '../../simulate/simulate';
 import { writeIntoPlace } from '../files/write-into-place';
@@ -47,7 +48,7 @@ export async function simulateCommand(
     [
       `${scenario}, seed ${seed}: ${description}`,
       `${counted(files, 'file')} in ${out}: ${counted(apiRecords, 'CloudTrail record')}, ${counted(flowRecords, 'flow log record')}, ${counted(containerLines, 'container log line')}, ${window.from} to ${window.until}`,
-      `next: harborwatch replay ${out}`,
+      `next: harborwatch replay ${out} --settings ${path.join(out, 'harborwatch.json')}`,
       '',
     ].join('\n'),
   );

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { simulate } from '../../simulate/simulate';
 import { withTemporaryFolder } from '../files/with-temporary-folder';
+import { SETTINGS_FILE } from '../settings/find-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { EXIT } from './exit-status';
 import { type ReplayOptions, replayCommand } from './replay';
@@ -24,7 +25,9 @@ function replayBundled(options: ReplayOptions, io: CommandIo): Promise<number> {
     const folder = path.join(parent, BUNDLED_SCENARIO);
     const { description } = await simulate(BUNDLED_SCENARIO, BUNDLED_SEED, folder);
     if (options.format === 'pretty') io.stdout.write(introduction(description));
-    return replayCommand(folder, options, io, BUNDLED_SCENARIO);
+    // Written by ourselves a moment ago: its settings are no stranger's.
+    const settings = options.settings ?? path.join(folder, SETTINGS_FILE);
+    return replayCommand(folder, { ...options, settings }, io, BUNDLED_SCENARIO);
   });
 }
 

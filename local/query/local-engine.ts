@@ -1,16 +1,23 @@
+import { copyFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import type { QueryResult } from '../../queries/query-result';
+import type { TableName } from '../../records/tables/table-definition';
 import { TABLE_BY_NAME, TABLES } from '../../records/tables/tables';
+import type { ArchiveLimits } from '../reading/archives/unpack-budget';
+import type { FileKind } from '../reading/read-report';
 import { asQueryError, readDuckDbError, STOPPED } from './duckdb/duckdb-error';
 import { type FileKinds, groupFiles } from './duckdb/group-files';
 import { type DuckDbOptions, type OpenDuckDb, openDuckDb } from './duckdb/open-duckdb';
 import { sqlName, sqlString } from './duckdb/sql-text';
 import { athenaTypeName, cellOf, exportedColumn, hasUnnamedMembers } from './duckdb/values';
 import { FILES_TABLE, ownPartition, renderView } from './duckdb/views';
-import { findDamagedGzip, findDamagedParquet } from './find-damaged-files';
-import { indexLogFolder, type LogFile, type LogFolder, type SkippedFile } from './log-folder';
+import { findDamagedParquet } from './find-damaged-parquet';
+import { indexLogFolder, type SkippedFile, type TableFile } from './log-folder';
 import { Turns } from './one-at-a-time';
 import { LocalQueryError } from './query-errors';
+import { type Loaded, RecordLoader } from './record-loader';
+import { asLogFile, DeliveredScan, type UnsoundFile } from './scan-delivered';
 import { beginsWithLargest, unnamedColumns } from './translate/answer-shape';
 import { neededColumns } from './translate/needed-columns';
 import { findTableUses, type TableUse } from './translate/table-uses';
@@ -25,8 +32,10 @@ export interface ReadPlan {
 
 export interface LocalAnswer extends QueryResult {
   readonly plan: ReadPlan;
-  /** Files that turned out broken while this query ran. */
+  /** Files that are not in the answer, or not with all of their records. */
   readonly unreadable: readonly SkippedFile[];
+  /** What else is to be said of the records, such as how many were duplicates. */
+  readonly notes: readonly string[];
 }
 
 /** Ten of the chunks in which DuckDB itself works. */
@@ -44,42 +53,103 @@ const READING: ReadonlySet<string> = new Set(['Invalid', 'IO', 'Serialization'])
  * Parquet whose statistics hold no better ones: `order by "start" desc limit 100` reads one file and not a month.
  * Files are listed oldest first, which does the same for the first records.
  */
-function newestFirst(one: LogFile, other: LogFile): number {
+function newestFirst(one: TableFile, other: TableFile): number {
   const [time, otherTime] = [one.delivered?.time ?? '', other.delivered?.time ?? ''];
   return time === otherTime ? 0 : time < otherTime ? 1 : -1;
 }
 
-/** Answers Athena SQL over a folder of log files with DuckDB. Open one, ask many, close it. */
+export interface LocalEngineOptions extends DuckDbOptions {
+  /** Fields, in order, of flow logs that have no header line - @default the default format */
+  readonly flowLogFormat?: string;
+  /** How far archives are unpacked - @default `ARCHIVE_LIMITS` */
+  readonly archiveLimits?: ArchiveLimits;
+}
+
+/** The files of a folder as a query sees them. */
+export interface KnownFiles {
+  readonly files: readonly TableFile[];
+  readonly skipped: readonly SkippedFile[];
+  /** Files that nobody can read, in whole or in part. */
+  readonly unreadable: readonly SkippedFile[];
+}
+
+/**
+ * Answers Athena SQL over a folder of log files with DuckDB. Open one, ask many, close it.
+ *
+ * Every file is understood as `replay` understands it. Files in AWS's delivery layout are read by DuckDB itself, which
+ * is faster and opens what a question needs only; each is checked beside the query, and where DuckDB would give other
+ * rows than the reader the file is loaded record by record, as everything else is from the start.
+ */
 export class LocalEngine {
-  readonly folder: LogFolder;
-  readonly #options: DuckDbOptions;
+  readonly #options: LocalEngineOptions;
   #duckDb: OpenDuckDb;
+  readonly #delivered: TableFile[];
+  /** Files that stand in for others, with the records that were understood. */
+  readonly #loaded: TableFile[] = [];
+  /** Paths of delivered files that others stand in for, or that cannot be read at all. */
+  readonly #replaced = new Set<string>();
+  /** What the loaded files were made from. */
+  readonly #origins: TableFile[] = [];
+  readonly #skipped: SkippedFile[];
   readonly #unreadable: SkippedFile[] = [];
+  readonly #counts = new Map<string, number>();
   readonly #kinds: FileKinds = new Map();
-  /** Gzip files that were read to their end once. */
-  readonly #checked = new Set<string>();
+  readonly #scan = new DeliveredScan();
+  readonly #loader: RecordLoader;
   /** All questions share the views of one connection. */
   readonly #turns = new Turns();
   #answers = 0;
   #stops = 0;
   #isLoaded = false;
 
-  private constructor(folder: LogFolder, options: DuckDbOptions, duckDb: OpenDuckDb) {
-    this.folder = folder;
+  private constructor(
+    delivered: readonly TableFile[],
+    skipped: readonly SkippedFile[],
+    options: LocalEngineOptions,
+    loader: RecordLoader,
+    duckDb: OpenDuckDb,
+  ) {
+    this.#delivered = [...delivered];
+    this.#skipped = [...skipped];
     this.#options = options;
     this.#duckDb = duckDb;
+    this.#loader = loader;
   }
 
   get #connection(): DuckDBConnection {
     return this.#duckDb.connection;
   }
 
-  /** @throws when the folder cannot be listed */
-  static async open(root: string, options: DuckDbOptions = {}): Promise<LocalEngine> {
+  /** What there is to ask, and what is left out. */
+  get folder(): KnownFiles {
+    const delivered = this.#delivered.filter(({ path }) => !this.#replaced.has(path));
+    return {
+      files: [...delivered, ...this.#origins],
+      skipped: this.#skipped,
+      unreadable: this.#unreadable,
+    };
+  }
+
+  /**
+   * @throws ReadFolderError when the folder cannot be listed
+   * @throws FlowLogFormatError, UnsupportedFlowLogError when the given format is none of a VPC flow log
+   */
+  static async open(root: string, options: LocalEngineOptions = {}): Promise<LocalEngine> {
     await loadTranspiler();
-    const folder = await indexLogFolder(root);
-    const engine = new LocalEngine(folder, options, await openDuckDb(options));
-    await engine.#loadFiles();
+    const { delivered, others, skipped } = await indexLogFolder(root);
+    const loader = new RecordLoader(options.flowLogFormat, options.archiveLimits);
+    const reading = { ...options, readable: [root, loader.folder] };
+    const engine = new LocalEngine(delivered, skipped, reading, loader, await openDuckDb(reading));
+    try {
+      if (others.length > 0) {
+        const sizes = new Map(others.map(({ name, bytes = 0 }) => [name, bytes]));
+        engine.#takeLoaded(await loader.load(others), undefined, sizes);
+      }
+      await engine.#listFiles();
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
     return engine;
   }
 
@@ -90,8 +160,7 @@ export class LocalEngine {
     this.#answers += 1;
     const table = `answer_${this.#answers}`;
     return await this.#turns.take(async () => {
-      const broken = this.#unreadable.length;
-      return await this.#retryWithoutBrokenFiles(query, async (files) => {
+      return await this.#askSoundFiles(query, async (files) => {
         const columns = await this.#columnsOf(query);
         const unnamed = columns.find(({ type }) => hasUnnamedMembers(type));
         if (unnamed !== undefined) {
@@ -103,8 +172,7 @@ export class LocalEngine {
         return {
           columns: columns.map(({ name, type }) => ({ name, type: athenaTypeName(type) })),
           batches: this.#batchesOf(table, query, stops),
-          plan: this.#plan(files),
-          unreadable: this.#unreadable.slice(broken),
+          ...this.#told(files),
         };
       });
     });
@@ -145,7 +213,7 @@ export class LocalEngine {
         }
         const rows = reader.getRows();
         given = rows.length;
-        yield rows.map((row) => row.map(cellOf));
+        yield rows.map((row) => row.map((value, at) => cellOf(value, query.zones[at])));
       }
       await connection.run(`DROP TABLE ${table}`);
     } catch (error) {
@@ -164,7 +232,7 @@ export class LocalEngine {
         duckDb = this.#duckDb;
         for (const table of TABLES) {
           const everything = transpileQuery(`select * from ${table.name}`);
-          await this.#retryWithoutBrokenFiles(everything, async () => {
+          await this.#askSoundFiles(everything, async () => {
             await this.#connection.run(
               `CREATE OR REPLACE TEMP TABLE loaded_${table.name} AS ${everything.duckdb}`,
             );
@@ -184,29 +252,47 @@ export class LocalEngine {
   async exportParquet(athenaSql: string, file: string): Promise<Omit<LocalAnswer, 'columns' | 'batches'>> {
     const query = transpileQuery(athenaSql);
     return await this.#turns.take(async () => {
-      const broken = this.#unreadable.length;
-      return await this.#retryWithoutBrokenFiles(query, async (files) => {
+      return await this.#askSoundFiles(query, async (files) => {
         const columns = await this.#columnsOf(query);
         const places = columns.map((_, at) => `c${at}`);
         const shown = columns.map(
           ({ name, type }, at) => `${exportedColumn(places[at] ?? '', type)} AS ${sqlName(name)}`,
         );
+        // DuckDB may write to its own folder only.
+        const written = path.join(this.#duckDb.spill, 'answer.parquet');
         await this.#connection.run(
-          `COPY (SELECT ${shown.join(', ')} FROM (${query.duckdb}\n) AS answer (${places.join(', ')})) TO ${sqlString(file)} (FORMAT parquet)`,
+          `COPY (SELECT ${shown.join(', ')} FROM (${query.duckdb}\n) AS answer (${places.join(', ')})) TO ${sqlString(written)} (FORMAT parquet)`,
         );
-        return { plan: this.#plan(files), unreadable: this.#unreadable.slice(broken) };
+        await copyFile(written, file);
+        await rm(written);
+        return this.#told(files);
       });
+    });
+  }
+
+  /** Writes all tables into one DuckDB database, for those who go on in DuckDB's own shell. */
+  async exportDatabase(file: string): Promise<void> {
+    await this.load();
+    await this.#turns.take(async () => {
+      const written = path.join(this.#duckDb.spill, 'export.duckdb');
+      await this.#connection.run(`ATTACH ${sqlString(written)} AS exported`);
+      for (const { name } of TABLES) {
+        await this.#connection.run(`CREATE TABLE exported.${name} AS SELECT * FROM ${name}`);
+      }
+      await this.#connection.run('DETACH exported');
+      await copyFile(written, file);
+      await rm(written);
     });
   }
 
   /** What would be run and read, without running it; DuckDB checks names and types. */
   async explain(athenaSql: string): Promise<{ readonly duckdb: string; readonly plan: ReadPlan }> {
     const query = transpileQuery(athenaSql);
-    const ask = async (files: readonly LogFile[]) => {
+    const ask = async (files: readonly TableFile[]) => {
       await this.#connection.run(`EXPLAIN ${query.duckdb}`);
       return { duckdb: query.duckdb, plan: this.#plan(files) };
     };
-    return await this.#turns.take(async () => await this.#retryWithoutBrokenFiles(query, ask, false));
+    return await this.#turns.take(async () => await this.#askSoundFiles(query, ask, false));
   }
 
   /** Part of the running query that is done, 0 to 1; undefined while DuckDB cannot tell. */
@@ -222,15 +308,71 @@ export class LocalEngine {
   }
 
   async close(): Promise<void> {
+    this.#loader.close();
     await this.#duckDb.close();
   }
 
-  async #loadFiles(): Promise<void> {
+  /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */
+  async #reload(unsound: readonly UnsoundFile[]): Promise<void> {
+    for (const { file, duplicates } of unsound) {
+      this.#replaced.add(file.path);
+      this.#takeLoaded(
+        await this.#loader.load([asLogFile(file)], file.delivered, (record) => duplicates.has(record)),
+        file,
+      );
+    }
+    await this.#listFiles();
+  }
+
+  /** @param origin the one file that was loaded, where its key says what it is */
+  #takeLoaded({ files, report }: Loaded, origin?: TableFile, sizes?: ReadonlyMap<string, number>): void {
+    this.#loaded.push(...files);
+    for (const {
+      path,
+      kind,
+      reason,
+      records,
+      unreadableCount,
+      unreadable,
+      skipped,
+      remarks = {},
+    } of report.files) {
+      const table = origin?.table ?? TABLE_OF[kind];
+      if (table !== undefined)
+        this.#origins.push(origin ?? { path, table, bytes: sizes?.get(path) ?? 0, delivered: undefined });
+      else if (unreadableCount === 0)
+        this.#skipped.push({ path, reason: reason ?? `${kind}, holds no records` });
+      if (unreadableCount > 0) {
+        const [first] = unreadable;
+        const where = first?.line === undefined ? '' : `line ${first.line}: `;
+        const some = records === unreadableCount ? '' : `${unreadableCount} of ${records} records, `;
+        this.#unreadable.push({ path, reason: `${some}${where}${first?.reason ?? ''}` });
+      }
+      const told = {
+        ...remarks,
+        ...(skipped['duplicate'] !== undefined && { duplicate: skipped['duplicate'] }),
+      };
+      for (const [what, count] of Object.entries(told))
+        this.#counts.set(what, (this.#counts.get(what) ?? 0) + count);
+    }
+  }
+
+  #told(files: readonly TableFile[]): Pick<LocalAnswer, 'plan' | 'unreadable' | 'notes'> {
+    const notes = [...this.#counts]
+      .filter(([what]) => what !== 'NODATA' && what !== 'SKIPDATA')
+      .map(([what, count]) =>
+        what === 'duplicate' ? `${count} duplicates left out` : `${count} records with ${what}`,
+      );
+    return { plan: this.#plan(files), unreadable: [...this.#unreadable], notes };
+  }
+
+  /** The table by which conditions on partition columns choose files. */
+  async #listFiles(): Promise<void> {
     await this.#connection.run(
-      `CREATE TEMP TABLE ${FILES_TABLE} (id INTEGER, path VARCHAR, tbl VARCHAR, account VARCHAR, region VARCHAR, time VARCHAR)`,
+      `CREATE OR REPLACE TEMP TABLE ${FILES_TABLE} (id INTEGER, path VARCHAR, tbl VARCHAR, account VARCHAR, region VARCHAR, time VARCHAR)`,
     );
     const appender = await this.#connection.createAppender(FILES_TABLE, undefined, 'temp');
-    for (const [id, { path, table, delivered }] of this.folder.files.entries()) {
+    for (const [id, { path, table, delivered }] of this.#readable.entries()) {
       if (delivered === undefined) {
         continue;
       }
@@ -243,22 +385,27 @@ export class LocalEngine {
     appender.closeSync();
   }
 
+  /** What DuckDB may read. */
+  get #readable(): readonly TableFile[] {
+    return [...this.#delivered.filter(({ path }) => !this.#replaced.has(path)), ...this.#loaded];
+  }
+
   /**
-   * Makes the views and asks. A file that DuckDB cannot read fails the whole query, and a gzip that is damaged it
-   * reads in part: both are left out, and the query is asked again.
+   * Makes the views and asks. A file that DuckDB cannot read fails the whole query, and of one that is damaged or odd it
+   * gives other rows than the reader: these are loaded record by record, and the query is asked again.
    *
    * @param isRead whether asking reads the files at all
    */
-  async #retryWithoutBrokenFiles<T>(
+  async #askSoundFiles<T>(
     query: TranspiledQuery,
-    ask: (files: readonly LogFile[]) => Promise<T>,
+    ask: (files: readonly TableFile[]) => Promise<T>,
     isRead = true,
   ): Promise<T> {
     if (this.#isLoaded) {
       try {
         return await ask([]);
       } catch (error) {
-        await this.#damagedBehind(error, []);
+        await this.#unsoundBehind(error, []);
         throw asQueryError(error, query);
       }
     }
@@ -266,78 +413,82 @@ export class LocalEngine {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       const files = await this.#filesFor(uses, beginsWithLargest(query.tree));
       const checking = new AbortController();
+      let unsound: readonly UnsoundFile[];
       try {
-        await this.#makeViews(query, uses, files);
-        /** Beside the query, which leaves this thread idle. */
-        const checked = isRead ? this.#damagedGzip(files, checking.signal) : [];
-        const answer = await ask(files);
-        const broken = await checked;
-        if (broken.length === 0) {
-          return answer;
+        unsound = await this.#makeViews(query, uses, files);
+        if (unsound.length === 0) {
+          /** Beside the query, which leaves this thread idle. */
+          const checked = isRead ? this.#scan.unsoundAmong(files, checking.signal) : [];
+          const answer = await ask(files);
+          unsound = await checked;
+          if (unsound.length === 0) {
+            return answer;
+          }
         }
-        this.#unreadable.push(...broken);
       } catch (error) {
         checking.abort();
-        const broken = await this.#damagedBehind(error, files);
-        if (broken.length === 0) {
+        unsound = await this.#unsoundBehind(error, files);
+        if (unsound.length === 0) {
           throw asQueryError(error, query);
         }
-        this.#unreadable.push(...broken);
       }
+      await this.#reload(unsound);
     }
     throw new LocalQueryError(
-      `${this.#unreadable.length} files are broken, and still more; the last: ${this.#unreadable.at(-1)?.path}`,
+      `${this.#replaced.size} files are broken, and still more; the last: ${[...this.#replaced].at(-1)}`,
     );
   }
 
   async #makeViews(
     query: TranspiledQuery,
     uses: readonly TableUse[],
-    files: readonly LogFile[],
-  ): Promise<void> {
+    files: readonly TableFile[],
+  ): Promise<readonly UnsoundFile[]> {
+    const refused: UnsoundFile[] = [];
     for (const table of TABLES.filter(({ name }) => uses.some((use) => use.table === name))) {
       const own = files.filter((file) => file.table === table.name);
-      const groups = await groupFiles(this.#connection, own, this.#kinds, (file) =>
-        this.#unreadable.push(file),
-      );
+      const groups = await groupFiles(this.#connection, own, this.#kinds, (file) => {
+        refused.push({ file, duplicates: new Set() });
+      });
       const isWhole = uses.some((use) => use.table === table.name && use.isWhole);
       const isDelivered = own.every(({ delivered }) => delivered !== undefined);
       const text = isDelivered ? query.athena : `${query.athena}\n, ${ownPartition(table)}`;
       const columns = neededColumns(table, text, isWhole);
       await this.#connection.run(renderView(table, groups, columns));
     }
-  }
-
-  /** Of the files that are read; one whose head could not be read has been told. */
-  async #damagedGzip(files: readonly LogFile[], signal?: AbortSignal): Promise<readonly SkippedFile[]> {
-    const read = files.filter(({ path }) => this.#kinds.has(path));
-    return await findDamagedGzip(read, this.#checked, signal);
+    return refused;
   }
 
   /** The files to which an error of DuckDB is due; none where the question is at fault. */
-  async #damagedBehind(error: unknown, files: readonly LogFile[]): Promise<readonly SkippedFile[]> {
+  async #unsoundBehind(error: unknown, files: readonly TableFile[]): Promise<readonly UnsoundFile[]> {
     const { kind, reason } = readDuckDbError(error);
     if (ENDING.has(kind)) {
       await this.#reopen();
     }
-    const named = files.find(({ path }) => reason.includes(path));
+    const delivered = files.filter((file) => this.#delivered.includes(file));
+    const named = delivered.find(({ path }) => reason.includes(path));
     if (named !== undefined) {
-      return [{ path: named.path, reason: reason.split('\n')[0] ?? reason }];
+      return [{ file: named, duplicates: new Set() }];
     }
     if (!ENDING.has(kind) && !READING.has(kind)) {
       return [];
     }
-    return [...(await this.#damagedGzip(files)), ...(await findDamagedParquet(files))];
+    const damaged = await findDamagedParquet(delivered);
+    const parquet = delivered.filter(({ path }) => damaged.some((file) => file.path === path));
+    return [
+      ...(await this.#scan.unsoundAmong(delivered)),
+      ...parquet.map((file) => ({ file, duplicates: new Set<number>() })),
+    ];
   }
 
   async #reopen(): Promise<void> {
     await this.#duckDb.close();
     this.#duckDb = await openDuckDb(this.#options);
     this.#isLoaded = false;
-    await this.#loadFiles();
+    await this.#listFiles();
   }
 
-  async #filesFor(uses: readonly TableUse[], isNewestFirst: boolean): Promise<readonly LogFile[]> {
+  async #filesFor(uses: readonly TableUse[], isNewestFirst: boolean): Promise<readonly TableFile[]> {
     const wanted = new Set<number>();
     for (const { table, alias, partitionConditions } of uses) {
       const key = TABLE_BY_NAME[table].timeKey;
@@ -353,25 +504,39 @@ export class LocalEngine {
       }
     }
     const asked = new Set(uses.map(({ table }) => table));
-    const broken = new Set(this.#unreadable.map(({ path }) => path));
-    const files = this.folder.files.filter(
-      (file, id) =>
-        asked.has(file.table) && !broken.has(file.path) && (file.delivered === undefined || wanted.has(id)),
+    const files = this.#readable.filter(
+      (file, id) => asked.has(file.table) && (file.delivered === undefined || wanted.has(id)),
     );
     return isNewestFirst ? files.toSorted(newestFirst) : files;
   }
 
-  #plan(files: readonly LogFile[]): ReadPlan {
+  /** Of files that others stand in for the originals are counted: a reader knows no others. */
+  #plan(files: readonly TableFile[]): ReadPlan {
+    const tables = new Set(files.map(({ table }) => table));
+    const loaded = new Set(this.#loaded);
+    const read = [
+      ...files.filter((file) => !loaded.has(file)),
+      ...(files.some((file) => loaded.has(file))
+        ? this.#origins.filter(({ table }) => tables.has(table))
+        : []),
+    ];
     return {
-      filesRead: files.length,
+      filesRead: read.length,
       filesKnown: this.folder.files.length,
-      bytesRead: files.reduce((sum, { bytes }) => sum + bytes, 0),
+      bytesRead: read.reduce((sum, { bytes }) => sum + bytes, 0),
     };
   }
 }
 
+const TABLE_OF: Readonly<Partial<Record<FileKind, TableName>>> = {
+  cloudtrail: 'cloudtrail_logs',
+  'flow-log-text': 'vpc_flow_logs',
+  'flow-log-parquet': 'vpc_flow_logs',
+  'container-log': 'container_logs',
+};
+
 /** The window that a folder's keys span, as `since` and `until` would be typed; undefined outside of AWS's layouts. */
-export function spanOf(folder: LogFolder): { readonly since: string; readonly until: string } | undefined {
+export function spanOf(folder: KnownFiles): { readonly since: string; readonly until: string } | undefined {
   const times = folder.files.map(({ delivered }) => delivered?.time);
   const known = times.filter((time) => time !== undefined).toSorted();
   const [first, last] = [known[0], known.at(-1)];

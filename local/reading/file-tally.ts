@@ -1,8 +1,21 @@
+import type { ApiCallKind } from '../../records/cloudtrail-record';
 import type { FileKind, FileReport, UnreadableEntry } from './read-report';
 
 const MOST_KEPT = 100;
 
-/** Counts what becomes of a file's records. Every record is counted by exactly one of the three calls. */
+/** What only tells what a file is as long as nothing better is found in it. */
+const LESSER: ReadonlySet<FileKind> = new Set([
+  'unknown',
+  'cloudtrail-digest',
+  'cloudtrail-insight',
+  'cloudtrail-aggregated',
+]);
+
+/**
+ * Counts what becomes of a file's records. Every record is counted by exactly one of `taken`, `skip`, `fail` and `odd`.
+ *
+ * What is odd waits: a file is known by a record that was understood, and only then what is none of it was lost.
+ */
 export class FileTally {
   kind: FileKind = 'unknown';
   /** Why nothing is read from the file. */
@@ -11,11 +24,37 @@ export class FileTally {
   analyzed = 0;
   unreadableCount = 0;
 
-  private readonly skipped = new Map<string, number>();
-  private readonly unreadable: UnreadableEntry[] = [];
+  readonly #skipped = new Map<string, number>();
+  readonly #remarks = new Map<string, number>();
+  readonly #apiCalls = new Map<ApiCallKind, number>();
+  readonly #notes = new Set<string>();
+  readonly #unreadable: UnreadableEntry[] = [];
+  #odd: UnreadableEntry[] = [];
+  #oddCount = 0;
+  #oddMayBeLog = false;
+  #isKnown = false;
 
   constructor(path: string) {
     this.path = path;
+  }
+
+  /** Was anything understood so far? */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
+  /** Was there nothing at all so far, neither good nor bad? */
+  get isEmpty(): boolean {
+    return this.#oddCount === 0 && this.unreadableCount === 0 && this.analyzed === 0;
+  }
+
+  /** Something of this kind was understood, so that the file is one of that kind. */
+  known(kind: FileKind): void {
+    if (this.#isKnown && !LESSER.has(this.kind)) return;
+    this.#isKnown = true;
+    this.kind = kind;
+    this.reason = undefined;
+    if (this.#oddCount > 0) this.#oddAreLost();
   }
 
   /** Counts a record that the sink took, or skipped for a reason. */
@@ -25,23 +64,58 @@ export class FileTally {
   }
 
   skip(reason: string): void {
-    this.skipped.set(reason, (this.skipped.get(reason) ?? 0) + 1);
+    add(this.#skipped, reason);
   }
 
   fail(line: number | undefined, reason: string): void {
     this.unreadableCount++;
-    if (this.unreadable.length < MOST_KEPT) this.unreadable.push({ line, reason });
+    if (this.#unreadable.length < MOST_KEPT) this.#unreadable.push({ line, reason });
+  }
+
+  /** Something foreign: lost, if this is a log; `mayBeLog` where it looks like a record itself. */
+  odd(line: number | undefined, reason: string, mayBeLog: boolean): void {
+    if (this.#isKnown) {
+      this.fail(line, reason);
+      return;
+    }
+    this.#oddCount++;
+    if (mayBeLog && !this.#oddMayBeLog) this.#odd = [];
+    if (this.#odd.length < MOST_KEPT && mayBeLog === (this.#oddMayBeLog || mayBeLog))
+      this.#odd.push({ line, reason });
+    this.#oddMayBeLog ||= mayBeLog;
+  }
+
+  /** Counts something that is told about records, which are judged all the same. */
+  remark(what: string): void {
+    add(this.#remarks, what);
+  }
+
+  apiCall(kind: ApiCallKind): void {
+    add(this.#apiCalls, kind);
+  }
+
+  /** Says something about the file as a whole, once. */
+  note(text: string): void {
+    this.#notes.add(text);
   }
 
   /** The file turned out to be no log: nothing was read from it. */
   giveUp(reason: string): void {
+    this.#skipped.clear();
     this.kind = 'unknown';
     this.reason = reason;
   }
 
+  /** The file is over: decides what was odd until then. */
+  settle(): void {
+    if (this.#isKnown || this.#oddCount === 0) return;
+    if (this.#oddMayBeLog || this.unreadableCount > 0) this.#oddAreLost();
+    else this.giveUp(this.#odd[0]?.reason ?? 'no log');
+  }
+
   report(): FileReport {
-    const skipped = Object.fromEntries(this.skipped);
-    const skippedCount = [...this.skipped.values()].reduce((sum, count) => sum + count, 0);
+    const skipped = Object.fromEntries(this.#skipped);
+    const skippedCount = [...this.#skipped.values()].reduce((sum, count) => sum + count, 0);
     return {
       path: this.path,
       kind: this.kind,
@@ -49,8 +123,24 @@ export class FileTally {
       records: this.analyzed + skippedCount + this.unreadableCount,
       analyzed: this.analyzed,
       skipped,
-      unreadable: this.unreadable,
+      ...(this.#remarks.size > 0 && { remarks: Object.fromEntries(this.#remarks) }),
+      ...(this.#apiCalls.size > 0 && { apiCalls: Object.fromEntries(this.#apiCalls) }),
+      ...(this.#notes.size > 0 && { notes: [...this.#notes] }),
+      unreadable: this.#unreadable,
       unreadableCount: this.unreadableCount,
     };
   }
+
+  #oddAreLost(): void {
+    for (const { line, reason } of this.#odd) {
+      if (this.#unreadable.length < MOST_KEPT) this.#unreadable.push({ line, reason });
+    }
+    this.unreadableCount += this.#oddCount;
+    this.#odd = [];
+    this.#oddCount = 0;
+  }
+}
+
+function add<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -6,31 +6,49 @@ import {
 } from '../../records/flow-log-format';
 import { isFlowLogHeader } from '../../records/flow-log-header';
 import type { FlowLogLine } from '../../records/flow-log-line';
+import type { FlowObject } from '../../records/flow-object';
+import { quoted } from '../../records/quoted';
 import type { ReadContext } from './read-context';
 
 const HASH = 35;
 const LOWER_A = 97;
 const LOWER_Z = 122;
 const isHeader = isFlowLogHeader;
+/** Words that stand in flow logs of any format, and in little else. */
+const FLOW_WORDS = /\beni-[0-9a-f]+\b|\b(?:ACCEPT|REJECT|NODATA|SKIPDATA)\b|\bTransitGateway\b/;
+/** Field lists of JSON objects that are remembered: a log has one. */
+const MOST_FORMATS = 100;
 
-/** Takes flow log lines one by one, wherever they come from, to the sink, and counts what became of each. */
+/**
+ * Takes flow log lines one by one, wherever they come from, to the sink, and counts what became of each. Until a header
+ * or a line that fits came, nobody knows the format: the given one and the default are tried in turn.
+ */
 export class FlowLineReader {
-  private readonly context: ReadContext;
-  private line: FlowLogLine | undefined;
+  readonly #context: ReadContext;
+  readonly #kind: 'flow-log-text' | 'flow-log-parquet';
+  readonly #tried: readonly FlowLogLine[];
+  readonly #byNames = new Map<string, FlowLogLine>();
+  #line: FlowLogLine | undefined;
   /** Why the lines after a header that is refused are not read. */
-  private refusal = '';
+  #refusal: string | undefined;
 
-  constructor(context: ReadContext, format: FlowLogFormat) {
-    this.context = context;
-    this.line = format.reader(context.pool);
+  /** @param known the format, where it is certain, as of the columns of a Parquet file */
+  constructor(context: ReadContext, known?: FlowLogFormat) {
+    this.#context = context;
+    this.#kind = known === undefined ? 'flow-log-text' : 'flow-log-parquet';
+    const { flowLogFormat: given, pool } = context;
+    this.#line = known?.reader(pool);
+    this.#tried = (given === undefined ? [DEFAULT_FLOW_LOG_FORMAT] : [given, DEFAULT_FLOW_LOG_FORMAT]).map(
+      (format) => format.reader(pool),
+    );
   }
 
   /** `context.place.line` says where the line stands. */
   take(text: string): void {
-    const { tally, place, sink } = this.context;
+    const { tally } = this.#context;
     const first = text.charCodeAt(0);
     if (first >= LOWER_A && first <= LOWER_Z && isHeader(text)) {
-      this.takeHeader(text);
+      this.#takeHeader(text);
       return;
     }
     if (first === HASH) {
@@ -42,63 +60,112 @@ export class FlowLineReader {
       tally.skip('blank line');
       return;
     }
-    const { line } = this;
+    const line = this.#line;
+    if (line !== undefined) this.#takeWith(line, text);
+    else if (this.#refusal === undefined) this.#takeFirst(text);
+    else tally.skip(this.#refusal);
+  }
+
+  /** A record that brings its own names. */
+  takeObject({ names, line: text }: FlowObject): void {
+    let line = this.#byNames.get(names);
     if (line === undefined) {
-      tally.skip(this.refusal);
-      return;
+      if (this.#byNames.size >= MOST_FORMATS) this.#byNames.clear();
+      line = compileFlowLogFormat(names).reader(this.#context.pool);
+      this.#byNames.set(names, line);
     }
+    this.#takeWith(line, text);
+  }
+
+  #takeWith(line: FlowLogLine, text: string): void {
+    const { tally, place, sink } = this.#context;
     switch (line.read(text)) {
       case 'record':
+        if (!tally.isKnown) tally.known(this.#kind);
         tally.taken(sink.flow(line, place));
         break;
       case 'nodata':
-        tally.skip('NODATA');
+        this.#takeWindow(line, 'NODATA');
         break;
       case 'skipdata':
-        tally.skip('SKIPDATA');
-        sink.skipData?.(line.interfaceId, line.start, line.end, place);
+        this.#takeWindow(line, 'SKIPDATA');
         break;
       case 'unreadable':
-        tally.fail(
-          place.line,
-          looksLikeTransitGateway(text) ? `Transit Gateway flow log, not supported` : line.reason,
-        );
+        this.#takeUnreadable(line, text);
         break;
     }
   }
 
+  /** A line about a window and no flow: a row of the table like any other, that no rule looks at. */
+  #takeWindow(line: FlowLogLine, status: 'NODATA' | 'SKIPDATA'): void {
+    const { tally, place, sink } = this.#context;
+    if (!tally.isKnown) tally.known(this.#kind);
+    tally.remark(status);
+    tally.taken(sink.window?.(line, status, place));
+  }
+
+  #takeUnreadable(line: FlowLogLine, text: string): void {
+    const { tally, place } = this.#context;
+    const whole = repaired(text);
+    if (whole !== undefined && line.read(whole) !== 'unreadable') {
+      tally.remark('fields parted by something else than blanks');
+      this.#takeWith(line, whole);
+      return;
+    }
+    line.read(text);
+    tally.odd(place.line, reasonFor(text, line.reason), FLOW_WORDS.test(text));
+  }
+
+  /** No line fitted so far; the first that does decides the format. */
+  #takeFirst(text: string): void {
+    const { tally, place } = this.#context;
+    const whole = repaired(text);
+    if (whole !== undefined && isHeader(whole)) {
+      this.#takeHeader(whole);
+      return;
+    }
+    for (const piece of whole === undefined ? [text] : [text, whole]) {
+      const line = this.#tried.find((tried) => tried.read(piece) !== 'unreadable');
+      if (line === undefined) continue;
+      this.#line = line;
+      if (piece === whole) tally.remark('fields parted by something else than blanks');
+      this.#takeWith(line, piece);
+      return;
+    }
+    const looksLikeFlow = FLOW_WORDS.test(text);
+    const reason = looksLikeFlow
+      ? `${reasonFor(text, this.#tried[0]?.reason ?? '')}; flow logs without a header line need --flow-log-format`
+      : `text, and no flow log line: ${quoted(text)}`;
+    tally.odd(place.line, reasonFor(text, reason), looksLikeFlow);
+  }
+
   /** From here on the lines have the header's format. */
-  private takeHeader(text: string): void {
-    const { tally, place, pool } = this.context;
+  #takeHeader(text: string): void {
+    const { tally, place, pool } = this.#context;
     try {
-      this.line = compileFlowLogFormat(text).reader(pool);
+      this.#line = compileFlowLogFormat(text).reader(pool);
+      this.#refusal = undefined;
+      tally.known(this.#kind);
       tally.skip('header');
     } catch (error) {
       if (!(error instanceof UnsupportedFlowLogError || error instanceof FlowLogFormatError)) throw error;
-      this.line = undefined;
-      this.refusal =
+      this.#line = undefined;
+      this.#refusal =
         error instanceof UnsupportedFlowLogError ? 'Transit Gateway flow log' : 'line of an unknown format';
       tally.fail(place.line, error.message);
     }
   }
 }
 
-/**
- * The format for lines that may lack a header: the given one, else the default, whichever one of the lines fits.
- * Undefined when none does and none of them is a header.
- */
-export function flowLogFormatOf(
-  lines: readonly string[],
-  given: FlowLogFormat | undefined,
-): FlowLogFormat | undefined {
-  for (const format of given === undefined ? [DEFAULT_FLOW_LOG_FORMAT] : [given, DEFAULT_FLOW_LOG_FORMAT]) {
-    const line = format.reader();
-    if (lines.some((text) => line.read(text) !== 'unreadable')) return format;
-  }
-  return lines.some(isFlowLogHeader) ? (given ?? DEFAULT_FLOW_LOG_FORMAT) : undefined;
+/** Lines of the Transit Gateway default format begin `6 TransitGateway`. */
+function reasonFor(text: string, reason: string): string {
+  return text.includes(' TransitGateway ') ? 'Transit Gateway flow log, not supported' : reason;
 }
 
-/** Lines of the Transit Gateway default format begin `6 TransitGateway`. */
-function looksLikeTransitGateway(text: string): boolean {
-  return text.includes(' TransitGateway ');
+/** The line with blanks for tabs, commas or semicolons; undefined where its columns are not parted by them. */
+function repaired(text: string): string | undefined {
+  const line = text.trim();
+  return line.includes(' ') || !/[\t,;]/.test(line)
+    ? undefined
+    : line.replaceAll('"', '').replaceAll(/[\t,;]/g, ' ');
 }

@@ -1,63 +1,89 @@
-import type { FlowLogFormat } from '../../records/flow-log-format';
-import { flowLogFormatOf } from './flow-line-reader';
+import { isGzip } from './gunzip';
 
-/** What a file's first bytes say about the rest. */
-export type HeadVerdict =
-  | { readonly kind: 'json' }
-  | { readonly kind: 'container-log' }
-  | { readonly kind: 'flow-log-text'; readonly format: FlowLogFormat }
-  | { readonly kind: 'unknown'; readonly reason: string };
+/** What a file's first bytes say about how to read the rest; what it holds is known by its records only. */
+export type FileForm =
+  | 'gzip'
+  | 'parquet'
+  | 'utf-16le'
+  | 'utf-16be'
+  /** A picture, a program, a document: bytes that begin no kind of log. */
+  | 'no-log'
+  | 'binary'
+  | 'json'
+  | 'text'
+  /** Nothing but blanks so far. */
+  | 'blank';
 
-/** How many bytes the verdict wants to see, when the file has them. */
-export const HEAD_BYTES: number = 1 << 16;
+/** How many bytes are looked at, when the file has them. */
+export const HEAD_BYTES: number = 4096;
 
-const LINES_TRIED = 10;
-
-/** Names that one of them stands near the beginning of every JSON log that can be read. */
-const JSON_MARKS = [
-  '"Records"',
-  '"eventVersion"',
-  '"eventTime"',
-  '"eventSource"',
-  '"eventName"',
-  '"digestStartTime"',
-  '"logEvents"',
-  '"awslogs"',
+/** First bytes of what lies beside logs and holds none, by the formats' own definitions. */
+const NO_LOGS: readonly (readonly [string, string])[] = [
+  ['\x89PNG', 'a picture'],
+  ['\xff\xd8\xff', 'a picture'],
+  ['GIF8', 'a picture'],
+  ['%PDF-', 'a PDF document'],
+  ['\x7fELF', 'a program'],
+  ['MZ\x90', 'a program'],
+  ['\xca\xfe\xba\xbe', 'a program'],
+  ['\xd4\xc3\xb2\xa1', 'a packet capture'],
+  ['\xa1\xb2\xc3\xd4', 'a packet capture'],
+  ['\x0a\x0d\x0d\x0a', 'a packet capture'],
+  ['SQLite format 3\0', 'a database'],
+  ['wOF2', 'a font'],
 ];
+/** Of text, at most this part is control characters; of packed or encrypted bytes an eighth is. */
+const MOST_CONTROL = 0.03;
+const LOG_NAME =
+  /\.(?:json|jsonl|ndjson|log|csv|tsv|txt|parquet)(?:\.(?:gz|gzip))?$|(?:^|\/)AWSLogs\/|_(?:CloudTrail|vpcflowlogs)_/i;
 
-/** What every line of the containers' logs says of itself; inside of a JSON string the quotes would be escaped. */
-const CONTAINER_LINE = /"process"\s*:\s*"(nginx|sshd|allow-list)"/;
-
-export function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b;
+/** Tells how a file is to be read by its first bytes, never by its name. */
+export function formOfHead(head: Buffer): FileForm {
+  if (isGzip(head)) return 'gzip';
+  const text = head.toString('latin1', 0, HEAD_BYTES);
+  if (text.startsWith('PAR1')) return 'parquet';
+  if (whatElse(head) !== undefined) return 'no-log';
+  const wide = utf16(head);
+  if (wide !== undefined) return wide;
+  if (isBinary(text)) return 'binary';
+  const first = text
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .replaceAll('\0', '')
+    .trimStart()
+    .charAt(0);
+  if (first === '') return 'blank';
+  return first === '{' || first === '[' ? 'json' : 'text';
 }
 
-export function isParquet(head: Uint8Array): boolean {
-  return Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PAR1';
+/** What a file of form `no-log` is. */
+export function whatElse(head: Buffer): string | undefined {
+  const text = head.toString('latin1', 0, 16);
+  return NO_LOGS.find(([magic]) => text.startsWith(magic))?.[1];
 }
 
-/**
- * Tells a log by its content, never by its name.
- *
- * @param isWhole whether `head` is the whole file, so that its last line is a whole one
- */
-export function judgeHead(head: Buffer, isWhole: boolean, given: FlowLogFormat | undefined): HeadVerdict {
-  const text = head.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
-  const first = text.trimStart().charAt(0);
-  if (first === '') return { kind: 'unknown', reason: 'empty' };
-  if (isGzip(head)) return { kind: 'unknown', reason: 'gzip inside gzip' };
-  if (text.includes('\0')) return { kind: 'unknown', reason: 'binary, and neither gzip nor Parquet' };
-  if (first === '{' || first === '[') {
-    if (JSON_MARKS.some((mark) => text.includes(mark))) return { kind: 'json' };
-    if (CONTAINER_LINE.test(text)) return { kind: 'container-log' };
-    return { kind: 'unknown', reason: 'JSON, but no CloudTrail record' };
+/** Does the name say that the file is a log? Then bytes that nobody can read are a loss, and not a file of another kind. */
+export function isNamedLikeLog(name: string): boolean {
+  return LOG_NAME.test(name);
+}
+
+/** By its mark, or by the zero in every other byte of what would be Latin letters: PowerShell's `>` writes UTF-16. */
+function utf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const sample = head.subarray(0, 64);
+  if (sample.length < 4) return undefined;
+  const isZero = (from: number) => sample.every((byte, at) => at % 2 !== from || byte === 0);
+  const isText = (from: number) => sample.every((byte, at) => at % 2 !== from || (byte >= 9 && byte < 127));
+  if (isZero(1) && isText(0)) return 'utf-16le';
+  return isZero(0) && isText(1) ? 'utf-16be' : undefined;
+}
+
+function isBinary(text: string): boolean {
+  let control = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 32 && code !== 0 && code !== 9 && code !== 10 && code !== 13 && code !== 12 && code !== 27)
+      control++;
   }
-  const lines = text.split('\n');
-  if (!isWhole) lines.pop();
-  const format = flowLogFormatOf(
-    lines.filter((line) => line.trim() !== '' && !line.startsWith('#')).slice(0, LINES_TRIED),
-    given,
-  );
-  if (format !== undefined) return { kind: 'flow-log-text', format };
-  return { kind: 'unknown', reason: 'text without a flow log header, and no line fits the flow log format' };
+  return control > text.length * MOST_CONTROL;
 }

@@ -1,17 +1,12 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../../records/message-of';
+import type { LogFile } from './log-file';
+import { fileChunks } from './read-bytes';
 import { ReadFolderError } from './read-folder-error';
 
-/** One file found below a folder. */
-export interface FileEntry {
-  /** Relative to the folder, with `/`. */
-  readonly path: string;
-  readonly absolute: string;
-  readonly bytes: number;
-  /** Why it is not to be opened, when it is not. */
-  readonly leaveAlone?: string;
-}
+/** What stands for bytes of a name that are no text. */
+const NO_CHARACTER = '\ufffd';
 
 /** Our own files, which lie beside logs. */
 const OWN_FILES: Readonly<Record<string, string>> = {
@@ -19,13 +14,20 @@ const OWN_FILES: Readonly<Record<string, string>> = {
   'harborwatch.json': 'settings of Harborwatch, not a log',
 };
 
+/** Why a file of this path is left alone wherever it lies: hidden, or our own; undefined for any other. */
+export function leftAloneAs(file: string): string | undefined {
+  const names = file.split('/');
+  if (names.some((name) => name.startsWith('.') && name !== '.' && name !== '..')) return 'hidden';
+  return OWN_FILES[names.at(-1) ?? ''];
+}
+
 /**
  * All files below a folder, or the one file that the path names, sorted by path: AWS's keys begin with account,
  * service, region and date, so that is the order of delivery. Links are followed, but no folder is read twice.
  *
  * @throws ReadFolderError when the path does not exist or cannot be listed
  */
-export async function listFiles(folder: string): Promise<FileEntry[]> {
+export async function listFiles(folder: string): Promise<readonly LogFile[]> {
   const root = path.resolve(folder);
   let isFolder: boolean;
   try {
@@ -35,21 +37,21 @@ export async function listFiles(folder: string): Promise<FileEntry[]> {
       `cannot read ${folder}: ${messageOf(error)}; give a folder of log files, or one file`,
     );
   }
-  const found: FileEntry[] = [];
+  const found: LogFile[] = [];
   if (isFolder) await addFolder(root, '', found, new Set());
   else found.push(await describeFile(root, path.basename(root)));
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 async function addFolder(
   absolute: string,
   relative: string,
-  found: FileEntry[],
+  found: LogFile[],
   visited: Set<string>,
 ): Promise<void> {
   const real = await realpath(absolute);
   if (visited.has(real)) {
-    found.push({ path: relative, absolute, bytes: 0, leaveAlone: 'link to a folder that is read already' });
+    found.push(closed(relative, 'no-log', 'link to a folder that is read already'));
     return;
   }
   visited.add(real);
@@ -57,14 +59,16 @@ async function addFolder(
   try {
     names = (await readdir(absolute)).sort();
   } catch (error) {
-    found.push({ path: relative, absolute, bytes: 0, leaveAlone: `cannot be listed: ${messageOf(error)}` });
+    found.push(
+      closed(relative === '' ? '.' : relative, 'unreadable', `cannot be listed: ${messageOf(error)}`),
+    );
     return;
   }
   for (const name of names) {
     const inside = path.join(absolute, name);
     const insideRelative = relative === '' ? name : `${relative}/${name}`;
     if (name.startsWith('.')) {
-      found.push({ path: insideRelative, absolute: inside, bytes: 0, leaveAlone: 'hidden' });
+      found.push(closed(insideRelative, 'no-log', 'hidden'));
       continue;
     }
     if (await isDirectory(inside)) await addFolder(inside, insideRelative, found, visited);
@@ -81,19 +85,26 @@ async function isDirectory(absolute: string): Promise<boolean> {
   }
 }
 
-async function describeFile(absolute: string, relative: string): Promise<FileEntry> {
+async function describeFile(absolute: string, relative: string): Promise<LogFile> {
   try {
     const status = await stat(absolute);
     // Opening a pipe would wait for a writer.
-    if (!status.isFile()) return { path: relative, absolute, bytes: 0, leaveAlone: 'not a regular file' };
+    if (!status.isFile()) return closed(relative, 'no-log', 'not a regular file');
     const own = OWN_FILES[path.basename(absolute)];
-    return {
-      path: relative,
-      absolute,
-      bytes: status.size,
-      ...(own === undefined ? {} : { leaveAlone: own }),
-    };
+    if (own !== undefined) return closed(relative, 'no-log', own);
+    return { name: relative, bytes: status.size, localPath: absolute, open: () => fileChunks(absolute) };
   } catch (error) {
-    return { path: relative, absolute, bytes: 0, leaveAlone: `cannot be opened: ${messageOf(error)}` };
+    const reason = relative.includes(NO_CHARACTER)
+      ? 'its name is no UTF-8, so that nobody can open it by its name; rename it'
+      : `cannot be opened: ${messageOf(error)}`;
+    return closed(relative, 'unreadable', reason);
   }
+}
+
+function closed(name: string, as: 'no-log' | 'unreadable', reason: string): LogFile {
+  return { name, bytes: 0, closed: { as, reason }, open: () => nothing() };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  // A closed file is told and never opened.
 }

@@ -1,27 +1,40 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { RefusalLine } from '../../records/container-line';
-import type { FlowRecord } from '../../records/flow-record';
+import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
+import type { FlowLogLine } from '../../records/flow-log-line';
 
 /** Where a record stood. One object is reused for a whole file: copy what is to be kept. */
 export interface Place {
-  /** Relative to the folder, with `/`. */
+  /** Name of the file, relative to the folder, with `/`. */
   readonly path: string;
-  /** Line of the file, row of a Parquet file, or number of the event in a subscription payload; from 1. */
+  /** Line of the file, row of a Parquet file, or of an envelope the line that it begins on; from 1. */
   readonly line: number;
 }
 
 /** Who takes the records of a folder. Each call gives a reason to count the record as skipped, or undefined. */
 export interface LogSink {
+  /** @param text JSON of the record, as it was written where nothing had to be left out */
   cloudTrail(record: CloudTrailRecord, text: string, place: Place): string | undefined;
   /** The record is a view that the next line moves: keep its values, not itself. */
-  flow(record: FlowRecord & { readonly text: string }, place: Place): string | undefined;
-  /** What the launcher of a container refused. @default - such lines count as those for the audit questions */
-  refusal?(line: RefusalLine, place: Place): string | undefined;
-  /** AWS lost records of this interface in this window (epoch seconds). The line counts as skipped. */
-  skipData?(
-    interfaceId: string | undefined,
-    start: number | undefined,
-    end: number | undefined,
-    place: Place,
-  ): void;
+  flow(record: FlowLogLine, place: Place): string | undefined;
+  /**
+   * A line about an interface and a window: no traffic, or records that AWS lost.
+   * @default - the line counts as analyzed
+   */
+  window?(line: FlowLogLine, status: 'NODATA' | 'SKIPDATA', place: Place): string | undefined;
+  /**
+   * A line that a container of the workload wrote.
+   * @default - lines are counted as skipped, without a look at them
+   */
+  container?(line: JsonObject, place: Place): string | undefined;
+  /**
+   * The same line as it stands, for a sink that does not take `container`; it counts as skipped all the same, or as
+   * unreadable for the reason that is given.
+   * @default - nobody is told
+   */
+  containerLine?(text: string, place: Place): string | undefined;
+  /**
+   * A file of JSON is over.
+   * @param isOneList whether it was one document `{"Records":[…]}` and nothing else
+   * @default - nobody is told
+   */
+  document?(isOneList: boolean): void;
 }

@@ -1,103 +1,123 @@
-import { createReadStream, type ReadStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { messageOf } from '../../records/message-of';
-import type { ByteReader } from './read-context';
+import { gunzipWhole, isGzip, TooLargeError } from './gunzip';
 
+/** A file of at most so many bytes is read and unpacked in one go, which costs less than half of what two streams do. */
+export const WHOLE_BYTES: number = 4 * 1024 * 1024;
+/** What is packed tighter goes through a stream, so that memory does not grow with it. */
+const MOST_UNPACKED = 64 * 1024 * 1024;
 const FILE_CHUNK_BYTES = 1 << 20;
-const GUNZIP_CHUNK_BYTES = 1 << 18;
+const GUNZIP_PIECE_BYTES = 1 << 16;
+/** A gzip file in a gzip file in a gzip file is somebody's joke. */
+const MOST_LAYERS = 2;
 
-/**
- * Streams a file's bytes, unpacked when they are gzip (one member or several), into a reader and ends it. What a
- * truncated or damaged gzip gives before it fails is read; the reader then ends with the reason.
- *
- * @param isGzip what the file begins with
- * @param onRead told how many bytes of the file were read by each step
- */
-export function readBytes(
-  file: string,
-  isGzip: boolean,
-  reader: ByteReader,
-  onRead: (bytes: number) => void,
-): Promise<void> {
-  const source = createReadStream(file, { highWaterMark: FILE_CHUNK_BYTES });
-  return isGzip ? throughGunzip(source, reader, onRead) : straight(source, reader, onRead);
+/** The bytes of a file on this machine. */
+export async function* fileChunks(path: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(path, { highWaterMark: FILE_CHUNK_BYTES });
 }
 
-async function straight(
-  source: ReadStream,
-  reader: ByteReader,
-  onRead: (bytes: number) => void,
-): Promise<void> {
-  let bytes = 0;
-  for await (const chunk of chunksOf(source)) {
-    if (chunk instanceof Error) {
-      reader.end(`reading fails after ${bytes} bytes: ${chunk.message}`);
-      return;
+/** Bytes of a whole file, unpacked, and why they end early, if they do; undefined where they do not fit into memory. */
+export function unpackWhole(
+  bytes: Buffer,
+): { readonly bytes: Buffer; readonly cutShort: string | undefined } | undefined {
+  let unpacked = bytes;
+  let cutShort: string | undefined;
+  for (let layer = 0; layer < MOST_LAYERS && isGzip(unpacked); layer++) {
+    try {
+      const { bytes: inner, fault } = gunzipWhole(unpacked, MOST_UNPACKED);
+      unpacked = inner;
+      cutShort ??= fault;
+    } catch (error) {
+      if (!(error instanceof TooLargeError)) throw error;
+      return undefined;
     }
-    bytes += chunk.length;
-    onRead(chunk.length);
-    if (!reader.push(chunk)) break;
   }
-  reader.end();
+  return { bytes: unpacked, cutShort };
 }
 
-/** Turns a failure of the disk into a last item, so that a reader's own error is not taken for one. */
-async function* chunksOf(source: ReadStream): AsyncGenerator<Buffer | Error> {
-  try {
-    for await (const chunk of source) yield chunk;
-  } catch (error) {
-    yield new Error(messageOf(error));
-  }
+/** The bytes ended before the file did; `message` says why. */
+export class CutShortError extends Error {
+  override readonly name = 'CutShortError';
 }
 
 /**
- * By events, not by iteration: an iterator drops the chunks that it holds when the stream fails, and those are the
- * last records before the damage.
+ * Unpacks a stream of gzip, one member or several, as far as it goes.
+ *
+ * @throws CutShortError when the bytes end or fail before the gzip data does; what came before has been given
  */
-function throughGunzip(
-  source: ReadStream,
-  reader: ByteReader,
-  onRead: (bytes: number) => void,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const gunzip = createGunzip({ chunkSize: GUNZIP_CHUNK_BYTES });
-    let bytes = 0;
-    let isOver = false;
-    const finish = (cutShort?: string) => {
-      if (isOver) return;
-      isOver = true;
-      source.destroy();
-      gunzip.destroy();
-      try {
-        reader.end(cutShort);
-        resolve();
-      } catch (error) {
-        reject(error);
-      }
-    };
-    source.on('data', (chunk) => onRead(chunk.length));
-    source.on('error', (error) => finish(`reading fails after ${bytes} unpacked bytes: ${messageOf(error)}`));
-    gunzip.on('error', (error) => {
-      const isShort = 'code' in error && error.code === 'Z_BUF_ERROR';
-      finish(
-        isShort
-          ? `gzip ends early, after ${bytes} unpacked bytes`
-          : `gzip is damaged after ${bytes} unpacked bytes: ${messageOf(error)}`,
-      );
-    });
-    gunzip.on('end', () => finish());
-    gunzip.on('data', (chunk: Buffer) => {
-      if (isOver) return;
-      bytes += chunk.length;
-      try {
-        if (!reader.push(chunk)) finish();
-      } catch (error) {
-        isOver = true;
-        source.destroy();
-        gunzip.destroy();
-        reject(error);
-      }
-    });
-    source.pipe(gunzip);
+export async function* gunzipChunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: GUNZIP_PIECE_BYTES });
+  let ready: Buffer[] = [];
+  let bytes = 0;
+  let failure: Error | undefined;
+  gunzip.on('data', (chunk: Buffer) => {
+    ready.push(chunk);
+    bytes += chunk.length;
   });
+  gunzip.on('error', (error) => {
+    failure ??= error;
+  });
+  const given = () => {
+    const chunks = ready;
+    ready = [];
+    return chunks;
+  };
+  const done = (work: (callback: () => void) => void) =>
+    new Promise<void>((resolve) => {
+      gunzip.once('error', () => resolve());
+      work(resolve);
+    });
+  try {
+    for await (const chunk of source) {
+      for (let at = 0; at < chunk.length && failure === undefined; at += GUNZIP_PIECE_BYTES) {
+        const piece = chunk.subarray(at, at + GUNZIP_PIECE_BYTES);
+        await done((callback) => gunzip.write(piece, callback));
+        yield* given();
+      }
+      if (failure !== undefined) break;
+    }
+    if (failure === undefined) await done((callback) => gunzip.once('end', callback).end());
+    yield* given();
+  } finally {
+    gunzip.destroy();
+  }
+  if (failure !== undefined) throw new CutShortError(describe(failure, bytes));
+}
+
+function describe(error: Error, bytes: number): string {
+  return 'code' in error && error.code === 'Z_BUF_ERROR'
+    ? `gzip ends early, after ${bytes} unpacked bytes`
+    : `gzip is damaged after ${bytes} unpacked bytes: ${messageOf(error)}`;
+}
+
+/** The first bytes of a stream, and the stream with them. */
+export async function peek(
+  source: AsyncIterable<Uint8Array>,
+  bytes: number,
+): Promise<{ readonly head: Buffer; readonly all: AsyncIterable<Uint8Array> }> {
+  const iterator = source[Symbol.asyncIterator]();
+  const held: Uint8Array[] = [];
+  let failure: unknown;
+  try {
+    for (let length = 0; length < bytes; ) {
+      const next = await iterator.next();
+      if (next.done === true) break;
+      held.push(next.value);
+      length += next.value.length;
+    }
+  } catch (error) {
+    failure = error;
+  }
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* held;
+      if (failure !== undefined) throw failure;
+      for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
+        yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { head: Buffer.concat(held), all: all() };
 }

@@ -1,5 +1,6 @@
 import type { FlowLogFormat } from '../../records/flow-log-format';
 import type { TextPool } from '../../records/text-pool';
+import type { ArchiveBudget } from './archives/unpack-budget';
 import type { FileTally } from './file-tally';
 import type { LogSink } from './log-sink';
 
@@ -13,6 +14,12 @@ export interface ReadContext {
   readonly pool: TextPool;
   /** Format of flow logs without a header line; the default format when none is given. */
   readonly flowLogFormat: FlowLogFormat | undefined;
+  /** How many archives the file lies in, one inside of the other. */
+  readonly level: number;
+  /** What may still be unpacked of the file, or of the outermost archive that it lies in. */
+  readonly budget: ArchiveBudget;
+  /** Columns of Parquet flow logs that are read: those that analysis looks at, or all that there are. */
+  readonly flowColumns: 'analyzed' | 'all';
 }
 
 /** Reads one kind of file from its bytes. */

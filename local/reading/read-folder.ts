@@ -1,13 +1,17 @@
 import { compileFlowLogFormat } from '../../records/flow-log-format';
 import { messageOf } from '../../records/message-of';
 import { TextPool } from '../../records/text-pool';
+import { ArchiveBudget, type ArchiveLimits, UnpackBudget } from './archives/unpack-budget';
+import { CopyFinder } from './copy-finder';
+import { failing } from './failing';
 import { FileTally } from './file-tally';
-import { type FileEntry, listFiles } from './list-files';
+import { listFiles } from './list-files';
+import type { LogFile, LogFiles } from './log-file';
 import type { LogSink } from './log-sink';
 import { ParquetFiles } from './parquet-files';
 import type { ReadContext } from './read-context';
 import { ReadFolderError } from './read-folder-error';
-import { readLogFile } from './read-log-file';
+import { type Members, readLogFile } from './read-log-file';
 import { type FileReport, type ReadReport, totalReport } from './read-report';
 
 export interface ReadOptions {
@@ -17,6 +21,16 @@ export interface ReadOptions {
    */
   readonly flowLogFormat?: string;
   /**
+   * Columns of Parquet flow logs that are read.
+   * @default - those that analysis looks at
+   */
+  readonly flowColumns?: ReadContext['flowColumns'];
+  /**
+   * How far archives are unpacked.
+   * @default - `ARCHIVE_LIMITS`
+   */
+  readonly archiveLimits?: ArchiveLimits;
+  /**
    * Told as bytes are read (of files as they lie on disk) and when a file begins.
    * @default - nobody is told
    */
@@ -25,8 +39,8 @@ export interface ReadOptions {
 
 /**
  * Reads every log below a folder, in order of delivery, record by record into a sink: CloudTrail files, VPC flow logs
- * (text and Parquet) and CloudWatch Logs subscription payloads, plain or gzip. Files are told by their content. Memory
- * does not grow with them.
+ * (text and Parquet) and what AWS's tools wrap them in, plain or gzip. Files are told by their content. Memory does not
+ * grow with them.
  *
  * @param folder a folder, or one file
  * @throws ReadFolderError when there is nothing to read: no such folder, an empty one, none with a known file
@@ -37,58 +51,134 @@ export async function readFolder(
   sink: LogSink,
   options: ReadOptions = {},
 ): Promise<ReadReport> {
-  const { flowLogFormat: given, onProgress } = options;
-  const flowLogFormat = given === undefined ? undefined : compileFlowLogFormat(given);
-  const entries = await listFiles(folder);
-  if (entries.length === 0) {
-    throw new ReadFolderError(`${folder} is empty; expected CloudTrail files or VPC flow logs`);
+  // Before the folder is listed, which takes long: a wrong format is told at once.
+  if (options.flowLogFormat !== undefined) compileFlowLogFormat(options.flowLogFormat);
+  return await readPlace(folder, await listFiles(folder), sink, options);
+}
+
+/**
+ * The same for the files of any place.
+ *
+ * @param place what people call it
+ * @throws ReadFolderError when there is nothing to read: no file, or none of a known kind
+ * @throws FlowLogFormatError, UnsupportedFlowLogError when the given format is none of a VPC flow log
+ */
+export async function readPlace(
+  place: string,
+  files: LogFiles,
+  sink: LogSink,
+  options: ReadOptions = {},
+): Promise<ReadReport> {
+  const report = await readLogFiles(files, sink, options);
+  if (report.files.length === 0) {
+    throw new ReadFolderError(`${place} is empty; expected CloudTrail files or VPC flow logs`);
   }
-  const bytesTotal = entries.reduce(
-    (sum, { bytes, leaveAlone }) => sum + (leaveAlone === undefined ? bytes : 0),
-    0,
-  );
-  const pool = new TextPool();
+  throwIfNothingKnown(place, report.files);
+  return report;
+}
+
+/**
+ * The same for files wherever they lie; what is no log is in the report like the rest.
+ *
+ * @throws FlowLogFormatError, UnsupportedFlowLogError when the given format is none of a VPC flow log
+ */
+export async function readLogFiles(
+  files: LogFiles,
+  sink: LogSink,
+  options: ReadOptions = {},
+): Promise<ReadReport> {
+  const { flowLogFormat: given, flowColumns = 'analyzed', onProgress, archiveLimits } = options;
+  const flowLogFormat = given === undefined ? undefined : compileFlowLogFormat(given);
+  const bytesTotal = Array.isArray(files) ? sizeOf(files as readonly LogFile[]) : Number.NaN;
   const parquet = new ParquetFiles();
-  const files: FileReport[] = [];
+  const copies = new CopyFinder(Array.isArray(files) ? (files as readonly LogFile[]) : []);
+  const unpacking = new UnpackBudget(archiveLimits);
+  const shared = { pool: new TextPool(), flowLogFormat, flowColumns };
+  const reports: FileReport[] = [];
   let bytesRead = 0;
-  try {
-    for (const entry of entries) {
-      const tally = new FileTally(entry.path);
-      const context: ReadContext = { sink, tally, place: { path: entry.path, line: 0 }, pool, flowLogFormat };
-      const before = bytesRead;
-      await readEntry(entry, context, parquet, (bytes) => {
-        bytesRead += bytes;
-        onProgress?.(bytesRead, bytesTotal, entry.path);
-      });
-      // A file that was given up, or of which reading failed, is done with too.
-      bytesRead = before + (entry.leaveAlone === undefined ? entry.bytes : 0);
-      files.push(tally.report());
+
+  const read = async (file: LogFile, level: number, within: ArchiveBudget | undefined): Promise<void> => {
+    const tally = new FileTally(file.name);
+    const taker = copies.isCopy(file) ? DUPLICATES : sink;
+    const budget = within ?? new ArchiveBudget(unpacking, file.bytes);
+    const place = { path: file.name, line: 0 };
+    const context: ReadContext = { ...shared, sink: taker, tally, place, level, budget };
+    const before = bytesRead;
+    const members = await readEntry(file, context, parquet, (bytes) => {
+      // The bytes of a member have been counted as its archive's.
+      if (level === 0) bytesRead += bytes;
+      onProgress?.(bytesRead, bytesTotal, file.name);
+    });
+    // An archive stands before its members.
+    const at = reports.length;
+    if (members !== undefined) {
+      tally.known('archive');
+      await readMembers(members, tally, (member) => read(member, level + 1, budget));
     }
-    onProgress?.(bytesTotal, bytesTotal, entries.at(-1)?.path ?? '');
+    reports.splice(at, 0, tally.report());
+    // A file that was given up, or of which reading failed, is done with too.
+    if (level === 0 && file.closed === undefined) bytesRead = before + (file.bytes ?? bytesRead - before);
+  };
+
+  try {
+    for await (const file of files) await read(file, 0, undefined);
+    onProgress?.(bytesTotal, bytesTotal, reports.at(-1)?.path ?? '');
   } finally {
     parquet.close();
   }
-  throwIfNothingKnown(folder, files);
-  return totalReport(files);
+  return totalReport(reports);
+}
+
+/** An archive that is damaged, or goes on beyond a limit, is told as itself; its members so far have been read. */
+async function readMembers(
+  members: AsyncIterable<LogFile>,
+  tally: FileTally,
+  read: (member: LogFile) => Promise<void>,
+): Promise<void> {
+  const list = members[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await failing(() => list.next());
+      if (next instanceof Error) tally.fail(undefined, `what is in it cannot all be read: ${next.message}`);
+      if (next instanceof Error || next.done === true) break;
+      await read(next.value);
+    }
+  } finally {
+    await failing(async () => list.return?.());
+  }
+}
+
+/** Takes the records of a file that has been read under another name. */
+const DUPLICATES: LogSink = {
+  cloudTrail: () => 'duplicate',
+  flow: () => 'duplicate',
+  window: () => 'duplicate',
+  container: () => 'duplicate',
+};
+
+function sizeOf(files: readonly LogFile[]): number {
+  return files.reduce((sum, { bytes = 0, closed }) => sum + (closed === undefined ? bytes : 0), 0);
 }
 
 async function readEntry(
-  entry: FileEntry,
+  file: LogFile,
   context: ReadContext,
   parquet: ParquetFiles,
   onRead: (bytes: number) => void,
-): Promise<void> {
+): Promise<Members> {
   const { tally } = context;
-  if (entry.leaveAlone !== undefined) {
-    tally.giveUp(entry.leaveAlone);
-    return;
+  if (file.closed !== undefined) {
+    if (file.closed.as === 'no-log') tally.giveUp(file.closed.reason);
+    else tally.fail(undefined, file.closed.reason);
+    return undefined;
   }
   onRead(0);
   try {
-    await readLogFile(entry, context, parquet, onRead);
+    return await readLogFile(file, context, parquet, onRead);
   } catch (error) {
     if (!isFileError(error)) throw error;
     tally.fail(undefined, `cannot be read: ${messageOf(error)}`);
+    return undefined;
   }
 }
 
@@ -99,11 +189,12 @@ function isFileError(error: unknown): boolean {
 
 /** One line per reason would bury the point; the first file's is an example. */
 function throwIfNothingKnown(folder: string, files: readonly FileReport[]): void {
-  if (files.some(({ kind, unreadableCount }) => kind !== 'unknown' || unreadableCount > 0)) return;
-  const [first] = files;
+  const isLog = ({ kind, records }: FileReport) => (kind !== 'unknown' && kind !== 'archive') || records > 0;
+  if (files.some(isLog)) return;
+  const first = files.find(({ kind }) => kind === 'unknown') ?? files[0];
   const count = files.length === 1 ? 'the one file' : `none of the ${files.length} files`;
   const verb = files.length === 1 ? 'is no' : 'is a';
   throw new ReadFolderError(
-    `${count} in ${folder} ${verb} CloudTrail file or VPC flow log (${first?.path}: ${first?.reason}); expected CloudTrail JSON, flow logs as text or Parquet, plain or gzip; for flow logs without a header line give their format`,
+    `${count} in ${folder} ${verb} CloudTrail file or VPC flow log (${first?.path}: ${first?.reason}); expected CloudTrail JSON, flow logs as text or Parquet, plain, packed or in an archive; for flow logs without a header line give their format`,
   );
 }

@@ -1,88 +1,198 @@
-import { open } from 'node:fs/promises';
-import { ContainerLineReader } from './container-line-reader';
-import { flowTextReader } from './flow-text-reader';
-import { jsonReader } from './json-reader';
-import { HEAD_BYTES, type HeadVerdict, isGzip, isParquet, judgeHead } from './kind-of-file';
-import type { FileEntry } from './list-files';
+import { readFileSync } from 'node:fs';
+import { archiveOf, packedOtherwise } from './archives/open-archive';
+import { failing } from './failing';
+import { isGzip } from './gunzip';
+import { keptInFile } from './kept-in-file';
+import { formOfHead, HEAD_BYTES } from './kind-of-file';
+import type { LogFile } from './log-file';
 import type { ParquetFiles } from './parquet-files';
-import { readBytes } from './read-bytes';
-import type { ByteReader, ReadContext } from './read-context';
+import { CutShortError, gunzipChunks, peek, unpackWhole, WHOLE_BYTES } from './read-bytes';
+import type { ReadContext } from './read-context';
+import { SniffingReader } from './sniffing-reader';
+import { isZstd, unzstdChunks } from './zstd';
 
-/** Reads one file to the context's sink, whatever kind it turns out to be, and leaves its counts in the tally. */
+/** Packed in packed in packed is somebody's joke. */
+const MOST_LAYERS = 2;
+
+/** The members of an archive, for whoever reads its files; undefined for a file that has been read. */
+export type Members = AsyncIterable<LogFile> | undefined;
+
+/** Reads one file to the context's sink, whatever it turns out to be, and leaves its counts in the tally. */
 export async function readLogFile(
-  entry: FileEntry,
+  file: LogFile,
   context: ReadContext,
   parquet: ParquetFiles,
   onRead: (bytes: number) => void,
+): Promise<Members> {
+  const { localPath, bytes = Number.POSITIVE_INFINITY } = file;
+  const reading = { context, parquet, localPath };
+  if (bytes > WHOLE_BYTES) return await readStream(counted(file.open(), onRead), reading);
+  if (localPath !== undefined) {
+    // Synchronous: of tens of thousands of files, most of the time would go into turns of the event loop.
+    const stored = readFileSync(localPath);
+    onRead(stored.length);
+    const whole = await readWhole(stored, reading);
+    return whole === 'too large' ? await readStream(file.open(), reading) : whole;
+  }
+  const { stored, fault } = await collected(counted(file.open(), onRead));
+  const whole = fault === undefined ? await readWhole(stored, reading) : 'too large';
+  return whole === 'too large' ? await readStream(withFault(stored, fault), reading) : whole;
+}
+
+interface Reading {
+  readonly context: ReadContext;
+  readonly parquet: ParquetFiles;
+  /** Where the bytes lie as a file of their own. */
+  readonly localPath: string | undefined;
+}
+
+async function readWhole(stored: Buffer, reading: Reading): Promise<Members | 'too large'> {
+  if (isZstd(stored)) return 'too large';
+  const { context } = reading;
+  const unpacked = unpackWhole(stored);
+  if (unpacked === undefined) return 'too large';
+  const { bytes, cutShort } = unpacked;
+  const localPath = bytes === stored ? reading.localPath : undefined;
+  if (bytes !== stored && context.level > 0) {
+    const tooMuch = await failing(async () => context.budget.take(bytes.length));
+    if (tooMuch instanceof Error) {
+      context.tally.fail(undefined, tooMuch.message);
+      return undefined;
+    }
+  }
+  const head = bytes.subarray(0, HEAD_BYTES);
+  const isTold =
+    archiveOf(head) !== undefined || packedOtherwise(head) !== undefined || formOfHead(head) === 'parquet';
+  if (isTold) return await readUnpacked(head, withFault(bytes, faultOf(cutShort)), { ...reading, localPath });
+  const reader = new SniffingReader(context);
+  reader.push(bytes);
+  reader.end(cutShort);
+  return undefined;
+}
+
+async function readStream(source: AsyncIterable<Uint8Array>, reading: Reading, layer = 0): Promise<Members> {
+  const { head, all } = await peek(source, HEAD_BYTES);
+  const unpack = isGzip(head) ? gunzipChunks : isZstd(head) ? unzstdChunks : undefined;
+  if (unpack === undefined) return await readUnpacked(head, all, reading);
+  const { context } = reading;
+  if (layer >= MOST_LAYERS) {
+    await dropped(all);
+    context.tally.fail(undefined, `packed ${layer} times and more; unpack it yourself`);
+    return undefined;
+  }
+  // What gzip makes of a file of its own is bounded by the format, at about a thousand times its size.
+  const isBounded = layer === 0 && context.level === 0 && unpack === gunzipChunks;
+  const chunks = isBounded ? unpack(all) : context.budget.counted(unpack(all));
+  return await readStream(chunks, { ...reading, localPath: undefined }, layer + 1);
+}
+
+/** Reads what is packed no further, by its first bytes. */
+async function readUnpacked(
+  head: Buffer,
+  all: AsyncIterable<Uint8Array>,
+  reading: Reading,
+): Promise<Members> {
+  const { context, parquet, localPath } = reading;
+  const takeApart = archiveOf(head);
+  if (takeApart !== undefined) {
+    const { mostLevels } = context.budget.limits;
+    if (context.level <= mostLevels) return takeApart(context.tally.path, all, context.budget, localPath);
+    await dropped(all);
+    context.tally.known('archive');
+    context.tally.fail(undefined, `an archive inside of ${context.level} archives; unpack it yourself`);
+    return undefined;
+  }
+  const packed = packedOtherwise(head);
+  if (packed !== undefined) {
+    await dropped(all);
+    context.tally.fail(undefined, `packed as ${packed}, which is not unpacked; unpack it yourself`);
+    return undefined;
+  }
+  if (formOfHead(head) === 'parquet') await readParquet(all, parquet, context, localPath);
+  else await readBytesOf(all, context);
+  return undefined;
+}
+
+async function readBytesOf(all: AsyncIterable<Uint8Array>, context: ReadContext): Promise<void> {
+  const reader = new SniffingReader(context);
+  let cutShort: string | undefined;
+  const chunks = all[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await failing(() => chunks.next());
+      if (next instanceof Error) {
+        cutShort = next.message;
+        break;
+      }
+      if (
+        next.done === true ||
+        !reader.push(Buffer.from(next.value.buffer, next.value.byteOffset, next.value.length))
+      )
+        break;
+    }
+  } finally {
+    await chunks.return?.();
+  }
+  reader.end(cutShort);
+}
+
+async function readParquet(
+  all: AsyncIterable<Uint8Array>,
+  parquet: ParquetFiles,
+  context: ReadContext,
+  localPath: string | undefined,
 ): Promise<void> {
-  const head = await firstBytes(entry.absolute);
-  if (isParquet(head)) {
-    await parquet.read(entry.absolute, context);
-    onRead(entry.bytes);
+  if (localPath !== undefined) {
+    await dropped(all);
+    await parquet.read(localPath, context);
     return;
   }
-  await readBytes(entry.absolute, isGzip(head), new SniffingReader(context), onRead);
-}
-
-async function firstBytes(file: string): Promise<Uint8Array> {
-  const handle = await open(file);
+  const kept = await failing(() => keptInFile(all));
+  if (kept instanceof Error) {
+    context.tally.known('flow-log-parquet');
+    context.tally.fail(undefined, `Parquet cannot be read: ${kept.message}`);
+    return;
+  }
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.subarray(0, bytesRead);
+    await parquet.read(kept.file, context);
   } finally {
-    await handle.close();
+    await kept.remove();
   }
 }
 
-/** Holds the first bytes back until they tell which reader they are for. */
-class SniffingReader implements ByteReader {
-  private readonly context: ReadContext;
-  private held: Buffer[] = [];
-  private heldBytes = 0;
-  private reader: ByteReader | undefined;
+/** Lets go of a stream that nobody reads. */
+async function dropped(source: AsyncIterable<Uint8Array>): Promise<void> {
+  const chunks = source[Symbol.asyncIterator]();
+  await failing(() => chunks.next());
+  await chunks.return?.();
+}
 
-  constructor(context: ReadContext) {
-    this.context = context;
-  }
+async function collected(
+  source: AsyncIterable<Uint8Array>,
+): Promise<{ readonly stored: Buffer; readonly fault: Error | undefined }> {
+  const chunks: Uint8Array[] = [];
+  const fault = await failing(async () => {
+    for await (const chunk of source) chunks.push(chunk);
+    return undefined;
+  });
+  return { stored: Buffer.concat(chunks), fault };
+}
 
-  push(chunk: Buffer): boolean {
-    if (this.reader !== undefined) return this.reader.push(chunk);
-    this.held.push(chunk);
-    this.heldBytes += chunk.length;
-    return this.heldBytes < HEAD_BYTES || this.decide(false);
-  }
+async function* withFault(stored: Buffer, fault: Error | undefined): AsyncGenerator<Uint8Array> {
+  yield stored;
+  if (fault !== undefined) throw fault;
+}
 
-  end(cutShort?: string): void {
-    if (this.reader === undefined && this.context.tally.reason === undefined)
-      this.decide(cutShort === undefined);
-    if (this.reader !== undefined) this.reader.end(cutShort);
-    else if (cutShort !== undefined) this.context.tally.fail(undefined, cutShort);
-  }
+function faultOf(cutShort: string | undefined): Error | undefined {
+  return cutShort === undefined ? undefined : new CutShortError(cutShort);
+}
 
-  private readerFor(verdict: Exclude<HeadVerdict, { kind: 'unknown' }>): ByteReader {
-    switch (verdict.kind) {
-      case 'json':
-        return jsonReader(this.context);
-      case 'container-log':
-        return new ContainerLineReader(this.context);
-      case 'flow-log-text':
-        return flowTextReader(this.context, verdict.format);
-    }
-  }
-
-  private decide(isWhole: boolean): boolean {
-    const held = Buffer.concat(this.held);
-    this.held = [];
-    const verdict = judgeHead(
-      held.subarray(0, HEAD_BYTES),
-      isWhole && held.length <= HEAD_BYTES,
-      this.context.flowLogFormat,
-    );
-    if (verdict.kind === 'unknown') {
-      this.context.tally.giveUp(verdict.reason);
-      return false;
-    }
-    this.reader = this.readerFor(verdict);
-    return this.reader.push(held);
+async function* counted(
+  source: AsyncIterable<Uint8Array>,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    onRead(chunk.length);
+    yield chunk;
   }
 }

@@ -1,11 +1,16 @@
+import type { ApiCallKind } from '../../records/cloudtrail-record';
+
+/** What a file holds, by the first record in it that was understood, whatever it lies in. */
 export type FileKind =
   | 'cloudtrail'
   | 'cloudtrail-digest'
   | 'cloudtrail-insight'
+  | 'cloudtrail-aggregated'
   | 'flow-log-text'
   | 'flow-log-parquet'
-  | 'subscription-payload'
   | 'container-log'
+  /** Its members are files of their own. */
+  | 'archive'
   | 'unknown';
 
 /** Something that could not be read. */
@@ -29,6 +34,12 @@ export interface FileReport {
   readonly analyzed: number;
   /** How many by reason. */
   readonly skipped: Readonly<Record<string, number>>;
+  /** What is said of how many of the records, such as `empty errorCode, judged as absent`; absent where nothing is. */
+  readonly remarks?: Readonly<Record<string, number>>;
+  /** How many API calls of each kind were understood. */
+  readonly apiCalls?: Readonly<Partial<Record<ApiCallKind, number>>>;
+  /** What is said of the file as a whole, such as what its form cannot carry. */
+  readonly notes?: readonly string[];
   /** The first hundred. */
   readonly unreadable: readonly UnreadableEntry[];
   readonly unreadableCount: number;
@@ -42,6 +53,7 @@ export interface ReadReport {
     readonly records: number;
     readonly analyzed: number;
     readonly skipped: Readonly<Record<string, number>>;
+    readonly remarks: Readonly<Record<string, number>>;
     readonly unreadable: number;
   };
 }
@@ -53,15 +65,19 @@ export function totalReport(files: readonly FileReport[]): ReadReport {
     records: 0,
     analyzed: 0,
     skipped: {} as Record<string, number>,
+    remarks: {} as Record<string, number>,
     unreadable: 0,
   };
   for (const file of files) {
     totals.records += file.records;
     totals.analyzed += file.analyzed;
     totals.unreadable += file.unreadableCount;
-    for (const [reason, count] of Object.entries(file.skipped)) {
-      totals.skipped[reason] = (totals.skipped[reason] ?? 0) + count;
-    }
+    addCounts(totals.skipped, file.skipped);
+    addCounts(totals.remarks, file.remarks ?? {});
   }
   return { files, totals };
+}
+
+function addCounts(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void {
+  for (const [what, count] of Object.entries(counts)) sums[what] = (sums[what] ?? 0) + count;
 }

@@ -1,9 +1,16 @@
 import type { AlarmSettings, Detector } from '../../detections/detection';
 import { counted } from '../terminal/counted';
 
+const TRAIL_RULES: readonly Detector['kind'][] = ['predicate', 'count', 'chain', 'first-time'];
+
+/** Is it for the trail analyzer alone? */
+export function isTrailRule(detector: Detector): boolean {
+  return TRAIL_RULES.includes(detector.kind);
+}
+
 /** When the alarm goes red, in a sentence. */
 export function describeAlarm(detector: Detector, alarm: AlarmSettings | undefined): string {
-  if (detector.kind === 'analyzer')
+  if (detector.kind === 'analyzer' || isTrailRule(detector))
     return 'Findings are told by themselves: at the start, sparsely while they go on, at the end.';
   if (detector.kind === 'composite') return `Red while all of these are: ${detector.of.join(', ')}.`;
   if (alarm === undefined) return 'No alarm.';

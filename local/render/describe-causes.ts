@@ -6,11 +6,17 @@ const GROUPS_SHOWN = 4;
 /**
  * Who did what, one line for all records of the same caller, call and address:
  * `3 x ecs:ExecuteCommand by user mallory from 198.51.100.23 in eu-west-1`.
+ *
+ * @param isToldApart says the account of each, too
  */
-export function describeCauses(causes: readonly Cause[], count: number): readonly string[] {
+export function describeCauses(
+  causes: readonly Cause[],
+  count: number,
+  isToldApart = false,
+): readonly string[] {
   const groups = new Map<string, number>();
   for (const cause of causes) {
-    const line = describe(cause);
+    const line = describe(cause, isToldApart);
     groups.set(line, (groups.get(line) ?? 0) + 1);
   }
   const lines = [...groups].map(([line, times]) => (times === 1 ? line : `${times} x ${line}`));
@@ -19,9 +25,10 @@ export function describeCauses(causes: readonly Cause[], count: number): readonl
   return count > told && shown.length > 0 ? [...shown, `and ${counted(count - told, 'more record')}`] : shown;
 }
 
-function describe(cause: Cause): string {
+function describe(cause: Cause, isToldApart: boolean): string {
   const refused = cause.errorCode === undefined ? '' : ` (${cause.errorCode})`;
   const from = cause.sourceAddress === undefined ? '' : ` from ${cause.sourceAddress}`;
   const region = cause.region === undefined ? '' : ` in ${cause.region}`;
-  return `${cause.call}${refused} by ${cause.identity}${from}${region}`;
+  const account = isToldApart && cause.account !== undefined ? ` of account ${cause.account}` : '';
+  return `${cause.call}${refused} by ${cause.identity}${from}${region}${account}`;
 }

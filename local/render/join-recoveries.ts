@@ -4,7 +4,9 @@ import type { StoryEntry } from './timeline';
 export function joinRecoveries(entries: readonly StoryEntry[]): readonly StoryEntry[] {
   const told: StoryEntry[] = [];
   for (const entry of entries) {
-    const place = told.findIndex((other) => other.at === entry.at && isRecovery(other));
+    const place = told.findIndex(
+      (other) => other.at === entry.at && other.account === entry.account && isRecovery(other),
+    );
     const other = told[place];
     if (other === undefined || !isRecovery(entry)) told.push(entry);
     else told[place] = { ...other, detection: `${other.detection}, ${entry.detection}` };

@@ -15,11 +15,20 @@ function toDocument(result: ReplayResult) {
     span: span === undefined ? null : { from: isoTime(span.from), to: isoTime(span.to) },
     settings: { ...result.settings, homeRegions: result.settings.homeRegions ?? learnedHomeRegions ?? [] },
     homeRegionsLearned: learnedHomeRegions !== undefined,
+    ruling: result.ruling,
+    accounts: result.accounts,
+    outside: toOutside(result),
     read: toRead(result.read),
     alarms: result.alarms.map(toAlarm),
     findings: result.findings.map(toFinding),
+    blindFlowLogs: result.blindFlowLogs,
     notes: result.notes,
   };
+}
+
+function toOutside({ outside }: ReplayResult) {
+  if (outside === undefined) return null;
+  return { records: outside.count, from: isoTime(outside.from), to: isoTime(outside.to) };
 }
 
 function toRead({ files, totals }: ReplayResult['read']) {
@@ -37,6 +46,7 @@ function toAlarm(change: AlarmChange) {
     detection: change.detection,
     title: change.title,
     severity: change.severity,
+    account: change.account ?? null,
     state: change.state,
     at: isoTime(change.at),
     value: change.value ?? null,
@@ -81,6 +91,8 @@ function toFinding(finding: TitledFinding) {
     lastSeen: isoTime(finding.lastSeen),
     summary: finding.summary,
     evidence: finding.evidence,
+    log: finding.log ?? 'flow-logs',
+    ...(finding.causes !== undefined && { causes: finding.causes.map(toCauseDocument) }),
     changes: finding.changes.map(({ state, at, count }) => ({ state, at: isoTime(at), count })),
   };
 }

@@ -1,6 +1,7 @@
 import { isoTime } from '../../analysis/iso-time';
 import { renderTable } from '../terminal/table';
 import type { Terminal } from '../terminal/terminal';
+import { withThousands } from '../terminal/with-thousands';
 import type { StoryEntry } from './timeline';
 
 /** Entries that are not told one by one, one row a detection: how often it was raised, first and last. */
@@ -12,7 +13,7 @@ export function renderCounts(entries: readonly StoryEntry[], terminal: Terminal)
   }
   const rows = [...byDetection].map(([detection, of]) => [
     detection,
-    of.length.toLocaleString('en-US'),
+    withThousands(of.length),
     isoTime(of[0]?.at ?? 0),
     isoTime(of.at(-1)?.at ?? 0),
   ]);

@@ -1,8 +1,10 @@
 import type { Detection } from '../../detections/detection';
+import type { Place } from '../../detections/placement';
 import { paintSeverity } from '../terminal/paint-severity';
 import type { Terminal } from '../terminal/terminal';
 import { wrap } from '../terminal/wrap';
 import { describeAlarm } from './describe-alarm';
+import { describeFields } from './describe-fields';
 
 const INDENT = '  ';
 
@@ -16,6 +18,7 @@ export interface Question {
 export function renderDetection(
   detection: Detection,
   questions: readonly Question[],
+  place: Place | undefined,
   terminal: Terminal,
 ): string {
   const { colors, width } = terminal;
@@ -27,7 +30,9 @@ export function renderDetection(
   const lines = [
     `${colors.bold(detection.id)}  ${paintSeverity(detection.severity, detection.severity, terminal)}`,
     ...wrap(detection.title, width),
-    colors.dim(`ATT&CK ${detection.attack.join(', ') || '-'}; set ${detection.set}; kind ${detector.kind}`),
+    colors.dim(
+      `ATT&CK ${detection.attack.join(', ') || '-'}; set ${detection.set}; kind ${detector.kind}; runs: ${place ?? 'nowhere'}`,
+    ),
     ...heading('Meaning'),
     ...text(runbook.meaning),
     ...heading('Impact'),
@@ -43,8 +48,15 @@ export function renderDetection(
     ...steps(runbook.response),
     ...heading('Alarm'),
     ...text(describeAlarm(detector, detection.alarm)),
+    ...describeFields(detection.id).flatMap((lines, at) => [
+      ...(at === 0 ? heading('Flow log fields') : []),
+      ...text(lines),
+    ]),
     // The pattern is not wrapped, so that it can be copied.
     ...('pattern' in detector ? [...heading('Pattern'), `${INDENT}${detector.pattern}`] : []),
+    ...(detector.kind === 'chain'
+      ? [...heading('Steps'), ...steps(detector.steps.map(({ name }) => name))]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,8 +1,10 @@
 import type { Detection } from '../../detections/detection';
+import type { Place } from '../../detections/placement';
 import { counted } from '../terminal/counted';
 import { paintSeverity } from '../terminal/paint-severity';
 import { renderTables } from '../terminal/table';
 import type { Terminal } from '../terminal/terminal';
+import { wrap } from '../terminal/wrap';
 
 /** A family by its name in the catalogue, with the detections to show. */
 export interface ListedFamily {
@@ -11,11 +13,15 @@ export interface ListedFamily {
 }
 
 /** The catalogue as a list, in reading order, a heading for each family. */
-export function renderDetections(families: readonly ListedFamily[], terminal: Terminal): string {
+export function renderDetections(
+  families: readonly ListedFamily[],
+  placeOf: ReadonlyMap<string, Place>,
+  terminal: Terminal,
+): string {
   const tables = renderTables(
-    ['severity', 'detection', 'what happened', 'ATT&CK'],
-    families.map(({ detections }) => detections.map((detection) => toRow(detection, terminal))),
-    [2, 3],
+    ['severity', 'detection', 'what happened', 'runs', 'ATT&CK'],
+    families.map(({ detections }) => detections.map((detection) => toRow(detection, placeOf, terminal))),
+    [2, 4],
     terminal,
   );
   const lines = families.flatMap(({ family }, index) => [
@@ -25,11 +31,28 @@ export function renderDetections(families: readonly ListedFamily[], terminal: Te
   ]);
   const count = families.reduce((sum, { detections }) => sum + detections.length, 0);
   const next = '`harborwatch detections <id>` shows its pattern, its alarm and the runbook';
-  return `${[...lines, `${counted(count, 'detection')}; ${next}`].join('\n')}\n`;
+  const runs =
+    'runs: filter, a metric filter of the log group; trail and flows, the analyzers of API records and flow logs; alarm, on what AWS counts';
+  return `${[...lines, ...wrap(`${counted(count, 'detection')}; ${next}`, terminal.width), ...wrap(runs, terminal.width)].join('\n')}\n`;
 }
 
-function toRow(detection: Detection, terminal: Terminal) {
+/** Where a detection runs, in a word that fits a column. */
+export const PLACE_WORDS: Readonly<Record<Place, string>> = {
+  'metric-filter': 'filter',
+  'trail-analyzer': 'trail',
+  'flow-log-analyzer': 'flows',
+  alarm: 'alarm',
+};
+
+function toRow(detection: Detection, placeOf: ReadonlyMap<string, Place>, terminal: Terminal) {
   const { severity, id, title, attack } = detection;
   const paint = (line: string) => paintSeverity(severity, line, terminal);
-  return [{ text: severity, paint }, id, title, attack.join(' ')];
+  const place = placeOf.get(id);
+  return [
+    { text: severity, paint },
+    id,
+    title,
+    place === undefined ? '' : PLACE_WORDS[place],
+    attack.join(' '),
+  ];
 }

@@ -21,11 +21,12 @@ export function toOcsfEvents(result: ReplayResult, detections: readonly Detectio
 
   for (const change of result.alarms) {
     const detection = byId.get(change.detection);
-    if (change.state === 'ALARM') raised.set(change.detection, change);
-    const start = raised.get(change.detection);
+    const alarm = `${change.detection} ${change.account}`;
+    if (change.state === 'ALARM') raised.set(alarm, change);
+    const start = raised.get(alarm);
     if (detection === undefined || start === undefined) continue;
     events.push(fromAlarm(change, start, detection));
-    if (change.state !== 'ALARM') raised.delete(change.detection);
+    if (change.state !== 'ALARM') raised.delete(alarm);
   }
   for (const finding of result.findings) {
     const detection = byId.get(finding.detection);

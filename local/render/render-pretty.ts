@@ -1,7 +1,9 @@
 import { SEVERITIES } from '../../analysis/finding';
+import { isoTime } from '../../analysis/iso-time';
 import type { Audit } from '../replay/audit-of-replay';
 import type { ReplayResult } from '../replay/replay-result';
 import { counted } from '../terminal/counted';
+import { escapeControl } from '../terminal/escape-control';
 import type { Terminal } from '../terminal/terminal';
 import { wrap } from '../terminal/wrap';
 import { limitRepeats } from './limit-repeats';
@@ -17,54 +19,94 @@ import { type StoryEntry, toStory } from './timeline';
 const MOST_TOLD = 10;
 const MOST_SHOWN = 5;
 
-/**
- * The replay for a person at night: what was read, what happened in time order, the evidence, what to do next.
- *
- * @param isAll shows entries of low severity in the story instead of counting them
- */
-export function renderPretty(result: ReplayResult, audit: Audit, isAll: boolean, terminal: Terminal): string {
-  const { colors, width } = terminal;
-  const section = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : ['', colors.bold(title), ...lines];
+/** What the story tells, and what it only counts. */
+interface Told {
+  readonly told: readonly StoryEntry[];
+  readonly repeats: readonly StoryEntry[];
+  /** Of low severity. */
+  readonly folded: readonly StoryEntry[];
+}
+
+function tell(result: ReplayResult, isAll: boolean): Told {
   const story = toStory(result, isAll);
   const loud = isAll ? story : story.filter(({ severity }) => severity !== 'low');
-  const { shown: told, repeats } = limitRepeats(
+  const { shown, repeats } = limitRepeats(
     loud,
     ({ detection, change }) => `${detection} ${change}`,
     isAll ? Infinity : MOST_TOLD,
   );
-  const folded = isAll ? [] : story.filter(({ severity }) => severity === 'low');
+  return { told: shown, repeats, folded: isAll ? [] : story.filter(({ severity }) => severity === 'low') };
+}
+
+/**
+ * The replay for a person at night: what was read, what happened in time order, the evidence. It is printed before the
+ * audit questions are asked, which may take long, or fail.
+ *
+ * @param isAll shows entries of low severity in the story instead of counting them
+ */
+export function renderReplay(result: ReplayResult, isAll: boolean, terminal: Terminal): string {
+  const { colors, width } = terminal;
+  const { told, repeats, folded } = tell(result, isAll);
   const findings = result.findings.filter(({ severity }) => isAll || severity !== 'low');
   const { unreadable } = result.read.totals;
-
   const lines = [
-    colors.bold(`harborwatch replay ${result.folder}`),
+    colors.bold(`harborwatch replay ${escapeControl(result.folder)}`),
     ...renderRead(result).flatMap((line) => wrapKeepingColumns(line, width)),
-    ...section('What happened', told.length === 0 ? [nothing(folded)] : renderStory(told, terminal)),
-    ...section('More of the same (--all tells each)', renderCounts(repeats, terminal)),
-    ...section('Of low severity (--all tells each)', renderCounts(folded, terminal)),
+    ...section(
+      'What happened',
+      told.length === 0 ? wrap(nothing(result, folded), width) : renderStory(told, terminal),
+      terminal,
+    ),
+    ...section('More of the same (--all tells each)', renderCounts(repeats, terminal), terminal),
+    ...section('Of low severity (--all tells each)', renderCounts(folded, terminal), terminal),
     ...section(
       'Findings and their evidence',
       renderFindings(findings, isAll ? Infinity : MOST_SHOWN, terminal),
+      terminal,
     ),
-    ...section('Audit questions with an answer', renderAudit(audit.answers, result.folder, terminal)),
     ...section(
       `Unreadable: ${counted(unreadable, 'record')}`,
       unreadable === 0 ? [] : renderUnreadable(result.read),
+      terminal,
     ),
-    ...section(
-      'Notes',
-      [...result.notes, ...(audit.note === undefined ? [] : [audit.note])].flatMap((note) =>
-        wrap(note, width),
-      ),
-    ),
-    ...section('Next', nextSteps(told)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function nothing(folded: readonly StoryEntry[]): string {
-  return folded.length === 0 ? 'Nothing was raised.' : 'Nothing above low severity was raised.';
+/** What comes after it: the answers to the audit questions, what one must know to trust the rest, what to do next. */
+export function renderClosing(
+  result: ReplayResult,
+  audit: Audit,
+  isAll: boolean,
+  terminal: Terminal,
+): string {
+  const notes = [...result.notes, ...audit.notes];
+  const lines = [
+    ...section(
+      'Audit questions with an answer',
+      renderAudit(audit.answers, result.folder, terminal),
+      terminal,
+    ),
+    ...section(
+      'Notes',
+      notes.flatMap((note) => wrap(escapeControl(note), terminal.width)),
+      terminal,
+    ),
+    ...section('Next', nextSteps(tell(result, isAll).told), terminal),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function section(title: string, lines: readonly string[], { colors }: Terminal): readonly string[] {
+  return lines.length === 0 ? [] : ['', colors.bold(title), ...lines];
+}
+
+/** Records that a window leaves out are no all-clear: the year may have been mistyped. */
+function nothing({ outside, read }: ReplayResult, folded: readonly StoryEntry[]): string {
+  if (folded.length > 0) return 'Nothing above low severity was raised.';
+  if (outside === undefined || read.totals.analyzed > 0) return 'Nothing was raised.';
+  const { count, from, to } = outside;
+  return `Nothing was judged: no record lies in the window of --since and --until. The ${counted(count, 'record')} outside of it ${count === 1 ? 'is' : 'are'} from ${isoTime(from)} to ${isoTime(to)}.`;
 }
 
 /** The runbook of the gravest detection; the earliest where several are as grave. */

@@ -3,10 +3,23 @@ import type { Query } from '../../queries/query';
 import { renderTable } from '../terminal/table';
 import type { Terminal } from '../terminal/terminal';
 
+/** The questions in whose id, text or techniques a word stands; all without a word. */
+function questionsWith(word: string | undefined): readonly Query[] {
+  const wanted = word?.toLowerCase() ?? '';
+  return queryCatalogue().filter(({ id, question, when, attack, serves }) =>
+    [id, question, when, ...attack, ...serves].some((text) => text.toLowerCase().includes(wanted)),
+  );
+}
+
 /** The saved questions by group, for people. */
-export function renderQueryList(terminal: Terminal): string {
+export function renderQueryList(terminal: Terminal, word?: string): string {
+  const found = questionsWith(word);
+  if (found.length === 0) {
+    return `no question has ${word} in its id, text or techniques; \`harborwatch query --list\` names all\n`;
+  }
   const lines = QUERY_GROUPS.flatMap((group) => {
-    const queries = queryCatalogue().filter((query) => query.group === group);
+    const queries = found.filter((query) => query.group === group);
+    if (queries.length === 0) return [];
     const rows = queries.map(({ id, question }) => [id, question]);
     return [
       terminal.colors.bold(group.replaceAll('-', ' ')),
@@ -14,12 +27,12 @@ export function renderQueryList(terminal: Terminal): string {
       '',
     ];
   });
-  return `${lines.join('\n')}${queryCatalogue().length} questions; ask one with \`harborwatch query <id> --on local <folder>\`\n`;
+  return `${lines.join('\n')}${found.length} ${found.length === 1 ? 'question' : 'questions'}; ask one with \`harborwatch query <id> --on local <folder>\`\n`;
 }
 
 /** The same for machines: one JSON document. */
-export function queryListJson(): string {
-  const queries = queryCatalogue().map(({ sql: _, ...told }) => told);
+export function queryListJson(word?: string): string {
+  const queries = questionsWith(word).map(({ sql: _, ...told }) => told);
   return `${JSON.stringify({ queries }, null, 2)}\n`;
 }
 

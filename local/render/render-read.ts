@@ -3,6 +3,7 @@ import type { FileKind } from '../reading/read-report';
 import type { ReplayResult } from '../replay/replay-result';
 import { counted } from '../terminal/counted';
 import { escapeControl } from '../terminal/escape-control';
+import { withThousands } from '../terminal/with-thousands';
 
 /** What was read, so that the totals add up before the reader's eyes, and what the fleet was taken to be. */
 export function renderRead(result: ReplayResult): readonly string[] {
@@ -10,17 +11,37 @@ export function renderRead(result: ReplayResult): readonly string[] {
   const logs = read.files.filter(({ kind }) => kind !== 'unknown');
   const leftAlone = read.files.filter(({ kind }) => kind === 'unknown').map(({ path }) => path);
   const { records, analyzed, skipped, unreadable } = read.totals;
-  const number = (count: number) => count.toLocaleString('en-US');
-  const reasons = Object.entries(skipped).map(([reason, count]) => `${number(count)} ${reason}`);
+  const reasons = Object.entries(skipped).map(([reason, count]) => `${withThousands(count)} ${reason}`);
   const skippedSum = Object.values(skipped).reduce((sum, count) => sum + count, 0);
   const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
   return [
     ...renderKinds(logs),
     ...(leftAlone.length === 0 ? [] : [renderLeftAlone(leftAlone)]),
-    `${counted(records, 'record')} = ${number(analyzed)} analyzed + ${number(skippedSum)} skipped${why} + ${number(unreadable)} unreadable`,
+    `${counted(records, 'record')} = ${withThousands(analyzed)} analyzed + ${withThousands(skippedSum)} skipped${why} + ${withThousands(unreadable)} unreadable`,
+    ...remarks(read),
     ...(span === undefined ? [] : [`from ${isoTime(span.from)} to ${isoTime(span.to)}`]),
+    ...(result.accounts.length > 1 ? [accountsLine(result)] : []),
+    ...result.ruling.map((file) => `settings of ${escapeControl(file)}`),
     ...settingsLine(result),
   ];
+}
+
+/** What is said of records and files that were judged all the same. */
+function remarks({ totals, files }: ResultRead): readonly string[] {
+  const told = Object.entries(totals.remarks).map(
+    ([what, count]) => `${counted(count, 'record')} with ${escapeControl(what)}`,
+  );
+  const notes = new Map<string, string[]>();
+  for (const { path, notes: own = [] } of files) {
+    for (const note of own) notes.set(note, [...(notes.get(note) ?? []), path]);
+  }
+  return [...told, ...[...notes].map(([note, paths]) => `${named(paths)}: ${escapeControl(note)}`)];
+}
+
+type ResultRead = ReplayResult['read'];
+
+function named(paths: readonly string[]): string {
+  return escapeControl(paths.slice(0, NAMED).join(', ')) + (paths.length > NAMED ? ' …' : '');
 }
 
 const NAMED = 3;
@@ -29,10 +50,11 @@ const KINDS = {
   cloudtrail: 'CloudTrail',
   'cloudtrail-digest': 'CloudTrail digest',
   'cloudtrail-insight': 'CloudTrail Insights',
+  'cloudtrail-aggregated': 'CloudTrail sums',
   'flow-log-text': 'flow log',
   'flow-log-parquet': 'flow log, Parquet',
-  'subscription-payload': 'subscription event',
   'container-log': 'container log',
+  archive: 'archive',
   unknown: 'no log',
 } as const;
 
@@ -52,8 +74,15 @@ function renderKinds(files: ReplayResult['read']['files']): readonly string[] {
 }
 
 function renderLeftAlone(paths: readonly string[]): string {
-  const more = paths.length > NAMED ? ' …' : '';
-  return `${counted(paths.length, 'file')} left alone, no log: ${escapeControl(paths.slice(0, NAMED).join(', '))}${more}`;
+  return `${counted(paths.length, 'file')} left alone, no log: ${named(paths)}`;
+}
+
+function accountsLine({ accounts, settings }: ReplayResult): string {
+  const more = accounts.length > NAMED ? ' …' : '';
+  const how = settings.organizationTrail
+    ? 'their calls count together, as in the log group of one organisation trail'
+    : 'alarms of each by itself (--organization-trail adds them up)';
+  return `${counted(accounts.length, 'account')}: ${escapeControl(accounts.slice(0, NAMED).join(', '))}${more}; ${how}`;
 }
 
 function settingsLine({ settings, learnedHomeRegions }: ReplayResult): readonly string[] {

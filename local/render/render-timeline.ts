@@ -30,7 +30,7 @@ function renderEntry(entry: StoryEntry, time: string, terminal: Terminal): reado
   const isNews = entry.change === 'ALARM' || entry.change === 'START';
   const label = `${entry.change.padEnd(6)} ${(isOver ? '' : entry.severity).padEnd(8)}`;
   const painted = isOver ? colors.green(label) : paintSeverity(entry.severity, label, terminal);
-  const [first = '', ...more] = wrap(entry.detection, width - HEAD);
+  const [first = '', ...more] = wrap(escapeControl(nameOf(entry)), width - HEAD);
   const told = entry.change === 'OK' ? entry.details : [entry.headline, ...entry.details];
   const body = told.flatMap((line) => wrap(escapeControl(line), width - INDENT.length));
   return [
@@ -38,4 +38,9 @@ function renderEntry(entry: StoryEntry, time: string, terminal: Terminal): reado
     ...more.map((line) => `${' '.repeat(HEAD)}${line}`),
     ...body.map((line) => `${INDENT}${line}`),
   ];
+}
+
+/** `ecs-tasks-stopped-in-bulk in 111122223333` where there is more than one account. */
+function nameOf({ detection, account }: StoryEntry): string {
+  return account === undefined ? detection : `${detection} in ${account}`;
 }

@@ -1,6 +1,7 @@
 import { type FindingState, SEVERITIES, type Severity } from '../../analysis/finding';
 import type { AlarmChange, AlarmState, ReplayResult, TitledFinding } from '../replay/replay-result';
 import { counted } from '../terminal/counted';
+import { withThousands } from '../terminal/with-thousands';
 import { describeCauses } from './describe-causes';
 
 /** One thing that happened: a state change of an alarm, or one telling of a finding. */
@@ -10,6 +11,8 @@ export interface StoryEntry {
   readonly severity: Severity;
   readonly change: AlarmState | FindingState;
   readonly detection: string;
+  /** Whose alarm it is, where the records are of more than one account. */
+  readonly account: string | undefined;
   /** The one line that says it. */
   readonly headline: string;
   /** Who, from where, with which numbers; one line each. */
@@ -22,7 +25,10 @@ export interface StoryEntry {
  * @param isAll tells findings again while they go on; otherwise their start and their end say enough
  */
 export function toStory(result: ReplayResult, isAll: boolean): readonly StoryEntry[] {
-  const entries = [...result.alarms.map(ofAlarm), ...result.findings.flatMap(ofFinding)];
+  const entries = [
+    ...result.alarms.map((change) => ofAlarm(change, result.accounts.length > 1)),
+    ...result.findings.flatMap(ofFinding),
+  ];
   return entries
     .filter(({ change }) => isAll || change !== 'UPDATE')
     .sort((one, other) => one.at - other.at || gravity(other) - gravity(one));
@@ -32,25 +38,28 @@ function gravity(entry: StoryEntry): number {
   return SEVERITIES.indexOf(entry.severity);
 }
 
-function ofAlarm(change: AlarmChange): StoryEntry {
+function ofAlarm(change: AlarmChange, hasAccounts: boolean): StoryEntry {
   const { at, severity, detection, title } = change;
   const note = change.note === undefined ? [] : [change.note];
-  const causes = describeCauses(change.causes, change.causeCount);
+  const account = hasAccounts ? change.account : undefined;
+  // Where the alarm is one account's, its name says so; else each record does.
+  const isToldApart = hasAccounts && account === undefined;
+  const causes = describeCauses(change.causes, change.causeCount, isToldApart);
   const details =
     change.state === 'ALARM'
-      ? [...note, ...causes, ...whileRed(change)]
+      ? [...note, ...causes, ...whileRed(change, isToldApart)]
       : [
           ...note,
           ...(change.causeCount === 0
             ? []
             : [`${counted(change.causeCount, 'record')} came while it was red`]),
         ];
-  return { at, severity, change: change.state, detection, headline: title, details };
+  return { at, severity, change: change.state, detection, account, headline: title, details };
 }
 
-function whileRed({ whileRed: { causes, count } }: AlarmChange): readonly string[] {
+function whileRed({ whileRed: { causes, count } }: AlarmChange, isToldApart: boolean): readonly string[] {
   if (count === 0) return [];
-  const [first, ...rest] = describeCauses(causes, count);
+  const [first, ...rest] = describeCauses(causes, count, isToldApart);
   return [`while red: ${first ?? counted(count, 'record')}`, ...rest];
 }
 
@@ -59,8 +68,8 @@ function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
   const last = changes.at(-1);
   const isOpen = last !== undefined && last.state !== 'END';
   return changes.map(({ at, state, count }, index) => {
-    const facts = { at, severity, change: state, detection };
-    const soFar = `${finding.source} -> ${targetsOf(finding)}: ${count.toLocaleString('en-US')}`;
+    const facts = { at, severity, change: state, detection, account: undefined };
+    const soFar = `${finding.source} -> ${targetsOf(finding)}: ${withThousands(count)}`;
     if (state === 'END') return { ...facts, headline: `${soFar} in all`, details: [] };
     if (index > 0) return { ...facts, headline: `${soFar} so far`, details: [] };
     return {
@@ -75,5 +84,5 @@ function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
 export function targetsOf({ targets, ports }: TitledFinding): string {
   const [first, ...rest] = targets;
   const port = ports.length === 1 ? `:${ports[0]}` : '';
-  return `${first ?? 'no target'}${port}${rest.length === 0 ? '' : ` and ${rest.length.toLocaleString('en-US')} more`}`;
+  return `${first ?? 'no target'}${port}${rest.length === 0 ? '' : ` and ${withThousands(rest.length)} more`}`;
 }

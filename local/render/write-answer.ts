@@ -3,6 +3,7 @@ import type { CellValue, QueryResult } from '../../queries/query-result';
 import { escapeControl } from '../terminal/escape-control';
 import { renderTable } from '../terminal/table';
 import type { Terminal } from '../terminal/terminal';
+import { UsageError } from '../terminal/usage-error';
 
 export const QUERY_FORMATS = ['table', 'csv', 'json', 'parquet'] as const;
 export type QueryFormat = (typeof QUERY_FORMATS)[number];
@@ -24,24 +25,58 @@ async function write(out: NodeJS.WritableStream, text: string): Promise<void> {
   }
 }
 
-function csvField(value: CellValue): string {
-  const text = plainText(value);
+export interface CsvOptions {
+  /** Leave texts that a spreadsheet would take for a formula as they are. */
+  readonly isRaw?: boolean;
+  /** Somebody looks at it: nothing may steer the terminal. */
+  readonly isTerminal?: boolean;
+}
+
+/** What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"); a number may begin with its sign. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** A text that a spreadsheet would compute gets an apostrophe in front, which makes it a text there. */
+function guarded(value: CellValue, text: string): string {
+  return typeof value === 'string' && FORMULA.test(text) && !/^[+-]?\d+(?:\.\d+)?$/.test(text)
+    ? `'${text}`
+    : text;
+}
+
+function csvField(value: CellValue, { isRaw = false, isTerminal = false }: CsvOptions = {}): string {
+  const whole = isRaw ? plainText(value) : guarded(value, plainText(value));
+  const text = isTerminal ? escapeControl(whole) : whole;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** RFC 4180 with a header line; NULL is an empty field. Gives the number of rows. */
-export async function writeCsv(result: QueryResult, out: NodeJS.WritableStream): Promise<number> {
-  await write(out, `${result.columns.map(({ name }) => csvField(name)).join(',')}\r\n`);
+/**
+ * RFC 4180 with a header line; NULL is an empty field, and no text is a formula to a spreadsheet. Gives the number of rows.
+ */
+export async function writeCsv(
+  result: QueryResult,
+  out: NodeJS.WritableStream,
+  options: CsvOptions = {},
+): Promise<number> {
+  await write(out, `${result.columns.map(({ name }) => csvField(name, options)).join(',')}\r\n`);
   let count = 0;
   for await (const rows of result.batches) {
     count += rows.length;
-    await write(out, rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join(''));
+    await write(
+      out,
+      rows.map((row) => `${row.map((cell) => csvField(cell, options)).join(',')}\r\n`).join(''),
+    );
   }
   return count;
 }
 
 /** One JSON array of objects, a row a line. Gives the number of rows. */
 export async function writeJson(result: QueryResult, out: NodeJS.WritableStream): Promise<number> {
+  const names = result.columns.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) {
+    throw new UsageError(
+      `two columns are called ${twice}, of which JSON keeps one; give each a name of its own with \`as\``,
+    );
+  }
   let count = 0;
   await write(out, '[');
   for await (const rows of result.batches) {

@@ -1,5 +1,8 @@
-import { type AuditAnswer, auditFolder } from '../query/audit-folder';
+import { messageOf } from '../../records/message-of';
+import { type AuditAnswer, type AuditOptions, auditFolder } from '../query/audit-folder';
+import type { OpenPlace } from '../reading/places/open-place';
 import type { ReadReport } from '../reading/read-report';
+import { counted } from '../terminal/counted';
 
 /** Sources that the audit tables are made from. */
 const TABLE_KINDS = new Set(['cloudtrail', 'flow-log-text', 'flow-log-parquet', 'container-log']);
@@ -13,29 +16,46 @@ const MOST_RECORDS = 200_000;
 /** What DuckDB may hold before it goes to disk: a replay as a whole stays within 512 MiB. */
 const MEMORY_MEGABYTES = 256;
 
-/** The answers, or a sentence for why the questions were not asked. */
+/** The answers, and a sentence for each question that was not asked or not answered. */
 export interface Audit {
   readonly answers: readonly AuditAnswer[];
-  readonly note: string | undefined;
+  readonly notes: readonly string[];
 }
 
+const NOTHING: Audit = { answers: [], notes: [] };
+
 /**
- * Asks the folder of a replay the saved questions whose rows are always news.
+ * Asks the folder of a replay the saved questions whose rows are always news. It comes after what the replay found, and
+ * does not fail: what went wrong is a note.
  *
  * @param isWanted true asks in any case, false never
  */
 export async function askAudit(
-  folder: string,
+  place: Pick<OpenPlace, 'local'>,
   isWanted: boolean | undefined,
   read: ReadReport,
-  range: { readonly since?: string; readonly until?: string },
+  options: Omit<AuditOptions, 'onProgress' | 'memoryMegabytes'>,
 ): Promise<Audit> {
-  if (isWanted === false) return { answers: [], note: undefined };
-  if (!read.files.some(({ kind }) => TABLE_KINDS.has(kind))) return { answers: [], note: undefined };
+  if (isWanted === false) return NOTHING;
+  if (!read.files.some(({ kind }) => TABLE_KINDS.has(kind))) return NOTHING;
   if (isWanted === undefined && read.totals.records > MOST_RECORDS) {
     const note = `the audit questions were not asked of ${read.totals.records} records; --audit asks them, \`harborwatch query --list\` names them`;
-    return { answers: [], note };
+    return { answers: [], notes: [note] };
   }
-  const memoryMegabytes = MEMORY_MEGABYTES;
-  return { answers: await auditFolder(folder, { ...range, memoryMegabytes }), note: undefined };
+  try {
+    const memoryMegabytes = MEMORY_MEGABYTES;
+    const { path: folder, missing } = await place.local();
+    const { answers, failed } = await auditFolder(folder, { ...options, memoryMegabytes });
+    const notes = failed.map(({ id, reason }) => `the audit question ${id} failed: ${firstLine(reason)}`);
+    if (missing.length === 0) return { answers, notes };
+    const [first] = missing;
+    const lost = `the audit questions know nothing of ${counted(missing.length, 'file')} that could not be fetched (${first?.path}: ${first?.reason})`;
+    return { answers, notes: [...notes, lost] };
+  } catch (error) {
+    return { answers: [], notes: [`the audit questions could not be asked: ${firstLine(messageOf(error))}`] };
+  }
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0] ?? '';
 }

@@ -6,12 +6,13 @@ import type { AlarmChange } from './replay-result';
 /**
  * The state changes of a composite alarm, with the records that made its children red.
  *
- * @param changes those of all alarms, in time order for each
+ * @param changes those of all alarms of one account, in time order for each
  */
 export function compositeAlarm(
   detection: Detection,
   of: readonly string[],
   changes: readonly AlarmChange[],
+  account?: string,
 ): readonly AlarmChange[] {
   const children = of.map((id) => changes.filter((change) => change.detection === id));
   return evaluateCompositeAlarm(children).map(({ state, at }) => {
@@ -23,6 +24,7 @@ export function compositeAlarm(
       detection: detection.id,
       title: detection.title,
       severity: detection.severity,
+      account,
       state,
       at,
       value: undefined,

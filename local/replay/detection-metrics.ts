@@ -6,8 +6,12 @@ import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { RefusalLine } from '../../records/container-line';
 import { type CauseBudget, CauseLog } from './cause-log';
 
+/** The records of one detection in one account, by region. */
+type Regions = Map<string, CauseLog>;
+
 /**
- * The metrics of all filter detections, and the records behind them, counted in one pass.
+ * The metrics of all filter detections, and the records behind them, counted in one pass: apart for each account, as each
+ * has metrics and alarms of its own.
  *
  * Detections that are `regional` are counted by region, so that the home regions can be left out at the end.
  */
@@ -16,7 +20,8 @@ export class DetectionMetrics {
   readonly #lineMatcher: PatternMatcher;
   readonly #regional: ReadonlySet<string>;
   readonly #budget: CauseBudget = { kept: 0 };
-  readonly #logs = new Map<string, Map<string, CauseLog>>();
+  /** By account, then by detection. */
+  readonly #logs = new Map<string, Map<string, Regions>>();
 
   constructor(detections: readonly Detection[], regional: readonly Detection[]) {
     this.#matcher = createPatternMatcher([...detections, ...regional].flatMap(entriesOf('filter')));
@@ -29,6 +34,7 @@ export class DetectionMetrics {
     record: CloudTrailRecord,
     text: (() => string) | undefined,
     minute: number,
+    account: string,
     toCause: () => Cause,
   ): void {
     const ids = this.#matcher.match(record, text);
@@ -39,31 +45,44 @@ export class DetectionMetrics {
       return known;
     };
     for (const id of ids) {
-      this.#logOf(id, this.#regional.has(id) ? (record.awsRegion ?? '') : '').add(minute, cause);
+      const region = this.#regional.has(id) ? (record.awsRegion ?? '') : '';
+      this.#logOf(account, id, region).add(minute, cause);
     }
   }
 
   /** Counts the line of a container for every detection it matches. */
-  addLine(line: RefusalLine, minute: number, toCause: () => Cause): void {
-    for (const id of this.#lineMatcher.match(line)) this.#logOf(id, '').add(minute, toCause);
+  addLine(line: RefusalLine, minute: number, account: string, toCause: () => Cause): void {
+    for (const id of this.#lineMatcher.match(line)) this.#logOf(account, id, '').add(minute, toCause);
   }
 
-  /** The records of one detection; of a regional one those outside of the home regions. */
-  logOf(id: string, homeRegions: readonly string[]): CauseLog {
+  /** The records of one detection in some accounts together; of a regional one those outside of the home regions. */
+  logOf(accounts: readonly string[], id: string, homeRegions: readonly string[]): CauseLog {
     const all = new CauseLog(this.#budget);
-    for (const [region, log] of this.#logs.get(id) ?? []) {
-      if (!homeRegions.includes(region)) all.merge(log);
+    for (const account of accounts) {
+      for (const [region, log] of this.#logs.get(account)?.get(id) ?? []) {
+        if (!homeRegions.includes(region)) all.merge(log);
+      }
     }
     return all;
   }
 
-  #logOf(id: string, region: string): CauseLog {
-    const byRegion = this.#logs.get(id) ?? new Map<string, CauseLog>();
-    const log = byRegion.get(region) ?? new CauseLog(this.#budget);
-    if (!byRegion.has(region)) byRegion.set(region, log);
-    if (!this.#logs.has(id)) this.#logs.set(id, byRegion);
-    return log;
+  #logOf(account: string, id: string, region: string): CauseLog {
+    const byRegion = at(
+      at(this.#logs, account, () => new Map<string, Regions>()),
+      id,
+      () => new Map(),
+    );
+    return at(byRegion, region, () => new CauseLog(this.#budget));
   }
+}
+
+/** What the map holds under the key, made where there is nothing yet. */
+function at<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 function entriesOf(kind: 'filter' | 'container-filter') {

@@ -16,6 +16,7 @@ export function filterAlarm(
   alarm: AlarmSettings,
   log: CauseLog,
   span: AlarmSpan,
+  account: string | undefined,
 ): readonly AlarmChange[] {
   const transitions = redTransitions(evaluateAlarm(alarm, log.sums(), span));
   return transitions.map((transition, index) => {
@@ -27,6 +28,7 @@ export function filterAlarm(
       : between(log, previous?.at ?? transition.from, transition.at);
     return {
       ...told(detection, transition),
+      account,
       causes: behind.causes,
       causeCount: behind.count,
       whileRed: isRed ? between(log, transition.at, until) : { causes: [], count: 0 },

@@ -1,20 +1,28 @@
 import { toCause } from '../../analysis/cause';
 import { toRefusalCause } from '../../analysis/refusal-cause';
 import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
+import { daemonWordOfLine } from '../../analysis/ssh/daemon-word';
+import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
+import { placeDetections } from '../../detections/placement';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { RefusalLine } from '../../records/container-line';
-import type { FlowRecord } from '../../records/flow-record';
+import { parseRefusalLine, type RefusalLine } from '../../records/container-line';
+import type { FlowLogColumns } from '../../records/flow-log-columns';
+import type { FlowLogLine } from '../../records/flow-log-line';
+import { messageOf } from '../../records/message-of';
 import type { LogSink, Place } from '../reading/log-sink';
+import { SeenRecords } from '../reading/seen-records';
 import type { ReplaySettings } from '../settings/replay-settings';
-import { ActiveMinutes } from './active-minutes';
+import { Accounts, NO_ACCOUNT } from './account-activity';
+import type { ActiveMinutes } from './active-minutes';
 import { alarmsOf } from './alarms-of';
 import { DetectionMetrics } from './detection-metrics';
+import { FlowFields } from './flow-fields';
 import { HomeRegions } from './home-regions';
+import { judgedAccounts } from './judged-accounts';
 import { regionalDetections } from './regional-detections';
-import type { AlarmChange, TitledFinding } from './replay-result';
-import { SeenEvents } from './seen-events';
+import type { AlarmChange, OutsideRecords, TitledFinding } from './replay-result';
 import { ALL_TIME, type TimeRange } from './time-range';
 
 /** Why a record that could be read was not analyzed. */
@@ -25,6 +33,9 @@ export interface ReplayOutcome {
   readonly detections: readonly Detection[];
   readonly learnedHomeRegions: readonly string[] | undefined;
   readonly span: { readonly from: number; readonly to: number } | undefined;
+  readonly outside: OutsideRecords | undefined;
+  readonly accounts: readonly string[];
+  readonly blindFlowLogs: readonly string[];
   readonly alarms: readonly AlarmChange[];
   readonly findings: readonly TitledFinding[];
   readonly notes: readonly string[];
@@ -39,15 +50,19 @@ export class ReplayEngine implements LogSink {
   readonly #range: TimeRange;
   readonly #detections: readonly Detection[];
   readonly #regional: readonly Detection[];
+  readonly #placedAlarms: ReadonlySet<string>;
   readonly #metrics: DetectionMetrics;
   readonly #monitor: ActivityMonitor;
-  readonly #seen = new SeenEvents();
+  readonly #trail: TrailAnalyzer;
+  readonly #seen = new SeenRecords();
   readonly #homeRegions = new HomeRegions();
-  readonly #minutes = {
-    cloudtrail: new ActiveMinutes(),
-    'flow-logs': new ActiveMinutes(),
-    containers: new ActiveMinutes(),
-  };
+  readonly #accounts = new Accounts();
+  /** Of calls only, whoever's alarms they count in. */
+  readonly #accountsSeen = new Set<string>();
+  readonly #flowFields = new FlowFields();
+  #latestFlows: { readonly account: string | undefined; readonly minutes: ActiveMinutes } | undefined;
+  #latestFormat: { readonly format: FlowLogColumns; readonly file: string } | undefined;
+  #outsideRecords: OutsideRecords | undefined;
 
   constructor(settings: ReplaySettings, range: TimeRange = ALL_TIME) {
     const { deployRoles, homeRegions = [] } = settings;
@@ -58,7 +73,10 @@ export class ReplayEngine implements LogSink {
     this.#range = range;
     this.#detections = [...known, ...regional];
     this.#regional = regional;
-    this.#metrics = new DetectionMetrics(known, regional);
+    const placement = placeDetections(known, settings.filterPlaces);
+    this.#placedAlarms = new Set([...placement.alarmed, ...regional].map(({ id }) => id));
+    this.#metrics = new DetectionMetrics(placement.alarmed, regional);
+    this.#trail = new TrailAnalyzer(placement.trailRules, settings);
     this.#monitor = new ActivityMonitor(
       known.flatMap(({ detector }) => (detector.kind === 'analyzer' ? [detector.rule] : [])),
       settings,
@@ -71,83 +89,173 @@ export class ReplayEngine implements LogSink {
     if (Number.isNaN(at)) return 'no-event-time';
     const outside = this.#outside(at);
     if (outside !== undefined) return outside;
-    if (record.eventID !== undefined && this.#seen.isDuplicate(record.eventID)) return 'duplicate';
+    if (this.#seen.isKnownEvent(record.eventID)) return 'duplicate';
 
-    this.#minutes.cloudtrail.add(at);
+    const account = this.#accountOf(record.recipientAccountId ?? record.userIdentity?.accountId);
+    this.#accounts.of(account).addCall(record, at);
     this.#homeRegions.add(record, at);
     this.#metrics.add(
       record,
       () => text,
       Math.floor(at / 60),
+      account,
       () => toCause(record, at, `${place.path}:${place.line}`),
     );
     this.#monitor.addApiCall(record);
+    this.#trail.add(record, at, () => text);
     return undefined;
   }
 
+  /** Records of before, from which first times learn what is usual: nothing else is asked of them. */
+  get baseline(): LogSink {
+    return {
+      cloudTrail: (record) => {
+        const at = Date.parse(record.eventTime) / 1000;
+        if (Number.isNaN(at)) return 'no-event-time';
+        this.#trail.learn(record, at);
+        return undefined;
+      },
+      flow: (record) => {
+        this.#trail.learnFlow(record);
+        return undefined;
+      },
+      window: () => undefined,
+    };
+  }
+
   /** Takes a flow log record, which is a view that must not be kept; gives the reason when it is not analyzed. */
-  flow(record: FlowRecord): ReplaySkipReason | undefined {
+  flow(record: FlowLogLine, place: Place): ReplaySkipReason | undefined {
     const at = record.start ?? record.end;
     if (at !== undefined) {
       const outside = this.#outside(at);
       if (outside !== undefined) return outside;
-      this.#minutes['flow-logs'].add(record.end ?? at);
     }
+    if (this.#seen.isKnownFlow(record)) return 'duplicate';
+    if (at !== undefined) this.#flowMinutesOf(record.accountId).add(record.end ?? at);
+    this.#noteFormat(record.format, place.path);
     this.#monitor.addFlow(record);
+    this.#trail.addFlow(record);
     return undefined;
   }
 
-  /** Takes what a container refused; gives the reason when it is not analyzed. */
-  refusal(line: RefusalLine, place: Place): ReplaySkipReason | undefined {
+  /** Takes a container's line: what an SSH daemon says of logins, and what the launcher refused. */
+  containerLine(text: string, place: Place): string | undefined {
+    const word = daemonWordOfLine(text);
+    if (word !== undefined && this.#outside(word.at) === undefined) this.#monitor.addDaemonWord(word);
+    try {
+      const line = parseRefusalLine(text);
+      if (line !== undefined) this.#addRefusal(line, place);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return messageOf(error);
+    }
+  }
+
+  #addRefusal(line: RefusalLine, { path, line: number }: Place): void {
     const at = Date.parse(line.logged_at) / 1000;
-    const outside = this.#outside(at);
-    if (outside !== undefined) return outside;
-    this.#minutes.containers.add(at);
-    const where = `${place.path}:${place.line}`;
-    this.#metrics.addLine(line, Math.floor(at / 60), () => toRefusalCause(line, at, where));
-    return undefined;
+    if (this.#outside(at) !== undefined) return;
+    const account = this.#accountOf(/AWSLogs\/(\d{12})\//.exec(path)?.[1]);
+    this.#accounts.of(account).containers.add(at);
+    const where = `${path}:${number}`;
+    this.#metrics.addLine(line, Math.floor(at / 60), account, () => toRefusalCause(line, at, where));
   }
 
-  /** Takes word of lost flow log records. */
-  skipData(interfaceId: string | undefined, start: number | undefined, end: number | undefined): void {
-    if (start !== undefined && this.#outside(start) !== undefined) return;
-    this.#monitor.addSkipData(interfaceId, start, end);
+  /** Takes word of a window without traffic, or with records that AWS lost. */
+  window(line: FlowLogLine, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
+    const { interfaceId, start, end } = line;
+    const outside = start === undefined ? undefined : this.#outside(start);
+    if (outside !== undefined) return outside;
+    if (this.#seen.isKnownFlow(line)) return 'duplicate';
+    if (status === 'SKIPDATA') this.#monitor.addSkipData(interfaceId, start, end);
+    return undefined;
   }
 
   finish(): ReplayOutcome {
-    const span = spanOf(Object.values(this.#minutes));
+    const activity = this.#accounts.entries();
+    const span = spanOf(
+      activity.flatMap(([, { cloudtrail, 'flow-logs': flows, containers }]) => [
+        cloudtrail,
+        flows,
+        containers,
+      ]),
+    );
     const learned = this.#settings.homeRegions === undefined ? this.#homeRegions.learn() : undefined;
     const leftOut = learned?.length === 0 ? this.#regional : [];
     const detections = this.#detections.filter((detection) => !leftOut.includes(detection));
-    const { findings, overflow } = this.#monitor.finish();
+    const flows = this.#monitor.finish();
+    const trail = this.#trail.finish();
+    const findings = [...flows.findings, ...trail.findings];
     const titles = new Map(detections.map(({ id, title }) => [id, title]));
+    const { accounts, notes } = judgedAccounts(activity);
     return {
       detections,
       learnedHomeRegions: learned,
       span,
+      outside: this.#outsideRecords,
+      accounts: [...this.#accountsSeen].sort(),
       alarms:
         span === undefined
           ? []
-          : alarmsOf(detections, {
-              logOf: (id) => this.#metrics.logOf(id, learned ?? []),
-              minutesOf: (kind) => this.#minutes[kind].ascending(),
-              span: { from: Math.floor(span.from / 60) * 60, to: (Math.floor(span.to / 60) + 1) * 60 },
-            }),
+          : alarmsOf(
+              detections.filter(({ id }) => this.#placedAlarms.has(id)),
+              accounts.map(({ account, members, streamOf }) => ({
+                account,
+                logOf: (id) => this.#metrics.logOf(members, id, learned ?? []),
+                streamOf,
+                span: { from: Math.floor(span.from / 60) * 60, to: (Math.floor(span.to / 60) + 1) * 60 },
+              })),
+            ),
       findings: findings.map((finding) => ({
         ...finding,
         title: titles.get(finding.detection) ?? finding.detection,
       })),
-      notes: [...noteOfLeftOut(leftOut), ...overflow],
+      blindFlowLogs: this.#flowFields.blindFiles(),
+      notes: [
+        ...noteOfLeftOut(leftOut),
+        ...this.#flowFields.notes(),
+        ...notes,
+        ...flows.overflow,
+        ...trail.overflow,
+        ...(this.#seen.note === undefined ? [] : [this.#seen.note]),
+      ],
     };
   }
 
+  /** Whose alarms a record counts in. */
+  #accountOf(account: string | undefined): string {
+    const name = this.#accounts.nameOf(account);
+    if (name !== NO_ACCOUNT) this.#accountsSeen.add(name);
+    return this.#settings.organizationTrail ? NO_ACCOUNT : name;
+  }
+
+  /** Flows come in runs of one account and one format: what is looked up for the first is kept for the others. */
+  #flowMinutesOf(account: string | undefined): ActiveMinutes {
+    if (this.#latestFlows === undefined || this.#latestFlows.account !== account) {
+      const minutes = this.#accounts.of(this.#accountOf(account))['flow-logs'];
+      this.#latestFlows = { account, minutes };
+    }
+    return this.#latestFlows.minutes;
+  }
+
+  #noteFormat(format: FlowLogColumns, file: string): void {
+    if (this.#latestFormat?.format === format && this.#latestFormat.file === file) return;
+    this.#latestFormat = { format, file };
+    this.#flowFields.add(format.names, file);
+  }
+
   #outside(at: number): ReplaySkipReason | undefined {
-    if (at < this.#range.since) return 'before-since';
-    return at >= this.#range.until ? 'after-until' : undefined;
+    const isBefore = at < this.#range.since;
+    if (!isBefore && at < this.#range.until) return undefined;
+    const { count, from, to } = this.#outsideRecords ?? { count: 0, from: at, to: at };
+    this.#outsideRecords = { count: count + 1, from: Math.min(from, at), to: Math.max(to, at) };
+    return isBefore ? 'before-since' : 'after-until';
   }
 }
 
-function spanOf(kinds: readonly ActiveMinutes[]): { from: number; to: number } | undefined {
+function spanOf(
+  kinds: readonly { readonly first: number | undefined; readonly last: number | undefined }[],
+): { from: number; to: number } | undefined {
   const from = kinds.flatMap(({ first }) => first ?? []);
   const to = kinds.flatMap(({ last }) => last ?? []);
   return from.length === 0 ? undefined : { from: Math.min(...from), to: Math.max(...to) };

@@ -10,6 +10,8 @@ export interface AlarmChange {
   readonly detection: string;
   readonly title: string;
   readonly severity: Severity;
+  /** The account whose alarm it is; undefined where one trail feeds the alarms of all, and where no record names one. */
+  readonly account: string | undefined;
   readonly state: AlarmState;
   /** Epoch seconds: the end of the minute that decided it. */
   readonly at: number;
@@ -31,6 +33,14 @@ export interface TitledFinding extends Finding {
   readonly title: string;
 }
 
+/** Records that the window left out. */
+export interface OutsideRecords {
+  readonly count: number;
+  /** Epoch seconds of the first and the last of them. */
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Everything a replay found out; plain data, and all that the renderers get. */
 export interface ReplayResult {
   readonly folder: string;
@@ -39,7 +49,15 @@ export interface ReplayResult {
   readonly learnedHomeRegions: readonly string[] | undefined;
   /** First and last analyzed record, epoch seconds; undefined when nothing was analyzed. */
   readonly span: { readonly from: number; readonly to: number } | undefined;
+  /** Undefined where `--since` and `--until` left nothing out. */
+  readonly outside: OutsideRecords | undefined;
+  /** Accounts that the analyzed records speak of, ascending. */
+  readonly accounts: readonly string[];
+  /** Which settings file rules what. */
+  readonly ruling: readonly string[];
   readonly read: ReadReport;
+  /** Files whose flow logs lack a field without which no rule sees a connection. */
+  readonly blindFlowLogs: readonly string[];
   /** In time order. */
   readonly alarms: readonly AlarmChange[];
   readonly findings: readonly TitledFinding[];

@@ -1,13 +1,26 @@
 import type { Detection } from '../../detections/detection';
-import { type ReadOptions, readFolder } from '../reading/read-folder';
+import type { ArchiveLimits } from '../reading/archives/unpack-budget';
+import { listFiles } from '../reading/list-files';
+import type { LogFiles } from '../reading/log-file';
+import { type ReadOptions, readPlace } from '../reading/read-folder';
 import type { ReplaySettings } from '../settings/replay-settings';
 import { ReplayEngine } from './replay-engine';
 import type { ReplayResult } from './replay-result';
 import { ALL_TIME, type TimeRange } from './time-range';
 
 export interface ReplayRequest {
+  /** Path of a folder or a file; with `files`, what people call the place. */
   readonly folder: string;
+  /** What is read - @default all that lies below the folder */
+  readonly files?: LogFiles;
+  readonly archiveLimits?: ArchiveLimits;
   readonly settings: ReplaySettings;
+  /** Which file gave which of the settings - @default none did */
+  readonly ruling?: readonly string[];
+  /** What is to be told of them - @default nothing */
+  readonly notes?: readonly string[];
+  /** A folder of earlier logs, from which first times learn. */
+  readonly baseline?: string;
   /** @default all records count */
   readonly range?: TimeRange;
   /** Fields, in order, of flow logs that have no header line - @default the default format */
@@ -26,12 +39,28 @@ export interface Replayed {
  * and settings give the same result.
  */
 export async function replay(request: ReplayRequest): Promise<Replayed> {
-  const { folder, settings, range = ALL_TIME, flowLogFormat, onProgress } = request;
+  const {
+    folder,
+    settings,
+    ruling = [],
+    notes = [],
+    range = ALL_TIME,
+    flowLogFormat,
+    baseline,
+    onProgress,
+  } = request;
+  const { files = await listFiles(folder), archiveLimits } = request;
   const engine = new ReplayEngine(settings, range);
-  const read = await readFolder(folder, engine, {
+  const forms = {
+    ...(archiveLimits !== undefined && { archiveLimits }),
     ...(flowLogFormat !== undefined && { flowLogFormat }),
+  };
+  if (baseline !== undefined) await readPlace(baseline, await listFiles(baseline), engine.baseline, forms);
+  const read = await readPlace(folder, files, engine, {
+    ...forms,
     ...(onProgress !== undefined && { onProgress }),
   });
   const { detections, ...outcome } = engine.finish();
-  return { detections, result: { folder, settings, read, ...outcome } };
+  const result = { folder, settings, ruling, read, ...outcome, notes: [...notes, ...outcome.notes] };
+  return { detections, result };
 }

@@ -18,6 +18,7 @@ export function silenceAlarm(
   minutes: readonly number[],
   kind: string,
   to: number,
+  account: string | undefined,
 ): readonly AlarmChange[] {
   const [first] = minutes;
   if (first === undefined) return [];
@@ -31,6 +32,7 @@ export function silenceAlarm(
     detection: detection.id,
     title: detection.title,
     severity: detection.severity,
+    account,
     state,
     at,
     value,

@@ -12,6 +12,15 @@ export interface ReplaySettings {
   readonly sshPorts: readonly number[];
   readonly trustedCidrs: readonly string[];
   readonly egressPorts: readonly number[];
+  /**
+   * One trail of the organisation feeds one log group, so that the alarms there count the calls of all accounts
+   * together. Otherwise each account has metrics and alarms of its own.
+   */
+  readonly organizationTrail: boolean;
+  /** Metric filters that the trail's log group takes; what has no place runs in the trail analyzer. */
+  readonly filterPlaces?: number;
+  /** Days in which first times only learn. */
+  readonly learningDays?: number;
 }
 
 const ROLE_ARN = /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
@@ -21,16 +30,25 @@ const allowed = {
   deployRoles: 'the ARN of a role, such as arn:aws:iam::111122223333:role/deploy-pipeline',
   homeRegions: 'the name of a region, such as eu-west-1',
   sshPorts: 'a port number from 1 to 65535',
-  trustedCidrs: 'an IPv4 or IPv6 range, such as 192.0.2.0/24 or 2001:db8::/32',
+  trustedCidrs: 'an IPv4 or IPv6 range, such as 192.0.2.0/24 or 2001:db8::/32, but not all addresses',
   egressPorts: 'a port number from 1 to 65535',
+  organizationTrail: 'true or false',
+  filterPlaces: 'a whole number from 0 to 100',
+  learningDays: 'a whole number of days from 0 to 365',
 } as const;
+
+const SINGLE_VALUES: readonly string[] = [
+  'filterPlaces',
+  'learningDays',
+  'organizationTrail',
+] satisfies (keyof typeof allowed)[];
 
 export type SettingName = keyof typeof allowed;
 
+/** All addresses are no range: whoever trusts them hears of nobody. The deployed setting refuses them, too. */
 function isRange(text: string): boolean {
   try {
-    parseCIDR(text);
-    return true;
+    return parseCIDR(text)[1] > 0;
   } catch {
     return false;
   }
@@ -44,6 +62,9 @@ const settingsFile = z.strictObject({
   sshPorts: z.array(port).min(1).optional(),
   trustedCidrs: z.array(z.string().refine(isRange)).optional(),
   egressPorts: z.array(port).optional(),
+  organizationTrail: z.boolean().optional(),
+  filterPlaces: z.int().min(0).max(100).optional(),
+  learningDays: z.int().min(0).max(365).optional(),
 });
 
 /** Any subset of the settings, as a file or the command line gives it. */
@@ -72,13 +93,14 @@ export function checkSettings(given: unknown, where: (key: string) => string): G
   }
   const position = rest.length > 0 ? `[${rest.join('][')}]` : '';
   const value = [key, ...rest].reduce<unknown>((at, step) => (at as Record<string, unknown>)?.[step], given);
-  const what = rest.length > 0 ? allowed[key as SettingName] : `a list, each ${allowed[key as SettingName]}`;
+  const isOne = rest.length > 0 || SINGLE_VALUES.includes(key);
+  const what = isOne ? allowed[key as SettingName] : `a list, each ${allowed[key as SettingName]}`;
   throw new UsageError(`${where(key)}${position} is ${describe(value)}; allowed is ${what}`);
 }
 
 /** Later sources win, setting by setting; what nobody gives has its default. */
 export function mergeSettings(...sources: readonly GivenSettings[]): ReplaySettings {
-  return Object.assign({ deployRoles: [], ...DEFAULT_SSH_POLICY }, ...sources);
+  return Object.assign({ deployRoles: [], organizationTrail: false, ...DEFAULT_SSH_POLICY }, ...sources);
 }
 
 function describe(value: unknown): string {

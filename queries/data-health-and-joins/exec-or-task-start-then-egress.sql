@@ -3,17 +3,18 @@
 -- attack: T1609, T1041, T1496
 -- cost: reads CloudTrail of the window, and flow logs of the window and of the day before
 -- serves: ecs-exec-session-opened, ecs-task-ssm-session-opened, ecs-task-run-outside-pipeline,
---    ecs-crypto-mining-suspected, unusual-egress
+--    ecs-crypto-mining-suspected, unusual-egress,
+--    chain-secret-read-then-new-destination
 -- replay: yes
 -- param known_since: time = since - 1d -- how far back an address must have been seen to be known
-with trail as (
+with
+-- include api-calls
+-- include flows since known_since
+
+trail as (
     select *
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and errorcode is null
+    from api_calls
+    where errorcode is null
         and (
             (eventsource = 'ecs.amazonaws.com' and eventname in ('ExecuteCommand', 'RunTask', 'StartTask'))
             or (
@@ -32,7 +33,7 @@ entries as (
             regexp_extract(json_extract_scalar(requestparameters, '$.task'), '[^/]+$'),
             regexp_extract(json_extract_scalar(requestparameters, '$.target'), '_([^_]+)_[^_]+$', 1)
         ) as task_id,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal
+        principal
     from trail
     where eventname in ('ExecuteCommand', 'StartSession')
     union all
@@ -40,7 +41,7 @@ entries as (
         eventname,
         eventtime,
         regexp_extract(json_extract_scalar(task, '$.taskArn'), '[^/]+$') as task_id,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal
+        principal
     from trail
     cross join unnest(try_cast(json_extract(responseelements, '$.tasks') as array(json))) as started (task)
     where eventname in ('RunTask', 'StartTask')
@@ -54,16 +55,11 @@ egress as (
         dstport,
         bytes,
         "start" as start_epoch
-    from vpc_flow_logs
-    where hour between :known_since_hour and :until_hour
-        and "start" between :known_since_epoch and :until_epoch
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and coalesce(log_status, 'OK') = 'OK'
-        and flow_direction = 'egress'
+    from flows
+    where flow_direction = 'egress'
         and coalesce(ecs_task_id, '-') <> '-'
         and (tcp_flags is null or bitwise_and(tcp_flags, 16) = 0)
-        and not regexp_like(dstaddr, '^(10\.|127\.|169\.254\.|172\.(1[6-9]|2[0-9]|3[01])\.|192\.168\.|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.|[fF][cCdD]|[fF][eE]80:|::1$)')
+        and is_target_public
 ),
 
 first_contacts as (

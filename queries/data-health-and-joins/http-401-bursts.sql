@@ -4,19 +4,18 @@
 -- cost: reads the container logs of the window
 -- replay: yes
 -- param refused: number = 10 -- refusals in one minute that are a burst
-with refused as (
+with
+-- include container-lines
+
+refused as (
     select
         coalesce(regexp_extract(forwarded_for, '[^, ]+$'), source_ip) as client_ip,
         substr(logged_at, 1, 16) as minute,
         user_name,
         path,
         logged_at
-    from container_logs
-    where hour between :since_hour and :until_hour
-        and logged_at between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and process = 'nginx'
+    from container_lines
+    where process = 'nginx'
         and status = 401
 ),
 
@@ -43,12 +42,8 @@ later_success as (
     select
         coalesce(regexp_extract(forwarded_for, '[^, ]+$'), source_ip) as client_ip,
         max(logged_at) as last_success
-    from container_logs
-    where hour between :since_hour and :until_hour
-        and logged_at between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and process = 'nginx'
+    from container_lines
+    where process = 'nginx'
         and status between 200 and 399
         and coalesce(user_name, '-') not in ('-', '')
     group by 1

@@ -5,35 +5,19 @@
 -- serves: ssh-port-opened-to-world, ssh-port-opened-then-probed
 -- replay: yes
 -- param interfaces_since: time = since - 7d -- how far back the creation of interfaces is looked for
-with opened as (
-    select
-        to_unixtime(from_iso8601_timestamp(eventtime)) as at_epoch,
-        json_extract_scalar(rule, '$.groupId') as security_group,
-        json_extract_scalar(rule, '$.ipProtocol') as protocol,
-        try_cast(json_extract_scalar(rule, '$.fromPort') as integer) as from_port,
-        try_cast(json_extract_scalar(rule, '$.toPort') as integer) as to_port,
-        coalesce(json_extract_scalar(rule, '$.cidrIpv4'), json_extract_scalar(rule, '$.cidrIpv6')) as cidr,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
-        account,
-        region,
-        eventid
-    from cloudtrail_logs
-    cross join unnest(
-        try_cast(json_extract(responseelements, '$.securityGroupRuleSet.items') as array(json))
-    ) as rule_set (rule)
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ec2.amazonaws.com'
-        and eventname = 'AuthorizeSecurityGroupIngress'
-),
+-- param ssh_ports: numbers = 22 -- ports on which SSH listens
+with
+-- include flows
+-- include api-calls
+-- include openings
 
 ssh_opened as (
-    select *
-    from opened
+    select
+        *,
+        to_unixtime(happened_at) as at_epoch
+    from openings
     where cidr like '%/0'
-        and (protocol = '-1' or (from_port <= 22 and to_port >= 22))
+        and (protocol = '-1' or any_match(array[:ssh_ports], port -> port between from_port and to_port))
 ),
 
 interface_groups as (
@@ -59,7 +43,7 @@ known_interfaces as (
 
 ssh_flows as (
     select
-        coalesce(nullif(pkt_srcaddr, '-'), srcaddr) as source_ip,
+        sender_ip as source_ip,
         dstaddr,
         interface_id,
         srcport,
@@ -68,16 +52,11 @@ ssh_flows as (
         "start" as start_epoch,
         account,
         region
-    from vpc_flow_logs
-    where hour between :since_hour and :until_hour
-        and "start" between :since_epoch and :until_epoch
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and coalesce(log_status, 'OK') = 'OK'
-        and protocol = 6
-        and dstport = 22
+    from flows
+    where protocol = 6
+        and dstport in (:ssh_ports)
         and coalesce(flow_direction, '-') <> 'egress'
-        and not regexp_like(coalesce(nullif(pkt_srcaddr, '-'), srcaddr), '^(10\.|127\.|169\.254\.|172\.(1[6-9]|2[0-9]|3[01])\.|192\.168\.|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.|[fF][cCdD]|[fF][eE]80:|::1$)')
+        and is_sender_public
 )
 
 select

@@ -8,69 +8,13 @@
 -- param attempts: number = 10 -- attempts that came before
 -- param grace_seconds: number = 120 -- longest time that a failed login can stay open (LoginGraceTime of
 --    sshd_config(5))
+-- param trusted_ranges: ranges = none -- ranges whose SSH is expected, and left out
 with
+-- include flows
 -- include ssh-connections
-sizes as (
-    select
-        client_ip,
-        server_ip,
-        server_port,
-        packets,
-        row_number() over (
-            partition by client_ip, server_ip, server_port
-            order by count(*) desc, packets
-        ) as place
-    from connections
-    where answered = 1
-    group by client_ip, server_ip, server_port, packets
-),
-
-counted as (
-    select
-        connections.*,
-        sizes.packets as usual_packets,
-        count(*) over (
-            partition by connections.client_ip, connections.server_ip, connections.server_port
-            order by connections.start_epoch, connections.client_port
-            rows between unbounded preceding and 1 preceding
-        ) as attempts_before
-    from connections
-    join sizes
-        on sizes.client_ip = connections.client_ip
-        and sizes.server_ip = connections.server_ip
-        and sizes.server_port = connections.server_port
-        and sizes.place = 1
-),
-
-probable_logins as (
-    select *
-    from counted
-    where answered = 1
-        and attempts_before >= :attempts
-        and packets >= usual_packets + 5
-        and end_epoch - start_epoch > :grace_seconds
-),
-
-lines as (
-    select
-        regexp_extract(message, '(Failed|Accepted) [a-z/-]+ for ', 1) as outcome,
-        regexp_extract(message, '(Failed|Accepted) ([a-z/-]+) for ', 2) as method,
-        regexp_extract(message, ' for (invalid user )?(.*) from [0-9a-fA-F.:]+ port [0-9]+', 2) as login,
-        regexp_like(message, '^(Failed|Accepted) [a-z/-]+ for invalid user ') as is_unknown_user,
-        regexp_extract(message, '^.* from ([0-9a-fA-F.:]+) port ([0-9]+)( ssh2.*)?$', 1) as source_ip,
-        try_cast(
-            regexp_extract(message, '^.* from ([0-9a-fA-F.:]+) port ([0-9]+)( ssh2.*)?$', 2) as integer
-        ) as source_port,
-        ecs_task_id,
-        logged_at
-    from container_logs
-    where hour between :since_hour and :until_hour
-        and logged_at between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and process = 'sshd'
-        and regexp_like(message, '^(Failed|Accepted) ')
-)
+-- include ssh-probable-logins
+-- include container-lines
+-- include sshd-lines
 
 select
     probable_logins.client_ip as source_ip,

@@ -3,26 +3,9 @@
 -- attack: T1110, T1021.004
 -- cost: reads the container logs of the window
 -- serves: ssh-probable-login, ssh-brute-force, ssh-accepted-from-internet
-with lines as (
-    select
-        regexp_extract(message, '(Failed|Accepted) [a-z/-]+ for ', 1) as outcome,
-        regexp_extract(message, '(Failed|Accepted) ([a-z/-]+) for ', 2) as method,
-        regexp_extract(message, ' for (invalid user )?(.*) from [0-9a-fA-F.:]+ port [0-9]+', 2) as login,
-        regexp_like(message, '^(Failed|Accepted) [a-z/-]+ for invalid user ') as is_unknown_user,
-        regexp_extract(message, '^.* from ([0-9a-fA-F.:]+) port ([0-9]+)( ssh2.*)?$', 1) as source_ip,
-        try_cast(
-            regexp_extract(message, '^.* from ([0-9a-fA-F.:]+) port ([0-9]+)( ssh2.*)?$', 2) as integer
-        ) as source_port,
-        ecs_task_id,
-        logged_at
-    from container_logs
-    where hour between :since_hour and :until_hour
-        and logged_at between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and process = 'sshd'
-        and regexp_like(message, '^(Failed|Accepted) ')
-)
+with
+-- include container-lines
+-- include sshd-lines
 
 select
     source_ip,

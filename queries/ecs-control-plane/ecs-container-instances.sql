@@ -4,8 +4,11 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-container-instance-registered, ecs-agent-state-forged
 -- replay: yes
+with
+-- include api-calls
+
 select
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+    principal,
     eventname as action,
     json_extract_scalar(requestparameters, '$.cluster') as cluster,
     sourceipaddress as source_ip,
@@ -14,12 +17,8 @@ select
     count(*) as calls,
     from_iso8601_timestamp(min(eventtime)) as first_seen,
     from_iso8601_timestamp(max(eventtime)) as last_seen
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and eventsource = 'ecs.amazonaws.com'
+from api_calls
+where eventsource = 'ecs.amazonaws.com'
     and eventname in (
         'RegisterContainerInstance', 'DeregisterContainerInstance', 'UpdateContainerInstancesState',
         'SubmitTaskStateChange', 'SubmitContainerStateChange', 'SubmitAttachmentStateChanges', 'DiscoverPollEndpoint'

@@ -5,7 +5,11 @@
 -- serves: ecs-service-deleted, ecs-service-scaled-to-zero, ecs-service-scaled-far-up, ecs-cluster-deleted,
 --    ecs-tasks-stopped-in-bulk, ecs-scaling-target-changed, ecs-front-door-changed, ecs-task-definition-removed
 -- param many: number = 20 -- desired count that is suspiciously high
-with changes as (
+-- param deploy_roles: names = none -- roles that deploy, whose work is expected and left out
+with
+-- include api-calls
+
+changes as (
     select
         eventtime,
         eventsource,
@@ -23,15 +27,12 @@ with changes as (
         try_cast(json_extract_scalar(requestparameters, '$.desiredCount') as integer) as desired_count,
         json_extract_scalar(requestparameters, '$.force') as force,
         json_extract_scalar(requestparameters, '$.reason') as reason,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         sourceipaddress,
         errorcode,
         eventid
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
+    from api_calls
+    where principal not in (:deploy_roles)
         and eventsource in (
             'ecs.amazonaws.com',
             'application-autoscaling.amazonaws.com',

@@ -3,20 +3,19 @@
 -- attack: T1580, T1613
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-calls-denied-in-bulk
-with denied as (
+with
+-- include api-calls
+
+denied as (
     select
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         eventname,
         errorcode,
         errormessage,
         eventtime,
         sourceipaddress
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ecs.amazonaws.com'
+    from api_calls
+    where eventsource = 'ecs.amazonaws.com'
         and (errorcode like '%AccessDenied%' or errorcode like '%Unauthorized%' or errorcode like '%NotAuthorized%')
 )
 

@@ -3,20 +3,19 @@
 -- attack: T1613, T1580
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-inventory-listed-in-bulk
-with reads as (
+with
+-- include api-calls
+
+reads as (
     select
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         sourceipaddress,
         useragent,
         eventname,
         eventtime,
         date_trunc('hour', from_iso8601_timestamp(eventtime)) as hour_of_day
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ecs.amazonaws.com'
+    from api_calls
+    where eventsource = 'ecs.amazonaws.com'
         and (eventname like 'List%' or eventname like 'Describe%')
         and useridentity.invokedby is null
 )

@@ -4,19 +4,18 @@
 -- cost: reads CloudTrail of the window and of the thirty days before it; raise `before` to read less
 -- serves: ecs-task-definition-registered-outside-pipeline
 -- param before: time = since - 30d -- start of the time that counts as known
-with calls as (
+with
+-- include api-calls since before
+
+calls as (
     select
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         eventname,
         eventtime,
         sourceipaddress,
         readonly
-    from cloudtrail_logs
-    where day between :before_day and :until_day
-        and eventtime between :before_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ecs.amazonaws.com'
+    from api_calls
+    where eventsource = 'ecs.amazonaws.com'
         and useridentity.invokedby is null
 ),
 

@@ -4,9 +4,13 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-public-ip-assigned, ecs-service-updated-outside-pipeline
 -- replay: yes
+-- param deploy_roles: names = none -- roles that deploy, whose work is expected and left out
+with
+-- include api-calls
+
 select
-    from_iso8601_timestamp(eventtime) as happened_at,
-    eventname as action,
+    happened_at,
+    action,
     json_extract_scalar(requestparameters, '$.cluster') as cluster,
     coalesce(
         json_extract_scalar(requestparameters, '$.serviceName'),
@@ -18,15 +22,12 @@ select
         json_extract(requestparameters, '$.networkConfiguration.awsvpcConfiguration.securityGroups')
     ) as security_groups,
     json_format(json_extract(requestparameters, '$.networkConfiguration.awsvpcConfiguration.subnets')) as subnets,
-    coalesce(errorcode, 'ok') as outcome,
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
-    sourceipaddress as source_ip,
-    eventid as event_id
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
+    outcome,
+    principal,
+    source_ip,
+    event_id
+from api_calls
+where principal not in (:deploy_roles)
     and eventsource = 'ecs.amazonaws.com'
     and eventname in ('CreateService', 'UpdateService', 'RunTask', 'StartTask', 'CreateTaskSet')
     and (

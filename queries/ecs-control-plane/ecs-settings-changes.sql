@@ -4,9 +4,13 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-setting-changed, ecs-guardduty-agent-excluded, ecs-cluster-created, ecs-cluster-deleted,
 --    ecs-hardening-missing
+-- param deploy_roles: names = none -- roles that deploy, whose work is expected and left out
+with
+-- include api-calls
+
 select
-    from_iso8601_timestamp(eventtime) as happened_at,
-    eventname as action,
+    happened_at,
+    action,
     coalesce(
         json_extract_scalar(requestparameters, '$.cluster'),
         json_extract_scalar(requestparameters, '$.clusterName'),
@@ -16,16 +20,13 @@ select
     json_extract_scalar(requestparameters, '$.value') as value,
     json_format(json_extract(requestparameters, '$.settings')) as settings,
     json_format(json_extract(requestparameters, '$.tags')) as tags,
-    coalesce(errorcode, 'ok') as outcome,
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
-    sourceipaddress as source_ip,
+    outcome,
+    principal,
+    source_ip,
     region,
-    eventid as event_id
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
+    event_id
+from api_calls
+where principal not in (:deploy_roles)
     and eventsource = 'ecs.amazonaws.com'
     and eventname in (
         'PutAccountSetting', 'PutAccountSettingDefault', 'DeleteAccountSetting', 'CreateCluster', 'UpdateCluster',

@@ -5,7 +5,10 @@
 -- serves: ecs-task-definition-registered, ecs-task-definition-registered-outside-pipeline,
 --    ecs-large-task-defined, ecs-hardening-missing
 -- param family: name = % -- family of the task definition; % and _ are wildcards
-with registered as (
+with
+-- include api-calls
+
+registered as (
     select
         json_extract_scalar(requestparameters, '$.family') as family,
         try_cast(json_extract_scalar(responseelements, '$.taskDefinition.revision') as integer) as revision,
@@ -17,15 +20,11 @@ with registered as (
         json_extract_scalar(requestparameters, '$.memory') as memory,
         json_extract_scalar(requestparameters, '$.networkMode') as network_mode,
         coalesce(json_extract_scalar(requestparameters, '$.containerDefinitions[0].privileged'), 'false') as privileged,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         eventtime,
         eventid
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ecs.amazonaws.com'
+    from api_calls
+    where eventsource = 'ecs.amazonaws.com'
         and eventname in ('RegisterTaskDefinition', 'RegisterDaemonTaskDefinition')
         and errorcode is null
         and json_extract_scalar(requestparameters, '$.family') like :family

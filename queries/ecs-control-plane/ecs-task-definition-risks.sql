@@ -7,7 +7,10 @@
 --    ecs-credential-endpoint-in-command, ecs-shell-code-in-command, ecs-plain-secret-in-environment,
 --    ecs-hardening-missing, ecs-task-run-outside-pipeline
 -- replay: yes
-with definitions as (
+with
+-- include api-calls
+
+definitions as (
     select
         eventtime,
         eventname,
@@ -18,7 +21,7 @@ with definitions as (
             json_extract_scalar(requestparameters, '$.service'),
             json_extract_scalar(requestparameters, '$.task')
         ) as target,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         requestparameters,
         regexp_like(requestparameters, '"privileged":\s*true') as is_privileged,
         regexp_like(requestparameters, '"(pidMode|ipcMode|networkMode)":\s*"host"') as shares_host_namespace,
@@ -42,12 +45,8 @@ with definitions as (
         regexp_like(requestparameters, '"platformVersion":\s*"1\.[0-3]') as pins_old_platform,
         coalesce(errorcode, 'ok') as outcome,
         eventid
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ecs.amazonaws.com'
+    from api_calls
+    where eventsource = 'ecs.amazonaws.com'
         and eventname in (
             'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition', 'RunTask', 'StartTask', 'ExecuteCommand',
             'CreateService', 'UpdateService', 'CreateExpressGatewayService', 'UpdateExpressGatewayService'

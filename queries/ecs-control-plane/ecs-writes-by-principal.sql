@@ -3,20 +3,19 @@
 -- attack: T1578
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-task-definition-registered-outside-pipeline, ecs-task-definition-registered
-with writes as (
+with
+-- include api-calls
+
+writes as (
     select
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         eventname,
         eventtime,
         sourceipaddress,
         useragent,
         errorcode
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ecs.amazonaws.com'
+    from api_calls
+    where eventsource = 'ecs.amazonaws.com'
         and readonly = 'false'
 )
 

@@ -4,9 +4,12 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-task-ssm-session-opened
 -- replay: yes
-with sessions as (
+with
+-- include api-calls
+
+sessions as (
     select
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         useridentity.arn as caller,
         useridentity.invokedby as invoked_by,
         sourceipaddress as source_ip,
@@ -17,26 +20,18 @@ with sessions as (
         to_unixtime(from_iso8601_timestamp(eventtime)) as at_epoch,
         coalesce(errorcode, 'ok') as outcome,
         eventid
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ssm.amazonaws.com'
+    from api_calls
+    where eventsource = 'ssm.amazonaws.com'
         and eventname = 'StartSession'
         and json_extract_scalar(requestparameters, '$.target') like 'ecs:%'
 ),
 
 execs as (
     select
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         to_unixtime(from_iso8601_timestamp(eventtime)) as at_epoch
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ecs.amazonaws.com'
+    from api_calls
+    where eventsource = 'ecs.amazonaws.com'
         and eventname = 'ExecuteCommand'
         and errorcode is null
 ),

@@ -4,11 +4,14 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-exec-session-opened, ecs-exec-denied
 -- replay: yes
+with
+-- include api-calls
+
 select
     from_iso8601_timestamp(eventtime) as opened_at,
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+    principal,
     useridentity.arn as caller,
-    sourceipaddress as source_ip,
+    source_ip,
     json_extract_scalar(requestparameters, '$.cluster') as cluster,
     regexp_extract(json_extract_scalar(requestparameters, '$.task'), '[^/]+$') as task_id,
     coalesce(
@@ -17,16 +20,12 @@ select
     ) as container,
     json_extract_scalar(requestparameters, '$.command') as command,
     json_extract_scalar(responseelements, '$.session.sessionId') as session_id,
-    coalesce(errorcode, 'ok') as outcome,
+    outcome,
     useridentity.sessioncontext.attributes.mfaauthenticated as mfa,
-    useragent as user_agent,
-    eventid as event_id
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and eventsource = 'ecs.amazonaws.com'
+    user_agent,
+    event_id
+from api_calls
+where eventsource = 'ecs.amazonaws.com'
     and eventname = 'ExecuteCommand'
 order by eventtime desc, eventid
 limit 1000

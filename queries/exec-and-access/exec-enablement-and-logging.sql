@@ -2,9 +2,13 @@
 -- when: before or after a shell was opened: both steps prepare it
 -- attack: T1098, T1562.008
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-exec-enabled, ecs-exec-logging-weakened
+-- serves: ecs-exec-enabled, ecs-exec-logging-weakened,
+--    chain-exec-enabled-then-used
 -- replay: yes
-with changes as (
+with
+-- include api-calls
+
+changes as (
     select
         eventtime,
         eventname,
@@ -25,15 +29,11 @@ with changes as (
         json_extract_scalar(requestparameters, '$.name') = 'SSM-SessionManagerRunShell' as is_preferences,
         eventsource,
         coalesce(errorcode, 'ok') as outcome,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         sourceipaddress,
         eventid
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource in ('ecs.amazonaws.com', 'ssm.amazonaws.com')
+    from api_calls
+    where eventsource in ('ecs.amazonaws.com', 'ssm.amazonaws.com')
         and readonly = 'false'
 )
 

@@ -4,9 +4,12 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ec2-shell-through-ssm, ec2-ssh-key-pushed, ec2-user-data-changed
 -- replay: yes
+with
+-- include api-calls
+
 select
-    from_iso8601_timestamp(eventtime) as happened_at,
-    eventname as action,
+    happened_at,
+    action,
     coalesce(
         json_extract_scalar(requestparameters, '$.target'),
         json_extract_scalar(requestparameters, '$.instanceId'),
@@ -15,18 +18,14 @@ select
     ) as target,
     json_extract_scalar(requestparameters, '$.documentName') as document,
     json_extract_scalar(requestparameters, '$.instanceOSUser') as login,
-    coalesce(errorcode, 'ok') as outcome,
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+    outcome,
+    principal,
     useridentity.arn as caller,
-    sourceipaddress as source_ip,
-    useragent as user_agent,
-    eventid as event_id
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and (
+    source_ip,
+    user_agent,
+    event_id
+from api_calls
+where (
         (eventsource = 'ssm.amazonaws.com' and eventname in ('StartSession', 'ResumeSession', 'SendCommand'))
         or eventsource = 'ec2-instance-connect.amazonaws.com'
         or (

@@ -4,7 +4,7 @@ records as (
     select
         case when dstport in (:ssh_ports) then 'request' else 'reply' end as direction,
         case
-            when dstport in (:ssh_ports) then coalesce(nullif(pkt_srcaddr, '-'), srcaddr)
+            when dstport in (:ssh_ports) then sender_ip
             else coalesce(nullif(pkt_dstaddr, '-'), dstaddr)
         end as client_ip,
         case when dstport in (:ssh_ports) then srcport else dstport end as client_port,
@@ -16,13 +16,8 @@ records as (
         action,
         "start" as start_epoch,
         "end" as end_epoch
-    from vpc_flow_logs
-    where hour between :since_hour and :until_hour
-        and "start" between :since_epoch and :until_epoch
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and coalesce(log_status, 'OK') = 'OK'
-        and protocol = 6
+    from flows
+    where protocol = 6
         and (dstport in (:ssh_ports) or srcport in (:ssh_ports))
         and coalesce(flow_direction, '-') <> case when dstport in (:ssh_ports) then 'egress' else 'ingress' end
 ),
@@ -68,5 +63,11 @@ connections as (
     from numbered
     group by client_ip, client_port, server_ip, server_port, connection
     having coalesce(sum(case when direction = 'request' then packets end), 0) > 0
-),
-
+        and (
+            'none' in (:trusted_ranges)
+            or not coalesce(
+                any_match(array[:trusted_ranges], trusted -> contains(trusted, try_cast(client_ip as ipaddress))),
+                false
+            )
+        )
+)

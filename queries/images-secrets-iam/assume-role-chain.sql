@@ -2,10 +2,13 @@
 -- when: to follow an identity back to the person or service behind it
 -- attack: T1550.001, T1078.004
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: root-activity
-with assumed as (
+-- serves: root-activity, chain-cross-account-role-then-iam-changes, first-time-role-assumed
+with
+-- include api-calls
+
+assumed as (
     select
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as from_principal,
+        principal as from_principal,
         useridentity.type as from_type,
         json_extract_scalar(requestparameters, '$.roleArn') as to_role,
         json_extract_scalar(requestparameters, '$.roleSessionName') as session_name,
@@ -13,12 +16,8 @@ with assumed as (
         sourceipaddress,
         errorcode,
         eventtime
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'sts.amazonaws.com'
+    from api_calls
+    where eventsource = 'sts.amazonaws.com'
         and eventname like 'AssumeRole%'
 )
 

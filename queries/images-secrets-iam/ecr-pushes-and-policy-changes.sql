@@ -2,8 +2,12 @@
 -- when: an image is not what the pipeline built, or a repository became public
 -- attack: T1525, T1537, T1485
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecr-image-pushed-by-outsider, ecr-repository-shared, ecr-safeguards-weakened, ecr-images-destroyed
-with changes as (
+-- serves: ecr-image-pushed-by-outsider, ecr-repository-shared, ecr-safeguards-weakened,
+--    ecr-images-destroyed, chain-image-pushed-then-rolled-out
+with
+-- include api-calls
+
+changes as (
     select
         eventtime,
         eventsource,
@@ -19,15 +23,11 @@ with changes as (
             '"Principal"\s*:\s*("\*"|\{\s*"AWS"\s*:\s*(\[\s*)?"\*")'
         ) as lets_everyone_in,
         coalesce(errorcode, 'ok') as outcome,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         sourceipaddress as source_ip,
         eventid
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource in ('ecr.amazonaws.com', 'ecr-public.amazonaws.com')
+    from api_calls
+    where eventsource in ('ecr.amazonaws.com', 'ecr-public.amazonaws.com')
         and eventname in (
             'PutImage', 'SetRepositoryPolicy', 'DeleteRepositoryPolicy', 'PutRegistryPolicy', 'DeleteRegistryPolicy',
             'PutImageTagMutability', 'PutImageScanningConfiguration', 'PutRegistryScanningConfiguration',

@@ -4,8 +4,11 @@
 -- cost: IAM is recorded in us-east-1: name that region too when you name regions
 -- serves: iam-permissions-changed, iam-federation-added, iam-credential-created, organization-left,
 --    cis-cloudwatch-4-iam-policy-changed
+with
+-- include api-calls
+
 select
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+    principal,
     eventname as action,
     count(*) as calls,
     count_if(errorcode is not null) as failed,
@@ -27,12 +30,8 @@ select
         ),
         ', '
     ) as some_targets
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and eventsource in ('iam.amazonaws.com', 'rolesanywhere.amazonaws.com', 'organizations.amazonaws.com')
+from api_calls
+where eventsource in ('iam.amazonaws.com', 'rolesanywhere.amazonaws.com', 'organizations.amazonaws.com')
     and readonly = 'false'
 group by 1, 2
 order by calls desc, principal, action

@@ -4,9 +4,12 @@
 -- cost: IAM is recorded in us-east-1: name that region too when you name regions
 -- serves: iam-permissions-changed, iam-role-trust-changed, iam-admin-policy-attached
 -- param target: name = % -- name of the role, user or group; % and _ are wildcards
+with
+-- include api-calls
+
 select
-    from_iso8601_timestamp(eventtime) as happened_at,
-    eventname as action,
+    happened_at,
+    action,
     coalesce(
         json_extract_scalar(requestparameters, '$.roleName'),
         json_extract_scalar(requestparameters, '$.userName'),
@@ -28,16 +31,12 @@ select
         1,
         500
     ) as document,
-    coalesce(errorcode, 'ok') as outcome,
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
-    sourceipaddress as source_ip,
-    eventid as event_id
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and eventsource = 'iam.amazonaws.com'
+    outcome,
+    principal,
+    source_ip,
+    event_id
+from api_calls
+where eventsource = 'iam.amazonaws.com'
     and eventname in (
         'PutRolePolicy', 'AttachRolePolicy', 'DetachRolePolicy', 'DeleteRolePolicy', 'UpdateAssumeRolePolicy',
         'PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary', 'CreateRole', 'DeleteRole', 'UpdateRole',

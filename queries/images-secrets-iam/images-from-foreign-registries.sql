@@ -3,10 +3,14 @@
 -- when: a foreign image was defined, or as a monthly review
 -- attack: T1610, T1525, T1496
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-foreign-image-defined, ecs-crypto-mining-suspected
+-- serves: ecs-foreign-image-defined, ecs-crypto-mining-suspected,
+--    chain-foreign-task-defined-then-run, first-time-image-registry
 -- replay: yes
 -- param own_images: name = ^public\.ecr\.aws/aws- -- regular expression of further images that are ours
-with definitions as (
+with
+-- include api-calls
+
+definitions as (
     select
         eventtime,
         eventname,
@@ -19,15 +23,11 @@ with definitions as (
         json_extract_scalar(requestparameters, '$.cpu') as cpu,
         json_extract_scalar(requestparameters, '$.memory') as memory,
         coalesce(errorcode, 'ok') as outcome,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         sourceipaddress as source_ip,
         eventid
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ecs.amazonaws.com'
+    from api_calls
+    where eventsource = 'ecs.amazonaws.com'
         and eventname in (
             'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition', 'CreateExpressGatewayService',
             'UpdateExpressGatewayService'

@@ -5,7 +5,10 @@
 -- serves: ecs-large-task-defined, ecs-crypto-mining-suspected
 -- replay: yes
 -- param cpu_units: number = 8192 -- CPU units from which a task is large; 1024 are one vCPU
-with sizes as (
+with
+-- include api-calls
+
+sizes as (
     select
         eventtime,
         eventname,
@@ -24,16 +27,12 @@ with sizes as (
         ) as memory,
         try_cast(json_extract_scalar(requestparameters, '$.count') as integer) as tasks,
         coalesce(errorcode, 'ok') as outcome,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         sourceipaddress,
         region,
         eventid
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ecs.amazonaws.com'
+    from api_calls
+    where eventsource = 'ecs.amazonaws.com'
         and eventname in (
             'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition', 'RunTask', 'StartTask',
             'CreateExpressGatewayService', 'UpdateExpressGatewayService'

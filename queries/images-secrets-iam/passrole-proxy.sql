@@ -3,9 +3,13 @@
 -- attack: T1098.003, T1548
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-task-role-overridden, iam-pass-role-denied
-with passed as (
+-- param deploy_roles: names = none -- roles that deploy, whose work is expected and left out
+with
+-- include api-calls
+
+passed as (
     select
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         eventname,
         eventtime,
         coalesce(
@@ -20,11 +24,8 @@ with passed as (
         or json_extract_scalar(requestparameters, '$.overrides.executionRoleArn') is not null as is_override,
         errorcode,
         coalesce(errormessage like '%iam:PassRole%', false) as is_refused_pass
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
+    from api_calls
+    where principal not in (:deploy_roles)
         and (
             (eventsource = 'ecs.amazonaws.com' and eventname in ('RegisterTaskDefinition', 'RunTask', 'StartTask'))
             or errormessage like '%iam:PassRole%'

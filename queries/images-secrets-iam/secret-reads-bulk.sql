@@ -6,19 +6,18 @@
 -- replay: yes
 -- param secrets: number = 20 -- different secrets that are many
 -- param seconds: number = 300 -- time in which they were read
-with reads as (
+with
+-- include api-calls
+
+reads as (
     select
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         coalesce(json_extract_scalar(requestparameters, '$.secretId'), eventid) as secret,
         eventname,
         sourceipaddress,
         to_unixtime(from_iso8601_timestamp(eventtime)) as at_epoch
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'secretsmanager.amazonaws.com'
+    from api_calls
+    where eventsource = 'secretsmanager.amazonaws.com'
         and eventname in ('GetSecretValue', 'BatchGetSecretValue')
 ),
 

@@ -2,10 +2,14 @@
 -- when: a secret may have leaked; the list of readers should be short and known
 -- attack: T1555.006
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: secret-read-by-person, secret-read-denied, secrets-read-in-burst, ssm-parameters-decrypted-in-burst
-with reads as (
+-- serves: secret-read-by-person, secret-read-denied, secrets-read-in-burst,
+--    ssm-parameters-decrypted-in-burst, secrets-read-widely-by-person
+with
+-- include api-calls
+
+reads as (
     select
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         eventsource,
         coalesce(
             json_extract_scalar(requestparameters, '$.secretId'),
@@ -19,12 +23,8 @@ with reads as (
         sourceipaddress,
         errorcode,
         eventtime
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and (
+    from api_calls
+    where (
             (eventsource = 'secretsmanager.amazonaws.com' and eventname in ('GetSecretValue', 'BatchGetSecretValue'))
             or (
                 eventsource = 'ssm.amazonaws.com'

@@ -2,8 +2,12 @@
 -- when: the application's own calls are few and always the same; anything else is worth a look
 -- attack: T1087.004, T1580, T1552.005
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: task-credentials-explored-account
-with calls as (
+-- serves: task-credentials-explored-account, chain-shell-then-task-role-abused,
+--    first-time-call-by-task-role
+with
+-- include api-calls
+
+calls as (
     select
         useridentity.sessioncontext.sessionissuer.username as role_name,
         regexp_extract(useridentity.arn, '[^/]+$') as task_id,
@@ -12,12 +16,8 @@ with calls as (
         eventtime,
         sourceipaddress,
         errorcode
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and useridentity.type = 'AssumedRole'
+    from api_calls
+    where useridentity.type = 'AssumedRole'
         and regexp_like(useridentity.arn, '/[0-9a-f]{32}$')
 )
 

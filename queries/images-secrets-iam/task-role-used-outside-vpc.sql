@@ -3,12 +3,16 @@
 -- attack: T1552.005, T1078.004
 -- cost: reads CloudTrail of the window and of the week before it; lower `starts_since` to know more addresses
 --    as ours
--- serves: task-credentials-explored-account
+-- serves: task-credentials-explored-account,
+--    task-role-used-from-two-networks
 -- param own_addresses: addresses = * -- further public addresses that are ours, such as those of NAT gateways
 -- param execution_roles: name = (?i)execution -- regular expression of the roles that start tasks (a container
 --    never holds their credentials)
 -- param starts_since: time = since - 7d -- how far back the starts of tasks are looked for
-with task_calls as (
+with
+-- include api-calls since starts_since
+
+task_calls as (
     select
         useridentity.sessioncontext.sessionissuer.arn as role_arn,
         regexp_extract(useridentity.arn, '[^/]+$') as task_id,
@@ -18,12 +22,8 @@ with task_calls as (
         eventname,
         eventtime,
         errorcode
-    from cloudtrail_logs
-    where day between :starts_since_day and :until_day
-        and eventtime between :starts_since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and useridentity.type = 'AssumedRole'
+    from api_calls
+    where useridentity.type = 'AssumedRole'
         and regexp_like(useridentity.arn, '/[0-9a-f]{32}$')
         and vpcendpointid is null
         and not sourceipaddress like '%.amazonaws.com'
@@ -54,7 +54,8 @@ left join start_addresses on start_addresses.sourceipaddress = task_calls.source
 where task_calls.eventtime >= :since_time
     and start_addresses.sourceipaddress is null
     and task_calls.sourceipaddress not in (:own_addresses)
-    and not regexp_like(task_calls.sourceipaddress, '^(10\.|127\.|169\.254\.|172\.(1[6-9]|2[0-9]|3[01])\.|192\.168\.|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.|[fF][cCdD]|[fF][eE]80:|::1$)')
+    and regexp_like(task_calls.sourceipaddress, :an_address)
+    and not regexp_like(task_calls.sourceipaddress, :not_the_internet)
 group by task_calls.role_arn, task_calls.task_id, task_calls.sourceipaddress
 order by refused desc, calls desc, task_calls.role_arn, source_ip, task_id
 limit 500

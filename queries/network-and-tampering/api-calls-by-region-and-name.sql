@@ -2,6 +2,9 @@
 -- when: to find the one call that does not belong
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: activity-in-unusual-region
+with
+-- include api-calls
+
 select
     region,
     eventsource as service,
@@ -10,11 +13,7 @@ select
     count_if(errorcode is not null) as failed,
     count(distinct useridentity.arn) as callers,
     from_iso8601_timestamp(max(eventtime)) as last_seen
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
+from api_calls
 group by region, eventsource, eventname
 order by calls, region, service, action
 limit 1000

@@ -2,23 +2,22 @@
 -- when: to find the address that nobody knows
 -- attack: T1078.004
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: task-credentials-explored-account, iam-credential-created
-with calls as (
+-- serves: task-credentials-explored-account, iam-credential-created, first-time-address-of-key
+with
+-- include api-calls
+
+calls as (
     select
         sourceipaddress,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         useragent,
         eventname,
         eventtime,
         readonly,
         errorcode
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and regexp_like(sourceipaddress, '^([0-9]{1,3}\.){3}[0-9]{1,3}$|^[0-9a-fA-F]*:[0-9a-fA-F:]+$')
-        and not regexp_like(sourceipaddress, '^(10\.|127\.|169\.254\.|172\.(1[6-9]|2[0-9]|3[01])\.|192\.168\.|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.|[fF][cCdD]|[fF][eE]80:|::1$)')
+    from api_calls
+    where regexp_like(sourceipaddress, :an_address)
+        and not regexp_like(sourceipaddress, :not_the_internet)
 )
 
 select

@@ -4,8 +4,11 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-calls-denied-in-bulk, secret-read-denied, iam-pass-role-denied,
 --    cis-cloudwatch-2-unauthorized-calls
+with
+-- include api-calls
+
 select
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+    principal,
     errorcode as error,
     count(*) as calls,
     count(distinct eventsource || ' ' || eventname) as different_calls,
@@ -13,12 +16,8 @@ select
     from_iso8601_timestamp(max(eventtime)) as last_seen,
     array_join(slice(array_sort(array_agg(distinct eventname)), 1, 20), ', ') as some_actions,
     array_join(slice(array_sort(array_agg(distinct sourceipaddress)), 1, 5), ', ') as some_addresses
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and errorcode is not null
+from api_calls
+where errorcode is not null
 group by 1, 2
 order by different_calls desc, calls desc, principal, error
 limit 500

@@ -4,16 +4,15 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: trail-silent, trail-stopped, trail-deleted
 -- param hours_with_records: number = 3 -- hours with records from which a region counts as in use
-with active_hours as (
+with
+-- include api-calls
+
+active_hours as (
     select distinct
         account,
         region,
         to_unixtime(date_trunc('hour', from_iso8601_timestamp(eventtime))) as hour_epoch
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
+    from api_calls
 ),
 
 steps as (

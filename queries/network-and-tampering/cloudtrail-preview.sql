@@ -1,6 +1,9 @@
 -- What do CloudTrail's records look like?
 -- when: first contact with the table, and to see that records arrive at all
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
+with
+-- include api-calls
+
 select
     eventtime,
     eventsource,
@@ -13,10 +16,6 @@ select
     account,
     region,
     day
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
+from api_calls
 order by eventtime desc, eventid
 limit 10

@@ -2,7 +2,10 @@
 -- when: you have an address from an alarm and want one line about it
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- param addresses: addresses = * -- addresses to look at, or * for all
-with seen as (
+with
+-- include flows
+
+seen as (
     select
         srcaddr as address,
         'sent' as direction,
@@ -13,12 +16,7 @@ with seen as (
         bytes,
         "start",
         "end"
-    from vpc_flow_logs
-    where hour between :since_hour and :until_hour
-        and "start" between :since_epoch and :until_epoch
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and coalesce(log_status, 'OK') = 'OK'
+    from flows
     union all
     select
         dstaddr as address,
@@ -30,12 +28,7 @@ with seen as (
         bytes,
         "start",
         "end"
-    from vpc_flow_logs
-    where hour between :since_hour and :until_hour
-        and "start" between :since_epoch and :until_epoch
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and coalesce(log_status, 'OK') = 'OK'
+    from flows
 )
 
 select

@@ -4,6 +4,9 @@
 -- serves: ssh-probable-login
 -- param side_a: addresses = * -- addresses of one side
 -- param side_b: addresses = * -- addresses of the other side
+with
+-- include flows
+
 select
     from_unixtime("start") as began_at,
     from_unixtime("end") as ended_at,
@@ -18,13 +21,8 @@ select
     tcp_flags,
     action,
     interface_id
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
-    and (
+from flows
+where (
         (('*' in (:side_a) or srcaddr in (:side_a)) and ('*' in (:side_b) or dstaddr in (:side_b)))
         or (('*' in (:side_b) or srcaddr in (:side_b)) and ('*' in (:side_a) or dstaddr in (:side_a)))
     )

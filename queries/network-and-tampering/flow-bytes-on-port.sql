@@ -2,6 +2,9 @@
 -- when: to see who serves or uses a port
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- param ports: numbers = 443 -- ports to look at
+with
+-- include flows
+
 select
     interface_id,
     ecs_service_name as service,
@@ -10,13 +13,8 @@ select
     count(distinct case when dstport in (:ports) then srcaddr else dstaddr end) as others,
     sum(packets) as packets,
     sum(bytes) as bytes
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
-    and protocol = 6
+from flows
+where protocol = 6
     and (dstport in (:ports) or srcport in (:ports))
 group by 1, 2, 3
 order by bytes desc, interface_id, direction, service

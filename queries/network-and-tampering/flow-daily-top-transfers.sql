@@ -3,18 +3,16 @@
 -- attack: T1048
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: unusual-egress
-with transfers as (
+with
+-- include flows
+
+transfers as (
     select
         date_trunc('day', from_unixtime("start")) as day_of_transfer,
         srcaddr,
         dstaddr,
         sum(bytes) as bytes
-    from vpc_flow_logs
-    where hour between :since_hour and :until_hour
-        and "start" between :since_epoch and :until_epoch
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and coalesce(log_status, 'OK') = 'OK'
+    from flows
     group by 1, 2, 3
 ),
 

@@ -3,7 +3,10 @@
 -- attack: T1595
 -- cost: reads flow logs of the window and of the seven days before it; raise `before` to read less
 -- param before: time = since - 7d -- start of the time that counts as known
-with inbound as (
+with
+-- include flows since before
+
+inbound as (
     select
         srcaddr,
         dstaddr,
@@ -11,14 +14,9 @@ with inbound as (
         action,
         "start",
         "end"
-    from vpc_flow_logs
-    where hour between :before_hour and :until_hour
-        and "start" between :before_epoch and :until_epoch
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and coalesce(log_status, 'OK') = 'OK'
-        and coalesce(flow_direction, '-') <> 'egress'
-        and not regexp_like(srcaddr, '^(10\.|127\.|169\.254\.|172\.(1[6-9]|2[0-9]|3[01])\.|192\.168\.|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.|[fF][cCdD]|[fF][eE]80:|::1$)')
+    from flows
+    where coalesce(flow_direction, '-') <> 'egress'
+        and is_source_public
 )
 
 select

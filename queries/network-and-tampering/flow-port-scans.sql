@@ -6,9 +6,12 @@
 -- replay: yes
 -- param ports: number = 10 -- ports of one address that are many
 -- param targets: number = 25 -- addresses that are many
-with tries as (
+with
+-- include flows
+
+tries as (
     select
-        coalesce(nullif(pkt_srcaddr, '-'), srcaddr) as source_ip,
+        sender_ip as source_ip,
         dstaddr,
         dstport,
         action,
@@ -16,13 +19,8 @@ with tries as (
         bytes,
         "start",
         "end"
-    from vpc_flow_logs
-    where hour between :since_hour and :until_hour
-        and "start" between :since_epoch and :until_epoch
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and coalesce(log_status, 'OK') = 'OK'
-        and protocol = 6
+    from flows
+    where protocol = 6
         and srcport >= 1024
         and (tcp_flags is null or (bitwise_and(tcp_flags, 2) = 2 and bitwise_and(tcp_flags, 16) = 0))
 ),

@@ -1,6 +1,9 @@
 -- Which TCP connections were refused, by port?
 -- when: to see what knocks, and what a new rule broke
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
+with
+-- include flows
+
 select
     dstport as target_port,
     interface_id,
@@ -10,13 +13,8 @@ select
     count(distinct srcaddr) as sources,
     from_unixtime(min("start")) as first_seen,
     from_unixtime(max("end")) as last_seen
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
-    and action = 'REJECT' and protocol = 6
+from flows
+where action = 'REJECT' and protocol = 6
 group by dstport, interface_id
 order by records desc, target_port, interface_id
 limit 500

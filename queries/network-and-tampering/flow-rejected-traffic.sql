@@ -2,23 +2,12 @@
 -- when: to see what knocks, and what a new rule broke
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: address-scan, port-scan
-select
-    srcaddr as source_ip,
-    dstaddr as target_ip,
-    dstport as target_port,
-    protocol,
-    count(*) as records,
-    sum(packets) as packets,
-    sum(bytes) as bytes,
-    from_unixtime(min("start")) as first_seen,
-    from_unixtime(max("end")) as last_seen
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
-    and action = 'REJECT'
-group by srcaddr, dstaddr, dstport, protocol
+with
+-- include flows
+-- include exchanges
+
+select source_ip, target_ip, target_port, protocol, records, packets, bytes, first_seen, last_seen
+from exchanges
+where action = 'REJECT'
 order by records desc, source_ip, target_ip, target_port, protocol
 limit 500

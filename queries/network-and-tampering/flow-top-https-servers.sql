@@ -2,18 +2,16 @@
 -- when: to know the partners of the fleet
 -- attack: T1071.001
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
+with
+-- include flows
+
 select
     dstaddr as server_ip,
     count(distinct srcaddr) as clients,
     sum(packets) as packets,
     sum(bytes) as bytes
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
-    and protocol = 6
+from flows
+where protocol = 6
     and dstport = 443
 group by dstaddr
 order by packets desc, server_ip

@@ -3,18 +3,16 @@
 -- attack: T1048
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: unusual-egress
-with flows as (
+with
+-- include flows
+
+ends as (
     select
         coalesce(nullif(pkt_srcaddr, '-'), srcaddr) as packet_source,
         coalesce(nullif(pkt_dstaddr, '-'), dstaddr) as packet_target,
         packets,
         bytes
-    from vpc_flow_logs
-    where hour between :since_hour and :until_hour
-        and "start" between :since_epoch and :until_epoch
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and coalesce(log_status, 'OK') = 'OK'
+    from flows
 )
 
 select
@@ -23,7 +21,7 @@ select
     count(*) as records,
     sum(packets) as packets,
     sum(bytes) as bytes
-from flows
+from ends
 group by packet_source, packet_target
 order by bytes desc, packet_source, packet_target
 limit 100

@@ -1,6 +1,9 @@
 -- Which instances and interfaces send and receive the most?
 -- when: to find the machine behind a bill
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
+with
+-- include flows
+
 select
     instance_id,
     interface_id,
@@ -9,12 +12,7 @@ select
     sum(bytes) as bytes,
     from_unixtime(min("start")) as first_seen,
     from_unixtime(max("end")) as last_seen
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
+from flows
 group by instance_id, interface_id
 order by bytes desc, instance_id, interface_id
 limit 100

@@ -2,6 +2,9 @@
 -- when: to find the task behind a bill or an alarm
 -- attack: T1048, T1496
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
+with
+-- include flows
+
 select
     ecs_cluster_name as cluster,
     ecs_service_name as service,
@@ -11,13 +14,8 @@ select
     sum(bytes) as bytes,
     from_unixtime(min("start")) as first_seen,
     from_unixtime(max("end")) as last_seen
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
-    and coalesce(ecs_task_id, '-') <> '-'
+from flows
+where coalesce(ecs_task_id, '-') <> '-'
 group by ecs_cluster_name, ecs_service_name, ecs_task_id
 order by bytes desc, cluster, service, task_id
 limit 200

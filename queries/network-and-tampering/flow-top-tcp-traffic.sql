@@ -1,6 +1,9 @@
 -- Which TCP ports of which addresses carry the most?
 -- when: overview
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
+with
+-- include flows
+
 select
     dstaddr as target_ip,
     dstport as target_port,
@@ -10,13 +13,8 @@ select
     count(distinct srcaddr) as sources,
     from_unixtime(min("start")) as first_seen,
     from_unixtime(max("end")) as last_seen
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
-    and protocol = 6
+from flows
+where protocol = 6
 group by dstaddr, dstport
 order by bytes desc, target_ip, target_port
 limit 100

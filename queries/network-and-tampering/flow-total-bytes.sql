@@ -2,6 +2,9 @@
 -- when: to see a peak, and when it was
 -- attack: T1048
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
+with
+-- include flows
+
 select
     date_trunc('hour', from_unixtime("start")) as hour_of_day,
     coalesce(nullif(flow_direction, '-'), 'unknown') as direction,
@@ -9,12 +12,7 @@ select
     count(*) as records,
     sum(packets) as packets,
     sum(bytes) as bytes
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
+from flows
 group by 1, 2, 3
 order by hour_of_day, direction, action
 limit 2000

@@ -3,6 +3,9 @@
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: ssh-brute-force, port-scan, address-scan
 -- param addresses: addresses = * -- addresses to look at, or * for all
+with
+-- include flows
+
 select
     srcaddr as source_ip,
     dstaddr as target_ip,
@@ -13,13 +16,8 @@ select
     sum(bytes) as bytes,
     from_unixtime(min("start")) as first_seen,
     from_unixtime(max("end")) as last_seen
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
-    and ('*' in (:addresses) or srcaddr in (:addresses) or pkt_srcaddr in (:addresses))
+from flows
+where ('*' in (:addresses) or srcaddr in (:addresses) or pkt_srcaddr in (:addresses))
 group by srcaddr, dstaddr, dstport, action
 order by records desc, source_ip, target_ip, target_port, action
 limit 500

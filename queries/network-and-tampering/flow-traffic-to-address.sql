@@ -2,6 +2,9 @@
 -- when: you have a target from an alarm
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- param addresses: addresses = * -- addresses to look at, or * for all
+with
+-- include flows
+
 select
     dstaddr as target_ip,
     dstport as target_port,
@@ -12,13 +15,8 @@ select
     sum(bytes) as bytes,
     from_unixtime(min("start")) as first_seen,
     from_unixtime(max("end")) as last_seen
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
-    and ('*' in (:addresses) or dstaddr in (:addresses) or pkt_dstaddr in (:addresses))
+from flows
+where ('*' in (:addresses) or dstaddr in (:addresses) or pkt_dstaddr in (:addresses))
 group by dstaddr, dstport, srcaddr, action
 order by records desc, target_ip, target_port, source_ip, action
 limit 500

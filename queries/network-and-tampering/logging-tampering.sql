@@ -6,9 +6,13 @@
 --    log-settings-changed, alarm-silenced, notification-path-cut, analyzer-stopped, lambda-function-changed,
 --    log-bucket-weakened, kms-key-killed, audit-store-changed, detectors-disabled, organization-left,
 --    trail-silent, cis-cloudwatch-5-trail-config-changed, cis-cloudwatch-7-kms-key-disabled,
---    cis-cloudwatch-8-bucket-policy-changed, cis-cloudwatch-9-config-changed
+--    cis-cloudwatch-8-bucket-policy-changed, cis-cloudwatch-9-config-changed,
+--    chain-logging-cut-then-destruction, watching-cut-in-many-accounts
 -- replay: yes
-with changes as (
+with
+-- include api-calls
+
+changes as (
     select
         case eventsource
             when 'cloudtrail.amazonaws.com' then 'trail'
@@ -31,16 +35,12 @@ with changes as (
         eventname,
         substr(requestparameters, 1, 300) as request,
         errorcode,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         sourceipaddress,
         region,
         eventid
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and readonly = 'false'
+    from api_calls
+    where readonly = 'false'
         and (
             (
                 eventsource = 'cloudtrail.amazonaws.com'

@@ -3,26 +3,23 @@
 -- attack: T1078.004
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: console-login-without-mfa, console-login-failures
-with logins as (
+with
+-- include api-calls
+
+logins as (
     select
         coalesce(
             json_extract_scalar(requestparameters, '$.roleSessionName'),
             useridentity.username,
-            useridentity.arn,
-            useridentity.principalid,
-            'unknown'
+            principal
         ) as who,
         eventname,
         sourceipaddress,
         eventtime,
         errorcode,
         errormessage
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and (eventname = 'ConsoleLogin' or eventname like 'AssumeRole%')
+    from api_calls
+    where (eventname = 'ConsoleLogin' or eventname like 'AssumeRole%')
         and useridentity.invokedby is null
 )
 

@@ -4,10 +4,14 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: network-path-changed, cis-cloudwatch-10-security-group-changed, security-group-rule-edited-open,
 --    unusual-port-opened-to-world, all-traffic-opened-to-world, cis-cloudwatch-11-network-acl-changed,
---    cis-cloudwatch-12-gateway-changed, cis-cloudwatch-13-route-table-changed, cis-cloudwatch-14-vpc-changed
+--    cis-cloudwatch-12-gateway-changed, cis-cloudwatch-13-route-table-changed,
+--    cis-cloudwatch-14-vpc-changed, prefix-list-opened-to-world
+with
+-- include api-calls
+
 select
-    from_iso8601_timestamp(eventtime) as happened_at,
-    eventname as action,
+    happened_at,
+    action,
     coalesce(
         json_extract_scalar(requestparameters, '$.groupId'),
         json_extract_scalar(requestparameters, '$.networkAclId'),
@@ -23,21 +27,17 @@ select
         json_extract_scalar(requestparameters, '$.cidrBlock'),
         json_extract_scalar(requestparameters, '$.cidrIp')
     ) as cidr,
-    coalesce(errorcode, 'ok') as outcome,
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
-    sourceipaddress as source_ip,
+    outcome,
+    principal,
+    source_ip,
     region,
-    eventid as event_id
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and eventsource = 'ec2.amazonaws.com'
+    event_id
+from api_calls
+where eventsource = 'ec2.amazonaws.com'
     and readonly = 'false'
     and regexp_like(
         eventname,
-        'SecurityGroup|NetworkAcl|Route|InternetGateway|NatGateway|VpnGateway|CustomerGateway|TransitGateway|VpcPeering|VpcEndpoint|TrafficMirror|NetworkInterfaceAttribute|^(Create|Delete|Modify)(Vpc|Subnet)'
+        'SecurityGroup|NetworkAcl|Route|InternetGateway|NatGateway|VpnGateway|CustomerGateway|TransitGateway|VpcPeering|VpcEndpoint|ManagedPrefixList|TrafficMirror|NetworkInterfaceAttribute|^(Create|Delete|Modify)(Vpc|Subnet)'
     )
 order by eventtime desc, eventid
 limit 1000

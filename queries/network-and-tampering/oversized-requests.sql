@@ -4,23 +4,22 @@
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: audit-record-oversized
 -- replay: yes
+with
+-- include api-calls
+
 select
-    from_iso8601_timestamp(eventtime) as happened_at,
-    eventsource as service,
-    eventname as action,
+    happened_at,
+    service,
+    action,
     json_extract_scalar(requestparameters, '$.originalSize') as request_bytes,
     json_extract_scalar(responseelements, '$.originalSize') as response_bytes,
     addendum.reason as addendum,
-    coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
-    sourceipaddress as source_ip,
-    useragent as user_agent,
-    eventid as event_id
-from cloudtrail_logs
-where day between :since_day and :until_day
-    and eventtime between :since_time and :until_time
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and (
+    principal,
+    source_ip,
+    user_agent,
+    event_id
+from api_calls
+where (
         json_extract_scalar(requestparameters, '$.omitted') = 'true'
         or json_extract_scalar(responseelements, '$.omitted') = 'true'
         or addendum.reason is not null

@@ -5,47 +5,25 @@
 -- serves: ssh-port-opened-to-world, all-traffic-opened-to-world, unusual-port-opened-to-world,
 --    security-group-rule-edited-open
 -- replay: yes
-with rules as (
-    select
-        eventtime,
-        eventname,
-        json_extract_scalar(rule, '$.groupId') as security_group,
-        json_extract_scalar(rule, '$.securityGroupRuleId') as rule_id,
-        json_extract_scalar(rule, '$.isEgress') as is_egress,
-        json_extract_scalar(rule, '$.ipProtocol') as protocol,
-        try_cast(json_extract_scalar(rule, '$.fromPort') as integer) as from_port,
-        try_cast(json_extract_scalar(rule, '$.toPort') as integer) as to_port,
-        coalesce(json_extract_scalar(rule, '$.cidrIpv4'), json_extract_scalar(rule, '$.cidrIpv6')) as cidr,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
-        sourceipaddress,
-        useragent,
-        eventid
-    from cloudtrail_logs
-    cross join unnest(
-        try_cast(json_extract(responseelements, '$.securityGroupRuleSet.items') as array(json))
-    ) as rule_set (rule)
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and eventsource = 'ec2.amazonaws.com'
-        and eventname = 'AuthorizeSecurityGroupIngress'
-)
+-- param ssh_ports: numbers = 22 -- ports on which SSH listens
+with
+-- include api-calls
+-- include openings
 
 select
-    from_iso8601_timestamp(eventtime) as opened_at,
+    happened_at as opened_at,
     security_group,
     rule_id,
     protocol,
     from_port,
     to_port,
     cidr,
-    protocol = '-1' or (from_port <= 22 and to_port >= 22) as opens_ssh,
+    protocol = '-1' or any_match(array[:ssh_ports], port -> port between from_port and to_port) as opens_ssh,
     principal,
-    sourceipaddress as source_ip,
-    useragent as user_agent,
-    eventid as event_id
-from rules
+    source_ip,
+    user_agent,
+    event_id
+from openings
 where cidr like '%/0'
 order by eventtime desc, eventid, rule_id, cidr
 limit 500

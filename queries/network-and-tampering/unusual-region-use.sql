@@ -2,24 +2,24 @@
 -- when: an attacker likes regions that nobody watches
 -- attack: T1535
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: activity-in-unusual-region, ecs-activity-in-unusual-region
+-- serves: activity-in-unusual-region, ecs-activity-in-unusual-region,
+--    same-act-in-many-regions, first-time-region
 -- param home_regions: names = busiest -- regions the fleet lives in; busiest is the one with the most calls
-with by_region as (
+with
+-- include api-calls
+
+by_region as (
     select
         awsregion,
-        coalesce(useridentity.sessioncontext.sessionissuer.arn, useridentity.arn, useridentity.invokedby, 'unknown') as principal,
+        principal,
         eventsource,
         eventname,
         eventtime,
         readonly,
         errorcode,
         sourceipaddress
-    from cloudtrail_logs
-    where day between :since_day and :until_day
-        and eventtime between :since_time and :until_time
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and useridentity.invokedby is null
+    from api_calls
+    where useridentity.invokedby is null
         and eventtype <> 'AwsServiceEvent'
 ),
 

@@ -7,7 +7,9 @@
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
 -- param attempts: number = 10 -- flat connections from which it is guessing (SSHCure: a streak of 10)
 -- param tolerance: number = 1 -- packets more or less than the usual number; retransmissions cannot be seen
+-- param trusted_ranges: ranges = none -- ranges whose SSH is expected, and left out
 with
+-- include flows
 -- include ssh-connections
 sizes as (
     select

@@ -7,7 +7,9 @@
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
 -- param connections: number = 100 -- new connections a minute that are a flood (MaxStartups of sshd_config(5)
 --    refuses all at 100)
+-- param trusted_ranges: ranges = none -- ranges whose SSH is expected, and left out
 with
+-- include flows
 -- include ssh-connections
 by_minute as (
     select

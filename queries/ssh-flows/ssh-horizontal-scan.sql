@@ -7,9 +7,13 @@
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
 -- param targets: number = 25 -- addresses that are many (Zeek, SSHCure)
 -- param seconds: number = 300 -- time in which they were tried
-with contacts as (
+-- param trusted_ranges: ranges = none -- ranges whose SSH is expected, and left out
+with
+-- include flows
+
+contacts as (
     select
-        coalesce(nullif(pkt_srcaddr, '-'), srcaddr) as source_ip,
+        sender_ip as source_ip,
         dstport,
         dstaddr,
         min("start") as first_epoch,
@@ -17,13 +21,8 @@ with contacts as (
         count(*) as records,
         count_if(action = 'REJECT') as rejected,
         max(packets) as most_packets
-    from vpc_flow_logs
-    where hour between :since_hour and :until_hour
-        and "start" between :since_epoch and :until_epoch
-        and ('*' in (:accounts) or account in (:accounts))
-        and ('*' in (:regions) or region in (:regions))
-        and coalesce(log_status, 'OK') = 'OK'
-        and protocol = 6
+    from flows
+    where protocol = 6
         and dstport in (:ssh_ports)
     group by 1, 2, 3
 ),
@@ -36,7 +35,14 @@ paced as (
             order by first_epoch, dstaddr
         ) as seconds_for_many
     from contacts
-    where most_packets <= 3 or rejected > 0
+    where (most_packets <= 3 or rejected > 0)
+        and (
+            'none' in (:trusted_ranges)
+            or not coalesce(
+                any_match(array[:trusted_ranges], trusted -> contains(trusted, try_cast(source_ip as ipaddress))),
+                false
+            )
+        )
 )
 
 select

@@ -3,8 +3,11 @@
 -- attack: T1571, T1021.004
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: ssh-port-opened-to-world, ssh-probe-burst
--- param ssh_ports: numbers = 22, 222, 2222, 2022, 2200, 8022, 10022, 62612 -- ports on which SSH and its
+-- param known_ssh_ports: numbers = 22, 222, 2222, 2022, 2200, 8022, 10022, 62612 -- ports on which SSH and its
 --    tunnels listen
+with
+-- include flows
+
 select
     dstport as target_port,
     dstaddr as target_ip,
@@ -17,14 +20,9 @@ select
     sum(bytes) as bytes,
     from_unixtime(min("start")) as first_seen,
     from_unixtime(max("end")) as last_seen
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
-    and protocol = 6
-    and dstport in (:ssh_ports)
+from flows
+where protocol = 6
+    and dstport in (:known_ssh_ports)
     and (srcport >= 1024 or srcport is null)
     and (tcp_flags is null or bitwise_and(tcp_flags, 16) = 0)
 group by 1, 2, 3

@@ -6,7 +6,9 @@
 --    ssh-port-opened-to-world
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
 -- param attempts: number = 1 -- connections from which a source is listed
+-- param trusted_ranges: ranges = none -- ranges whose SSH is expected, and left out
 with
+-- include flows
 -- include ssh-connections
 summary as (
     select

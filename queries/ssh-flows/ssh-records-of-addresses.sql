@@ -4,6 +4,9 @@
 -- serves: ssh-slow-brute-force, ssh-distributed-brute-force, ssh-brute-force-flat, ssh-horizontal-scan
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
 -- param addresses: addresses = * -- sources or targets
+with
+-- include flows
+
 select
     interface_id,
     srcaddr,
@@ -24,13 +27,8 @@ select
     ecs_cluster_name,
     ecs_service_name,
     ecs_task_id
-from vpc_flow_logs
-where hour between :since_hour and :until_hour
-    and "start" between :since_epoch and :until_epoch
-    and ('*' in (:accounts) or account in (:accounts))
-    and ('*' in (:regions) or region in (:regions))
-    and coalesce(log_status, 'OK') = 'OK'
-    and protocol = 6
+from flows
+where protocol = 6
     and (dstport in (:ssh_ports) or srcport in (:ssh_ports))
     and (
         '*' in (:addresses)

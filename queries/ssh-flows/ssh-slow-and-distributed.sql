@@ -9,7 +9,9 @@
 -- param attempts: number = 10 -- attempts from which a slow source counts (CrowdSec slow-bf)
 -- param gap_seconds: number = 600 -- median time between attempts that is slow
 -- param sources: number = 20 -- sources in one hour that are a campaign
+-- param trusted_ranges: ranges = none -- ranges whose SSH is expected, and left out
 with
+-- include flows
 -- include ssh-connections
 gaps as (
     select

@@ -15,6 +15,8 @@ const sessionContext = struct(
     struct(member('type'), member('principalId'), member('arn'), member('accountId'), member('userName')),
   ),
   member('ec2RoleDelivery'),
+  // A session of root that AssumeRoot opened from the management account.
+  member('assumedRoot'),
   member(
     'webIdFederationData',
     struct(member('federatedProvider'), member('attributes', { mapTo: 'string' })),

@@ -23,6 +23,12 @@ const CLI =
  * definition and updates the service, and ECS replaces the tasks one by one.
  */
 export function deploy(simulation: Simulation, serviceName: ServiceName, at: number): void {
+  deployWithoutTasks(simulation, serviceName, at);
+  replaceTasks(simulation, serviceName, at + 105);
+}
+
+/** The calls of the pipeline alone. */
+export function deployWithoutTasks(simulation: Simulation, serviceName: ServiceName, at: number): void {
   const { fleet } = simulation;
   const by = deployer(at);
   const direct = { by, from: RUNNER, agent: CLI };
@@ -99,7 +105,6 @@ export function deploy(simulation: Simulation, serviceName: ServiceName, at: num
     },
     response: serviceResponse(serviceName, revision, 2),
   });
-  replaceTasks(simulation, serviceName, at + 105);
   call(simulation, {
     at: at + 9 * MINUTE,
     by: throughStack,

@@ -35,6 +35,8 @@ export const cryptoMining: Scenario = {
   startHour: 3,
   hours: 1.5,
   expected: [
+    'chain-foreign-task-defined-then-run',
+    'same-act-in-many-regions',
     'ecs-activity-in-unusual-region',
     'ecs-cluster-created',
     'ecs-crypto-mining-suspected',

@@ -16,6 +16,7 @@ export const execAbuse: Scenario = {
   startHour: 22,
   hours: 1.5,
   expected: [
+    'chain-exec-enabled-then-used',
     'ecs-exec-enabled',
     'ecs-exec-session-opened',
     'ecs-service-updated-outside-pipeline',

@@ -1,13 +1,24 @@
 import type { Scenario } from '../scenario';
 import { cryptoMining } from './crypto-mining';
 import { execAbuse } from './exec-abuse';
+import { hiddenSchedule } from './hidden-schedule';
+import { hiddenScheduleTwin } from './hidden-schedule-twin';
 import { logTampering } from './log-tampering';
+import { organizationBlinded } from './organization-blinded';
+import { organizationBlindedTwin } from './organization-blinded-twin';
 import { outboundSsh } from './outbound-ssh';
 import { portOpenedThenProbed } from './port-opened-then-probed';
 import { quietDay } from './quiet-day';
+import { quietMonth } from './quiet-month';
 import { sshBruteForce } from './ssh-brute-force';
 import { sshFlood } from './ssh-flood';
 import { sshSlowCampaign } from './ssh-slow-campaign';
+import { ssoInsider } from './sso-insider';
+import { ssoInsiderTwin } from './sso-insider-twin';
+import { stolenTaskRole } from './stolen-task-role';
+import { stolenTaskRoleTwin } from './stolen-task-role-twin';
+import { supplyChainPush } from './supply-chain-push';
+import { supplyChainPushTwin } from './supply-chain-push-twin';
 import { workshopIncident } from './workshop-incident';
 
 /** The scenarios in reading order: first what is normal, then the whole story, then its parts. */
@@ -22,6 +33,18 @@ export const SCENARIOS: readonly Scenario[] = [
   execAbuse,
   cryptoMining,
   logTampering,
+  hiddenSchedule,
+  stolenTaskRole,
+  organizationBlinded,
+  supplyChainPush,
+  ssoInsider,
+  // What looks alike and is harmless.
+  hiddenScheduleTwin,
+  stolenTaskRoleTwin,
+  organizationBlindedTwin,
+  supplyChainPushTwin,
+  ssoInsiderTwin,
+  quietMonth,
 ];
 
 export class UnknownScenarioError extends Error {

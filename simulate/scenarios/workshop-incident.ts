@@ -25,6 +25,9 @@ export const workshopIncident: Scenario = {
   startHour: 8,
   hours: 3,
   expected: [
+    'chain-foreign-task-defined-then-run',
+    'chain-whoami-enumeration-refusals',
+    'task-role-used-from-two-networks',
     'ecs-crypto-mining-suspected',
     'ecs-exec-session-opened',
     'ecs-foreign-image-defined',

@@ -38,6 +38,8 @@ export function makeScheduledAudit(stack: HarborwatchStack, props: ScheduledAudi
       sshPorts: JSON.stringify(settings.sshPorts),
       egressPorts: JSON.stringify(settings.egressPorts),
       trustedCidrs: list(settings.trustedSshCidrs),
+      deployRoles: list(settings.deployRoles),
+      homeRegions: list(settings.homeRegions),
       notifyFrom: settings.notifyFrom,
       suppressions: list(settings.suppressions),
       runbookUrl: settings.runbookUrl,

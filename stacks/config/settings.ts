@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
+import { LEARNING_DAYS } from '../../analysis/trail/baseline';
 import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
+import { FREE_PLACES } from '../../detections/placement';
 import { fromText, listOf } from './from-text';
 import { muteWindow, suppression } from './silencing';
 import * as value from './values';
@@ -25,7 +27,7 @@ const items = <T extends z.ZodType>(item: T) => z.preprocess(fromText, z.array(i
 const FLAG = 'true or false';
 const DAYS = 'a retention that CloudWatch Logs knows, such as 30, 90, 365 or 731';
 
-/** Every setting of a deployment, in the order in which the README lists them. The keys are CDK context. */
+/** Every setting of a deployment, in the order in which docs/settings.md lists them. The keys are CDK context. */
 export const SETTINGS = {
   name: setting(
     value.deploymentName.default(DEFAULT_DEPLOYMENT_NAME),
@@ -99,6 +101,11 @@ export const SETTINGS = {
     flag(true),
     FLAG,
     'Deploys the 14 CIS controls of Security Hub beside our own detections; `false` leaves their place in a log group that has filters already.',
+  ),
+  learningDays: setting(
+    whole(z.int().min(0).max(365)).default(LEARNING_DAYS),
+    'a whole number of days from 0 to 365',
+    'How long the trail analyzer only learns what is usual before it tells of first times.',
   ),
   reservedConcurrency: setting(
     whole(z.int().min(1).max(1000)).optional(),
@@ -197,6 +204,16 @@ export const SETTINGS = {
     value.logGroupName.optional(),
     'the name of a log group',
     'Log group of a trail that exists: no second trail is made, and paid for. Needs `monitor.trailBucketName`.',
+  ),
+  'monitor.trailSource': setting(
+    z.enum(['logs', 's3']).default('logs'),
+    'logs or s3',
+    'Where the trail analyzer takes records from: `logs`, a subscription to the log group, within about five minutes; or `s3`, the files as they come into the bucket, five to fifteen minutes after the call, for a log group whose two subscriptions are taken. An existing bucket must send its events to EventBridge.',
+  ),
+  'monitor.filterPlaces': setting(
+    whole(z.int().min(0).max(FREE_PLACES)).default(FREE_PLACES),
+    'a whole number from 0 to 99',
+    'Metric filters that the log group of the trail has place for, besides the one of the canary; what has none runs in the trail analyzer.',
   ),
   'monitor.trailBucketName': setting(
     value.bucketName.optional(),

@@ -44,6 +44,11 @@ export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): v
       queue: queues.failedBatches,
       holds: 'Batches of flow-log lines that could not be judged',
     },
+    {
+      id: 'trail-batches-failed',
+      queue: queues.failedRecords,
+      holds: 'Batches of API records that could not be judged',
+    },
   ];
   for (const { id, queue, holds } of shouldBeEmpty) {
     new HealthAlarm(scope, id, {

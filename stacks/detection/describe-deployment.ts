@@ -49,7 +49,12 @@ export function describeDeployment(scope: HarborwatchStack, parts: DeploymentPar
       health: topics.health.topicArn,
     },
     functions: Object.fromEntries(handlers.map((handler) => [handler, `${settings.name}-${handler}`])),
-    audit: { workgroup: names.athenaWorkgroup, database: names.glueDatabase },
+    audit: {
+      workgroup: names.athenaWorkgroup,
+      database: names.glueDatabase,
+      sshPorts: settings.sshPorts,
+      trustedCidrs: settings.trustedSshCidrs,
+    },
   };
   new StringParameter(scope, 'Description', {
     parameterName: names.descriptionParameter,

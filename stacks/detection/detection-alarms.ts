@@ -10,9 +10,9 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { alarmText } from '../../deployment/alarm-text';
 import type { Detection } from '../../detections/detection';
 import type { HarborwatchStack } from '../harborwatch-stack';
-import { alarmText } from './alarm-text';
 import { FilterAlarm } from './filter-alarm';
 import { JudgedAlarm, periodOf } from './judged-alarm';
 
@@ -69,6 +69,8 @@ export function detectionAlarms(
     const { id, detector } = detection;
     if (detector.kind !== 'composite') continue;
     const children = detector.of.flatMap((child) => alarms.get(child) ?? []);
+    // A child without a place among the metric filters has no alarm: what it is part of cannot be red.
+    if (children.length < detector.of.length) continue;
     const made = new CompositeAlarm(new Construct(scope, id), 'Alarm', {
       compositeAlarmName: scope.names.alarm(id),
       alarmDescription: alarmText(detection, scope.settings.runbookUrl),

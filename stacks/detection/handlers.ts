@@ -56,6 +56,20 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Han
       // People cannot read a batch: it waits until it can be sent again, and its alarm says so.
       onFailure: queues.failedBatches,
     }),
+    'trail-analyzer': make(
+      'trail-analyzer',
+      {
+        ...telling,
+        deployRoles: list(settings.deployRoles),
+        homeRegions: list(settings.homeRegions),
+        suppressions: list(settings.suppressions),
+        notifyFrom: settings.notifyFrom,
+        cis: String(settings.cis),
+        filterPlaces: String(scope.filterPlaces),
+        learningDays: String(settings.learningDays),
+      },
+      { onFailure: queues.failedRecords },
+    ),
     'alarm-context': make(
       'alarm-context',
       {

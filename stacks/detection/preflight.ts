@@ -1,9 +1,10 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { FILTER_QUOTAS } from '../../analysis/filter-pattern';
 import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
-import { deployedCatalogue } from '../../deployment/deployed-catalogue';
 import { deployedNames } from '../../deployment/deployed-names';
+import { deployedPlacement } from '../../deployment/deployed-placement';
 import type { Settings } from '../config';
-import { preflightProblems } from './existing-filters';
+import { type ExistingFilters, preflightProblems } from './existing-filters';
 import { readFilters } from './read-filters';
 
 export interface Preflight {
@@ -21,18 +22,38 @@ export async function preflight(settings: Settings, client: CloudWatchLogsClient
   }
   const { alarm } = deployedNames(settings.name);
   const ours = [
-    ...deployedCatalogue(settings).flatMap(({ id, detector }) =>
-      detector.kind === 'filter' ? [{ id: alarm(id), pattern: detector.pattern }] : [],
+    ...deployedPlacement({ ...settings, filterPlaces: settings['monitor.filterPlaces'] }).alarmed.flatMap(
+      ({ id, detector }) =>
+        detector.kind === 'filter' ? [{ id: alarm(id), pattern: detector.pattern }] : [],
     ),
     { id: alarm(CANARY_ID), pattern: CANARY_PATTERN },
   ];
   const names = new Set(ours.map(({ id }) => id));
   const existing = await readFilters(client, logGroup);
-  const problems = preflightProblems(existing, ours, (name) => names.has(name));
+  const problems = [
+    ...preflightProblems(existing, ours, (name) => names.has(name)),
+    ...subscriptionProblems(settings, existing),
+  ];
   const wayOut =
-    problems.length > 0 && settings.cis ? ['cis: false leaves the places of the 14 CIS controls free'] : [];
+    problems.some((problem) => problem.includes('metric filters')) && settings.cis
+      ? ['cis: false leaves the places of the 14 CIS controls free']
+      : [];
   return {
     problems: [...problems, ...wayOut],
     seen: `${logGroup} has ${existing.metricFilters.length} metric filters and ${existing.subscriptionFilters.length} subscriptions; ${ours.length} metric filters come`,
   };
+}
+
+/** A log group hands its records to two at most, and the trail analyzer is one. */
+function subscriptionProblems(
+  settings: Settings,
+  { logGroup, subscriptionFilters }: ExistingFilters,
+): readonly string[] {
+  const own = deployedNames(settings.name).alarm('trail');
+  const foreign = subscriptionFilters.filter(({ id }) => id !== own);
+  if (settings['monitor.trailSource'] === 's3' || foreign.length < FILTER_QUOTAS.subscriptionFilters)
+    return [];
+  return [
+    `${logGroup} has ${foreign.length} subscriptions (${foreign.map(({ id }) => id).join(', ')}) and takes no third for the trail analyzer; monitor.trailSource: s3 takes the records from the bucket, some minutes later`,
+  ];
 }

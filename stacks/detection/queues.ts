@@ -8,6 +8,8 @@ export interface Queues {
   readonly undelivered: MessageQueue;
   /** Batches of flow-log lines that the analyzer could not judge. */
   readonly failedBatches: MessageQueue;
+  /** Batches of API records that the trail analyzer could not judge. */
+  readonly failedRecords: MessageQueue;
   /** Where the canary's message must come out. */
   readonly canary: MessageQueue;
 }
@@ -21,6 +23,11 @@ export function makeQueues(scope: HarborwatchStack, key: IKey): Queues {
     }),
     failedBatches: new MessageQueue(scope, 'FailedBatches', {
       suffix: 'failed-flow-batches',
+      key,
+      isLast: 'it is the failure destination: people send its batches again',
+    }),
+    failedRecords: new MessageQueue(scope, 'FailedRecords', {
+      suffix: 'failed-trail-batches',
       key,
       isLast: 'it is the failure destination: people send its batches again',
     }),

@@ -1,4 +1,4 @@
-import { EventField, type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
+import { type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 
 /** What basic scanning says when a scan is over (ECR user guide, "Amazon ECR events and EventBridge"). */
@@ -30,20 +30,14 @@ export function inspectorEvents(repositoryName: string) {
   };
 }
 
-/** What people are told of a scan. */
-export const SCAN_MESSAGE = `Amazon ECR found ${EventField.fromPath('$.detail.finding-severity-counts.CRITICAL')} critical vulnerabilities in image ${EventField.fromPath('$.detail.repository-name')}@${EventField.fromPath('$.detail.image-digest')}, account ${EventField.fromPath('$.account')}, region ${EventField.fromPath('$.region')}. See them: aws ecr describe-image-scan-findings --repository-name ${EventField.fromPath('$.detail.repository-name')} --image-id imageDigest=${EventField.fromPath('$.detail.image-digest')}. Put right: a newer base in workload/Dockerfile, and deploy again.`;
-
-/** What people are told of one vulnerability. */
-export const INSPECTOR_MESSAGE = `Amazon Inspector found a critical vulnerability in an image of the workload, account ${EventField.fromPath('$.account')}, region ${EventField.fromPath('$.region')}: ${EventField.fromPath('$.detail.title')}. See it: ${EventField.fromPath('$.detail.findingArn')} in the console of Amazon Inspector. Put right: a newer base in workload/Dockerfile, and deploy again.`;
-
 export interface ImageFindingsProps {
   readonly repositoryName: string;
-  /** Makes the target of a rule that tells people this message. */
-  readonly target: (message: string) => IRuleTarget;
+  /** Who makes a message of the event, for mail, chat and machines alike. */
+  readonly target: IRuleTarget;
 }
 
 /**
- * Critical findings in the images of a repository, told within seconds. The scan is the workload's; the topics are
+ * Critical findings in the images of a repository, told within seconds. The scan is the workload's; who tells is
  * made by a later stack, which makes this construct.
  */
 export class ImageFindings extends Construct {
@@ -52,12 +46,12 @@ export class ImageFindings extends Construct {
     new Rule(this, 'Scan', {
       description: `Critical findings of basic scanning in ${repositoryName}`,
       eventPattern: scanEvents(repositoryName),
-      targets: [target(SCAN_MESSAGE)],
+      targets: [target],
     });
     new Rule(this, 'Inspector', {
       description: `Critical findings of enhanced scanning in ${repositoryName}`,
       eventPattern: inspectorEvents(repositoryName),
-      targets: [target(INSPECTOR_MESSAGE)],
+      targets: [target],
     });
   }
 }

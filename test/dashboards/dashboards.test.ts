@@ -5,6 +5,7 @@ import {
   FINDINGS_METRIC,
   type HandlerMetric,
   STORIES_METRIC,
+  TRAIL_METRICS,
 } from '../../deployment/handler-metrics';
 import { synth } from '../stacks/synth';
 import { type Context, VARIANTS } from '../stacks/variants';
@@ -92,7 +93,8 @@ describe.each(Object.entries(SHOWN))('the dashboards of %s', (_name, context) =>
         (filter) => (filter['MetricTransformations'] as [{ MetricName: string }])[0].MetricName,
       ),
     );
-    const handlers = [...Object.values(ANALYZER_METRICS), CHAIN_METRIC] as readonly HandlerMetric[];
+    const made = [...Object.values(ANALYZER_METRICS), ...Object.values(TRAIL_METRICS), CHAIN_METRIC];
+    const handlers = made as readonly HandlerMetric[];
     const isMade = ({ name, dimensions }: DrawnMetric) =>
       Object.keys(dimensions).length === 0
         ? filters.has(name)

@@ -2,9 +2,10 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { filterQuotaProblems, parseFilterPattern } from '../../analysis/filter-pattern';
 import { buildCatalogue, detectionById, FAMILIES } from '../../detections/catalogue';
-import { PatternTooLongError, UnknownDetectionError } from '../../detections/catalogue-errors';
+import { UnknownDetectionError } from '../../detections/catalogue-errors';
 import type { CatalogueSettings } from '../../detections/detection';
 import { EXAMPLE_DEPLOY_ROLE } from '../../detections/examples/example-event';
+import { placeDetections } from '../../detections/placement';
 
 const FAMILY_FOLDER = path.join(__dirname, '../../detections/families');
 
@@ -100,9 +101,9 @@ describe('the catalogue', () => {
     }
   });
 
-  test('filters and silence have alarm settings that can be met; analyzers and composites have none', () => {
+  test('filters and silence have alarm settings that can be met; what analyzers find and composites have none', () => {
     for (const { id, detector, alarm } of buildCatalogue(SETTINGS)) {
-      if (detector.kind === 'analyzer' || detector.kind === 'composite') {
+      if (detector.kind !== 'filter' && detector.kind !== 'silence') {
         expect([id, alarm]).toEqual([id, undefined]);
         continue;
       }
@@ -134,35 +135,20 @@ describe('settings', () => {
     );
   });
 
-  test('one deploy role too many for a pattern is an error that names the detection and the way out', () => {
-    let fitting = 1;
-    while (fits(fitting + 1)) fitting += 1;
-    let failure: unknown;
-    try {
-      buildCatalogue({ ...SETTINGS, deployRoles: deployRoles(fitting + 1) });
-    } catch (error) {
-      failure = error;
+  test('a pattern that outgrows CloudWatch Logs with many deploy roles runs in the trail analyzer', () => {
+    const settings = { ...SETTINGS, deployRoles: deployRoles(9) };
+    const tooLong = filtersOf(settings).filter(({ pattern }) => pattern.length > 1024);
+    expect(tooLong.length).toBeGreaterThan(0);
+    const { placeOf, alarmed, trailRules } = placeDetections(buildCatalogue(settings));
+    for (const { id } of tooLong) {
+      expect(placeOf.get(id)).toBe('trail-analyzer');
+      expect(trailRules.some((rule) => rule.id === id && rule.rule.kind === 'pattern')).toBe(true);
     }
-    expect(failure).toBeInstanceOf(PatternTooLongError);
-    const { detectionId, length, message } = failure as PatternTooLongError;
-    const pattern = filtersOf({ ...SETTINGS, deployRoles: deployRoles(fitting) }).find(
-      ({ id }) => id === detectionId,
+    const metricFilters = alarmed.flatMap(({ id, detector }) =>
+      detector.kind === 'filter' ? [{ id, pattern: detector.pattern }] : [],
     );
-    expect(pattern?.pattern.length).toBeLessThanOrEqual(1024);
-    expect(length).toBeGreaterThan(1024);
-    expect(message).toContain(`the filter pattern of ${detectionId} has ${length} characters`);
-    expect(message).toContain(`${fitting + 1} deploy role(s)`);
-    expect(message).toContain('1024');
-    expect(message).toContain('name fewer deployRoles');
+    expect(filterQuotaProblems({ metricFilters })).toEqual([]);
   });
-
-  function fits(count: number): boolean {
-    try {
-      return buildCatalogue({ ...SETTINGS, deployRoles: deployRoles(count) }).length > 0;
-    } catch {
-      return false;
-    }
-  }
 });
 
 describe('looking a detection up', () => {

@@ -3,6 +3,8 @@ import { EXAMPLE_DEPLOY_ROLE, exampleDeployer, exampleEvent } from '../../detect
 import type { JsonObject } from '../../records/cloudtrail-record';
 import { alarmsRaised } from './alarms-raised';
 
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:harborwatch-alarms';
+
 /** What a deployment of the whole pipeline and of the images behind it calls, by service. */
 const DEPLOYMENT: { readonly [service: string]: readonly (readonly [string, JsonObject?])[] } = {
   logs: [
@@ -21,7 +23,7 @@ const DEPLOYMENT: { readonly [service: string]: readonly (readonly [string, Json
   ],
   sns: [
     ['CreateTopic'],
-    ['SetTopicAttributes', { attributeName: 'Policy' }],
+    ['SetTopicAttributes', { topicArn: TOPIC, attributeName: 'Policy' }],
     ['Subscribe', { protocol: 'email' }],
   ],
   lambda: [

@@ -37,8 +37,11 @@ const states = () => aws.published.map(({ attributes }) => attributes['state']);
 /** Lets so many seconds pass for what the state table remembers of messages. */
 function passTime(seconds: number) {
   for (const item of aws.dynamoDb.items(STATE).filter(({ kind }) => kind?.S === 'actor')) {
-    const body = JSON.parse(item['body']?.S ?? '{}') as { toldAt: number };
-    const changed = { ...item, body: { S: JSON.stringify({ ...body, toldAt: body.toldAt - seconds }) } };
+    const body = JSON.parse(item['body']?.S ?? '{}') as { lastSentAt: number };
+    const changed = {
+      ...item,
+      body: { S: JSON.stringify({ ...body, lastSentAt: body.lastSentAt - seconds }) },
+    };
     aws.dynamoDb.tables.get(STATE)?.set(`actor ${item['id']?.S}`, changed);
   }
 }

@@ -55,7 +55,7 @@ const red = (name: string) => alarmEvent([{ name, state: 'ALARM', at: NOW + 240 
 function passTime(seconds: number) {
   for (const item of aws.dynamoDb.items(STATE)) {
     const body = JSON.parse(item['body']?.S ?? '{}') as Record<string, unknown>;
-    for (const key of ['toldAt', 'raisedAt', 'changedAt']) {
+    for (const key of ['lastSentAt', 'raisedAt', 'changedAt']) {
       if (typeof body[key] === 'number') body[key] = body[key] - seconds;
     }
     const changed = { ...item, body: { S: JSON.stringify(body) } };

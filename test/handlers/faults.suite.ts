@@ -2,10 +2,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fakeWorld, IMPATIENT_MILLISECONDS } from './faults/fake-world';
 import { FaultCase, type Place } from './faults/fault-case';
-import { FAULTS, type HandlerFaults, renderFaultsPage, type TableFault } from './faults/faults-page';
+import {
+  FAULTS,
+  type FloodRow,
+  type HandlerFaults,
+  renderFaultsPage,
+  type TableFault,
+} from './faults/faults-page';
 import { inParallel } from './faults/in-parallel';
 import { problemsOf } from './faults/problems-of';
 import { SUBJECTS } from './faults/subjects';
+import { FLOOD_KINDS, playFlood } from './flood/flood-curves';
 import { bundle } from './lambda';
 
 /**
@@ -15,11 +22,12 @@ import { bundle } from './lambda';
 jest.setTimeout(600_000);
 
 const pages: HandlerFaults[] = [];
+const floods: FloodRow[] = [];
 afterAll(() => {
   const { FAULTS_TABLE } = process.env;
   if (FAULTS_TABLE === undefined) return;
   const file = path.resolve(FAULTS_TABLE);
-  writeFileSync(file, renderFaultsPage(pages, existsSync(file) ? readFileSync(file, 'utf8') : ''));
+  writeFileSync(file, renderFaultsPage(pages, floods, existsSync(file) ? readFileSync(file, 'utf8') : ''));
 });
 
 describe.each(SUBJECTS)('$handler', (subject) => {
@@ -83,6 +91,20 @@ describe.each(SUBJECTS)('$handler', (subject) => {
     notes.push(`The same event ${often}: told once.`);
   });
 });
+
+test.each(FLOOD_KINDS)(
+  'a flood by %s of up to a million records hides nobody for two minutes',
+  async (kind) => {
+    for (const count of [100, 1_000, 10_000, 100_000, 1_000_000]) {
+      const [soon, late] = [await playFlood(count, kind, 1), await playFlood(count, kind, 40)];
+      const worse = soon.delaySeconds > late.delaySeconds ? soon : late;
+      expect([kind, count, ...soon.errors, ...late.errors]).toEqual([kind, count]);
+      expect(worse.delaySeconds).toBeLessThan(120);
+      expect(worse.largestItem).toBeLessThan(400 * 1024);
+      floods.push({ ...worse, kind });
+    }
+  },
+);
 
 /** The first and the last of the calls that are alike, in the order in which they are made. */
 function placesOf(calls: readonly string[]): readonly Place[] {

@@ -11,15 +11,17 @@ export function flowLine({ fleet }: Simulation, entry: FlowLogEntry): string {
   return ANALYZER_FORMAT.map((name) => flowLogValue(fleet, entry, name, version)).join(' ');
 }
 
-/** An answered SSH connection of eleven packets each way, as two lines of the same format. */
+/** A password that OpenSSH refused, with the sizes that were measured, as two lines of the same format. */
 export function sshTalk({
   source = '203.0.113.77',
   target = '10.20.0.10',
   clientPort = 40_000,
   at,
 }: Talk): string[] {
-  const line = (from: string, to: string, fromPort: number, toPort: number, flags: number, way: string) =>
-    `7 111122223333 eni-0a1b2c3d4e5f67890 ${from} ${to} ${fromPort} ${toPort} 6 16 1800 ${at} ${at + 3} ACCEPT OK ${flags} ${way} IPv4 ${from} ${to} harbor web 0123456789abcdef0123456789abcdef`;
+  const line = (from: string, to: string, fromPort: number, toPort: number, flags: number, way: string) => {
+    const bytes = way === 'ingress' ? 3_853 : 3_729;
+    return `7 111122223333 eni-0a1b2c3d4e5f67890 ${from} ${to} ${fromPort} ${toPort} 6 16 ${bytes} ${at} ${at + 3} ACCEPT OK ${flags} ${way} IPv4 ${from} ${to} harbor web 0123456789abcdef0123456789abcdef`;
+  };
   return [
     line(source, target, clientPort, 22, 3, 'ingress'),
     line(target, source, 22, clientPort, 19, 'egress'),

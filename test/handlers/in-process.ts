@@ -4,7 +4,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import type { Detection } from '../../detections/detection';
 import { CLIENT_SETTINGS } from '../../handlers/aws/client-settings';
 import { StateTable } from '../../handlers/state/state-table';
-import type { Reporting } from '../../handlers/stories/report-findings';
+import type { Reporting } from '../../handlers/stories/reporting';
 import { onceThrough } from '../../handlers/tell/once';
 import { publish } from '../../handlers/tell/publish';
 import { STATE, TOLD, TOPIC } from './environment';

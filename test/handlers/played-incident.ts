@@ -1,4 +1,5 @@
-import { readSettings } from '../../local/settings/read-settings';
+import path from 'node:path';
+import { readSettingsFile } from '../../local/settings/find-settings';
 import { mergeSettings, type ReplaySettings } from '../../local/settings/replay-settings';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { compileFlowLogFormat, type FlowLogFormat } from '../../records/flow-log-format';
@@ -56,7 +57,7 @@ export async function playIncident(scenario: string, folder: string): Promise<Pl
   const from = Math.min(...lines.map(({ at }) => at));
   return {
     folder,
-    settings: mergeSettings(await readSettings(folder)),
+    settings: mergeSettings(await readSettingsFile(path.join(folder, 'harborwatch.json'))),
     format,
     lines,
     calls,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { exampleEvent } from '../../detections/examples/example-event';
+import { zipOf } from './reading/archives/packed';
 
 const ROOT = path.join(__dirname, '../..');
 const BIN = path.join(ROOT, 'bin/harborwatch.cjs');
@@ -20,6 +21,16 @@ afterAll(() => rmSync(work, { recursive: true }));
 function harborwatch(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
     cwd: work,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+/** The same with something on standard input. */
+function harborwatchWith(input: string | Buffer, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    cwd: work,
+    input,
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
@@ -90,6 +101,22 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['missing argument', () => ['replay'], "missing required argument 'folder'"],
     ['unknown format', () => ['replay', good(), '--format', 'xml'], 'Allowed choices are pretty, json, ocsf'],
     ['missing folder', () => ['replay', 'absent'], 'absent'],
+    ['bucket without a name', () => ['replay', 's3://'], '"s3://" names no bucket; allowed is s3://bucket'],
+    [
+      'bad account',
+      () => ['replay', good(), '--account', '12'],
+      '--account is "12"; allowed is the id of an account',
+    ],
+    [
+      'bad budget',
+      () => ['replay', good(), '--most-unpacked', '0'],
+      '--most-unpacked is "0"; allowed are gigabytes',
+    ],
+    [
+      'standard input as question and logs',
+      () => ['query', '-', '--on', 'local', '-'],
+      'standard input cannot be both the question and the logs',
+    ],
     [
       'empty folder',
       () => ['replay', folderWith({})],
@@ -98,8 +125,8 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['folder without logs', () => ['replay', folderWith({ 'notes.txt': 'hello' })], 'notes.txt'],
     [
       'bad date',
-      () => ['replay', good(), '--since', 'yesterday'],
-      '--since is "yesterday"; allowed is ISO 8601',
+      () => ['replay', good(), '--since', 'last week'],
+      '--since is "last week"; allowed is a time such as',
     ],
     [
       'bad port',
@@ -109,9 +136,14 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['bad range', () => ['replay', good(), '--trusted-cidr', 'home'], '--trusted-cidr[0] is "home"'],
     ['bad flow log format', () => ['replay', good(), '--flow-log-format', 'hello'], 'hello'],
     [
+      'misspelt field in the flow log format',
+      () => ['replay', good(), '--flow-log-format', 'srcadr dstaddr dstport'],
+      '--flow-log-format names "srcadr", which is no flow log field; did you mean srcaddr?',
+    ],
+    [
       'bad settings file',
-      () => ['replay', folderWith({ 'trail.json': trail(quiet), 'harborwatch.json': '{"sshPort":22}' })],
-      'harborwatch.json has no setting "sshPort"; allowed are deployRoles',
+      () => ['replay', good(), '--settings', path.join(folderWith({ 's.json': '{"sshPort":22}' }), 's.json')],
+      's.json has no setting "sshPort"; allowed are deployRoles',
     ],
     ['unknown scenario', () => ['simulate', 'ssh-flod', '--out', 'out'], 'no scenario named "ssh-flod"'],
     ['bad seed', () => ['simulate', 'ssh-flood', '--seed', 'x', '--out', 'out'], '--seed is "x"'],
@@ -150,7 +182,7 @@ function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-test('settings on the command line win over the file in the folder', () => {
+test('settings on the command line win over the file that --settings names', () => {
   const folder = folderWith({
     'trail.json': trail(quiet),
     'harborwatch.json': JSON.stringify({ sshPorts: [2200], homeRegions: ['eu-west-1'] }),
@@ -158,6 +190,8 @@ test('settings on the command line win over the file in the folder', () => {
   const { stdout } = harborwatch(
     'replay',
     folder,
+    '--settings',
+    path.join(folder, 'harborwatch.json'),
     '--format',
     'json',
     '--ssh-port',
@@ -172,7 +206,102 @@ test('--since and --until count what they leave out', () => {
   const folder = folderWith({ 'trail.json': trail(quiet, shell) });
   const { status, stdout } = harborwatch('replay', folder, '--format', 'json', '--since', '2026-11-03');
   expect(JSON.parse(stdout).read.totals).toMatchObject({ analyzed: 0, skipped: { 'before-since': 2 } });
+  expect(status).toBe(3);
+});
+
+test('a window that misses all records says where they are, and ends with 3', () => {
+  const folder = folderWith({ 'trail.json': trail(quiet, shell) });
+  const { status, stdout } = harborwatch('replay', folder, '--since', '2027-11-03');
+  expect(stdout).not.toContain('Nothing was raised');
+  expect(stdout.replace(/\n/g, ' ')).toContain(
+    'The 2 records outside of it are from 2026-11-02T08:15:00Z to',
+  );
+  expect(status).toBe(3);
+});
+
+test('a misspelt field in a header is told with what cannot be seen, and is no all-clear', () => {
+  const header =
+    'version account-id interface-id srcadr dstaddr srcport dstport protocol packets bytes start end action log-status';
+  const folder = folderWith({ 'flow.log': `${header}\n${guesses}\n` });
+  const { status, stdout } = harborwatch('replay', folder);
+  expect(stdout.replace(/\n/g, ' ')).toContain(
+    'flow.log: its format names srcadr, which is no flow log field (srcaddr?); without srcaddr,',
+  );
+  expect(stdout).toContain('nothing in it was judged');
+  expect(status).toBe(3);
+});
+
+const guesses = Array.from({ length: 100 }, (_, at) => {
+  const start = 1_793_606_400 + at * 5;
+  const ends = (from: string, to: string) => `2 111122223333 eni-1 ${from} ${to}`;
+  return [
+    `${ends('198.51.100.7', '10.0.1.5')} ${40_000 + at} 22 6 16 2600 ${start} ${start + 3} ACCEPT OK`,
+    `${ends('10.0.1.5', '198.51.100.7')} 22 ${40_000 + at} 6 16 3300 ${start} ${start + 3} ACCEPT OK`,
+  ].join('\n');
+}).join('\n');
+
+test('settings that came with the logs trust nobody: the findings stay, and what was asked for is told', () => {
+  const folder = folderWith({
+    'flow.log': `${guesses}\n`,
+    'harborwatch.json': '{"trustedCidrs":["0.0.0.0/0","::/0"]}',
+  });
+  const { status, stdout } = harborwatch('replay', folder);
+  expect(status).toBe(10);
+  const text = stdout.replace(/\n/g, ' ');
+  expect(text).toContain('it asks for trustedCidrs ["0.0.0.0/0","::/0"]; that was not followed');
+  expect(text).toMatch(/ssh-brute-force/);
+});
+
+test("settings in the working folder are the user's own and are named", () => {
+  const folder = folderWith({ 'flow.log': `${guesses}\n` });
+  writeFileSync(path.join(work, 'harborwatch.json'), '{"trustedCidrs":["198.51.100.0/24"]}');
+  const { status, stdout } = harborwatch('replay', folder);
+  rmSync(path.join(work, 'harborwatch.json'));
+  expect(stdout).toContain('settings of harborwatch.json: trustedCidrs\n');
   expect(status).toBe(0);
+});
+
+describe('logs from anywhere', () => {
+  const count = (...args: readonly string[]) => [
+    'query',
+    path.join(folderWith({ 'count.sql': 'select count(*) as n from cloudtrail_logs' }), 'count.sql'),
+    '--on',
+    'local',
+    ...args,
+    '--format',
+    'json',
+  ];
+
+  test('standard input is replayed, and asked', () => {
+    const packed = gzipSync(trail(shell));
+    const replayed = harborwatchWith(packed, 'replay', '-');
+    expect(replayed.stdout).toContain('harborwatch replay standard input\n');
+    expect(replayed.stdout).toMatch(/ALARM +high +ecs-exec-session-opened/);
+    expect(replayed.status).toBe(10);
+    const asked = harborwatchWith(packed, ...count('-'));
+    expect(JSON.parse(asked.stdout)).toEqual([{ n: 1 }]);
+    expect(asked.status).toBe(0);
+  });
+
+  test('an archive is replayed, and asked, like the folder that it was made from', async () => {
+    const zip = await zipOf({ 'logs/a.json': trail(quiet), 'logs/b.json.gz': gzipSync(trail(shell)) });
+    const file = path.join(folderWith({ 'evidence.zip': zip }), 'evidence.zip');
+    const { status, stdout } = harborwatch('replay', file, '--format', 'json');
+    expect(JSON.parse(stdout).read.totals).toMatchObject({ files: 3, analyzed: 2, unreadable: 0 });
+    expect(status).toBe(10);
+    const asked = harborwatch(...count(file));
+    expect(JSON.parse(asked.stdout)).toEqual([{ n: 2 }]);
+  });
+
+  test('what is packed in a way that is not read is told, with status 3', () => {
+    const folder = folderWith({
+      'a.json': trail(quiet),
+      'rest.7z': Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'),
+    });
+    const { status, stdout } = harborwatch('replay', folder);
+    expect(stdout).toContain('rest.7z: packed as 7z, which is not unpacked; unpack it yourself');
+    expect(status).toBe(3);
+  });
 });
 
 test('the same file twice is analyzed once', () => {
@@ -208,7 +337,9 @@ test('simulate writes the scenario where it was told to, and nothing beside it',
   const out = path.join(parent, 'flood');
   const { status, stdout } = harborwatch('simulate', 'ssh-flood', '--seed', '3', '--out', out);
   expect(status).toBe(0);
-  expect(stdout).toContain(`next: harborwatch replay ${out}`);
+  expect(stdout).toContain(
+    `next: harborwatch replay ${out} --settings ${path.join(out, 'harborwatch.json')}`,
+  );
   expect(readdirSync(parent)).toEqual(['flood']);
   expect(existsSync(path.join(out, 'labels.json'))).toBe(true);
 });

@@ -34,11 +34,7 @@ test('a terabyte costs five dollars, ten megabytes are the least, nothing is fre
 test.each([
   ['2026-11-02 08:15:00.000 UTC', 'timestamp with time zone', '2026-11-02T08:15:00Z'],
   ['2026-11-02 08:15:00.250', 'timestamp', '2026-11-02T08:15:00.250Z'],
-  [
-    '2026-11-02 08:15:00.000 Europe/Berlin',
-    'timestamp with time zone',
-    '2026-11-02 08:15:00.000 Europe/Berlin',
-  ],
+  ['2026-11-02 08:15:00.000 Europe/Berlin', 'timestamp with time zone', '2026-11-02 08:15:00 Europe/Berlin'],
   ['7', 'integer', 7],
   ['9007199254740993', 'bigint', '9007199254740993'],
   ['0.94', 'double', 0.94],

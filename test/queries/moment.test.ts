@@ -22,12 +22,22 @@ test.each([
   expect(parseMoment(text, 'since', none)).toEqual({ secondsAgo });
 });
 
+test('today and yesterday are their midnights, in UTC', () => {
+  const at = (text: string) => parseMoment(text, 'since', none, () => 1_793_607_300);
+  expect(at('today')).toEqual({ epochSeconds: 1_793_577_600 });
+  expect(at('yesterday')).toEqual({ epochSeconds: 1_793_491_200 });
+});
+
+test('a day that no calendar has is no moment', () => {
+  expect(() => parseMoment('2026-02-30', 'since', none)).toThrow(QueryError);
+});
+
 test('a moment may be told by another one', () => {
   expect(parseMoment('since - 1d', 'before', () => ({ epochSeconds: 86_400 }))).toEqual({ epochSeconds: 0 });
   expect(parseMoment('since - 1d', 'before', () => ({ secondsAgo: 60 }))).toEqual({ secondsAgo: 86_460 });
 });
 
-test.each(['yesterday', '2026-13-01', '7', 'since - 1d', "2026-11-02' or '1'='1", ''])(
+test.each(['last week', '2026-13-01', '7', 'since - 1d', "2026-11-02' or '1'='1", ''])(
   '%s is no moment, and the error says what is',
   (text) => {
     expect(() => parseMoment(text, 'since', none)).toThrow(QueryError);

@@ -84,7 +84,7 @@ const isHere = existsSync(folder);
 (isHere ? test : test.skip)(
   `every record of the real sets is read${isHere ? '' : ' (skipped: ../shared/data is absent)'}`,
   () => {
-    const read = { record: 0, insight: 0, digest: 0, unreadable: 0 };
+    const read = { record: 0, insight: 0, digest: 0, aggregated: 0, foreign: 0, unreadable: 0 };
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || entry.name === 'labels.json') continue;
       const splitter = new CloudTrailSplitter({
@@ -98,6 +98,13 @@ const isHere = existsSync(folder);
       splitter.push(readFileSync(path.join(entry.parentPath, entry.name)));
       splitter.end();
     }
-    expect(read).toEqual({ record: 310 + 10 + 235 + 142, insight: 0, digest: 0, unreadable: 0 });
+    expect(read).toEqual({
+      record: 310 + 10 + 235 + 142,
+      insight: 0,
+      digest: 0,
+      aggregated: 0,
+      foreign: 0,
+      unreadable: 0,
+    });
   },
 );

@@ -2,7 +2,6 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import {
   checkSubscriptionPayload,
-  looksLikeSubscriptionPayload,
   SubscriptionPayloadError,
   unpackSubscriptionEvent,
 } from '../../records/subscription-payload';
@@ -48,12 +47,6 @@ test.each([
 ])('%j is refused with a named error that says which layer is wrong', (event, message) => {
   expect(() => unpackSubscriptionEvent(event)).toThrow(SubscriptionPayloadError);
   expect(() => unpackSubscriptionEvent(event)).toThrow(message);
-});
-
-test('an unpacked payload is told from other JSON', () => {
-  expect(looksLikeSubscriptionPayload(payload)).toBe(true);
-  expect(looksLikeSubscriptionPayload({ Records: [] })).toBe(false);
-  expect(looksLikeSubscriptionPayload({ messageType: 'DATA_MESSAGE' })).toBe(false);
 });
 
 test('whatever the event or payload, only the named error is thrown', () => {

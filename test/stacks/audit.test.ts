@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { queryCatalogue } from '../../queries/catalogue';
+import { questionValues } from '../../queries/question-values';
 import { renderQuery } from '../../queries/render-query';
 import { TABLES } from '../../records/tables/tables';
 import { synth } from './synth';
@@ -142,9 +143,24 @@ describe('the saved queries', () => {
   const saved = () =>
     Object.values(audit().findResources('AWS::Athena::NamedQuery')).map(({ Properties }) => Properties);
 
+  /** What the settings of this deployment say to questions. */
+  const SAID = {
+    deployRoles: ['arn:aws:iam::111122223333:role/deploy-pipeline'],
+    sshPorts: [22, 2222],
+    homeRegions: ['eu-west-1'],
+  };
+
+  test('ask by the settings of the deployment', () => {
+    const text = saved().find(({ Name }) => Name === 'ecs-deletes-and-scale-to-zero')?.QueryString;
+    expect(text).toContain("principal not in ('arn:aws:iam::111122223333:role/deploy-pipeline')");
+  });
+
   test('are those of the catalogue, byte for byte what the command line would ask', () => {
     expect(saved().map(({ Name, QueryString }) => [Name, QueryString])).toEqual(
-      queryCatalogue().map((query) => [query.id, renderQuery(query)]),
+      queryCatalogue().map((query) => [
+        query.id,
+        renderQuery(query, { values: questionValues(query, SAID) }),
+      ]),
     );
   });
 

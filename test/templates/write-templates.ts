@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { deployedNames } from '../../deployment/deployed-names';
+import { filterTemplate } from '../../deployment/filter-template';
+import { buildCatalogue } from '../../detections/catalogue';
 import { buildApp } from '../../stacks/build-app';
 import { readSettings } from '../../stacks/config';
 import { OPTIONS, VARIANTS } from '../stacks/variants';
@@ -32,5 +35,11 @@ for (const [variant, context] of deployments) {
     if (variants.length === 0) writeFileSync(path.join(folder, file), text);
   }
 }
+// What `harborwatch export` writes for those who deploy without these stacks.
+const exported = filterTemplate(
+  buildCatalogue({ deployRoles: [], homeRegions: ['eu-west-1'] }),
+  deployedNames(),
+);
+writeFileSync(path.join(folder, 'exported.json'), JSON.stringify(exported, null, 1));
 console.log(`${templates} templates of ${deployments.length} deployments, ${usedBy.size} different ones`);
 for (const [file, variants] of [...usedBy].sort()) console.log(`${file}: ${variants.join(', ')}`);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EngineRun } from '../../docs/evidence/facts';
+import type { EdgeAnswer } from '../local/query/athena-words/edges';
 import type { Pair } from './compare/ask-both';
 import type { Answer } from './compare/read-trino-answer';
 import type { Run } from './compare/runs';
@@ -19,10 +20,21 @@ export const EVIDENCE_FILE = path.join(
 /** What the last run answered to single wordings. */
 export const WORDS_FILE = path.join(path.dirname(EVIDENCE_FILE), 'trino-words.json');
 
-export function recordWords(answers: ReadonlyMap<string, Answer | Error>): void {
+/** What it answered to edge cases. */
+export const EDGES_FILE = path.join(path.dirname(EVIDENCE_FILE), 'trino-edges.json');
+
+function record(file: string, answers: ReadonlyMap<string, unknown>): void {
   const sorted = [...answers].toSorted(([one], [other]) => (one < other ? -1 : 1));
-  mkdirSync(path.dirname(WORDS_FILE), { recursive: true });
-  writeFileSync(WORDS_FILE, JSON.stringify(Object.fromEntries(sorted)));
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(Object.fromEntries(sorted)));
+}
+
+export function recordWords(answers: ReadonlyMap<string, Answer | Error>): void {
+  record(WORDS_FILE, answers);
+}
+
+export function recordEdges(answers: ReadonlyMap<string, EdgeAnswer>): void {
+  record(EDGES_FILE, answers);
 }
 
 const counts: EngineRun[] = [];

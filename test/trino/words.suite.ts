@@ -2,29 +2,50 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LocalEngine } from '../../local/query/local-engine';
 import { collectRows } from '../../queries/query-result';
+import { EDGES, type EdgeAnswer, edgeSql, readEdgeAnswers } from '../local/query/athena-words/edges';
 import { readAnswers, WORDINGS } from '../local/query/athena-words/words';
+import { TrinoQueryError } from './client/trino-client';
 import { compareAnswers } from './compare/compare-answers';
 import { type Answer, readTrinoAnswer } from './compare/read-trino-answer';
-import { recordWords } from './evidence-file';
+import { recordEdges, recordWords } from './evidence-file';
 import { readProof, trinoOver } from './proof';
 
 const AT_ONCE = 3;
 const answers = new Map<string, Answer | Error>();
+const edges = new Map<string, EdgeAnswer>();
+
+/** Asks of a list, so many at once. */
+async function askAll<T>(waiting: T[], ask: (one: T) => Promise<void>): Promise<void> {
+  const worker = async () => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+      await ask(one);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
 
 beforeAll(async () => {
   const trino = trinoOver(readProof().incidents);
-  const waiting = [...WORDINGS];
-  const ask = async () => {
-    for (let wording = waiting.shift(); wording !== undefined; wording = waiting.shift()) {
-      try {
-        answers.set(wording.text, readTrinoAnswer(await trino.query(wording.sql)));
-      } catch (error) {
-        answers.set(wording.text, error as Error);
-      }
+  await askAll([...WORDINGS], async ({ text, sql }) => {
+    try {
+      answers.set(text, readTrinoAnswer(await trino.query(sql)));
+    } catch (error) {
+      answers.set(text, error as Error);
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, ask));
+  });
+  await askAll([...EDGES], async (text) => {
+    try {
+      edges.set(text, readTrinoAnswer(await trino.query(edgeSql(text))));
+    } catch (error) {
+      edges.set(text, { error: error instanceof TrinoQueryError ? error.errorName : String(error) });
+    }
+  });
   recordWords(answers);
+  recordEdges(edges);
+});
+
+test('every edge case is answered or refused as the local tests have it', () => {
+  expect(Object.fromEntries(edges)).toEqual(Object.fromEntries(readEdgeAnswers()));
 });
 
 const recorded = readAnswers();

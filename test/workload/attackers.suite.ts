@@ -108,7 +108,7 @@ describe.each(FORMATS)('the flow log in format %s', (format) => {
     ]);
     expect(evidenceOf('ssh-brute-force', 'guesser', format)).toMatchObject({
       attempts: GUESSES,
-      turnedAway: GUESSES,
+      guesses: GUESSES,
     });
   });
 

@@ -51,7 +51,13 @@ test('in the browser ls runs, whoami does not, and replay raises the alarm', asy
     const hour = path.join(folder, 'AWSLogs/111122223333/containerlogs/eu-west-1/2026/11/02/09');
     mkdirSync(hour, { recursive: true });
     writeFileSync(path.join(hour, 'lines.json'), container.stdout());
-    const settings = { deployRoles: [], sshPorts: [22], trustedCidrs: [], egressPorts: [443] };
+    const settings = {
+      deployRoles: [],
+      sshPorts: [22],
+      trustedCidrs: [],
+      egressPorts: [443],
+      organizationTrail: false,
+    };
     const { result } = await replay({ folder, settings });
     expect(result.alarms).toContainEqual(
       expect.objectContaining({ detection: 'container-allow-list-refusal', state: 'ALARM', causeCount: 1 }),

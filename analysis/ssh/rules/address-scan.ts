@@ -5,20 +5,26 @@ import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-facts';
 import type { Connection } from '../connections';
 import { type Attempt, attemptsOf, viewOf } from '../conversations';
-import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
+import { findScans, type Horizon } from '../scan-horizons';
 import { tellStory } from '../story';
 
-/** More than five targets that did not establish a connection on one port: Slips. */
+/**
+ * More than five targets that did not establish a connection on one port: Slips. Zeek's Address_Scan asks for 25 in
+ * five minutes; a slow one has as many in an hour, or twice as many in a day.
+ */
 const TARGETS = 6;
-/** Zeek's Address_Scan: 25 in five minutes. */
 const MANY_TARGETS = 25;
-const WINDOW_SECONDS = 300;
+const HORIZONS: readonly Horizon[] = [
+  { name: 'five minutes', seconds: 300, threshold: TARGETS },
+  { name: 'an hour', seconds: 3_600, threshold: MANY_TARGETS },
+  { name: 'a day', seconds: 24 * 3_600, threshold: 2 * MANY_TARGETS },
+];
 const QUIET_SECONDS = quietSeconds('address-scan');
 
 /**
- * R15: one source looks for a service other than SSH on address after address, and gets no answer or says nothing
+ * One source looks for a service other than SSH on address after address, and gets no answer or says nothing
  * to it. Medium where it comes from inside, reaches for many and mostly gets no answer: that is a container
  * looking around, or a worm. Answered, it may be a load balancer's health checks.
  */
@@ -30,12 +36,14 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
     ({ pair }) => `${pair.source} ${pair.port} ${pair.protocol}`,
   ).values()) {
     if (conversations.length < TARGETS) continue;
+    // Of UDP nobody can tell an answer: gossip and metrics go to many addresses all day.
+    const isTcp = conversations[0]?.pair.protocol === 6;
     const contacts = attemptsOf(
       conversations,
-      (connection) => isUnanswered(connection) || isEmpty(connection),
+      (connection) => isUnanswered(connection) || (isTcp && isEmpty(connection)),
     );
     const sightings = contacts.map((of) => ({ at: of.connection.first, key: of.target, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, TARGETS, QUIET_SECONDS)) {
+    for (const episode of findScans(sightings, HORIZONS, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const [first] = attempts as [Attempt, ...Attempt[]];
       const isMany = episode.peak >= MANY_TARGETS;
@@ -51,8 +59,8 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${first.source} looked for port ${first.port} on ${countTargets(attempts)} addresses, ${episode.peak} of them within five minutes; ${unanswered} of ${attempts.length} contact(s) had no answer`,
-          evidence: attemptEvidence(attempts, { mostTargetsInFiveMinutes: episode.peak }),
+          summary: `${first.source} looked for port ${first.port} on ${countTargets(attempts)} addresses, ${episode.peak} of them within ${episode.horizon.name}; ${unanswered} of ${attempts.length} contact(s) had no answer`,
+          evidence: attemptEvidence(attempts, { mostTargets: episode.peak, within: episode.horizon.name }),
         }),
       );
     }

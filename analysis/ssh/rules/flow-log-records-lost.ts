@@ -1,14 +1,15 @@
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
-import type { LostRecords, SshActivity } from '../activity';
+import type { SshActivity } from '../activity';
 import { findEpisodes } from '../episodes';
+import type { LostRecords } from '../known-events';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 
 const QUIET_SECONDS = quietSeconds('flow-log-records-lost');
 
-/** R12: SKIPDATA, records that AWS could not capture. Every count around it is a lower bound. */
+/** SKIPDATA, records that AWS could not capture. Every count around it is a lower bound. */
 export function flowLogRecordsLost(activity: SshActivity, _policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const [interfaceId, lost] of groupBy([...activity.lost.values()], (each) => each.interfaceId)) {

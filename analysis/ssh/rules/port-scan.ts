@@ -4,13 +4,18 @@ import type { SshPolicy } from '../policy';
 import { findPortScans } from '../port-touches';
 
 /**
- * R14: one source tries many ports of one target, none of them an SSH port. Medium where
- * something answered, but for talks: a client of passive FTP has many ports, too.
+ * One source tries many ports of one target, none of them an SSH port. Medium where something answered, but for
+ * talks, since a client of passive FTP has many ports, too; and from inside, where nothing did: a container that
+ * looks around is worth a message, whatever it finds.
  */
 export function portScan(activity: SshActivity, policy: SshPolicy): Finding[] {
-  return findPortScans(activity, policy, ({ touchesSsh, answered, isMostlyTalk }) =>
-    touchesSsh
-      ? undefined
-      : { detection: 'port-scan', severity: answered > 0 && !isMostlyTalk ? 'medium' : 'low' },
+  return findPortScans(
+    activity,
+    policy,
+    ({ touchesSsh, answered, isMostlyTalk, isMostlyRefused, isFromInside }) => {
+      if (touchesSsh) return undefined;
+      const isTold = (answered > 0 && !isMostlyTalk) || (isFromInside && isMostlyRefused);
+      return { detection: 'port-scan', severity: isTold ? 'medium' : 'low' };
+    },
   );
 }

@@ -10,7 +10,7 @@ import { tellStory } from '../story';
 
 const QUIET_SECONDS = quietSeconds('ssh-accepted-from-internet');
 
-/** R11: an SSH daemon answered somebody on the internet. For a Fargate task that should be impossible. */
+/** An SSH daemon answered somebody on the internet. For a Fargate task that should be impossible. */
 export function sshAcceptedFromInternet(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const conversations of viewOf(activity, policy).sshByTarget.values()) {

@@ -1,47 +1,53 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
+import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
-import { type Attempt, attemptsOf, viewOf } from '../conversations';
+import { attemptsOf } from '../conversations';
 import { findEpisodes } from '../episodes';
-import { FEWEST_AUTH_PACKETS, isRefusalLike, MOST_GUESS_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
+import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
+import { verdictEvidence } from '../verdict-evidence';
+import { verdictsOf } from '../verdicts';
 
-/** SSHCure: a streak of ten connections with 11 to 51 packets, all at the pair's modal number. */
+/** SSHCure: a streak of ten connections, all at the pair's modal number of packets. */
 const FLAT_CONNECTIONS = 10;
+/** From inside as many as Zeek's detect-bruteforcing asks for: fewer are a job with a wrong key. */
+const FLAT_CONNECTIONS_INSIDE = 30;
 const WINDOW_SECONDS = 600;
-/** Retransmissions and control packets cannot be subtracted in flow logs (Jonker 2014): one either way. */
-const TOLERANCE_PACKETS = 1;
 const QUIET_SECONDS = quietSeconds('ssh-brute-force-flat');
 
-/** R4: a tool guesses passwords: connections that are all alike, packet for packet, and all turned away. */
+/**
+ * A tool guesses passwords: connections that are all alike, packet for packet, and that the evidence takes for
+ * refusals.
+ */
 export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
-  for (const conversation of viewOf(activity, policy).ssh) {
-    if (conversation.connections.length < FLAT_CONNECTIONS) continue;
+  for (const [conversation, verdict] of verdictsOf(activity, policy)) {
     const { source, target, port } = conversation.pair;
-    const tries = attemptsOf([conversation], isRefusalLike);
-    const mode = densestPackets(tries);
-    if (mode === undefined) continue;
-    const flat = tries.filter(({ connection }) => isNear(connection.packets, mode));
+    const isOutside = isPublicAddress(source);
+    const threshold = isOutside ? FLAT_CONNECTIONS : FLAT_CONNECTIONS_INSIDE;
+    if (verdict.series.alike.length < threshold || standingOf(verdict) !== 'guessing') continue;
+    const alike = new Set(verdict.series.alike);
+    const flat = attemptsOf([conversation], (connection) => alike.has(connection));
     const sightings = flat.map((of, index) => ({ at: of.connection.first, key: index, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, FLAT_CONNECTIONS, QUIET_SECONDS)) {
+    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, threshold, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
-      const share = flat.length / tries.length;
+      const { packets } = verdict.series.base;
       findings.push(
         tellStory({
           detection: 'ssh-brute-force-flat',
           severity: 'high',
-          confidence: 0.5 + 0.4 * share,
+          confidence: verdict.refusalProbability,
           source,
           ...attemptFacts(attempts),
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${source} guesses passwords on ${target}:${port}: ${attempts.length} connections of ${mode - TOLERANCE_PACKETS} to ${mode + TOLERANCE_PACKETS} packets each`,
+          summary: `${source} guesses passwords on ${target}:${port}: ${attempts.length} connections of about ${Math.round(packets)} packets each`,
           evidence: attemptEvidence(attempts, {
-            flatShare: Number(share.toFixed(2)),
+            ...verdictEvidence(verdict),
             mostInTenMinutes: episode.peak,
           }),
         }),
@@ -49,30 +55,4 @@ export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Fin
     }
   }
   return findings;
-}
-
-function isNear(packets: number, mode: number): boolean {
-  return Math.abs(packets - mode) <= TOLERANCE_PACKETS;
-}
-
-/** The number of packets that most tries lie at or beside; the smallest of several. */
-function densestPackets(tries: readonly Attempt[]): number | undefined {
-  if (tries.length < FLAT_CONNECTIONS) return undefined;
-  const counts = new Map<number, number>();
-  for (const { connection } of tries) {
-    for (let beside = -TOLERANCE_PACKETS; beside <= TOLERANCE_PACKETS; beside += 1) {
-      const packets = connection.packets + beside;
-      counts.set(packets, (counts.get(packets) ?? 0) + 1);
-    }
-  }
-  let densest: number | undefined;
-  let most = 0;
-  for (let packets = FEWEST_AUTH_PACKETS; packets <= MOST_GUESS_PACKETS; packets += 1) {
-    const near = counts.get(packets) ?? 0;
-    if (near > most) {
-      densest = packets;
-      most = near;
-    }
-  }
-  return densest;
 }

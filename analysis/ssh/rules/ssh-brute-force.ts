@@ -1,46 +1,78 @@
-import type { Finding } from '../../finding';
+import type { Evidence, Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
+import { attemptEvidence, attemptFacts } from '../attempt-facts';
+import type { Connection } from '../connections';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
-import { type Episode, findEpisodes } from '../episodes';
-import { isAuthLike, isRefusalLike } from '../guess';
+import { type Episode, findEpisodes, type Sighting } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
+import { guessesIn, triesIn } from '../series/guesses';
+import type { Verdict } from '../series/judge-series';
+import { likenessOf } from '../series/size-likeness';
+import { guessesEnough, isBelieved } from '../series/standing';
 import { tellStory } from '../story';
+import { verdictEvidence } from '../verdict-evidence';
+import { verdictsOf } from '../verdicts';
 
-/** Slips: nine attempts of a source on a target within its one-hour time window; certain at thirty. */
-const ATTEMPTS = 9;
-const CERTAIN_ATTEMPTS = 30;
+/** Slips: nine attempts of a source on a target within its one-hour time window. */
+const GUESSES = 9;
 const WINDOW_SECONDS = 3_600;
 /** Zeek's detect-bruteforcing: thirty failures of a source within thirty minutes, whatever the targets. */
-const SPREAD_ATTEMPTS = 30;
+const MANY_GUESSES = 30;
 const SPREAD_WINDOW_SECONDS = 1_800;
+/** Fewer client packets do not get as far as a password: SSHCure, MIN_SSH_AUTH_PPF. */
+const FEWEST_GUESS_PACKETS = 11;
 const QUIET_SECONDS = quietSeconds('ssh-brute-force');
 
 /**
- * R3: one source tries one SSH daemon again and again, each time briefly; or it tries many daemons a few times
- * each. Low where the daemon mostly said more than it does to a guesser: then it is most likely automation.
+ * One source tries one SSH daemon again and again, or it tries many daemons a few times each. Low where the series
+ * more likely consists of logins, and from inside where the guesses are no more than a job with a wrong key makes.
  */
 export function sshBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const view = viewOf(activity, policy);
+  const verdicts = verdictsOf(activity, policy);
   const findings: Finding[] = [];
-  for (const [source, conversations] of viewOf(activity, policy).sshBySource) {
-    const onOne = conversations.flatMap((conversation) => onOneTarget(conversation, activity));
+  for (const [source, conversations] of view.sshBySource) {
+    const onOne = conversations.flatMap((conversation) => {
+      const verdict = verdicts.get(conversation);
+      return verdict === undefined ? [] : onOneTarget(conversation, verdict, activity);
+    });
     findings.push(...(onOne.length > 0 ? onOne : onManyTargets(source, conversations, activity)));
   }
   return findings;
 }
 
-function onOneTarget(conversation: Conversation, activity: SshActivity): Finding[] {
-  if (conversation.connections.length < ATTEMPTS) return [];
+function onOneTarget(conversation: Conversation, verdict: Verdict, activity: SshActivity): Finding[] {
+  const tries = new Set(triesIn(verdict));
+  if (tries.size < GUESSES && verdict.ladder === undefined) return [];
   const { source, target, port } = conversation.pair;
-  return episodesOf(attemptsOf([conversation], isAuthLike), WINDOW_SECONDS, ATTEMPTS).map((episode) => {
-    const attempts = episode.sightings.map(({ of }) => of);
+  const attempts = attemptsOf([conversation], (connection) => tries.has(connection));
+  const sightings: Sighting<Attempt>[] = [];
+  for (const of of attempts) {
+    for (let guess = guessesIn(of.connection, verdict); guess > 0; guess -= 1) {
+      sightings.push({ at: of.connection.first, key: sightings.length, of });
+    }
+  }
+  return findEpisodes(sightings, WINDOW_SECONDS, GUESSES, QUIET_SECONDS).map((episode) => {
+    const isEnough = episode.peak >= guessesEnough(source, verdict);
+    const guesses = episode.sightings.length;
     return bruteForce(episode, activity, {
       source,
-      summary: `${source} tried ${target}:${port} ${attempts.length} times, up to ${episode.peak} times an hour`,
-      evidence: { mostInAnHour: episode.peak },
+      severity: isEnough && isBelieved(source, verdict) ? 'medium' : 'low',
+      confidence: verdict.refusalProbability,
+      summary: `${source} tried ${target}:${port} ${guesses} times, up to ${episode.peak} times an hour; ${inWords(verdict)}`,
+      evidence: { guesses, mostInAnHour: episode.peak, ...verdictEvidence(verdict) },
     });
   });
+}
+
+/** The finding's own word for how sure it is. */
+function inWords({ refusalProbability }: Verdict): string {
+  if (refusalProbability >= 0.9) return 'these were guesses';
+  if (refusalProbability <= 0.1) return 'these look like logins of a job';
+  return refusalProbability > 0.5
+    ? 'these were more likely guesses than logins'
+    : 'these were more likely logins than guesses';
 }
 
 function onManyTargets(
@@ -48,45 +80,45 @@ function onManyTargets(
   conversations: readonly Conversation[],
   activity: SshActivity,
 ): Finding[] {
-  const guesses = attemptsOf(conversations, isRefusalLike);
-  if (guesses.length < SPREAD_ATTEMPTS) return [];
-  const answered = attemptsOf(conversations, (connection) => connection.answered);
-  if (guesses.length * 2 <= answered.length) return [];
-  return episodesOf(guesses, SPREAD_WINDOW_SECONDS, SPREAD_ATTEMPTS).map((episode) =>
+  const answered = conversations.reduce((total, { connections }) => total + connections.length, 0);
+  if (answered < MANY_GUESSES) return [];
+  const guesses = attemptsOf(conversations, isLikeRefusal);
+  if (guesses.length < MANY_GUESSES || guesses.length * 2 <= answered) return [];
+  const sightings = guesses.map((of, index) => ({ at: of.connection.first, key: index, of }));
+  return findEpisodes(sightings, SPREAD_WINDOW_SECONDS, MANY_GUESSES, QUIET_SECONDS).map((episode) =>
     bruteForce(episode, activity, {
       source,
+      severity: 'medium',
+      confidence: 0.75,
       summary: `${source} was turned away ${episode.sightings.length} times by ${conversations.length} SSH daemons, up to ${episode.peak} times in half an hour`,
-      evidence: { mostInHalfAnHour: episode.peak },
+      evidence: { guesses: episode.sightings.length, mostInHalfAnHour: episode.peak },
     }),
   );
 }
 
-function episodesOf(
-  attempts: readonly Attempt[],
-  windowSeconds: number,
-  threshold: number,
-): Episode<Attempt>[] {
-  const sightings = attempts.map((of, index) => ({ at: of.connection.first, key: index, of }));
-  return findEpisodes(sightings, windowSeconds, threshold, QUIET_SECONDS);
+/** One connection by itself: only its size can tell. */
+function isLikeRefusal({ answered, packets, payload }: Connection): boolean {
+  if (!answered || packets < FEWEST_GUESS_PACKETS) return false;
+  const { isProbe, refusalLogOdds } = likenessOf(packets, payload);
+  return !isProbe && refusalLogOdds > 0;
 }
 
 function bruteForce(
   episode: Episode<Attempt>,
   activity: SshActivity,
-  claim: { source: string; summary: string; evidence: Record<string, number> },
+  claim: Pick<Finding, 'source' | 'severity' | 'confidence' | 'summary'> & { evidence: Evidence },
 ): Finding {
-  const attempts = episode.sightings.map(({ of }) => of);
-  const turnedAway = count(attempts, ({ connection }) => isRefusalLike(connection));
+  const attempts = [...new Set(episode.sightings.map(({ of }: Sighting<Attempt>) => of))];
   return tellStory({
     detection: 'ssh-brute-force',
-    severity: turnedAway * 2 > attempts.length ? 'medium' : 'low',
-    confidence: 0.5 + 0.4 * Math.min(1, turnedAway / CERTAIN_ATTEMPTS),
+    severity: claim.severity,
+    confidence: claim.confidence,
     source: claim.source,
     ...attemptFacts(attempts),
     reachedAt: episode.reachedAt,
     quietSeconds: QUIET_SECONDS,
     until: activity.until,
     summary: claim.summary,
-    evidence: attemptEvidence(attempts, { turnedAway, ...claim.evidence }),
+    evidence: attemptEvidence(attempts, claim.evidence),
   });
 }

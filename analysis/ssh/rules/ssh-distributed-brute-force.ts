@@ -1,23 +1,29 @@
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
+import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
-import { isRefusalLike } from '../guess';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
+import { describeSeries, isTryLike } from '../series/describe-series';
+import { judgeSeries } from '../series/judge-series';
+import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
 
 /** Twenty sources with one to three attempts each within an hour (after Javed and Paxson, CCS 2013). */
 const SOURCES = 20;
 const MOST_ATTEMPTS_EACH = 3;
+/** So many sources have shown what leaving looks like. */
+const MOST_EXAMPLES = 256;
 const WINDOW_SECONDS = 3_600;
 const QUIET_SECONDS = quietSeconds('ssh-distributed-brute-force');
 
 /**
- * R8: many sources, each too quiet to be noticed, share out one target. Medium where enough of them got as far
- * as a password; low for contacts without one, which an open port on the internet always has.
+ * Many sources, each too quiet to be noticed, share out one target. Medium where enough of them got as far as a
+ * password and left alike, as those do whom the same server refuses; low for contacts without one, which an open
+ * port on the internet always has.
  *
  * The second arm of the idea, a multiple of the same hour's mean over seven days, needs a week of records: it
  * is a question for the audit tables.
@@ -26,7 +32,7 @@ export function sshDistributedBruteForce(activity: SshActivity, policy: SshPolic
   const findings: Finding[] = [];
   for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
     if (conversations.length < SOURCES) continue;
-    const guesses = find(conversations, isRefusalLike, 'medium', activity);
+    const guesses = find(conversations, isTryLike, 'medium', activity);
     findings.push(
       ...(guesses.length > 0 ? guesses : find(conversations, ({ opened }) => opened, 'low', activity)),
     );
@@ -48,7 +54,7 @@ function find(
     const [first] = together as [Attempt, ...Attempt[]];
     return tellStory({
       detection: 'ssh-distributed-brute-force',
-      severity,
+      severity: severity === 'medium' && !areGuesses(together) ? 'low' : severity,
       confidence: Math.min(0.9, 0.5 + 0.01 * sources.length),
       source: '*',
       ...attemptFacts(together),
@@ -59,6 +65,18 @@ function find(
       evidence: attemptEvidence(together, { sourceCount: sources.length, sources: listed(sources) }),
     });
   });
+}
+
+/** The attempts taken together as one series, in which each source teaches about the others. */
+function areGuesses(attempts: readonly Attempt[]): boolean {
+  const series = describeSeries(attempts.map(({ connection }) => connection));
+  if (series === undefined) return false;
+  const examples = attempts
+    .slice(0, MOST_EXAMPLES)
+    .flatMap(({ source, connection }) =>
+      isTryLike(connection) ? [{ source, base: connection, isPasser: isPublicAddress(source) }] : [],
+    );
+  return standingOf(judgeSeries('*', series, examples)) !== 'automation';
 }
 
 /** The attempts of sources that never make more than a few in an hour: the loud ones have rules of their own. */

@@ -13,7 +13,7 @@ const REJECTS = 10;
 const WINDOW_SECONDS = 3_600;
 const QUIET_SECONDS = quietSeconds('ssh-filtered-probe');
 
-/** R1: an address on the internet keeps knocking on SSH ports that the filters keep shut. Background, for the digest. */
+/** An address on the internet keeps knocking on SSH ports that the filters keep shut. Background, for the digest. */
 export function sshFilteredProbe(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const [source, conversations] of viewOf(activity, policy).sshBySource) {

@@ -18,7 +18,7 @@ const MINUTES = 3;
 const WINDOW_MINUTES = 5;
 const QUIET_SECONDS = quietSeconds('ssh-flood');
 
-/** R17: one SSH daemon gets more new connections than it can hold, from however many sources. */
+/** One SSH daemon gets more new connections than it can hold, from however many sources. */
 export function sshFlood(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
   for (const conversations of viewOf(activity, policy).sshByTarget.values()) {

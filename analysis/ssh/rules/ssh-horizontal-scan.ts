@@ -4,23 +4,30 @@ import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-facts';
 import { attemptsOf, viewOf } from '../conversations';
-import { findEpisodes } from '../episodes';
-import { FEWEST_AUTH_PACKETS } from '../guess';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
+import { findScans, type Horizon } from '../scan-horizons';
 import { tellStory } from '../story';
 
-/** More than five targets that did not talk: Slips. A fleet of a few tasks has no more to offer. */
+/**
+ * More than five targets that did not talk: Slips; a fleet of a few tasks has no more to offer. Zeek and SSHCure
+ * call it a scan at 25 targets in five minutes; a slow one has as many in an hour, or twice as many in a day.
+ */
 const TARGETS = 6;
-/** Zeek and SSHCure call it a scan at 25 targets in five minutes. */
 const MANY_TARGETS = 25;
-const WINDOW_SECONDS = 300;
+const HORIZONS: readonly Horizon[] = [
+  { name: 'five minutes', seconds: 300, threshold: TARGETS },
+  { name: 'an hour', seconds: 3_600, threshold: MANY_TARGETS },
+  { name: 'a day', seconds: 24 * 3_600, threshold: 2 * MANY_TARGETS },
+];
 const QUIET_SECONDS = quietSeconds('ssh-horizontal-scan');
+/** SSHCure, MIN_SSH_AUTH_PPF: fewer client packets do not get as far as a password. */
+const FEWEST_AUTH_PACKETS = 11;
 /** SSHCure, SCAN_MAX_PPF: a SYN, or a SYN and the reset after the answer. */
 const MOST_SILENT_PACKETS = 2;
 
 /**
- * R5: one source looks for SSH on address after address and never stays for a login: SYNs, connects, banner grabs.
+ * One source looks for SSH on address after address and never stays for a login: SYNs, connects, banner grabs.
  * From inside, connects and grabs are what monitoring makes: low.
  */
 export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Finding[] {
@@ -32,7 +39,7 @@ export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Fin
       ({ rejected, synOnly, packets }) => rejected || synOnly || packets < FEWEST_AUTH_PACKETS,
     );
     const sightings = probes.map((of) => ({ at: of.connection.first, key: of.target, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, TARGETS, QUIET_SECONDS)) {
+    for (const episode of findScans(sightings, HORIZONS, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const source = attempts[0]?.source ?? '*';
       const silent = count(
@@ -50,8 +57,8 @@ export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Fin
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${source} looked for SSH on ${countTargets(attempts)} addresses, ${episode.peak} of them within five minutes`,
-          evidence: attemptEvidence(attempts, { mostTargetsInFiveMinutes: episode.peak }),
+          summary: `${source} looked for SSH on ${countTargets(attempts)} addresses, ${episode.peak} of them within ${episode.horizon.name}`,
+          evidence: attemptEvidence(attempts, { mostTargets: episode.peak, within: episode.horizon.name }),
         }),
       );
     }

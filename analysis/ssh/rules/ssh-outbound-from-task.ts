@@ -12,7 +12,7 @@ import { type StoryFacts, tellStory } from '../story';
 const QUIET_SECONDS = quietSeconds('ssh-outbound-from-task');
 
 /**
- * R10: an ECS task opens SSH connections to somewhere else. A container that serves web pages has no reason to. High;
+ * An ECS task opens SSH connections to somewhere else. A container that serves web pages has no reason to. High;
  * critical where somebody had a shell in it.
  */
 export function sshOutboundFromTask(activity: SshActivity, policy: SshPolicy): Finding[] {

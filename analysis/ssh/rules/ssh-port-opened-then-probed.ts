@@ -1,7 +1,9 @@
 import type { Finding } from '../../finding';
-import type { FlowPair, PortOpening, SshActivity } from '../activity';
+import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { viewOf } from '../conversations';
+import type { FlowPair } from '../flow-pair';
+import type { PortOpening } from '../known-events';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
@@ -20,7 +22,7 @@ const PROBES = [sshFilteredProbe, sshProbeBurst, sshBruteForce, sshBruteForceFla
 const CONFIDENCE = { sameGroup: 0.9, sameVpc: 0.6, unknown: 0.4 };
 
 /**
- * R13: an SSH port is opened to the world, and within the hour somebody from the internet is at it (R1 to R5).
+ * An SSH port is opened to the world, and within the hour somebody from the internet is at it.
  *
  * Flow logs hold no security groups: they come from the API records of the interface. Where those are not at
  * hand the same VPC counts for less, and an interface known to be in other groups does not count at all.

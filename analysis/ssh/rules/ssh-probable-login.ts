@@ -1,114 +1,111 @@
-import type { Finding } from '../../finding';
+import type { Finding, Severity } from '../../finding';
 import type { SshActivity } from '../activity';
-import { attemptEvidence, attemptFacts, modeOf } from '../attempt-facts';
+import { isPublicAddress } from '../addresses';
+import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import type { Connection } from '../connections';
-import { attemptsOf, viewOf } from '../conversations';
-import { isRefusalLike, MOST_GUESS_PACKETS } from '../guess';
+import { attemptsOf, type Conversation } from '../conversations';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
+import { guessesIn, triesIn } from '../series/guesses';
+import type { Verdict } from '../series/judge-series';
+import { isSession } from '../series/rhythm';
+import { likenessOf } from '../series/size-likeness';
+import { guessesEnough, isBelieved, isCertain } from '../series/standing';
 import { sampleRecords, tellStory } from '../story';
+import { verdictEvidence } from '../verdict-evidence';
+import { verdictsOf } from '../verdicts';
 
-/** Before a login is called probable there must have been guessing: it is the tenth attempt within the hour. */
-const GUESSES = 9;
 const WINDOW_SECONDS = 3_600;
-/** SSHCure, COMPROMISE_MIN_PPF_DEVIATION: five packets more than the pair's modal number. */
-const PACKETS_ABOVE_MODE = 5;
-/**
- * It says more than two guesses do: retransmissions add packets and hardly payload, and a client port that is
- * used twice joins two guesses. The smallest session we measured had two and a half times a guess's.
- */
-const GUESSES_WORTH = 2;
-/**
- * sshd cuts off who has not logged in within LoginGraceTime, 120 s by default (sshd_config(5)); the close and
- * the second's granularity of flow logs take a few more.
- */
-const LOGIN_GRACE_SECONDS = 120;
-const CLOSE_SECONDS = 5;
 /** SSHCure: connections that stay at SYNs afterwards mean that the guesser was blocked, not that it got in. */
 const BLOCKED_ATTEMPTS = 10;
 const BLOCKED_SHARE = 0.5;
+/** One connection that is measured to look like a refusal this much is another try, with another client. */
+const CLEARLY_REFUSED_LOG_ODDS = 1.5;
+/** A session that outlives the grace time is one; a short one may be a retry with more in it. */
+const CONFIDENCE = { confirmed: 0.99, session: 0.95, short: 0.85 };
+const NOTHING_SAID = { letIn: new Set<Connection>(), logins: [] as readonly string[] };
 const QUIET_SECONDS = quietSeconds('ssh-probable-login');
 
 /**
- * R9: after many guesses, one connection outlives the login grace time, or has more packets both ways than any
- * guess has, and says more than the guesses did.
- * Flow logs know nothing of authentication: this is an inference, and the daemon's own log confirms or refutes it.
+ * After guesses, one connection is larger than they were by a login or more, and few are, or the series ended
+ * with it. Critical from the internet where the guesses are beyond doubt; a step lower where one of the two is
+ * not so; nothing where the series more likely consists of logins.
+ * Flow logs know nothing of authentication: this is an inference. Where the daemon's own log is at hand, it
+ * confirms a login (critical, wherever the source is), refutes it, or shows one that the sizes did not.
  */
 export function sshProbableLogin(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
-  for (const conversation of viewOf(activity, policy).ssh) {
-    const { source, target, port, targetTask } = conversation.pair;
-    const logins = loginsAmong(conversation.connections);
-    if (logins.length === 0) continue;
-    const { connection: login, guesses } = logins[0] as Login;
-    const guessed = new Set(guesses);
-    const attempts = attemptsOf([conversation], (connection) => guessed.has(connection));
-    const sessions = logins.map(({ connection }) => ({ source, target, port, targetTask, connection }));
-    const facts = attemptFacts(sessions);
-    const seconds = login.last - login.first;
-    findings.push(
-      tellStory({
-        detection: 'ssh-probable-login',
-        severity: 'critical',
-        confidence: 0.75,
-        source,
-        ...facts,
-        reachedAt: Math.min(login.last, login.first + LOGIN_GRACE_SECONDS),
-        quietSeconds: QUIET_SECONDS,
-        until: activity.until,
-        summary: `after ${guesses.length} guesses ${source} stayed connected to ${target}:${port} for ${seconds} s with ${login.packets} packets`,
-        evidence: {
-          ...attemptEvidence(attempts),
-          sessions: logins.length,
-          sessionSeconds: seconds,
-          sessionPackets: login.packets,
-          sessionBytes: login.bytes,
-          records: [...sampleRecords(sessions), ...sampleRecords(attempts)],
-        },
-      }),
-    );
+  for (const [conversation, verdict] of verdictsOf(activity, policy)) {
+    const { source } = conversation.pair;
+    if (!isBelieved(source, verdict)) continue;
+    const finding = findLogin(conversation, verdict, activity);
+    if (finding !== undefined) findings.push(finding);
   }
   return findings;
 }
 
-interface Login {
-  readonly connection: Connection;
-  readonly guesses: readonly Connection[];
+function findLogin(conversation: Conversation, verdict: Verdict, activity: SshActivity): Finding | undefined {
+  const { source, target, port, targetTask } = conversation.pair;
+  const tries = triesIn(verdict);
+  const { letIn, logins: names } = verdict.daemon ?? NOTHING_SAID;
+  const candidates = verdict.series.talks.filter(
+    (talk) => letIn.has(talk) || verdict.changes.larger.includes(talk),
+  );
+  const logins = candidates.filter((connection) => isLogin(connection, tries, conversation, verdict));
+  const login = logins[0];
+  if (login === undefined) return undefined;
+  const before = new Set(triesBefore(login, tries));
+  const attempts = attemptsOf([conversation], (connection) => before.has(connection));
+  const sessions = logins.map((connection) => ({ source, target, port, targetTask, connection }));
+  const guesses = attempts.reduce((total, { connection }) => total + guessesIn(connection, verdict), 0);
+  const seconds = login.last - login.first;
+  const isConfirmed = logins.some((connection) => letIn.has(connection));
+  const isLong = logins.some((connection) => isSession(connection, verdict.series.base));
+  return tellStory({
+    detection: 'ssh-probable-login',
+    severity: isConfirmed ? 'critical' : severityOf(source, verdict),
+    confidence: isConfirmed
+      ? CONFIDENCE.confirmed
+      : verdict.refusalProbability * (isLong ? CONFIDENCE.session : CONFIDENCE.short),
+    source,
+    ...attemptFacts(sessions),
+    reachedAt: login.last,
+    quietSeconds: QUIET_SECONDS,
+    until: activity.until,
+    summary: `after ${guesses} guesses ${source} had a connection to ${target}:${port} of ${seconds} s and ${login.packets} packets, ${isConfirmed ? `in which sshd accepted ${names.join(', ')}` : 'which is a login more than the guesses had'}`,
+    evidence: {
+      ...attemptEvidence(attempts),
+      guesses,
+      ...verdictEvidence(verdict),
+      sessions: logins.length,
+      sessionSeconds: seconds,
+      sessionPackets: login.packets,
+      sessionBytes: login.bytes,
+      records: [...sampleRecords(sessions), ...sampleRecords(attempts)],
+    },
+  });
 }
 
-function loginsAmong(connections: readonly Connection[]): Login[] {
-  if (connections.length <= GUESSES) return [];
-  const guesses = connections.filter(isRefusalLike);
-  if (guesses.length < GUESSES) return [];
-  const logins: Login[] = [];
-  for (const connection of connections) {
-    if (!connection.answered || !isSessionLike(connection)) continue;
-    const before = guesses.filter(
-      (guess) =>
-        guess !== connection &&
-        guess.first <= connection.first &&
-        connection.first - guess.first <= WINDOW_SECONDS,
-    );
-    if (before.length < GUESSES || !standsOut(connection, before)) continue;
-    if (wasBlockedAfter(connection, connections)) continue;
-    logins.push({ connection, guesses: before });
-  }
-  return logins;
+function severityOf(source: string, verdict: Verdict): Severity {
+  return isPublicAddress(source) && isCertain(verdict) ? 'critical' : 'high';
 }
 
-/** Longer than a daemon waits for a login, or with more packets both ways than a guess can have. */
-function isSessionLike({ first, last, packets, replyPackets }: Connection): boolean {
-  const isLong = last - first > LOGIN_GRACE_SECONDS + CLOSE_SECONDS;
-  return isLong || (packets > MOST_GUESS_PACKETS && replyPackets > MOST_GUESS_PACKETS);
+function isLogin(
+  connection: Connection,
+  tries: readonly Connection[],
+  { pair, connections }: Conversation,
+  verdict: Verdict,
+): boolean {
+  if (verdict.daemon?.refused.has(connection)) return false;
+  const guesses = triesBefore(connection, tries).reduce((sum, guess) => sum + guessesIn(guess, verdict), 0);
+  if (guesses < guessesEnough(pair.source, verdict)) return false;
+  if (wasBlockedAfter(connection, connections)) return false;
+  if (verdict.daemon?.letIn.has(connection) || isSession(connection, verdict.series.base)) return true;
+  return likenessOf(connection.packets, connection.payload).refusalLogOdds < CLEARLY_REFUSED_LOG_ODDS;
 }
 
-function standsOut(connection: Connection, guesses: readonly Connection[]): boolean {
-  const packets = modeOf(guesses.map((guess) => guess.packets)) ?? 0;
-  if (connection.packets < packets + PACKETS_ABOVE_MODE) return false;
-  const replyPayload = modeOf(guesses.map((guess) => guess.replyPayload)) ?? 0;
-  if (connection.replyPayload > GUESSES_WORTH * replyPayload) return true;
-  const mostBytes = guesses.reduce((most, guess) => Math.max(most, guess.bytes), 0);
-  return connection.packets > MOST_GUESS_PACKETS && connection.bytes > GUESSES_WORTH * mostBytes;
+function triesBefore(login: Connection, tries: readonly Connection[]): Connection[] {
+  return tries.filter(({ first }) => first <= login.first && login.first - first <= WINDOW_SECONDS);
 }
 
 function wasBlockedAfter(login: Connection, connections: readonly Connection[]): boolean {

@@ -6,7 +6,9 @@ import { attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
+import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
+import { verdictsOf } from '../verdicts';
 
 /** Five connections of one source within 120 s: Emerging Threats 2001219, "Potential SSH Scan". */
 const CONNECTIONS = 5;
@@ -14,16 +16,21 @@ const WINDOW_SECONDS = 120;
 const QUIET_SECONDS = quietSeconds('ssh-probe-burst');
 
 /**
- * R2: a quick series of connections from one source to one SSH port.
+ * A quick series of connections from one source to one SSH port.
  *
- * Medium where something answered a source on the internet. Low where nothing did (background), and for sources
- * inside the network, where five connections in two minutes are what automation makes.
+ * Medium where something answered a source on the internet. Low where nothing did (background), for sources
+ * inside the network, where five connections in two minutes are what automation makes, and where the connections
+ * look like logins or like a scan for keys, which opens five a host.
  */
 export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
-  for (const conversation of viewOf(activity, policy).ssh) {
+  const view = viewOf(activity, policy);
+  const verdicts = verdictsOf(activity, policy);
+  for (const conversation of view.ssh) {
     if (conversation.connections.length < CONNECTIONS) continue;
     const { source, target, port } = conversation.pair;
+    const verdict = verdicts.get(conversation);
+    const isAutomation = verdict !== undefined && standingOf(verdict) === 'automation';
     const opened = attemptsOf([conversation], (connection) => connection.opened);
     const sightings = opened.map((of) => ({ at: of.connection.first, key: of.connection.clientPort, of }));
     for (const episode of findEpisodes(sightings, WINDOW_SECONDS, CONNECTIONS, QUIET_SECONDS)) {
@@ -32,7 +39,7 @@ export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding
       findings.push(
         tellStory({
           detection: 'ssh-probe-burst',
-          severity: answered > 0 && isPublicAddress(source) ? 'medium' : 'low',
+          severity: answered > 0 && isPublicAddress(source) && !isAutomation ? 'medium' : 'low',
           confidence: 0.6,
           source,
           ...attemptFacts(attempts),

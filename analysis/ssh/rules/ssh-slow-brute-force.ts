@@ -1,12 +1,15 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { attemptEvidence, attemptFacts, medianOf } from '../attempt-facts';
+import { attemptEvidence, attemptFacts, count, medianOf } from '../attempt-facts';
 import { type Attempt, attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
-import { isAuthLike, isRefusalLike } from '../guess';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
+import { isTryLike } from '../series/describe-series';
+import { isBelieved } from '../series/standing';
 import { tellStory } from '../story';
+import { verdictEvidence } from '../verdict-evidence';
+import { verdictsOf } from '../verdicts';
 
 /** Ten attempts in a day with more than ten minutes between most of them (after CrowdSec's time-based scenario). */
 const ATTEMPTS = 10;
@@ -14,35 +17,44 @@ const WINDOW_SECONDS = 24 * 3_600;
 const MEDIAN_GAP_SECONDS = 600;
 const QUIET_SECONDS = quietSeconds('ssh-slow-brute-force');
 
-/** R7: a guesser that stays below every hourly threshold. Low where nothing answered
- * it, or where the daemon said more than a refusal: a job that runs every hour. */
+/**
+ * A guesser that stays below every hourly threshold. Low where nothing answered it, and where the series more
+ * likely consists of logins: a job that runs every hour.
+ */
 export function sshSlowBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
-  for (const conversation of viewOf(activity, policy).ssh) {
+  const view = viewOf(activity, policy);
+  const verdicts = verdictsOf(activity, policy);
+  for (const conversation of view.ssh) {
     if (conversation.connections.length < ATTEMPTS) continue;
     const { source, target, port } = conversation.pair;
     const tries = attemptsOf(
       [conversation],
-      (connection) => connection.opened && (!connection.answered || isAuthLike(connection)),
+      (connection) => connection.opened && (!connection.answered || isTryLike(connection)),
     );
     const sightings = tries.map((of, index) => ({ at: of.connection.first, key: index, of }));
     for (const episode of findEpisodes(sightings, WINDOW_SECONDS, ATTEMPTS, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const gap = medianOf(gapsOf(attempts)) ?? 0;
       if (gap <= MEDIAN_GAP_SECONDS) continue;
-      const guesses = attempts.filter(({ connection }) => isRefusalLike(connection)).length;
+      const verdict = verdicts.get(conversation);
+      const talks = count(attempts, ({ connection }) => connection.answered);
+      const isGuessing = verdict !== undefined && talks >= ATTEMPTS && isBelieved(source, verdict);
       findings.push(
         tellStory({
           detection: 'ssh-slow-brute-force',
-          severity: guesses >= ATTEMPTS ? 'medium' : 'low',
-          confidence: 0.6,
+          severity: isGuessing ? 'medium' : 'low',
+          confidence: verdict?.refusalProbability ?? 0.6,
           source,
           ...attemptFacts(attempts),
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${source} came back to ${target}:${port} ${attempts.length} times, mostly ${Math.round(gap / 60)} minutes apart; ${guesses} times it was turned away after talking to the daemon`,
-          evidence: attemptEvidence(attempts, { medianGapSeconds: Math.round(gap) }),
+          summary: `${source} came back to ${target}:${port} ${attempts.length} times, mostly ${Math.round(gap / 60)} minutes apart; ${talks} times it talked to the daemon`,
+          evidence: attemptEvidence(attempts, {
+            medianGapSeconds: Math.round(gap),
+            ...(verdict !== undefined && verdictEvidence(verdict)),
+          }),
         }),
       );
     }

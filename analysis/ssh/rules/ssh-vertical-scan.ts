@@ -3,7 +3,7 @@ import type { SshActivity } from '../activity';
 import type { SshPolicy } from '../policy';
 import { findPortScans } from '../port-touches';
 
-/** R6: one source tries many ports of one target, an SSH port among them. Low where most contacts were talks. */
+/** One source tries many ports of one target, an SSH port among them. Low where most contacts were talks. */
 export function sshVerticalScan(activity: SshActivity, policy: SshPolicy): Finding[] {
   return findPortScans(activity, policy, ({ touchesSsh, isMostlyTalk }) =>
     touchesSsh ? { detection: 'ssh-vertical-scan', severity: isMostlyTalk ? 'low' : 'medium' } : undefined,

@@ -10,13 +10,20 @@ import { quietSeconds } from '../quiet-seconds';
 import { afterShell } from '../shell-before';
 import { type StoryFacts, tellStory } from '../story';
 
+/** IANA protocol numbers of ICMP over IPv4 and IPv6. */
+const ICMP: ReadonlySet<number> = new Set([1, 58]);
+/**
+ * A ping has 84 bytes (iputils) or 60 (Windows), and comes once a second: what is larger, or comes in megabytes,
+ * carries something. Ten packets are no single error message that quotes a large one.
+ */
+const PING = { mostBytes: 200, fewestPackets: 10, mostTotalBytes: 1_048_576 };
 /** More than this to one address in an hour is a copy of something. */
 const LARGE_TRANSFER_BYTES = 5 * 1024 ** 3;
 const WINDOW_SECONDS = 3_600;
 const QUIET_SECONDS = quietSeconds('unusual-egress');
 
 /**
- * R16: an ECS task sends to the internet on a port that nobody expects, or a great deal to one address. Medium; high
+ * An ECS task sends to the internet on a port that nobody expects, or a great deal to one address. Medium; high
  * where somebody had a shell in it.
  */
 export function unusualEgress(activity: SshActivity, policy: SshPolicy): Finding[] {
@@ -26,7 +33,11 @@ export function unusualEgress(activity: SshActivity, policy: SshPolicy): Finding
   const findings: Finding[] = [];
   for (const conversations of groupBy(outbound, ({ pair }) => pair.source).values()) {
     const odd = conversations.filter(({ pair }) => isOdd(pair, policy));
-    findings.push(...onOddPorts(odd, activity), ...largeTransfers(conversations, activity));
+    findings.push(
+      ...onOddPorts(odd, activity),
+      ...icmpTunnels(conversations, activity),
+      ...largeTransfers(conversations, activity),
+    );
   }
   return findings;
 }
@@ -34,7 +45,28 @@ export function unusualEgress(activity: SshActivity, policy: SshPolicy): Finding
 /** SSH has a rule of its own. */
 function isOdd({ port, protocol }: { port: number; protocol: number }, policy: SshPolicy): boolean {
   const isSsh = protocol === 6 && (OUTBOUND_SSH_PORTS.has(port) || policy.sshPorts.includes(port));
-  return !isSsh && !policy.egressPorts.includes(port);
+  return !isSsh && !ICMP.has(protocol) && !policy.egressPorts.includes(port);
+}
+
+function icmpTunnels(conversations: readonly Conversation[], activity: SshActivity): Finding[] {
+  return conversations.flatMap((conversation) => {
+    const { pair, attempts } = conversation;
+    if (!ICMP.has(pair.protocol)) return [];
+    const packets = pair.slices.reduce((total, slice) => total + slice.packets, 0);
+    const bytes = pair.slices.reduce((total, slice) => total + slice.bytes, 0);
+    const isLarge = packets >= PING.fewestPackets && bytes > packets * PING.mostBytes;
+    if (!isLarge && bytes <= PING.mostTotalBytes) return [];
+    return egressFinding([conversation], attempts, activity, {
+      reachedAt: attempts[0]?.connection.first ?? 0,
+      confidence: 0.6,
+      did: `sent ${atLeast(pair.left)}${bytes} bytes in ${packets} ICMP packets`,
+    });
+  });
+}
+
+/** Counts are lower bounds where records were seen and not kept. */
+function atLeast(left: number): string {
+  return left > 0 ? 'at least ' : '';
 }
 
 function onOddPorts(conversations: readonly Conversation[], activity: SshActivity): Finding[] {
@@ -46,7 +78,7 @@ function onOddPorts(conversations: readonly Conversation[], activity: SshActivit
     return egressFinding(conversations, together, activity, {
       reachedAt: episode.reachedAt,
       confidence: 0.6,
-      did: `opened ${together.length} connection(s) to the internet on port ${facts.ports.slice(0, 5).join(', ')}`,
+      did: `opened ${atLeast(conversations.reduce((sum, { pair }) => sum + pair.left, 0))}${together.length} connection(s) to the internet on port ${facts.ports.slice(0, 5).join(', ')}`,
     });
   });
 }
@@ -112,4 +144,9 @@ function egressFinding(
     }),
   };
   return tellStory(afterShell(story, task?.task, activity));
+}
+
+/** Is this the claim of a large transfer to one target, not that of an odd port? */
+export function isLargeTransfer({ evidence }: Finding): boolean {
+  return Number(evidence['bytes']) > LARGE_TRANSFER_BYTES;
 }

@@ -1,5 +1,6 @@
 import { queryCatalogue } from '../../../queries/catalogue';
 import type { Query } from '../../../queries/query';
+import { questionValues } from '../../../queries/question-values';
 import { renderQuery } from '../../../queries/render-query';
 import type { NamedQuery } from '../aws/tables';
 import type { Check, Subject } from '../check';
@@ -30,11 +31,18 @@ export const savedQueries: Check = {
 function compare(subject: Subject, wanted: readonly Query[], saved: readonly NamedQuery[]) {
   const byName = new Map(saved.map((query) => [query.Name, query]));
   const missing = wanted.filter(({ id }) => !byName.has(id)).map(({ id }) => id);
-  const { database } = subject.deployment.audit;
+  const { database, sshPorts, trustedCidrs } = subject.deployment.audit;
+  const { deployRoles, homeRegions } = subject.deployment.catalogue;
+  const settings = {
+    ...(sshPorts !== undefined && { sshPorts }),
+    ...(trustedCidrs !== undefined && { trustedCidrs }),
+    deployRoles,
+    homeRegions,
+  };
   const troubles = wanted.flatMap((query): readonly Trouble[] => {
     const own = byName.get(query.id);
     if (own === undefined) return [];
-    const difference = differenceOf(query, own.QueryString ?? '');
+    const difference = differenceOf(query, questionValues(query, settings), own.QueryString ?? '');
     const told = [
       ...(difference === undefined ? [] : [`its text was changed: ${difference}`]),
       ...(own.Database === database ? [] : [`it asks the database ${own.Database}, not ${database}`]),
@@ -54,7 +62,11 @@ function compare(subject: Subject, wanted: readonly Query[], saved: readonly Nam
 }
 
 /** A saved query asks the engine for its own time; the prefixes of flow logs have two layouts. */
-function differenceOf(query: Query, text: string): string | undefined {
-  if (text === renderQuery(query, { layout: 'hive-compatible' })) return undefined;
-  return describeDifference(text, renderQuery(query));
+function differenceOf(
+  query: Query,
+  values: Readonly<Record<string, string>>,
+  text: string,
+): string | undefined {
+  if (text === renderQuery(query, { values, layout: 'hive-compatible' })) return undefined;
+  return describeDifference(text, renderQuery(query, { values }));
 }

@@ -1,6 +1,7 @@
 import { Dialect, tokenize } from '@polyglot-sql/sdk';
 import { LocalQueryError, QuerySyntaxError } from '../query-errors';
 import type { TranspiledQuery } from '../translate/transpile-query';
+import { REFUSED } from './macros/macro';
 
 /** What DuckDB tells with `errors_as_json`. */
 export interface DuckDbError {
@@ -63,6 +64,9 @@ export function athenaOffset(query: TranspiledQuery, duckdbOffset: number): numb
   return (candidates[earlier] ?? candidates.at(-1))?.start;
 }
 
+/** What the macros refuse, with the words that DuckDB puts around the reason. */
+const WITH_REASON = new RegExp(`${REFUSED}(?<reason>[\\s\\S]*?)(?:' to BOOL[\\s\\S]*)?$`);
+
 export const STOPPED = 'the query was stopped; ask again';
 
 /** An error of DuckDB as one about the Athena text; what is no fault of the text is told with the way out. */
@@ -78,6 +82,11 @@ export function asQueryError(error: unknown, query: TranspiledQuery): QuerySynta
   }
   if (kind === 'INTERRUPT') {
     return new LocalQueryError(STOPPED);
+  }
+  const refused = reason.match(WITH_REASON)?.groups?.['reason'];
+  if (refused !== undefined) {
+    // Athena names no place either: which record it was shows in no text.
+    return new QuerySyntaxError(refused, query.athena, undefined);
   }
   const offset = position === undefined ? undefined : athenaOffset(query, position);
   const sentence = reason.split('\n\nLINE ')[0]?.trim() ?? reason;

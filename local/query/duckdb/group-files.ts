@@ -1,9 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-log-fields';
-import type { LogFile, SkippedFile } from '../log-folder';
-import { readHead, textLayout } from '../sniff-log-file';
-import { sqlList } from './sql-text';
+import { messageOf } from '../../../records/message-of';
+import type { TableFile } from '../log-folder';
+import { readHead } from '../read-head';
+import { sqlFiles } from './sql-text';
+import { textLayout } from './text-layout';
 import type { FileGroup } from './views';
 
 const LARGEST_DOCUMENT_FLOOR = 16 * 1024 * 1024;
@@ -14,7 +16,7 @@ const LARGEST_DOCUMENT_FLOOR = 16 * 1024 * 1024;
 const LARGEST_DOCUMENT = 256 * 1024 * 1024;
 
 /** The length that a gzip file's trailer gives (modulo 4 GiB), or the file's own. */
-function unpackedBytes(file: LogFile): number {
+function unpackedBytes(file: TableFile): number {
   if (!file.path.endsWith('.gz') || file.bytes < 8) {
     return file.bytes;
   }
@@ -44,8 +46,9 @@ function jsonFormat(head: string): 'json' | 'json-array' | 'json-lines' | 'json-
 const FEW_BYTES = 1024;
 
 /** @throws when the file's first bytes cannot be read or unpacked */
-function describe(file: LogFile): Omit<FileGroup, 'paths'> {
+function describe(file: TableFile): Omit<FileGroup, 'paths'> {
   const base = { isDelivered: file.delivered !== undefined, columns: [], skip: 0, largestDocument: 0 };
+  if (file.fields !== undefined) return { ...base, format: 'text', columns: columnsOf(file.fields) };
   const head = readHead(file.path, FEW_BYTES);
   if (file.table === 'container_logs') {
     return { ...base, format: 'json-lines', largestDocument: LARGEST_DOCUMENT_FLOOR };
@@ -67,12 +70,34 @@ function describe(file: LogFile): Omit<FileGroup, 'paths'> {
   }
   const text = begun.includes('\n') ? begun : readHead(file.path).toString('utf8');
   const { fields, skip } = textLayout(text);
-  const columns = fields.map((name, position) => ({
+  return { ...base, format: 'text', columns: columnsOf(fields), skip };
+}
+
+function columnsOf(fields: readonly string[]): FileGroup['columns'] {
+  return fields.map((name, position) => ({
     name: FLOW_LOG_FIELD_BY_NAME.get(name)?.column ?? `field_${position}`,
     type: 'VARCHAR',
   }));
-  return { ...base, format: 'text', columns, skip };
 }
+
+/** Of Parquet that AWS delivers; what has other columns or types is understood row by row. */
+function isFlowLog(columns: FileGroup['columns']): boolean {
+  const known = columns.filter(({ name }) => TYPE_OF.has(name));
+  return (
+    columns.some(({ name }) => name === 'srcaddr') &&
+    known.every(({ name, type }) => FITTING[type]?.includes(TYPE_OF.get(name) ?? '') === true)
+  );
+}
+
+const TYPE_OF: ReadonlyMap<string, string> = new Map(
+  [...FLOW_LOG_FIELD_BY_NAME.values()].map(({ column, storage }) => [column, storage]),
+);
+/** Storage of a column that each type can be read as; older files hold what is int64 now as int32, and the reverse. */
+const FITTING: Readonly<Record<string, readonly string[]>> = {
+  INTEGER: ['int32', 'int64'],
+  BIGINT: ['int32', 'int64'],
+  VARCHAR: ['string'],
+};
 
 const PARQUET_TYPES: ReadonlyMap<string, string> = new Map([
   ['INT32', 'INTEGER'],
@@ -88,7 +113,7 @@ async function parquetColumns(
   const columns = new Map<string, { name: string; type: string }[]>();
   if (paths.length === 0) return columns;
   const reader = await connection.runAndReadAll(
-    `SELECT file_name, name, type FROM parquet_schema(${sqlList(paths)}) WHERE num_children IS NULL OR num_children = 0`,
+    `SELECT file_name, name, type FROM parquet_schema(${sqlFiles(paths)}) WHERE num_children IS NULL OR num_children = 0`,
   );
   for (const [file, name, type] of reader.getRows()) {
     const column = { name: String(name), type: PARQUET_TYPES.get(String(type)) ?? String(type) };
@@ -112,30 +137,32 @@ function known(kind: Omit<FileGroup, 'paths'>): KnownKind {
 /** What was found out about files, so that the next query over them need not look again. */
 export type FileKinds = Map<string, KnownKind>;
 
-/** Sorts files of one table into groups that one call can read; a file whose head cannot be read is left out and told. */
+/** Sorts files of one table into groups that one call can read; a file that no call can read is refused. */
 export async function groupFiles(
   connection: DuckDBConnection,
-  files: readonly LogFile[],
+  files: readonly TableFile[],
   kinds: FileKinds,
-  skip: (file: SkippedFile) => void,
+  refuse: (file: TableFile, reason: string) => void,
 ): Promise<readonly FileGroup[]> {
-  const parquet: { readonly path: string; readonly kind: Omit<FileGroup, 'paths'> }[] = [];
+  const parquet: { readonly file: TableFile; readonly kind: Omit<FileGroup, 'paths'> }[] = [];
   for (const file of files) {
     if (kinds.has(file.path)) continue;
     try {
       const kind = describe(file);
-      if (kind.format === 'parquet') parquet.push({ path: file.path, kind });
+      if (kind.format === 'parquet') parquet.push({ file, kind });
       else kinds.set(file.path, known(kind));
     } catch (error) {
-      skip({ path: file.path, reason: error instanceof Error ? error.message : String(error) });
+      refuse(file, messageOf(error));
     }
   }
   const columns = await parquetColumns(
     connection,
-    parquet.map(({ path }) => path),
+    parquet.map(({ file }) => file.path),
   );
-  for (const { path, kind } of parquet) {
-    kinds.set(path, known({ ...kind, columns: columns.get(path) ?? [] }));
+  for (const { file, kind } of parquet) {
+    const own = columns.get(file.path) ?? [];
+    if (isFlowLog(own)) kinds.set(file.path, known({ ...kind, columns: own }));
+    else refuse(file, 'its columns are not those of a flow log that AWS delivers');
   }
   const groups = new Map<string, FileGroup & { readonly paths: string[]; largestDocument: number }>();
   for (const { path } of files) {

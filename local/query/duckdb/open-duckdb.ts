@@ -1,21 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { removeWhenStopped } from '../../files/remove-when-stopped';
 import { MACRO_STATEMENTS } from './macros';
-import { sqlString } from './sql-text';
+import { sqlList, sqlString } from './sql-text';
 import { registerFunctions } from './text-functions';
 
 export interface DuckDbOptions {
   /** What DuckDB may hold in memory before it spills to disk; default: a quarter of the machine's, 2 GiB at most. */
   readonly memoryMegabytes?: number;
   readonly threads?: number;
+  /** Folders and files that may be read; default: nothing but what DuckDB itself writes. */
+  readonly readable?: readonly string[];
 }
 
 /** A DuckDB in memory that speaks Athena's functions, and the folder that it spills to. */
 export interface OpenDuckDb {
   readonly connection: DuckDBConnection;
+  /** The one folder that DuckDB may write to; `close` removes it. */
+  readonly spill: string;
   readonly close: () => Promise<void>;
 }
 
@@ -23,9 +27,27 @@ const MEGABYTE = 1024 * 1024;
 const MOST_MEGABYTES = 2048;
 const MOST_THREADS = 8;
 
+const isFolder = async (name: string) => (await stat(name).catch(() => undefined))?.isDirectory() === true;
+
+/** What DuckDB may open, and nothing else from then on: no other file, no network, no extension, no setting. */
+async function locks(readable: readonly string[], spill: string): Promise<readonly string[]> {
+  const folders = [spill];
+  const files: string[] = [];
+  for (const name of readable) {
+    ((await isFolder(name)) ? folders : files).push(name);
+  }
+  return [
+    `SET allowed_directories = ${sqlList(folders)}`,
+    `SET allowed_paths = ${sqlList(files)}`,
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ];
+}
+
 /**
- * Opens a DuckDB that is set as Athena is: UTC, whole-number division, NULLs last. It loads no extension from the
- * network, and what does not fit into its memory goes to a temporary folder that `close` removes.
+ * Opens a DuckDB that is set as Athena is: UTC, whole-number division, NULLs last. It reads what it is given and nothing
+ * else of the machine, whatever a question says; what does not fit into its memory goes to a temporary folder that
+ * `close` removes.
  */
 export async function openDuckDb(options: DuckDbOptions = {}): Promise<OpenDuckDb> {
   const spill = await mkdtemp(path.join(tmpdir(), 'harborwatch-'));
@@ -49,11 +71,13 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<OpenDuckD
     'SET errors_as_json = true',
     `SET temp_directory = ${sqlString(spill)}`,
     ...MACRO_STATEMENTS,
+    ...(await locks(options.readable ?? [], spill)),
   ]) {
     await connection.run(statement);
   }
   return {
     connection,
+    spill,
     close: async () => {
       connection.closeSync();
       instance.closeSync();

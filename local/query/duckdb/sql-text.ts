@@ -1,3 +1,5 @@
+import { asPattern } from '../../files/as-pattern';
+
 /** A string literal. */
 export function sqlString(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
@@ -11,4 +13,9 @@ export function sqlName(name: string): string {
 /** A list of string literals: `['a', 'b']`. */
 export function sqlList(items: readonly string[]): string {
   return `[${items.map(sqlString).join(', ')}]`;
+}
+
+/** A list of files for one of DuckDB's readers. */
+export function sqlFiles(paths: readonly string[]): string {
+  return sqlList(paths.map(asPattern));
 }

@@ -6,6 +6,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import ipaddr from 'ipaddr.js';
+import { REFUSED } from './macros/macro';
 
 type Argument = string | null;
 
@@ -30,11 +31,43 @@ function canonical(text: string): string | undefined {
   return found?.kind() === 'ipv6' ? (found as ipaddr.IPv6).toRFC5952String() : found?.toString();
 }
 
+/** A range is the first of its addresses and a length; Athena refuses one with bits set behind it. */
+function networkOf(network: string): readonly [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  const [base, bits] = ipaddr.isValidCIDR(network) ? ipaddr.parseCIDR(network) : [];
+  if (base === undefined || bits === undefined || address(network.split('/')[0] ?? '') === undefined) {
+    throw new Error(`${REFUSED}Invalid CIDR: ${network}`);
+  }
+  const first =
+    base.kind() === 'ipv4'
+      ? ipaddr.IPv4.networkAddressFromCIDR(network)
+      : ipaddr.IPv6.networkAddressFromCIDR(network);
+  if (first.toString() !== base.toString()) {
+    throw new Error(`${REFUSED}Invalid CIDR: ${network}; the range begins with ${first.toString()}`);
+  }
+  return [base, bits];
+}
+
 function isInNetwork(network: string, text: string): boolean | null {
+  const [base, bits] = networkOf(network);
   const found = address(text);
   if (found === undefined) return null;
-  const [base, bits] = ipaddr.parseCIDR(network);
   return found.kind() === base.kind() && found.match(base, bits);
+}
+
+/** Where a text is met for the n-th time, from 1; from the end for n below zero. 0 where it is not. */
+function placeOf(text: string, part: string, instance: string): string {
+  const wanted = Number(instance);
+  if (!Number.isInteger(wanted) || wanted === 0) {
+    throw new Error(`${REFUSED}'instance' must be a positive or negative number.`);
+  }
+  if (part === '') return '1';
+  const step = wanted > 0 ? 1 : -1;
+  let at = wanted > 0 ? -1 : text.length;
+  for (let left = Math.abs(wanted); left > 0; left -= 1) {
+    at = wanted > 0 ? text.indexOf(part, at + step) : at === 0 ? -1 : text.lastIndexOf(part, at + step);
+    if (at < 0) return '0';
+  }
+  return String([...text.slice(0, at)].length + 1);
 }
 
 /** A double as Athena writes it into text: `1.0E-1` for 0.1, and `0E0` for nothing. */
@@ -46,24 +79,39 @@ function doubleText(number: string): string {
   return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
 }
 
+/** Characters to insert, remove or replace until one text is the other; DuckDB counts bytes. */
+function levenshtein(from: string, to: string): number {
+  const target = [...to];
+  let row = Array.from({ length: target.length + 1 }, (_, column) => column);
+  for (const [at, letter] of [...from].entries()) {
+    const next = [at + 1];
+    for (const [column, other] of target.entries()) {
+      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
 function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 const FUNCTIONS: readonly TextFunction[] = [
   {
-    name: 'athena_ipaddress',
+    name: 'athena_to_ipaddress',
     isOwn: true,
     parameters: 1,
     returns: VARCHAR,
     of: (text = '') => {
       const found = canonical(text);
-      if (found === undefined) throw new Error(`Cannot cast value to IPADDRESS: ${text}`);
+      if (found === undefined) throw new Error(`${REFUSED}Cannot cast value to IPADDRESS: ${text}`);
       return found;
     },
   },
   {
-    name: 'athena_try_ipaddress',
+    name: 'athena_try_to_ipaddress',
     isOwn: true,
     parameters: 1,
     returns: VARCHAR,
@@ -82,6 +130,20 @@ const FUNCTIONS: readonly TextFunction[] = [
     parameters: 1,
     returns: VARCHAR,
     of: (number = '') => doubleText(number),
+  },
+  {
+    name: 'athena_levenshtein',
+    isOwn: true,
+    parameters: 2,
+    returns: VARCHAR,
+    of: (from = '', to = '') => String(levenshtein(from, to)),
+  },
+  {
+    name: 'athena_strpos_of',
+    isOwn: true,
+    parameters: 3,
+    returns: VARCHAR,
+    of: (text = '', part = '', instance = '') => placeOf(text, part, instance),
   },
   {
     name: 'athena_url_extract_host',

@@ -19,8 +19,44 @@ function isoTime(micros: bigint): string {
   return new Date(Number(micros / 1000n)).toISOString().replace('.000Z', 'Z');
 }
 
-/** A DuckDB value as a cell: whole numbers that JavaScript holds exactly as numbers, larger ones as text. */
-export function cellOf(value: DuckDBValue): CellValue {
+/** What the clocks of a zone show, and the zone, as Athena writes it: `2026-11-02 09:15:00 Europe/Berlin`. */
+function zonedTime(micros: bigint, zone: string): string {
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
+  const instant = new Date(Number(micros / 1000n));
+  const ahead =
+    sign === undefined
+      ? aheadOfUtc(instant, zone)
+      : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  const clock = new Date(instant.getTime() + ahead).toISOString();
+  return `${clock.replace('T', ' ').replace(/(?:\.000)?Z$/, '')} ${zone}`;
+}
+
+/** Milliseconds that the clocks of a named zone are ahead of UTC at an instant. */
+function aheadOfUtc(instant: Date, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).formatToParts(instant);
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  const shown = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+  return shown - Math.floor(instant.getTime() / 1000) * 1000;
+}
+
+/**
+ * A DuckDB value as a cell: whole numbers that JavaScript holds exactly as numbers, larger ones as text.
+ *
+ * @param zone whose clocks an instant is shown by; undefined for UTC
+ */
+export function cellOf(value: DuckDBValue, zone?: string): CellValue {
+  if (zone !== undefined && value instanceof DuckDBTimestampTZValue) {
+    return zonedTime(value.micros, zone);
+  }
   if (value === null || typeof value === 'string' || typeof value === 'boolean') {
     return value;
   }
@@ -38,7 +74,7 @@ export function cellOf(value: DuckDBValue): CellValue {
     return value.toDouble();
   }
   if (value instanceof DuckDBListValue) {
-    return value.items.map(cellOf);
+    return value.items.map((item) => cellOf(item));
   }
   if (value instanceof DuckDBStructValue) {
     return Object.fromEntries(Object.entries(value.entries).map(([key, entry]) => [key, cellOf(entry)]));

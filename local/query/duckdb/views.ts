@@ -1,6 +1,6 @@
 import { type Column, renderDuckDbJsonType, renderDuckDbType } from '../../../records/tables/column-type';
 import { allColumns, type TableDefinition } from '../../../records/tables/table-definition';
-import { sqlList, sqlName, sqlString } from './sql-text';
+import { sqlFiles, sqlName, sqlString } from './sql-text';
 
 /** Files that are read by one and the same call: same format, same columns, all or none of them in a layout. */
 export interface FileGroup {
@@ -79,7 +79,7 @@ function readJson(table: TableDefinition, group: FileGroup, wanted: readonly Col
     (column) => [column.key ?? column.name, renderDuckDbJsonType(column.type)] as const,
   );
   const options = `filename = true, maximum_object_size = ${group.largestDocument}`;
-  const files = sqlList(group.paths);
+  const files = sqlFiles(group.paths);
   if (group.format === 'json') {
     const struct = `STRUCT(${members.map(([name, type]) => `${sqlName(name)} ${type}`).join(', ')})[]`;
     const source = `SELECT unnest("Records") AS e, filename FROM read_json(${files}, columns = {Records: ${sqlString(struct)}}, ${options})`;
@@ -116,14 +116,18 @@ const TEXT_BUFFER = 4_194_304;
  */
 function readText(group: FileGroup): string {
   const columns = columnsArgument(group.columns.map(({ name, type }) => [name, type]));
-  return `read_csv(${sqlList(group.paths)}, columns = ${columns}, delim = ' ', header = false, skip = ${group.skip}, auto_detect = false, quote = '', escape = '', null_padding = true, strict_mode = false, max_line_size = ${LONGEST_LINE}, buffer_size = ${TEXT_BUFFER}, filename = true)`;
+  return `read_csv(${sqlFiles(group.paths)}, columns = ${columns}, delim = ' ', header = false, skip = ${group.skip}, auto_detect = false, quote = '', escape = '', null_padding = true, strict_mode = false, max_line_size = ${LONGEST_LINE}, buffer_size = ${TEXT_BUFFER}, filename = true)`;
 }
 
 function readGroup(table: TableDefinition, group: FileGroup, wanted: readonly Column[]): string {
   let records: string;
   switch (group.format) {
     case 'parquet':
-      records = readColumns(table, group, `read_parquet(${sqlList(group.paths)}, filename = true)`);
+      records = readColumns(
+        table,
+        group,
+        `read_parquet(${sqlFiles(group.paths)}, filename = true, hive_partitioning = false)`,
+      );
       break;
     case 'text':
       records = readColumns(table, group, readText(group));

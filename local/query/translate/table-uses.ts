@@ -58,6 +58,11 @@ function hasStar(select: Node, alias: string): boolean {
   });
 }
 
+function isNaturalJoin(select: Node): boolean {
+  const joins = Array.isArray(select['joins']) ? select['joins'].filter(isNode) : [];
+  return joins.some((join) => textAt(join, 'kind')?.startsWith('Natural') === true);
+}
+
 function usesIn(select: Node): readonly TableUse[] {
   const joins = Array.isArray(select['joins']) ? select['joins'].filter(isNode) : [];
   const first = nodeAt(select, 'from')?.['expressions'];
@@ -67,7 +72,7 @@ function usesIn(select: Node): readonly TableUse[] {
     ...joins.map((join) => ({ node: join['this'], isPruned: isPlain && textAt(join, 'kind') !== 'Left' })),
   ];
   const conditions = conjuncts(nodeAt(select, 'where_clause')?.['this']);
-  const isNatural = joins.some((join) => textAt(join, 'kind')?.startsWith('Natural') === true);
+  const isNatural = isNaturalJoin(select);
   return sources.flatMap(({ node, isPruned }) => {
     const name = textAt(node, 'table', 'name', 'name')?.toLowerCase();
     const definition = Object.values(TABLE_BY_NAME).find((table) => table.name === name);
@@ -84,13 +89,66 @@ function usesIn(select: Node): readonly TableUse[] {
   });
 }
 
+/** A SELECT and the step of a WITH that it is; undefined for one that is no step, or lies deeper inside of one. */
+interface Placed {
+  readonly select: Node;
+  readonly step: string | undefined;
+}
+
+function* selectsIn(value: unknown, step: string | undefined): Generator<Placed> {
+  if (Array.isArray(value)) {
+    for (const item of value) yield* selectsIn(item, undefined);
+    return;
+  }
+  if (!isNode(value)) return;
+  const select = nodeAt(value, 'select');
+  if (select !== undefined) yield { select, step };
+  for (const [key, child] of Object.entries(select ?? value)) {
+    if (key === 'ctes' && Array.isArray(child)) {
+      for (const cte of child)
+        yield* selectsIn(nodeAt(cte, 'this'), textAt(cte, 'alias', 'name')?.toLowerCase());
+    } else {
+      yield* selectsIn(child, key === 'left' || key === 'right' ? step : undefined);
+    }
+  }
+}
+
+function sourcesOf(select: Node): readonly { readonly name: string; readonly alias: string }[] {
+  const joins = Array.isArray(select['joins']) ? select['joins'].filter(isNode) : [];
+  const first = nodeAt(select, 'from')?.['expressions'];
+  return [...(Array.isArray(first) ? first : []), ...joins.map((join) => join['this'])].flatMap((node) => {
+    const name = textAt(node, 'table', 'name', 'name')?.toLowerCase();
+    return name === undefined
+      ? []
+      : [{ name, alias: textAt(node, 'table', 'alias', 'name')?.toLowerCase() ?? name }];
+  });
+}
+
+/** Steps of which every column is asked for, by a star in the question itself or in a step of which that is true. */
+function wholeSteps(selects: readonly Placed[]): ReadonlySet<string> {
+  const whole = new Set<string>();
+  for (let before = -1; before !== whole.size; ) {
+    before = whole.size;
+    for (const { select, step } of selects) {
+      if (step !== undefined && !whole.has(step)) continue;
+      for (const { name, alias } of sourcesOf(select)) {
+        if (hasStar(select, alias)) whole.add(name);
+      }
+    }
+  }
+  return whole;
+}
+
 /**
  * Every place where the query's tree reads one of the tables. A WITH name that hides a table is taken for the table,
- * which reads too much and never too little.
+ * which reads too much and never too little. A star in a step asks for what is asked of the step.
  */
 export function findTableUses(tree: unknown): readonly TableUse[] {
-  return [...descend(tree)].flatMap((node) => {
-    const select = nodeAt(node, 'select');
-    return select === undefined ? [] : usesIn(select);
-  });
+  const selects = [...selectsIn(tree, undefined)];
+  const whole = wholeSteps(selects);
+  return selects.flatMap(({ select, step }) =>
+    usesIn(select).map((use) =>
+      step !== undefined && !whole.has(step) && !isNaturalJoin(select) ? { ...use, isWhole: false } : use,
+    ),
+  );
 }

@@ -1,14 +1,20 @@
 import { setFlagsFromString } from 'node:v8';
-import { Dialect, format, generate, init, isInitialized, parse, transpile } from '@polyglot-sql/sdk';
+import { Dialect, format, generate, init, isInitialized, parse } from '@polyglot-sql/sdk';
 import { scanSql } from '../../../queries/sql-scan';
 import { QuerySyntaxError } from '../query-errors';
-import { bridgeAthena, finishDuckDb } from './bridge-athena';
+import { Refusal } from './refusal';
+import { isNode, listAt, type Node, textAt } from './sql-tree';
+import { askedOfTables } from './statements';
+import { checkTable } from './tables';
+import { expressionToTree, toDuckDb } from './to-duckdb';
 
 /** Athena SQL, understood: its tree, and the same question in DuckDB's words. */
 export interface TranspiledQuery {
   readonly athena: string;
   readonly duckdb: string;
   readonly tree: unknown;
+  /** For each column of the answer the zone whose clocks its times are shown by; undefined for UTC. */
+  readonly zones: readonly (string | undefined)[];
 }
 
 /**
@@ -44,11 +50,80 @@ function offsetBefore(sql: string, offset: number): number {
   return before;
 }
 
-/** Athena's words in DuckDB's; `error` is the transpiler's. */
-function toDuckDb(athena: string): { readonly sql: string | undefined; readonly error: string | undefined } {
-  const result = transpile(escapeBackslashes(bridgeAthena(athena)), Dialect.Athena, Dialect.DuckDB);
+/** Where a word stands in a question, outside of comments; as part of a quoted text too. */
+function placeOfWord(sql: string, word: string | undefined): number | undefined {
+  if (word === undefined || word === '') {
+    return undefined;
+  }
+  const wanted = word.toLowerCase();
+  let offset = 0;
+  for (const { kind, text } of scanSql(sql)) {
+    const bare = text.toLowerCase();
+    const isWhole = (at: number) =>
+      !/\w/.test(bare[at - 1] ?? '') && !/\w/.test(bare[at + wanted.length] ?? '');
+    let at = kind === 'comment' ? -1 : bare.indexOf(wanted);
+    while (at >= 0 && /\w/.test(wanted) && !isWhole(at)) {
+      at = bare.indexOf(wanted, at + 1);
+    }
+    if (at >= 0) {
+      return offset + at;
+    }
+    offset += text.length;
+  }
+  return undefined;
+}
+
+/** Runs a rewriting; what it refuses is told with the place in the Athena text. */
+function placing<T>(athena: string, rewrite: () => T): T {
+  try {
+    return rewrite();
+  } catch (error) {
+    if (error instanceof Refusal) {
+      throw new QuerySyntaxError(error.message, athena, placeOfWord(athena, error.word));
+    }
+    throw error;
+  }
+}
+
+function render(tree: Node, athena: string): string {
+  const result = generate([tree], Dialect.DuckDB);
   const sql = result.success ? result.sql?.[0] : undefined;
-  return { sql: sql === undefined ? undefined : finishDuckDb(sql), error: result.error ?? undefined };
+  if (sql === undefined) {
+    throw new QuerySyntaxError(
+      `the query cannot be run locally: ${reasonOf(result.error)}`,
+      athena,
+      undefined,
+    );
+  }
+  return sql;
+}
+
+/**
+ * The parser keeps `not x like y` as a text; here it becomes a node like all others, so that nothing of a question passes
+ * unread.
+ */
+function withoutTexts(value: unknown, athena: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutTexts(item, athena));
+  if (!isNode(value)) return value;
+  const sql = textAt(value, 'raw', 'sql');
+  if (sql === undefined) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, child]) => [key, withoutTexts(child, athena)]),
+    );
+  }
+  const inner = /^not\s+(?<inner>[\s\S]*)$/i.exec(sql)?.groups?.['inner'];
+  const parsed =
+    inner === undefined ? undefined : parse(`SELECT ${escapeBackslashes(inner)}`, Dialect.Athena);
+  const [expression] =
+    parsed?.success === true ? listAt((parsed.ast as readonly unknown[])[0], 'select', 'expressions') : [];
+  if (expression === undefined) {
+    throw new QuerySyntaxError(
+      `the query cannot be read: unexpected ${sql}`,
+      athena,
+      placeOfWord(athena, sql),
+    );
+  }
+  return { not: { this: { paren: { this: withoutTexts(expression, athena), trailing_comments: [] } } } };
 }
 
 const QUERY_NODES = new Set(['select', 'union', 'intersect', 'except', 'values', 'subquery', 'with']);
@@ -65,7 +140,12 @@ function reasonOf(error: string | undefined): string {
  *
  * @throws QuerySyntaxError with the place in the Athena text; also for anything but a single query
  */
-export function transpileQuery(athena: string): TranspiledQuery {
+export function transpileQuery(asked: string): TranspiledQuery {
+  const statement = askedOfTables(asked);
+  if (statement?.table !== undefined) {
+    placing(asked, () => checkTable(statement.table ?? ''));
+  }
+  const athena = statement?.sql ?? asked;
   const parsed = parse(escapeBackslashes(athena), Dialect.Athena);
   if (!parsed.success) {
     throw new QuerySyntaxError(
@@ -80,26 +160,19 @@ export function transpileQuery(athena: string): TranspiledQuery {
   const kind = Object.keys(statements[0] ?? {})[0] ?? 'nothing';
   if (statements.length !== 1 || !QUERY_NODES.has(kind)) {
     throw new QuerySyntaxError(
-      `expected one query, got ${statements.length === 1 ? kind.replaceAll('_', ' ') : `${statements.length} statements`}; only SELECT is run`,
+      `expected one query, got ${statements.length === 1 ? kind.replaceAll('_', ' ') : `${statements.length} statements`}; only SELECT, SHOW TABLES, SHOW COLUMNS FROM and DESCRIBE are run`,
       athena,
       undefined,
     );
   }
-  const { sql: duckdb, error } = toDuckDb(athena);
-  if (duckdb === undefined) {
-    throw new QuerySyntaxError(`the query cannot be run locally: ${reasonOf(error)}`, athena, undefined);
-  }
-  return { athena, duckdb, tree: statements[0] };
+  const tree = withoutTexts(statements[0], athena) as Node;
+  const { tree: duckdb, zones } = placing(athena, () => toDuckDb(tree));
+  return { athena, duckdb: render(duckdb, athena), tree, zones };
 }
 
 /** An expression of the tree, as DuckDB SQL. */
 export function expressionToDuckDb(expression: unknown): string {
-  const inAthena = generate([expression], Dialect.Athena);
-  const text = inAthena.success ? inAthena.sql?.[0] : undefined;
-  if (text === undefined) {
-    throw new QuerySyntaxError(`a condition cannot be rendered: ${inAthena.error}`, '', undefined);
-  }
-  return (toDuckDb(`SELECT ${text}`).sql ?? 'SELECT true').replace(/^SELECT /, '');
+  return render(expressionToTree(expression), '');
 }
 
 /** DuckDB SQL laid out for people, without the comments of the Athena text. */

@@ -2,7 +2,7 @@ import { ActivityMonitor } from '../../../analysis/ssh/activity-monitor';
 import { DEFAULT_SSH_POLICY } from '../../../analysis/ssh/policy';
 import { sshBruteForce } from '../../../analysis/ssh/rules/ssh-brute-force';
 import type { FlowRecord } from '../../../records/flow-record';
-import { EIGHT, talk, times } from './flows';
+import { ATTACKER, EIGHT, talk, times } from './flows';
 
 const campaign = (source: string, count: number, from = EIGHT): FlowRecord[] =>
   times(count, (index) => talk({ source, clientPort: 30_000 + index, at: from + index * 30 })).flat();
@@ -47,4 +47,18 @@ test('stories that are over are not forgotten when room is made', () => {
 
 test('nothing seen, nothing found', () => {
   expect(watch([])).toEqual({ findings: [], overflow: [] });
+});
+
+test('more words of daemons than memory holds are left out, and that is said', () => {
+  const monitor = new ActivityMonitor([], DEFAULT_SSH_POLICY);
+  for (let index = 0; index < 100_003; index += 1) {
+    monitor.addDaemonWord({
+      at: EIGHT + index,
+      source: ATTACKER,
+      clientPort: 5,
+      outcome: 'failed',
+      login: 'root',
+    });
+  }
+  expect(monitor.finish().overflow).toEqual([expect.stringMatching(/^3 lines of SSH daemons were left out/)]);
 });

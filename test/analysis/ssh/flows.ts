@@ -45,12 +45,22 @@ export interface Talk {
   readonly seconds?: number;
   readonly packets?: number;
   readonly bytes?: number;
-  /** What the server sends back; as much as the client unless said. */
+  /** What the server sends back; unless said, what OpenSSH sends in so many packets. */
   readonly replyBytes?: number;
   readonly interfaceId?: string;
   /** False for formats without tcp-flags. */
   readonly withFlags?: boolean;
 }
+
+/** Most packets of a refused password: what goes beyond belongs to a session. */
+const REFUSAL_PACKETS = 16;
+
+/**
+ * What OpenSSH 9.2 sends in a connection of so many packets (measured): with up to 16 packets the client was refused
+ * a password, with 25 it was let in and ran one command.
+ */
+const clientBytes = (packets: number) => packets * 52 + 3_021 + Math.max(0, packets - REFUSAL_PACKETS) * 40;
+const serverBytes = (packets: number) => packets * 52 + 2_897 + Math.max(0, packets - REFUSAL_PACKETS) * 90;
 
 /**
  * An answered connection: both directions, split into windows of a minute as a flow log has them. Packets are
@@ -64,8 +74,8 @@ export function talk({
   at,
   seconds = 3,
   packets = 16,
-  bytes = packets * 110,
-  replyBytes = bytes,
+  bytes = clientBytes(packets),
+  replyBytes = serverBytes(packets),
   interfaceId = INTERFACE,
   withFlags = true,
 }: Talk): FlowRecord[] {

@@ -24,8 +24,15 @@ test('the counts add up, kinds without records are left out, and each difference
     different: [{ text: '10 / 4.0', how: 'a double' }],
     refused: ["row(1, 'a')"],
   };
+  const edges = {
+    alike: 2000,
+    refusedAlike: 200,
+    different: [{ how: 'the order of keys', cases: 2 }],
+  };
   const difference = { query: 'flow-preview', run: 'an incident', reason: 'it shows the prefix' };
-  expect(renderEngines({ runs: [run, { ...run, questions: 7 }], differences: [difference], words })).toEqual([
+  expect(
+    renderEngines({ runs: [run, { ...run, questions: 7 }], differences: [difference], words, edges }),
+  ).toEqual([
     '## Two engines, one answer',
     '',
     "Every saved question was asked of Trino 476, which is Athena's engine, with its text as it is, and of DuckDB:",
@@ -49,6 +56,13 @@ test('the counts add up, kinds without records are left out, and each difference
     'Refused here, with a sentence, and answered by Athena:',
     '',
     "* `row(1, 'a')`",
+    '',
+    '### Values at their edges',
+    '',
+    'NULL, zero, negative and empty values, zones and fractions were put into every function that is bridged:',
+    '2,202 expressions, of which 2,000 are answered alike and 200 refused alike. The others, 2:',
+    '',
+    '* the order of keys (2)',
     '',
   ]);
 });

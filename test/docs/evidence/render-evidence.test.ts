@@ -62,7 +62,12 @@ test('what is missed stands out', () => {
       { technique: 'refused', isOnlyDenied: true, verdict: verdict() },
     ],
     benign: [],
-    engines: { runs: [], differences: [], words: { alike: 0, different: [], refused: [] } },
+    engines: {
+      runs: [],
+      differences: [],
+      words: { alike: 0, different: [], refused: [] },
+      edges: { alike: 0, refusedAlike: 0, different: [] },
+    },
   });
   expect(text).toContain('| capture | 198.51.100.7: ssh-bruteforcer | nothing | the same | **missed** |');
   expect(text).toMatch(/\| found \|.*\| right \|/);
@@ -78,7 +83,12 @@ test('alerts on harmless accounts are counted per hundred records and explained 
     captures: [],
     techniques: [],
     benign: [{ name: 'school', label: 'benign', verdict: { ...verdict(), records: 50, alarms } }],
-    engines: { runs: [], differences: [], words: { alike: 0, different: [], refused: [] } },
+    engines: {
+      runs: [],
+      differences: [],
+      words: { alike: 0, different: [], refused: [] },
+      edges: { alike: 0, refusedAlike: 0, different: [] },
+    },
   });
   expect(text).toContain('| school | benign | 50 | 1 | 2.00 |');
   expect(text).toContain('* school: root-activity (high): iam:ListUsers by root');

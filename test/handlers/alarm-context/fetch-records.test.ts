@@ -10,21 +10,37 @@ const NINE = 1_793_610_000;
 const PATTERN = '{ $.eventName = "ExecuteCommand" }';
 const EXEC = EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord;
 
-test('a burst that is too long for one reading is read to its end by the next ones', async () => {
+async function readAll(count: number, userIdentity = EXEC.userIdentity, pageSize = 700) {
   const aws = new FakeAws();
-  aws.logs.pageSize = 1_000;
-  for (let index = 0; index < 2_500; index += 1) aws.logs.events.push(trailEvent(EXEC, NINE, `e-${index}`));
+  aws.logs.pageSize = pageSize;
+  const put = (record: CloudTrailRecord, id: string) => aws.logs.events.push(trailEvent(record, NINE, id));
+  for (let index = 0; index < count; index += 1) {
+    put({ ...EXEC, ...(userIdentity !== undefined && { userIdentity }) }, `e-${index}`);
+  }
+  put({ ...EXEC, userIdentity: { type: 'AssumedRole', principalId: 'AROAOTHER00000000000:ana' } }, 'other');
   const client = new CloudWatchLogsClient({
     endpoint: await aws.start(),
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const window = { from: NINE - 60, until: NINE + 60 };
-  const first = await fetchRecords(client, TRAIL_GROUP, PATTERN, window);
-  const told = new Set(first.records.map(({ id }) => id));
-  const second = await fetchRecords(client, TRAIL_GROUP, PATTERN, window, (id) => told.has(id));
+  const fetched = await fetchRecords(client, TRAIL_GROUP, PATTERN, { from: NINE - 60, until: NINE + 60 });
   client.destroy();
   await aws.stop();
-  expect([first.records.length, first.isCapped]).toEqual([2_000, true]);
-  expect([second.records.length, second.isCapped]).toEqual([500, false]);
+  return { fetched, calls: aws.calls.length };
+}
+
+test('500 records of one principal are read one by one, and one more is a flood', async () => {
+  const { fetched: listed } = await readAll(500);
+  expect([listed.records.length, listed.floods.length, listed.isCapped]).toEqual([501, 0, false]);
+  const { fetched: flooded } = await readAll(501);
+  expect(flooded.records.map(({ id }) => id)).toEqual(['other']);
+  expect(flooded.floods).toMatchObject([{ counted: 501 }]);
+});
+
+test('of a flood all is counted and little is kept; whoever else there is, is read', async () => {
+  const { fetched } = await readAll(5_000);
+  expect(fetched.records.map(({ id }) => id)).toEqual(['other']);
+  expect(fetched.floods).toHaveLength(1);
+  expect(fetched.floods[0]?.records).toHaveLength(20);
+  expect(fetched.floods[0]?.counted).toBeGreaterThan(500);
 });

@@ -4,7 +4,11 @@ const base = require('../../../jest.config.cjs');
 module.exports = {
   ...base,
   rootDir: '../../..',
-  roots: ['<rootDir>/test/handlers/emulator', '<rootDir>/test/local/query/athena-emulator'],
+  roots: [
+    '<rootDir>/test/handlers/emulator',
+    '<rootDir>/test/local/query/athena-emulator',
+    '<rootDir>/test/local/reading/places',
+  ],
   testMatch: ['**/*.suite.ts'],
   globalSetup: '<rootDir>/test/handlers/emulator/set-up.ts',
   globalTeardown: '<rootDir>/test/handlers/emulator/tear-down.ts',

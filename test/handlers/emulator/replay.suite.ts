@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Finding } from '../../../analysis/finding';
+import { ANALYZER_DETECTIONS } from '../../../handlers/analyzer-detections';
 import { HANDLER_SIZING } from '../../../handlers/sizing';
-import { subjectKey } from '../../../handlers/stories/subject-key';
+import { storyShapeOf, subjectKey } from '../../../handlers/stories/subject-key';
 import { replay } from '../../../local/replay/replay';
 import type { Subject } from '../faults/subject';
 import { SUBJECTS } from '../faults/subjects';
@@ -19,6 +20,7 @@ import { EmulatorWorld } from './emulator-world';
  */
 jest.setTimeout(600_000);
 
+const DETECTIONS_BY_ID = new Map(ANALYZER_DETECTIONS.map((detection) => [detection.id, detection]));
 const SCENARIO = 'port-opened-then-probed';
 const STARTED = Math.floor(Date.now() / 1000);
 const MINUTE = 60;
@@ -128,4 +130,5 @@ test('minute by minute as it is delivered, both analyzers on one table: the stor
 
 const idsOf = (findings: readonly Finding[]) => findings.map(({ id }) => id).sort();
 /** What each story is about, and the second in which it began. */
-const aboutOf = (finding: Finding) => `${subjectKey(finding)} ${finding.firstSeen}`;
+const aboutOf = (finding: Finding) =>
+  `${subjectKey(finding, storyShapeOf(finding.detection, DETECTIONS_BY_ID))} ${finding.firstSeen}`;

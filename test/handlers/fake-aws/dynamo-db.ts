@@ -11,9 +11,15 @@ interface Request {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues?: Readonly<Record<string, Attribute>>;
   readonly ReturnValuesOnConditionCheckFailure?: string;
+  readonly ExclusiveStartKey?: Item;
 }
 
-/** Tables that remember, with the conditions on writes that the handlers rely on. */
+/** "Quotas in Amazon DynamoDB": an item with its names, a sort key, and the page of a query. */
+const MOST_ITEM_BYTES = 400 * 1024;
+const MOST_KEY_BYTES = 1_024;
+const MOST_PAGE_BYTES = 1024 * 1024;
+
+/** Tables that remember, with the conditions on writes that the handlers rely on, and DynamoDB's limits. */
 export class FakeDynamoDb {
   readonly tables = new Map<string, Map<string, Item>>();
 
@@ -26,6 +32,7 @@ export class FakeDynamoDb {
   answer(operation: string, request: Request): object {
     const table = this.tables.get(request.TableName) ?? new Map<string, Item>();
     this.tables.set(request.TableName, table);
+    checkLimits(request);
     const key = keyOf(request.Key ?? request.Item ?? {});
     const known = table.get(key);
     const expressions = {
@@ -60,12 +67,55 @@ export class FakeDynamoDb {
       }
       case 'Query': {
         const condition = request.KeyConditionExpression ?? '';
-        return { Items: this.items(request.TableName).filter((item) => holds(condition, item, expressions)) };
+        const after = request.ExclusiveStartKey === undefined ? '' : keyOf(request.ExclusiveStartKey);
+        const found = this.items(request.TableName).filter(
+          (item) => holds(condition, item, expressions) && keyOf(item) > after,
+        );
+        return pageOf(found);
       }
       default:
         throw new ServiceError(400, 'UnknownOperationException', operation);
     }
   }
+}
+
+function checkLimits({ Item: item, Key: key }: Request): void {
+  const keys = Object.entries(key ?? item ?? {}).filter(([name]) => name === 'id' || name === 'kind');
+  for (const [name, { S: value = '' }] of keys) {
+    if (value === '') {
+      throw new ServiceError(400, 'ValidationException', `an empty string value for key: ${name}`);
+    }
+    if (Buffer.byteLength(value) > MOST_KEY_BYTES) {
+      throw new ServiceError(
+        400,
+        'ValidationException',
+        'Size of rangekey has exceeded the maximum size limit',
+      );
+    }
+  }
+  if (item !== undefined && sizeOf(item) > MOST_ITEM_BYTES) {
+    throw new ServiceError(400, 'ValidationException', 'Item size has exceeded the maximum allowed size');
+  }
+}
+
+/** Names and values count, in UTF-8. */
+export function sizeOf(item: Item): number {
+  return Object.entries(item).reduce(
+    (sum, [name, { S = '', N = '' }]) => sum + Buffer.byteLength(name) + Buffer.byteLength(S) + N.length,
+    0,
+  );
+}
+
+function pageOf(items: readonly Item[]): object {
+  let bytes = 0;
+  const end = items.findIndex((item) => {
+    bytes += sizeOf(item);
+    return bytes > MOST_PAGE_BYTES;
+  });
+  if (end < 0) return { Items: items };
+  const page = items.slice(0, Math.max(1, end));
+  const { kind, id } = page.at(-1) as Item;
+  return { Items: page, LastEvaluatedKey: { kind, id } };
 }
 
 function keyOf(item: Item): string {

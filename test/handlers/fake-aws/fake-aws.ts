@@ -86,7 +86,11 @@ export class FakeAws extends FaultingServer {
     if (subject.length > 100 || !/^[\x20-\x7e]+$/.test(subject)) {
       throw new ServiceError(400, 'InvalidParameter', 'Invalid parameter: Subject');
     }
-    if (Buffer.byteLength(text) > 262_144)
+    if (Object.values(attributes).some((value) => value.trim() === '')) {
+      throw new ServiceError(400, 'ParameterValueInvalid', 'The message attribute value must not be empty');
+    }
+    const together = Object.entries(attributes).flat().join('');
+    if (Buffer.byteLength(text + together) > 262_144)
       throw new ServiceError(400, 'InvalidParameter', 'Message too long');
     this.published.push({
       topic: parameters['TopicArn'] ?? '',

@@ -1,3 +1,4 @@
+import { parseFilterPattern } from '../../../analysis/filter-pattern';
 import { ServiceError } from './service-error';
 
 export interface LogEvent {
@@ -6,6 +7,8 @@ export interface LogEvent {
   readonly timestamp: number;
   readonly message: string;
   readonly eventId: string;
+  /** Epoch milliseconds; a minute later unless it is said. */
+  readonly ingestionTime?: number;
 }
 
 interface Request {
@@ -13,6 +16,7 @@ interface Request {
   readonly startTime: number;
   readonly endTime: number;
   readonly nextToken?: string;
+  readonly filterPattern?: string;
   readonly queryString: string;
   readonly queryId: string;
 }
@@ -24,6 +28,8 @@ interface Request {
 export class FakeLogs {
   readonly events: LogEvent[] = [];
   pageSize = 100;
+  /** Does it filter, as the service does? The emulator does not, and pages then hold more. */
+  isFiltering = false;
   /** Gives the rows of a query, each a list of field and value. */
   insights: (
     query: string,
@@ -59,22 +65,29 @@ export class FakeLogs {
     }
   }
 
-  #filter({ logGroupName, startTime, endTime, nextToken }: Request): object {
+  #filter({ logGroupName, startTime, endTime, nextToken, filterPattern }: Request): object {
+    const pattern =
+      this.isFiltering && filterPattern !== undefined ? parseFilterPattern(filterPattern) : undefined;
     const found = this.events.filter(
-      ({ logGroup, timestamp }) =>
-        logGroup === logGroupName && timestamp >= startTime && timestamp <= endTime,
+      ({ logGroup, timestamp, message }) =>
+        logGroup === logGroupName &&
+        timestamp >= startTime &&
+        timestamp <= endTime &&
+        pattern?.matchesText(message) !== false,
     );
     const [kind = 'page', from = '0'] = (nextToken ?? 'empty 0').split(' ');
     if (kind === 'empty') return { events: [], nextToken: `page ${from}` };
     const end = Number(from) + this.pageSize;
     return {
-      events: found.slice(Number(from), end).map(({ timestamp, message, eventId }) => ({
-        timestamp,
-        message,
-        eventId,
-        ingestionTime: timestamp + 60_000,
-        logStreamName: 'stream',
-      })),
+      events: found
+        .slice(Number(from), end)
+        .map(({ timestamp, message, eventId, ingestionTime = timestamp + 60_000 }) => ({
+          timestamp,
+          message,
+          eventId,
+          ingestionTime,
+          logStreamName: 'stream',
+        })),
       ...(end < found.length && { nextToken: `empty ${end}` }),
     };
   }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Finding } from '../../../analysis/finding';
 import { ANALYZER_DETECTIONS } from '../../../handlers/analyzer-detections';
 import type { AnswerRow } from '../../../handlers/scheduled-audit/ask-athena';
@@ -10,7 +11,7 @@ import {
 } from '../../../handlers/scheduled-audit/judge-rows';
 import { LocalEngine } from '../../../local/query/local-engine';
 import { replay } from '../../../local/replay/replay';
-import { readSettings } from '../../../local/settings/read-settings';
+import { readSettingsFile } from '../../../local/settings/find-settings';
 import { mergeSettings, type ReplaySettings } from '../../../local/settings/replay-settings';
 import { findQuery } from '../../../queries/catalogue';
 import { collectRows } from '../../../queries/query-result';
@@ -33,7 +34,7 @@ let replayed: readonly Finding[];
 beforeAll(async () => {
   folder = createLogFolder();
   await simulate('ssh-slow-campaign', 1, folder.root);
-  settings = mergeSettings(await readSettings(folder.root));
+  settings = mergeSettings(await readSettingsFile(path.join(folder.root, 'harborwatch.json')));
   engine = await LocalEngine.open(folder.root, { memoryMegabytes: 512, threads: 2 });
   await engine.load();
   const all: ClaimRow[] = [];
@@ -67,8 +68,9 @@ async function ask(id: string, values: Readonly<Record<string, string>> = {}): P
 }
 
 const lastRecord = () => Math.max(...records.map(({ end_epoch }) => Number(end_epoch)));
-const essence = ({ id, severity, confidence, source, targets, firstSeen, lastSeen, changes }: Finding) => ({
-  ...{ id, severity, confidence, source, targets, firstSeen, lastSeen },
+// Confidence differs: the replay has read what sshd says, too.
+const essence = ({ id, severity, source, targets, firstSeen, lastSeen, changes }: Finding) => ({
+  ...{ id, severity, source, targets, firstSeen, lastSeen },
   count: changes.at(-1)?.count,
 });
 

@@ -4,9 +4,10 @@ import path from 'node:path';
 import type { Finding } from '../../../analysis/finding';
 import { quietSeconds } from '../../../analysis/ssh/quiet-seconds';
 import { buildCatalogue } from '../../../detections/catalogue';
+import { ANALYZER_DETECTIONS } from '../../../handlers/analyzer-detections';
 import { runCampaign } from '../../../handlers/ssh-campaign-analyzer/run-campaign';
 import type { StoryItem } from '../../../handlers/stories/story-item';
-import { subjectKey } from '../../../handlers/stories/subject-key';
+import { storyShapeOf, subjectKey } from '../../../handlers/stories/subject-key';
 import { replay } from '../../../local/replay/replay';
 import { STATE } from '../environment';
 import { FakeAws } from '../fake-aws/fake-aws';
@@ -15,6 +16,7 @@ import { deliveredWithin, type PlayedIncident, playIncident } from '../played-in
 
 jest.setTimeout(120_000);
 
+const DETECTIONS_BY_ID = new Map(ANALYZER_DETECTIONS.map((detection) => [detection.id, detection]));
 const STEP = 300;
 /** The rules whose horizon is a day are the daily audit's. */
 const DAILY = ['ssh-slow-brute-force'];
@@ -69,7 +71,10 @@ async function campaign(
 const stories = (findings: readonly Finding[]) =>
   findings
     .filter(({ detection }) => !DAILY.includes(detection))
-    .map((finding) => `${subjectKey(finding)} ${finding.firstSeen}`)
+    .map(
+      (finding) =>
+        `${subjectKey(finding, storyShapeOf(finding.detection, DETECTIONS_BY_ID))} ${finding.firstSeen}`,
+    )
     .sort();
 
 test.each(['port-opened-then-probed', 'workshop-incident', 'crypto-mining'])(

@@ -1,4 +1,4 @@
-import { maskSecrets, maskText } from '../../../handlers/tell/mask-secrets';
+import { countMasked, maskSecrets, maskText } from '../../../handlers/tell/mask-secrets';
 
 test.each([
   ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----'],
@@ -58,4 +58,113 @@ test('the values of all environment variables are masked, their names are not', 
   expect(maskSecrets({ environment: { variables: { STAGE: 'hardened' } } })).toEqual({
     environment: { variables: { STAGE: '[masked]' } },
   });
+});
+
+test.each([
+  ['PASSWORD="two words" run', 'PASSWORD="[masked]" run'],
+  ["PASSWORD='ab,cd;EF' run", "PASSWORD='[masked]' run"],
+  ['{"password":"hun\\"ter2","a":1}', '{"password":"[masked]","a":1}'],
+  ['{\\"password\\":\\"hun\\\\\\"ter2\\"}', '{\\"password\\":\\"[masked]\\"}'],
+  ['MYSQL_PWD=abc mysql', 'MYSQL_PWD=[masked] mysql'],
+  ['sshpass -p x ssh host', 'sshpass -p [masked] ssh host'],
+  ['redis-cli -a x ping', 'redis-cli -a [masked] ping'],
+  ['docker login -p x registry', 'docker login -p [masked] registry'],
+  ['Authorization: Bearer abc', 'Authorization: Bearer [masked]'],
+  ['https://host/?token=abc&page=2', 'https://host/?token=[masked]&page=2'],
+  ['curl -u admin:hunter2 https://host', 'curl -u admin:[masked] https://host'],
+])('in one text: %s', (text, masked) => {
+  expect(maskText(text)).toBe(masked);
+});
+
+test.each([
+  'docker run -p 80:80 nginx',
+  'docker run -u 1000:1000 nginx',
+  'Mozilla/5.0 (X11; Linux x86_64) basic scanning',
+  'mkdir -p /var/lib/app',
+])('nothing is masked in: %s', (text) => {
+  expect(maskText(text)).toBe(text);
+});
+
+test.each([
+  [
+    ['psql', '--password', 'hunter2'],
+    ['psql', '--password', '[masked]'],
+  ],
+  [
+    ['mysql', '-u', 'root', '-phunter2'],
+    ['mysql', '-u', 'root', '-p[masked]'],
+  ],
+  [
+    ['curl', '-u', 'admin:hunter2', 'https://host'],
+    ['curl', '-u', 'admin:[masked]', 'https://host'],
+  ],
+  [
+    ['curl', '-H', 'Authorization: Bearer abc'],
+    ['curl', '-H', 'Authorization: Bearer [masked]'],
+  ],
+  [
+    ['sh', '-c', 'mysql -phunter2 -e "select 1"'],
+    ['sh', '-c', 'mysql -p[masked] -e "select 1"'],
+  ],
+  [['-phunter2'], ['-p[masked]']],
+  [
+    ['server', '-p', '8080', '--verbose'],
+    ['server', '-p', '8080', '--verbose'],
+  ],
+])('as ECS writes arguments: %j', (command, masked) => {
+  expect(maskSecrets({ containerOverrides: [{ command }] })).toEqual({
+    containerOverrides: [{ command: masked }],
+  });
+});
+
+test('a member is not innocent by its ending: only what is known to say where a secret is stays', () => {
+  expect(
+    maskSecrets({
+      passwordType: 'hunter2',
+      tokenName: 'hunter2',
+      secretCount: 12_345,
+      credentials: { user: 'a', value: 'hunter2' },
+      secrets: [{ name: 'DB_PASSWORD', valueFrom: 'arn:aws:ssm:eu-west-1:111122223333:parameter/db' }],
+      environment: { STAGE: 'hardened' },
+    }),
+  ).toEqual({
+    passwordType: '[masked]',
+    tokenName: '[masked]',
+    secretCount: '[masked]',
+    credentials: { user: '[masked]', value: '[masked]' },
+    secrets: [{ name: 'DB_PASSWORD', valueFrom: 'arn:aws:ssm:eu-west-1:111122223333:parameter/db' }],
+    environment: { STAGE: '[masked]' },
+  });
+});
+
+test('what was masked is counted', () => {
+  expect(countMasked(maskText('PASSWORD=a TOKEN=b STAGE=c'))).toBe(2);
+});
+
+/** Texts on which a search could begin anew at every character. */
+const LONG: readonly (readonly [string, string])[] = [
+  ['a hyphenated word', '-eyJ'],
+  ['a name again and again', 'mysql '],
+  ['a secret name without an end', 'password'],
+  ['assignments', 'pwd="'],
+  ['escaped quotes', '\\"'],
+  ['backslashes', '\\'],
+  ['letters and digits', 'Aa1'],
+  ['dashes', '-'],
+  ['beginnings of keys', '-----BEGIN '],
+  ['ARNs of secrets', ':secretsmanager:a:1:secret'],
+  ['addresses', '://:'],
+];
+
+test.each(LONG)('masking takes time in proportion to the text: %s', (_what, part) => {
+  const secondsFor = (characters: number) => {
+    const text = part.repeat(Math.ceil(characters / part.length));
+    const began = process.cpuUsage();
+    maskText(text);
+    const { user, system } = process.cpuUsage(began);
+    return (user + system) / 1e6;
+  };
+  secondsFor(50_000);
+  // In time that grows with the square this takes minutes: the ARNs of 80,000 characters took 0.2 s.
+  expect(secondsFor(1_000_000)).toBeLessThan(3);
 });

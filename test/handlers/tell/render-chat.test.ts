@@ -22,3 +22,37 @@ test('what is longer than the schema takes is cut', () => {
   expect(content.title.length).toBeLessThanOrEqual(250);
   expect(content.description.length).toBeLessThanOrEqual(8_000);
 });
+
+test.each([
+  '[Acknowledge](https://evil.example/a)',
+  'https://evil.example/a',
+  '@channel <!here> <https://evil.example|ok>',
+  '`code` https://evil.example `code`',
+  '*bold* _it_ ~no~',
+])('text from a record is code, which chat does not look into: %s', (hostile) => {
+  const { content } = chat({
+    summary: hostile,
+    next: hostile,
+    steps: [hostile],
+    facts: [{ label: 'Who', lines: [hostile] }],
+    links: [],
+  });
+  for (const text of [content.description, ...content.nextSteps] as string[]) {
+    for (const line of text.split('\n').filter((each) => each.includes('evil') || each.includes('no'))) {
+      expect(line).toMatch(/^(?:\*[\w ]+\* )?`[^`<>]*`$/);
+    }
+  }
+});
+
+test('a title keeps no markup, mention or link', () => {
+  expect(
+    chat({ title: 'Alarm [x](https://evil.example) <!channel> @here *is* ALARM' }).content.title,
+  ).not.toMatch(/[[\]<>@*/.!]/);
+});
+
+test('a description that is too long ends with a whole line', () => {
+  const lines = Array.from({ length: 300 }, (_, at) => `line ${at} https://evil.example`);
+  const { content } = chat({ facts: [{ label: 'Records', lines }] });
+  expect(content.description.length).toBeLessThanOrEqual(8_000);
+  expect(content.description.split('`').length % 2).toBe(1);
+});

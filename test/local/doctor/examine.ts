@@ -57,7 +57,7 @@ export function withAccount(now: () => number = () => NOW) {
       const subject = {
         deployment,
         names: deployedNames(deployment.name),
-        catalogue: deployedCatalogue(deployment.catalogue),
+        catalogue: deployedCatalogue({ ...deployment.catalogue, name: deployment.name }),
         now: now(),
       };
       const [result] = await runChecks([check], subject, accountIn(deployment.region));

@@ -4,6 +4,7 @@ import { deployedCatalogue } from '../../../deployment/deployed-catalogue';
 import { deployedNames } from '../../../deployment/deployed-names';
 import type { Deployment } from '../../../deployment/described-deployment';
 import { queryCatalogue } from '../../../queries/catalogue';
+import { questionValues } from '../../../queries/question-values';
 import { renderQuery } from '../../../queries/render-query';
 import { FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';
 import { renderGlueTable } from '../../../records/tables/glue-table';
@@ -83,8 +84,8 @@ const POLICY = (topic: string) =>
 export function healthyAccount(deployment: Deployment, now: number): AccountState {
   const names = deployedNames(deployment.name);
   const { trail, flowLogs, topics, functions } = deployment;
-  const filters = deployedCatalogue(deployment.catalogue).flatMap(({ id, detector }) =>
-    detector.kind === 'filter' ? [{ id, pattern: detector.pattern }] : [],
+  const filters = deployedCatalogue({ ...deployment.catalogue, name: deployment.name }).flatMap(
+    ({ id, detector }) => (detector.kind === 'filter' ? [{ id, pattern: detector.pattern }] : []),
   );
   const all = [...filters, { id: CANARY_ID, pattern: CANARY_PATTERN }];
   const recently = now - 120;
@@ -234,7 +235,7 @@ export function healthyAccount(deployment: Deployment, now: number): AccountStat
       NamedQueryId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
       Name: query.id,
       Database: deployment.audit.database,
-      QueryString: renderQuery(query),
+      QueryString: renderQuery(query, { values: questionValues(query, deployment.catalogue) }),
       WorkGroup: deployment.audit.workgroup,
     })),
     sumOf: (namespace, metric) => {
@@ -256,34 +257,36 @@ function patternOf(text: string): FilterPattern {
 
 function metricAlarms(deployment: Deployment): Named<'AlarmName'>[] {
   const names = deployedNames(deployment.name);
-  const detections = deployedCatalogue(deployment.catalogue).flatMap((detection) => {
-    const { id, detector, alarm } = detection;
-    if (alarm === undefined) return [];
-    const isSilence = detector.kind === 'silence';
-    const group =
-      isSilence && detector.of === 'cloudtrail' ? deployment.trail.logGroup : deployment.flowLogs.logGroup;
-    return [
-      {
-        AlarmName: names.alarm(id),
-        ActionsEnabled: true,
-        AlarmActions: [isSilence ? deployment.topics.health : deployment.topics.alarms],
-        StateValue: 'OK',
-        Namespace: isSilence ? 'AWS/Logs' : names.metricNamespace,
-        MetricName: isSilence ? 'IncomingLogEvents' : id,
-        Dimensions: isSilence ? [{ Name: 'LogGroupName', Value: group }] : [],
-        Statistic: 'Sum',
-        Period: alarm.periodMinutes * 60,
-        EvaluationPeriods: alarm.evaluationPeriods,
-        ...(alarm.datapointsToAlarm !== alarm.evaluationPeriods && {
-          DatapointsToAlarm: alarm.datapointsToAlarm,
-        }),
-        Threshold: alarm.threshold,
-        ComparisonOperator:
-          alarm.comparison === 'below' ? 'LessThanThreshold' : 'GreaterThanOrEqualToThreshold',
-        TreatMissingData: alarm.treatMissingData,
-      },
-    ];
-  });
+  const detections = deployedCatalogue({ ...deployment.catalogue, name: deployment.name }).flatMap(
+    (detection) => {
+      const { id, detector, alarm } = detection;
+      if (alarm === undefined) return [];
+      const isSilence = detector.kind === 'silence';
+      const group =
+        isSilence && detector.of === 'cloudtrail' ? deployment.trail.logGroup : deployment.flowLogs.logGroup;
+      return [
+        {
+          AlarmName: names.alarm(id),
+          ActionsEnabled: true,
+          AlarmActions: [isSilence ? deployment.topics.health : deployment.topics.alarms],
+          StateValue: 'OK',
+          Namespace: isSilence ? 'AWS/Logs' : names.metricNamespace,
+          MetricName: isSilence ? 'IncomingLogEvents' : id,
+          Dimensions: isSilence ? [{ Name: 'LogGroupName', Value: group }] : [],
+          Statistic: 'Sum',
+          Period: alarm.periodMinutes * 60,
+          EvaluationPeriods: alarm.evaluationPeriods,
+          ...(alarm.datapointsToAlarm !== alarm.evaluationPeriods && {
+            DatapointsToAlarm: alarm.datapointsToAlarm,
+          }),
+          Threshold: alarm.threshold,
+          ComparisonOperator:
+            alarm.comparison === 'below' ? 'LessThanThreshold' : 'GreaterThanOrEqualToThreshold',
+          TreatMissingData: alarm.treatMissingData,
+        },
+      ];
+    },
+  );
   return [
     ...detections,
     {

@@ -32,4 +32,4 @@ test('a reader that is gone leaves no folder behind', () => {
   } finally {
     rmSync(temporary, { recursive: true });
   }
-}, 30_000);
+});

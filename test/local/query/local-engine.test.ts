@@ -134,7 +134,7 @@ test('a question that names no column counts every record', async () => {
   expect((await ask('select count(*) as n from cloudtrail_logs')).rows).toEqual([[2]]);
 });
 
-test('flow log lines are read as Athena reads them: by blanks, short, long and with dashes', async () => {
+test('lines that replay refuses are no rows, and the file is told', async () => {
   folder.write(
     flowKey('2026/11/02/08', 'a.log.gz'),
     `${[
@@ -145,14 +145,15 @@ test('flow log lines are read as Athena reads them: by blanks, short, long and w
       `2 ${ACCOUNT} eni-1 "192.0.2.3`,
     ].join('\n')}\n`,
   );
-  const { rows } = await ask(
+  const { rows, unreadable } = await ask(
     'select srcaddr, dstport, log_status, tcp_flags from vpc_flow_logs order by srcaddr',
   );
   expect(rows).toEqual([
-    ['"192.0.2.3', null, null, null],
     ['-', null, 'NODATA', null],
     ['192.0.2.1', 22, 'OK', null],
-    ['192.0.2.2', 22, 'OK', null],
+  ]);
+  expect(unreadable.map(({ reason }) => reason)).toEqual([
+    '2 of 5 records, line 4: surplus columns: 16 where the format has 14',
   ]);
 });
 
@@ -177,14 +178,14 @@ test('Parquet columns are found by name, in any order and of older types', async
   );
   await writeParquet(
     flowKey('2026/11/02/09', 'b.log.parquet'),
-    "select '192.0.2.2' as srcaddr, '443' as dstport, 'None' as protocol, 'eu-west-9' as region",
+    "select '192.0.2.2' as srcaddr, '443' as dstport, '17' as protocol, 'eu-west-9' as region",
   );
   const { rows, columns } = await ask(
     'select srcaddr, dstport, protocol, packets, region, hour from vpc_flow_logs order by 1',
   );
   expect(rows).toEqual([
     ['192.0.2.1', 22, 6, 5, 'eu-west-1', '2026/11/02/08'],
-    ['192.0.2.2', 443, null, null, 'eu-west-1', '2026/11/02/09'],
+    ['192.0.2.2', 443, 17, null, 'eu-west-1', '2026/11/02/09'],
   ]);
   expect(columns.map(({ type }) => type).slice(1, 4)).toEqual(['integer', 'integer', 'bigint']);
 });
@@ -246,23 +247,21 @@ describe('flows that were delivered twice', () => {
   });
 });
 
-test('container log lines are read, a line that is no JSON is a row of NULLs as in Athena', async () => {
+test('container log lines are read, and a line that is no JSON is told', async () => {
   folder.write(
     containerKey('2026/11/02/08'),
     '{"logged_at":"2026-11-02T08:15:00.123Z","process":"nginx","status":401,"source_ip":"192.0.2.1","request_seconds":0.25}\nnot json\n',
   );
-  const { rows } = await ask(
+  const { rows, unreadable } = await ask(
     'select process, status, request_seconds, hour from container_logs order by process',
   );
-  expect(rows).toEqual([
-    ['nginx', 401, 0.25, '2026/11/02/08'],
-    [null, null, null, '2026/11/02/08'],
-  ]);
+  expect(rows).toEqual([['nginx', 401, 0.25, '2026/11/02/08']]);
+  expect(unreadable).toHaveLength(1);
 });
 
 test('only the prefixes of the window are opened, also over midnight', async () => {
-  for (const hour of ['2026/11/01/22', '2026/11/01/23', '2026/11/02/00', '2026/11/02/01']) {
-    folder.write(flowKey(hour, 'a.log.gz'), `${V2}\n${flow('192.0.2.1')}\n`);
+  for (const [at, hour] of ['2026/11/01/22', '2026/11/01/23', '2026/11/02/00', '2026/11/02/01'].entries()) {
+    folder.write(flowKey(hour, 'a.log.gz'), `${V2}\n${flow(`192.0.2.${at}`)}\n`);
   }
   folder.write(trailKey('eu-west-1', '2026/11/01'), JSON.stringify({ Records: [] }));
   const { rows, plan } = await ask(
@@ -326,18 +325,19 @@ test.each([
   }
 });
 
-test('a truncated gzip is left out and told', async () => {
+test('of a truncated gzip the records before the end are rows, and it is told', async () => {
   const { gzipSync } = jest.requireActual<typeof import('node:zlib')>('node:zlib');
   const records = Array.from({ length: 3000 }, (_, at) => event(`Call${at}${Math.sin(at)}`));
   const whole = gzipSync(JSON.stringify({ Records: records }));
   const broken = folder.write(trailKey('eu-west-1', '2026/11/02', 'b'), whole.subarray(0, whole.length / 2));
   folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
   const { rows, unreadable } = await ask('select count(*) as n from cloudtrail_logs');
-  expect(rows).toEqual([[1]]);
+  expect(Number(rows[0]?.[0])).toBeGreaterThan(1000);
+  expect(Number(rows[0]?.[0])).toBeLessThan(2000);
   expect(unreadable.map(({ path }) => path)).toEqual([broken]);
 });
 
-test('one document that is larger than memory should hold is left out and told', async () => {
+test('one document that is larger than DuckDB should hold is read record by record', async () => {
   const { gzipSync } = jest.requireActual<typeof import('node:zlib')>('node:zlib');
   const records = Array.from({ length: 20_000 }, (_, at) => event(`Call${Math.sin(at)}`));
   const packed = gzipSync(JSON.stringify({ Records: records }));
@@ -346,8 +346,8 @@ test('one document that is larger than memory should hold is left out and told',
   folder.write(trailKey('eu-west-1', '2026/11/02', 'b'), packed);
   folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
   const { rows, unreadable } = await ask('select count(*) as n from cloudtrail_logs');
-  expect(rows).toEqual([[1]]);
-  expect(unreadable[0]?.reason).toContain('write its records as JSON lines');
+  expect(rows).toEqual([[20_001]]);
+  expect(unreadable[0]?.reason).toContain("gzip's length is wrong");
 });
 
 describe('a file damaged in its middle', () => {
@@ -403,10 +403,12 @@ describe('a file damaged in its middle', () => {
     writeFileSync(file, bytes.fill(0xa5, at, at + 12));
     await withEngine(async (engine) => {
       const answer = await engine.run(`select count(*) as n, max(cast(t as json)) from ${table} as t`);
-      await collectRows(answer);
+      const [[count] = []] = await collectRows(answer);
       expect(answer.unreadable.map(({ path: told }) => told)).toEqual([file]);
+      expect(count).toBeGreaterThanOrEqual(1);
+      expect(count).toBeLessThanOrEqual(3001);
       const again = await engine.run(`select count(*) as n from ${table}`);
-      expect(await collectRows(again)).toEqual([[1]]);
+      expect(await collectRows(again)).toEqual([[count]]);
     });
   });
 });
@@ -434,7 +436,7 @@ describe('an answer of many rows', () => {
     await writeParquet(flowKey('2026/11/02/08', 'a.log.parquet'), rows(newest, MANY, "'192.0.2.1'"));
     await writeParquet(older, rows(newest - 3600, 1, "'none'"));
     const asked = ask("select cast(split_part(srcaddr, '.', 1) as integer) from vpc_flow_logs");
-    await expect(asked).rejects.toThrow("Could not convert string 'none' to INT32");
+    await expect(asked).rejects.toThrow("Cannot cast 'none' to INT");
   });
 
   test('is written to Parquet in order, and sums as the bigints that Athena gives', async () => {
@@ -501,9 +503,9 @@ test('files that no table is made of are listed with their reason', async () => 
     expect(engine.folder.files).toEqual([]);
     expect(engine.folder.skipped.map(({ reason }) => reason)).toEqual([
       'digest or insight file, holds no records',
-      'empty file',
-      'JSON, but neither CloudTrail records nor container log lines',
-      'no known kind of log',
+      'labels of a simulation or a data set, not a log',
+      'empty',
+      'text, and no flow log line: "hello"',
     ]);
   });
 });
@@ -534,7 +536,7 @@ test('an unknown column is told with its place in the Athena text', async () => 
 test('an error that only the data shows is one about the query too', async () => {
   folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
   await expect(ask('select cast(eventname as integer) as n from cloudtrail_logs')).rejects.toThrow(
-    /Could not convert string 'StopTask'/,
+    /Cannot cast 'StopTask' to INT/,
   );
 });
 
@@ -555,7 +557,7 @@ test('more than memory holds goes to disk', async () => {
   } finally {
     await engine.close();
   }
-}, 30_000);
+});
 
 test('a query that is stopped says so, and the engine answers the next one', async () => {
   folder.write('a.log', `${V2}\n${flow('192.0.2.1')}\n`);

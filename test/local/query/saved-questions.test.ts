@@ -292,14 +292,14 @@ test('a slow campaign is found as slow and as distributed', async () => {
 test('on a quiet day no question of the replay has an answer', async () => {
   const root = path.join(folder.root, 'quiet');
   await simulate('quiet-day', 1, root);
-  const answers = await auditFolder(root, MEMORY);
+  const { answers } = await auditFolder(root, MEMORY);
   expect(answers.map(({ query, rows }) => [query.id, rows[0]])).toEqual([]);
 });
 
 test("an incident's answers come in the catalogue's order, each with rows", async () => {
   const root = path.join(folder.root, 'exec-abuse');
   const told: number[] = [];
-  const answers = await auditFolder(root, { ...MEMORY, onProgress: (done) => told.push(done) });
+  const { answers } = await auditFolder(root, { ...MEMORY, onProgress: (done) => told.push(done) });
   const ids = answers.map(({ query }) => query.id);
   expect(ids).toContain('ecs-exec-sessions');
   expect(ids).toEqual(

@@ -95,7 +95,7 @@ test('rows without a flow are skipped, null is undefined, and a row’s number i
   ]);
   expect(lines).toEqual([1, 4]);
   expect(texts).toEqual(['203.0.113.9 22 ACCEPT OK', '192.0.2.1 - - OK']);
-  expect(file).toMatchObject({ records: 5, analyzed: 2, skipped: { NODATA: 1, SKIPDATA: 1 } });
+  expect(file).toMatchObject({ records: 5, analyzed: 4, remarks: { NODATA: 1, SKIPDATA: 1 } });
   expect(file.unreadable).toEqual([{ line: 5, reason: 'dstport is over 65535: "99999"' }]);
 });
 

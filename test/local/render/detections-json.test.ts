@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { buildCatalogue, FAMILIES } from '../../../detections/catalogue';
+import { placeDetections } from '../../../detections/placement';
 import { renderDetectionsJson } from '../../../local/render/detections-json';
 
 const SETTINGS = { deployRoles: [], homeRegions: ['eu-west-1'] };
@@ -10,6 +11,7 @@ const validate = new Ajv2020({ allErrors: true, strict: true, strictRequired: fa
 const document = JSON.parse(
   renderDetectionsJson(
     Object.entries(FAMILIES).map(([family, build]) => ({ family, detections: build(SETTINGS) })),
+    placeDetections(buildCatalogue(SETTINGS)).placeOf,
   ),
 );
 

@@ -6,6 +6,7 @@ const entry = (detection: string, overrides: Partial<StoryEntry> = {}): StoryEnt
   severity: 'high',
   change: 'OK',
   detection,
+  account: undefined,
   headline: '',
   details: [],
   ...overrides,
@@ -21,4 +22,9 @@ test('alarms that recover in the same minute are one entry', () => {
 test('recoveries of another minute, or with something to tell, stay by themselves', () => {
   const entries = [entry('one'), entry('two', { at: 120 }), entry('three', { details: ['3 records came'] })];
   expect(joinRecoveries(entries)).toEqual(entries);
+});
+
+test('alarms of two accounts that recover in the same minute stay two', () => {
+  const apart = [entry('one', { account: '111122223333' }), entry('one', { account: '444455556666' })];
+  expect(joinRecoveries(apart)).toEqual(apart);
 });

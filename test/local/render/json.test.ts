@@ -17,6 +17,28 @@ test('the document is what docs/replay.schema.json describes', () => {
   expect(problems(document())).toEqual([]);
 });
 
+test('an archive, a window that leaves records out and blind flow logs are described', () => {
+  const { read } = exampleResult();
+  const archive = {
+    path: 'evidence.zip',
+    kind: 'archive' as const,
+    records: 0,
+    analyzed: 0,
+    skipped: {},
+    unreadable: [],
+    unreadableCount: 0,
+  };
+  const found = document({
+    read: { ...read, files: [archive, ...read.files] },
+    outside: { count: 2, from: 1_793_606_400, to: 1_793_606_460 },
+    blindFlowLogs: ['flow.log'],
+    accounts: ['111122223333', '444455556666'],
+    ruling: ['harborwatch.json: sshPorts'],
+  });
+  expect(problems(found)).toEqual([]);
+  expect(found.outside).toEqual({ records: 2, from: '2026-11-02T08:00:00Z', to: '2026-11-02T08:01:00Z' });
+});
+
 test('a replay that found nothing, in nothing, is described too', () => {
   const nothing = document({ span: undefined, alarms: [], findings: [] });
   expect(problems(nothing)).toEqual([]);

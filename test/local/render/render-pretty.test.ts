@@ -1,10 +1,14 @@
 import pc from 'picocolors';
-import { renderPretty } from '../../../local/render/render-pretty';
+import { renderClosing, renderReplay } from '../../../local/render/render-pretty';
 import { EIGHT, exampleAlarm, exampleCause, exampleFinding, exampleResult } from '../replay/example-result';
 
 const plain = { colors: pc.createColors(false), width: 100 };
-const pretty = (overrides: Parameters<typeof exampleResult>[0] = {}, isAll = false, width = 100) =>
-  renderPretty(exampleResult(overrides), { answers: [], note: undefined }, isAll, { ...plain, width });
+const pretty = (overrides: Parameters<typeof exampleResult>[0] = {}, isAll = false, width = 100) => {
+  const result = exampleResult(overrides);
+  const terminal = { ...plain, width };
+  const audit = { answers: [], notes: [] };
+  return renderReplay(result, isAll, terminal) + renderClosing(result, audit, isAll, terminal);
+};
 
 test('a replay reads like this', () => {
   expect(pretty()).toMatchInlineSnapshot(`
@@ -122,4 +126,59 @@ test('what an attacker wrote into a record cannot steer the terminal', () => {
   });
   expect(text).toContain('user \\x1b[2Jnobody');
   expect(text).not.toContain('\u001b');
+});
+
+test('a question that failed is a line in the notes', () => {
+  const audit = { answers: [], notes: ['the audit question sg-opened-to-world failed: out of memory'] };
+  expect(renderClosing(exampleResult(), audit, false, plain)).toContain(
+    '\nNotes\nthe audit question sg-opened-to-world failed: out of memory\n',
+  );
+});
+
+const TWO_ACCOUNTS = { accounts: ['111122223333', '444455556666'] };
+
+test('the account stands in the story where there is more than one', () => {
+  const recovery = exampleAlarm({ state: 'OK', at: EIGHT + 900, causes: [], causeCount: 0 });
+  const alarms = [exampleAlarm(), recovery];
+  const text = pretty({ ...TWO_ACCOUNTS, alarms });
+  expect(text).toContain('2 accounts: 111122223333, 444455556666; alarms of each by itself');
+  expect(text).toContain('ALARM  high     ecs-exec-session-opened in 111122223333\n');
+  expect(text).toContain('OK              ecs-exec-session-opened in 111122223333\n');
+  expect(pretty({ alarms })).not.toContain('in 111122223333');
+});
+
+test('where one trail feeds the alarms of all accounts, each record says its account', () => {
+  const { settings } = exampleResult();
+  const organization = { ...TWO_ACCOUNTS, settings: { ...settings, organizationTrail: true } };
+  const text = pretty({ ...organization, alarms: [exampleAlarm({ account: undefined })] });
+  expect(text).toContain('from 198.51.100.23 in eu-west-1 of account 111122223333');
+  expect(text).toContain('their calls count together');
+});
+
+test('a window that misses all records is no all-clear: it says where the records are', () => {
+  const { read } = exampleResult();
+  const missed = {
+    alarms: [],
+    findings: [],
+    span: undefined,
+    read: { ...read, totals: { ...read.totals, analyzed: 0 } },
+    outside: { count: 213, from: EIGHT, to: EIGHT + 7200 },
+  };
+  const text = pretty(missed).replace(/\n/g, ' ');
+  expect(text).toContain('Nothing was judged: no record lies in the window of --since and --until.');
+  expect(text).toContain(
+    'The 213 records outside of it are from 2026-11-02T08:00:00Z to 2026-11-02T10:00:00Z.',
+  );
+  expect(text).not.toContain('Nothing was raised');
+});
+
+test('what lies in the window counts, whatever the window left out', () => {
+  const text = pretty({ alarms: [], findings: [], outside: { count: 5, from: EIGHT, to: EIGHT } });
+  expect(text).toContain('Nothing was raised.');
+});
+
+test('the settings file that rules is named', () => {
+  expect(pretty({ ruling: ['harborwatch.json: trustedCidrs'] })).toContain(
+    '\nsettings of harborwatch.json: trustedCidrs\n',
+  );
 });

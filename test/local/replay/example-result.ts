@@ -21,6 +21,7 @@ export const exampleAlarm = (overrides: Partial<AlarmChange> = {}): AlarmChange 
   detection: 'ecs-exec-session-opened',
   title: 'Somebody opened a shell in a running container',
   severity: 'high',
+  account: '111122223333',
   state: 'ALARM',
   at: EIGHT + 60,
   value: 1,
@@ -63,9 +64,19 @@ export const exampleFinding = (overrides: Partial<TitledFinding> = {}): TitledFi
 /** One alarm that goes red and back, one finding, a line that nobody could read. */
 export const exampleResult = (overrides: Partial<ReplayResult> = {}): ReplayResult => ({
   folder: 'logs',
-  settings: { deployRoles: [], sshPorts: [22], trustedCidrs: [], egressPorts: [443] },
+  settings: {
+    deployRoles: [],
+    organizationTrail: false,
+    sshPorts: [22],
+    trustedCidrs: [],
+    egressPorts: [443],
+  },
   learnedHomeRegions: ['eu-west-1'],
   span: { from: EIGHT, to: EIGHT + 7200 },
+  outside: undefined,
+  accounts: ['111122223333'],
+  ruling: [],
+  blindFlowLogs: [],
   read: {
     files: [
       {
@@ -87,7 +98,7 @@ export const exampleResult = (overrides: Partial<ReplayResult> = {}): ReplayResu
         unreadableCount: 1,
       },
     ],
-    totals: { files: 2, records: 213, analyzed: 210, skipped: { duplicate: 2 }, unreadable: 1 },
+    totals: { files: 2, records: 213, analyzed: 210, skipped: { duplicate: 2 }, remarks: {}, unreadable: 1 },
   },
   alarms: [
     exampleAlarm({ whileRed: { causes: [exampleCause('event-2', EIGHT + 90)], count: 1 } }),

@@ -1,9 +1,10 @@
-import { exampleEvent, exampleRole } from '../../../detections/examples/example-event';
+import { EXAMPLE_ACCOUNT, exampleEvent, exampleRole } from '../../../detections/examples/example-event';
 import { ReplayEngine } from '../../../local/replay/replay-engine';
 import { ALL_TIME, type TimeRange } from '../../../local/replay/time-range';
 import { type GivenSettings, mergeSettings } from '../../../local/settings/replay-settings';
 import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import type { FlowRecord } from '../../../records/flow-record';
+import { ANALYZER_FLOW_LOG_FIELDS } from '../../../records/deployed-flow-logs';
+import { compileFlowLogFormat } from '../../../records/flow-log-format';
 import { EIGHT } from './example-result';
 
 const HOME = { homeRegions: ['eu-west-1'] };
@@ -30,27 +31,17 @@ const exec = (second: number, eventID: string) =>
   });
 const give = (engine: ReplayEngine, record: CloudTrailRecord) =>
   engine.cloudTrail(record, JSON.stringify(record), { path: 'trail.json', line: 3 });
-const flow = (second: number): FlowRecord => ({
-  interfaceId: 'eni-0a1b2c3d4e5f60718',
-  srcaddr: '10.0.1.5',
-  dstaddr: '10.0.2.7',
-  srcport: 443,
-  dstport: 50_000,
-  protocol: 6,
-  packets: 10,
-  bytes: 4000,
-  start: EIGHT + second,
-  end: EIGHT + second + 30,
-  action: 'ACCEPT',
-  tcpFlags: undefined,
-  pktSrcaddr: undefined,
-  pktDstaddr: undefined,
-  flowDirection: undefined,
-  vpcId: undefined,
-  ecsClusterName: undefined,
-  ecsServiceName: undefined,
-  ecsTaskId: undefined,
-});
+const FLOW_FORMAT = compileFlowLogFormat(ANALYZER_FLOW_LOG_FIELDS);
+/** An everyday connection, in a window that begins at the second. */
+const flow = (second: number, account = '-') => {
+  const line = FLOW_FORMAT.reader();
+  const window = `${EIGHT + second} ${EIGHT + second + 30}`;
+  const front = `7 ${account} eni-0a1b2c3d4e5f60718 10.0.1.5 10.0.2.7 443 50000 6 10 4000 ${window} ACCEPT OK`;
+  if (line.read(`${front} - - - - - - - -`) !== 'record') throw new Error(line.reason);
+  return line;
+};
+const giveFlow = (engine: ReplayEngine, second: number, account?: string) =>
+  engine.flow(flow(second, account), { path: 'flow.log', line: 1 });
 const changesOf = (engine: ReplayEngine, detection: string) =>
   engine.finish().alarms.filter((change) => change.detection === detection);
 
@@ -128,9 +119,9 @@ test('records outside of the time range are skipped with the reason; the end its
   expect(give(engine, exec(59, 'a'))).toBe('before-since');
   expect(give(engine, exec(60, 'b'))).toBeUndefined();
   expect(give(engine, exec(120, 'c'))).toBe('after-until');
-  expect(engine.flow(flow(59))).toBe('before-since');
-  expect(engine.flow(flow(119))).toBeUndefined();
-  expect(engine.flow(flow(120))).toBe('after-until');
+  expect(giveFlow(engine, 59)).toBe('before-since');
+  expect(giveFlow(engine, 119)).toBeUndefined();
+  expect(giveFlow(engine, 120)).toBe('after-until');
   expect(changesOf(engine, EXEC)).toMatchObject([{ causes: [{ eventId: 'b' }] }]);
 });
 
@@ -140,6 +131,59 @@ test('a record without a time is skipped with the reason', () => {
 
 test('nothing read, nothing found', () => {
   expect(engineWith().finish()).toMatchObject({ span: undefined, alarms: [], findings: [] });
+});
+
+const stop = (account: string, second: number) =>
+  call(second, {
+    eventName: 'StopTask',
+    readOnly: false,
+    recipientAccountId: account,
+    requestParameters: { cluster: 'harbor', task: 'a' },
+  });
+const BULK = 'ecs-tasks-stopped-in-bulk';
+const stopsInTwoAccounts = (settings: GivenSettings) => {
+  const engine = engineWith({ ...HOME, ...settings });
+  for (const second of [0, 10, 20]) {
+    give(engine, stop('111122223333', second));
+    give(engine, stop('444455556666', second + 5));
+  }
+  return engine;
+};
+
+test('calls of two accounts are not added up, unless one organisation trail feeds the alarms', () => {
+  expect(changesOf(stopsInTwoAccounts({}), BULK)).toEqual([]);
+  expect(changesOf(stopsInTwoAccounts({ organizationTrail: true }), BULK)).toMatchObject([
+    { state: 'ALARM', account: undefined, value: 6, causeCount: 6 },
+  ]);
+});
+
+test('each account has its own alarm, with its own records', () => {
+  const engine = engineWith();
+  give(engine, { ...exec(10, 'one'), recipientAccountId: '111122223333' });
+  give(engine, { ...exec(15, 'other'), recipientAccountId: '444455556666' });
+  expect(changesOf(engine, EXEC)).toMatchObject([
+    { state: 'ALARM', account: '111122223333', causes: [{ eventId: 'one' }] },
+    { state: 'ALARM', account: '444455556666', causes: [{ eventId: 'other' }] },
+  ]);
+  expect(engine.finish().accounts).toEqual(['111122223333', '444455556666']);
+});
+
+test('records that name no account belong to the only one that is named', () => {
+  const engine = engineWith();
+  give(engine, stop('111122223333', 0));
+  for (const second of [10, 20, 30, 40]) {
+    const { recipientAccountId: _, userIdentity: __, ...unnamed } = stop('', second);
+    give(engine, unnamed as CloudTrailRecord);
+  }
+  expect(changesOf(engine, BULK)).toMatchObject([{ state: 'ALARM', account: '111122223333', value: 5 }]);
+});
+
+test('records that the window leaves out are counted, with their first and last time', () => {
+  const engine = engineWith(HOME, { since: EIGHT + 60, until: EIGHT + 120 });
+  give(engine, call(0));
+  give(engine, call(90));
+  giveFlow(engine, 200);
+  expect(engine.finish().outside).toEqual({ count: 2, from: EIGHT, to: EIGHT + 200 });
 });
 
 const FOREIGN = 'ecs-activity-in-unusual-region';
@@ -187,10 +231,14 @@ test('with too few records to learn from, no region is unusual, and a note says 
 
 const SILENT = 'trail-silent';
 
+/** As in a real trail, whose calls are those of many. */
+const callOfSomebody = (second: number) =>
+  call(second, { userIdentity: exampleRole(`service-${(second / 60) % 5}`) });
+
 function streams(callsUntil: number, flowsUntil: number, callAgainAt?: number): ReplayEngine {
   const engine = engineWith();
-  for (let second = 0; second < callsUntil; second += 60) give(engine, call(second));
-  for (let second = 0; second < flowsUntil; second += 60) engine.flow(flow(second));
+  for (let second = 0; second < callsUntil; second += 60) give(engine, callOfSomebody(second));
+  for (let second = 0; second < flowsUntil; second += 60) giveFlow(engine, second);
   if (callAgainAt !== undefined) give(engine, call(callAgainAt));
   return engine;
 }
@@ -221,4 +269,46 @@ test('a handful of records with days between them is never silent', () => {
 test('records of one kind only, which end where the folder ends, are not silent', () => {
   expect(changesOf(streams(3 * HOURS, 0), SILENT)).toEqual([]);
   expect(changesOf(streams(3 * HOURS, 0), 'flow-logs-silent')).toEqual([]);
+});
+
+test('one record in the future does not make the trail silent, and is told', () => {
+  for (const future of ['2027-11-02T08:00:00Z', '9999-12-31T23:59:59Z']) {
+    const engine = streams(3 * HOURS, 3 * HOURS);
+    give(engine, call(0, { eventTime: future }));
+    const { alarms, notes } = engine.finish();
+    expect(alarms.filter(({ detection }) => detection === SILENT)).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining(`far from all others (${future.slice(0, 16)}:00Z)`)]);
+  }
+});
+
+test('one ancient record makes nothing silent, and the real silence is still told', () => {
+  const engine = streams(3 * HOURS, 4 * HOURS);
+  give(engine, call(0, { eventTime: '1970-01-01T00:00:00Z' }));
+  expect(changesOf(engine, SILENT)).toMatchObject([{ state: 'ALARM', at: EIGHT + 3 * HOURS + 15 * 60 }]);
+});
+
+test('an export of what one person did, which ends before the flow logs do, is not a silent trail', () => {
+  const engine = engineWith();
+  for (let second = 0; second < 3 * HOURS; second += 60) give(engine, call(second));
+  for (let second = 0; second < 4 * HOURS; second += 60) giveFlow(engine, second);
+  expect(changesOf(engine, SILENT)).toEqual([]);
+});
+
+test('logs of one account that end before those of another are not silent: they were collected to there', () => {
+  const engine = engineWith();
+  for (let second = 0; second < 3 * HOURS; second += 60) give(engine, callOfSomebody(second));
+  for (let second = 0; second < 4 * HOURS; second += 60) {
+    give(engine, { ...callOfSomebody(second), recipientAccountId: '444455556666' });
+  }
+  expect(changesOf(engine, SILENT)).toEqual([]);
+});
+
+test("a trail that stops while its own account's flow logs go on is silent, whatever other accounts do", () => {
+  const engine = engineWith();
+  for (let second = 0; second < 3 * HOURS; second += 60) give(engine, callOfSomebody(second));
+  for (let second = 0; second < 4 * HOURS; second += 60) {
+    give(engine, { ...callOfSomebody(second), recipientAccountId: '444455556666' });
+    giveFlow(engine, second, EXAMPLE_ACCOUNT);
+  }
+  expect(changesOf(engine, SILENT)).toMatchObject([{ state: 'ALARM', account: EXAMPLE_ACCOUNT }]);
 });

@@ -5,7 +5,7 @@ import { exitStatus } from '../../../local/commands/exit-status';
 import { renderJson } from '../../../local/render/json';
 import { replay } from '../../../local/replay/replay';
 import type { ReplayResult } from '../../../local/replay/replay-result';
-import { readSettings } from '../../../local/settings/read-settings';
+import { readSettingsFile } from '../../../local/settings/find-settings';
 import { mergeSettings } from '../../../local/settings/replay-settings';
 import type { Labels } from '../../../simulate/labels';
 import { SCENARIOS } from '../../../simulate/scenarios/registry';
@@ -21,7 +21,12 @@ beforeAll(() => {
 afterAll(() => rmSync(work, { recursive: true }));
 
 async function replayOf(folder: string): Promise<ReplayResult> {
-  return (await replay({ folder, settings: mergeSettings(await readSettings(folder)) })).result;
+  return (
+    await replay({
+      folder,
+      settings: mergeSettings(await readSettingsFile(path.join(folder, 'harborwatch.json'))),
+    })
+  ).result;
 }
 
 async function simulated(scenario: string, seed: number, format: FlowLogFileFormat = 'text') {
@@ -42,7 +47,10 @@ function raised({ alarms, findings }: ReplayResult, isLow: boolean): readonly st
 
 const sorted = (names: readonly string[]) => [...names].sort();
 
-describe.each(SCENARIOS.map(({ name }) => name))('%s', (scenario) => {
+// The quiet month has a test of its own: thirty days of files.
+const PLAYED = SCENARIOS.map(({ name }) => name).filter((name) => name !== 'quiet-month');
+
+describe.each(PLAYED)('%s', (scenario) => {
   let result: ReplayResult;
   let labels: Labels;
   beforeAll(async () => {
@@ -69,8 +77,8 @@ describe.each(SCENARIOS.map(({ name }) => name))('%s', (scenario) => {
     expect(totals.unreadable).toBe(0);
   });
 
-  test(`ends with ${scenario === 'quiet-day' ? 0 : 10}`, () => {
-    expect(exitStatus(result)).toBe(scenario === 'quiet-day' ? 0 : 10);
+  test('ends with 10 where something is above low, and with 0 where nothing is', () => {
+    expect(exitStatus(result)).toBe(labels.expected.detections.length === 0 ? 0 : 10);
   });
 });
 

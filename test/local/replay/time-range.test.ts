@@ -19,7 +19,7 @@ test.each([
 });
 
 test.each([
-  'yesterday',
+  'last week',
   '02.11.2026',
   '2026-13-01',
   '2026-02-30',
@@ -29,8 +29,15 @@ test.each([
   '',
 ])('%j is refused with the option, the value and an example', (text) => {
   expect(() => since(text)).toThrow(
-    `--since is ${JSON.stringify(text)}; allowed is ISO 8601, such as 2026-11-02T08:15:00Z`,
+    `--since is ${JSON.stringify(text)}; allowed is a time such as 2026-11-02T08:15:00Z`,
   );
+});
+
+test('the words that questions take are taken here, too', () => {
+  const now = Date.now() / 1000;
+  expect(now - since('24h')).toBeCloseTo(86_400, -1);
+  expect(now - since('7d')).toBeCloseTo(604_800, -1);
+  expect(since('yesterday') % 86_400).toBe(0);
 });
 
 test('a range that ends before it begins is refused', () => {

@@ -6,6 +6,7 @@ const complaint = (given: unknown) => () => checkSettings(given, inFile);
 test('what nobody gives has its default', () => {
   expect(mergeSettings()).toEqual({
     deployRoles: [],
+    organizationTrail: false,
     sshPorts: [22, 2222],
     trustedCidrs: [],
     egressPorts: [80, 443, 53, 123],
@@ -27,6 +28,7 @@ test('settings that are right come out as they are', () => {
     sshPorts: [22],
     trustedCidrs: ['192.0.2.0/24', '2001:db8::/32'],
     egressPorts: [],
+    organizationTrail: true,
   };
   expect(checkSettings(given, inFile)).toEqual(given);
 });
@@ -44,6 +46,8 @@ test.each([
   [{ sshPorts: [] }, 'harborwatch.json: sshPorts is []; allowed is a list'],
   [{ trustedCidrs: ['10.0.0.0'] }, 'trustedCidrs[0] is "10.0.0.0"; allowed is an IPv4 or IPv6 range'],
   [{ trustedCidrs: ['10.0.0.0/33'] }, 'trustedCidrs[0] is "10.0.0.0/33"'],
+  [{ trustedCidrs: ['0.0.0.0/0'] }, 'trustedCidrs[0] is "0.0.0.0/0"; allowed is an IPv4 or IPv6 range'],
+  [{ organizationTrail: 'yes' }, 'organizationTrail is "yes"; allowed is true or false'],
   [{ homeRegions: ['Ireland'] }, 'homeRegions[0] is "Ireland"; allowed is the name of a region'],
   [{ deployRoles: ['deploy-pipeline'] }, 'deployRoles[0] is "deploy-pipeline"; allowed is the ARN of a role'],
   [{ deployRoles: ['arn:aws:sts::111122223333:assumed-role/x/y'] }, 'deployRoles[0] is "arn:aws:sts'],

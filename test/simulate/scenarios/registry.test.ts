@@ -5,7 +5,7 @@ import { findScenario, SCENARIOS, UnknownScenarioError } from '../../../simulate
 import { FLEET_SETTINGS } from '../../../simulate/simulate';
 
 describe('scenarios', () => {
-  test('the ten of the design, in reading order', () => {
+  test('what is normal, the incidents, their harmless twins, in reading order', () => {
     expect(SCENARIOS.map(({ name }) => name)).toEqual([
       'quiet-day',
       'workshop-incident',
@@ -17,6 +17,17 @@ describe('scenarios', () => {
       'exec-abuse',
       'crypto-mining',
       'log-tampering',
+      'hidden-schedule',
+      'stolen-task-role',
+      'organization-blinded',
+      'supply-chain-push',
+      'sso-insider',
+      'hidden-schedule-twin',
+      'stolen-task-role-twin',
+      'organization-blinded-twin',
+      'supply-chain-push-twin',
+      'sso-insider-twin',
+      'quiet-month',
     ]);
   });
 
@@ -35,10 +46,10 @@ describe('scenarios', () => {
     },
   );
 
-  test('every incident expects something, the quiet day nothing', () => {
-    expect(SCENARIOS.filter(({ expected }) => expected.length === 0).map(({ name }) => name)).toEqual([
-      'quiet-day',
-    ]);
+  test('every incident expects something; the quiet times and the twins nothing', () => {
+    const isHarmless = (name: string) => name.startsWith('quiet-') || name.endsWith('-twin');
+    for (const { name, expected } of SCENARIOS)
+      expect([name, expected.length === 0]).toEqual([name, isHarmless(name)]);
   });
 
   test('an unknown name is answered with the known ones', () => {

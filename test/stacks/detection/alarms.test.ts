@@ -1,6 +1,6 @@
+import { MOST_DESCRIPTION } from '../../../deployment/alarm-text';
 import { deployedNames } from '../../../deployment/deployed-names';
 import { buildCatalogue } from '../../../detections/catalogue';
-import { MOST_DESCRIPTION } from '../../../stacks/detection/alarm-text';
 import { COMMON, type Context } from '../variants';
 import { type Deployed, filledIn, ofType, resources, the } from './deployed';
 import { ATTACHED, FULL } from './deployments';
@@ -152,7 +152,7 @@ test('health alarms go to people past the handlers that they are about', () => {
 
 test('each function of the stack is watched for errors, throttles, time and lost events', () => {
   const functions = ofType('AWS::Lambda::Function', FULL).map(({ id }) => id);
-  expect(functions).toHaveLength(5);
+  expect(functions).toHaveLength(6);
   const watched = ofType('AWS::CloudWatch::Alarm', FULL).flatMap(metricsOf);
   for (const Ref of functions) {
     const own = watched.filter(

@@ -1,15 +1,18 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { LambdaFunction as Target } from 'aws-cdk-lib/aws-events-targets';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ImageFindings } from '../../../stacks/workload/image-findings';
 
 const stack = new Stack(new App(), 'Findings');
-const topic = new Topic(stack, 'Topic');
+const handler = new LambdaFunction(stack, 'Handler', {
+  runtime: Runtime.NODEJS_22_X,
+  handler: 'index.handler',
+  code: Code.fromInline('exports.handler = async () => undefined;'),
+});
 new ImageFindings(stack, 'ImageFindings', {
   repositoryName: 'harborwatch/httpd-login',
-  target: (message) => new SnsTopic(topic, { message: RuleTargetInput.fromText(message) }),
+  target: new Target(handler),
 });
 const template = Template.fromStack(stack);
 
@@ -25,13 +28,7 @@ describe('ImageFindings', () => {
           'finding-severity-counts': { CRITICAL: [{ numeric: ['>', 0] }] },
         },
       },
-      Targets: [
-        Match.objectLike({
-          InputTransformer: Match.objectLike({
-            InputTemplate: Match.stringLikeRegexp('aws ecr describe-image-scan-findings --repository-name <'),
-          }),
-        }),
-      ],
+      Targets: [Match.objectLike({ Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Handler'), 'Arn'] } })],
     });
   });
 

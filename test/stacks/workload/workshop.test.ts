@@ -121,12 +121,12 @@ describe('docs/workshop.md', () => {
     const { stdout } = await harborwatch('replay', logs);
     for (const line of linesOf(LEARNER)) expect(stdout).toContain(line);
     expect(stdout).toContain('ecs-public-ip-assignments');
-  }, 60_000);
+  });
 
   test('quotes what a replay says of the simulated incident', async () => {
     const incident = path.join(folder, 'incident');
     await harborwatch('simulate', 'workshop-incident', '--seed', '1', '--out', incident);
     const { stdout } = await harborwatch('replay', incident, '--no-audit');
     for (const line of linesOf(INCIDENT)) expect(stdout).toContain(line);
-  }, 60_000);
+  });
 });

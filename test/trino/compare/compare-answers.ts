@@ -11,7 +11,14 @@ function isSameCell(one: CellValue, other: CellValue, type: string): boolean {
   if (typeof one === 'number' && typeof other === 'number' && (type === 'double' || type === 'real')) {
     return Math.abs(one - other) <= DOUBLE_TOLERANCE * Math.max(1, Math.abs(one), Math.abs(other));
   }
-  return JSON.stringify(one) === JSON.stringify(other);
+  return JSON.stringify(one) === JSON.stringify(other) || isSameRow(one, other);
+}
+
+/** Trino's protocol lists the members of a row, and this engine names them; both in their order. */
+function isSameRow(one: CellValue, other: CellValue): boolean {
+  if (!Array.isArray(one) || typeof other !== 'object' || other === null) return false;
+  const members = Object.values(other);
+  return one.length === members.length && one.every((item, at) => isSameCell(item, members[at] ?? null, ''));
 }
 
 /** What two answers to one question disagree on, in a sentence; undefined when they are the same. */

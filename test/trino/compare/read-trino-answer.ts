@@ -12,8 +12,11 @@ export function typeName(type: string): string {
   return type.replace(/\(.*\)/s, '');
 }
 
-/** `2026-11-02 08:13:00.000 UTC` as `2026-11-02T08:13:00Z`. */
+/** `2026-11-02 08:13:00.000 UTC` as `2026-11-02T08:13:00Z`; other zones stay, as Athena writes them. */
 function isoTime(text: string): string {
+  if (/ (?!UTC$)\S+$/.test(text.slice(11))) {
+    return text.replace(/\.0+ /, ' ');
+  }
   return `${text.slice(0, 10)}T${text.slice(11).replace(/ UTC$/, '').replace(/\.0+$/, '')}Z`;
 }
 

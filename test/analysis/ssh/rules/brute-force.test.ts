@@ -36,12 +36,54 @@ describe('ssh-brute-force', () => {
     ).toEqual([]);
   });
 
-  test('low where the daemon says more than it does to a guesser: automation', () => {
-    const jobs = times(20, (index) =>
-      talk({ clientPort: 40_000 + index, at: EIGHT + index * 60, packets: 26, replyBytes: 26 * 52 + 4_200 }),
-    ).flat();
-    expect(judge(sshBruteForce, jobs)).toMatchObject([{ severity: 'low', evidence: { turnedAway: 0 } }]);
+  test('low where the sizes are those of logins: automation', () => {
+    const jobs = guesses(20, 60, () => 25);
+    expect(judge(sshBruteForce, jobs)).toMatchObject([
+      { severity: 'low', evidence: { sizesLike: 'login of openssh-9.2' } },
+    ]);
     expect(judge(sshBruteForceFlat, jobs)).toEqual([]);
+  });
+
+  test('from inside nine guesses are a job with a wrong key, thirty are not', () => {
+    const inside = (count: number) =>
+      times(count, (index) =>
+        talk({ source: '10.0.9.9', clientPort: 40_000 + index, at: EIGHT + index * 20 }),
+      ).flat();
+    expect(judge(sshBruteForce, inside(29))).toMatchObject([{ severity: 'low' }]);
+    expect(judge(sshBruteForce, inside(30))).toMatchObject([{ severity: 'medium' }]);
+  });
+
+  test('five connections with a dozen passwords each are sixty guesses', () => {
+    const passwords = [1, 12, 13, 14, 15];
+    const tool = passwords.flatMap((count, index) =>
+      talk({
+        clientPort: 40_000 + index,
+        at: EIGHT + index,
+        packets: 10 + count,
+        bytes: (10 + count) * 52 + 1_155 + count * 76,
+        replyBytes: (10 + count) * 52 + 2_120 + count * 76,
+      }),
+    );
+    expect(judge(sshBruteForce, tool)).toMatchObject([
+      { severity: 'medium', evidence: { attempts: 5, severalGuessesAConnection: true } },
+    ]);
+  });
+
+  test('three tries and then a server that answers with one line: the guesser was punished', () => {
+    const refused = (index: number) =>
+      talk({
+        clientPort: 41_000 + index,
+        at: EIGHT + 60 + index,
+        seconds: 0,
+        packets: 4,
+        bytes: 228,
+        replyBytes: 4 * 52 + 26,
+      });
+    const punished = [...guesses(3, 5), ...times(12, refused).flat()];
+    expect(judge(sshBruteForce, punished)).toMatchObject([
+      { severity: 'medium', evidence: { refusedToTalk: 12 } },
+    ]);
+    expect(judge(sshBruteForce, guesses(3, 5))).toEqual([]);
   });
 
   test('connections too short for a password are no guesses: monitoring, banner grabs', () => {
@@ -112,7 +154,7 @@ describe('ssh-brute-force', () => {
       rejected: 0,
       packetsPerFlowMode: 16,
       records: expect.arrayContaining([
-        `eni-0a1b2c3d4e5f67890 ${ATTACKER} ${TARGET} 40000 22 6 16 1760 ${EIGHT} ${EIGHT + 3} ACCEPT`,
+        `eni-0a1b2c3d4e5f67890 ${ATTACKER} ${TARGET} 40000 22 6 16 3853 ${EIGHT} ${EIGHT + 3} ACCEPT`,
       ]),
     });
   });

@@ -29,34 +29,44 @@ test('guesses of another source do not count', () => {
   expect(judge(sshProbableLogin, [...guesses(10, '198.51.100.9'), ...session()])).toEqual([]);
 });
 
-test('a connection that sshd cut off at the login grace time is no login', () => {
-  expect(
-    judge(sshProbableLogin, [...guesses(10), ...session({ seconds: 121, packets: 30, bytes: 6_000 })]),
-  ).toEqual([]);
-  expect(
-    judge(sshProbableLogin, [...guesses(10), ...session({ seconds: 150, packets: 30, bytes: 6_000 })]),
-  ).toHaveLength(1);
+test('a short login is one when it is larger than the guesses by what a login adds, and the guessing ends', () => {
+  const login = session({ seconds: 1, packets: 25 });
+  expect(judge(sshProbableLogin, [...guesses(10), ...login])).toMatchObject([
+    { severity: 'critical', evidence: { endsOneLoginLarger: true, sessionSeconds: 1 } },
+  ]);
+  const goesOn = times(3, (index) =>
+    session({ clientPort: 51_000 + index, at: EIGHT + 40 + index, packets: 25 }),
+  );
+  expect(judge(sshProbableLogin, [...guesses(10), ...goesOn.flat()])).toEqual([]);
+});
+
+test('the same step among sizes of logins is a job that did more than usual', () => {
+  const job = times(40, (index) =>
+    talk({ clientPort: 40_000 + index, at: EIGHT + index * 20, packets: 25 }),
+  ).flat();
+  expect(judge(sshProbableLogin, [...job, ...session({ at: EIGHT + 900, packets: 400 })])).toEqual([]);
+});
+
+test('from inside a login needs thirty guesses before it, and is high', () => {
+  const inside = (count: number) => [
+    ...guesses(count, '10.0.9.9'),
+    ...session({ source: '10.0.9.9', at: EIGHT + 900 }),
+  ];
+  expect(judge(sshProbableLogin, inside(29))).toEqual([]);
+  expect(judge(sshProbableLogin, inside(30))).toMatchObject([{ severity: 'high' }]);
+});
+
+test('a connection that sshd cut off at the login grace time has no more in it than a guess', () => {
+  expect(judge(sshProbableLogin, [...guesses(10), ...session({ seconds: 121, packets: 17 })])).toEqual([]);
 });
 
 test('a long connection that says no more than the guesses did is no login', () => {
-  expect(judge(sshProbableLogin, [...guesses(10), ...session({ packets: 18, bytes: 1_900 })])).toEqual([]);
-});
-
-test('a short session counts when it has more packets both ways than a guess can have', () => {
-  expect(judge(sshProbableLogin, [...guesses(10), ...session({ seconds: 60, packets: 52 })])).toHaveLength(1);
-  expect(judge(sshProbableLogin, [...guesses(10), ...session({ seconds: 60, packets: 51 })])).toEqual([]);
+  expect(judge(sshProbableLogin, [...guesses(10), ...session({ packets: 18 })])).toEqual([]);
 });
 
 test('a guess that is cut off and retransmits for minutes is no login', () => {
-  const stuck = session({ seconds: 800, packets: 27, bytes: 4_000, replyBytes: 2_400 });
+  const stuck = session({ seconds: 800, packets: 27, bytes: 27 * 52 + 3_021, replyBytes: 27 * 52 + 2_897 });
   expect(judge(sshProbableLogin, [...guesses(10), ...stuck])).toEqual([]);
-});
-
-test('sessions that the daemon let in are no guesses: a job that runs often and then works long is no attack', () => {
-  const jobs = times(12, (index) =>
-    talk({ clientPort: 40_000 + index, at: EIGHT + index * 20, packets: 26, replyBytes: 26 * 52 + 4_200 }),
-  ).flat();
-  expect(judge(sshProbableLogin, [...jobs, ...session({ packets: 400 })])).toEqual([]);
 });
 
 test('guesses of the day before do not count', () => {

@@ -1,7 +1,9 @@
 import { savedQueries } from '../../../../local/doctor/checks/saved-queries';
 import { findQuery, queryCatalogue } from '../../../../queries/catalogue';
+import { questionValues } from '../../../../queries/question-values';
 import { renderQuery } from '../../../../queries/render-query';
 import { describeBreaks, describeDenials } from '../broken';
+import { DEPLOYMENT } from '../deployment';
 import { withAccount } from '../examine';
 import type { AccountState } from '../healthy-account';
 
@@ -55,7 +57,10 @@ test('queries written for Hive-compatible prefixes are right, too', async () => 
       NamedQueryId: each.id,
       Name: each.id,
       Database: 'harborwatch',
-      QueryString: renderQuery(each, { layout: 'hive-compatible' }),
+      QueryString: renderQuery(each, {
+        values: questionValues(each, DEPLOYMENT.catalogue),
+        layout: 'hive-compatible',
+      }),
     }));
   });
   expect(told).toEqual([]);

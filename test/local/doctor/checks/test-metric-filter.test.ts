@@ -8,7 +8,7 @@ import { DEPLOYMENT } from '../deployment';
 import { NOW, withAccount } from '../examine';
 
 const { examine, server } = withAccount();
-const catalogue = deployedCatalogue(DEPLOYMENT.catalogue);
+const catalogue = deployedCatalogue({ ...DEPLOYMENT.catalogue, name: DEPLOYMENT.name });
 const filters = catalogue.flatMap(({ id, detector }) =>
   detector.kind === 'filter' ? [{ id, pattern: detector.pattern }] : [],
 );

@@ -74,4 +74,4 @@ test('the bundle, as it is deployed, builds the image and puts its answer where 
     Status: 'SUCCESS',
     Data: { ImageDigest: 'sha256:aa', BaseDigest: 'sha256:bb' },
   });
-}, 30_000);
+});

@@ -1,0 +1,44 @@
+import type { Connection } from '../connections';
+import type { Series } from './describe-series';
+import { isAboveByLogin, isOneLoginAbove } from './login-step';
+import { quantileOf } from './quantile';
+
+/** How a series changed while it went on. */
+export interface Changes {
+  /** Few connections that are larger than the rest by a login or more, after most of the rest: in time order. */
+  readonly larger: readonly Connection[];
+  /** One of `larger` is larger by one login and no more, and hardly anything came after it. */
+  readonly endsOneLoginLarger: boolean;
+  /** After tries to log in the server answered with a line and closed, again and again. */
+  readonly isPunished: boolean;
+}
+
+/** SSHCure, Bruteforce/Checks: what is above the mode counts while it is seen twice at most, or in 5 % of the flows. */
+const FEW = 2;
+const FEW_SHARE = 0.05;
+/** This share of the series lies before a change … */
+const MOST_OF_SERIES = 0.9;
+/** PerSourcePenalties (sshd_config(5)) refuse for minutes: five refusals one after another are no accident. */
+const PUNISHED = 5;
+
+/** Says how a series changed. */
+export function changesOf(series: Series): Changes {
+  const { talks, base, alike, curt } = series;
+  const starts = alike.map(({ first }) => first);
+  const mostAt = quantileOf(starts, MOST_OF_SERIES) ?? 0;
+  const above = talks.filter((talk) => isAboveByLogin(base, talk));
+  const isFew = above.length <= Math.max(FEW, talks.length * FEW_SHARE);
+  const larger = above.filter(({ first }) => first >= mostAt || isFew);
+  const end = larger.find(
+    (talk) =>
+      isOneLoginAbove(base, talk) &&
+      starts.filter((at) => at > talk.first).length <= starts.length * FEW_SHARE,
+  );
+  const lastTalk = talks[talks.length - 1] as Connection;
+  const after = curt.filter(({ first }) => first >= lastTalk.first);
+  return {
+    larger,
+    endsOneLoginLarger: end !== undefined && starts.length > above.length,
+    isPunished: after.length >= PUNISHED && after.length === curt.length,
+  };
+}

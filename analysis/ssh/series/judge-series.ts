@@ -1,0 +1,103 @@
+import type { Connection } from '../connections';
+import type { DaemonAccount } from '../hear-daemon';
+import { type Changes, changesOf } from './changes';
+import type { Series } from './describe-series';
+import { findGuessLadder, type GuessLadder } from './guess-ladder';
+import type { KnownSize } from './known-sizes';
+import { type Example, type Lesson, lessonFor } from './lessons';
+import { isClockwork, isHeldUp, isSession } from './rhythm';
+import { type Likeness, likenessOf } from './size-likeness';
+
+/** What is thought of a series, and why. */
+export interface Verdict {
+  readonly series: Series;
+  readonly changes: Changes;
+  readonly likeness: Likeness;
+  readonly lesson: Lesson;
+  /** Connections differ by whole passwords. */
+  readonly ladder: GuessLadder | undefined;
+  /** Each took as long as a server that answers wrong passwords after a pause. */
+  readonly isHeldUp: boolean;
+  /** The source had worked there before the series began. */
+  readonly hadSessionBefore: boolean;
+  /** The same at equal intervals for hours. */
+  readonly isClockwork: boolean;
+  /** What the daemon itself says, where its log is at hand: it wins. */
+  readonly daemon: DaemonAccount | undefined;
+  /** Natural logarithm of the odds that the series consists of refused tries and not of logins. */
+  readonly refusalLogOdds: number;
+  /** The same as a probability, 0 to 1. */
+  readonly refusalProbability: number;
+}
+
+/**
+ * How much each piece of evidence weighs, fitted by logistic regression on the measured mixes; left-out servers
+ * judged with these weights give the curve in docs/ssh-sizes.md.
+ */
+const WEIGHTS = { bias: -0.58, sizes: 1.31, ladder: 3.42, endsWithLogin: 2.12, lesson: 0.59 };
+/** So many other sources are a lesson; more add nothing. */
+const MOST_LESSONS = 3;
+/** Passers-by with the same sizes count as a lesson each once there are this many (SSHCure compares three). */
+const FEWEST_PASSERS = 3;
+/** By judgement, not measured: a server that refuses to talk after tries has seen them fail. */
+const PUNISHED_WEIGHT = 3;
+/** By judgement: refusals take that long on most servers, and so does many a command. */
+const HELD_UP_WEIGHT = 1.5;
+/** By judgement: who has worked there before mistypes, or has a job that fails. */
+const SESSION_BEFORE_WEIGHT = -1.5;
+
+/** The daemon knows: what it says of most connections outweighs all else. */
+const DAEMON_LOG_ODDS = 6;
+
+/** Judges a series by its own course, by what the target taught about its refusals, and by measured sizes. */
+export function judgeSeries(
+  source: string,
+  series: Series,
+  examples: readonly Example[],
+  {
+    daemon,
+    known,
+  }: { readonly daemon?: DaemonAccount | undefined; readonly known?: readonly KnownSize[] } = {},
+): Verdict {
+  const { talks, base, alike } = series;
+  const likeness = likenessOf(base.packets, base.payload, known);
+  const changes = changesOf(series);
+  const lesson = lessonFor(source, base, examples);
+  const ladder = findGuessLadder(talks);
+  const heldUp = isHeldUp(alike);
+  const firstAlike = (alike[0] as Connection).first;
+  const hadSessionBefore = talks.some((talk) => talk.first < firstAlike && isSession(talk, base));
+  const passers = lesson.passers >= FEWEST_PASSERS ? lesson.passers : 0;
+  const lessons = Math.max(-MOST_LESSONS, Math.min(MOST_LESSONS, lesson.larger + passers - lesson.smaller));
+  const inferred =
+    sizesLogOdds(likeness) +
+    WEIGHTS.lesson * lessons +
+    (ladder !== undefined ? WEIGHTS.ladder : 0) +
+    (changes.endsOneLoginLarger ? WEIGHTS.endsWithLogin : 0) +
+    (heldUp ? HELD_UP_WEIGHT : 0) +
+    (changes.isPunished ? PUNISHED_WEIGHT : 0) +
+    (hadSessionBefore ? SESSION_BEFORE_WEIGHT : 0);
+  const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon);
+  return {
+    series,
+    changes,
+    likeness,
+    lesson,
+    ladder,
+    isHeldUp: heldUp,
+    hadSessionBefore,
+    isClockwork: isClockwork(alike),
+    daemon,
+    refusalLogOdds,
+    refusalProbability: 1 / (1 + Math.exp(-refusalLogOdds)),
+  };
+}
+
+/** What the sizes alone say: natural logarithm of the odds that a series of such connections was refused. */
+export function sizesLogOdds({ refusalLogOdds }: Likeness): number {
+  return WEIGHTS.bias + WEIGHTS.sizes * refusalLogOdds;
+}
+
+function daemonLogOdds({ refused, letIn }: DaemonAccount): number {
+  return refused.size > letIn.size ? DAEMON_LOG_ODDS : -DAEMON_LOG_ODDS;
+}

@@ -1,0 +1,92 @@
+import { KNOWN_SIZES, type KnownSize, type Outcome } from './known-sizes';
+
+/** How sizes compare with measured ones. */
+export interface Likeness {
+  /** Natural logarithm of the odds that a connection of this size was refused and not a login; 0 says nothing. */
+  readonly refusalLogOdds: number;
+  /** Most alike: a connection that ended before authentication. */
+  readonly isProbe: boolean;
+  /** The measured connection that is most alike. */
+  readonly nearest: KnownSize | undefined;
+}
+
+/**
+ * How far apart two connections of one client may lie and still be alike: acknowledgements come and go by two
+ * packets (measured at round-trip times of 0 and 30 ms), and one padded message is 52 to 80 bytes (RFC 4253, 6).
+ */
+const ALIKE = { packets: 2, payload: 80 };
+/** The same to the cipher block: messages are padded to multiples of 8 bytes or more (RFC 4253, 6). */
+const SAME = { packets: 1.5, payload: 8, weight: 4 };
+/** Of the alike ones so many count: servers in front of which one client was measured more often add no weight. */
+const NEIGHBOURS = 5;
+/** The likeness that unknown clients have to both: sizes far from all measured ones say nothing. */
+const BACKGROUND = 0.1;
+/** Sizes alone never say more than twenty to one. */
+const MOST_LOG_ODDS = 3;
+
+/** Sizes repeat from connection to connection; answers are kept until there are so many, then all are forgotten. */
+const MOST_ANSWERS = 4_096;
+const LARGEST_PAYLOAD = 2 ** 32;
+const answers = new Map<number, Likeness>();
+
+const OUTCOMES: readonly Outcome[] = ['refusal', 'login', 'probe'];
+
+/**
+ * Compares what a client sent with what known clients send when they are refused and when they are let in.
+ * The client's side is compared because it hardly depends on the server: version, algorithms and key exchange are
+ * the client's own, and each message of a login adds to them.
+ *
+ * @param payload bytes without headers
+ */
+export function likenessOf(
+  packets: number,
+  payload: number,
+  known: readonly KnownSize[] = KNOWN_SIZES,
+): Likeness {
+  if (known !== KNOWN_SIZES) return compare(packets, payload, known);
+  const key = packets * LARGEST_PAYLOAD + payload;
+  const remembered = answers.get(key);
+  if (remembered !== undefined) return remembered;
+  if (answers.size >= MOST_ANSWERS) answers.clear();
+  const fresh = compare(packets, payload, known);
+  answers.set(key, fresh);
+  return fresh;
+}
+
+function compare(packets: number, payload: number, known: readonly KnownSize[]): Likeness {
+  const best: Record<Outcome, number[]> = { refusal: [], login: [], probe: [] };
+  let nearest: KnownSize | undefined;
+  let most = 0;
+  for (const size of known) {
+    const alike = alikeness(size.packets - packets, size.payload - payload);
+    keepLargest(best[size.outcome], alike);
+    if (alike > most) {
+      nearest = size;
+      most = alike;
+    }
+  }
+  const [refusal, login, probe] = OUTCOMES.map((outcome) =>
+    best[outcome].reduce((total, alike) => total + alike, BACKGROUND),
+  ) as [number, number, number];
+  const logOdds = Math.log(refusal / login);
+  return {
+    refusalLogOdds: Math.max(-MOST_LOG_ODDS, Math.min(MOST_LOG_ODDS, logOdds)),
+    isProbe: probe > refusal + login,
+    nearest,
+  };
+}
+
+/** Falls off slowly for what is alike, and quickly for what is the same. */
+function alikeness(packetsApart: number, payloadApart: number): number {
+  const alike = (1 + (packetsApart / ALIKE.packets) ** 2 + (payloadApart / ALIKE.payload) ** 2) ** -2;
+  const distance = (packetsApart / SAME.packets) ** 2 + (payloadApart / SAME.payload) ** 2;
+  return alike + SAME.weight * Math.exp(-distance / 2);
+}
+
+function keepLargest(kept: number[], value: number): void {
+  if (kept.length === NEIGHBOURS && value <= (kept[NEIGHBOURS - 1] as number)) return;
+  if (kept.length === NEIGHBOURS) kept.pop();
+  let place = kept.length;
+  while (place > 0 && (kept[place - 1] as number) < value) place -= 1;
+  kept.splice(place, 0, value);
+}

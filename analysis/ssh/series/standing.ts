@@ -1,0 +1,54 @@
+import { isPublicAddress } from '../addresses';
+import type { Verdict } from './judge-series';
+
+/** How far a series is believed to consist of guesses. */
+export type Standing = 'automation' | 'either' | 'guessing';
+
+/**
+ * Between these log-odds a series could be either. Chosen on left-out servers: below the lower one a guesser is one
+ * in thirty, above the upper one a job one in twenty-five.
+ */
+const COULD_BE_EITHER = { from: -1.5, to: 1 };
+/** Nineteen to one. */
+const CERTAIN = 3;
+
+/** What a series is, by the evidence alone; hours of clockwork settle what could be either. */
+export function standingOf(verdict: Verdict): Standing {
+  const { refusalLogOdds, isClockwork } = verdict;
+  if (isProbing(verdict)) return 'automation';
+  if (refusalLogOdds > COULD_BE_EITHER.to) return 'guessing';
+  return refusalLogOdds > COULD_BE_EITHER.from && !isClockwork ? 'either' : 'automation';
+}
+
+/** Connections like those of checks and key scans, most of which end before anybody could authenticate. */
+function isProbing({ series, changes, likeness, daemon }: Verdict): boolean {
+  if (changes.isPunished || daemon !== undefined) return false;
+  return likeness.isProbe || series.curt.length > series.talks.length;
+}
+
+/**
+ * Whether it is worth a message. What could be either is from the internet, where guessers are many and jobs are
+ * few, and is not from inside: that is the one step by which the place moves a severity.
+ */
+export function isBelieved(source: string, verdict: Verdict): boolean {
+  const standing = standingOf(verdict);
+  return standing === 'guessing' || (standing === 'either' && isPublicAddress(source));
+}
+
+/** Beyond reasonable doubt. */
+export function isCertain({ refusalLogOdds }: Verdict): boolean {
+  return refusalLogOdds >= CERTAIN;
+}
+
+/** Slips: nine attempts of a source on a target within an hour. */
+const FEWEST_GUESSES = 9;
+/** Zeek's detect-bruteforcing: thirty failures of a source. */
+const FEWEST_GUESSES_INSIDE = 30;
+
+/**
+ * How many guesses are worth a message. From inside fewer than thirty are what a person or a job with a wrong key
+ * makes, unless a tool is seen at work that tries several passwords in one connection.
+ */
+export function guessesEnough(source: string, { ladder }: Verdict): number {
+  return isPublicAddress(source) || ladder !== undefined ? FEWEST_GUESSES : FEWEST_GUESSES_INSIDE;
+}

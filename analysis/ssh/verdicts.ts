@@ -1,0 +1,72 @@
+import type { SshActivity } from './activity';
+import { isPublicAddress } from './addresses';
+import { type ActivityView, type Conversation, viewOf } from './conversations';
+import { hearDaemon, indexWords, type WordIndex } from './hear-daemon';
+import type { SshPolicy } from './policy';
+import { describeSeries, isTryLike, type Series } from './series/describe-series';
+import { judgeSeries, type Verdict } from './series/judge-series';
+import type { Example } from './series/lessons';
+
+/** Fewer connections than this are no series: who comes once or twice teaches what leaving looks like. */
+const FEWEST_CONNECTIONS = 3;
+
+/** A target with more sources than this has said what it can; those that came most often speak first. */
+const MOST_EXAMPLES = 256;
+
+const kept = new WeakMap<ActivityView, ReadonlyMap<Conversation, Verdict>>();
+
+/** What is thought of each SSH conversation that is a series; derived once for all rules that ask. */
+export function verdictsOf(activity: SshActivity, policy: SshPolicy): ReadonlyMap<Conversation, Verdict> {
+  const view = viewOf(activity, policy);
+  const known = kept.get(view);
+  if (known !== undefined) return known;
+  const words = indexWords(activity.daemonWords.values());
+  const verdicts = new Map<Conversation, Verdict>();
+  for (const conversations of view.sshByTarget.values()) {
+    if (conversations.every(({ connections }) => connections.length < FEWEST_CONNECTIONS)) continue;
+    judgeTarget(conversations, words, verdicts);
+  }
+  kept.set(view, verdicts);
+  return verdicts;
+}
+
+function judgeTarget(
+  conversations: readonly Conversation[],
+  words: WordIndex,
+  verdicts: Map<Conversation, Verdict>,
+): void {
+  const described = conversations.flatMap((conversation) => {
+    if (conversation.connections.length < FEWEST_CONNECTIONS) return [];
+    const series = describeSeries(conversation.connections);
+    return series === undefined ? [] : [{ conversation, series }];
+  });
+  if (described.length === 0) return;
+  const examples = examplesOf(described, conversations);
+  for (const { conversation, series } of described) {
+    const { source } = conversation.pair;
+    const daemon = hearDaemon(source, series.talks, words);
+    verdicts.set(conversation, judgeSeries(source, series, examples, { daemon }));
+  }
+}
+
+/** What the sources of one target show: those that came most often first, then those that came once or twice. */
+function examplesOf(
+  described: readonly { readonly conversation: Conversation; readonly series: Series }[],
+  conversations: readonly Conversation[],
+): Example[] {
+  const examples: Example[] = [...described]
+    .sort((one, other) => other.series.talks.length - one.series.talks.length)
+    .slice(0, MOST_EXAMPLES)
+    .map(({ conversation, series }) => ({
+      source: conversation.pair.source,
+      base: series.base,
+      isPasser: false,
+    }));
+  for (const { connections, pair } of conversations) {
+    if (examples.length >= MOST_EXAMPLES) break;
+    if (connections.length >= FEWEST_CONNECTIONS || !isPublicAddress(pair.source)) continue;
+    const talk = connections.find(isTryLike);
+    if (talk !== undefined) examples.push({ source: pair.source, base: talk, isPasser: true });
+  }
+  return examples;
+}

@@ -1,0 +1,151 @@
+import { inTime, type Sighting } from './sighting';
+import { episodesOf, type Found } from './tell-sightings';
+import type { FirstTimeRule } from './trail-rule';
+
+const DAY = 86_400;
+export const LEARNING_DAYS = 14;
+const EXPIRES_DAYS = 90;
+const MOST_HABITS = 20;
+/** Values of all keys of a rule together; about 600 bytes each with the key. */
+const MOST_KNOWN = 12_000;
+const SHOWN = 5;
+/** New is not yet bad. */
+const CONFIDENCE = 0.5;
+
+/** A time through which a value kept coming, without a pause as long as its expiry. */
+export interface SeenSpan {
+  readonly first: Sighting;
+  /** Epoch seconds; grows while the value keeps coming. */
+  to: number;
+}
+
+/**
+ * What each key did, and since when: the values of one rule. Adding is a union of spans, so that records may come in
+ * any order and twice.
+ */
+export class Baseline {
+  readonly #rule: FirstTimeRule;
+  readonly #expirySeconds: number;
+  readonly #keys = new Map<string, Map<string, readonly SeenSpan[]>>();
+  #size = 0;
+  /** Values that there was no room for. */
+  leftOut = 0;
+
+  constructor(rule: FirstTimeRule) {
+    this.#rule = rule;
+    this.#expirySeconds = (rule.expiresDays ?? EXPIRES_DAYS) * DAY;
+  }
+
+  /** `sighting` is asked for where the value is new, or older than what is known. */
+  add(key: string, value: string, at: number, sighting: () => Sighting): void {
+    const values = this.#keys.get(key);
+    const spans = values?.get(value);
+    const last = spans?.[spans.length - 1];
+    if (
+      spans !== undefined &&
+      last !== undefined &&
+      at >= last.first.at &&
+      at <= last.to + this.#expirySeconds
+    ) {
+      if (at > last.first.at) {
+        if (at > last.to) last.to = at;
+        return;
+      }
+    }
+    this.addSpan(key, value, { first: sighting(), to: at });
+  }
+
+  /** Takes in what was learned elsewhere. */
+  addSpan(key: string, value: string, span: SeenSpan): void {
+    const values = this.#keys.get(key) ?? new Map<string, readonly SeenSpan[]>();
+    const spans = values.get(value);
+    if (spans === undefined) {
+      if (this.#size >= MOST_KNOWN) {
+        this.leftOut += 1;
+        return;
+      }
+      this.#size += 1;
+    }
+    values.set(value, joined([...(spans ?? []), span], this.#expirySeconds));
+    this.#keys.set(key, values);
+  }
+
+  merge(other: Baseline): void {
+    for (const [key, values] of other.#keys) {
+      for (const [value, spans] of values) for (const span of spans) this.addSpan(key, value, span);
+    }
+    this.leftOut += other.leftOut;
+  }
+
+  /** Every key with its values, for whoever keeps them. */
+  entries(): Iterable<readonly [string, ReadonlyMap<string, readonly SeenSpan[]>]> {
+    return this.#keys;
+  }
+
+  /**
+   * What was new. Nothing is while it learns: neither in the first days of all, nor in the first days of a key.
+   *
+   * @param since epoch seconds of the first record of all
+   * @param from epoch seconds from which on news is told; what is older was only learned from
+   */
+  judge(since: number, learningDays: number, from: number = since): readonly Found[] {
+    const found: Found[] = [];
+    for (const values of this.#keys.values())
+      found.push(...this.#judgeKey(values, since, learningDays * DAY, from));
+    return found;
+  }
+
+  #judgeKey(
+    values: ReadonlyMap<string, readonly SeenSpan[]>,
+    since: number,
+    learning: number,
+    from: number,
+  ): readonly Found[] {
+    const all = [...values.values()].flat().sort((one, other) => inTime(one.first, other.first));
+    const keySince = all[0]?.first.at ?? 0;
+    const earliest = Math.max(from, since + learning, keySince + learning);
+    const fresh = all.filter(({ first: { at } }) => at >= earliest);
+    const news = fresh.filter(
+      ({ first }) => habitsBefore(values, first) <= (this.#rule.mostValues ?? MOST_HABITS),
+    );
+    return episodesOf(news.map(({ first }) => first)).map((episode) => {
+      const first = episode[0] as Sighting;
+      const known = [...values]
+        .filter(([, spans]) => (spans[0]?.first.at ?? first.at) < first.at)
+        .map(([value]) => value)
+        .sort();
+      const learnedDays = Math.floor((first.at - Math.max(since, keySince)) / DAY);
+      const shown = episode.map(({ value }) => value).slice(0, SHOWN);
+      const place = first.address === undefined ? '' : ` from ${first.address}`;
+      return {
+        counted: episode,
+        evidence: episode,
+        reachedAt: first.at,
+        summary: `${this.#rule.of} ${shown.join(', ')} was never seen before in ${learnedDays} days of ${first.who}; ${first.call}${place}`,
+        confidence: CONFIDENCE,
+        facts: {
+          learnedDays,
+          values: episode.flatMap(({ value }) => value ?? []),
+          known: known.slice(0, SHOWN),
+        },
+      };
+    });
+  }
+}
+
+function habitsBefore(values: ReadonlyMap<string, readonly SeenSpan[]>, { at }: Sighting): number {
+  let count = 0;
+  for (const spans of values.values()) if ((spans[0]?.first.at ?? at) < at) count += 1;
+  return count;
+}
+
+/** Spans that lie less than the expiry apart are one; in time order. */
+function joined(spans: readonly SeenSpan[], expirySeconds: number): readonly SeenSpan[] {
+  const result: SeenSpan[] = [];
+  for (const { first, to } of [...spans].sort((one, other) => inTime(one.first, other.first))) {
+    const last = result.at(-1);
+    if (last !== undefined && first.at <= last.to + expirySeconds) last.to = Math.max(last.to, to);
+    else result.push({ first, to });
+  }
+  return result;
+}

@@ -1,0 +1,57 @@
+import type { CallNames } from './trail-rule';
+
+/**
+ * Calls are remembered up to this number, then forgotten together: an account makes some hundreds of different
+ * calls, and made-up names must not fill the memory.
+ */
+const MAX_CALLS = 4_096;
+
+/** The few of many tests that can match a call, in the order in which they were given. */
+export type Dispatch<T> = (eventSource: string, eventName: string) => readonly T[];
+
+/**
+ * Prepares tests to be found by call. Names and their wildcards are looked at once for each call that there is, so
+ * that a record costs two look-ups however many tests there are.
+ */
+export function dispatchByCall<T>(
+  tests: readonly { readonly calls: CallNames; readonly test: T }[],
+): Dispatch<T> {
+  const known = new Map<string, Map<string, readonly T[]>>();
+  let size = 0;
+  return (eventSource, eventName) => {
+    const found = known.get(eventSource)?.get(eventName);
+    if (found !== undefined) return found;
+    if (size >= MAX_CALLS) {
+      known.clear();
+      size = 0;
+    }
+    const matching = tests
+      .filter(({ calls }) => isNamed(calls, eventSource, eventName))
+      .map(({ test }) => test);
+    const ofSource = known.get(eventSource) ?? new Map<string, readonly T[]>();
+    ofSource.set(eventName, matching);
+    known.set(eventSource, ofSource);
+    size += 1;
+    return matching;
+  };
+}
+
+/** Is the call one of these? */
+export function isNamed(calls: CallNames, eventSource: string, eventName: string): boolean {
+  if (calls === '*') return true;
+  return calls.some(
+    ({ service, names, except = [] }) =>
+      (service === '*' || eventSource === `${service}.amazonaws.com`) &&
+      names.some((name) => fits(name, eventName)) &&
+      !except.some((name) => fits(name, eventName)),
+  );
+}
+
+function fits(name: string, eventName: string): boolean {
+  const isOpenBefore = name.startsWith('*');
+  const isOpenBehind = name.length > 1 && name.endsWith('*');
+  const text = name.slice(isOpenBefore ? 1 : 0, isOpenBehind ? -1 : undefined);
+  if (isOpenBefore && isOpenBehind) return eventName.includes(text);
+  if (isOpenBefore) return eventName.endsWith(text);
+  return isOpenBehind ? eventName.startsWith(text) : eventName === name;
+}

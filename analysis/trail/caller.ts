@@ -1,0 +1,74 @@
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import { textAt } from './json-path';
+
+/**
+ * Who makes a call: somebody at a keyboard, a pipeline that is named as one, a container of ECS, AWS for itself, or
+ * another role (an instance, a function, a pipeline that nobody named).
+ */
+export type CallerKind = 'person' | 'deploy-role' | 'task' | 'service' | 'role';
+
+/** ECS names the session of a task's role by the task's id: 32 hexadecimal digits. */
+const TASK_SESSION = /^[0-9a-f]{32}$/;
+/** Only AWS can make a role under this path, so nobody can hide in it. */
+const SERVICE_LINKED = ':role/aws-service-role/';
+/** Identity Center makes these roles, and their sessions are named for people. */
+const SSO_ROLE = /:assumed-role\/AWSReservedSSO_/;
+
+const ASSUMED = /:assumed-role\/([^/]+)\/(.+)$/;
+
+/** The ARN of the role behind a session; undefined for users, root and services. */
+export function roleOf(record: CloudTrailRecord): string | undefined {
+  const { userIdentity } = record;
+  return userIdentity?.type === 'AssumedRole'
+    ? textAt(userIdentity, 'sessionContext.sessionIssuer.arn')
+    : undefined;
+}
+
+/** Sessions by ARN: a few make most of the records. Forgotten together when there are too many. */
+const SESSIONS = new Map<string, string | undefined>();
+const MOST_SESSIONS = 4_096;
+
+/** The name of an assumed role's session; undefined for everybody else. */
+export function sessionOf({ userIdentity }: CloudTrailRecord): string | undefined {
+  const arn = userIdentity?.arn;
+  if (arn === undefined) return undefined;
+  if (SESSIONS.has(arn)) return SESSIONS.get(arn);
+  if (SESSIONS.size >= MOST_SESSIONS) SESSIONS.clear();
+  const session = ASSUMED.exec(arn)?.[2];
+  SESSIONS.set(arn, session);
+  return session;
+}
+
+/** The kind of caller. User agents, which callers write themselves, decide nothing. */
+export function callerKindOf(record: CloudTrailRecord, deployRoles: ReadonlySet<string>): CallerKind {
+  const { userIdentity } = record;
+  const type = userIdentity?.type;
+  if (userIdentity === undefined || type === 'AWSService' || type === 'AWSAccount') return 'service';
+  if (type === 'IAMUser' || type === 'Root' || type === 'FederatedUser') return 'person';
+  const role = roleOf(record);
+  if (role !== undefined && deployRoles.has(role)) return 'deploy-role';
+  if (role?.includes(SERVICE_LINKED) === true) return 'service';
+  if (SSO_ROLE.test(userIdentity.arn ?? '') || record['sessionCredentialFromConsole'] === 'true')
+    return 'person';
+  const session = sessionOf(record);
+  if (session !== undefined && TASK_SESSION.test(session)) return 'task';
+  // A session that is named like a mail address was opened for somebody.
+  return session?.includes('@') === true ? 'person' : 'role';
+}
+
+/** One actor of many records: the identity with its session, else the service or the address that it came from. */
+export function actorOf({ userIdentity, sourceIPAddress }: CloudTrailRecord): string {
+  return (
+    userIdentity?.arn ??
+    userIdentity?.principalId ??
+    userIdentity?.invokedBy ??
+    userIdentity?.accountId ??
+    sourceIPAddress ??
+    'unknown'
+  );
+}
+
+/** The same over all its sessions: a user's ARN, or that of the role. */
+export function principalOf(record: CloudTrailRecord): string {
+  return roleOf(record) ?? actorOf(record);
+}

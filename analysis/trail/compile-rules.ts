@@ -1,0 +1,202 @@
+import type { FlowRecord } from '../../records/flow-record';
+import type { FilterPattern } from '../filter-pattern';
+import { Baseline } from './baseline';
+import { FirstSeen } from './first-seen';
+import type { Keeping, KeySightings } from './key-sightings';
+import { type Room, SightingBook } from './sighting-book';
+import type { TrailCall } from './trail-call';
+import type {
+  CallNames,
+  ChainStep,
+  FlowStep,
+  KeyOf,
+  KeysOf,
+  NamedRule,
+  TrailRule,
+  Verdict,
+} from './trail-rule';
+
+/** A rule with what it remembers. */
+export interface RunningRule {
+  readonly named: NamedRule;
+  readonly book: SightingBook;
+  /** First times are remembered by value. */
+  readonly baseline: Baseline | undefined;
+  /** When each value of the chain's fresh step came up first. */
+  readonly firsts: FirstSeen | undefined;
+}
+
+/** What one call, or one flow, is asked for one rule. */
+export interface CallProbe {
+  readonly running: RunningRule;
+  readonly step: number;
+  readonly where: ((call: TrailCall) => Verdict) | undefined;
+  readonly keysOf: KeysOf;
+  readonly valuesOf: KeysOf | undefined;
+  /** Of equal values one is kept: the sighting need not be made when it is there. */
+  readonly isDistinct: boolean;
+}
+
+export interface FlowProbe {
+  readonly running: RunningRule;
+  readonly step: number;
+  readonly see: (flow: FlowRecord) => FlowStep | undefined;
+}
+
+export interface CompiledRules {
+  readonly running: readonly RunningRule[];
+  readonly calls: readonly { readonly calls: CallNames; readonly test: CallProbe }[];
+  readonly flows: readonly FlowProbe[];
+}
+
+const ACTOR: KeyOf = (call) => call.actor;
+const DAY = 86_400;
+/** A chain is looked at by these parts of its window. */
+const PARTS = 24;
+const FIRST_KEPT = 4;
+
+/** Rules as what has to be asked of a record. */
+export function compileRules(
+  rules: readonly NamedRule[],
+  room: Room,
+  onLeave: (running: RunningRule, sightings: KeySightings) => void,
+): CompiledRules {
+  const compiled = rules.map((named) => {
+    const { rule } = named;
+    const running: RunningRule = {
+      named,
+      book: new SightingBook(keepingOf(rule), horizonSeconds(rule), room, (_, sightings) =>
+        onLeave(running, sightings),
+      ),
+      baseline: rule.kind === 'first-time' ? new Baseline(rule) : undefined,
+      firsts: rule.kind === 'chain' && rule.fresh !== undefined ? new FirstSeen(rule.fresh.group) : undefined,
+    };
+    return { running, calls: callProbes(running), flows: flowProbes(running) };
+  });
+  return {
+    running: compiled.map(({ running }) => running),
+    calls: compiled.flatMap(({ calls }) => calls),
+    flows: compiled.flatMap(({ flows }) => flows),
+  };
+}
+
+export function keepingOf(rule: TrailRule): Keeping {
+  const none = new Set<number>();
+  switch (rule.kind) {
+    case 'predicate':
+    case 'first-time':
+      return { partSeconds: 3_600, firstKept: 8, lastKept: 8, distinctSteps: none };
+    case 'pattern':
+      return { ...kept(rule.withinMinutes, rule.atLeast), distinctSteps: none };
+    case 'count': {
+      // In quarters of the window: a value that is kept once a quarter is late by less than that.
+      const isDistinct = rule.distinct !== undefined;
+      return {
+        ...kept(rule.withinMinutes / (isDistinct ? 4 : 1), rule.atLeast),
+        distinctSteps: isDistinct ? new Set([0]) : none,
+      };
+    }
+    case 'chain':
+      return {
+        ...kept(rule.withinMinutes / PARTS, FIRST_KEPT),
+        distinctSteps: new Set(
+          rule.steps.flatMap(({ distinct, flow }, index) =>
+            distinct !== undefined || flow !== undefined ? [index] : [],
+          ),
+        ),
+      };
+  }
+}
+
+/** Enough of each part that what can be reached in it is reached by what is kept. */
+function kept(minutes: number, atLeast: number): Omit<Keeping, 'distinctSteps'> {
+  return {
+    partSeconds: Math.max(1, minutes * 60),
+    firstKept: Math.max(FIRST_KEPT, atLeast),
+    lastKept: FIRST_KEPT,
+  };
+}
+
+function callProbes(running: RunningRule): CompiledRules['calls'] {
+  const { rule } = running.named;
+  const plain: CallProbe = {
+    running,
+    step: 0,
+    where: undefined,
+    keysOf: ACTOR,
+    valuesOf: undefined,
+    isDistinct: false,
+  };
+  switch (rule.kind) {
+    case 'pattern':
+      return [];
+    case 'predicate':
+      return rule.on.map((test) => ({
+        calls: test.calls,
+        test: { ...plain, where: unless(rule.unless, test.where) },
+      }));
+    case 'count':
+      return rule.on.map(({ calls, where }) => ({
+        calls,
+        test: {
+          ...plain,
+          where,
+          keysOf: rule.by ?? ACTOR,
+          valuesOf: rule.distinct,
+          isDistinct: rule.distinct !== undefined,
+        },
+      }));
+    case 'first-time':
+      return (rule.on ?? []).map(({ calls, where }) => ({
+        calls,
+        test: { ...plain, where, keysOf: rule.key, valuesOf: rule.value },
+      }));
+    case 'chain':
+      return rule.steps.flatMap(({ on = [], by, distinct }: ChainStep, step) =>
+        on.map(({ calls, where }) => ({
+          calls,
+          test: {
+            ...plain,
+            step,
+            where,
+            keysOf: by ?? ACTOR,
+            valuesOf: distinct,
+            isDistinct: distinct !== undefined,
+          },
+        })),
+      );
+  }
+}
+
+/** The test, where no alarm tells the record already. */
+function unless(pattern: FilterPattern | undefined, where: CallProbe['where']): CallProbe['where'] {
+  if (pattern === undefined) return where;
+  return (call) => {
+    const verdict = where === undefined ? true : where(call);
+    return verdict !== false && verdict !== undefined && !pattern.matchesRecord(call.record)
+      ? verdict
+      : false;
+  };
+}
+
+function flowProbes(running: RunningRule): readonly FlowProbe[] {
+  const { rule } = running.named;
+  if (rule.kind === 'first-time')
+    return rule.flow === undefined ? [] : [{ running, step: 0, see: rule.flow }];
+  if (rule.kind !== 'chain') return [];
+  return rule.steps.flatMap(({ flow }, step) => (flow === undefined ? [] : [{ running, step, see: flow }]));
+}
+
+/** How far back a rule looks, seconds: what is older cannot change what it says of newer records. */
+export function horizonSeconds(rule: TrailRule): number {
+  switch (rule.kind) {
+    case 'predicate':
+      return 3_600;
+    case 'pattern':
+    case 'count':
+    case 'chain':
+      return Math.max(3_600, rule.withinMinutes * 60);
+    case 'first-time':
+      return (rule.expiresDays ?? 90) * DAY;
+  }
+}

@@ -1,0 +1,136 @@
+import { isoTime } from '../iso-time';
+import type { FirstSeen } from './first-seen';
+import { inTime, type Sighting } from './sighting';
+import { episodesOf, type Found } from './tell-sightings';
+import type { ChainRule, ChainStep } from './trail-rule';
+
+/** Different pasts that are tried for one last step. */
+const MOST_TRIES = 512;
+/** Steps by one actor within a span may be chance. */
+const CONFIDENCE = 0.8;
+
+/** Every time that all steps come together; those that lie close to each other are one story, told by its first. */
+export function judgeChain(
+  rule: ChainRule,
+  sightings: readonly Sighting[],
+  firsts: FirstSeen | undefined,
+): readonly Found[] {
+  const seconds = rule.withinMinutes * 60;
+  if (rule.steps.some((_, index) => !sightings.some(({ step }) => step === index))) return [];
+  const { fresh } = rule;
+  const counting =
+    fresh === undefined || firsts === undefined
+      ? sightings
+      : sightings.filter(
+          ({ step, value = '', at }) =>
+            step !== fresh.step || firsts.isFresh(value, at, fresh.afterHours * 3_600, fresh.mostValues),
+        );
+  const steps = rule.steps.map((step, index) => qualified(step, index, counting, seconds));
+  if (steps.some((step) => step.length === 0)) return [];
+  const completions = new Map<Sighting, readonly Sighting[]>();
+  const last = rule.order === 'temporal' ? steps.flat().sort(inTime) : (steps.at(-1) as readonly Sighting[]);
+  for (const end of last) {
+    const past =
+      rule.order === 'temporal' ? around(rule, steps, end, seconds) : before(rule, steps, end, seconds);
+    if (past !== undefined) completions.set(end, past);
+  }
+  return episodesOf([...completions.keys()]).map((episode) => {
+    const first = episode[0] as Sighting;
+    const evidence = completions.get(first) as readonly Sighting[];
+    return {
+      counted: episode,
+      evidence,
+      reachedAt: first.at,
+      summary: summaryOf(rule, evidence),
+      confidence: CONFIDENCE,
+      facts: { steps: evidence.length, spanSeconds: first.at - Math.min(...evidence.map(({ at }) => at)) },
+    };
+  });
+}
+
+/** Those with which the step is done: each, or each that makes enough different ones within the window. */
+function qualified(
+  { atLeast = 1 }: ChainStep,
+  index: number,
+  sightings: readonly Sighting[],
+  seconds: number,
+): readonly Sighting[] {
+  const own = sightings.filter(({ step }) => step === index);
+  if (atLeast === 1) return own;
+  const within = new Map<string, number>();
+  const count = ({ value, id }: Sighting, by: number) => {
+    const key = value ?? id;
+    const times = (within.get(key) ?? 0) + by;
+    if (times === 0) within.delete(key);
+    else within.set(key, times);
+  };
+  let from = 0;
+  return own.filter((sighting) => {
+    count(sighting, 1);
+    for (; sighting.at - (own[from] as Sighting).at > seconds; from += 1) count(own[from] as Sighting, -1);
+    return within.size >= atLeast;
+  });
+}
+
+/** One of each step before the last one, in order, the latest that fit. */
+function before(
+  rule: ChainRule,
+  steps: readonly (readonly Sighting[])[],
+  end: Sighting,
+  seconds: number,
+): readonly Sighting[] | undefined {
+  let tries = MOST_TRIES;
+  const search = (index: number, later: readonly Sighting[]): readonly Sighting[] | undefined => {
+    if (index < 0) return rule.joins?.(later) === false ? undefined : later;
+    const next = later[0] as Sighting;
+    const candidates = steps[index] as readonly Sighting[];
+    for (let at = lastUntil(candidates, next.at); at >= 0; at -= 1) {
+      const candidate = candidates[at] as Sighting;
+      if (candidate.id === next.id) continue;
+      if (end.at - candidate.at > seconds || tries === 0) return undefined;
+      tries -= 1;
+      const found = search(index - 1, [candidate, ...later]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return search(steps.length - 2, [end]);
+}
+
+/** Position of the last of them that is not after a time; -1 if all are. */
+function lastUntil(sightings: readonly Sighting[], time: number): number {
+  let low = 0;
+  let high = sightings.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sightings[middle] as Sighting).at <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** One of each step within the window that ends here, in any order. */
+function around(
+  rule: ChainRule,
+  steps: readonly (readonly Sighting[])[],
+  end: Sighting,
+  seconds: number,
+): readonly Sighting[] | undefined {
+  const chosen = steps.map((step, index) =>
+    index === end.step
+      ? end
+      : step.findLast(({ at, id }) => at <= end.at && end.at - at <= seconds && id !== end.id),
+  );
+  if (!chosen.every((one) => one !== undefined)) return undefined;
+  return rule.joins?.(chosen) === false ? undefined : chosen;
+}
+
+/** `exec was enabled on the service (ecs:UpdateService at …), then a shell was opened (ecs:ExecuteCommand at …); by user mallory`. */
+function summaryOf({ steps }: ChainRule, evidence: readonly Sighting[]): string {
+  const parts = [...evidence].sort(inTime).map(({ step, call, at, says }) => {
+    const saw = says === undefined ? '' : `, ${says}`;
+    return `${steps[step]?.name ?? ''} (${call} at ${isoTime(at)}${saw})`;
+  });
+  const who = [...new Set(evidence.map((sighting) => sighting.who))].slice(0, 3).join(', ');
+  return `${parts.join(', then ')}; by ${who}`;
+}

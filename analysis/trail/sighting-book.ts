@@ -1,0 +1,101 @@
+import { type Keeping, KeySightings } from './key-sightings';
+import type { Sighting } from './sighting';
+
+/** Keys of one generation over all rules; about 500 bytes each, and two generations are held. */
+export const MOST_KEYS = 10_000;
+/** Of one key, whatever its windows. */
+const MOST_SIGHTINGS = 4_096;
+/** Logs are delivered out of order by minutes, and files of a day are read in any order. */
+const DAY = 86_400;
+
+/** How many keys all rules together hold, and what had to leave. */
+export class Room {
+  readonly mostKeys: number;
+  keys = 0;
+  /** Latest time any record speaks of, epoch seconds. */
+  latest: number = Number.NEGATIVE_INFINITY;
+  leftEarly = 0;
+  /** Tells all books to begin a new generation. */
+  readonly onFull: (() => void)[] = [];
+
+  constructor(mostKeys: number = MOST_KEYS) {
+    this.mostKeys = mostKeys;
+  }
+
+  take(): void {
+    this.keys += 1;
+    if (this.keys <= this.mostKeys) return;
+    this.keys = 1;
+    for (const turn of this.onFull) turn();
+  }
+}
+
+/**
+ * The sightings of one rule by key. Keys that nothing was added to while all rules together took in `mostKeys` others
+ * leave, after they were judged.
+ */
+export class SightingBook {
+  readonly #keeping: Keeping;
+  readonly #room: Room;
+  readonly #horizonSeconds: number;
+  readonly #onLeave: (key: string, sightings: KeySightings) => void;
+  #newer = new Map<string, KeySightings>();
+  #older = new Map<string, KeySightings>();
+
+  /** @param onLeave is given what is about to be forgotten */
+  constructor(
+    keeping: Keeping,
+    horizonSeconds: number,
+    room: Room,
+    onLeave: (key: string, sightings: KeySightings) => void,
+  ) {
+    this.#keeping = keeping;
+    this.#horizonSeconds = horizonSeconds;
+    this.#room = room;
+    this.#onLeave = onLeave;
+    room.onFull.push(() => this.#turn());
+  }
+
+  add(key: string, sighting: Sighting): void {
+    const held = this.#of(key);
+    held.add(sighting);
+    if (held.size <= MOST_SIGHTINGS) return;
+    this.#onLeave(key, held);
+    // What lies further back than the rule looks can be missed by nothing that is to come.
+    held.forgetBefore(held.latest() - Math.max(DAY, 2 * this.#horizonSeconds));
+    if (held.size > MOST_SIGHTINGS / 2) this.#room.leftEarly += held.keepLatest(MOST_SIGHTINGS / 2);
+  }
+
+  hasDistinct(key: string, step: number, value: string, at: number): boolean {
+    return this.#newer.get(key)?.hasDistinct(step, value, at) ?? false;
+  }
+
+  merge(other: SightingBook): void {
+    for (const [key, sightings] of other.entries()) this.#of(key).merge(sightings);
+  }
+
+  *entries(): Iterable<readonly [string, KeySightings]> {
+    yield* this.#older;
+    yield* this.#newer;
+  }
+
+  #of(key: string): KeySightings {
+    const held = this.#newer.get(key);
+    if (held !== undefined) return held;
+    this.#room.take();
+    const kept = this.#older.get(key) ?? new KeySightings(this.#keeping);
+    this.#older.delete(key);
+    this.#newer.set(key, kept);
+    return kept;
+  }
+
+  #turn(): void {
+    for (const [key, sightings] of this.#older) {
+      this.#onLeave(key, sightings);
+      if (sightings.latest() >= this.#room.latest - this.#horizonSeconds)
+        this.#room.leftEarly += sightings.size;
+    }
+    this.#older = this.#newer;
+    this.#newer = new Map();
+  }
+}

@@ -1,0 +1,133 @@
+import type { FlowRecord } from '../../records/flow-record';
+import { describeIdentity } from '../describe-identity';
+import { textAt } from './json-path';
+import type { TrailCall } from './trail-call';
+
+/** As much of a record as a finding needs to be judged, told and checked; plain data, so that a table can keep it. */
+export interface Sighting {
+  /** CloudTrail's id of the record, or what stands in for it: equal ids are one record. */
+  readonly id: string;
+  /** Epoch seconds. */
+  readonly at: number;
+  /** Position of the chain's step; 0 for everything that has one step. */
+  readonly step: number;
+  /** `ecs:ExecuteCommand`; `flow` for a flow record. */
+  readonly call: string;
+  readonly actor: string;
+  /** `user mallory`. */
+  readonly who: string;
+  readonly address?: string | undefined;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  readonly agent?: string | undefined;
+  readonly error?: string | undefined;
+  /** What the call was about: a group, a role, a task. */
+  readonly target?: string | undefined;
+  /** What the test saw. */
+  readonly says?: string | undefined;
+  /** What is counted, or new. */
+  readonly value?: string | undefined;
+}
+
+/** Members of requests that name what a call is about, the most telling first. */
+const TARGETS = [
+  'groupId',
+  'task',
+  'service',
+  'family',
+  'secretId',
+  'roleName',
+  'userName',
+  'roleArn',
+  'policyArn',
+  'repositoryName',
+  'functionName',
+  'bucketName',
+  'keyId',
+  'instanceId',
+  'cluster',
+  'taskDefinition',
+  'logGroupName',
+  'name',
+] as const;
+
+/** Requests hold texts of any length, written by anybody. */
+const MOST_TEXT = 200;
+
+/** What a sighting keeps of a record. */
+export function sightingOf(
+  { record, at, actor }: TrailCall,
+  step: number,
+  says?: string,
+  value?: string,
+): Sighting {
+  const { requestParameters: request } = record;
+  const modified = textAt(request, 'ModifySecurityGroupRulesRequest.GroupId');
+  const target = modified ?? TARGETS.map((name) => textAt(request, name)).find((text) => text !== undefined);
+  return {
+    id: idOf(record),
+    at,
+    step,
+    call: `${record.eventSource.replace(/\.amazonaws\.com$/, '')}:${record.eventName}`,
+    actor,
+    who: describeIdentity(record.userIdentity),
+    address: record.sourceIPAddress,
+    account: record.recipientAccountId ?? record.userIdentity?.accountId,
+    region: record.awsRegion,
+    agent: record.userAgent?.slice(0, MOST_TEXT),
+    error: record.errorCode,
+    target: target?.slice(0, MOST_TEXT),
+    says: says?.slice(0, MOST_TEXT),
+    value: value?.slice(0, MOST_TEXT),
+  };
+}
+
+/** A flow record as a step of a chain. */
+export function flowSighting(
+  flow: FlowRecord,
+  at: number,
+  step: number,
+  says: string,
+  value: string,
+): Sighting {
+  const source = flow.pktSrcaddr ?? flow.srcaddr ?? '-';
+  return {
+    id: `${flow.interfaceId ?? '-'} ${source}:${flow.srcport ?? '-'} ${flow.dstaddr ?? '-'}:${flow.dstport ?? '-'} ${at}`,
+    at,
+    step,
+    call: 'flow',
+    actor: source,
+    who: source,
+    address: source,
+    target: flow.pktDstaddr ?? flow.dstaddr,
+    says,
+    value,
+  };
+}
+
+/** CloudTrail's id; a record without one is told by what it says. */
+export function idOf(record: TrailCall['record']): string {
+  const { eventID, eventTime, eventSource, eventName } = record;
+  if (eventID !== undefined && eventID !== '') return eventID;
+  return `${eventTime} ${eventSource} ${eventName} ${textAt(record, 'requestID') ?? record.userIdentity?.arn ?? ''}`;
+}
+
+/** In time, and by id within a second, so that the same records give the same findings in any order. */
+export function inTime(one: Sighting, other: Sighting): number {
+  return one.at - other.at || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
+}
+
+/** `2026-11-02T08:15:00Z ecs:ExecuteCommand by user mallory from 192.0.2.66, opens … (id)`. */
+export function sightingLine({ id, at, call, who, address, region, error, target, says }: Sighting): string {
+  const time = new Date(at * 1000).toISOString().replace('.000', '');
+  return [
+    `${time} ${call}`,
+    error === undefined ? '' : ` refused (${error})`,
+    target === undefined ? '' : ` on ${target}`,
+    ` by ${who}`,
+    address === undefined ? '' : ` from ${address}`,
+    region === undefined ? '' : ` in ${region}`,
+    says === undefined ? '' : `, ${says}`,
+    ` (${id})`,
+  ].join('');
+}

@@ -1,0 +1,201 @@
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { FlowRecord } from '../../records/flow-record';
+import type { Finding } from '../finding';
+import { createPatternMatcher, type PatternMatcher } from '../pattern-matcher';
+import { StoryBook } from '../ssh/story-book';
+import { LEARNING_DAYS } from './baseline';
+import { type Dispatch, dispatchByCall } from './call-dispatch';
+import { type CallProbe, type CompiledRules, compileRules, type RunningRule } from './compile-rules';
+import { judgeKey } from './judge-key';
+import { flowSighting, type Sighting, sightingOf } from './sighting';
+import { Room } from './sighting-book';
+import { tellSightings } from './tell-sightings';
+import { TrailCall } from './trail-call';
+import type { NamedRule } from './trail-rule';
+
+export interface TrailAnalyzerOptions {
+  /** Exact ARNs of the roles that deploy. */
+  readonly deployRoles?: readonly string[];
+  /** How long first times only learn. @default 14 */
+  readonly learningDays?: number;
+  /** Keys of a generation; two are held. @default 10,000 */
+  readonly mostKeys?: number;
+}
+
+/**
+ * Asks every rule that a log group's filters have no place or no words for: of each record by itself, of several
+ * records of one actor, and of what was never seen before. For replay and for the deployed function.
+ *
+ * What it remembers is a union of sightings: records may come in any order, in any batches and twice, and two
+ * analyzers merge. Memory is bounded, and what had to leave is said.
+ */
+export class TrailAnalyzer {
+  readonly #deployRoles: ReadonlySet<string>;
+  readonly #learningDays: number;
+  readonly #room: Room;
+  readonly #rules: CompiledRules;
+  readonly #dispatch: Dispatch<CallProbe>;
+  readonly #patterns: PatternMatcher | undefined;
+  readonly #told = new StoryBook();
+  /** First record of all, and first of those that are judged; epoch seconds. */
+  #since = Number.POSITIVE_INFINITY;
+  #from = Number.POSITIVE_INFINITY;
+
+  constructor(rules: readonly NamedRule[], options: TrailAnalyzerOptions = {}) {
+    this.#deployRoles = new Set(options.deployRoles);
+    this.#learningDays = options.learningDays ?? LEARNING_DAYS;
+    this.#room = new Room(options.mostKeys);
+    this.#rules = compileRules(rules, this.#room, (running, sightings) =>
+      this.#told.add(this.#judge(running, sightings.sorted())),
+    );
+    this.#dispatch = dispatchByCall(this.#rules.calls);
+    const patterns = rules.flatMap(({ rule }, index) =>
+      rule.kind === 'pattern' ? [{ id: String(index), pattern: rule.pattern }] : [],
+    );
+    this.#patterns = patterns.length === 0 ? undefined : createPatternMatcher(patterns);
+  }
+
+  /**
+   * Takes a record.
+   *
+   * @param at its time in epoch seconds
+   * @param text the record as it was logged, for patterns on text
+   */
+  add(record: CloudTrailRecord, at: number, text?: () => string): void {
+    if (at < this.#since) this.#since = at;
+    if (at < this.#from) this.#from = at;
+    if (at > this.#room.latest) this.#room.latest = at;
+    const probes = this.#dispatch(record.eventSource, record.eventName);
+    if (probes.length > 0) {
+      const call = new TrailCall(record, at, this.#deployRoles);
+      for (const probe of probes) this.#ask(probe, call);
+    }
+    for (const index of this.#patterns?.match(record, text) ?? []) {
+      const running = this.#rules.running[Number(index)];
+      if (running?.named.rule.kind !== 'pattern') continue;
+      const call = new TrailCall(record, at, this.#deployRoles);
+      const key = running.named.rule.atLeast === 1 ? call.actor : (call.account ?? '');
+      running.book.add(key, sightingOf(call, 0));
+    }
+  }
+
+  /** Takes a record of before, from which first times learn and nothing else is concluded. */
+  learn(record: CloudTrailRecord, at: number): void {
+    if (at < this.#since) this.#since = at;
+    const probes = this.#dispatch(record.eventSource, record.eventName).filter(isLearning);
+    if (probes.length === 0) return;
+    const call = new TrailCall(record, at, this.#deployRoles);
+    for (const probe of probes) this.#ask(probe, call);
+  }
+
+  /** The same for a flow record. */
+  learnFlow(flow: FlowRecord): void {
+    this.#seeFlow(flow, this.#rules.flows.filter(isLearning));
+  }
+
+  /** Takes a flow record, which is a view that must not be kept. */
+  addFlow(flow: FlowRecord): void {
+    const at = flow.start ?? flow.end;
+    if (at !== undefined && at < this.#from) this.#from = at;
+    this.#seeFlow(flow, this.#rules.flows);
+  }
+
+  #seeFlow(flow: FlowRecord, probes: CompiledRules['flows']): void {
+    const at = flow.start ?? flow.end;
+    if (at === undefined) return;
+    for (const { running, step, see } of probes) {
+      const seen = see(flow);
+      if (seen === undefined) continue;
+      if (at < this.#since) this.#since = at;
+      if (at > this.#room.latest) this.#room.latest = at;
+      const sighting = () => flowSighting(flow, at, step, seen.says, seen.value);
+      if (running.baseline !== undefined) running.baseline.add(seen.key, seen.value, at, sighting);
+      else {
+        running.firsts?.add(seen.value, at);
+        if (!running.book.hasDistinct(seen.key, step, seen.value, at)) running.book.add(seen.key, sighting());
+      }
+    }
+  }
+
+  /** Takes in what another analyzer of the same rules has seen. */
+  merge(other: TrailAnalyzer): void {
+    this.#since = Math.min(this.#since, other.#since);
+    this.#from = Math.min(this.#from, other.#from);
+    this.#room.latest = Math.max(this.#room.latest, other.#room.latest);
+    for (const [index, { book, baseline, firsts }] of other.#rules.running.entries()) {
+      const own = this.#rules.running[index];
+      own?.book.merge(book);
+      if (firsts !== undefined) own?.firsts?.merge(firsts);
+      if (baseline !== undefined) own?.baseline?.merge(baseline);
+    }
+    this.#told.add(other.#told.stories());
+    this.#room.leftEarly += other.#room.leftEarly;
+  }
+
+  /** The rules with what they remember, for whoever keeps that between runs. */
+  get running(): readonly RunningRule[] {
+    return this.#rules.running;
+  }
+
+  /** Everything that was found, and a sentence for whatever memory had no room for. */
+  finish(): { findings: readonly Finding[]; overflow: readonly string[] } {
+    let unlearned = 0;
+    const findings: Finding[] = [];
+    for (const running of this.#rules.running) {
+      const { named, book, baseline, firsts } = running;
+      for (const [, sightings] of book.entries()) findings.push(...this.#judge(running, sightings.sorted()));
+      unlearned += firsts?.leftOut ?? 0;
+      if (baseline === undefined) continue;
+      unlearned += baseline.leftOut;
+      const news = baseline.judge(this.#since, this.#learningDays, this.#from);
+      findings.push(...news.map((found) => tellSightings(named, found, this.#room.latest)));
+    }
+    // Two keys may tell one story: which of them comes first must not hang on the order of the records.
+    this.#told.add(
+      findings.sort((one, other) => one.firstSeen - other.firstSeen || (one.id < other.id ? -1 : 1)),
+    );
+    return { findings: this.#told.stories(), overflow: overflowOf(this.#room, unlearned) };
+  }
+
+  #ask({ running, step, where, keysOf, valuesOf, isDistinct }: CallProbe, call: TrailCall): void {
+    const verdict = where === undefined ? true : where(call);
+    if (verdict === false || verdict === undefined) return;
+    const keys = keysOf(call);
+    if (keys === undefined) return;
+    const values = valuesOf === undefined ? undefined : valuesOf(call);
+    if (valuesOf !== undefined && values === undefined) return;
+    const says = typeof verdict === 'string' ? verdict : undefined;
+    for (const key of typeof keys === 'string' ? [keys] : keys) {
+      for (const value of values === undefined || typeof values === 'string' ? [values] : values) {
+        if (running.baseline !== undefined) {
+          running.baseline.add(key, value ?? '', call.at, () => sightingOf(call, step, says, value));
+        } else if (!isDistinct || !running.book.hasDistinct(key, step, value ?? '', call.at)) {
+          running.book.add(key, sightingOf(call, step, says, value));
+        }
+      }
+    }
+  }
+
+  #judge({ named, firsts }: RunningRule, sightings: readonly Sighting[]): readonly Finding[] {
+    return judgeKey(named.rule, sightings, firsts).map((found) =>
+      tellSightings(named, found, this.#room.latest),
+    );
+  }
+}
+
+function isLearning({ running }: { readonly running: RunningRule }): boolean {
+  return running.baseline !== undefined;
+}
+
+function overflowOf({ leftEarly, mostKeys }: Room, unlearned: number): readonly string[] {
+  return [
+    ...(leftEarly === 0
+      ? []
+      : [
+          `${leftEarly} sightings left the trail analyzer early, to keep memory bounded at ${2 * mostKeys} actors: chains and counts that are slower than that may be missing`,
+        ]),
+    ...(unlearned === 0
+      ? []
+      : [`${unlearned} values had no room in what first times learn from; they are never told as new`]),
+  ];
+}

@@ -1,0 +1,136 @@
+import type { FlowRecord } from '../../records/flow-record';
+import type { FilterPattern } from '../filter-pattern';
+import type { Severity } from '../finding';
+import type { Sighting } from './sighting';
+import type { TrailCall } from './trail-call';
+
+/** The calls of one service, `ecs`, or of every service, `*`, by name; a name may begin or end with `*`. */
+export interface ServiceCalls {
+  readonly service: string;
+  readonly names: readonly string[];
+  /** Names that are not meant, although they fit. */
+  readonly except?: readonly string[];
+}
+
+/** `*` is every call; keep what is asked of it short, since every record asks it. */
+export type CallNames = '*' | readonly ServiceCalls[];
+
+/** No, yes, or yes and a few words that say what was seen: `opens port 22 to 0.0.0.0/1 and 128.0.0.0/1`. */
+export type Verdict = boolean | string | undefined;
+
+/** Which calls are looked at, and what is asked of each. */
+export interface CallTest {
+  readonly calls: CallNames;
+  /** @default every call of these names */
+  readonly where?: (call: TrailCall) => Verdict;
+}
+
+/** What records have in common that belong together; undefined leaves the record out. */
+export type KeyOf = (call: TrailCall) => string | undefined;
+
+/** Sigma's `event_count` at a threshold of one: one record is enough. */
+export interface PredicateRule {
+  readonly kind: 'predicate';
+  readonly on: readonly CallTest[];
+  /** Records that this filter matches are told by its alarm. */
+  readonly unless?: FilterPattern;
+}
+
+/** A filter pattern that the log group has no place for, counted as its alarm would count it. */
+export interface PatternRule {
+  readonly kind: 'pattern';
+  readonly pattern: FilterPattern;
+  readonly atLeast: number;
+  readonly withinMinutes: number;
+}
+
+/** Sigma's `event_count`, or `value_count` where `distinct` says of what: so many within a span of time. */
+export interface CountRule {
+  readonly kind: 'count';
+  readonly on: readonly CallTest[];
+  /** @default the actor */
+  readonly by?: KeyOf;
+  /** Different values are counted instead of records. */
+  readonly distinct?: KeysOf;
+  readonly atLeast: number;
+  readonly withinMinutes: number;
+}
+
+/** The same, of which a record may have several. */
+export type KeysOf = (call: TrailCall) => string | readonly string[] | undefined;
+
+/** One step of a chain. */
+export interface ChainStep {
+  /** What it says in a message: `a shell was opened in the task`. */
+  readonly name: string;
+  readonly on?: readonly CallTest[];
+  /** What ties it to the other steps, one key or several. @default the actor */
+  readonly by?: KeysOf;
+  /** A step that flow logs show. */
+  readonly flow?: (flow: FlowRecord) => FlowStep | undefined;
+  /** Of records that say the same only the first in each part of the window is kept: for steps that any call can be. */
+  readonly distinct?: KeysOf;
+  /** How many different values of `distinct`, or records, make the step. @default 1 */
+  readonly atLeast?: number;
+}
+
+export interface FlowStep {
+  readonly key: string;
+  /** Of flows that say the same one is kept. */
+  readonly value: string;
+  /** What was seen: `sends to 203.0.113.9 port 443`. */
+  readonly says: string;
+}
+
+/** Sigma's `temporal` and `temporal_ordered`: all steps with one key within a span of time. */
+export interface ChainRule {
+  readonly kind: 'chain';
+  readonly order: 'temporal' | 'temporal_ordered';
+  readonly withinMinutes: number;
+  readonly steps: readonly [ChainStep, ChainStep, ...ChainStep[]];
+  /** What the records of the steps must have in common, or not; in the order of the steps. */
+  readonly joins?: (steps: readonly Sighting[]) => boolean;
+  /**
+   * A step that counts only where its value comes up for the first time of all, in a group that was there for so many
+   * hours before: a destination that no task of a service ever sent to.
+   */
+  readonly fresh?: {
+    readonly step: number;
+    readonly group: (value: string) => string;
+    readonly afterHours: number;
+    /** A group that had more values than this before has no habits. */
+    readonly mostValues: number;
+  };
+}
+
+/** A value never seen for this key, against what was learned. Elastic's `new_terms`. */
+export interface FirstTimeRule {
+  readonly kind: 'first-time';
+  readonly on?: readonly CallTest[];
+  readonly flow?: (flow: FlowRecord) => FlowStep | undefined;
+  readonly key: KeyOf;
+  readonly value: KeysOf;
+  /** What the value is, for messages: `registry`, `region`. */
+  readonly of: string;
+  /**
+   * A value that was not seen for so long is forgotten, and news again.
+   *
+   * @default 90
+   */
+  readonly expiresDays?: number;
+  /**
+   * A key that had more values than this while it was learned has no habits: it is left alone.
+   *
+   * @default 20
+   */
+  readonly mostValues?: number;
+}
+
+export type TrailRule = PredicateRule | PatternRule | CountRule | ChainRule | FirstTimeRule;
+
+/** A rule with what its findings are called. */
+export interface NamedRule {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly rule: TrailRule;
+}

@@ -1,0 +1,2 @@
+export function checkoutBundle(home: string, cache: string | undefined): Promise<string | undefined>;
+export function fingerprint(home: string): string;

@@ -1,0 +1,90 @@
+import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import { EXAMPLE_ACCOUNT, exampleDeployer, exampleUser } from '../example-event';
+import {
+  callAt,
+  ECR,
+  ELSEWHERE,
+  egress,
+  exampleTask,
+  habit,
+  sequence,
+  type TrailExample,
+  type TrailExampleTable,
+} from './trail-example';
+
+/** Long enough to be learned, and not. */
+const LONG = 20;
+const SHORT = 10;
+const DAY = 24 * 60;
+
+type Make = (minutes: number) => CloudTrailRecord;
+
+/** A habit of twenty days, then something else: and the same with what was known, and after ten days only. */
+function newsAfter(usual: Make, news: Make) {
+  return {
+    fires: [sequence(...habit(LONG, usual), news(0))],
+    staysSilent: [sequence(...habit(LONG, usual), usual(0)), sequence(...habit(SHORT, usual), news(0))],
+  };
+}
+
+const definition =
+  (image: string): Make =>
+  (at) =>
+    callAt(at, 'ecs', 'RegisterTaskDefinition', {
+      family: 'orders',
+      containerDefinitions: [{ name: 'a', image }],
+    });
+const inRegion =
+  (awsRegion: string): Make =>
+  (at) =>
+    callAt(at, 'ecs', 'UpdateService', { service: 'orders' }, { awsRegion });
+const byTask =
+  (service: string, name: string): Make =>
+  (at) =>
+    callAt(at, service, name, null, { userIdentity: exampleTask() });
+const byUser =
+  (service: string, name: string): Make =>
+  (at) =>
+    callAt(at, service, name, { userName: 'x' });
+const fromAddress =
+  (sourceIPAddress: string): Make =>
+  (at) =>
+    callAt(at, 's3', 'ListBuckets', null, { sourceIPAddress, userIdentity: exampleUser });
+const assumes =
+  (role: string): Make =>
+  (at) =>
+    callAt(at, 'sts', 'AssumeRole', { roleArn: `arn:aws:iam::${EXAMPLE_ACCOUNT}:role/${role}` });
+const withTool =
+  (userAgent: string): Make =>
+  (at) =>
+    callAt(at, 'ecs', 'UpdateService', { service: 'orders' }, { userAgent, userIdentity: exampleDeployer });
+
+const sendsDaily = (days: number) =>
+  Array.from({ length: days }, (_, day) => egress((day - days) * DAY, '198.51.100.80'));
+const flowing = (...flows: TrailExample['flows'] & readonly unknown[]): TrailExample => ({
+  records: [],
+  flows: flows as NonNullable<TrailExample['flows']>,
+});
+
+export const firstTimeExamples: TrailExampleTable = {
+  'first-time-sensitive-call': newsAfter(byUser('ecs', 'RunTask'), byUser('iam', 'CreateUser')),
+  'first-time-image-registry': newsAfter(
+    definition(`${ECR}/orders:release-7`),
+    definition('docker.io/someone/worker:latest'),
+  ),
+  'first-time-region': newsAfter(inRegion('eu-west-1'), inRegion('ap-south-1')),
+  'first-time-call-by-task-role': newsAfter(byTask('s3', 'GetObject'), byTask('iam', 'ListRoles')),
+  'first-time-egress-target': {
+    fires: [flowing(...sendsDaily(LONG), egress(0, ELSEWHERE))],
+    staysSilent: [
+      flowing(...sendsDaily(LONG), egress(0, '198.51.100.80')),
+      flowing(...sendsDaily(SHORT), egress(0, ELSEWHERE)),
+      // An answer to a client, and an address inside.
+      flowing(...sendsDaily(LONG), egress(0, ELSEWHERE, { srcport: 443, dstport: 45_000 })),
+      flowing(...sendsDaily(LONG), egress(0, '10.20.0.9')),
+    ],
+  },
+  'first-time-address-of-key': newsAfter(fromAddress('198.51.100.23'), fromAddress(ELSEWHERE)),
+  'first-time-role-assumed': newsAfter(assumes('reader'), assumes('admin')),
+  'first-time-agent-of-deploy-role': newsAfter(withTool('aws-sdk-js/3.1'), withTool('aws-cli/2.31.0')),
+};

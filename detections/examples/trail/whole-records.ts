@@ -1,0 +1,86 @@
+import type { CloudTrailRecord, JsonValue } from '../../../records/cloudtrail-record';
+import { denied, EXAMPLE_ACCOUNT, exampleDeployer } from '../example-event';
+import { callAt, sequence, type TrailExampleTable } from './trail-example';
+
+const byDeployer = { userIdentity: exampleDeployer };
+
+function policy(principal: JsonValue, more: Record<string, JsonValue> = {}): string {
+  return JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: principal, Action: '*', ...more }] });
+}
+
+const secretPolicy = (text: string, more: Partial<CloudTrailRecord> = {}) =>
+  callAt(0, 'secretsmanager', 'PutResourcePolicy', { secretId: 'a', resourcePolicy: text }, more);
+const trust = (text: string) =>
+  callAt(0, 'iam', 'UpdateAssumeRolePolicy', { roleName: 'ops', policyDocument: text });
+const FOREIGN = { AWS: 'arn:aws:iam::444455556666:root' };
+const OWN = { AWS: `arn:aws:iam::${EXAMPLE_ACCOUNT}:root` };
+
+const prefixList = (...cidrs: readonly string[]) =>
+  callAt(0, 'ec2', 'ModifyManagedPrefixList', {
+    ModifyManagedPrefixListRequest: {
+      PrefixListId: 'pl-0123456789abcdef0',
+      AddEntry: cidrs.map((Cidr, tag) => ({ tag, Cidr })),
+    },
+  });
+
+const target = {
+  arn: `arn:aws:ecs:eu-west-1:${EXAMPLE_ACCOUNT}:cluster/harbor`,
+  ecsParameters: { taskDefinitionArn: `arn:aws:ecs:eu-west-1:${EXAMPLE_ACCOUNT}:task-definition/worker:3` },
+};
+const schedule = (more: Partial<CloudTrailRecord> = {}) =>
+  callAt(0, 'scheduler', 'CreateSchedule', { name: 'nightly', target }, more);
+
+export const wholeRecordExamples: TrailExampleTable = {
+  'policy-opened-to-everybody': {
+    fires: [
+      sequence(secretPolicy(policy('*'))),
+      sequence(trust(encodeURIComponent(policy({ AWS: ['arn:aws:iam::444455556666:root', '*'] })))),
+      sequence(callAt(0, 'lambda', 'AddPermission20150331v2', { functionName: 'f', principal: '*' })),
+      sequence(
+        callAt(0, 's3', 'PutBucketPolicy', {
+          bucketName: 'data',
+          bucketPolicy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }] },
+        }),
+      ),
+    ],
+    staysSilent: [
+      sequence(secretPolicy(policy('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }))),
+      sequence(secretPolicy(policy('*', { Effect: 'Deny' }))),
+      sequence(denied(secretPolicy(policy('*')))),
+      sequence(secretPolicy(policy(OWN))),
+    ],
+  },
+  'policy-admits-foreign-account': {
+    fires: [sequence(secretPolicy(policy(FOREIGN))), sequence(trust(policy({ AWS: '444455556666' })))],
+    staysSilent: [
+      sequence(secretPolicy(policy(OWN))),
+      sequence(trust(policy({ Service: 'ecs-tasks.amazonaws.com' }))),
+      sequence(secretPolicy(policy(FOREIGN), byDeployer)),
+    ],
+  },
+  'prefix-list-opened-to-world': {
+    fires: [sequence(prefixList('0.0.0.0/0')), sequence(prefixList('0.0.0.0/1', '128.0.0.0/1'))],
+    staysSilent: [
+      sequence(prefixList('10.0.0.0/8', '203.0.113.0/24')),
+      sequence(denied(prefixList('0.0.0.0/0'))),
+    ],
+  },
+  'task-scheduled-by-hand': {
+    fires: [
+      sequence(schedule()),
+      sequence(callAt(0, 'events', 'PutTargets', { rule: 'r', targets: [{ id: '1', ...target }] })),
+      sequence(
+        callAt(0, 'scheduler', 'CreateSchedule', {
+          target: { arn: 'arn:aws:scheduler:::aws-sdk:ecs:runTask' },
+        }),
+      ),
+    ],
+    staysSilent: [
+      sequence(schedule(byDeployer)),
+      sequence(
+        callAt(0, 'events', 'PutTargets', { rule: 'r', targets: [{ id: '1', arn: 'arn:aws:sns:x' }] }),
+      ),
+      sequence(denied(schedule())),
+    ],
+  },
+};

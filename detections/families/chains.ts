@@ -1,0 +1,669 @@
+import type { TrailCall } from '../../analysis/trail/trail-call';
+import type { DetectionFamily } from '../detection';
+import { atLeast, inOrder, on, step, when } from '../writing/trail-rules';
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+/** The last part of an id or ARN. */
+const nameIn = (text: string | undefined) => text?.split('/').at(-1);
+/** `orders` of `orders:7` or of the revision's ARN. */
+const familyIn = (text: string | undefined) => nameIn(text)?.split(':')[0];
+
+const succeeded = (call: TrailCall) => call.succeeded;
+const byHand = (call: TrailCall) => call.succeeded && !call.isBy('deploy-role', 'service');
+
+/** What takes something away that is no log, no trail and no detector: those are the step before. */
+const DESTRUCTION = [
+  {
+    service: '*',
+    names: [
+      'Delete*',
+      'Terminate*',
+      'Deregister*',
+      'ScheduleKeyDeletion',
+      'DisableKey',
+      'BatchDelete*',
+      'Purge*',
+    ],
+    except: [
+      ...[
+        'DeleteFlowLogs',
+        'DeleteLogGroup',
+        'DeleteSubscriptionFilter',
+        'DeleteMetricFilter',
+        'DeleteTrail',
+      ],
+      ...['DeleteDetector', 'DeleteConfigurationRecorder'],
+    ],
+  },
+];
+
+/** Cutting what records and watches. */
+const CUTS_LOGGING = [
+  when(on('cloudtrail', 'StopLogging', 'DeleteTrail'), succeeded),
+  // Deployments write these as they are meant to be.
+  when(on('cloudtrail', 'PutEventSelectors', 'UpdateTrail'), byHand),
+  when(on('guardduty', 'UpdateDetector'), byHand),
+  when(on('ec2', 'DeleteFlowLogs'), succeeded),
+  when(on('logs', 'DeleteLogGroup', 'DeleteSubscriptionFilter', 'DeleteMetricFilter'), succeeded),
+  when(on('guardduty', 'DeleteDetector'), succeeded),
+  when(on('config', 'StopConfigurationRecorder', 'DeleteConfigurationRecorder'), succeeded),
+  when(on('securityhub', 'DisableSecurityHub', 'DisableSecurityHubV2'), succeeded),
+];
+
+/** What no program in a container asks for by itself. */
+const NOT_A_TASKS_CALL = [
+  when(on('iam', '*'), byTask),
+  when(on('organizations', '*'), byTask),
+  when(on('sts', 'GetCallerIdentity', 'AssumeRole'), byTask),
+  when(on('ecs', 'List*', 'Describe*', 'RunTask', 'ExecuteCommand', 'RegisterTaskDefinition'), byTask),
+  when(on('secretsmanager', 'ListSecrets'), byTask),
+  when(on('ssm', 'DescribeParameters', 'StartSession', 'SendCommand'), byTask),
+  when(on('s3', 'ListBuckets'), byTask),
+  when(on('ec2', 'Describe*', 'RunInstances'), byTask),
+];
+
+/** Asked of every record: the cheap question first. */
+function isTask(call: TrailCall): boolean {
+  return call.record.userIdentity?.type === 'AssumedRole' && call.isBy('task');
+}
+
+function byTask(call: TrailCall): boolean {
+  return call.isBy('task');
+}
+
+/** What miners start, and what those shut who blind an account. */
+const ACTS = [
+  { service: 'ecs', names: ['RunTask', 'CreateCluster', 'CreateService', 'RegisterTaskDefinition'] },
+  { service: 'ec2', names: ['RunInstances', 'RequestSpotFleet', 'CreateFleet', 'DeleteFlowLogs'] },
+  { service: 'lambda', names: ['CreateFunction*'] },
+  { service: 'guardduty', names: ['DeleteDetector', 'UpdateDetector'] },
+  { service: 'config', names: ['StopConfigurationRecorder'] },
+  { service: 'access-analyzer', names: ['DeleteAnalyzer'] },
+];
+
+/** A service and a destination, so that the same destination of another service is another one. */
+const APART = ' > ';
+
+/**
+ * Several records of one actor, or about one thing, that mean more together than each by itself. The windows are
+ * those of an intrusion that goes on by hand: minutes for what one script does, a day for what one person does.
+ */
+export const chains: DetectionFamily = () => [
+  {
+    id: 'chain-exec-enabled-then-used',
+    title: 'Exec enabled on a service, then a shell opened, by the same actor',
+    severity: 'high',
+    attack: ['T1609', 'T1098'],
+    set: 'tuned',
+    detector: inOrder(DAY, [
+      step(
+        'exec was enabled',
+        on('ecs', 'UpdateService', 'CreateService', 'RunTask', 'StartTask', 'CreateTaskSet'),
+        (call) => byHand(call) && call.request['enableExecuteCommand'] === true,
+      ),
+      step('a shell was opened', on('ecs', 'ExecuteCommand'), byHand),
+    ]),
+    runbook: {
+      meaning:
+        'Somebody set enableExecuteCommand on a service or task that had it off, and opened a shell there within a day. A pipeline that enables it and a person who uses it are two actors and no chain.',
+      impact:
+        'Whoever holds the shell has the task role and every secret of its environment, and made the door for it first.',
+      diagnosis: [
+        'Take the two records in the evidence: requestParameters.enableExecuteCommand of the first, task and command of the second, within 24 hours.',
+        'Ask whether a change was announced for that service at the time of the first eventTime, and whether the same userIdentity did other changes in that hour.',
+        'Read the exec transcript of the session, if cluster logging is on: log stream named after responseElements.session.sessionId.',
+      ],
+      response: [
+        'Close the door: `aws ecs update-service --cluster <cluster> --service <service> --no-enable-execute-command --force-new-deployment`.',
+        'Stop the task, and rotate the secrets of its definition.',
+      ],
+    },
+  },
+  {
+    id: 'chain-foreign-task-defined-then-run',
+    title: 'Task definition with a foreign image or another role, then run by the same actor',
+    severity: 'high',
+    attack: ['T1610', 'T1525'],
+    set: 'tuned',
+    detector: inOrder(DAY, [
+      step('a task definition was registered', on('ecs', 'RegisterTaskDefinition'), foreignDefinition, {
+        by: (call) => withFamily(call, call.text('family')),
+      }),
+      step('it was run', on('ecs', 'RunTask', 'StartTask', 'CreateService', 'UpdateService'), byHand, {
+        by: (call) => withFamily(call, familyIn(call.text('taskDefinition'))),
+      }),
+    ]),
+    runbook: {
+      meaning:
+        'Somebody who does not deploy registered a revision whose image comes from outside of this account, and ran that family within a day.',
+      impact:
+        'Code that nobody reviewed runs inside of the network with the role that the definition names: miners and back doors come this way.',
+      diagnosis: [
+        'Read containerDefinitions[].image, command and taskRoleArn of the first record; whose registry is it?',
+        'From the second eventTime until now, look at the flow log records of the task that was started: destinations and bytes.',
+        'Compare taskRoleArn with the one of the revision before, over 90 days.',
+      ],
+      response: [
+        'Stop what runs: `aws ecs stop-task --cluster <cluster> --task <task>`, and deregister the revision.',
+        'Take iam:PassRole for that role away from the caller.',
+      ],
+    },
+  },
+  {
+    id: 'chain-credential-made-then-used-elsewhere',
+    title: 'Access key or login made, then used from another address than its maker',
+    severity: 'high',
+    attack: ['T1098.001', 'T1136.003', 'T1078.004'],
+    set: 'tuned',
+    detector: inOrder(
+      DAY,
+      [
+        step('a credential was made', on('iam', 'CreateAccessKey', 'CreateLoginProfile'), succeeded, {
+          by: (call) => [
+            ...textsOf(call.value('responseElements.accessKey.accessKeyId')),
+            ...textsOf(call.text('userName')).map((name) => `user ${name}`),
+          ],
+        }),
+        {
+          name: 'it was used from elsewhere',
+          on: [
+            when('*', (call) => call.record.userIdentity?.type === 'IAMUser' && call.address !== undefined),
+          ],
+          by: (call) =>
+            call.record.eventName === 'ConsoleLogin'
+              ? `user ${call.record.userIdentity?.userName ?? ''}`
+              : call.accessKey,
+          distinct: (call) => call.address,
+        },
+      ],
+      ([made, used]) => made?.address !== used?.address,
+    ),
+    runbook: {
+      meaning:
+        'A key or a console password came into being, and within a day somebody used it from an address that is not the one it was made from.',
+      impact:
+        'A credential that was made to be carried away outlives the session that made it: the usual way to stay.',
+      diagnosis: [
+        'Compare sourceIPAddress of the two records in the evidence: is the second one of your offices or build machines?',
+        'List all calls of that accessKeyId from its first use until now, by eventName.',
+        'Who made it, and did the same userIdentity create the user or attach policies within that hour?',
+      ],
+      response: [
+        'Disable it at once: `aws iam update-access-key --user-name <user> --access-key-id <key> --status Inactive`, or `aws iam delete-login-profile --user-name <user>`.',
+        'Undo what it did, and disable the credentials of its maker until they are explained.',
+      ],
+    },
+  },
+  {
+    id: 'chain-shell-then-task-role-abused',
+    title: 'Shell opened in a task, then its role asks for what no task asks for',
+    severity: 'high',
+    attack: ['T1609', 'T1552.005', 'T1580'],
+    set: 'tuned',
+    detector: inOrder(6 * HOUR, [
+      step('a shell was opened in the task', on('ecs', 'ExecuteCommand'), succeeded, {
+        by: (call) => nameIn(call.text('task')),
+      }),
+      { name: "the task's role was used by hand", on: NOT_A_TASKS_CALL, by: (call) => call.session },
+    ]),
+    runbook: {
+      meaning:
+        "After somebody opened a shell in a task, the credentials of that very task called IAM, listed accounts, clusters, secrets or instances: a person works with the task's role.",
+      impact:
+        'The role is worth more to them than the container; what it may do is done from now on by somebody else.',
+      diagnosis: [
+        'All calls whose session is the task id, from the ExecuteCommand until now, with sourceIPAddress: outside of your NAT addresses it was carried away.',
+        'What did the role get, and what was refused (errorCode)? The order shows what they were looking for.',
+        'Who is userIdentity of the ExecuteCommand, and where were they in the hour before?',
+      ],
+      response: [
+        'Stop the task, and revoke the sessions of its role: deny everything older than now by `aws:TokenIssueTime`.',
+        'Rotate every secret that the role may read.',
+      ],
+    },
+  },
+  {
+    id: 'task-role-used-from-two-networks',
+    title: "One task's credentials used from two networks",
+    severity: 'high',
+    attack: ['T1552.005', 'T1078.004'],
+    set: 'tuned',
+    detector: atLeast(
+      2,
+      6 * HOUR,
+      [when('*', (call) => isTask(call) && call.address !== undefined && !call.isThroughService)],
+      { by: (call) => call.session, distinct: publicNetwork },
+    ),
+    runbook: {
+      meaning:
+        'A task leaves the VPC by one address. Its credentials, known by the session that is named for the task, came from two public networks within six hours.',
+      impact:
+        'Somebody took the credentials out of the container and uses them from a machine of their own, with all that the task role may do.',
+      diagnosis: [
+        'Which of the addresses in values is your NAT gateway or the task itself? Compare with `aws ec2 describe-nat-gateways` now.',
+        'List the calls from the other address since its first eventTime, by eventName and errorCode.',
+        'How did they leave: look for ExecuteCommand on the task in the day before, and for requests to 169.254.170.2 in the application log.',
+      ],
+      response: [
+        'Stop the task and revoke its role sessions; rotate what the role could read.',
+        'Bind the role to your network: a condition on aws:SourceVpc or aws:SourceIp for calls that do not go through a service.',
+      ],
+    },
+  },
+  {
+    id: 'chain-whoami-enumeration-refusals',
+    title: 'Who am I, then a look around, then refusals, by one actor',
+    severity: 'medium',
+    attack: ['T1087.004', 'T1580'],
+    set: 'tuned',
+    detector: inOrder(HOUR, [
+      step('somebody asked who they are', on('sts', 'GetCallerIdentity'), succeeded),
+      {
+        name: 'they looked around',
+        on: [when(on('*', 'List*', 'Describe*', 'Get*'), (call) => !call.isThroughService)],
+        distinct: (call) => call.record.eventName,
+        atLeast: 4,
+      },
+      {
+        name: 'they were refused',
+        on: [when('*', (call) => call.refused && !call.isThroughService)],
+        distinct: (call) => call.record.eventName,
+        atLeast: 3,
+      },
+    ]),
+    runbook: {
+      meaning:
+        'Within an hour one actor asked for its own identity, made at least four different calls that list or read, and was refused at least three different ones: hands on a credential that they do not know.',
+      impact: 'This is the first thing done with stolen credentials; what they may do comes next.',
+      diagnosis: [
+        'From the GetCallerIdentity until now, list all calls of this userIdentity with errorCode: what was not refused?',
+        'Is sourceIPAddress one from which this actor came in the month before?',
+        'Ask the owner of the credential in userIdentity.arn whether they were at it.',
+      ],
+      response: [
+        'Disable the access key, or revoke the sessions of the role, until the owner answers.',
+        'See what else the same address called, with which other credentials.',
+      ],
+    },
+  },
+  {
+    id: 'chain-logging-cut-then-destruction',
+    title: 'Logging or watching cut, then something deleted, by the same actor',
+    severity: 'critical',
+    attack: ['T1562.008', 'T1485'],
+    set: 'tuned',
+    detector: inOrder(DAY, [
+      { name: 'what records or watches was cut', on: CUTS_LOGGING },
+      {
+        name: 'something was destroyed',
+        on: [when(DESTRUCTION, byHand)],
+        distinct: (call) => call.record.eventName,
+      },
+    ]),
+    runbook: {
+      meaning:
+        'The same actor cut a trail, a log, a detector or its recorder, and within a day deleted, terminated or disabled something else.',
+      impact:
+        'Blinding comes before damage. What is destroyed now may be all that is left: backups, keys, data.',
+      diagnosis: [
+        'Read both records in the evidence; then all write calls of this userIdentity since the first of them, from every region and, while the trail was off, from CloudTrail event history (90 days).',
+        'What was deleted: does it have a backup, a deletion window (keys 7 to 30 days, secrets 7 days) or a version that can be restored now?',
+        'Which sourceIPAddress and accessKeyId is it, and where else did they appear in the day before?',
+      ],
+      response: [
+        'Take the credentials away at once: disable the key, or deny the role everything older than now.',
+        'Start the log again (`aws cloudtrail start-logging --name <trail>`), cancel key and secret deletions, restore from the newest backup.',
+      ],
+    },
+  },
+  {
+    id: 'chain-secret-read-then-new-destination',
+    title: 'Task read a secret, then sent to an address its service never used',
+    severity: 'high',
+    attack: ['T1552', 'T1048'],
+    set: 'tuned',
+    detector: {
+      ...inOrder(HOUR, [
+        step(
+          'a task read a secret',
+          [
+            { service: 'secretsmanager', names: ['GetSecretValue', 'BatchGetSecretValue'] },
+            { service: 'ssm', names: ['GetParameter', 'GetParameters', 'GetParametersByPath'] },
+          ],
+          // A parameter is a secret where it is decrypted.
+          (call) =>
+            call.succeeded &&
+            call.isBy('task') &&
+            (call.record.eventSource !== 'ssm.amazonaws.com' || call.request['withDecryption'] === true),
+          { by: (call) => call.session },
+        ),
+        {
+          name: 'it sent to a new address',
+          flow: ({
+            ecsTaskId,
+            ecsServiceName,
+            flowDirection,
+            action,
+            srcaddr,
+            dstaddr,
+            pktDstaddr,
+            dstport,
+          }) => {
+            if (ecsTaskId === undefined || flowDirection !== 'egress' || action !== 'ACCEPT')
+              return undefined;
+            const target = pktDstaddr ?? dstaddr;
+            if (target === undefined || srcaddr === undefined || isInside(target)) return undefined;
+            return {
+              key: ecsTaskId,
+              value: `${ecsServiceName ?? '-'}${APART}${target}`,
+              says: `sends to ${target} port ${dstport ?? '-'}`,
+            };
+          },
+        },
+      ]),
+      // The service must have been there for a while: at its start every destination is new.
+      fresh: { step: 1, group: (value) => value.split(APART)[0] ?? '', afterHours: 2, mostValues: 12 },
+    },
+    runbook: {
+      meaning:
+        "Within an hour of a task's reading a secret, the same task sent packets to a public address that no task of its service had sent to before, in logs of at least two hours.",
+      impact:
+        'A secret that leaves the task leaves the account; whoever receives it can use it from anywhere.',
+      diagnosis: [
+        'Whose is the address: look at the name it has in the DNS log, and at dstport and bytes of the flow records since its first one.',
+        'Did a release change what the service talks to in that hour (UpdateService, RegisterTaskDefinition)?',
+        'Which secret: requestParameters.secretId of the first record, and is it one that the service reads while it runs, not at its start?',
+      ],
+      response: [
+        'Stop the task and rotate the secret.',
+        'Close the way: egress of its security group to what the service needs.',
+      ],
+    },
+  },
+  {
+    id: 'chain-hidden-schedule-then-tasks',
+    title: 'Schedule made by hand, then tasks started by the scheduler',
+    severity: 'high',
+    attack: ['T1053.007', 'T1610'],
+    set: 'tuned',
+    detector: inOrder(7 * DAY, [
+      {
+        name: 'a schedule that runs a task was made',
+        on: [
+          when(on('scheduler', 'CreateSchedule', 'UpdateSchedule'), byHand),
+          when(on('events', 'PutTargets'), byHand),
+        ],
+        by: (call) =>
+          [
+            ...call.texts('target.ecsParameters.taskDefinitionArn'),
+            ...call.texts('targets[].ecsParameters.taskDefinitionArn'),
+          ].flatMap((arn) => familyIn(arn) ?? []),
+      },
+      step(
+        'the scheduler started tasks',
+        on('ecs', 'RunTask'),
+        (call) =>
+          call.succeeded &&
+          /^(scheduler|events)\.amazonaws\.com$/.test(
+            call.record.userIdentity?.invokedBy ?? call.record.sourceIPAddress ?? '',
+          ),
+        { by: (call) => familyIn(call.text('taskDefinition')) },
+      ),
+    ]),
+    runbook: {
+      meaning:
+        'Somebody who does not deploy made a schedule or an event target with a task definition in it, and within a week the scheduler ran that family.',
+      impact:
+        'What was stopped comes back by itself: a schedule is the way to stay in a cluster that nobody looks at, since no person starts the tasks.',
+      diagnosis: [
+        'Read the schedule: `aws scheduler get-schedule --name <name>`, fields Target.EcsParameters, RoleArn and ScheduleExpression.',
+        'Which image does the family run, and who registered that revision in the week before?',
+        'From the first RunTask until now, look at the flow log records of these tasks: bytes and destinations.',
+      ],
+      response: [
+        'Disable and delete it: `aws scheduler delete-schedule --name <name>`; stop its tasks; deregister the revision.',
+        'Take scheduler:CreateSchedule and iam:PassRole for the schedule role away from the caller.',
+      ],
+    },
+  },
+  {
+    id: 'chain-cross-account-role-then-iam-changes',
+    title: 'Role assumed from another account, then IAM changed with it',
+    severity: 'high',
+    attack: ['T1199', 'T1098'],
+    set: 'tuned',
+    detector: inOrder(DAY, [
+      step('a role was assumed from another account', on('sts', 'AssumeRole'), fromAnotherAccount, {
+        by: (call) => textsOf(call.value('responseElements.assumedRoleUser.arn')),
+      }),
+      step(
+        'IAM was changed with it',
+        on('iam', 'Create*', 'Put*', 'Attach*', 'Update*', 'Delete*', 'Add*', 'Set*', 'Detach*'),
+        byHand,
+        { distinct: (call) => call.record.eventName },
+      ),
+    ]),
+    runbook: {
+      meaning:
+        'Credentials of another account opened a session of a role here, and the same session changed users, roles, keys or policies.',
+      impact: 'A partner, or whoever holds the credentials of that partner, writes their own way in.',
+      diagnosis: [
+        'Whose account is userIdentity.accountId of the AssumeRole, and is it one that this role is meant for?',
+        'List all write calls of the session since its AssumeRole: what was created, for whom, with which policy?',
+        'Look at sourceIPAddress of both records; does the partner know it, and did they come from it in the month before?',
+      ],
+      response: [
+        'Revoke the sessions of the role, and take the other account out of its trust policy until it is explained.',
+        'Delete what the session made: users, keys, trust policies.',
+      ],
+    },
+  },
+  {
+    id: 'chain-user-made-and-given-power',
+    title: 'User made, given a credential and rights, by one actor',
+    severity: 'high',
+    attack: ['T1136.003', 'T1098.001', 'T1098.003'],
+    set: 'tuned',
+    detector: {
+      kind: 'chain',
+      order: 'temporal',
+      withinMinutes: 2 * HOUR,
+      steps: [
+        step('a user was made', on('iam', 'CreateUser'), byHand, { by: aboutUser }),
+        step('it got a credential', on('iam', 'CreateAccessKey', 'CreateLoginProfile'), byHand, {
+          by: aboutUser,
+        }),
+        step('it got rights', on('iam', 'AttachUserPolicy', 'PutUserPolicy', 'AddUserToGroup'), byHand, {
+          by: aboutUser,
+        }),
+      ],
+    },
+    runbook: {
+      meaning:
+        'Within two hours one actor, no deploy role, created a user, gave it an access key or a password, and attached or wrote a policy or put it into a group.',
+      impact: 'A complete identity that lasts, outside of single sign-on and of the pipeline.',
+      diagnosis: [
+        'Which rights: policyArn, policyDocument or groupName of the third record.',
+        'List every call of the new user from its making until now.',
+        'Was there a request for this user in the day before? People come by single sign-on.',
+      ],
+      response: [
+        'Deactivate its keys and delete the login profile; then delete the user once its calls are understood.',
+        'Look at what else its maker did in the same two hours.',
+      ],
+    },
+  },
+  {
+    id: 'chain-image-pushed-then-rolled-out',
+    title: 'Image pushed by hand, then rolled out by the same actor',
+    severity: 'high',
+    attack: ['T1195.002', 'T1525'],
+    set: 'tuned',
+    detector: inOrder(DAY, [
+      step('an image was pushed', on('ecr', 'PutImage'), byHand, {
+        distinct: (call) => call.text('repositoryName'),
+      }),
+      step(
+        'a service was made to take it',
+        on('ecs', 'UpdateService', 'CreateService', 'RunTask'),
+        (call) =>
+          byHand(call) &&
+          (call.request['forceNewDeployment'] === true || call.text('taskDefinition') !== undefined),
+      ),
+    ]),
+    runbook: {
+      meaning:
+        'Somebody other than a deploy role put an image into a repository and, within a day, forced a deployment or ran a task. The build was left out.',
+      impact:
+        'Code that no review and no scan has seen runs in production under a tag that looks like a release.',
+      diagnosis: [
+        'Which tag and digest: requestParameters.imageTag and responseElements.image.imageId of the first record; was the tag moved?',
+        'Compare with the digest that the build of that commit made; `aws ecr describe-images --repository-name <repositoryName>` now.',
+        'From the deployment until now, look for flow log records of the new tasks to addresses that the old ones never used.',
+      ],
+      response: [
+        'Roll back to the digest of the last build: register a revision with it and `aws ecs update-service`.',
+        'Make tags immutable, and take ecr:PutImage away from people.',
+      ],
+    },
+  },
+  {
+    id: 'same-act-in-many-regions',
+    title: 'The same act in three regions or more within an hour',
+    severity: 'medium',
+    attack: ['T1535', 'T1578'],
+    set: 'tuned',
+    detector: atLeast(3, HOUR, [when(ACTS, byHand)], {
+      by: (call) => `${call.principal} ${call.record.eventName}`,
+      distinct: (call) => call.record.awsRegion,
+    }),
+    runbook: {
+      meaning:
+        'One user or role, no deploy role, made the same call that starts, makes or shuts something in at least three regions within an hour.',
+      impact:
+        'Miners start in every region at once, and whoever blinds an account does it everywhere; a fleet lives in one or two.',
+      diagnosis: [
+        'Which regions (values), which call, and what did each answer: responseElements and errorCode.',
+        'In each region now: `aws ecs list-clusters --region <region>` and `aws ec2 describe-instances --region <region>`.',
+        'Did the same userIdentity do anything else there in the hour around it?',
+      ],
+      response: [
+        'Stop what was started in each of the regions, start again what was shut.',
+        'Deny regions that you do not use by a service control policy.',
+      ],
+    },
+  },
+  {
+    id: 'watching-cut-in-many-accounts',
+    title: 'Logging or detectors cut in two accounts or more by one principal',
+    severity: 'critical',
+    attack: ['T1562.008', 'T1562.001'],
+    set: 'tuned',
+    detector: atLeast(2, HOUR, CUTS_LOGGING, {
+      by: (call) => call.session ?? call.principal,
+      distinct: (call) => call.account,
+    }),
+    runbook: {
+      meaning:
+        'Calls that cut trails, flow logs, log groups or detectors came from one user or session name in at least two accounts within an hour.',
+      impact: 'Somebody blinds the organisation, not an account: they hold a role that reaches everywhere.',
+      diagnosis: [
+        'Which accounts (values), in which order: eventTime and recipientAccountId of the records.',
+        'From which role do the sessions come: AssumeRole records with the same roleSessionName within the hour before.',
+        'Is the organisation trail among what was cut? Look at requestParameters.name and isOrganizationTrail now.',
+      ],
+      response: [
+        'In the management account: deny cloudtrail:StopLogging, DeleteTrail and guardduty:DeleteDetector by a service control policy at once.',
+        'Start each log again, and close the role through which they came.',
+      ],
+    },
+  },
+  {
+    id: 'secrets-read-widely-by-person',
+    title: 'Five different secrets or more read by one person within an hour',
+    severity: 'high',
+    attack: ['T1555.006', 'T1213'],
+    set: 'tuned',
+    detector: atLeast(
+      5,
+      HOUR,
+      [
+        when(
+          [
+            { service: 'secretsmanager', names: ['GetSecretValue', 'BatchGetSecretValue'] },
+            { service: 'ssm', names: ['GetParameter', 'GetParameters', 'GetParametersByPath'] },
+          ],
+          (call) => call.succeeded && call.isBy('person'),
+        ),
+      ],
+      {
+        distinct: (call) => [
+          ...call.texts('secretId'),
+          ...call.texts('secretIdList[]'),
+          ...call.texts('name'),
+          ...call.texts('names[]'),
+          ...call.texts('path'),
+        ],
+      },
+    ),
+    runbook: {
+      meaning:
+        'One person (a user, a console or single sign-on session) read at least five different secrets or parameters within an hour.',
+      impact:
+        'Passwords that are read by a person are outside of every rotation and every review from then on.',
+      diagnosis: [
+        'Which secrets (values): secretId of each record over the hour; does the person work on all of these services?',
+        'Look at userAgent and sourceIPAddress over the hour: a loop in a script, or a person in the console?',
+        'What did the same session do in the hour after: downloads from buckets, new keys, calls from another address?',
+      ],
+      response: [
+        'Ask the person; if they do not know of it, end their sessions in Identity Center and rotate every secret in values.',
+        'Give people the right to read secrets for hours, by request, not for good.',
+      ],
+    },
+  },
+];
+
+function textsOf(value: unknown): readonly string[] {
+  return typeof value === 'string' && value !== '' ? [value] : [];
+}
+
+function withFamily(call: TrailCall, family: string | undefined): string | undefined {
+  return family === undefined ? undefined : `${call.actor} ${family}`;
+}
+
+function aboutUser(call: TrailCall): string | undefined {
+  const name = call.text('userName');
+  return name === undefined ? undefined : `${call.actor} ${name}`;
+}
+
+/** An image that does not come from a registry of this account, by somebody who does not deploy. */
+function foreignDefinition(call: TrailCall): string | false {
+  if (!byHand(call)) return false;
+  const own = `${call.account ?? ''}.dkr.ecr.`;
+  const foreign = call.texts('containerDefinitions[].image').filter((image) => !image.startsWith(own));
+  return foreign.length > 0 && `with image ${foreign.slice(0, 2).join(', ')}`;
+}
+
+function fromAnotherAccount(call: TrailCall): boolean {
+  const caller = call.record.userIdentity?.accountId;
+  return call.succeeded && caller !== undefined && call.account !== undefined && caller !== call.account;
+}
+
+/** The /16 of a public IPv4 address, the /48 of an IPv6 one: what one machine keeps while it works. */
+function publicNetwork(call: TrailCall): string | undefined {
+  const { address } = call;
+  if (address === undefined || isInside(address)) return undefined;
+  return address.includes(':')
+    ? address.split(':').slice(0, 3).join(':')
+    : address.split('.').slice(0, 2).join('.');
+}
+
+/** Private, link-local, shared (RFC 6598) and unique local addresses. */
+function isInside(address: string): boolean {
+  return /^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd]|fe80)/i.test(
+    address,
+  );
+}

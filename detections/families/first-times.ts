@@ -1,0 +1,299 @@
+import type { TrailCall } from '../../analysis/trail/trail-call';
+import type { ServiceCalls } from '../../analysis/trail/trail-rule';
+import type { DetectionFamily } from '../detection';
+import { on, when } from '../writing/trail-rules';
+
+/** Calls that change who may do what, what is recorded and what runs: worth a word when somebody makes one first. */
+const SENSITIVE: readonly ServiceCalls[] = [
+  { service: 'iam', names: ['Create*', 'Put*', 'Attach*', 'Update*', 'Delete*', 'Add*', 'Set*'] },
+  { service: 'cloudtrail', names: ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors'] },
+  { service: 'ecs', names: ['ExecuteCommand', 'RunTask', 'RegisterTaskDefinition', 'DeleteCluster', 'Put*'] },
+  { service: 'ec2', names: ['Authorize*', 'ModifySecurityGroupRules', 'RunInstances', 'DeleteFlowLogs'] },
+  {
+    service: 'secretsmanager',
+    names: ['GetSecretValue', 'DeleteSecret', 'PutResourcePolicy', 'UpdateSecret'],
+  },
+  { service: 'kms', names: ['PutKeyPolicy', 'ScheduleKeyDeletion', 'DisableKey', 'CreateGrant'] },
+  { service: 'ecr', names: ['PutImage', 'SetRepositoryPolicy', 'DeleteRepository'] },
+  { service: 'ssm', names: ['StartSession', 'SendCommand'] },
+  { service: 'lambda', names: ['UpdateFunctionCode*', 'AddPermission*'] },
+  { service: 's3', names: ['PutBucketPolicy', 'DeleteBucket*', 'PutBucketLifecycle*'] },
+];
+
+/** Calls that change something, of every service: no reads, no sessions, no use of keys. */
+const CHANGES: readonly ServiceCalls[] = [
+  {
+    service: '*',
+    names: ['*'],
+    except: [
+      ...[
+        'Get*',
+        'List*',
+        'Describe*',
+        'BatchGet*',
+        'BatchCheck*',
+        'Lookup*',
+        'Head*',
+        'Search*',
+        'AssumeRole*',
+      ],
+      ...['ConsoleLogin', 'SwitchRole', 'Decrypt', 'Encrypt', 'GenerateDataKey*'],
+    ],
+  },
+];
+
+const callOf = ({ record: { eventSource, eventName } }: TrailCall) =>
+  `${eventSource.replace(/\.amazonaws\.com$/, '')}:${eventName}`;
+
+/**
+ * What was never seen before, against what was learned: of a user or role, of a service, of the account. Nothing is
+ * told while it learns, and new is not yet bad: most of these are low, and say how long they have looked.
+ */
+export const firstTimes: DetectionFamily = () => [
+  {
+    id: 'first-time-sensitive-call',
+    title: 'User or role made a sensitive call for the first time',
+    severity: 'low',
+    attack: ['T1098', 'T1078.004'],
+    set: 'tuned',
+    detector: {
+      kind: 'first-time',
+      on: [when(SENSITIVE, (call) => call.succeeded && !call.isBy('service', 'task'))],
+      key: (call) => call.principal,
+      value: callOf,
+      of: 'call',
+    },
+    runbook: {
+      meaning:
+        'A user or role that was known for the whole time of learning made a call that changes rights, records, secrets or what runs, and never made it before.',
+      impact: 'Stolen credentials are used for other things than their owner uses them for.',
+      diagnosis: [
+        'Compare eventName with what the actor usually calls: `known` in the evidence, over learnedDays.',
+        'Is sourceIPAddress one from which this actor came in the week before?',
+        'List what else the actor did in the hour around it.',
+      ],
+      response: ['Ask the actor. If it is their new work, nothing is to be done: it is known from now on.'],
+    },
+  },
+  {
+    id: 'first-time-image-registry',
+    title: 'Task definition with an image from a registry never used before',
+    severity: 'medium',
+    attack: ['T1525', 'T1195.002'],
+    set: 'tuned',
+    detector: {
+      kind: 'first-time',
+      on: [
+        when(on('ecs', 'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition'), (call) => call.succeeded),
+      ],
+      key: (call) => call.account,
+      value: (call) => [...new Set(call.texts('containerDefinitions[].image').map(registryOf))],
+      of: 'registry',
+    },
+    runbook: {
+      meaning:
+        'A container image was named from a registry that no task definition of this account named while it was learned.',
+      impact: 'Foreign code enters by its registry; from now on it runs with the role of the task.',
+      diagnosis: [
+        'Which image and which container: requestParameters.containerDefinitions[].image of the record.',
+        'Who registered it, and did a deploy role ever register that family before (90 days)?',
+        'Within 24 hours after it, was the family run: RunTask, CreateService, UpdateService?',
+      ],
+      response: [
+        'Deregister the revision unless somebody answers for the registry.',
+        'Mirror what you need into a registry of your own (ECR pull-through cache).',
+      ],
+    },
+  },
+  {
+    id: 'first-time-region',
+    title: 'Changes in a region never used before',
+    severity: 'medium',
+    attack: ['T1535'],
+    set: 'tuned',
+    detector: {
+      kind: 'first-time',
+      on: [when(CHANGES, (call) => call.record.readOnly !== true && call.succeeded && !call.isBy('service'))],
+      key: (call) => call.account,
+      value: (call) => call.record.awsRegion,
+      of: 'region',
+    },
+    runbook: {
+      meaning:
+        'A call that changes something succeeded in a region in which this account changed nothing while it was learned.',
+      impact: 'What runs in a region that nobody looks at is found by its bill.',
+      diagnosis: [
+        'What was made: eventName and responseElements of the record, and every write call in that region since.',
+        'Now: `aws ecs list-clusters --region <region>` and `aws ec2 describe-instances --region <region>`.',
+        'Global services (IAM, CloudFront, Route 53) write us-east-1: is it one of these (eventSource)?',
+      ],
+      response: [
+        'Delete what nobody planned, and close the region by a service control policy.',
+        'If the fleet moves there, watch it: trail, flow logs and this pipeline.',
+      ],
+    },
+  },
+  {
+    id: 'first-time-call-by-task-role',
+    title: "Task's role made a call that it never made before",
+    severity: 'low',
+    attack: ['T1552.005', 'T1078.004'],
+    set: 'tuned',
+    detector: {
+      kind: 'first-time',
+      on: [
+        when('*', ({ record, caller }) => record.userIdentity?.type === 'AssumedRole' && caller === 'task'),
+      ],
+      key: (call) => call.role,
+      value: callOf,
+      of: 'call',
+    },
+    runbook: {
+      meaning:
+        'The role of a task, whose calls are those of a program and hardly ever change, made one that it did not make while it was learned; refused ones count.',
+      impact:
+        "A program does not change its mind: either there was a release, or somebody else uses the task's credentials.",
+      diagnosis: [
+        'Was there an UpdateService of the service in the hour before, with a release that explains the call?',
+        'Compare sourceIPAddress with the calls of the same session in that hour.',
+        'Look for ExecuteCommand on the task (the session is its id) in the day before.',
+      ],
+      response: [
+        'Without a release: stop the task, revoke the sessions of its role, follow chain-shell-then-task-role-abused.',
+      ],
+    },
+  },
+  {
+    id: 'first-time-egress-target',
+    title: 'Service sends to a public address that it never used',
+    severity: 'low',
+    attack: ['T1041', 'T1048'],
+    set: 'tuned',
+    detector: {
+      kind: 'first-time',
+      flow: ({ ecsServiceName, flowDirection, action, dstaddr, pktDstaddr, dstport }) => {
+        if (ecsServiceName === undefined || flowDirection !== 'egress' || action !== 'ACCEPT')
+          return undefined;
+        const target = pktDstaddr ?? dstaddr;
+        if (target === undefined || dstport === undefined || dstport >= 32_768) return undefined;
+        if (/^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd]|fe80)/i.test(target))
+          return undefined;
+        return { key: ecsServiceName, value: target, says: `sends to ${target} port ${dstport}` };
+      },
+      key: () => undefined,
+      value: () => undefined,
+      of: 'destination',
+      // Whoever talks to a content network has new addresses every day.
+      mostValues: 12,
+    },
+    runbook: {
+      meaning:
+        'Tasks of a service whose destinations were few and steady while they were learned sent packets to another public address, from an ephemeral port to a service port.',
+      impact: 'Data leaves, and orders come in, by connections that the task opens itself.',
+      diagnosis: [
+        'Whose address is it: reverse name, owner of the range; bytes of its flow records since the first one.',
+        'Was there a release of the service in the hour before (UpdateService, RegisterTaskDefinition)?',
+        'Is it one task or all of them: ecs-task-id in the flow records from firstSeen until now?',
+      ],
+      response: [
+        'Unknown and one task only: stop the task and keep its flow records. Known: it is learned from now on.',
+      ],
+    },
+  },
+  {
+    id: 'first-time-address-of-key',
+    title: 'Access key used from an address never seen for it',
+    severity: 'low',
+    attack: ['T1078.004'],
+    set: 'tuned',
+    detector: {
+      kind: 'first-time',
+      on: [
+        when('*', ({ record, address }) => record.userIdentity?.type === 'IAMUser' && address !== undefined),
+      ],
+      key: ({ accessKey }) => (accessKey?.startsWith('AKIA') === true ? accessKey : undefined),
+      value: ({ address }) => address,
+      of: 'address',
+      mostValues: 5,
+    },
+    runbook: {
+      meaning:
+        'A long-lived access key that came from few addresses while it was learned came from another one.',
+      impact: 'Keys that leak are used from somewhere else; this is the first thing that shows it.',
+      diagnosis: [
+        'Where is the address, and does the owner of the key work from there since that day?',
+        'List the calls of the key from the new address since firstSeen, by eventName and errorCode.',
+        'Are both addresses in use within the same hour? Then there are two users of the key.',
+      ],
+      response: [
+        'Not the owner: `aws iam update-access-key --user-name <user> --access-key-id <key> --status Inactive`.',
+        'Replace long-lived keys by roles.',
+      ],
+    },
+  },
+  {
+    id: 'first-time-role-assumed',
+    title: 'User or role assumed a role that it never assumed before',
+    severity: 'low',
+    attack: ['T1550.001', 'T1078.004'],
+    set: 'tuned',
+    detector: {
+      kind: 'first-time',
+      on: [
+        when(
+          on('sts', 'AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'),
+          (call) => call.succeeded && !call.isBy('service') && !call.isThroughService,
+        ),
+      ],
+      key: (call) => call.principal,
+      value: (call) => call.text('roleArn'),
+      of: 'role',
+    },
+    runbook: {
+      meaning: 'A user or role opened a session of a role that it did not use while it was learned.',
+      impact: 'From role to role is how an intruder moves to where the rights are.',
+      diagnosis: [
+        'What may the role do: requestParameters.roleArn, and did anybody else assume it in the month before?',
+        'List the calls of the session (responseElements.assumedRoleUser.arn) in the hour after.',
+        'Was the trust policy of the role changed in the day before (UpdateAssumeRolePolicy)?',
+      ],
+      response: ['Nobody answers for it: revoke the sessions of the role and narrow its trust policy.'],
+    },
+  },
+  {
+    id: 'first-time-agent-of-deploy-role',
+    title: 'Deploy role used with another tool than before',
+    severity: 'low',
+    attack: ['T1078.004', 'T1195.002'],
+    set: 'tuned',
+    detector: {
+      kind: 'first-time',
+      on: [
+        when('*', (call) => call.role !== undefined && call.isBy('deploy-role') && !call.isThroughService),
+      ],
+      key: (call) => call.role,
+      value: ({ record }) => record.userAgent?.split(/[/ ]/)[0],
+      of: 'tool',
+      mostValues: 8,
+    },
+    runbook: {
+      meaning:
+        'A role that deploys, whose calls come from a pipeline, came with a user agent that it never had while it was learned. Callers write it themselves: it is a hint, never a proof.',
+      impact: 'The token of a pipeline in the hands of a person: everything that a deployment may do.',
+      diagnosis: [
+        'Did the pipeline get a new version of its tools in the week before firstSeen?',
+        'Compare sourceIPAddress and session name with its usual runs.',
+        'Does the run exist: the time of the first call against the runs of the pipeline in that hour?',
+      ],
+      response: [
+        'No run belongs to it: revoke the sessions of the role and look into the trust policy that lets the pipeline in.',
+      ],
+    },
+  },
+];
+
+/** `docker.io` where an image names none, as Docker takes it. */
+function registryOf(image: string): string {
+  const [host = ''] = image.split('/');
+  return image.includes('/') && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
+}

@@ -1,0 +1,70 @@
+import type {
+  CallNames,
+  CallTest,
+  ChainRule,
+  ChainStep,
+  CountRule,
+  PredicateRule,
+  ServiceCalls,
+} from '../../analysis/trail/trail-rule';
+
+/**
+ * Small words for writing what the trail analyzer looks for; each gives plain data.
+ *
+ * @example
+ * detector: predicate(on('ecs', 'RunTask', 'StartTask'), (call) => call.succeeded && call.isBy('person'))
+ */
+
+/** The calls of one service: `on('ecs', 'RunTask', 'Delete*')`. */
+export function on(service: string, ...names: readonly string[]): readonly ServiceCalls[] {
+  return [{ service, names }];
+}
+
+/** Calls, and what is asked of each; a text as the answer is yes, and says what was seen. */
+export function when(calls: CallNames, where?: CallTest['where']): CallTest {
+  return { calls, ...(where !== undefined && { where }) };
+}
+
+/** A detection on single records: one set of calls and one question, or several tests. */
+export function predicate(calls: CallNames, where?: CallTest['where']): PredicateRule {
+  return anyWhen(when(calls, where));
+}
+
+export function anyWhen(...tests: readonly CallTest[]): PredicateRule {
+  return { kind: 'predicate', on: tests };
+}
+
+/** Steps in this order within the minutes. */
+export function inOrder(
+  withinMinutes: number,
+  steps: ChainRule['steps'],
+  joins?: ChainRule['joins'],
+): ChainRule {
+  return {
+    kind: 'chain',
+    order: 'temporal_ordered',
+    withinMinutes,
+    steps,
+    ...(joins !== undefined && { joins }),
+  };
+}
+
+/** A step of a chain that one set of calls makes. */
+export function step(
+  name: string,
+  calls: CallNames,
+  where?: CallTest['where'],
+  more: Omit<ChainStep, 'name' | 'on'> = {},
+): ChainStep {
+  return { name, on: [when(calls, where)], ...more };
+}
+
+/** So many records of one actor, or of one key, within the minutes. */
+export function atLeast(
+  count: number,
+  withinMinutes: number,
+  tests: readonly CallTest[],
+  more: Pick<CountRule, 'by' | 'distinct'> = {},
+): CountRule {
+  return { kind: 'count', on: tests, atLeast: count, withinMinutes, ...more };
+}

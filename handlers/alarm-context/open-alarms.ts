@@ -1,0 +1,108 @@
+import { SEVERITIES } from '../../analysis/finding';
+import type { Detection } from '../../detections/detection';
+import { messageOf } from '../../records/message-of';
+import type { Stored } from '../state/state-table';
+import { type AlarmItem, readAlarmItem } from './alarm-item';
+import type { AlarmTeller } from './alarm-teller';
+import { EARLY_KIND, type EarlyItem } from './early-item';
+import type { FetchedRecord, SeenFlood } from './fetch-records';
+import { ALARM_KIND } from './remember-alarm';
+
+/** An alarm that was red lately, and the records behind it as far as they were read. */
+export interface OpenAlarm {
+  readonly stored: Stored<AlarmItem>;
+  readonly detection: Detection;
+  readonly records: readonly FetchedRecord[];
+  readonly floods: readonly SeenFlood[];
+  /** Why the records could not be read. */
+  readonly failure: string | undefined;
+}
+
+/** CloudTrail delivers within five minutes on average, and sometimes a good deal later. */
+export const DELIVERY_SECONDS = 15 * 60;
+/** What is delivered while the alarm is red may have happened so long before. */
+const LATE_SECONDS = 3 * 3_600;
+/** The clocks of the trail's writer and of this function may differ by so much. */
+const CLOCK_SECONDS = 5 * 60;
+
+/** The alarms that may have something to tell, worst severity first, then the oldest. */
+export async function openAlarms({ state, detections }: AlarmTeller): Promise<readonly OpenAlarm[]> {
+  const open: OpenAlarm[] = [];
+  for (const { id, version, body } of await state.list<AlarmItem>(ALARM_KIND)) {
+    const item = readAlarmItem(body);
+    const detection = detections.get(item.detection);
+    if (item.isClosed || detection === undefined) continue;
+    const stored = { id, version, body: item };
+    open.push({ stored, detection, records: [], floods: [], failure: undefined });
+  }
+  return open.sort(worstFirst);
+}
+
+export function worstFirst(one: OpenAlarm, other: OpenAlarm): number {
+  return (
+    SEVERITIES.indexOf(other.detection.severity) - SEVERITIES.indexOf(one.detection.severity) ||
+    one.stored.body.raisedAt - other.stored.body.raisedAt
+  );
+}
+
+/** The alarms with the records that came ahead of them: these are at hand without asking the log group. */
+export async function withEarlyRecords(
+  open: readonly OpenAlarm[],
+  { state }: AlarmTeller,
+): Promise<readonly OpenAlarm[]> {
+  const early = await state.list<EarlyItem>(EARLY_KIND);
+  return open.map((alarm) => {
+    const { body } = alarm.stored;
+    const own = early.filter((item) => item.body.detection === body.detection);
+    const records = new Map<string, FetchedRecord>();
+    for (const record of [...body.early, ...own.flatMap((item) => item.body.records)]) {
+      records.set(record.id, record);
+    }
+    return { ...alarm, records: [...records.values()] };
+  });
+}
+
+/** The alarm with the records behind it, as far as they can be read until the deadline (epoch milliseconds). */
+export async function readAlarm(alarm: OpenAlarm, teller: AlarmTeller, deadline: number): Promise<OpenAlarm> {
+  const { detection, stored } = alarm;
+  const { raisedAt, changedAt, isRed, floods: known } = stored.body;
+  const lookedBack = detection.alarm === undefined ? 600 : lookBackSeconds(detection.alarm);
+  const from = raisedAt - lookedBack - DELIVERY_SECONDS;
+  const until = Math.floor(isRed ? teller.now() + CLOCK_SECONDS : Math.min(teller.now(), changedAt));
+  const window = { from, until, lateFrom: from - LATE_SECONDS };
+  const options = {
+    floods: known.map(({ principal }) => principal),
+    deadline,
+    now: () => teller.now() * 1000,
+  };
+  const records = new Map<string, FetchedRecord>();
+  const floods = new Map<string, SeenFlood>();
+  try {
+    for (const pattern of patternsOf(detection, teller.detections)) {
+      const fetched = await teller.fetch(pattern, window, options);
+      for (const record of fetched.records) records.set(record.id, record);
+      for (const flood of fetched.floods) floods.set(flood.principal, flood);
+    }
+    return { ...alarm, records: [...records.values()], floods: [...floods.values()] };
+  } catch (error) {
+    teller.onUnreadable(detection.id, error);
+    return { ...alarm, failure: messageOf(error) };
+  }
+}
+
+function lookBackSeconds(alarm: NonNullable<Detection['alarm']>): number {
+  return alarm.periodMinutes * alarm.evaluationPeriods * 60;
+}
+
+/** A composite alarm stands for the records behind its children. */
+export function patternsOf(
+  { detector }: Detection,
+  detections: ReadonlyMap<string, Detection>,
+): readonly string[] {
+  if (detector.kind === 'filter') return [detector.pattern];
+  if (detector.kind !== 'composite') return [];
+  return detector.of.flatMap((id) => {
+    const child = detections.get(id);
+    return child === undefined ? [] : patternsOf(child, detections);
+  });
+}

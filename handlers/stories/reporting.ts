@@ -1,0 +1,26 @@
+import type { Finding, Severity } from '../../analysis/finding';
+import type { Suppression } from '../../analysis/suppression';
+import type { Detection } from '../../detections/detection';
+import type { StateTable } from '../state/state-table';
+import type { MessageContext } from '../tell/message-context';
+import type { Notification } from '../tell/notification';
+import type { Once } from '../tell/once';
+
+/** Everything that reporting needs from outside. */
+export interface Reporting {
+  readonly state: StateTable;
+  readonly once: Once;
+  readonly publish: (notification: Notification) => Promise<void>;
+  readonly detections: ReadonlyMap<string, Detection>;
+  readonly context: MessageContext;
+  readonly notifyFrom: Severity;
+  readonly suppressions: readonly Suppression[];
+  /** Told of each story that began, loud or not; a run that dies may tell it once more. */
+  readonly onStarted: (finding: Finding) => void;
+  /** Names this run; the same when Lambda tries the event again. */
+  readonly run: string;
+  /** Names this try, and no other. */
+  readonly attempt: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}

@@ -1,0 +1,71 @@
+import { isSecretName, SECRET_WORDS } from './secret-names';
+import { closingOf } from './shell-words';
+import type { TextRange } from './text-range';
+
+/** A name that says secret, with what else belongs to the name. Names are short, so that a search never goes far. */
+const NAME = new RegExp(`(?:${SECRET_WORDS})[\\w.-]{0,64}`, 'gi');
+/** Between name and value, as in `NAME=`, `"name": ` and `name: `. */
+const SEPARATOR = /(?:\\{0,7}["'`])?[^\S\n]{0,64}[=:][^\S\n]{0,64}/y;
+const QUOTE = /\\{0,7}["'`]/y;
+const BARE_VALUE = /[^\s"'`&\\]+/y;
+const SCHEME = /(?:bearer|basic|digest|negotiate|token|aws4-hmac-sha256)[^\S\n]{1,16}/iy;
+/** Before the name of a secret in its ARN. */
+const IN_ARN = /:secretsmanager:[\w-]{0,32}:\d{0,16}:$/;
+
+/** The values that stand after a name that says secret: `PASSWORD="two words"`, `{"token":"a\"b"}`, `Cookie: a`. */
+export function namedSecrets(text: string): readonly TextRange[] {
+  const found: TextRange[] = [];
+  const unclosed = new Set<string>();
+  NAME.lastIndex = 0;
+  for (let match = NAME.exec(text); match !== null; match = NAME.exec(text)) {
+    const name = trimmed(match[0]);
+    const after = match.index + name.length;
+    NAME.lastIndex = after;
+    if (!isNameOfSecret(text, match.index, name)) continue;
+    const value = valueAfter(text, after, unclosed);
+    if (value === undefined) continue;
+    found.push(value);
+    NAME.lastIndex = value.end;
+  }
+  return found;
+}
+
+/** A full stop or a dash at the end is no part of a name. */
+function trimmed(name: string): string {
+  return name.replace(/[.-]{1,64}$/, '');
+}
+
+/** The name of a secret in its ARN is no secret: whoever acts must know which one was read. */
+function isNameOfSecret(text: string, at: number, name: string): boolean {
+  if (name.toLowerCase() === 'secretsmanager') return false;
+  if (IN_ARN.test(text.slice(Math.max(0, at - 80), at))) return false;
+  return isSecretName(wordBefore(text, at) + name);
+}
+
+function wordBefore(text: string, at: number): string {
+  return /\w{0,32}$/.exec(text.slice(Math.max(0, at - 32), at))?.[0] ?? '';
+}
+
+function valueAfter(text: string, at: number, unclosed: Set<string>): TextRange | undefined {
+  const separator = matchAt(SEPARATOR, text, at);
+  if (separator === undefined) return undefined;
+  let start = at + separator.length;
+  const quote = matchAt(QUOTE, text, start);
+  const closing =
+    quote === undefined || unclosed.has(quote) ? -1 : closingOf(text, start + quote.length, quote);
+  if (quote !== undefined) {
+    if (closing < 0) unclosed.add(quote);
+    start += quote.length;
+    const scheme = matchAt(SCHEME, text, start) ?? '';
+    const end = closing < 0 ? text.length : closing;
+    return { start: start + scheme.length, end };
+  }
+  start += matchAt(SCHEME, text, start)?.length ?? 0;
+  const bare = matchAt(BARE_VALUE, text, start);
+  return bare === undefined ? undefined : { start, end: start + bare.length };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}

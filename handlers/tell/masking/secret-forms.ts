@@ -1,0 +1,41 @@
+/** What of a match may stay is its first group. */
+type Form = readonly [pattern: RegExp, isSecret?: (found: string) => boolean];
+
+/**
+ * Secrets that can be known by their form, wherever they stand. Each pattern takes time in proportion to the text:
+ * whatever it begins to match is either taken or ends at the next character of another kind.
+ */
+const FORMS: readonly Form[] = [
+  [
+    /()-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g,
+  ],
+  [/()(?<![\w.-])[\w-]+(?:\.[\w-]+)+\.?/g, isWebToken],
+  [
+    /()\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[abeprs]-[\w-]{10,}|[sr]k_live_\w{10,}|AIza[\w-]{30,}|glpat-[\w-]{15,})/g,
+  ],
+  [/(:\/\/[^\s/:@"']{0,256}:)[^\s/@"']{1,1024}(?=@)/g],
+  [/(\bbearer[^\S\n]{1,16})[\w.~+/=-]+/gi],
+  [/(\bbasic[^\S\n]{1,16})(?=[\w+/]{0,512}[A-Z\d])[\w+/]{8,512}={0,2}/g],
+  // Session tokens and other long base64; task ids and digests are hexadecimal.
+  [/()(?<![\w/+=])(?=[\w/+=]*[A-Z])(?=[\w/+=]*[a-z])[A-Za-z0-9/+]{100,}={0,2}/g],
+  // A secret access key: forty characters of base64 with capitals, small letters and digits.
+  [/()(?<![\w/+=])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[A-Za-z0-9/+]{40}(?![\w/+=])/g],
+];
+
+/** The text with what looks like a secret masked. */
+export function maskForms(text: string, mask: string): string {
+  return FORMS.reduce(
+    (masked, [pattern, isSecret = () => true]) =>
+      masked.replace(pattern, (found: string, kept: string) => (isSecret(found) ? `${kept}${mask}` : found)),
+    text,
+  );
+}
+
+/** Three parts of base64, the first of which is JSON: `eyJ` is `{"`. */
+function isWebToken(words: string): boolean {
+  const parts = words.split('.');
+  return parts.some(
+    (part, at) =>
+      part.length >= 11 && part.includes('eyJ') && (parts[at + 1] ?? '').length >= 8 && at + 2 < parts.length,
+  );
+}

@@ -1,0 +1,78 @@
+import type { FilterPattern } from '../../analysis/filter-pattern';
+import type { Finding } from '../../analysis/finding';
+import { createPatternMatcher, type PatternMatcher } from '../../analysis/pattern-matcher';
+import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
+import type { NamedRule } from '../../analysis/trail/trail-rule';
+import { type ReadRecords, UnreadableTrailError } from './records-in';
+import { type Memory, rememberAndJudge } from './remember';
+
+/** What the analyzer runs, and what alarms tell of the same records. */
+export interface TrailSettings {
+  readonly rules: readonly NamedRule[];
+  readonly deployRoles: readonly string[];
+  /** Filters whose alarm tells their records, at least as loud as most findings. */
+  readonly alarms: readonly { readonly id: string; readonly pattern: FilterPattern }[];
+}
+
+export interface AnalyzedRecords {
+  readonly findings: readonly Finding[];
+  readonly analyzed: number;
+  readonly unreadable: number;
+}
+
+const matchers = new WeakMap<TrailSettings, PatternMatcher>();
+
+/**
+ * Judges the records of one event together with what is remembered.
+ *
+ * @throws UnreadableTrailError when there were records and none of them could be read
+ */
+export async function analyzeRecords(
+  { records, unreadable }: ReadRecords,
+  settings: TrailSettings,
+  memory: Memory,
+): Promise<AnalyzedRecords> {
+  if (records.length === 0 && unreadable.length > 0) {
+    throw new UnreadableTrailError(
+      `none of ${unreadable.length} entries is a CloudTrail record: ${unreadable[0]}; only a trail should write there`,
+    );
+  }
+  const analyzer = new TrailAnalyzer(settings.rules, settings);
+  let since = Number.POSITIVE_INFINITY;
+  let until = Number.NEGATIVE_INFINITY;
+  for (const { record, text } of records) {
+    const at = Date.parse(record.eventTime) / 1000;
+    since = Math.min(since, at);
+    until = Math.max(until, at);
+    analyzer.add(record, at, () => text);
+  }
+  const findings = records.length === 0 ? [] : await rememberAndJudge(analyzer, { since, until }, memory);
+  return { findings, analyzed: records.length, unreadable: unreadable.length };
+}
+
+/** The event ids of records that an alarm's message shows. */
+export function shownByAlarms({ records }: ReadRecords, settings: TrailSettings): ReadonlySet<string> {
+  const matcher = matchers.get(settings) ?? createPatternMatcher(settings.alarms);
+  matchers.set(settings, matcher);
+  return new Set(
+    records
+      .filter(({ record, text }) => matcher.match(record, () => text).length > 0)
+      .flatMap(({ record }) => record.eventID ?? []),
+  );
+}
+
+/**
+ * Findings that say something new: what joins records, and single records that no alarm shows. A record that an alarm
+ * tells of is not told a second time because a rule on single records sees it too.
+ */
+export function notToldByAlarms(
+  findings: readonly Finding[],
+  rules: readonly NamedRule[],
+  shown: ReadonlySet<string>,
+): readonly Finding[] {
+  const single = new Set(rules.filter(({ rule }) => rule.kind === 'predicate').map(({ id }) => id));
+  return findings.filter(
+    ({ detection, causes = [] }) =>
+      !single.has(detection) || causes.some(({ eventId }) => !shown.has(eventId)),
+  );
+}

@@ -1,0 +1,42 @@
+import { parseFilterPattern } from '../../analysis/filter-pattern';
+import { LEARNING_DAYS } from '../../analysis/trail/baseline';
+import { deployedPlacement } from '../../deployment/deployed-placement';
+import type { Detection } from '../../detections/detection';
+import { FREE_PLACES } from '../../detections/placement';
+import { deploymentName, optional, strings, type Variables, wholeNumber } from '../environment';
+import { isAtLeast, notifyFrom } from '../settings';
+import type { TrailSettings } from './analyze-records';
+
+/** What the variables of the function make of the catalogue. */
+export interface DeployedTrail {
+  readonly detections: readonly Detection[];
+  readonly settings: TrailSettings;
+  readonly learningDays: number;
+}
+
+/** The rules that this deployment's analyzer runs: decided by the same function as the stacks' metric filters. */
+export function deployedTrail(variables: Variables): DeployedTrail {
+  const deployRoles = strings(variables, 'deployRoles', []);
+  const { placeOf, catalogue, trailRules } = deployedPlacement({
+    deployRoles,
+    homeRegions: strings(variables, 'homeRegions', []),
+    cis: optional(variables, 'cis') !== 'false',
+    name: deploymentName(variables),
+    filterPlaces: wholeNumber(variables, 'filterPlaces', FREE_PLACES),
+  });
+  const least = notifyFrom(variables);
+  const alarms = catalogue.flatMap(({ id, set, severity, detector }) =>
+    detector.kind === 'filter' &&
+    set === 'tuned' &&
+    placeOf.get(id) === 'metric-filter' &&
+    isAtLeast(severity, least)
+      ? [{ id, pattern: parseFilterPattern(detector.pattern) }]
+      : [],
+  );
+  const rules = new Set(trailRules.map(({ id }) => id));
+  return {
+    detections: catalogue.filter(({ id }) => rules.has(id)),
+    settings: { rules: trailRules, deployRoles, alarms },
+    learningDays: wholeNumber(variables, 'learningDays', LEARNING_DAYS),
+  };
+}

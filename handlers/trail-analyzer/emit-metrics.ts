@@ -1,0 +1,20 @@
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Finding } from '../../analysis/finding';
+import { FINDINGS_METRIC, TRAIL_METRICS } from '../../deployment/handler-metrics';
+
+/** Counts as metrics in the log line itself (EMF): no call that could fail or be throttled. */
+export function emitTrailMetrics(
+  metrics: Metrics,
+  { analyzed, unreadable }: { readonly analyzed: number; readonly unreadable: number },
+  findings: readonly Finding[],
+): void {
+  metrics.addMetric(TRAIL_METRICS.records.name, MetricUnit.Count, analyzed);
+  metrics.addMetric(TRAIL_METRICS.unreadable.name, MetricUnit.Count, unreadable);
+  metrics.publishStoredMetrics();
+  for (const { detection, severity } of findings) {
+    const single = metrics.singleMetric();
+    single.addDimension('detection', detection);
+    single.addDimension('severity', severity);
+    single.addMetric(FINDINGS_METRIC.name, MetricUnit.Count, 1);
+  }
+}

@@ -1,0 +1,116 @@
+import { gunzipSync } from 'node:zlib';
+import {
+  type CloudTrailRecord,
+  isJsonObject,
+  type JsonValue,
+  parseCloudTrailRecord,
+} from '../../records/cloudtrail-record';
+import { CloudTrailSplitter } from '../../records/cloudtrail-splitter';
+import { messageOf } from '../../records/message-of';
+import { subscriptionData, unpackSubscriptionEvent } from '../../records/subscription-payload';
+import { typedRecord } from '../../records/typed-record';
+
+/** A record with the text that it was logged as. */
+export interface ReadRecord {
+  readonly record: CloudTrailRecord;
+  readonly text: string;
+}
+
+/** What an event turned out to hold; nothing of it is dropped without being counted. */
+export interface ReadRecords {
+  readonly records: readonly ReadRecord[];
+  /** Why texts could not be read, in the order in which they came. */
+  readonly unreadable: readonly string[];
+  /** Insight events and digests, which are no calls. */
+  readonly others: number;
+}
+
+/** A file of a trail. */
+export interface TrailFile {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** None of a batch could be read: most likely something else than a trail writes there. */
+export class UnreadableTrailError extends Error {
+  override readonly name = 'UnreadableTrailError';
+}
+
+/** What unpacks to more than this was made to exhaust memory; CloudTrail's files hold some MB. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/**
+ * The records of a subscription's event; undefined for a control message, which only asks whether anyone is there.
+ *
+ * @throws SubscriptionPayloadError when the event is no subscription's
+ */
+export function recordsInSubscription(event: unknown): ReadRecords | undefined {
+  const payload = unpackSubscriptionEvent(event);
+  if (payload.messageType === 'CONTROL_MESSAGE') return undefined;
+  return readTexts(payload.logEvents.map(({ message }) => message));
+}
+
+export function isSubscriptionEvent(event: unknown): boolean {
+  return subscriptionData(event) !== undefined;
+}
+
+/** The records of a trail's file, gzip or plain. */
+export function recordsInFile(bytes: Uint8Array): ReadRecords {
+  const texts: string[] = [];
+  const unreadable: string[] = [];
+  const splitter = new CloudTrailSplitter({
+    record: (text) => texts.push(text),
+    unreadable: (line, reason) => unreadable.push(`line ${line}: ${reason}`),
+  });
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  let cutShort: string | undefined;
+  try {
+    splitter.push(isGzip ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) : bytes);
+  } catch (error) {
+    cutShort = messageOf(error);
+  }
+  splitter.end(cutShort);
+  const read = readTexts(texts);
+  return { ...read, unreadable: [...unreadable, ...read.unreadable] };
+}
+
+/**
+ * The files that a message of the queue names: an S3 event by EventBridge, or what a trail sends to its own topic,
+ * wrapped by SNS or raw. Digests and other files are none of them.
+ */
+export function filesIn(body: string): readonly TrailFile[] {
+  const message = JSON.parse(body) as JsonValue;
+  const inner = textIn(message, 'Message');
+  const said = inner === undefined ? message : (JSON.parse(inner) as JsonValue);
+  const detail = memberIn(said, 'detail');
+  const bucket = textIn(memberIn(detail, 'bucket'), 'name') ?? textIn(said, 's3Bucket');
+  const key = textIn(memberIn(detail, 'object'), 'key');
+  const keys = key === undefined ? memberIn(said, 's3ObjectKey') : [key];
+  if (bucket === undefined || !Array.isArray(keys)) return [];
+  return keys
+    .filter((one) => typeof one === 'string')
+    .filter((one) => /\/CloudTrail\/.*\.json(?:\.gz)?$/.test(one))
+    .map((one) => ({ bucket, key: one }));
+}
+
+function readTexts(texts: readonly string[]): ReadRecords {
+  const records: ReadRecord[] = [];
+  const unreadable: string[] = [];
+  let others = 0;
+  for (const text of texts) {
+    const outcome = parseCloudTrailRecord(text);
+    if (outcome.kind === 'record') records.push({ record: typedRecord(outcome.record), text });
+    else if (outcome.kind === 'unreadable') unreadable.push(outcome.reason);
+    else others += 1;
+  }
+  return { records, unreadable, others };
+}
+
+function memberIn(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  return isJsonObject(value) ? value[name] : undefined;
+}
+
+function textIn(value: JsonValue | undefined, name: string): string | undefined {
+  const member = memberIn(value, name);
+  return typeof member === 'string' ? member : undefined;
+}

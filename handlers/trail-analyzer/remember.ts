@@ -1,0 +1,197 @@
+import type { Finding } from '../../analysis/finding';
+import { Baseline, type SeenSpan } from '../../analysis/trail/baseline';
+import { horizonSeconds, keepingOf, type RunningRule } from '../../analysis/trail/compile-rules';
+import { judgeKey } from '../../analysis/trail/judge-key';
+import { KeySightings } from '../../analysis/trail/key-sightings';
+import { inTime, type Sighting } from '../../analysis/trail/sighting';
+import { tellSightings } from '../../analysis/trail/tell-sightings';
+import type { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
+import { pauseBefore } from '../state/pause';
+import type { StateTable } from '../state/state-table';
+
+/** Everything that remembering needs from outside. */
+export interface Memory {
+  readonly state: StateTable;
+  readonly learningDays: number;
+  /** Told of what there was no room for, by rule. */
+  readonly onLeftOut: (rule: string, count: number) => void;
+}
+
+/** Parallel runs on one key kept writing for as long as this one tried. */
+export class TrailContentionError extends Error {
+  override readonly name = 'TrailContentionError';
+}
+
+/** Parallel runs on one key: each round one of them gets through. */
+const ROUNDS = 40;
+/** Keys of a batch are asked for by so many at once. */
+const AT_ONCE = 16;
+/** An item of the table can have 400 KB; a sighting has less than 1 KB. */
+const MOST_SIGHTINGS = 256;
+/** A key with more values than any rule looks at has no habits, and is left as it is. */
+const MOST_VALUES = 64;
+/** A value that keeps coming is written down once in this time. */
+const NOTED_SECONDS = 86_400;
+const DAY = 86_400;
+const KEPT_SECONDS = 2 * DAY;
+
+interface SightingsItem {
+  readonly sightings: readonly Sighting[];
+}
+
+interface BaselineItem {
+  readonly values: Readonly<Record<string, readonly SeenSpan[]>>;
+}
+
+/**
+ * Takes what a batch has shown into what is known, key by key, and judges what is then known. A batch that comes
+ * again, late or beside itself changes nothing: what is remembered is a union.
+ *
+ * @returns what was found about the keys of this batch
+ */
+export async function rememberAndJudge(
+  analyzer: TrailAnalyzer,
+  { since, until }: { readonly since: number; readonly until: number },
+  memory: Memory,
+): Promise<readonly Finding[]> {
+  const learnedSince = await rememberSince(since, memory.state);
+  const tasks = analyzer.running.flatMap((running): (() => Promise<readonly Finding[]>)[] => {
+    if (running.baseline !== undefined) {
+      return [...running.baseline.entries()].map(
+        ([key, values]) =>
+          () =>
+            learn(running, key, values, learnedSince, until, memory),
+      );
+    }
+    return [...running.book.entries()].map(
+      ([key, sightings]) =>
+        () =>
+          remember(running, key, sightings, until, memory),
+    );
+  });
+  return await inBatches(tasks);
+}
+
+async function inBatches(tasks: readonly (() => Promise<readonly Finding[]>)[]): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  const failures: unknown[] = [];
+  for (let from = 0; from < tasks.length; from += AT_ONCE) {
+    const settled = await Promise.allSettled(tasks.slice(from, from + AT_ONCE).map((task) => task()));
+    for (const result of settled) {
+      if (result.status === 'fulfilled') found.push(...result.value);
+      else failures.push(result.reason);
+    }
+  }
+  // What was found is told in the next try: it is still there.
+  if (failures.length > 0) throw failures[0];
+  return found;
+}
+
+async function remember(
+  { named }: RunningRule,
+  key: string,
+  fresh: KeySightings,
+  until: number,
+  { state, onLeftOut }: Memory,
+): Promise<readonly Finding[]> {
+  const kind = kindOf(named.id);
+  const horizon = horizonSeconds(named.rule);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await pauseBefore(round);
+    const known = await state.get<SightingsItem>(kind, key);
+    const merged = new KeySightings(keepingOf(named.rule));
+    for (const sighting of known?.body.sightings ?? []) merged.add(sighting);
+    const before = JSON.stringify(merged.sorted());
+    merged.merge(fresh);
+    const left = merged.size > MOST_SIGHTINGS ? merged.keepLatest(MOST_SIGHTINGS) : 0;
+    const sightings = merged.sorted();
+    const latest = sightings.at(-1)?.at ?? until;
+    const isNew = known === undefined || JSON.stringify(sightings) !== before;
+    const expiration = latest + horizon + KEPT_SECONDS;
+    if (isNew && !(await state.put(kind, key, { sightings }, known?.version ?? 0, expiration))) continue;
+    if (left > 0) onLeftOut(named.id, left);
+    return judgeKey(named.rule, sightings).map((found) => tellSightings(named, found, until));
+  }
+  throw contention(named.id, key);
+}
+
+async function learn(
+  { named }: RunningRule,
+  key: string,
+  fresh: ReadonlyMap<string, readonly SeenSpan[]>,
+  since: number,
+  until: number,
+  { state, learningDays, onLeftOut }: Memory,
+): Promise<readonly Finding[]> {
+  if (named.rule.kind !== 'first-time') return [];
+  const kind = kindOf(named.id);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await pauseBefore(round);
+    const known = await state.get<BaselineItem>(kind, key);
+    const values = Object.entries(known?.body.values ?? {});
+    if (isKnown(known?.body, fresh)) return [];
+    if (values.length >= MOST_VALUES) {
+      onLeftOut(named.id, fresh.size);
+      return [];
+    }
+    const baseline = new Baseline(named.rule);
+    for (const [value, spans] of [...values, ...fresh]) {
+      for (const span of spans) baseline.addSpan(key, value, { ...span });
+    }
+    const [, merged] = [...baseline.entries()][0] ?? [key, new Map()];
+    const body: BaselineItem = { values: Object.fromEntries(merged) };
+    const expiration = until + ((named.rule.expiresDays ?? 90) + learningDays) * DAY;
+    if (!(await state.put(kind, key, body, known?.version ?? 0, expiration))) continue;
+    const isFresh = ({ id }: Sighting) =>
+      [...fresh.values()].some((spans) => spans.some(({ first }) => first.id === id));
+    return baseline
+      .judge(since, learningDays)
+      .filter(({ counted }) => counted.some(isFresh))
+      .map((found) => tellSightings(named, found, until));
+  }
+  throw contention(named.id, key);
+}
+
+/** Is nothing new in it: every value known since before, and noted not long ago? */
+function isKnown(item: BaselineItem | undefined, fresh: ReadonlyMap<string, readonly SeenSpan[]>): boolean {
+  return [...fresh].every(([value, spans]) => {
+    const held = Object.hasOwn(item?.values ?? {}, value) ? item?.values[value] : undefined;
+    return spans.every((span) =>
+      held?.some(
+        ({ first, to }) =>
+          inTime(first, span.first) < 0 &&
+          span.to <= to + NOTED_SECONDS &&
+          span.first.at <= to + NOTED_SECONDS,
+      ),
+    );
+  });
+}
+
+/** When learning began: the time of the first record of all. */
+async function rememberSince(at: number, state: StateTable): Promise<number> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await pauseBefore(round);
+    const known = await state.get<{ readonly at: number }>('trail-baseline', 'since');
+    if (known !== undefined && known.body.at <= at) return known.body.at;
+    // Ten years: longer than a deployment lasts.
+    const isWritten = await state.put(
+      'trail-baseline',
+      'since',
+      { at },
+      known?.version ?? 0,
+      at + 3_650 * DAY,
+    );
+    if (isWritten) return at;
+  }
+  throw contention('trail-baseline', 'since');
+}
+
+function kindOf(rule: string): string {
+  return `trail/${rule}`;
+}
+
+function contention(rule: string, key: string): TrailContentionError {
+  return new TrailContentionError(
+    `${rule} ${key} was changed by others ${ROUNDS} times in a row; the event comes again`,
+  );
+}

@@ -1,0 +1,26 @@
+import { StateTable, type Stored } from '../state/state-table';
+
+/**
+ * The state table as the stories of API records see it: kinds of their own, since the function that ends the stories
+ * of flow records knows nothing of these.
+ */
+export class TrailStoryTable extends StateTable {
+  override async get<T>(kind: string, id: string): Promise<Stored<T> | undefined> {
+    return await super.get<T>(ownKind(kind), id);
+  }
+
+  override async put<T>(
+    kind: string,
+    id: string,
+    body: T,
+    replaces: number,
+    expiration: number,
+  ): Promise<boolean> {
+    return await super.put(ownKind(kind), id, body, replaces, expiration);
+  }
+}
+
+/** Threads are everybody's: what an actor does is one thread of messages, whoever saw it. */
+function ownKind(kind: string): string {
+  return kind === 'thread' ? kind : `trail-${kind}`;
+}

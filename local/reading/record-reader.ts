@@ -1,0 +1,172 @@
+import {
+  type CloudTrailRecord,
+  type JsonObject,
+  type JsonValue,
+  kindOfApiCall,
+  understandCloudTrailRecord,
+} from '../../records/cloudtrail-record';
+import { flowObject } from '../../records/flow-object';
+import { messageOf } from '../../records/message-of';
+import { fromOcsf, isOcsf, OCSF_API_LACKS, OCSF_FLOW_LACKS } from '../../records/ocsf-record';
+import { typeRecord } from '../../records/typed-record';
+import { looksLikeRecord, type Unwrapped, unwrap, unwrapText } from '../../records/unwrap';
+import { FOR_THE_AUDIT } from './container-line-counter';
+import { FlowLineReader } from './flow-line-reader';
+import type { ReadContext } from './read-context';
+
+/** Who writes the lines of a container. */
+const CONTAINER_PROCESSES: readonly string[] = ['nginx', 'sshd', 'allow-list'];
+/** Members of which one at least stands in whatever was meant to be a record, at its top. */
+const RECORD_MEMBERS = [
+  'eventVersion',
+  'eventTime',
+  'eventSource',
+  'eventName',
+  'digestStartTime',
+  'eventCategory',
+];
+/** The same in text that is no JSON. */
+const RECORD_WORDS =
+  /"(?:Records|eventVersion|eventTime|eventSource|eventName|CloudTrailEvent|logEvents|awslogs|srcaddr|class_uid)"/;
+
+/** Does a text that cannot be parsed look like a record, or like what holds some? */
+export function mayHoldRecords(text: string): boolean {
+  return RECORD_WORDS.test(text);
+}
+
+/**
+ * Takes what a file holds, piece by piece, to the sink: JSON of any form with its envelopes taken off, and lines. All
+ * readers end here, so that a record is understood alike whatever it lay in.
+ */
+export class RecordReader implements Unwrapped {
+  readonly lines: FlowLineReader;
+  /** Does the file say that it lists records? Then what is none of it was meant to be one. */
+  isList = false;
+  readonly #context: ReadContext;
+
+  constructor(context: ReadContext) {
+    this.#context = context;
+    this.lines = new FlowLineReader(context);
+  }
+
+  /** A piece of JSON; `context.place.line` says where it begins. */
+  json(text: string): void {
+    let value: JsonValue;
+    try {
+      value = JSON.parse(text) as JsonValue;
+    } catch (error) {
+      const { tally, place } = this.#context;
+      tally.odd(place.line, `not JSON: ${messageOf(error)}`, this.isList || mayHoldRecords(text));
+      return;
+    }
+    if (looksLikeRecord(value)) this.#understand(value, text);
+    else unwrap(value, this);
+  }
+
+  /** JSON or lines, as messages of a log group hold them. */
+  message(text: string): void {
+    unwrapText(text, this);
+  }
+
+  object(value: JsonObject): void {
+    const { tally, sink, place } = this.#context;
+    if (looksLikeRecord(value)) {
+      this.#understand(value);
+      return;
+    }
+    if (isOcsf(value)) {
+      this.#takeOcsf(value);
+      return;
+    }
+    const flow = flowObject(value);
+    if (flow !== undefined) this.lines.takeObject(flow);
+    else if (CONTAINER_PROCESSES.includes(String(value['process']))) {
+      tally.known('container-log');
+      const fault = sink.containerLine?.(JSON.stringify(value), place);
+      if (fault !== undefined) tally.fail(place.line, fault);
+      else tally.taken(sink.container === undefined ? FOR_THE_AUDIT : sink.container(value, place));
+    } else if (RECORD_MEMBERS.some((name) => value[name] !== undefined)) this.#understand(value);
+    else tally.odd(place.line, 'JSON, but no record', this.isList);
+  }
+
+  line(text: string): void {
+    this.lines.take(text);
+  }
+
+  skip(reason: string): void {
+    this.#context.tally.skip(reason);
+  }
+
+  unreadable(reason: string): void {
+    const { tally, place } = this.#context;
+    tally.odd(place.line, reason, true);
+  }
+
+  #understand(value: JsonObject, text?: string): void {
+    const { tally, place } = this.#context;
+    const outcome = understandCloudTrailRecord(value);
+    switch (outcome.kind) {
+      case 'record':
+        this.#type(outcome.record, text);
+        break;
+      case 'insight':
+        tally.known('cloudtrail-insight');
+        tally.skip('CloudTrail Insights event');
+        break;
+      case 'aggregated':
+        tally.known('cloudtrail-aggregated');
+        tally.skip('CloudTrail aggregated event');
+        break;
+      case 'digest':
+        tally.known('cloudtrail-digest');
+        tally.skip('CloudTrail digest');
+        break;
+      case 'foreign':
+        tally.odd(place.line, outcome.reason, false);
+        break;
+      case 'unreadable':
+        tally.odd(place.line, outcome.reason, true);
+        break;
+    }
+  }
+
+  #type(record: CloudTrailRecord, text: string | undefined): void {
+    const { tally, sink, place } = this.#context;
+    const typed = typeRecord(record);
+    tally.known('cloudtrail');
+    if (typed.kind === 'unreadable') {
+      tally.fail(place.line, typed.reason);
+      return;
+    }
+    const { emptied, leftOut } = typed;
+    for (const member of emptied) tally.remark(`empty ${member}, judged as absent`);
+    for (const member of leftOut) tally.remark(`${member} that is no object, judged as absent`);
+    const isWhole = emptied.length === 0 && leftOut.length === 0;
+    tally.apiCall(kindOfApiCall(typed.record));
+    tally.taken(
+      sink.cloudTrail(
+        typed.record,
+        isWhole && text !== undefined ? text : JSON.stringify(typed.record),
+        place,
+      ),
+    );
+  }
+
+  #takeOcsf(value: JsonObject): void {
+    const { tally, place } = this.#context;
+    const undone = fromOcsf(value);
+    if (undone === undefined) {
+      tally.odd(
+        place.line,
+        `OCSF of class ${JSON.stringify(value['class_uid'])}, neither API calls nor flows`,
+        false,
+      );
+    } else if (undone.kind === 'flow') {
+      tally.note(OCSF_FLOW_LACKS);
+      this.lines.takeObject(undone.flow);
+    } else {
+      tally.note(OCSF_API_LACKS);
+      this.#understand(undone.record);
+    }
+  }
+}

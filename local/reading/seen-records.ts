@@ -1,0 +1,181 @@
+import type { FlowView } from '../../records/flow-record';
+
+const EVENT_IDS = 2_000_000;
+/** Lines are many, and their copies stand close: the same export twice, two deliveries of an hour. Whole files that are the same are found by their bytes. */
+const FLOW_LINES = 250_000;
+/** Interfaces and addresses that are remembered as a number. */
+const MOST_WORDS = 50_000;
+const FIRST_SLOTS = 4096;
+/** Taken once: looking a global up for every character costs more than the multiplication. */
+const { imul } = Math;
+
+/**
+ * Tells whether a text was added before.
+ *
+ * Texts are kept as 64-bit hashes in two tables, the older of which is forgotten when the newer is full. Two different
+ * texts out of four million share a hash with a probability below one in a million.
+ */
+export class SeenTexts {
+  /** How many were forgotten: copies of these would not be seen. */
+  forgotten = 0;
+  #newer = new HashTable();
+  #older: HashTable | undefined;
+  readonly #capacity: number;
+
+  /** @param capacity texts of one table */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** Adds the text; true when it was there already. */
+  isDuplicate(text: string): boolean {
+    return this.isKnown(hashHigh(text), hashLow(text));
+  }
+
+  /** The same for a hash of two words, the first of which is not 0. */
+  isKnown(high: number, low: number): boolean {
+    if (this.#older?.has(high, low)) return true;
+    if (this.#newer.size >= this.#capacity) {
+      this.forgotten += this.#older?.size ?? 0;
+      this.#older = this.#newer;
+      this.#newer = new HashTable();
+    }
+    return !this.#newer.add(high, low);
+  }
+}
+
+/**
+ * Tells records that were read before: two trails deliver the same event, exports overlap. Memory stays below 80 MB,
+ * so duplicates that lie more than two million events or 250,000 flows apart are not seen; `note` says when there were
+ * so many.
+ */
+export class SeenRecords {
+  readonly #events = new SeenTexts(EVENT_IDS);
+  readonly #flows = new SeenTexts(FLOW_LINES);
+  readonly #words = new Map<string, number>();
+  #lastWord = 0;
+
+  /** By the event id; records without one are never duplicates. */
+  isKnownEvent(eventId: string | undefined): boolean {
+    return eventId !== undefined && this.#events.isDuplicate(eventId);
+  }
+
+  /** By interface, addresses, ports, protocol, window and counts, where the format has what tells flows apart. */
+  isKnownFlow(line: FlowView): boolean {
+    if (!line.tellsFlowsApart) return false;
+    const {
+      srcport = -1,
+      dstport = -1,
+      protocol = -1,
+      packets = -1,
+      bytes = -1,
+      start = -1,
+      end = -1,
+    } = line;
+    const from = this.#wordOf(line.interfaceId);
+    const source = this.#wordOf(line.srcaddr);
+    const target = this.#wordOf(line.dstaddr);
+    const ports = (srcport << 16) ^ dstport;
+    const kind = (protocol << 2) ^ (line.action === 'ACCEPT' ? 1 : line.action === 'REJECT' ? 2 : 0);
+    const much = imul(packets | 0, 0x27d4eb2f) ^ ((packets / 2 ** 32) | 0);
+    const heavy = imul(bytes | 0, 0x165667b1) ^ ((bytes / 2 ** 32) | 0);
+    let high = mixed(mixed(mixed(0x9e3779b9, from), source), target);
+    high = mixed(mixed(mixed(high, ports), kind), much);
+    high = mixed(mixed(mixed(high, heavy), start | 0), end | 0) >>> 0;
+    let low = mixedAlike(mixedAlike(mixedAlike(0x85ebca6b, from), source), target);
+    low = mixedAlike(mixedAlike(mixedAlike(low, ports), kind), much);
+    low = mixedAlike(mixedAlike(mixedAlike(low, heavy), start | 0), end | 0) >>> 0;
+    return this.#flows.isKnown(high === 0 ? 1 : high, low);
+  }
+
+  /** A number for a text, the same as long as it is remembered: hashing its characters each time costs ten times as much. */
+  #wordOf(text: string | undefined): number {
+    if (text === undefined) return 0;
+    const known = this.#words.get(text);
+    if (known !== undefined) return known;
+    if (this.#words.size >= MOST_WORDS) this.#words.clear();
+    this.#lastWord += 1;
+    this.#words.set(text, this.#lastWord);
+    return this.#lastWord;
+  }
+
+  /** What was not looked for, in a sentence; undefined when nothing had to be forgotten. */
+  get note(): string | undefined {
+    const { forgotten } = this.#events;
+    return forgotten === 0
+      ? undefined
+      : `duplicates were looked for among the last ${EVENT_IDS} to ${2 * EVENT_IDS} events; ${forgotten} earlier ones were forgotten`;
+  }
+}
+
+/** Open addressing with linear probing over two 32-bit words an entry; grows to keep at least half of it free. */
+class HashTable {
+  size = 0;
+  #words = new Uint32Array(FIRST_SLOTS * 2);
+  #mask = FIRST_SLOTS - 1;
+
+  has(high: number, low: number): boolean {
+    return this.#words[this.#find(high, low)] !== 0;
+  }
+
+  /** False when it was there already. */
+  add(high: number, low: number): boolean {
+    const at = this.#find(high, low);
+    if (this.#words[at] !== 0) return false;
+    this.#words[at] = high;
+    this.#words[at + 1] = low;
+    this.size += 1;
+    if (this.size * 2 > this.#mask) this.#grow();
+    return true;
+  }
+
+  #find(high: number, low: number): number {
+    let slot = low & this.#mask;
+    for (;;) {
+      const at = slot * 2;
+      const found = this.#words[at];
+      if (found === 0 || (found === high && this.#words[at + 1] === low)) return at;
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+
+  #grow(): void {
+    const old = this.#words;
+    this.#words = new Uint32Array(old.length * 2);
+    this.#mask = this.#words.length / 2 - 1;
+    for (let at = 0; at < old.length; at += 2) {
+      const high = old[at] as number;
+      if (high === 0) continue;
+      const to = this.#find(high, old[at + 1] as number);
+      this.#words[to] = high;
+      this.#words[to + 1] = old[at + 1] as number;
+    }
+  }
+}
+
+function mixed(hash: number, word: number): number {
+  const product = imul(hash ^ word, 0x85ebca6b);
+  return product ^ (product >>> 15);
+}
+
+function mixedAlike(hash: number, word: number): number {
+  const product = imul(hash ^ word, 0xc2b2ae35);
+  return product ^ (product >>> 13);
+}
+
+/** Two multiplicative hashes with different constants; the first is never 0, which marks a free slot. */
+function hashHigh(text: string): number {
+  let high = 0x9e3779b9;
+  for (let index = 0; index < text.length; index += 1) high = imul(high ^ text.charCodeAt(index), 0x01000193);
+  high = imul(high ^ (high >>> 16), 0x85ebca6b) >>> 0;
+  return high === 0 ? 1 : high;
+}
+
+function hashLow(text: string): number {
+  let low = 0x85ebca6b;
+  for (let index = 0; index < text.length; index += 1) {
+    low = imul(low ^ text.charCodeAt(index), 0x5bd1e995);
+    low ^= low >>> 15;
+  }
+  return (low ^ (low >>> 13)) >>> 0;
+}

@@ -1,0 +1,161 @@
+import { csvRow } from '../../records/csv-row';
+import { EVENT_HISTORY_LACKS, eventHistoryRecord, isEventHistoryHeader } from '../../records/event-history';
+import { flowObject } from '../../records/flow-object';
+import { LineSplitter } from './line-splitter';
+import type { ByteReader, ReadContext } from './read-context';
+import { RecordReader } from './record-reader';
+
+/** What the rows of a table are, by its header. */
+type Table =
+  | { readonly kind: 'message'; readonly column: number }
+  | { readonly kind: 'event-history' | 'flow'; readonly columns: readonly string[] };
+
+const DASH = 45;
+const LETTER_T = 84;
+const OPEN_BRACE = 123;
+const QUOTE = 34;
+/** `2026-05-01T10:00:00.000Z `, as an export of a log group to S3 and `aws logs tail` write it before each line. */
+const TIME_BEFORE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)[ \t]/;
+/** A row of a table goes on over this many characters at most: of a file with a lost quote the rest would be one row. */
+const LONGEST_ROW = 16 * 1024 * 1024;
+
+/**
+ * Reads text line by line: flow logs with and without a header, JSON lines among other lines, exports of log groups
+ * with a time before each line, and the tables that the console gives (log events, Logs Insights, event history).
+ */
+export class TextReader implements ByteReader {
+  readonly #context: ReadContext;
+  readonly #records: RecordReader;
+  readonly #splitter: LineSplitter;
+  #table: Table | undefined;
+  #header = '';
+  /** A row whose quote is open yet, and the line that it began on. */
+  #row = '';
+  #rowLine = 0;
+
+  constructor(context: ReadContext) {
+    this.#context = context;
+    this.#records = new RecordReader(context);
+    this.#splitter = new LineSplitter(
+      (line) => {
+        context.place.line++;
+        this.#take(line);
+      },
+      () => context.tally.odd(++context.place.line, 'longer than any line of a log', false),
+    );
+  }
+
+  push(chunk: Buffer): boolean {
+    this.#splitter.push(chunk);
+    return true;
+  }
+
+  end(cutShort?: string): void {
+    const { tally, place } = this.#context;
+    // What stands after the last line break before a cut is a piece of a line, which could pass for a whole one.
+    if (cutShort === undefined) this.#splitter.end();
+    if (this.#row !== '') tally.fail(this.#rowLine, 'the file ends within a quoted cell');
+    if (cutShort !== undefined) tally.fail(place.line + 1, cutShort);
+  }
+
+  #take(line: string): void {
+    if (this.#table !== undefined) this.#takeRow(this.#table, line);
+    else if (line.charCodeAt(4) === DASH && line.charCodeAt(10) === LETTER_T && TIME_BEFORE.test(line)) {
+      this.#takeTimed(line);
+    } else if (line.charCodeAt(0) === OPEN_BRACE) this.#records.message(utf8(line));
+    else if (this.#context.tally.isKnown || !this.#takeTableHeader(line)) this.#takeLine(line);
+  }
+
+  /** Old editors end lines with a carriage return alone. */
+  #takeLine(line: string): void {
+    const isMany = line.includes('\r') && line.indexOf('\r') < line.length - 1;
+    if (!isMany) this.#records.line(line);
+    else for (const part of line.split('\r')) if (part !== '') this.#take(part);
+  }
+
+  #takeTimed(line: string): void {
+    const message = line.slice(line.search(/[ \t]/) + 1);
+    const second = message.indexOf(' ') + 1;
+    // `aws logs tail` writes the stream's name before the message.
+    const isTail =
+      second > 0 && message.charCodeAt(0) !== OPEN_BRACE && message.charCodeAt(second) === OPEN_BRACE;
+    const own = isTail ? message.slice(second) : message;
+    if (own.charCodeAt(0) === OPEN_BRACE) this.#records.message(utf8(own));
+    else this.#records.line(own);
+  }
+
+  /** Is the line the header of a table that is known? */
+  #takeTableHeader(line: string): boolean {
+    if (!line.includes(',')) return false;
+    const columns = csvRow(line.trim())?.map((column) => column.trim());
+    const table = columns === undefined ? undefined : tableOf(columns);
+    if (table === undefined) return false;
+    this.#table = table;
+    this.#header = line.trim();
+    if (table.kind === 'event-history') this.#context.tally.note(EVENT_HISTORY_LACKS);
+    this.#context.tally.skip('header');
+    return true;
+  }
+
+  #takeRow(table: Table, line: string): void {
+    const { tally, place } = this.#context;
+    const text = this.#row === '' ? line : `${this.#row}\n${line}`;
+    if (text.trim() === '' || text.trim() === this.#header) {
+      tally.skip(text.trim() === '' ? 'blank line' : 'header');
+      return;
+    }
+    if (this.#row === '') this.#rowLine = place.line;
+    const row = text.includes('"') ? text.replace(/\r$/, '') : text.trim();
+    const cells = csvRow(row);
+    if (cells === undefined && text.length < LONGEST_ROW) {
+      this.#row = text;
+      return;
+    }
+    this.#row = '';
+    const here = place.line;
+    place.line = this.#rowLine;
+    if (cells === undefined) tally.fail(place.line, 'a quote is missing in this row');
+    else this.#takeCells(table, cells.map(utf8), row);
+    place.line = here;
+  }
+
+  #takeCells(table: Table, cells: readonly string[], row: string): void {
+    const { tally, place } = this.#context;
+    switch (table.kind) {
+      case 'message': {
+        // A message that was not put in quotes may hold commas; as the last column it is the rest of the row.
+        const isLast = this.#header.split(',').length === table.column + 1;
+        const isQuoted = row.charCodeAt(row.length - 1) === QUOTE;
+        const message = isLast && !isQuoted ? cells.slice(table.column).join(',') : cells[table.column];
+        if (message === undefined) tally.odd(place.line, 'a row without its message', true);
+        else this.#records.message(message);
+        break;
+      }
+      case 'event-history':
+        this.#records.object(eventHistoryRecord(table.columns, cells));
+        break;
+      case 'flow': {
+        const flow = flowObject(Object.fromEntries(table.columns.map((name, at) => [name, cells[at] ?? ''])));
+        if (flow !== undefined && cells.length === table.columns.length) this.#records.lines.takeObject(flow);
+        else
+          tally.odd(place.line, `${cells.length} columns where the header has ${table.columns.length}`, true);
+        break;
+      }
+    }
+  }
+}
+
+function tableOf(columns: readonly string[]): Table | undefined {
+  if (columns.length < 2) return undefined;
+  const names = columns.map((column) => column.toLowerCase().replace(/^\ufeff?@/, ''));
+  const column = names.indexOf('message');
+  if (column !== -1) return { kind: 'message', column };
+  if (isEventHistoryHeader(columns)) return { kind: 'event-history', columns };
+  const isFlow = flowObject(Object.fromEntries(columns.map((name) => [name, name]))) !== undefined;
+  return isFlow ? { kind: 'flow', columns } : undefined;
+}
+
+/** Lines are cut as latin1, which suits flow logs; JSON and tables are UTF-8. */
+function utf8(line: string): string {
+  return /[\u0080-\u00ff]/.test(line) ? Buffer.from(line, 'latin1').toString('utf8') : line;
+}

@@ -1,0 +1,82 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build, type Plugin, transform } from 'esbuild';
+import { FRAGMENTS_FOLDER, QUERY_GROUPS } from '../queries/catalogue';
+
+const ROOT = path.join(__dirname, '..');
+/** Stay packages: one holds a native library, the other one of WebAssembly. */
+const PACKAGES = ['@duckdb/node-api', '@polyglot-sql/sdk'];
+const TARGET = 'node20';
+
+/**
+ * Writes the command line into `folder` as CommonJS: `cli.js`, a file for each module that the sources load when it
+ * is needed (`require('./replay')`), and what several of them share. One file would have to be read whole for
+ * `--help`: five megabytes, most of it AWS clients.
+ *
+ * esbuild splits ES modules only, so each of these becomes CommonJS in a second step: the code cache and Node 20
+ * want that.
+ */
+export async function bundleCli(folder: string): Promise<void> {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { cli: path.join(ROOT, 'local/cli.ts'), ...lazyModules() },
+    outdir: folder,
+    write: false,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: TARGET,
+    minifySyntax: true,
+    legalComments: 'none',
+    logLevel: 'silent',
+    external: PACKAGES,
+    plugins: [lazyRequires],
+  });
+  mkdirSync(folder, { recursive: true });
+  for (const { path: file, text } of outputFiles) {
+    const { code } = await transform(text, {
+      format: 'cjs',
+      platform: 'node',
+      target: TARGET,
+      minifyWhitespace: true,
+      // `import()` would go past the code cache, and load what is loaded a second time.
+      supported: { 'dynamic-import': false },
+    });
+    writeFileSync(path.join(folder, path.basename(file)), code);
+  }
+  for (const group of [...QUERY_GROUPS, FRAGMENTS_FOLDER]) {
+    cpSync(path.join(ROOT, 'queries', group), path.join(folder, group), { recursive: true });
+  }
+}
+
+/** The modules of `local/` that are loaded when they are needed, by the name of their file in the bundle. */
+function lazyModules(): Readonly<Record<string, string>> {
+  const sources = readdirSync(path.join(ROOT, 'local'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => path.join(ROOT, 'local', file));
+  return Object.fromEntries(
+    sources.flatMap((source) =>
+      [...readFileSync(source, 'utf8').matchAll(/\brequire\('(\.[^']+)'\)/g)].map(([, asked = '']) => {
+        const file = path.resolve(path.dirname(source), asked);
+        return [bundledName(file), `${file}.ts`];
+      }),
+    ),
+  );
+}
+
+const lazyRequires: Plugin = {
+  name: 'lazy-requires',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, importer, resolveDir, path: asked }) =>
+      kind === 'require-call' && !importer.includes('node_modules')
+        ? { path: `./${bundledName(path.resolve(resolveDir, asked))}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
+/** `local/commands/replay` is `local.commands.replay`: all files of a bundle lie in one folder. */
+function bundledName(file: string): string {
+  return path.relative(ROOT, file).split(path.sep).join('.');
+}

@@ -1,0 +1,53 @@
+import type { Query } from './query';
+
+/** What the owner of a fleet says about it, as far as questions can ask by it. */
+export interface QuestionSettings {
+  /** Ports on which the fleet's SSH daemons listen. */
+  readonly sshPorts?: readonly number[];
+  /** Ranges whose SSH is expected. */
+  readonly trustedCidrs?: readonly string[];
+  /** Exact ARNs of the roles that deploy. */
+  readonly deployRoles?: readonly string[];
+  /** Regions that the fleet lives in; absent where nobody said. */
+  readonly homeRegions?: readonly string[];
+}
+
+type Fill = (settings: QuestionSettings, standard: string) => string | undefined;
+
+const listed = (values: readonly (string | number)[] | undefined) =>
+  values === undefined || values.length === 0 ? undefined : values.join(',');
+
+/** Parameters that settings fill, by the name under which a question declares them. */
+const FILLS: Readonly<Record<string, Fill>> = {
+  ssh_ports: ({ sshPorts }) => listed(sshPorts),
+  /** Ports of SSH in general, and those of the fleet among them. */
+  known_ssh_ports: ({ sshPorts = [] }, standard) => {
+    const known = standard.split(',').map((port) => port.trim());
+    const more = sshPorts.map(String).filter((port) => !known.includes(port));
+    return more.length === 0 ? undefined : [...known, ...more].join(',');
+  },
+  trusted_ranges: ({ trustedCidrs }) => listed(trustedCidrs),
+  deploy_roles: ({ deployRoles }) => listed(deployRoles),
+  home_regions: ({ homeRegions }) => listed(homeRegions),
+};
+
+/** The names of the parameters that settings fill. */
+export const FILLED_BY_SETTINGS: readonly string[] = Object.keys(FILLS);
+
+/**
+ * What settings say to the parameters that a question declares; the others have their defaults. Replay, daily audit,
+ * saved queries and the command line all ask with it, so that a setting means the same to each.
+ *
+ * @example
+ * questionValues(findQuery('ssh-floods'), { sshPorts: [2200] }) // { ssh_ports: '2200' }
+ */
+export function questionValues(query: Query, settings: QuestionSettings): Readonly<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const { name, default: standard } of query.parameters) {
+    const value = FILLS[name]?.(settings, standard);
+    if (value !== undefined) {
+      values[name] = value;
+    }
+  }
+  return values;
+}

@@ -1,0 +1,41 @@
+/**
+ * Addresses that are not the internet, as a regular expression that Athena and JavaScript read alike: private, shared,
+ * link-local, loopback, multicast, broadcast and reserved ranges (IANA's registries of special-purpose addresses,
+ * RFC 6890), with the ranges of documentation taken for the internet. It says what `isPublicAddress` says; a test holds
+ * the two together.
+ */
+export const NOT_THE_INTERNET = [
+  '^(0\\.',
+  '10\\.',
+  '127\\.',
+  '169\\.254\\.',
+  '172\\.(1[6-9]|2[0-9]|3[01])\\.',
+  '192\\.168\\.',
+  '192\\.0\\.0\\.',
+  '192\\.88\\.99\\.',
+  '192\\.31\\.196\\.',
+  '192\\.52\\.193\\.',
+  '192\\.175\\.48\\.',
+  '198\\.1[89]\\.',
+  '100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\.',
+  '(22[4-9]|23[0-9]|24[0-9]|25[0-5])\\.',
+  '::$',
+  '::1$',
+  '::[fF]{4}:(0|10|127)\\.',
+  '[fF][cCdD][0-9a-fA-F]{2}:',
+  '[fF][eE][89a-fA-F][0-9a-fA-F]:',
+  '[fF][fF][0-9a-fA-F]{2}:',
+  '100::',
+  '64:[fF][fF]9[bB]:',
+  '2001:(0|00|000|0000|:|2:0:|10:|20:)',
+  '2002:)',
+].join('|');
+
+/** What has the shape of an address at all: not a service (`ecs.amazonaws.com`), and not `-`. */
+export const AN_ADDRESS = '^([0-9]{1,3}\\.){3}[0-9]{1,3}$|^[0-9a-fA-F]*:[0-9a-fA-F:.]+$';
+
+/** What questions write as `:an_address` and `:not_the_internet`; no parameters, since nobody sets them. */
+export const CONSTANTS: Readonly<Record<string, string>> = {
+  an_address: `'${AN_ADDRESS}'`,
+  not_the_internet: `'${NOT_THE_INTERNET}'`,
+};

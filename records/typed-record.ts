@@ -1,0 +1,148 @@
+import {
+  type CloudTrailRecord,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  jsonKind,
+} from './cloudtrail-record';
+import { quoted } from './quoted';
+
+/** Members that are text where they are at all, and those within the identity of the caller and its session. */
+const TEXTS: readonly string[] = [
+  'eventVersion',
+  'awsRegion',
+  'sourceIPAddress',
+  'userAgent',
+  'errorCode',
+  'errorMessage',
+  'requestID',
+  'eventID',
+  'eventType',
+  'eventCategory',
+  'apiVersion',
+  'recipientAccountId',
+  'sharedEventID',
+  'vpcEndpointId',
+];
+const IDENTITY_TEXTS: readonly string[] = [
+  'type',
+  'principalId',
+  'arn',
+  'accountId',
+  'accessKeyId',
+  'userName',
+  'invokedBy',
+  'identityProvider',
+];
+const ISSUER_TEXTS: readonly string[] = ['type', 'principalId', 'arn', 'accountId', 'userName'];
+/** What a call was given and gave: of no fixed shape, null where there is nothing, and at times a word such as HIDDEN_DUE_TO_SECURITY_REASONS. */
+const FREE: readonly string[] = ['requestParameters', 'responseElements'];
+
+/** A record of which every member has the type that it is known by, or the member that has not. */
+export type Typed =
+  | {
+      readonly kind: 'record';
+      readonly record: CloudTrailRecord;
+      /** Members that were null or empty and count as absent, `userIdentity.userName`; none for what AWS delivers. */
+      readonly emptied: readonly string[];
+      /** Members without a fixed shape that were no object; the record is judged without them. */
+      readonly leftOut: readonly string[];
+    }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+const NONE: readonly string[] = [];
+
+/**
+ * Types a record that `understandCloudTrailRecord` took. CloudTrail leaves members out; what exports its records anew
+ * writes null or "" in their place, so these count as absent. A member of another type makes the record unreadable:
+ * nobody can say what it meant.
+ *
+ * The record itself comes back, uncopied, when nothing had to be left out.
+ */
+export function typeRecord(record: CloudTrailRecord): Typed {
+  const faults = new Faults();
+  faults.texts(record, TEXTS, '');
+  faults.object(record, 'userIdentity', '');
+  const identity = record.userIdentity;
+  if (isJsonObject(identity)) {
+    faults.texts(identity, IDENTITY_TEXTS, 'userIdentity.');
+    faults.object(identity, 'sessionContext', 'userIdentity.');
+    const session = identity['sessionContext'];
+    if (isJsonObject(session)) {
+      faults.object(session, 'attributes', 'userIdentity.sessionContext.');
+      faults.object(session, 'sessionIssuer', 'userIdentity.sessionContext.');
+      const issuer = session['sessionIssuer'];
+      if (isJsonObject(issuer))
+        faults.texts(issuer, ISSUER_TEXTS, 'userIdentity.sessionContext.sessionIssuer.');
+    }
+  }
+  for (const name of FREE) {
+    const value = record[name];
+    if (value !== undefined && value !== null && !isJsonObject(value)) faults.leftOut.push(name);
+  }
+  if (faults.wrong !== undefined) return { kind: 'unreadable', reason: faults.wrong };
+  const { emptied, leftOut } = faults;
+  if (emptied.length === 0 && leftOut.length === 0) {
+    return { kind: 'record', record, emptied: NONE, leftOut: NONE };
+  }
+  const typed = [...emptied, ...leftOut].reduce<JsonObject>(
+    (object, path) => without(object, path.split('.')),
+    record,
+  );
+  return { kind: 'record', record: typed as CloudTrailRecord, emptied, leftOut };
+}
+
+/**
+ * The record with every member that is of another type, null or empty left out. For Lambda: nothing but CloudTrail
+ * should write to the log group, but whoever can must not be able to stop the messages.
+ */
+export function typedRecord(record: CloudTrailRecord): CloudTrailRecord {
+  const { userIdentity, requestParameters, responseElements, ...rest } = record;
+  return {
+    ...(withTexts(rest, TEXTS) as CloudTrailRecord),
+    ...(isJsonObject(userIdentity) && { userIdentity: withTexts(userIdentity, IDENTITY_TEXTS) }),
+    ...(isJsonObject(requestParameters) && { requestParameters }),
+    ...(isJsonObject(responseElements) && { responseElements }),
+  };
+}
+
+/** Collects what is wrong with a record; of the members of a wrong type the first. */
+class Faults {
+  wrong: string | undefined;
+  readonly emptied: string[] = [];
+  readonly leftOut: string[] = [];
+
+  texts(object: JsonObject, names: readonly string[], within: string): void {
+    for (const name of names) {
+      const value = object[name];
+      if (value === undefined || (typeof value === 'string' && value !== '')) continue;
+      if (value === null || value === '') this.emptied.push(within + name);
+      else this.tell(within + name, value, 'text');
+    }
+  }
+
+  object(object: JsonObject, name: string, within: string): void {
+    const value = object[name];
+    if (value === undefined || isJsonObject(value)) return;
+    if (value === null || value === '') this.emptied.push(within + name);
+    else this.tell(within + name, value, 'an object');
+  }
+
+  private tell(path: string, value: JsonValue, expected: string): void {
+    const shown = typeof value === 'string' ? ` ${quoted(value)}` : '';
+    this.wrong ??= `${path} is ${jsonKind(value)}${shown}, expected ${expected}`;
+  }
+}
+
+function without(object: JsonObject, [name = '', ...rest]: readonly string[]): JsonObject {
+  const { [name]: value, ...others } = object;
+  return rest.length === 0 || !isJsonObject(value) ? others : { ...others, [name]: without(value, rest) };
+}
+
+function withTexts(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).filter(
+      ([name, value]) => !names.includes(name) || (typeof value === 'string' && value.trim() !== ''),
+    ),
+  );
+}

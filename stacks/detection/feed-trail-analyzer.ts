@@ -1,0 +1,93 @@
+import { Duration } from 'aws-cdk-lib';
+import { Match as EventMatch, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { FilterPattern, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { HANDLER_SIZING } from '../../handlers/sizing';
+import type { HarborwatchStack } from '../harborwatch-stack';
+import type { LogArchiveStack } from '../log-archive-stack';
+import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
+
+export interface TrailFeedProps {
+  readonly archive: LogArchiveStack;
+  readonly analyzer: LambdaFunction;
+  readonly key: IKey;
+  /** Where messages go that name files which could not be judged. */
+  readonly failed: IQueue;
+}
+
+/** Files that a queue hands over at once. */
+const FILES_AT_ONCE = 10;
+/** A file is tried so often before it waits for people. */
+const TRIES = 5;
+
+/** Hands the records of the trail to its analyzer: from the log group, or file by file from the bucket. */
+export function feedTrailAnalyzer(scope: HarborwatchStack, props: TrailFeedProps): void {
+  if (scope.settings['monitor.trailSource'] === 's3') fromBucket(scope, props);
+  else fromLogGroup(scope, props);
+}
+
+/** Every record: what the analyzer looks for is more than a pattern could say. */
+function fromLogGroup(scope: HarborwatchStack, { archive, analyzer }: TrailFeedProps): void {
+  new SubscriptionFilter(scope, 'TrailSubscription', {
+    filterName: scope.names.alarm('trail'),
+    logGroup: archive.trailLogGroup,
+    filterPattern: FilterPattern.allEvents(),
+    destination: new LambdaDestination(analyzer),
+  });
+}
+
+/** S3 says by EventBridge what came; each file at least once, in any order. */
+function fromBucket(scope: HarborwatchStack, { archive, analyzer, key, failed }: TrailFeedProps): void {
+  const { bucket, key: bucketKey, prefix } = archive.trailBucket;
+  const own = bucket.node.defaultChild;
+  // An existing bucket sends them if its owner has turned EventBridge on, which the setting says.
+  if (own instanceof CfnBucket) {
+    own.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+  }
+  const { timeoutSeconds } = HANDLER_SIZING['trail-analyzer'];
+  const files = new Queue(scope, 'TrailFiles', {
+    queueName: `${scope.settings.name}-trail-files`,
+    encryption: QueueEncryption.KMS,
+    encryptionMasterKey: key,
+    enforceSSL: true,
+    // Six times the function's time, as Lambda asks of a queue that it reads from.
+    visibilityTimeout: Duration.seconds(6 * timeoutSeconds),
+    retentionPeriod: Duration.days(14),
+    deadLetterQueue: { queue: failed, maxReceiveCount: TRIES },
+  });
+  new Rule(scope, 'TrailFileCame', {
+    description: 'Names each file of the trail to the trail analyzer.',
+    eventPattern: {
+      source: ['aws.s3'],
+      detailType: ['Object Created'],
+      detail: {
+        bucket: { name: [bucket.bucketName] },
+        object: { key: EventMatch.wildcard('*/CloudTrail/*.json.gz') },
+      },
+    },
+    targets: [new SqsQueue(files)],
+  });
+  analyzer.addEventSource(
+    new SqsEventSource(files, { batchSize: FILES_AT_ONCE, reportBatchItemFailures: true }),
+  );
+  const objects = bucket.arnForObjects(`${prefix === undefined ? '' : `${prefix}/`}AWSLogs/*`);
+  analyzer.addToRolePolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [objects] }));
+  acknowledgeWildcard(
+    analyzer.role ?? analyzer,
+    objects,
+    'the files of the trail, whose names hold day and account',
+  );
+  if (bucketKey !== undefined) bucketKey.grantDecrypt(analyzer);
+  acknowledge(
+    analyzer,
+    'Serverless-LambdaEventSourceMappingDestination',
+    'the queue itself hands over what failed, to a queue that people read',
+  );
+}

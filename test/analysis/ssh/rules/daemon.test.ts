@@ -1,0 +1,55 @@
+import type { SshActivity } from '../../../../analysis/ssh/activity';
+import { daemonWordIn } from '../../../../analysis/ssh/daemon-word';
+import { DEFAULT_SSH_POLICY } from '../../../../analysis/ssh/policy';
+import { sshBruteForce } from '../../../../analysis/ssh/rules/ssh-brute-force';
+import { sshProbableLogin } from '../../../../analysis/ssh/rules/ssh-probable-login';
+import { ATTACKER, activityOf, EIGHT, talk, times } from '../flows';
+
+const guesses = times(12, (index) => talk({ clientPort: 40_000 + index, at: EIGHT + index * 20 })).flat();
+const session = talk({ clientPort: 50_000, at: EIGHT + 400, seconds: 300, packets: 90 });
+
+const says = (activity: SshActivity, outcome: 'Accepted' | 'Failed', port: number, after: number) => {
+  const word = daemonWordIn(`${outcome} password for root from ${ATTACKER} port ${port} ssh2`, EIGHT + after);
+  if (word !== undefined) activity.addDaemonWord(word);
+};
+
+const refusedAll = (activity: SshActivity) => {
+  for (const index of guesses.keys()) says(activity, 'Failed', 40_000 + index, index * 20);
+  return activity;
+};
+
+test('the daemon confirms a login: beyond doubt, with the name', () => {
+  const activity = refusedAll(activityOf([...guesses, ...session]));
+  says(activity, 'Accepted', 50_000, 401);
+  expect(sshProbableLogin(activity, DEFAULT_SSH_POLICY)).toMatchObject([
+    { severity: 'critical', confidence: 0.99, evidence: { daemonLetIn: 1, daemonLogins: ['root'] } },
+  ]);
+});
+
+test('the daemon refutes it: the long connection was refused as well', () => {
+  const activity = refusedAll(activityOf([...guesses, ...session]));
+  says(activity, 'Failed', 50_000, 401);
+  expect(sshProbableLogin(activity, DEFAULT_SSH_POLICY)).toEqual([]);
+});
+
+test('the daemon shows a login that sizes did not', () => {
+  const last = talk({ clientPort: 50_000, at: EIGHT + 400 });
+  const activity = refusedAll(activityOf([...guesses, ...last]));
+  expect(sshProbableLogin(activity, DEFAULT_SSH_POLICY)).toEqual([]);
+  says(activity, 'Accepted', 50_000, 400);
+  expect(sshProbableLogin(activity, DEFAULT_SSH_POLICY)).toHaveLength(1);
+});
+
+test('what looked like guesses was let in each time: a job, and low', () => {
+  const activity = activityOf(guesses);
+  expect(sshBruteForce(activity, DEFAULT_SSH_POLICY)).toMatchObject([{ severity: 'medium' }]);
+  for (const index of times(12, (each) => each)) says(activity, 'Accepted', 40_000 + index, index * 20);
+  expect(sshBruteForce(activity, DEFAULT_SSH_POLICY)).toEqual([]);
+});
+
+test('a word about another port or another hour is about another connection', () => {
+  const activity = refusedAll(activityOf([...guesses, ...session]));
+  says(activity, 'Accepted', 50_001, 401);
+  says(activity, 'Accepted', 50_000, 4_000);
+  expect(sshProbableLogin(activity, DEFAULT_SSH_POLICY)).toMatchObject([{ evidence: { daemonLetIn: 0 } }]);
+});

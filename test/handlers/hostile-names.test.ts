@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { exampleRole } from '../../detections/examples/example-event';
+import { EXAMPLES } from '../../detections/examples/index';
+import type { CloudTrailRecord, JsonValue } from '../../records/cloudtrail-record';
+import { alarmEvent } from './alarm-events';
+import { SimulatedChain } from './flood/simulated-chain';
+
+/**
+ * Whatever stands in a record, alarm-context keeps within the limits of DynamoDB (400 KB an item, keys of 1,024 bytes
+ * and never empty) and SNS (256 KB, no empty attribute, a subject of 100 ASCII characters), which the simulated
+ * services enforce, and tells of somebody else.
+ */
+jest.setTimeout(300_000);
+
+const EIGHT = 1_793_606_400_000;
+const EXEC = EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord;
+const STOPPED = EXAMPLES['trail-stopped']?.fires[0] as CloudTrailRecord;
+
+const long = fc
+  .tuple(
+    fc.constantFrom('x', 'ü', '"', '\\', '\u0000', '\u202e', '\u{1f600}', '-eyJ', 'password='),
+    fc.integer({ min: 1, max: 4_000 }),
+  )
+  .map(([part, times]) => part.repeat(times));
+const hostile: fc.Arbitrary<JsonValue> = fc.oneof(
+  fc.constantFrom<JsonValue>(
+    '',
+    ' ',
+    '\ud800',
+    '*',
+    '__proto__',
+    'constructor',
+    '<!channel>',
+    '[a](https://b.example)',
+  ),
+  fc.constantFrom<JsonValue>(null, -1, 1e308, {}, [], [[]], { toString: '' }),
+  fc.string({ unit: 'binary' }),
+  long,
+);
+
+/** Members that say who and where, and what stands in the request, replaced by anything. */
+const record = fc
+  .record(
+    {
+      arn: hostile,
+      principalId: hostile,
+      accountId: hostile,
+      accessKeyId: hostile,
+      userName: hostile,
+      invokedBy: hostile,
+      sessionContext: hostile,
+      type: hostile,
+      awsRegion: hostile,
+      sourceIPAddress: hostile,
+      userAgent: hostile,
+      recipientAccountId: hostile,
+      eventID: hostile,
+      cluster: hostile,
+      command: fc.oneof(hostile, fc.array(hostile, { maxLength: 4 })),
+    },
+    { requiredKeys: [] },
+  )
+  .map(
+    ({
+      awsRegion,
+      sourceIPAddress,
+      userAgent,
+      recipientAccountId,
+      eventID,
+      cluster,
+      command,
+      ...identity
+    }) => {
+      const outer = { awsRegion, sourceIPAddress, userAgent, recipientAccountId, eventID };
+      const given = Object.fromEntries(Object.entries(outer).filter(([, value]) => value !== undefined));
+      return {
+        ...EXEC,
+        ...given,
+        userIdentity: { ...exampleRole('attacker'), ...identity },
+        requestParameters: { ...EXEC.requestParameters, cluster, command },
+      } as unknown as CloudTrailRecord;
+    },
+  );
+
+test('somebody else is told, whatever the names, sizes and numbers in the records beside theirs', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(record, { minLength: 1, maxLength: 40 }),
+      fc.boolean(),
+      async (records, isEarly) => {
+        const chain = new SimulatedChain(EIGHT);
+        const put = (each: CloudTrailRecord, at: number) =>
+          chain.logs.groups.push({
+            count: 1,
+            at,
+            spreadMilliseconds: 0,
+            deliveredAt: at,
+            record: () => each,
+          });
+        for (const [index, each] of records.entries()) put(each, EIGHT - 200_000 + index);
+        put(
+          { ...STOPPED, userIdentity: exampleRole('intruder'), eventID: 'the-critical-one' },
+          EIGHT - 100_000,
+        );
+        if (isEarly) {
+          for (const detail of records) {
+            await chain.invoke({ 'detail-type': 'AWS API Call via CloudTrail', detail });
+          }
+        }
+        for (const name of ['ecs-exec-session-opened', 'trail-stopped']) {
+          await chain.invoke(alarmEvent([{ name, state: 'ALARM', at: EIGHT / 1000 }]));
+        }
+        await chain.tickUntil(() => false, 3);
+        await chain.invoke(
+          alarmEvent([{ name: 'ecs-exec-session-opened', state: 'OK', at: EIGHT / 1000 + 200 }]),
+        );
+        await chain.tickUntil(() => false, 8);
+        expect(chain.errors).toEqual([]);
+        const told = chain.topic.messages.filter(({ email }) => email.includes('(the-critical-one)'));
+        expect(told).toHaveLength(1);
+        expect(Math.max(...chain.tables.largest.values())).toBeLessThan(400 * 1024);
+        for (const { email, machine } of chain.topic.messages) {
+          // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+          expect(email).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+          if (machine.startsWith('{')) for (const line of machine.split('\n')) JSON.parse(line);
+        }
+      },
+    ),
+    { numRuns: Number(process.env['FUZZ_RUNS'] ?? 12) },
+  );
+});

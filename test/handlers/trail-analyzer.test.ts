@@ -1,0 +1,168 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
+import { buildCatalogue } from '../../detections/catalogue';
+import { denied } from '../../detections/examples/example-event';
+import { callAt } from '../../detections/examples/trail/trail-example';
+import { placeDetections } from '../../detections/placement';
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import { startOfDay } from '../../simulate/clock';
+import { play } from '../../simulate/play';
+import { findScenario } from '../../simulate/scenarios/registry';
+import { deployed } from './deployed';
+import { STATE, TRAIL_GROUP } from './environment';
+import { subscriptionEvent } from './subscription';
+
+jest.setTimeout(120_000);
+
+const BUCKET = 'trail-bucket';
+const KEY = 'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/02/file.json.gz';
+
+let files: Server;
+const held = new Map<string, Buffer>();
+beforeAll(async () => {
+  files = createServer((request, response) => {
+    const bytes = held.get(decodeURIComponent((request.url ?? '').split('?')[0] ?? ''));
+    response.writeHead(bytes === undefined ? 404 : 200).end(bytes);
+  });
+  await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => await new Promise((resolve) => files.close(resolve)));
+
+const underTest = deployed('trail-analyzer', () => ({
+  AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${(files.address() as AddressInfo).port}`,
+}));
+
+const batch = (...records: readonly CloudTrailRecord[]) =>
+  subscriptionEvent(
+    records.map((record) => JSON.stringify(record)),
+    { logGroup: TRAIL_GROUP },
+  );
+const stopped = callAt(0, 'cloudtrail', 'StopLogging', { name: 'trail' });
+const deleted = callAt(60, 's3', 'DeleteBucket', { bucketName: 'data' });
+const detectionsTold = () =>
+  underTest.aws.published.flatMap(
+    ({ attributes }) => JSON.parse(attributes['detections'] ?? '[]') as string[],
+  );
+const items = (kind: string) =>
+  underTest.aws.dynamoDb
+    .items(STATE)
+    .filter((item) => item['kind']?.S === kind)
+    .map((item) => ({ id: item['id']?.S ?? '', body: JSON.parse(item['body']?.S ?? '{}') }));
+
+test('two steps in two batches are a chain, with both records in the message', async () => {
+  expect(await underTest.lambda.invoke(batch(stopped))).toEqual({ kind: 'answer', value: undefined });
+  expect(detectionsTold()).not.toContain('chain-logging-cut-then-destruction');
+  await underTest.lambda.invoke(batch(deleted));
+  expect(detectionsTold()).toEqual(['chain-logging-cut-then-destruction']);
+  const [{ message, attributes }] = underTest.aws.published as [(typeof underTest.aws.published)[number]];
+  expect(attributes).toMatchObject({ kind: 'finding', severity: 'critical', state: 'START' });
+  expect(message['email']).toContain(stopped.eventID);
+  expect(message['email']).toContain(deleted.eventID);
+});
+
+test('the later step may come first, and every batch twice: it is told once', async () => {
+  for (const record of [deleted, deleted, stopped, stopped, deleted])
+    await underTest.lambda.invoke(batch(record));
+  expect(detectionsTold()).toEqual(['chain-logging-cut-then-destruction']);
+});
+
+test('a refused first step is none', async () => {
+  await underTest.lambda.invoke(batch(denied(stopped), deleted));
+  expect(detectionsTold()).toEqual([]);
+});
+
+test('a message goes on with the thread that an alarm of the actor began, and the next alarm with its', async () => {
+  const actor = stopped.userIdentity?.arn ?? '';
+  await underTest.lambda.invoke(batch(stopped, deleted));
+  const [{ attributes }] = underTest.aws.published as [(typeof underTest.aws.published)[number]];
+  expect(attributes['thread']).toMatch(new RegExp(`^${actor}/`));
+  expect(items('actor')).toEqual([
+    { id: actor, body: expect.objectContaining({ thread: attributes['thread'], told: 1 }) },
+  ]);
+});
+
+test('a record that an alarm tells of is not told a second time by a rule on single records', async () => {
+  const opened = callAt(
+    0,
+    'ec2',
+    'AuthorizeSecurityGroupIngress',
+    { groupId: 'sg-1' },
+    {
+      responseElements: {
+        securityGroupRuleSet: {
+          items: [{ groupId: 'sg-1', ipProtocol: 'tcp', fromPort: 22, toPort: 22, cidrIpv4: '0.0.0.0/0' }],
+        },
+      },
+    },
+  );
+  await underTest.lambda.invoke(batch(opened));
+  expect(detectionsTold()).toEqual([]);
+});
+
+test('nothing is told while it learns', async () => {
+  for (const minutes of [0, 60, 120]) {
+    await underTest.lambda.invoke(batch(callAt(minutes, 'iam', 'CreateUser', { userName: `u${minutes}` })));
+  }
+  expect(detectionsTold()).toEqual([]);
+  expect(items('trail-baseline')).toHaveLength(1);
+  expect(items('trail/first-time-sensitive-call')).toHaveLength(1);
+});
+
+test('files of a bucket are read as the queue names them, by EventBridge or by the topic of the trail', async () => {
+  held.set(`/${BUCKET}/${KEY}`, gzipSync(JSON.stringify({ Records: [stopped, deleted] })));
+  const named = { source: 'aws.s3', detail: { bucket: { name: BUCKET }, object: { key: KEY } } };
+  const byTopic = { Message: JSON.stringify({ s3Bucket: BUCKET, s3ObjectKey: [KEY] }) };
+  const event = {
+    Records: [named, byTopic].map((body, index) => ({
+      messageId: String(index),
+      eventSource: 'aws:sqs',
+      body: JSON.stringify(body),
+    })),
+  };
+  expect(await underTest.lambda.invoke(event)).toEqual({ kind: 'answer', value: { batchItemFailures: [] } });
+  expect(detectionsTold()).toEqual(['chain-logging-cut-then-destruction']);
+});
+
+test('a file that is not there comes again by itself, without the others', async () => {
+  const lost = { detail: { bucket: { name: BUCKET }, object: { key: `${KEY}/CloudTrail/lost.json.gz` } } };
+  const event = {
+    Records: [lost, { detail: {} }].map((body, index) => ({
+      messageId: String(index),
+      eventSource: 'aws:sqs',
+      body: JSON.stringify(body),
+    })),
+  };
+  expect(await underTest.lambda.invoke(event)).toEqual({
+    kind: 'answer',
+    value: { batchItemFailures: [{ itemIdentifier: '0' }] },
+  });
+});
+
+test('a batch of which nothing is a record fails, so that it reaches the failure destination', async () => {
+  expect(await underTest.lambda.invoke(subscriptionEvent(['no record']))).toMatchObject({
+    kind: 'error',
+    name: 'UnreadableTrailError',
+  });
+});
+
+test.each(['organization-blinded', 'stolen-task-role', 'hidden-schedule'])(
+  'the bundle finds in %s what the replay finds, however the records are cut',
+  async (scenario) => {
+    const records = play(findScenario(scenario), 11, startOfDay('2026-11-02')).events.map(
+      ({ record }) => record,
+    );
+    const { trailRules } = placeDetections(buildCatalogue({ deployRoles: [], homeRegions: ['eu-west-1'] }));
+    const analyzer = new TrailAnalyzer(trailRules);
+    for (const record of records) analyzer.add(record, Date.parse(record.eventTime) / 1000);
+    const { findings } = analyzer.finish();
+    for (let from = 0; from < records.length; from += 37) {
+      await underTest.lambda.invoke(batch(...records.slice(from, from + 37)));
+    }
+    const told = items('trail-story').map(({ body }) => body.finding);
+    const briefly = (all: readonly { detection: string; source: string; lastSeen: number }[]) =>
+      all.map(({ detection, source, lastSeen }) => `${detection} ${source} ${lastSeen}`).sort();
+    expect(briefly(told)).toEqual(briefly(findings));
+  },
+);

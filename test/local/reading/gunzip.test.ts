@@ -1,0 +1,56 @@
+import { gzipSync } from 'node:zlib';
+import { gunzipWhole, TooLargeError } from '../../../local/reading/gunzip';
+
+const text = Buffer.from(Array.from({ length: 5000 }, (_, at) => `line ${at * 7919}\n`).join(''));
+const packed = gzipSync(text);
+const MOST = 1 << 20;
+
+test('one member and several are unpacked without a fault', () => {
+  expect(gunzipWhole(packed, MOST)).toEqual({ bytes: text, fault: undefined });
+  expect(gunzipWhole(Buffer.concat([packed, packed]), MOST)).toEqual({
+    bytes: Buffer.concat([text, text]),
+    fault: undefined,
+  });
+});
+
+test.each([
+  [
+    'a wrong checksum',
+    () => Buffer.from(packed).fill(0, packed.length - 8, packed.length - 4),
+    "gzip's checksum is wrong",
+  ],
+  ['a wrong length', () => Buffer.from(packed).fill(7, packed.length - 4), "gzip's length is wrong"],
+  [
+    'a byte behind it',
+    () => Buffer.concat([packed, Buffer.from('x')]),
+    '1 bytes after the end of the gzip data are no gzip',
+  ],
+  ['a trailer that is missing', () => packed.subarray(0, -8), 'gzip ends early'],
+])('with %s all of it is given, and the fault told', (_, damaged, fault) => {
+  expect(gunzipWhole(damaged(), MOST)).toEqual({
+    bytes: text,
+    fault: `${fault}, after ${text.length} unpacked bytes`,
+  });
+});
+
+test('of one that is cut in half all that was packed before is given', () => {
+  const { bytes, fault } = gunzipWhole(packed.subarray(0, packed.length / 2), MOST);
+  expect(bytes.length).toBeGreaterThan(text.length / 3);
+  expect(text.subarray(0, bytes.length).equals(bytes)).toBe(true);
+  expect(fault).toBe(`gzip ends early, after ${bytes.length} unpacked bytes`);
+});
+
+test('of a second member that is cut the first is whole', () => {
+  const { bytes } = gunzipWhole(Buffer.concat([packed, packed.subarray(0, 200)]), MOST);
+  expect(bytes.subarray(0, text.length).equals(text)).toBe(true);
+});
+
+test('a header alone is told, not thrown', () => {
+  expect(gunzipWhole(packed.subarray(0, 6), MOST)).toMatchObject({
+    fault: expect.stringContaining('header'),
+  });
+});
+
+test('what unpacks to more than allowed is refused', () => {
+  expect(() => gunzipWhole(packed, 1000)).toThrow(TooLargeError);
+});
