@@ -10,6 +10,7 @@ export const workload: DashboardPage = {
     const rows = [
       ...serviceRows(sources),
       ...balancerRows(sources),
+      ...apiRows(sources),
       ...eventRows(sources),
       ...refusalRows(sources),
       ...logRows(sources),
@@ -85,6 +86,25 @@ function balancerRows({ workload: { loadBalancer, targetGroup } }: DashboardSour
             ]),
           ],
         ]),
+  ];
+}
+
+function apiRows({ workload: { apiId } }: DashboardSources) {
+  if (apiId === undefined) return [];
+  const of = (name: string, label: string, statistic = 'Sum') =>
+    metric('AWS/ApiGateway', name, { ApiId: apiId }, { label, statistic });
+  return [
+    [
+      graph('Requests at the API', [of('Count', 'requests')], { width: 8 }),
+      graph('Errors of the API', [of('5xx', '5xx'), of('4xx', '4xx: refused, throttled or not found')], {
+        width: 8,
+      }),
+      graph(
+        'Response time of the API, milliseconds',
+        [of('Latency', 'p95', 'p95'), of('IntegrationLatency', 'p95 behind it', 'p95')],
+        { width: 8 },
+      ),
+    ],
   ];
 }
 

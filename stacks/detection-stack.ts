@@ -138,7 +138,11 @@ export class DetectionStack extends HarborwatchStack {
       topics,
       hasContainerLogs,
       // The daily audit is in the stack after this one, which needs this one's topics.
-      handlers: [...handlers, 'scheduled-audit'],
+      handlers: [
+        ...handlers,
+        'scheduled-audit',
+        ...(this.settings.taskDefinitionRule ? (['task-definition-rule'] as const) : []),
+      ],
     });
   }
 }

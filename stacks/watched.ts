@@ -16,6 +16,8 @@ export interface WatchedWorkload {
   /** The Firehose stream that takes these lines to S3, and the subscription that hands them to it: one name. */
   readonly containerLogDelivery?: string;
   readonly repositoryName?: string;
+  /** The HTTP API before the load balancer, as the dimension ApiId has it. */
+  readonly apiId?: string;
 }
 
 /** What the settings name as existing. */

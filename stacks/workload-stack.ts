@@ -18,6 +18,7 @@ import type { LogArchiveStack } from './log-archive-stack';
 import type { NetworkStack } from './network-stack';
 import { acknowledge } from './parts/acknowledge';
 import type { WatchedWorkload } from './watched';
+import { ApiFront } from './workload/api-front';
 import { ByHand } from './workload/by-hand';
 import { ContainerLogs } from './workload/container-logs';
 import { ExecSessions } from './workload/exec-sessions';
@@ -76,6 +77,7 @@ export class WorkloadStack extends HarborwatchStack {
     const logs = new ContainerLogs(this, 'ContainerLogs', { logKey, bucket: archive.containerLogBucket });
     const password = this.plan.password === 'secret' ? new LoginPassword(this, 'LoginPassword') : undefined;
     const frontDoor = this.frontDoor();
+    const api = frontDoor === undefined ? undefined : this.apiFront(frontDoor);
     const { definition } = new WorkloadTask(this, 'Task', {
       stage,
       image: image.image,
@@ -118,7 +120,7 @@ export class WorkloadStack extends HarborwatchStack {
       'Copies the lines of the containers to a folder logs/, for harborwatch replay and query',
       `aws s3 sync s3://${archive.containerLogBucket.bucket.bucketName}/AWSLogs/ logs/AWSLogs/`,
     );
-    if (frontDoor !== undefined) this.output('Url', 'The login page', frontDoor.url);
+    if (frontDoor !== undefined) this.output('Url', 'The login page', api?.url ?? frontDoor.url);
     if (password !== undefined) {
       this.output('PasswordSecret', 'Holds user and password of the login page', password.secret.secretArn);
       this.output(
@@ -139,6 +141,7 @@ export class WorkloadStack extends HarborwatchStack {
         loadBalancer: frontDoor.loadBalancer.loadBalancerFullName,
         targetGroup: frontDoor.targetGroup.targetGroupFullName,
       }),
+      ...(api !== undefined && { apiId: api.apiId }),
     };
   }
 
@@ -188,7 +191,8 @@ export class WorkloadStack extends HarborwatchStack {
 
   private get frontDoorSubnets() {
     const { network } = this.props;
-    return this.settings['workload.internetFacing'] ? { subnetGroupName: 'Public' } : network.taskSubnets;
+    const isPublic = this.settings['workload.internetFacing'] && this.settings['workload.front'] === 'alb';
+    return isPublic ? { subnetGroupName: 'Public' } : network.taskSubnets;
   }
 
   private frontDoorRanges(): readonly string[] {
@@ -205,6 +209,17 @@ export class WorkloadStack extends HarborwatchStack {
       vpcSubnets: this.frontDoorSubnets,
       accessLogBucket: archive.accessLogBucket,
       port: this.plan.port,
+    });
+  }
+
+  private apiFront(frontDoor: FrontDoor): ApiFront | undefined {
+    if (this.settings['workload.front'] === 'alb') return undefined;
+    const { network, archive } = this.props;
+    return new ApiFront(this, 'ApiFront', {
+      vpc: network.vpc,
+      vpcSubnets: network.taskSubnets,
+      frontDoor,
+      logKey: archive.logKey,
     });
   }
 

@@ -50,6 +50,15 @@ export function refuse(settings: GivenSettings): readonly string[] {
       'workload.guardDutyRuntimeMonitoring is of the cluster that is made, and monitor.existingVpcId names a VPC in which none is; switch it on in GuardDuty, with the tag GuardDutyManaged=true on the cluster',
     );
   }
+  const isApi = settings['workload.front'] === 'api';
+  if (!isApi && settings['workload.apiAuthorizer'] !== undefined) {
+    problems.push('the setting workload.apiAuthorizer needs workload.front=api as well');
+  }
+  if (isApi && settings['workload.certificateArn'] !== undefined) {
+    problems.push(
+      'workload.certificateArn is for a load balancer that people reach, and workload.front=api puts an API with a certificate of AWS before it; give one of them',
+    );
+  }
   if (settings.organizationTrail && settings['monitor.trailLogGroupName'] !== undefined) {
     problems.push(
       'organizationTrail makes a trail, and monitor.trailLogGroupName names one; give one of them',
