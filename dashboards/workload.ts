@@ -1,5 +1,5 @@
 import type { DashboardPage } from './dashboard-page';
-import type { DashboardSources } from './dashboard-sources';
+import { type DashboardSources, detectionsOf } from './dashboard-sources';
 import { graph, heading, logTable, metric } from './widgets';
 
 /** The containers themselves: services, load balancer, what they log. */
@@ -12,6 +12,7 @@ export const workload: DashboardPage = {
       ...balancerRows(sources),
       ...apiRows(sources),
       ...eventRows(sources),
+      ...refusalRows(sources),
       ...logRows(sources),
     ];
     return rows.length > 0
@@ -112,6 +113,28 @@ function eventRows({ ecsEvents, names }: DashboardSources) {
   if (ecsEvents.length === 0) return [];
   const metrics = ecsEvents.map((name) => metric(names.metricNamespace, name, {}, { label: name }));
   return [[graph('Failures that ECS reports', metrics, { width: 24, stacked: true })]];
+}
+
+/** What the containers' allow list refused: how often, and what. */
+function refusalRows(sources: DashboardSources) {
+  const { names, workload } = sources;
+  const group = workload.containerLogGroupName;
+  if (group === undefined) return [];
+  const refusals = detectionsOf(sources).filter(({ detector }) => detector.kind === 'container-filter');
+  return [
+    [
+      graph(
+        'Refused by the allow list of the containers',
+        refusals.map(({ id }) => metric(names.metricNamespace, id, {}, { label: id })),
+      ),
+      logTable('What was refused', group, [
+        'filter process = "allow-list"',
+        'stats count(*) as times, latest(reason) as why by file, parent, ecs_task_id',
+        'sort times desc',
+        'limit 20',
+      ]),
+    ],
+  ];
 }
 
 function logRows({ workload: { containerLogGroupName: group } }: DashboardSources) {

@@ -4,6 +4,7 @@ import { type CatalogueSettings, DEFAULT_SETTINGS, type Detection, type Detectio
 import { apiFront } from './families/api-front';
 import { chains } from './families/chains';
 import { cis } from './families/cis';
+import { containers } from './families/containers';
 import { firstTimes } from './families/first-times';
 import { judgedTasks } from './families/judged-tasks';
 import { networkActivity } from './families/network-activity';
@@ -19,6 +20,7 @@ export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   'api-front': apiFront,
   chains,
   'first-times': firstTimes,
+  containers,
   ssh,
   'network-activity': networkActivity,
   cis,

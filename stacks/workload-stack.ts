@@ -24,6 +24,7 @@ import { ContainerLogs } from './workload/container-logs';
 import { ExecSessions } from './workload/exec-sessions';
 import { FrontDoor } from './workload/front-door';
 import { LoginPassword } from './workload/login-password';
+import { RuntimeMonitoring } from './workload/runtime-monitoring';
 import { STAGE_PLANS, type StagePlan } from './workload/stage-plan';
 import { TaskFirewall } from './workload/task-firewall';
 import { type TaskPlacement, taskPlacement } from './workload/task-placement';
@@ -69,6 +70,9 @@ export class WorkloadStack extends HarborwatchStack {
     }) as ICluster;
 
     const { executionRole, taskRole } = this.roles();
+    if (settings['workload.guardDutyRuntimeMonitoring']) {
+      new RuntimeMonitoring(this, 'RuntimeMonitoring', { cluster, executionRole });
+    }
     const image = new WorkloadImage(this, 'Image', { stage, logKey, puller: executionRole });
     const logs = new ContainerLogs(this, 'ContainerLogs', { logKey, bucket: archive.containerLogBucket });
     const password = this.plan.password === 'secret' ? new LoginPassword(this, 'LoginPassword') : undefined;
@@ -129,6 +133,7 @@ export class WorkloadStack extends HarborwatchStack {
     this.watched = {
       clusterName: names.cluster,
       serviceNames: settings['workload.runService'] ? [names.service] : [],
+      containerLogGroup: logs.logGroup,
       containerLogGroupName: names.containerLogGroup,
       containerLogDelivery: names.containerLogDelivery,
       repositoryName: names.repository,

@@ -321,6 +321,16 @@ export const SETTINGS = {
     'a whole number from 1 to 1000',
     'Tasks of stage `hardened` at most, which scales on requests.',
   ),
+  'workload.allowList': setting(
+    z.enum(['enforce', 'report']).default('enforce'),
+    'enforce or report',
+    'What the containers do with programs, libraries, users and addresses that workload/policy.json does not name: refuse them, or tell and let them pass.',
+  ),
+  'workload.guardDutyRuntimeMonitoring': setting(
+    flag(false),
+    FLAG,
+    "Switches GuardDuty on, with its agent beside each new task of the workshop's cluster; an account has one detector a region, so leave it where GuardDuty is on already.",
+  ),
   'workload.enhancedScanning': setting(
     flag(false),
     FLAG,

@@ -2,7 +2,7 @@ import { parseCIDR } from 'ipaddr.js';
 import { z } from 'zod';
 import { SEVERITIES } from '../../analysis/finding';
 
-export const STAGES = ['open', 'restricted', 'secrets', 'hardened'] as const;
+export const STAGES = ['open', 'restricted', 'secrets', 'hardened', 'browser-shell'] as const;
 export const MODES = ['demo', 'production'] as const;
 
 /** Days that CloudWatch Logs takes as a retention (PutRetentionPolicy reference). */

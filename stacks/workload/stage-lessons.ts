@@ -26,6 +26,7 @@ export const STAGE_LESSONS: Readonly<Record<Stage, Readonly<Record<string, strin
   restricted: SOFT_TASK,
   secrets: SOFT_TASK,
   hardened: EVERY_TASK,
+  'browser-shell': EVERY_TASK,
 };
 
 /** What `workload.exec` brings to the hardened stage. */

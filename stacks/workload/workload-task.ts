@@ -77,6 +77,7 @@ export class WorkloadTask extends Construct {
       portMappings: [{ containerPort: plan.port }, ...(plan.hasSsh ? [{ containerPort: 22 }] : [])],
       environment: {
         HTTP_USER,
+        ALLOW_LIST_MODE: settings['workload.allowList'],
         ...(props.trustedProxies.length > 0 && { TRUSTED_PROXIES: props.trustedProxies.join(',') }),
       },
       ...(props.password !== undefined && {

@@ -19,7 +19,7 @@ const ATTACHED: Context = {
 };
 
 const PAIRS: readonly Context[] = [
-  ...['open', 'restricted', 'secrets', 'hardened'].map((stage) => ({ mode: 'demo', stage })),
+  ...['open', 'restricted', 'secrets', 'hardened', 'browser-shell'].map((stage) => ({ mode: 'demo', stage })),
   ...['secrets', 'hardened'].map((stage) => ({ mode: 'production', stage })),
 ];
 
@@ -84,6 +84,11 @@ export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
       'workload.minTasks': 2,
       auditAccounts: `${ACCOUNT},444455556666`,
       auditRegions: 'eu-west-1',
+    },
+    'with GuardDuty beside an allow list that only reports': {
+      stage: 'hardened',
+      'workload.guardDutyRuntimeMonitoring': true,
+      'workload.allowList': 'report',
     },
     'behind an API that asks for tokens': {
       stage: 'hardened',
