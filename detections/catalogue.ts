@@ -1,9 +1,12 @@
 import { CALL_FAMILIES } from './alarm-families';
 import { DuplicateDetectionError, UnknownDetectionError } from './catalogue-errors';
 import { type CatalogueSettings, DEFAULT_SETTINGS, type Detection, type DetectionFamily } from './detection';
+import { apiFront } from './families/api-front';
 import { chains } from './families/chains';
 import { cis } from './families/cis';
+import { containers } from './families/containers';
 import { firstTimes } from './families/first-times';
+import { judgedTasks } from './families/judged-tasks';
 import { networkActivity } from './families/network-activity';
 import { ssh } from './families/ssh';
 import { wholeRecords } from './families/whole-records';
@@ -13,8 +16,11 @@ import { nearNames } from './near-names';
 export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   ...CALL_FAMILIES,
   'whole-records': wholeRecords,
+  'judged-tasks': judgedTasks,
+  'api-front': apiFront,
   chains,
   'first-times': firstTimes,
+  containers,
   ssh,
   'network-activity': networkActivity,
   cis,

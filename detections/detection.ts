@@ -85,6 +85,8 @@ export type Detector =
    * at it, and tells only what the pattern does not match.
    */
   | { readonly kind: 'filter'; readonly pattern: string; readonly beyond?: readonly CallTest[] }
+  /** A CloudWatch Logs filter pattern on the lines that containers write, by the columns of `container_logs`. */
+  | { readonly kind: 'container-filter'; readonly pattern: string }
   /** Code over one whole API record, which the trail analyzer asks. */
   | PredicateRule
   /** So many records, or different values, of one key within a span of time. */

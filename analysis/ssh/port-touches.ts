@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import type { Finding } from '../finding';
 import { groupBy } from '../group-by';
 import type { SshActivity } from './activity';
@@ -85,7 +86,7 @@ export function findPortScans(
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${first.source} touched ${ports.length}${isTcp ? '' : ' UDP'} ports of ${first.target}, ${episode.peak} of them within ${episode.horizon.name}; ${answered} contact(s) were answered`,
+          summary: `${first.source} touched ${ports.length}${isTcp ? '' : ' UDP'} ports of ${first.target}, ${episode.peak} of them within ${episode.horizon.name}; ${counted(answered, 'contact')} ${answered === 1 ? 'was' : 'were'} answered`,
           evidence: attemptEvidence(attempts, {
             ports: ports.length,
             mostPorts: episode.peak,

@@ -1,12 +1,15 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
 import { version } from '../../package.json';
 import { FORM_NAMES } from '../render/form-names';
 import type { CommandIo } from '../terminal/command-io';
+import type { Shell } from './completion';
 import type { DetectionsOptions } from './detections';
 import type { DoctorOptions } from './doctor';
 import type { ExportOptions } from './export';
 import type { RecordOptions } from './record';
+import { registerContainCommand } from './register-contain';
+import { registerJudgeCommand } from './register-judge';
 import { registerQueryCommand } from './register-query';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
@@ -162,6 +165,8 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       end(await doctorCommand(options, io));
     });
 
+  registerJudgeCommand(program, io, end);
+  registerContainCommand(program, io, end);
   program
     .command('export')
     .description(
@@ -180,6 +185,17 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     });
 
   registerQueryCommand(program, io, end);
+
+  program
+    .command('completion')
+    .description(
+      'prints what makes a shell complete commands and options: source <(npx harborwatch completion bash)',
+    )
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .action((shell: Shell) => {
+      const { completionCommand } = require('./completion') as typeof import('./completion');
+      end(completionCommand(shell, program, io));
+    });
 
   return program;
 }

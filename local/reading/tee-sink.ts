@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowLogLine } from '../../records/flow-log-line';
 import type { LogSink, Place } from './log-sink';
 
@@ -6,18 +6,17 @@ import type { LogSink, Place } from './log-sink';
 export class TeeSink implements LogSink {
   readonly #first: LogSink;
   readonly #second: LogSink;
-  readonly container?: (line: JsonObject, place: Place) => string | undefined;
 
   constructor(first: LogSink, second: LogSink) {
     this.#first = first;
     this.#second = second;
-    const takes = [first, second].filter((sink) => sink.container !== undefined);
-    if (takes.length > 0) {
-      this.container = (line, place) => {
-        const reasons = takes.map((sink) => sink.container?.(line, place));
-        return reasons.find((reason) => reason !== undefined);
-      };
-    }
+  }
+
+  /** Lines of containers as they stand; which of them is unreadable the first says. */
+  containerLine(text: string, place: Place): string | undefined {
+    const fault = this.#first.containerLine?.(text, place);
+    this.#second.containerLine?.(text, place);
+    return fault;
   }
 
   cloudTrail(record: CloudTrailRecord, text: string, place: Place): string | undefined {

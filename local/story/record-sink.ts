@@ -1,12 +1,14 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
 import type { FlowLogFields, FlowLogLine } from '../../records/flow-log-line';
 import type { LogSink, Place } from '../reading/log-sink';
+import { containerLineOf } from './container-line';
 import type { WantedRecord } from './wanted-record';
 
 /** A record that was asked for, and where it stands. */
 export type FoundRecord = { readonly place: string } & (
   | { readonly kind: 'event'; readonly record: CloudTrailRecord; readonly text: string }
   | { readonly kind: 'flow'; readonly fields: FlowLogFields }
+  | { readonly kind: 'line'; readonly fields: JsonObject }
 );
 
 /** The same event may be delivered several times, and a busy port has many flows a minute. */
@@ -27,6 +29,16 @@ export class RecordSink implements LogSink {
     if (wanted.kind !== 'event' || this.found.length >= MOST_FOUND) return;
     if (record.eventID === wanted.id || (record.eventID === undefined && where === wanted.id)) {
       this.found.push({ kind: 'event', record, text, place: where });
+    }
+  }
+
+  /** A line of a container has no id but its place. */
+  containerLine(read: string, place: Place): undefined {
+    const where = `${place.path}:${place.line}`;
+    if (this.#wanted.kind !== 'event' || this.#wanted.id !== where) return;
+    const line = containerLineOf(read);
+    if (line !== undefined && this.found.length < MOST_FOUND) {
+      this.found.push({ kind: 'line', fields: line, place: where });
     }
   }
 

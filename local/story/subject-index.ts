@@ -1,7 +1,7 @@
-import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowLogLine } from '../../records/flow-log-line';
-import { FOR_THE_AUDIT } from '../reading/container-line-counter';
 import type { LogSink } from '../reading/log-sink';
+import { containerLineOf } from './container-line';
 import { keyOf, type Subject } from './subject';
 import { callersOf, namedBy, subjectsOfArn } from './subjects-of-call';
 
@@ -28,12 +28,13 @@ export class SubjectIndex implements LogSink {
     if (ecsTaskId !== undefined && own !== undefined) this.#link(ecsTaskId, own);
   }
 
-  container(line: JsonObject): string | undefined {
+  containerLine(read: string): undefined {
+    const line = containerLineOf(read);
+    if (line === undefined) return;
     this.#name('task', text(line['ecs_task_id']));
     this.#name('service', text(line['ecs_service_name']));
     this.#name('address', text(line['source_ip']));
     this.#name('address', text(line['forwarded_for']));
-    return FOR_THE_AUDIT;
   }
 
   /** The addresses of a task. */

@@ -3,6 +3,7 @@ import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/clou
 import type { FlowLogLine } from '../../records/flow-log-line';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
+import { containerLineOf } from './container-line';
 import { keyOf, type Subject } from './subject';
 import { callersOf, namedBy } from './subjects-of-call';
 import type { TaleEntry, TaleKind } from './tale';
@@ -82,7 +83,9 @@ export class TaleSink implements LogSink {
     entry.bytes += record.bytes ?? 0;
   }
 
-  container(line: JsonObject, place: Place): string | undefined {
+  containerLine(read: string, place: Place): undefined {
+    const line = containerLineOf(read);
+    if (line === undefined) return;
     const task = textOf(line['ecs_task_id']);
     const service = textOf(line['ecs_service_name']);
     const addresses = [line['source_ip'], line['forwarded_for']].map(textOf);
@@ -93,9 +96,9 @@ export class TaleSink implements LogSink {
       (subject.kind === 'service' && service === subject.name) ||
       addresses.some((address) => address !== undefined && this.#names.addresses.has(address)) ||
       (subject.kind === 'address' && said !== undefined && said.split(/[\s,]/).includes(subject.name));
-    if (!isOf) return undefined;
+    if (!isOf) return;
     const at = Date.parse(textOf(line['logged_at']) ?? '') / 1000;
-    if (Number.isNaN(at)) return undefined;
+    if (Number.isNaN(at)) return;
     const text = describeLine(line, said, addresses);
     this.#add(
       'line',
@@ -106,7 +109,6 @@ export class TaleSink implements LogSink {
       undefined,
       PAUSE_SECONDS,
     );
-    return undefined;
   }
 
   /** In order of time. */

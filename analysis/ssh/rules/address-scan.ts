@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
@@ -59,7 +60,7 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${first.source} looked for port ${first.port} on ${countTargets(attempts)} addresses, ${episode.peak} of them within ${episode.horizon.name}; ${unanswered} of ${attempts.length} contact(s) had no answer`,
+          summary: `${first.source} looked for port ${first.port} on ${countTargets(attempts)} addresses, ${episode.peak} of them within ${episode.horizon.name}; ${unanswered} of ${counted(attempts.length, 'contact')} had no answer`,
           evidence: attemptEvidence(attempts, { mostTargets: episode.peak, within: episode.horizon.name }),
         }),
       );

@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
@@ -32,7 +33,7 @@ export function flowLogRecordsLost(activity: SshActivity, _policy: SshPolicy): F
           lastSeen: windows.reduce((last, { end }) => Math.max(last, end), first.end),
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `flow logs of ${interfaceId} lost records in ${windows.length} window(s)`,
+          summary: `flow logs of ${interfaceId} lost records in ${counted(windows.length, 'window')}`,
           evidence: { windows: windows.length },
         }),
       );

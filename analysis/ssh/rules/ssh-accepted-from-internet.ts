@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
@@ -33,7 +34,7 @@ export function sshAcceptedFromInternet(activity: SshActivity, policy: SshPolicy
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `SSH on ${first.target}:${first.port} answered ${sources.length} address(es) on the internet, ${attempts.length} time(s)`,
+          summary: `SSH on ${first.target}:${first.port} answered ${counted(sources.length, 'address', 'addresses')} on the internet, ${counted(attempts.length, 'time')}`,
           evidence: attemptEvidence(attempts, { sourceCount: sources.length, sources: listed(sources) }),
         }),
       );

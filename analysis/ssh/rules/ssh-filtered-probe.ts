@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
@@ -33,7 +34,7 @@ export function sshFilteredProbe(activity: SshActivity, policy: SshPolicy): Find
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${source} was turned away from SSH ${attempts.length} times on ${countTargets(attempts)} address(es)`,
+          summary: `${source} was turned away from SSH ${counted(attempts.length, 'time')} on ${counted(countTargets(attempts), 'address', 'addresses')}`,
           evidence: attemptEvidence(attempts),
         }),
       );

@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
@@ -43,7 +44,7 @@ export function sshFlood(activity: SshActivity, policy: SshPolicy): Finding[] {
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${first.target}:${first.port} got up to ${most} new connections a minute from ${sources.length} source(s)`,
+          summary: `${first.target}:${first.port} got up to ${most} new connections a minute from ${counted(sources.length, 'source')}`,
           evidence: attemptEvidence(attempts, {
             mostInAMinute: most,
             sourceCount: sources.length,

@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
@@ -39,7 +40,7 @@ export function sshOutboundFromTask(activity: SshActivity, policy: SshPolicy): F
         reachedAt: episode.reachedAt,
         quietSeconds: QUIET_SECONDS,
         until: activity.until,
-        summary: `task of ${name} (${source}) opened ${attempts.length} SSH connection(s) to ${facts.targets.slice(0, 3).join(', ')}${facts.targets.length > 3 ? ' …' : ''}; ${allowed} got through the filters`,
+        summary: `task of ${name} (${source}) opened ${counted(attempts.length, 'SSH connection')} to ${facts.targets.slice(0, 3).join(', ')}${facts.targets.length > 3 ? ' …' : ''}; ${allowed} got through the filters`,
         evidence: attemptEvidence(attempts, {
           ...(task?.cluster !== undefined && { ecsCluster: task.cluster }),
           ...(task?.service !== undefined && { ecsService: task.service }),

@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
@@ -79,6 +80,11 @@ function pairConfidence(pair: FlowPair, opening: PortOpening, activity: SshActiv
   return pair.vpcId === opening.vpcId ? CONFIDENCE.sameVpc : 0;
 }
 
+/** `port 22`, `ports 0 to 65535`. */
+function portsOf({ fromPort, toPort }: PortOpening): string {
+  return fromPort === toPort ? `port ${fromPort}` : `ports ${fromPort} to ${toPort}`;
+}
+
 function joined(opening: PortOpening, probe: Finding, confidence: number, until: number): Finding {
   const reachedAt = Math.max(opening.at, probe.changes[0]?.at ?? probe.firstSeen);
   const minutes = Math.max(0, Math.round((reachedAt - opening.at) / 60));
@@ -94,7 +100,7 @@ function joined(opening: PortOpening, probe: Finding, confidence: number, until:
     lastSeen: probe.lastSeen,
     quietSeconds: QUIET_SECONDS,
     until,
-    summary: `${opening.actor} opened port ${opening.fromPort} to ${opening.toPort} of ${opening.groupId} to the world; ${minutes} minute(s) later ${probe.source} was at it (${probe.detection})`,
+    summary: `${opening.actor} opened ${portsOf(opening)} of ${opening.groupId} to the world; ${counted(minutes, 'minute')} later ${probe.source} was at it (${probe.detection})`,
     evidence: {
       openedBy: opening.actor,
       openedAt: new Date(opening.at * 1000).toISOString(),

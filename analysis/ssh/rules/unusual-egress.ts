@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
@@ -78,7 +79,7 @@ function onOddPorts(conversations: readonly Conversation[], activity: SshActivit
     return egressFinding(conversations, together, activity, {
       reachedAt: episode.reachedAt,
       confidence: 0.6,
-      did: `opened ${atLeast(conversations.reduce((sum, { pair }) => sum + pair.left, 0))}${together.length} connection(s) to the internet on port ${facts.ports.slice(0, 5).join(', ')}`,
+      did: `opened ${atLeast(conversations.reduce((sum, { pair }) => sum + pair.left, 0))}${counted(together.length, 'connection')} to the internet on port ${facts.ports.slice(0, 5).join(', ')}`,
     });
   });
 }
