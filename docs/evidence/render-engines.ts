@@ -7,7 +7,9 @@ export function renderEngines({ runs, differences, words, edges }: EngineFacts):
   const total = runs.reduce((sum, { questions }) => sum + questions, 0);
   const reasons = new Map<string, KnownDifference[]>();
   for (const difference of differences) {
-    reasons.set(difference.reason, [...(reasons.get(difference.reason) ?? []), difference]);
+    const alike = reasons.get(difference.reason);
+    if (alike === undefined) reasons.set(difference.reason, [difference]);
+    else alike.push(difference);
   }
   return [
     '## Two engines, one answer',
@@ -46,7 +48,11 @@ const code = (text: string) => `\`${text}\``;
 
 function renderWords({ alike, different, refused }: WordFacts): readonly string[] {
   const ways = new Map<string, string[]>();
-  for (const { text, how } of different) ways.set(how, [...(ways.get(how) ?? []), text]);
+  for (const { text, how } of different) {
+    const alike = ways.get(how);
+    if (alike === undefined) ways.set(how, [text]);
+    else alike.push(text);
+  }
   return [
     '### What is written beside the saved questions',
     '',

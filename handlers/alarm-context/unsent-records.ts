@@ -87,7 +87,9 @@ function byActor(
   const stories = new Map<string, FetchedRecord[]>();
   const put = (id: string, records: readonly FetchedRecord[]) => {
     known.add(id);
-    stories.set(id, [...(stories.get(id) ?? []), ...records]);
+    const story = stories.get(id);
+    if (story === undefined) stories.set(id, [...records]);
+    else for (const record of records) story.push(record);
   };
   const hasRoom = () => known.size < MOST_ACTORS - 1;
   for (const [principal, own] of groupBy(unsent, ({ record }) => principalOf(record))) {

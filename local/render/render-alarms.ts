@@ -44,8 +44,10 @@ function renderAlarm(alarm: AlarmChange, terminal: Terminal): readonly string[] 
     ...records.flatMap((cause) => wrap(escapeControl(describe(cause)), room)),
     ...(left > 0 ? [`… ${counted(left, 'more record')}`] : []),
   ];
+  const [head = '', ...rest] = wrap(`${detection}  ${isoTime(at)}, ${counted(count, 'record')}`, room);
   return [
-    `${paintSeverity(severity, severity.padEnd(INDENT.length), terminal)}${detection}  ${isoTime(at)}, ${counted(count, 'record')}`,
+    `${paintSeverity(severity, severity.padEnd(INDENT.length), terminal)}${head}`,
+    ...rest.map((line) => `${INDENT}${line}`),
     ...lines.map((line) => `${INDENT}${terminal.colors.dim(line)}`),
   ];
 }

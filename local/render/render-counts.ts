@@ -2,7 +2,10 @@ import { isoTime } from '../../analysis/iso-time';
 import { renderTable } from '../terminal/table';
 import type { Terminal } from '../terminal/terminal';
 import { withThousands } from '../terminal/with-thousands';
+import { wrap } from '../terminal/wrap';
 import type { StoryEntry } from './timeline';
+
+const NARROW = 70;
 
 /** Entries that are not told one by one, one row a detection: how often it was raised, first and last. */
 export function renderCounts(entries: readonly StoryEntry[], terminal: Terminal): readonly string[] {
@@ -19,5 +22,11 @@ export function renderCounts(entries: readonly StoryEntry[], terminal: Terminal)
     isoTime(of[0]?.at ?? 0),
     isoTime(of.at(-1)?.at ?? 0),
   ]);
+  // Two times and a number leave no room for a name.
+  if (terminal.width < NARROW) {
+    return rows.flatMap(([detection, count, first, last]) =>
+      wrap(`${detection}: raised ${count} x, ${first} to ${last}`, terminal.width),
+    );
+  }
   return rows.length === 0 ? [] : renderTable(['detection', 'raised', 'first', 'last'], rows, [0], terminal);
 }

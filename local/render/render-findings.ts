@@ -42,7 +42,7 @@ function renderFinding(finding: TitledFinding, terminal: Terminal): readonly str
   );
   const body = [
     ...rest,
-    `${isoTime(firstSeen)} to ${isoTime(lastSeen)}`,
+    ...wrap(`${isoTime(firstSeen)} to ${isoTime(lastSeen)}`, room),
     ...wrap(escapeControl(numbers), room).map((line) => line.replaceAll('\u00a0', ' ')),
     ...records.flatMap((record) => wrap(escapeControl(record), room)).map((line) => colors.dim(line)),
   ];

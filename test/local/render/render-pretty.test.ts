@@ -124,6 +124,14 @@ test('of the same detection ten entries are told and the rest is counted', () =>
   expect(pretty({ alarms: [], findings }, true).match(/START +medium/g)).toHaveLength(12);
 });
 
+test('forty columns are enough for all but commands, which are never broken', () => {
+  const low = exampleAlarm({ severity: 'low', detection: 'cis-cloudwatch-10-security-group-changed' });
+  const text = pretty({ alarms: [exampleAlarm(), low] }, false, 40);
+  const [before = ''] = text.split('\nWhat was read\n');
+  const long = before.split('\n').filter((line) => line.length > 40 && !line.includes('npx harborwatch'));
+  expect(long).toEqual([]);
+});
+
 test('no line is longer than the terminal is wide', () => {
   const causes = [exampleCause('e', EIGHT, { identity: `role ${'a'.repeat(64)} (${'b'.repeat(64)})` })];
   const text = pretty({ alarms: [exampleAlarm({ causes })] }, false, 80);
