@@ -253,7 +253,7 @@ function withReadingOptions(command: Command): Command {
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
     .option(
       '--account <id>',
-      'show what is of this account, and of a bucket read no other; repeatable',
+      'look at this account only: in a bucket, among callers of one name, in what is shown; repeatable',
       collect,
     )
     .option('--most-unpacked <gigabytes>', 'what may come out of archives; default: 64')

@@ -49,11 +49,15 @@ export async function storyCommand(
     const index = new SubjectIndex();
     const { result, detections } = await replay({
       ...{ folder, files: await place.files(), settings, range, archiveLimits, watcher: index, ...format },
+      ...(options.baseline !== undefined && { baseline: options.baseline }),
       ruling: found.ruling,
       notes: found.notes,
       onProgress: bar.update,
     });
-    const [subject, ...others] = index.find(who);
+    const { account: accounts } = options;
+    const [subject, ...others] = index
+      .find(who)
+      .filter(({ account }) => account === undefined || accounts?.includes(account) !== false);
     if (subject === undefined) return nobody(who, index, io);
     if (others.length > 0) return several(who, [subject, ...others], folder, options, io);
 

@@ -92,8 +92,11 @@ const TESTS: Readonly<Record<keyof ResultFilters, Test>> = {
   service: (value, facts) =>
     isAbout('service', value, facts) ||
     [facts.evidence['ecsService'], facts.evidence['ecsServices']].flat().includes(value),
-  account: (value, { account, causes }) =>
-    account === value || causes.some((cause) => cause.account === value),
+  // What flow logs show names no account: it is better told than hidden.
+  account: (value, { account, causes, addresses }) =>
+    account === value ||
+    causes.some((cause) => cause.account === value) ||
+    (causes.length === 0 && addresses.length > 0),
   region: (value, { causes }) => causes.some(({ region }) => region === value),
   detection: (value, { detection }) => detection === value,
   severity: (value, { severity }) => severity === value,

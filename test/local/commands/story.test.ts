@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { exampleEvent } from '../../../detections/examples/example-event';
 import { simulate } from '../../../simulate/simulate';
-import { run } from '../story/printed-commands';
+import { printedCommands, run } from '../story/printed-commands';
 
 jest.setTimeout(120_000);
 
@@ -76,6 +77,30 @@ test('a name that nobody has ends with 1 and names that there are; one that seve
   expect(nobody.stderr).toMatch(/no record names nobody; there are, among others\n {2}\w/);
   const several = await run('story', task.slice(0, 1), folder, '--no-audit');
   expect(several.status).toBe(1);
+});
+
+test('one name in two accounts is asked back with status 2; the ARN and the account tell them apart', async () => {
+  const logs = mkdtempSync(path.join(path.dirname(folder), 'two-'));
+  const Records = ['111122223333', '444455556666'].map((account) => ({
+    ...exampleEvent('ecs', 'ListTasks', null, { readOnly: true }),
+    eventID: `of-${account}`,
+    userIdentity: {
+      type: 'IAMUser',
+      arn: `arn:aws:iam::${account}:user/ops`,
+      accountId: account,
+      userName: 'ops',
+    },
+    recipientAccountId: account,
+  }));
+  writeFileSync(path.join(logs, 'trail.json'), JSON.stringify({ Records }));
+  const asked = await run('story', 'ops', logs, '--no-audit');
+  expect(asked).toMatchObject({ status: 2, stdout: '' });
+  for (const words of printedCommands(asked.stderr.replace(/ {2}\(.*\)$/gm, ''))) {
+    expect((await run(...words)).stdout).toContain('harborwatch story user ops of account ');
+  }
+  const one = await run('story', 'ops', logs, '--no-audit', '--account', '444455556666');
+  expect(one.stdout).toContain('harborwatch story user ops of account 444455556666');
+  expect(one.stdout).not.toContain('111122223333');
 });
 
 test('a record that is not there ends with 1', async () => {

@@ -45,7 +45,7 @@ test.each<[string, ResultFilters, readonly string[]]>([
   ['a task by its beginning', { task: ['abcdef'] }, ['ssh-brute-force']],
   ['a task that a call was about', { task: ['ee70'] }, SHELL],
   ['a service', { service: ['orders'] }, ['ssh-brute-force']],
-  ['an account', { account: ['444455556666'] }, TRAIL],
+  ['an account, and what names none', { account: ['444455556666'] }, [...TRAIL, 'ssh-brute-force']],
   ['a region', { region: ['us-east-1'] }, TRAIL],
   ['a detection', { detection: ['ssh-brute-force'] }, ['ssh-brute-force']],
   ['a severity', { severity: ['critical', 'medium'] }, [...TRAIL, 'ssh-brute-force']],
