@@ -95,7 +95,9 @@ test('one name in two accounts is asked back with status 2; the ARN and the acco
   writeFileSync(path.join(logs, 'trail.json'), JSON.stringify({ Records }));
   const asked = await run('story', 'ops', logs, '--no-audit');
   expect(asked).toMatchObject({ status: 2, stdout: '' });
-  for (const words of printedCommands(asked.stderr.replace(/ {2}\(.*\)$/gm, ''))) {
+  const commands = printedCommands(asked.stderr.replace(/ {2}\(.*\)$/gm, ''));
+  expect(commands).toHaveLength(2);
+  for (const words of commands) {
     expect((await run(...words)).stdout).toContain('harborwatch story user ops of account ');
   }
   const one = await run('story', 'ops', logs, '--no-audit', '--account', '444455556666');
