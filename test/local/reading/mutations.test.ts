@@ -11,9 +11,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { exampleEvent } from '../../../detections/examples/example-event';
+import { FORMS } from '../../../local/render/forms';
 import { renderJson } from '../../../local/render/json';
 import { renderOcsf } from '../../../local/render/render-ocsf';
-import { renderReplay } from '../../../local/render/render-pretty';
+import { renderClosing, renderReplay } from '../../../local/render/render-pretty';
 import { replay } from '../../../local/replay/replay';
 import { mergeSettings } from '../../../local/settings/replay-settings';
 import { terminalOf } from '../../../local/terminal/terminal';
@@ -124,7 +125,10 @@ test('whatever the members hold, the replay is printed in every format', async (
   expect(lines.every((line) => isJsonObject(JSON.parse(line) as JsonValue))).toBe(true);
   expect(JSON.parse(renderJson(reportOf(result, detections)))).toHaveProperty('read');
   const terminal = terminalOf({}, {});
-  expect(renderReplay(result, true, terminal)).toContain('judged as absent');
+  expect(renderReplay(result, true, terminal)).toContain('What happened');
+  const report = reportOf(result, detections);
+  expect(renderClosing(result, report.audit, terminal)).toContain('judged as absent');
+  for (const render of Object.values(FORMS)) expect(render(report).length).toBeGreaterThan(100);
 });
 
 /** One byte or piece of a flow log changed: both commands see the same, in either layout. */
