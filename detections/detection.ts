@@ -78,13 +78,25 @@ export interface StoryShape {
   readonly isAboutOneTarget?: (finding: Finding) => boolean;
 }
 
+/** A filter as it would be written if deploy roles were named, for the trail analyzer. */
+export interface WiderFilter {
+  readonly pattern: string;
+  readonly severity: Severity;
+}
+
 export type Detector =
   /**
    * A CloudWatch Logs filter pattern on CloudTrail records: the very string that is deployed. What is the same deed
    * and cannot be said in a pattern (all rules of a call, sums of ranges) stands in `beyond`; the trail analyzer looks
    * at it, and tells only what the pattern does not match.
    */
-  | { readonly kind: 'filter'; readonly pattern: string; readonly beyond?: readonly CallTest[] }
+  | {
+      readonly kind: 'filter';
+      readonly pattern: string;
+      readonly beyond?: readonly CallTest[];
+      /** The same, of the roles that it leaves out while nobody has said which of them deploy. */
+      readonly wider?: WiderFilter;
+    }
   /** Code over one whole API record, which the trail analyzer asks. */
   | PredicateRule
   /** So many records, or different values, of one key within a span of time. */

@@ -48,6 +48,18 @@ const TARGETS = [
   'cluster',
   'taskDefinition',
   'logGroupName',
+  'logGroupIdentifier',
+  'alarmName',
+  'rule',
+  'topicArn',
+  'subscriptionArn',
+  'queueUrl',
+  'tableName',
+  'workGroup',
+  'stackName',
+  'trailName',
+  'resourceArn',
+  'aliasName',
   'name',
 ] as const;
 

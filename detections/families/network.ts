@@ -40,7 +40,9 @@ function opening(
 
 const isSsh = (it: InternetOpening) =>
   isTcp(it) && it.protocol !== '-1' && [22, 2222].some((port) => it.fromPort <= port && it.toPort >= port);
-const isUnusual = (it: InternetOpening) => it.fromPort > 22 && !isSsh(it) && ![80, 443].includes(it.fromPort);
+const PORT_PROTOCOLS: readonly string[] = ['tcp', 'udp', '6', '17'];
+const isWeb = ({ fromPort, toPort }: InternetOpening) => fromPort === toPort && [80, 443].includes(fromPort);
+const isUnusual = (it: InternetOpening) => PORT_PROTOCOLS.includes(it.protocol) && !isSsh(it) && !isWeb(it);
 
 const ADDED = allOf(calls('ec2', 'AuthorizeSecurityGroupIngress'), SUCCEEDED);
 const EDITED = '$.requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule.SecurityGroupRule';
@@ -126,7 +128,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     set: 'tuned',
     detector: {
       kind: 'filter',
-      // Everything above 22 but 80 and 443: databases, RDP, Docker, admin consoles. Lower starts are SSH's rule.
+      // Everything above 22 but 80 and 443: databases, RDP, Docker, admin consoles. What starts lower lies beyond.
       pattern: jsonPattern(
         ADDED,
         anyOf(

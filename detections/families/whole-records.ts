@@ -22,6 +22,9 @@ const POLICY_CALLS: readonly {
   { service: 'iam', names: ['CreateRole'], document: 'assumeRolePolicyDocument' },
   { service: 'elasticfilesystem', names: ['PutFileSystemPolicy'], document: 'policy' },
   { service: 'logs', names: ['PutResourcePolicy', 'PutDestinationPolicy'], document: 'policyDocument' },
+  { service: 'lambda', names: ['PutResourcePolicy'], document: 'policy' },
+  { service: 'dynamodb', names: ['PutResourcePolicy'], document: 'policy' },
+  { service: 'ecr', names: ['PutRegistryPolicy'], document: 'policyText' },
 ];
 
 /** A test on who a written policy lets in. */

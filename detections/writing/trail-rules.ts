@@ -1,9 +1,11 @@
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import type {
   CallNames,
   CallTest,
   ChainRule,
   ChainStep,
   CountRule,
+  KeyOf,
   PredicateRule,
   ServiceCalls,
 } from '../../analysis/trail/trail-rule';
@@ -67,4 +69,21 @@ export function atLeast(
   more: Pick<CountRule, 'by' | 'distinct'> = {},
 ): CountRule {
   return { kind: 'count', on: tests, atLeast: count, withinMinutes, ...more };
+}
+
+/** One story an actor and call, so that two different deeds of one night are two stories. */
+export const BY_CALL: KeyOf = (call) => `${call.actor} ${call.record.eventSource}:${call.record.eventName}`;
+
+/** A predicate whose stories are told by something else than the actor. */
+export function storiesBy(by: KeyOf, ...tests: readonly CallTest[]): PredicateRule {
+  return { kind: 'predicate', on: tests, by };
+}
+
+/** Successful calls by whom `who` means, each a yes. */
+export function done(
+  who: (call: TrailCall) => boolean,
+  service: string,
+  ...names: readonly string[]
+): CallTest {
+  return when(on(service, ...names), (call) => call.succeeded && who(call));
 }
