@@ -6,6 +6,8 @@ export interface PolicyStatement {
   readonly effect: string;
   /** ARNs, account ids, `*`, names of services. */
   readonly principals: readonly string[];
+  /** Services of AWS that it is for. */
+  readonly services: readonly string[];
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   /** It allows all actions but some, or names everybody but some. */
@@ -26,6 +28,7 @@ export function statementsOf(document: JsonValue | null | undefined): readonly P
       // A statement without an effect is no policy that AWS takes; whoever wrote it wanted to allow.
       effect: String(statement['Effect'] ?? 'Allow'),
       principals: principalsOf(statement['Principal']),
+      services: isObject(statement['Principal']) ? textsOf(statement['Principal']['Service']) : [],
       actions: textsOf(statement['Action']),
       resources: textsOf(statement['Resource']),
       isInverted: 'NotAction' in statement || 'NotPrincipal' in statement,

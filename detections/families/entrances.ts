@@ -3,7 +3,7 @@ import { objectsAt, textAt } from '../../analysis/trail/json-path';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { byHand, byOutsider } from '../writing/callers';
-import { BY_CALL, done, on, storiesBy, when } from '../writing/trail-rules';
+import { BY_TARGET, done, on, storiesBy, when } from '../writing/trail-rules';
 
 const outside = (call: TrailCall) => call.succeeded && byOutsider(call);
 
@@ -22,6 +22,15 @@ function openedOutwards(call: TrailCall): string | false {
     return range !== undefined && isInternet([range]) && (rule['ipProtocol'] === '-1' || ports > 100);
   });
   return rules.length > 0 && 'lets everything out to the internet';
+}
+
+/** A rule that answers itself or sends requests to another host; one more path to a group of ours is daily work. */
+function sentElsewhere(call: TrailCall): string | false {
+  if (!call.succeeded || !byHand(call)) return false;
+  const types = call
+    .texts('actions[].type')
+    .filter((type) => /^(?:redirect|fixed-response|authenticate)/.test(type));
+  return types.length > 0 && `by ${types.join(', ')}`;
 }
 
 /** Names that a certificate is proven with are written all day. */
@@ -48,7 +57,7 @@ export const entrances: DetectionFamily = () => [
     attack: ['T1133', 'T1557'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byOutsider,
         'elasticloadbalancing',
@@ -56,8 +65,8 @@ export const entrances: DetectionFamily = () => [
         'RegisterTargets',
         'AddListenerCertificates',
       ),
-      done(byHand, 'elasticloadbalancing', 'CreateRule', 'CreateLoadBalancer', 'CreateTrustStore'),
-      done(byOutsider, 'ecs', '*Associate*Gateway*', 'Associate*Gateway*', 'CreateGateway'),
+      when(on('elasticloadbalancing', 'CreateRule', 'ModifyRule'), sentElsewhere),
+      done(byOutsider, 'ecs', 'AssociateGateway*', 'DisassociateGateway*', 'CreateGateway'),
       done(
         byOutsider,
         'servicediscovery',
@@ -80,7 +89,8 @@ export const entrances: DetectionFamily = () => [
         'PutAuthPolicy',
         'DeleteAuthPolicy',
         'PutResourcePolicy',
-        'CreateServiceNetwork*Association',
+        'CreateServiceNetworkVpcAssociation',
+        'CreateServiceNetworkServiceAssociation',
         'CreateResourceGateway',
       ),
       when(
@@ -112,7 +122,7 @@ export const entrances: DetectionFamily = () => [
     attack: ['T1686', 'T1190'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byOutsider,
         'wafv2',
@@ -162,7 +172,7 @@ export const entrances: DetectionFamily = () => [
     attack: ['T1686.001', 'T1133'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       when(
         on('ec2', 'ModifyVpcBlockPublicAccessOptions'),
         (call) => outside(call) && ec2(call, 'InternetGatewayBlockMode') !== 'block-bidirectional',
@@ -210,7 +220,7 @@ export const entrances: DetectionFamily = () => [
     attack: ['T1530', 'T1685'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(byOutsider, 's3', 'DeleteAccountPublicAccessBlock', 'DeleteBucketPublicAccessBlock'),
       when(on('s3', 'PutAccountPublicAccessBlock'), (call) => outside(call) && unblocks(call)),
       when(
@@ -237,7 +247,7 @@ export const entrances: DetectionFamily = () => [
     attack: ['T1021.004', 'T1133'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byOutsider,
         'ec2',

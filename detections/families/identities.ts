@@ -2,7 +2,7 @@ import { powersIn, statementsOf } from '../../analysis/trail/policy-document';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { byAnybody, byDeployment, byHand, byOutsider } from '../writing/callers';
-import { BY_CALL, done, on, storiesBy, when } from '../writing/trail-rules';
+import { BY_TARGET, done, on, storiesBy, when } from '../writing/trail-rules';
 
 /** Calls that write what an identity may do, with their document in the request. */
 const WRITES_POLICY = on(
@@ -34,7 +34,7 @@ export const identities: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1098.003', 'T1548'],
     set: 'tuned',
-    detector: storiesBy(BY_CALL, when(WRITES_POLICY, powerGranted)),
+    detector: storiesBy(BY_TARGET, when(WRITES_POLICY, powerGranted)),
     runbook: {
       meaning:
         'The document of an inline or customer policy was read: it allows all actions, all of IAM, or on everything what leads there (PassRole, AssumeRole, new policies and keys). A version put in force whose document cannot be read counts, too.',
@@ -57,7 +57,7 @@ export const identities: DetectionFamily = () => [
     attack: ['T1098.001', 'T1098.003', 'T1556.006'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       when(
         on(
           'iam',
@@ -115,7 +115,7 @@ export const identities: DetectionFamily = () => [
     attack: ['T1078.004', 'T1548.005'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(byAnybody, 'sts', 'AssumeRoot'),
       done(
         byAnybody,
@@ -145,7 +145,7 @@ export const identities: DetectionFamily = () => [
     attack: ['T1098.003', 'T1199'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(byOutsider, 'iam', 'AcceptDelegationRequest', 'SendDelegationToken', 'AssociateDelegationRequest'),
       done(
         byOutsider,
@@ -182,7 +182,7 @@ export const identities: DetectionFamily = () => [
     attack: ['T1098.003', 'T1136.003'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byOutsider,
         'sso',
@@ -248,7 +248,7 @@ export const identities: DetectionFamily = () => [
     attack: ['T1666', 'T1685'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       // CIS AWS Foundations 7.0, control 5.15 names these calls.
       done(
         byOutsider,

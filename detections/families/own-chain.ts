@@ -2,7 +2,7 @@ import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { ServiceCalls } from '../../analysis/trail/trail-rule';
 import type { DetectionFamily } from '../detection';
 import { byAnybody, byDeployment } from '../writing/callers';
-import { storiesBy, when } from '../writing/trail-rules';
+import { BY_TARGET, storiesBy, when } from '../writing/trail-rules';
 
 /** Everything but reading, and but what the pipeline and its readers do all day with what is theirs. */
 const WRITES: readonly ServiceCalls[] = [
@@ -58,8 +58,6 @@ function touched(call: TrailCall): string | undefined {
   return call.record.readOnly === true || !byAnybody(call) ? undefined : call.ownName;
 }
 
-const BY_THING = (call: TrailCall) => `${call.actor} ${call.ownName ?? ''}`;
-
 const tried = (call: TrailCall, name: string) =>
   `${call.succeeded ? 'on' : 'tried on'} ${name}, which belongs to the pipeline`;
 
@@ -76,7 +74,7 @@ export const ownChain: DetectionFamily = () => [
     attack: ['T1685', 'T1685.002'],
     set: 'tuned',
     detector: storiesBy(
-      BY_THING,
+      BY_TARGET,
       when(WRITES, (call) => {
         const name = touched(call);
         return name !== undefined && cuts(call) && tried(call, name);
@@ -105,7 +103,7 @@ export const ownChain: DetectionFamily = () => [
     attack: ['T1685', 'T1685.002'],
     set: 'tuned',
     detector: storiesBy(
-      BY_THING,
+      BY_TARGET,
       when(WRITES, (call) => {
         const name = touched(call);
         if (name === undefined || cuts(call) || byDeployment(call) || isStackCall(call)) return false;

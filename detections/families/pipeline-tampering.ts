@@ -1,7 +1,36 @@
+import { statementsOf } from '../../analysis/trail/policy-document';
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import { DEFAULT_DEPLOYMENT_NAME, type DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
-import { BY_A_PERSON, byOutsiders } from '../writing/callers';
+import { BY_A_PERSON, byOutsider, byOutsiders } from '../writing/callers';
 import { allOf, anyOf, calls, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
+import { on, when } from '../writing/trail-rules';
+
+const WEAKENS_BUCKET = on(
+  's3',
+  ...['DeleteBucket*', 'PutBucketPolicy', 'PutBucketAcl', 'PutBucketLifecycle*', 'PutBucketVersioning'],
+  ...[
+    'PutBucketReplication',
+    'PutBucketObjectLockConfiguration',
+    'PutObjectLockConfiguration',
+    'PutBucketLogging',
+  ],
+);
+
+/** Buckets that keep evidence under another word; a deny in whose policy shuts CloudTrail out; any bucket. */
+function archiveWeakened(call: TrailCall): string | false {
+  if (!call.succeeded || !byOutsider(call)) return false;
+  const name = call.text('bucketName') ?? '';
+  if (/audit|archive|evidence|forensic|siem/i.test(name)) return `of ${name}`;
+  const denied = statementsOf(call.request['bucketPolicy']).filter(({ effect }) => effect === 'Deny');
+  const isShut = denied.some(({ services }) => services.some((service) => LOGGERS.includes(service)));
+  return isShut && 'its policy shuts a logging service out';
+}
+
+const LOGGERS: readonly string[] = [
+  ...['cloudtrail.amazonaws.com', 'delivery.logs.amazonaws.com', 'config.amazonaws.com'],
+  ...['logging.s3.amazonaws.com', 'guardduty.amazonaws.com'],
+];
 
 /**
  * Tampering with the pipeline itself, from the log group to the message on the phone.
@@ -291,6 +320,7 @@ export const pipelineTampering: DetectionFamily = ({
         ),
         byOutsiders(deployRoles),
       ),
+      beyond: [when(WEAKENS_BUCKET, archiveWeakened)],
     },
     alarm: onFirst,
     runbook: {

@@ -1,7 +1,7 @@
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { byHand, byOutsider } from '../writing/callers';
-import { BY_CALL, done, on, storiesBy, when } from '../writing/trail-rules';
+import { BY_TARGET, done, on, storiesBy, when } from '../writing/trail-rules';
 
 /** A build that is started once with another script, image, role or environment than its project says. */
 const OVERRIDES = [
@@ -29,7 +29,7 @@ export const supply: DetectionFamily = () => [
     attack: ['T1525', 'T1195.002'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byOutsider,
         'ecr',
@@ -76,7 +76,7 @@ export const supply: DetectionFamily = () => [
     attack: ['T1195.002', 'T1677'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byHand,
         'codebuild',
@@ -121,7 +121,7 @@ export const supply: DetectionFamily = () => [
     attack: ['T1578', 'T1610'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byHand,
         'cloudformation',
@@ -163,7 +163,7 @@ export const supply: DetectionFamily = () => [
     attack: ['T1098', 'T1648'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byOutsider,
         'lambda',
@@ -193,7 +193,7 @@ export const supply: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1098', 'T1552'],
     set: 'tuned',
-    detector: storiesBy(BY_CALL, when(on('kms', 'CreateGrant'), granted)),
+    detector: storiesBy(BY_TARGET, when(on('kms', 'CreateGrant'), granted)),
     runbook: {
       meaning:
         'A grant lets a principal use a key beside the policy of the key; no service asked for it on behalf of somebody.',
@@ -213,7 +213,7 @@ export const supply: DetectionFamily = () => [
     attack: ['T1530', 'T1485'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byOutsider,
         'elasticfilesystem',
@@ -256,7 +256,7 @@ export const supply: DetectionFamily = () => [
     attack: ['T1535', 'T1499'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byOutsider,
         'account',

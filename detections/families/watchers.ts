@@ -2,7 +2,7 @@ import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { CallTest } from '../../analysis/trail/trail-rule';
 import type { DetectionFamily } from '../detection';
 import { byAnybody, byHand, byOutsider } from '../writing/callers';
-import { BY_CALL, done, on, storiesBy, when } from '../writing/trail-rules';
+import { BY_TARGET, done, on, storiesBy, when } from '../writing/trail-rules';
 
 /** Only what hides: a filter that archives, a rule that suppresses. */
 const hiding = (path: string, words: RegExp) => (call: TrailCall) =>
@@ -67,7 +67,7 @@ export const watchers: DetectionFamily = () => [
     attack: ['T1685'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byOutsider,
         'guardduty',
@@ -130,7 +130,7 @@ export const watchers: DetectionFamily = () => [
     attack: ['T1685'],
     set: 'tuned',
     detector: storiesBy(
-      BY_CALL,
+      BY_TARGET,
       done(
         byOutsider,
         'securityhub',
@@ -186,7 +186,7 @@ export const watchers: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1685.002'],
     set: 'tuned',
-    detector: storiesBy(BY_CALL, ...TELEMETRY),
+    detector: storiesBy(BY_TARGET, ...TELEMETRY),
     runbook: {
       meaning:
         'Rules that hold for many log groups at once were changed: deletion protection, policies of the account, deliveries, transformers, telemetry and centralisation rules, event data stores.',

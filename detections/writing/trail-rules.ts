@@ -1,3 +1,4 @@
+import { callOf, targetOf } from '../../analysis/trail/sighting';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type {
   CallNames,
@@ -71,8 +72,8 @@ export function atLeast(
   return { kind: 'count', on: tests, atLeast: count, withinMinutes, ...more };
 }
 
-/** One story an actor and call, so that two different deeds of one night are two stories. */
-export const BY_CALL: KeyOf = (call) => `${call.actor} ${call.record.eventSource}:${call.record.eventName}`;
+/** One story an actor and thing, or call where no thing is named: two deeds of one night are two stories. */
+export const BY_TARGET: KeyOf = ({ actor, record }) => `${actor} ${targetOf(record) ?? callOf(record)}`;
 
 /** A predicate whose stories are told by something else than the actor. */
 export function storiesBy(by: KeyOf, ...tests: readonly CallTest[]): PredicateRule {
