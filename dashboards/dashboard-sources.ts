@@ -31,6 +31,8 @@ export interface DashboardSources {
     readonly serviceNames: readonly string[];
     readonly loadBalancer?: string | undefined;
     readonly targetGroup?: string | undefined;
+    /** The HTTP API before the load balancer. */
+    readonly apiId?: string | undefined;
     readonly containerLogGroupName?: string | undefined;
   };
 }

@@ -1,5 +1,5 @@
 import type { DashboardPage } from './dashboard-page';
-import type { DashboardSources } from './dashboard-sources';
+import { type DashboardSources, detectionsOf } from './dashboard-sources';
 import { graph, heading, logTable, metric } from './widgets';
 
 /** The containers themselves: services, load balancer, what they log. */
@@ -10,7 +10,9 @@ export const workload: DashboardPage = {
     const rows = [
       ...serviceRows(sources),
       ...balancerRows(sources),
+      ...apiRows(sources),
       ...eventRows(sources),
+      ...refusalRows(sources),
       ...logRows(sources),
     ];
     return rows.length > 0
@@ -87,11 +89,52 @@ function balancerRows({ workload: { loadBalancer, targetGroup } }: DashboardSour
   ];
 }
 
+function apiRows({ workload: { apiId } }: DashboardSources) {
+  if (apiId === undefined) return [];
+  const of = (name: string, label: string, statistic = 'Sum') =>
+    metric('AWS/ApiGateway', name, { ApiId: apiId }, { label, statistic });
+  return [
+    [
+      graph('Requests at the API', [of('Count', 'requests')], { width: 8 }),
+      graph('Errors of the API', [of('5xx', '5xx'), of('4xx', '4xx: refused, throttled or not found')], {
+        width: 8,
+      }),
+      graph(
+        'Response time of the API, milliseconds',
+        [of('Latency', 'p95', 'p95'), of('IntegrationLatency', 'p95 behind it', 'p95')],
+        { width: 8 },
+      ),
+    ],
+  ];
+}
+
 /** Failures that ECS itself reports. */
 function eventRows({ ecsEvents, names }: DashboardSources) {
   if (ecsEvents.length === 0) return [];
   const metrics = ecsEvents.map((name) => metric(names.metricNamespace, name, {}, { label: name }));
   return [[graph('Failures that ECS reports', metrics, { width: 24, stacked: true })]];
+}
+
+/** What the containers' allow list refused: how often, and what. */
+function refusalRows(sources: DashboardSources) {
+  const { names, workload } = sources;
+  const group = workload.containerLogGroupName;
+  if (group === undefined) return [];
+  const refusals = detectionsOf(sources).filter(({ detector }) => detector.kind === 'container-filter');
+  return [
+    [
+      graph(
+        'Refused by the allow list of the containers',
+        refusals.map(({ id }) => metric(names.metricNamespace, id, {}, { label: id })),
+      ),
+      logTable('What was refused', group, [
+        'filter process = "allow-list"',
+        'stats count(*) as times, latest(reason) as why by file, parent, ecs_task_id',
+        'sort times desc',
+        'limit 20',
+      ]),
+    ],
+  ];
 }
 
 function logRows({ workload: { containerLogGroupName: group } }: DashboardSources) {

@@ -1,14 +1,23 @@
 import { buildCatalogue } from '../detections/catalogue';
 import type { CatalogueSettings, Detection } from '../detections/detection';
 
-/** The catalogue as a deployment of this name with these settings has it: with or without the CIS controls. */
-export function deployedCatalogue({
-  deployRoles,
-  homeRegions,
-  cis,
-  name,
-}: CatalogueSettings & { readonly cis: boolean; readonly name: string }): readonly Detection[] {
+export interface DeployedCatalogueSettings extends CatalogueSettings {
+  /** The CIS controls are deployed beside our own detections. */
+  readonly cis: boolean;
+  /** Of the deployment: some detections are about what bears it. */
+  readonly name: string;
+  /**
+   * There is a log group with the lines of containers.
+   *
+   * @default false - detections on such lines are left out
+   */
+  readonly containerLogs?: boolean | undefined;
+}
+
+/** The catalogue as a deployment of this name with these settings has it. */
+export function deployedCatalogue(settings: DeployedCatalogueSettings): readonly Detection[] {
+  const { deployRoles, homeRegions, cis, name, containerLogs = false } = settings;
   return buildCatalogue({ deployRoles, homeRegions, deploymentName: name }).filter(
-    ({ set }) => cis || set !== 'cis',
+    ({ set, detector }) => (cis || set !== 'cis') && (containerLogs || detector.kind !== 'container-filter'),
   );
 }

@@ -8,6 +8,8 @@ export interface PlacementSettings {
   readonly cis: boolean;
   /** Of the deployment: some detections are about what bears it. */
   readonly name: string;
+  /** There are lines of containers to judge. @default false */
+  readonly containerLogs?: boolean | undefined;
   /** Metric filters that the log group takes, the canary's left out. */
   readonly filterPlaces: number;
 }

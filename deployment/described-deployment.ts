@@ -31,6 +31,8 @@ export const deploymentSchema = z.strictObject({
     deployRoles: z.array(z.string()),
     homeRegions: z.array(z.string()),
     cis: z.boolean(),
+    /** Whether there are lines of containers to judge. */
+    containerLogs: z.boolean().optional(),
   }),
   topics: z.strictObject({
     /** Where CloudWatch's alarms go. */

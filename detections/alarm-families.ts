@@ -1,5 +1,6 @@
 import type { DetectionFamily } from './detection';
 import { cis } from './families/cis';
+import { containers } from './families/containers';
 import { ecsAccess } from './families/ecs-access';
 import { ecsClusters } from './families/ecs-clusters';
 import { ecsContainerInstances } from './families/ecs-container-instances';
@@ -49,4 +50,8 @@ export const CALL_FAMILIES = {
  * Every family whose detections have alarms. The others are rules on flow records: their findings are told by
  * themselves, and whoever takes alarms needs no rule.
  */
-export const ALARM_FAMILIES: { readonly [fileStem: string]: DetectionFamily } = { ...CALL_FAMILIES, cis };
+export const ALARM_FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
+  ...CALL_FAMILIES,
+  containers,
+  cis,
+};

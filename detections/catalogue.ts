@@ -1,11 +1,14 @@
 import { CALL_FAMILIES } from './alarm-families';
 import { DuplicateDetectionError, UnknownDetectionError } from './catalogue-errors';
 import { type CatalogueSettings, DEFAULT_SETTINGS, type Detection, type DetectionFamily } from './detection';
+import { apiFront } from './families/api-front';
 import { chains } from './families/chains';
 import { cis } from './families/cis';
+import { containers } from './families/containers';
 import { entrances } from './families/entrances';
 import { firstTimes } from './families/first-times';
 import { identities } from './families/identities';
+import { judgedTasks } from './families/judged-tasks';
 import { networkActivity } from './families/network-activity';
 import { ownChain } from './families/own-chain';
 import { refusals } from './families/refusals';
@@ -26,8 +29,11 @@ export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   supply,
   refusals,
   'whole-records': wholeRecords,
+  'judged-tasks': judgedTasks,
+  'api-front': apiFront,
   chains,
   'first-times': firstTimes,
+  containers,
   ssh,
   'network-activity': networkActivity,
   cis,

@@ -97,6 +97,8 @@ export type Detector =
       /** The same, of the roles that it leaves out while nobody has said which of them deploy. */
       readonly wider?: WiderFilter;
     }
+  /** A CloudWatch Logs filter pattern on the lines that containers write, by the columns of `container_logs`. */
+  | { readonly kind: 'container-filter'; readonly pattern: string }
   /** Code over one whole API record, which the trail analyzer asks. */
   | PredicateRule
   /** So many records, or different values, of one key within a span of time. */
@@ -123,7 +125,7 @@ export interface Detection {
   /** One line of ASCII, at most 100 characters: the subject of the notification. */
   readonly title: string;
   readonly severity: Severity;
-  /** MITRE ATT&CK techniques, `T1609` or `T1562.008`. */
+  /** MITRE ATT&CK techniques, `T1609` or `T1685.002`. */
   readonly attack: readonly string[];
   /** `cis` for the exact strings that Security Hub compares, `tuned` for ours. */
   readonly set: 'cis' | 'tuned';

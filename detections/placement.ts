@@ -84,6 +84,7 @@ function placeFor({ id, detector }: Detection, placed: ReadonlySet<string>): Pla
       return 'trail-analyzer';
     case 'analyzer':
       return 'flow-log-analyzer';
+    case 'container-filter':
     case 'silence':
     case 'composite':
       return 'alarm';

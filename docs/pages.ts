@@ -8,6 +8,7 @@ import { renderRunbook } from './render-runbook';
 import { renderSettings } from './render-settings';
 import { renderSshSizes } from './render-ssh-sizes';
 import { renderTablesPage } from './render-tables-page';
+import { renderTaskDefinitionRules } from './render-task-definition-rules';
 
 export interface Page {
   /** From the root. */
@@ -22,6 +23,7 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/runbook.md', render: renderRunbook },
   { file: 'docs/notifications.md', render: renderNotifications },
   { file: 'docs/cost.md', render: renderCost },
+  { file: 'docs/task-definition-rules.md', render: renderTaskDefinitionRules },
   { file: 'docs/tables.md', render: renderTablesPage },
   { file: 'docs/commands.md', render: renderCommands },
   { file: 'docs/settings.md', render: () => within('docs/settings.md', 'settings', renderSettings()) },

@@ -21,7 +21,7 @@ const SSH_SHARE = 0.01;
 const MEGABYTE = 1e6;
 
 const DEPLOYMENT = {
-  alarms: count(['filter', 'silence']) + OWN_ALARMS,
+  alarms: count(['filter', 'container-filter', 'silence']) + OWN_ALARMS,
   compositeAlarms: count(['composite']),
   dashboards: 5,
   keys: 4,

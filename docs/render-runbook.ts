@@ -53,7 +53,7 @@ function section({ id, title, severity, attack, detector, alarm, runbook }: Dete
         ]),
     '',
     describeAlarm(detector, alarm),
-    ...(detector.kind === 'filter' ? ['', '```text', detector.pattern, '```'] : []),
+    ...('pattern' in detector ? ['', '```text', detector.pattern, '```'] : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** The functions, by the name of their file; `security-hub-import` is deployed by setting. */
+/** The functions, by the name of their file; `security-hub-import` and `task-definition-rule` are deployed by setting. */
 export const HANDLERS = [
   'flow-log-analyzer',
   'trail-analyzer',
@@ -7,6 +7,7 @@ export const HANDLERS = [
   'scheduled-audit',
   'chain-check',
   'security-hub-import',
+  'task-definition-rule',
 ] as const;
 export type HandlerName = (typeof HANDLERS)[number];
 

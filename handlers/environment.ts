@@ -43,6 +43,8 @@ export const ENVIRONMENT = {
   metricNamespace: 'METRIC_NAMESPACE',
   athenaWorkgroup: 'ATHENA_WORKGROUP',
   athenaDatabase: 'ATHENA_DATABASE',
+  /** Registries whose images are ours beside the account's own, a JSON array. */
+  ownRegistries: 'OWN_REGISTRIES',
   /** Topics whose subscribers the chain check counts. */
   watchedTopicArns: 'WATCHED_TOPIC_ARNS',
   /** The queue on which the message of the canary must come out. */

@@ -57,4 +57,9 @@ export const HANDLER_SIZING: Readonly<Record<HandlerName, HandlerSizing>> = {
     timeoutSeconds: 60,
     reason: 'one message and one call at a time',
   },
+  'task-definition-rule': {
+    memoryMegabytes: 256,
+    timeoutSeconds: 120,
+    reason: 'one task definition of 64 KB at most, and two calls, each of which may fail slowly',
+  },
 };

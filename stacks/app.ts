@@ -1,10 +1,14 @@
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import { buildApp } from './build-app';
 import { readSettings } from './config';
+import { TaskDefinitionPlugin } from './judge/task-definition-plugin';
 
 const app = new App();
 try {
-  buildApp(app, readSettings(app.node.getAllContext()));
+  const settings = readSettings(app.node.getAllContext());
+  // What the stages of the workshop do wrong on purpose is acknowledged where the task is made.
+  Validations.of(app).addPlugins(new TaskDefinitionPlugin({ ownRegistries: settings.ownRegistries }));
+  buildApp(app, settings);
   app.synth();
 } catch (error) {
   // A wrong setting is the caller's: a sentence, no stack trace.

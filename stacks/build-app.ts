@@ -1,5 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import { AuditStack } from './audit-stack';
+import { ComplianceStack } from './compliance-stack';
 import type { Settings } from './config';
 import { DashboardStack } from './dashboard-stack';
 import { DetectionStack } from './detection-stack';
@@ -29,6 +30,8 @@ export function buildApp(app: App, settings: Settings) {
   const watched = workload?.watched ?? existingWorkload(settings);
   const detection = new DetectionStack(app, { settings, archive, vpcId, watched });
   const audit = new AuditStack(app, { settings, archive, detection });
+  const hasRules = settings.taskDefinitionRule || settings.iamRules !== 'off';
+  const compliance = hasRules ? new ComplianceStack(app, { settings, archive, detection }) : undefined;
   const dashboard = new DashboardStack(app, { settings, archive, detection, audit, watched });
-  return { network, archive, workload, detection, audit, dashboard };
+  return { network, archive, workload, detection, audit, compliance, dashboard };
 }

@@ -78,7 +78,13 @@ export class DetectionStack extends HarborwatchStack {
     const schedules = makeSchedules(this, functions);
     const subscription = subscribeAnalyzer(this, archive.flowLogGroup, functions['flow-log-analyzer']);
 
-    const placement = deployedPlacement({ ...this.settings, filterPlaces: this.filterPlaces });
+    const { containerLogGroup } = watched;
+    const hasContainerLogs = containerLogGroup !== undefined;
+    const placement = deployedPlacement({
+      ...this.settings,
+      filterPlaces: this.filterPlaces,
+      containerLogs: hasContainerLogs,
+    });
     this.catalogue = placement.catalogue;
     this.placeOf = placement.placeOf;
     // Filters without a place run in the trail analyzer: here they have neither metric nor alarm.
@@ -86,7 +92,13 @@ export class DetectionStack extends HarborwatchStack {
     const { failedRecords } = queues;
     feedTrailAnalyzer(this, { archive, analyzer: functions['trail-analyzer'], key, failed: failedRecords });
     const { trailLogGroup, flowLogGroup } = archive;
-    const alarms = detectionAlarms(this, { catalogue, trailLogGroup, flowLogGroup, topic: topics.alarms });
+    const alarms = detectionAlarms(this, {
+      catalogue,
+      trailLogGroup,
+      flowLogGroup,
+      topic: topics.alarms,
+      ...(hasContainerLogs && { containerLogGroup }),
+    });
     muteWindows(this, alarms);
     makeFastPath(this, { catalogue, handler: functions['alarm-context'], undelivered });
 
@@ -124,8 +136,13 @@ export class DetectionStack extends HarborwatchStack {
       vpcId,
       subscriptionPattern: subscription.pattern,
       topics,
+      hasContainerLogs,
       // The daily audit is in the stack after this one, which needs this one's topics.
-      handlers: [...handlers, 'scheduled-audit'],
+      handlers: [
+        ...handlers,
+        'scheduled-audit',
+        ...(this.settings.taskDefinitionRule ? (['task-definition-rule'] as const) : []),
+      ],
     });
   }
 }

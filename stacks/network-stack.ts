@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import { TaskEndpoints } from './network/task-endpoints';
 import { acknowledge } from './parts/acknowledge';
+import { STAGE_PLANS } from './workload/stage-plan';
 import type { Stage } from './workload-stage';
 
 export interface NetworkStackProps extends HarborwatchStackProps {
@@ -25,7 +26,7 @@ export class NetworkStack extends HarborwatchStack {
   constructor(scope: Construct, props: NetworkStackProps) {
     super(scope, 'NetworkStack', props);
     const { settings } = this;
-    const isPrivate = props.stage === 'hardened' && settings['workload.network'] === 'private';
+    const isPrivate = STAGE_PLANS[props.stage].isConfined && settings['workload.network'] === 'private';
     const hasNat = isPrivate && settings['workload.natGateway'];
     this.hasPublicTasks = !isPrivate;
     const vpc = new Vpc(this, 'Vpc', {

@@ -1,3 +1,4 @@
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Settings } from './config';
 
 /** The names by which AWS's own metrics know what is watched; all of them may be tokens of the same synth. */
@@ -8,11 +9,15 @@ export interface WatchedWorkload {
   readonly loadBalancer?: string;
   /** `targetgroup/name/id`, as the dimension TargetGroup has it. */
   readonly targetGroup?: string;
-  /** Where the containers' lines are, for Logs Insights. */
+  /** Where the containers' lines are, for filters: they are made after it. */
+  readonly containerLogGroup?: ILogGroup;
+  /** The same by its name, for Logs Insights. */
   readonly containerLogGroupName?: string;
   /** The Firehose stream that takes these lines to S3, and the subscription that hands them to it: one name. */
   readonly containerLogDelivery?: string;
   readonly repositoryName?: string;
+  /** The HTTP API before the load balancer, as the dimension ApiId has it. */
+  readonly apiId?: string;
 }
 
 /** What the settings name as existing. */

@@ -18,11 +18,13 @@ import type { LogArchiveStack } from './log-archive-stack';
 import type { NetworkStack } from './network-stack';
 import { acknowledge } from './parts/acknowledge';
 import type { WatchedWorkload } from './watched';
+import { ApiFront } from './workload/api-front';
 import { ByHand } from './workload/by-hand';
 import { ContainerLogs } from './workload/container-logs';
 import { ExecSessions } from './workload/exec-sessions';
 import { FrontDoor } from './workload/front-door';
 import { LoginPassword } from './workload/login-password';
+import { RuntimeMonitoring } from './workload/runtime-monitoring';
 import { STAGE_PLANS, type StagePlan } from './workload/stage-plan';
 import { TaskFirewall } from './workload/task-firewall';
 import { type TaskPlacement, taskPlacement } from './workload/task-placement';
@@ -68,10 +70,14 @@ export class WorkloadStack extends HarborwatchStack {
     }) as ICluster;
 
     const { executionRole, taskRole } = this.roles();
+    if (settings['workload.guardDutyRuntimeMonitoring']) {
+      new RuntimeMonitoring(this, 'RuntimeMonitoring', { cluster, executionRole });
+    }
     const image = new WorkloadImage(this, 'Image', { stage, logKey, puller: executionRole });
     const logs = new ContainerLogs(this, 'ContainerLogs', { logKey, bucket: archive.containerLogBucket });
     const password = this.plan.password === 'secret' ? new LoginPassword(this, 'LoginPassword') : undefined;
     const frontDoor = this.frontDoor();
+    const api = frontDoor === undefined ? undefined : this.apiFront(frontDoor);
     const { definition } = new WorkloadTask(this, 'Task', {
       stage,
       image: image.image,
@@ -114,7 +120,7 @@ export class WorkloadStack extends HarborwatchStack {
       'Copies the lines of the containers to a folder logs/, for harborwatch replay and query',
       `aws s3 sync s3://${archive.containerLogBucket.bucket.bucketName}/AWSLogs/ logs/AWSLogs/`,
     );
-    if (frontDoor !== undefined) this.output('Url', 'The login page', frontDoor.url);
+    if (frontDoor !== undefined) this.output('Url', 'The login page', api?.url ?? frontDoor.url);
     if (password !== undefined) {
       this.output('PasswordSecret', 'Holds user and password of the login page', password.secret.secretArn);
       this.output(
@@ -127,6 +133,7 @@ export class WorkloadStack extends HarborwatchStack {
     this.watched = {
       clusterName: names.cluster,
       serviceNames: settings['workload.runService'] ? [names.service] : [],
+      containerLogGroup: logs.logGroup,
       containerLogGroupName: names.containerLogGroup,
       containerLogDelivery: names.containerLogDelivery,
       repositoryName: names.repository,
@@ -134,6 +141,7 @@ export class WorkloadStack extends HarborwatchStack {
         loadBalancer: frontDoor.loadBalancer.loadBalancerFullName,
         targetGroup: frontDoor.targetGroup.targetGroupFullName,
       }),
+      ...(api !== undefined && { apiId: api.apiId }),
     };
   }
 
@@ -183,7 +191,8 @@ export class WorkloadStack extends HarborwatchStack {
 
   private get frontDoorSubnets() {
     const { network } = this.props;
-    return this.settings['workload.internetFacing'] ? { subnetGroupName: 'Public' } : network.taskSubnets;
+    const isPublic = this.settings['workload.internetFacing'] && this.settings['workload.front'] === 'alb';
+    return isPublic ? { subnetGroupName: 'Public' } : network.taskSubnets;
   }
 
   private frontDoorRanges(): readonly string[] {
@@ -200,6 +209,17 @@ export class WorkloadStack extends HarborwatchStack {
       vpcSubnets: this.frontDoorSubnets,
       accessLogBucket: archive.accessLogBucket,
       port: this.plan.port,
+    });
+  }
+
+  private apiFront(frontDoor: FrontDoor): ApiFront | undefined {
+    if (this.settings['workload.front'] === 'alb') return undefined;
+    const { network, archive } = this.props;
+    return new ApiFront(this, 'ApiFront', {
+      vpc: network.vpc,
+      vpcSubnets: network.taskSubnets,
+      frontDoor,
+      logKey: archive.logKey,
     });
   }
 

@@ -25,9 +25,22 @@ const LOCAL_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reading: ['terminal', 'files'],
   query: ['reading', 'files', 'terminal'],
   replay: ['query', 'reading', 'settings', 'files', 'terminal'],
-  render: ['replay', 'query', 'reading', 'settings', 'terminal'],
+  judge: ['reading'],
+  contain: ['replay', 'settings', 'terminal'],
+  render: ['judge', 'replay', 'query', 'reading', 'settings', 'terminal'],
   doctor: ['render', 'terminal'],
-  commands: ['doctor', 'render', 'replay', 'query', 'reading', 'settings', 'files', 'terminal'],
+  commands: [
+    'contain',
+    'judge',
+    'doctor',
+    'render',
+    'replay',
+    'query',
+    'reading',
+    'settings',
+    'files',
+    'terminal',
+  ],
 };
 
 interface Import {

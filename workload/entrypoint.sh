@@ -36,7 +36,7 @@ is() {
 
 setting() { is "$2" "$3" || fail 64 "$1 is '$2'; expected $4"; }
 
-setting STAGE "$stage" 'open|restricted|secrets|hardened' 'open, restricted, secrets or hardened'
+setting STAGE "$stage" 'open|restricted|secrets|hardened|browser-shell' 'open, restricted, secrets, hardened or browser-shell'
 setting RUN_DIR "$run" '/[A-Za-z0-9._/-]+' 'an absolute path of letters, digits and . _ / -'
 setting HTTP_USER "$http_user" '[A-Za-z0-9._-]{1,64}' 'up to 64 letters, digits and . _ -'
 setting LISTEN_ADDRESS "$address" '[0-9.]+' 'an IPv4 address'
@@ -85,9 +85,14 @@ render() {
     "$here/$1" >"$run/$1"
 }
 
+# The shell in the browser listens to nginx alone, which asks for the password first.
+: >"$run/shell.conf"
+[ "$stage" != browser-shell ] || cat "$here/shell.conf" >"$run/shell.conf"
+
 passwords=no
 render nginx.conf
 [ "$stage" != hardened ] || exec perl "$here/serve.pl" "$run" nginx
+[ "$stage" != browser-shell ] || exec perl "$here/serve.pl" "$run" nginx shell
 
 # In open the prompt attracts guessers, and no account has a password that could be guessed.
 [ "$stage" != open ] || passwords=yes

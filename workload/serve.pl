@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# serve.pl RUN_DIR nginx|sshd...: runs the daemons, writes what they say as JSON lines on stdout, stops them on
+# serve.pl RUN_DIR nginx|sshd|shell...: runs the daemons, writes what they say as JSON lines on stdout, stops them on
 # SIGTERM. Ends with 0 when it was told to stop, with 1 when a daemon ended by itself.
 #
 # Perl, because Debian's smallest image has it (perl-base). Lines of text are dated to the second: perl-base has no
@@ -20,6 +20,9 @@ my ($run, @names) = @ARGV;
 my %commands = (
     nginx => ['/usr/sbin/nginx', '-e', 'stderr', '-c', "$run/nginx.conf"],
     sshd  => ['/usr/sbin/sshd', '-D', '-e', '-f', "$run/sshd_config"],
+    # For nginx alone, as the user who runs this; the last part is user, group, folder and program of the shell.
+    shell => ['/usr/bin/shellinaboxd', '--disable-ssl', '--disable-ssl-menu', '--localhost-only', '--no-beep',
+        '--port=4200', "--service=/shell/:$<:${\($( + 0)}:/:/bin/bash"],
 );
 my $task = task_columns($ENV{ECS_CONTAINER_METADATA_URI_V4});
 # The daemons need none of the task's environment.

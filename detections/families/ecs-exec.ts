@@ -169,7 +169,7 @@ export const ecsExec: DetectionFamily = ({ deployRoles }) => [
     id: 'ecs-exec-logging-weakened',
     title: 'Transcripts of exec or Session Manager sessions switched off or sent elsewhere',
     severity: 'high',
-    attack: ['T1562.008'],
+    attack: ['T1685.002'],
     set: 'tuned',
     detector: {
       kind: 'filter',

@@ -311,7 +311,7 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
     id: 'organization-left',
     title: 'Account leaving its organization, or tried to',
     severity: 'high',
-    attack: ['T1562.001', 'T1666'],
+    attack: ['T1685', 'T1666'],
     set: 'tuned',
     detector: {
       kind: 'filter',

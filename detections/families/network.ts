@@ -57,7 +57,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     id: 'ssh-port-opened-to-world',
     title: 'SSH port opened to the world',
     severity: 'high',
-    attack: ['T1562.007', 'T1133'],
+    attack: ['T1686.001', 'T1133'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -94,7 +94,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     id: 'all-traffic-opened-to-world',
     title: 'All ports opened to the world',
     severity: 'high',
-    attack: ['T1562.007', 'T1133'],
+    attack: ['T1686.001', 'T1133'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -124,7 +124,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     id: 'unusual-port-opened-to-world',
     title: 'Port other than the web opened to the world',
     severity: 'medium',
-    attack: ['T1562.007', 'T1133'],
+    attack: ['T1686.001', 'T1133'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -165,7 +165,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     id: 'security-group-rule-edited-open',
     title: 'Existing security group rule edited to admit the world',
     severity: 'high',
-    attack: ['T1562.007', 'T1133'],
+    attack: ['T1686.001', 'T1133'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -206,7 +206,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     id: 'network-path-changed',
     title: 'Route, gateway, peering, endpoint, network ACL or mirror changed outside the pipeline',
     severity: 'medium',
-    attack: ['T1599', 'T1562.007', 'T1040'],
+    attack: ['T1599', 'T1686.001', 'T1040'],
     set: 'tuned',
     detector: {
       kind: 'filter',

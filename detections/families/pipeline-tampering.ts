@@ -48,7 +48,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'log-delivery-cut',
     title: 'Log group, log stream or log filter deleted',
     severity: 'high',
-    attack: ['T1562.008', 'T1070', 'T1485'],
+    attack: ['T1685.002', 'T1070', 'T1485'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -87,7 +87,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'log-settings-changed',
     title: 'Log filter, subscription or retention changed outside the pipeline',
     severity: 'medium',
-    attack: ['T1562.008'],
+    attack: ['T1685.002'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -136,7 +136,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'alarm-silenced',
     title: 'CloudWatch alarm deleted, disabled, muted or forced to OK',
     severity: 'high',
-    attack: ['T1562.001', 'T1562.006'],
+    attack: ['T1685', 'T1685'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -177,7 +177,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'notification-path-cut',
     title: 'SNS topic or subscription of the monitoring removed or changed',
     severity: 'high',
-    attack: ['T1562.006'],
+    attack: ['T1685'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -220,7 +220,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'lambda-function-changed',
     title: 'Code, configuration or access of a Lambda function changed',
     severity: 'medium',
-    attack: ['T1525', 'T1562.001', 'T1098'],
+    attack: ['T1525', 'T1685', 'T1098'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -259,7 +259,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'analyzer-stopped',
     title: 'Lambda function, schedule or event rule switched off or deleted',
     severity: 'high',
-    attack: ['T1562.001', 'T1489'],
+    attack: ['T1685', 'T1489'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -299,7 +299,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'log-bucket-weakened',
     title: 'Bucket with logs deleted, opened or given other rules',
     severity: 'high',
-    attack: ['T1070', 'T1485', 'T1562.008'],
+    attack: ['T1070', 'T1485', 'T1685.002'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -383,7 +383,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'detectors-disabled',
     title: 'GuardDuty, Config, Security Hub or Access Analyzer switched off',
     severity: 'high',
-    attack: ['T1562.001'],
+    attack: ['T1685'],
     set: 'tuned',
     detector: {
       kind: 'filter',

@@ -104,7 +104,7 @@ export const wholeRecords: DetectionFamily = () => [
     id: 'prefix-list-opened-to-world',
     title: 'Prefix list that admits the internet',
     severity: 'high',
-    attack: ['T1562.007'],
+    attack: ['T1686.001'],
     set: 'tuned',
     detector: predicate([PREFIX_LIST_CALLS], (call) => {
       if (!call.succeeded) return false;

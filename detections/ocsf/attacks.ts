@@ -1,6 +1,6 @@
 import type { OcsfObject } from './ocsf-object';
 
-/** MITRE ATT&CK ids as OCSF has them: `T1562.008` is technique T1562 and sub-technique T1562.008. */
+/** MITRE ATT&CK ids as OCSF has them: `T1685.002` is technique T1562 and sub-technique T1685.002. */
 export function toAttacks(ids: readonly string[]): readonly OcsfObject[] {
   return ids.map((id) => {
     const [technique = id, sub] = id.split('.');

@@ -5,6 +5,8 @@ import type { CommandIo } from '../terminal/command-io';
 import type { DetectionsOptions } from './detections';
 import type { DoctorOptions } from './doctor';
 import type { ExportOptions } from './export';
+import { registerContainCommand } from './register-contain';
+import { registerJudgeCommand } from './register-judge';
 import { registerQueryCommand } from './register-query';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
@@ -101,6 +103,8 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       end(await doctorCommand(options, io));
     });
 
+  registerJudgeCommand(program, io, end);
+  registerContainCommand(program, io, end);
   program
     .command('export')
     .description(

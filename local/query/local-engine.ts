@@ -22,6 +22,7 @@ import { beginsWithLargest, unnamedColumns } from './translate/answer-shape';
 import { neededColumns } from './translate/needed-columns';
 import { findTableUses, type TableUse } from './translate/table-uses';
 import { loadTranspiler, type TranspiledQuery, transpileQuery } from './translate/transpile-query';
+import { widestFirst } from './widest-first';
 
 /** What a query has to open, out of what there is. */
 export interface ReadPlan {
@@ -143,7 +144,7 @@ export class LocalEngine {
     try {
       if (others.length > 0) {
         const sizes = new Map(others.map(({ name, bytes = 0 }) => [name, bytes]));
-        engine.#takeLoaded(await loader.load(others), undefined, sizes);
+        engine.#takeLoaded(await loader.load(widestFirst(others)), undefined, sizes);
       }
       await engine.#listFiles();
     } catch (error) {

@@ -31,7 +31,8 @@ export class ContainerLineCounter implements ByteReader {
   private take(line: string): void {
     const { sink, tally, place } = this.context;
     place.line++;
-    tally.skip(FOR_THE_AUDIT);
-    sink.containerLine?.(line, place);
+    const fault = sink.containerLine?.(line, place);
+    if (fault === undefined) tally.skip(FOR_THE_AUDIT);
+    else tally.fail(place.line, fault);
   }
 }

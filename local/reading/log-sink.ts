@@ -26,10 +26,11 @@ export interface LogSink {
    */
   container?(line: JsonObject, place: Place): string | undefined;
   /**
-   * The same line as it stands, for a sink that does not take `container`; it counts as skipped all the same.
+   * The same line as it stands, for a sink that does not take `container`; it counts as skipped all the same, or as
+   * unreadable for the reason that is given.
    * @default - nobody is told
    */
-  containerLine?(text: string, place: Place): void;
+  containerLine?(text: string, place: Place): string | undefined;
   /**
    * A file of JSON is over.
    * @param isOneList whether it was one document `{"Records":[…]}` and nothing else

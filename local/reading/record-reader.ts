@@ -14,6 +14,8 @@ import { FOR_THE_AUDIT } from './container-line-counter';
 import { FlowLineReader } from './flow-line-reader';
 import type { ReadContext } from './read-context';
 
+/** Who writes the lines of a container. */
+const CONTAINER_PROCESSES: readonly string[] = ['nginx', 'sshd', 'allow-list'];
 /** Members of which one at least stands in whatever was meant to be a record, at its top. */
 const RECORD_MEMBERS = [
   'eventVersion',
@@ -78,10 +80,11 @@ export class RecordReader implements Unwrapped {
     }
     const flow = flowObject(value);
     if (flow !== undefined) this.lines.takeObject(flow);
-    else if (value['process'] === 'nginx' || value['process'] === 'sshd') {
+    else if (CONTAINER_PROCESSES.includes(String(value['process']))) {
       tally.known('container-log');
-      sink.containerLine?.(JSON.stringify(value), place);
-      tally.taken(sink.container === undefined ? FOR_THE_AUDIT : sink.container(value, place));
+      const fault = sink.containerLine?.(JSON.stringify(value), place);
+      if (fault !== undefined) tally.fail(place.line, fault);
+      else tally.taken(sink.container === undefined ? FOR_THE_AUDIT : sink.container(value, place));
     } else if (RECORD_MEMBERS.some((name) => value[name] !== undefined)) this.#understand(value);
     else tally.odd(place.line, 'JSON, but no record', this.isList);
   }

@@ -6,7 +6,7 @@ import type { ByteReader, ReadContext } from './read-context';
 import { TextReader } from './text-reader';
 
 /** What every line of the containers' logs says of itself; inside of a JSON string the quotes would be escaped. */
-const CONTAINER_LINE = /^\s*\{[^{}]*"process"\s*:\s*"(?:nginx|sshd)"/;
+const CONTAINER_LINE = /^\s*\{[^{}]*"process"\s*:\s*"(?:nginx|sshd|allow-list)"/;
 /** Blanks before anything else are held back up to this many bytes; a file that begins with more is read as text. */
 const MOST_BLANKS = 64 * 1024 * 1024;
 

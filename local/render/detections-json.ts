@@ -40,6 +40,7 @@ function toEntry(
 function toDetector(detector: Detector) {
   switch (detector.kind) {
     case 'filter':
+    case 'container-filter':
       return { kind: detector.kind, pattern: detector.pattern };
     case 'analyzer':
     case 'predicate':

@@ -53,7 +53,7 @@ export function renderDetection(
       ...text(lines),
     ]),
     // The pattern is not wrapped, so that it can be copied.
-    ...(detector.kind === 'filter' ? [...heading('Pattern'), `${INDENT}${detector.pattern}`] : []),
+    ...('pattern' in detector ? [...heading('Pattern'), `${INDENT}${detector.pattern}`] : []),
     ...(detector.kind === 'chain'
       ? [...heading('Steps'), ...steps(detector.steps.map(({ name }) => name))]
       : []),

@@ -14,6 +14,7 @@ const CALLERS_OF_A_TRAIL = 3;
 export class AccountActivity {
   readonly cloudtrail = new ActiveMinutes();
   readonly 'flow-logs' = new ActiveMinutes();
+  readonly containers = new ActiveMinutes();
   readonly #callers = new Set<string>();
 
   addCall(record: CloudTrailRecord, at: number): void {

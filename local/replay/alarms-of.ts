@@ -57,7 +57,8 @@ function judge(
 ): readonly AlarmChange[] {
   const { id, detector, alarm } = detection;
   if (alarm === undefined) return [];
-  if (detector.kind === 'filter') return filterAlarm(detection, alarm, logOf(id), span, account);
+  if (detector.kind === 'filter' || detector.kind === 'container-filter')
+    return filterAlarm(detection, alarm, logOf(id), span, account);
   if (detector.kind !== 'silence') return [];
   const stream = streamOf(detector.of);
   if (stream === undefined) return [];

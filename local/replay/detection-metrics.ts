@@ -3,6 +3,7 @@ import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { createPatternMatcher, type PatternEntry, type PatternMatcher } from '../../analysis/pattern-matcher';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { RefusalLine } from '../../records/container-line';
 import { type CauseBudget, CauseLog } from './cause-log';
 
 /** The records of one detection in one account, by region. */
@@ -16,13 +17,15 @@ type Regions = Map<string, CauseLog>;
  */
 export class DetectionMetrics {
   readonly #matcher: PatternMatcher;
+  readonly #lineMatcher: PatternMatcher;
   readonly #regional: ReadonlySet<string>;
   readonly #budget: CauseBudget = { kept: 0 };
   /** By account, then by detection. */
   readonly #logs = new Map<string, Map<string, Regions>>();
 
   constructor(detections: readonly Detection[], regional: readonly Detection[]) {
-    this.#matcher = createPatternMatcher([...detections, ...regional].flatMap(toEntry));
+    this.#matcher = createPatternMatcher([...detections, ...regional].flatMap(entriesOf('filter')));
+    this.#lineMatcher = createPatternMatcher(detections.flatMap(entriesOf('container-filter')));
     this.#regional = new Set(regional.map(({ id }) => id));
   }
 
@@ -45,6 +48,11 @@ export class DetectionMetrics {
       const region = this.#regional.has(id) ? (record.awsRegion ?? '') : '';
       this.#logOf(account, id, region).add(minute, cause);
     }
+  }
+
+  /** Counts the line of a container for every detection it matches. */
+  addLine(line: RefusalLine, minute: number, account: string, toCause: () => Cause): void {
+    for (const id of this.#lineMatcher.match(line)) this.#logOf(account, id, '').add(minute, toCause);
   }
 
   /** The records of one detection in some accounts together; of a regional one those outside of the home regions. */
@@ -77,6 +85,7 @@ function at<T>(map: Map<string, T>, key: string, make: () => T): T {
   return made;
 }
 
-function toEntry({ id, detector }: Detection): readonly PatternEntry[] {
-  return detector.kind === 'filter' ? [{ id, pattern: parseFilterPattern(detector.pattern) }] : [];
+function entriesOf(kind: 'filter' | 'container-filter') {
+  return ({ id, detector }: Detection): readonly PatternEntry[] =>
+    detector.kind === kind ? [{ id, pattern: parseFilterPattern(detector.pattern) }] : [];
 }

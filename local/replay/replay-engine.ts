@@ -1,4 +1,5 @@
 import { toCause } from '../../analysis/cause';
+import { toRefusalCause } from '../../analysis/refusal-cause';
 import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
 import { daemonWordOfLine } from '../../analysis/ssh/daemon-word';
 import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
@@ -6,8 +7,10 @@ import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
 import { placeDetections } from '../../detections/placement';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import { parseRefusalLine, type RefusalLine } from '../../records/container-line';
 import type { FlowLogColumns } from '../../records/flow-log-columns';
 import type { FlowLogLine } from '../../records/flow-log-line';
+import { messageOf } from '../../records/message-of';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
 import type { ReplaySettings } from '../settings/replay-settings';
@@ -135,10 +138,27 @@ export class ReplayEngine implements LogSink {
     return undefined;
   }
 
-  /** Takes a container's line, of which detections read what an SSH daemon says of logins. */
-  containerLine(text: string): void {
+  /** Takes a container's line: what an SSH daemon says of logins, and what the launcher refused. */
+  containerLine(text: string, place: Place): string | undefined {
     const word = daemonWordOfLine(text);
     if (word !== undefined && this.#outside(word.at) === undefined) this.#monitor.addDaemonWord(word);
+    try {
+      const line = parseRefusalLine(text);
+      if (line !== undefined) this.#addRefusal(line, place);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return messageOf(error);
+    }
+  }
+
+  #addRefusal(line: RefusalLine, { path, line: number }: Place): void {
+    const at = Date.parse(line.logged_at) / 1000;
+    if (this.#outside(at) !== undefined) return;
+    const account = this.#accountOf(/AWSLogs\/(\d{12})\//.exec(path)?.[1]);
+    this.#accounts.of(account).containers.add(at);
+    const where = `${path}:${number}`;
+    this.#metrics.addLine(line, Math.floor(at / 60), account, () => toRefusalCause(line, at, where));
   }
 
   /** Takes word of a window without traffic, or with records that AWS lost. */
@@ -153,7 +173,13 @@ export class ReplayEngine implements LogSink {
 
   finish(): ReplayOutcome {
     const activity = this.#accounts.entries();
-    const span = spanOf(activity.flatMap(([, { cloudtrail, 'flow-logs': flows }]) => [cloudtrail, flows]));
+    const span = spanOf(
+      activity.flatMap(([, { cloudtrail, 'flow-logs': flows, containers }]) => [
+        cloudtrail,
+        flows,
+        containers,
+      ]),
+    );
     const learned = this.#settings.homeRegions === undefined ? this.#homeRegions.learn() : undefined;
     const leftOut = learned?.length === 0 ? this.#regional : [];
     const detections = this.#detections.filter((detection) => !leftOut.includes(detection));

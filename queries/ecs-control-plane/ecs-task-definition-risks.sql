@@ -3,9 +3,9 @@
 --    review
 -- attack: T1611, T1552.001, T1552.005, T1059.004
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-privileged-container-defined, ecs-host-shared-with-task, ecs-linux-capability-added,
---    ecs-credential-endpoint-in-command, ecs-shell-code-in-command, ecs-plain-secret-in-environment,
---    ecs-hardening-missing, ecs-task-run-outside-pipeline
+-- serves: ecs-unsafe-task-definition-registered, ecs-privileged-container-defined, ecs-host-shared-with-task,
+--    ecs-linux-capability-added, ecs-credential-endpoint-in-command, ecs-shell-code-in-command,
+--    ecs-plain-secret-in-environment, ecs-hardening-missing, ecs-task-run-outside-pipeline
 -- replay: yes
 with
 -- include api-calls

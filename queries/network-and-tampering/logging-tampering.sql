@@ -1,6 +1,6 @@
 -- Who switched off, cut, thinned or deleted anything that records or warns?
 -- when: first of all when an incident is suspected: what is missing from the other answers?
--- attack: T1562.008, T1562.001, T1070, T1485
+-- attack: T1685.002, T1685, T1070, T1485
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: trail-stopped, trail-deleted, trail-changed, flow-logs-deleted, log-delivery-cut,
 --    log-settings-changed, alarm-silenced, notification-path-cut, analyzer-stopped,

@@ -1,11 +1,11 @@
--- What was changed on the way packets take: rules, routes, gateways, endpoints, mirrors?
+-- What was changed on the way packets and requests take: rules, routes, gateways, endpoints, mirrors, APIs?
 -- when: traffic takes another way than yesterday, or does not arrive
--- attack: T1562.007, T1599, T1040
+-- attack: T1686.001, T1599, T1040
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: network-path-changed, cis-cloudwatch-10-security-group-changed, security-group-rule-edited-open,
 --    unusual-port-opened-to-world, all-traffic-opened-to-world, cis-cloudwatch-11-network-acl-changed,
 --    cis-cloudwatch-12-gateway-changed, cis-cloudwatch-13-route-table-changed,
---    cis-cloudwatch-14-vpc-changed, prefix-list-opened-to-world, network-guard-lowered
+--    cis-cloudwatch-14-vpc-changed, prefix-list-opened-to-world, api-front-weakened, network-guard-lowered
 with
 -- include api-calls
 
@@ -20,7 +20,9 @@ select
         json_extract_scalar(requestparameters, '$.natGatewayId'),
         json_extract_scalar(requestparameters, '$.networkInterfaceId'),
         json_extract_scalar(requestparameters, '$.subnetId'),
-        json_extract_scalar(requestparameters, '$.vpcId')
+        json_extract_scalar(requestparameters, '$.vpcId'),
+        json_extract_scalar(requestparameters, '$.apiId'),
+        json_extract_scalar(requestparameters, '$.vpcLinkId')
     ) as target,
     coalesce(
         json_extract_scalar(requestparameters, '$.destinationCidrBlock'),
@@ -33,11 +35,11 @@ select
     region,
     event_id
 from api_calls
-where eventsource = 'ec2.amazonaws.com'
+where eventsource in ('ec2.amazonaws.com', 'apigateway.amazonaws.com')
     and readonly = 'false'
     and regexp_like(
         eventname,
-        'SecurityGroup|NetworkAcl|Route|InternetGateway|NatGateway|VpnGateway|CustomerGateway|TransitGateway|VpcPeering|VpcEndpoint|ManagedPrefixList|TrafficMirror|NetworkInterfaceAttribute|^(Create|Delete|Modify)(Vpc|Subnet)'
+        'SecurityGroup|NetworkAcl|Route|InternetGateway|NatGateway|VpnGateway|CustomerGateway|TransitGateway|VpcPeering|VpcEndpoint|ManagedPrefixList|TrafficMirror|NetworkInterfaceAttribute|Authorizer|Integration|Stage|AccessLogSettings|Api$|VpcLink|^(Create|Delete|Modify)(Vpc|Subnet)'
     )
 order by eventtime desc, eventid
 limit 1000

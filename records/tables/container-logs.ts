@@ -20,7 +20,7 @@ export const containerLogs: TableDefinition = {
   columns: [
     /** ISO 8601 in UTC, `2026-11-02T08:15:00.123Z`. */
     column('logged_at'),
-    /** Who wrote the line: `nginx` or `sshd`. */
+    /** Who wrote the line: `nginx`, `sshd`, or `allow-list` (the launcher, about what it refused). */
     column('process'),
     /** The line as it was written; requests have none. */
     column('message'),
@@ -44,5 +44,16 @@ export const containerLogs: TableDefinition = {
     column('referer'),
     column('user_agent'),
     column('request_id'),
+    /** What the launcher did: `refused`, `killed`; `would-refuse`, `reported` in report mode; `unwatched`, `left-out`. */
+    column('action'),
+    column('reason'),
+    /** The program, script or library that was refused, or the program that asked for what was. */
+    column('file'),
+    /** Its words with blanks between; what looks like a secret is `***`. */
+    column('arguments'),
+    /** The program that asked for it. */
+    column('parent'),
+    column('process_id', 'int'),
+    column('user_id', 'int'),
   ],
 };

@@ -46,6 +46,7 @@ export const cryptoMining: Scenario = {
     'ecs-service-created',
     'ecs-service-scaled-far-up',
     'ecs-task-definition-registered-outside-pipeline',
+    'ecs-unsafe-task-definition-registered',
   ],
   expectedLow: ['ecs-task-definition-registered'],
   play(simulation) {

@@ -13,7 +13,6 @@ export const hiddenSchedule: Scenario = {
     'chain-hidden-schedule-then-tasks',
     'ecs-foreign-image-defined',
     'ecs-task-definition-registered-outside-pipeline',
-    'ecs-task-run-outside-pipeline',
     'task-scheduled-by-hand',
   ],
   play(simulation) {

@@ -34,6 +34,7 @@ export const workshopIncident: Scenario = {
     'ecs-large-task-defined',
     'ecs-public-ip-assigned',
     'ecs-task-definition-registered-outside-pipeline',
+    'ecs-unsafe-task-definition-registered',
     'ecs-task-run-outside-pipeline',
     'flow-logs-deleted',
     'ssh-accepted-from-internet',

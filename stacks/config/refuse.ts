@@ -2,6 +2,16 @@ import { buildCatalogue } from '../../detections/catalogue';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
 import { nearNames } from '../../detections/near-names';
 import type { GivenSettings } from './settings';
+import type { STAGES } from './values';
+
+type Stage = (typeof STAGES)[number];
+
+/** What a stage teaches and production must not have. */
+const WEAKNESSES: Readonly<Partial<Record<Stage, string>>> = {
+  open: 'a published password in its image',
+  restricted: 'a published password in its image',
+  'browser-shell': 'a shell in the browser',
+};
 
 /** What each setting allows by itself and no deployment allows together: a sentence for each. */
 export function refuse(settings: GivenSettings): readonly string[] {
@@ -13,9 +23,10 @@ export function refuse(settings: GivenSettings): readonly string[] {
   };
   const { mode, stage } = settings;
 
-  if (mode === 'production' && (stage === 'open' || stage === 'restricted')) {
+  const weakness = stage === undefined ? undefined : WEAKNESSES[stage];
+  if (mode === 'production' && weakness !== undefined) {
     problems.push(
-      `the setting stage is "${stage}" in mode production; allowed are secrets and hardened: ${stage} has a published password in its image`,
+      `the setting stage is "${stage}" in mode production; allowed are secrets and hardened: ${stage} has ${weakness}`,
     );
   }
   if (stage !== undefined && settings['monitor.existingVpcId'] !== undefined) {
@@ -34,6 +45,20 @@ export function refuse(settings: GivenSettings): readonly string[] {
   needs('monitor.trailArn', 'monitor.trailLogGroupName');
   needs('organizationTrail', 'organizationId');
   needs('workload.authentication', 'workload.certificateArn');
+  if (settings['workload.guardDutyRuntimeMonitoring'] && settings['monitor.existingVpcId'] !== undefined) {
+    problems.push(
+      'workload.guardDutyRuntimeMonitoring is of the cluster that is made, and monitor.existingVpcId names a VPC in which none is; switch it on in GuardDuty, with the tag GuardDutyManaged=true on the cluster',
+    );
+  }
+  const isApi = settings['workload.front'] === 'api';
+  if (!isApi && settings['workload.apiAuthorizer'] !== undefined) {
+    problems.push('the setting workload.apiAuthorizer needs workload.front=api as well');
+  }
+  if (isApi && settings['workload.certificateArn'] !== undefined) {
+    problems.push(
+      'workload.certificateArn is for a load balancer that people reach, and workload.front=api puts an API with a certificate of AWS before it; give one of them',
+    );
+  }
   if (settings.organizationTrail && settings['monitor.trailLogGroupName'] !== undefined) {
     problems.push(
       'organizationTrail makes a trail, and monitor.trailLogGroupName names one; give one of them',

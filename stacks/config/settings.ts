@@ -169,6 +169,22 @@ export const SETTINGS = {
     'First day with records: the tables list every prefix from here to now.',
   ),
 
+  taskDefinitionRule: setting(
+    flag(false),
+    FLAG,
+    'Judges every task definition that AWS Config records, by a custom rule; needs a configuration recorder, which costs by the item.',
+  ),
+  iamRules: setting(
+    z.enum(['off', 'report', 'remediate']).default('off'),
+    'off, report or remediate',
+    "AWS Config's own rules on IAM: unused credentials, old keys, passwords, devices, rights. `remediate` takes unused credentials away and sets the password policy by itself; name its role in `deployRoles`. Needs a configuration recorder, which costs by the item, in the region that records IAM.",
+  ),
+  ownRegistries: setting(
+    listOf(value.registry).default([]),
+    'registries or paths in them, such as ghcr.io/our-team, with commas between them',
+    "Registries whose images are yours beside the account's own: the judge of task definitions calls no image of theirs foreign.",
+  ),
+
   'monitor.existingVpcId': setting(
     value.vpcId.optional(),
     'the id of a VPC, vpc-…',
@@ -245,6 +261,18 @@ export const SETTINGS = {
     FLAG,
     'Lets private tasks call out through a NAT gateway; without it they have VPC endpoints only.',
   ),
+  'workload.front': setting(
+    z.enum(['alb', 'api']).default('alb'),
+    'alb or api',
+    'What stands before the task of stage `hardened`: a load balancer, or an HTTP API of API Gateway with a load balancer inside the VPC behind it.',
+  ),
+  'workload.apiAuthorizer': setting(
+    z
+      .preprocess(fromText, z.strictObject({ issuer: z.url(), audience: z.array(z.string().min(1)).min(1) }))
+      .optional(),
+    'a JSON object {issuer, audience}, the audience a list',
+    'Whose JSON Web Tokens the API asks for; without it everybody reaches the login page. Needs `workload.front=api`.',
+  ),
   'workload.internetFacing': setting(
     flag(true),
     FLAG,
@@ -292,6 +320,16 @@ export const SETTINGS = {
     whole(z.int().min(1).max(1000)).default(4),
     'a whole number from 1 to 1000',
     'Tasks of stage `hardened` at most, which scales on requests.',
+  ),
+  'workload.allowList': setting(
+    z.enum(['enforce', 'report']).default('enforce'),
+    'enforce or report',
+    'What the containers do with programs, libraries, users and addresses that workload/policy.json does not name: refuse them, or tell and let them pass.',
+  ),
+  'workload.guardDutyRuntimeMonitoring': setting(
+    flag(false),
+    FLAG,
+    "Switches GuardDuty on, with its agent beside each new task of the workshop's cluster; an account has one detector a region, so leave it where GuardDuty is on already.",
   ),
   'workload.enhancedScanning': setting(
     flag(false),

@@ -2,7 +2,7 @@ import { parseCIDR } from 'ipaddr.js';
 import { z } from 'zod';
 import { SEVERITIES } from '../../analysis/finding';
 
-export const STAGES = ['open', 'restricted', 'secrets', 'hardened'] as const;
+export const STAGES = ['open', 'restricted', 'secrets', 'hardened', 'browser-shell'] as const;
 export const MODES = ['demo', 'production'] as const;
 
 /** Days that CloudWatch Logs takes as a retention (PutRetentionPolicy reference). */
@@ -36,6 +36,8 @@ export const organizationId = z.string().regex(/^o-[a-z0-9]{10,32}$/);
 export const vpcId = z.string().regex(/^vpc-[0-9a-f]{8,17}$/);
 export const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
 export const logGroupName = z.string().regex(/^[\w./#-]{1,512}$/);
+/** A registry, or a path in one, `ghcr.io/our-team`; a `*` stands for any text. */
+export const registry = z.string().regex(/^[a-z0-9*][a-z0-9.*:-]*(?:\/[a-z0-9._*-]+)*$/);
 export const clusterName = z.string().regex(/^[\w-]{1,255}$/);
 export const range = z.string().refine(isRange);
 export const trustedRange = range.refine((text) => !isEverybody(text));

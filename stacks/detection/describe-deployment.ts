@@ -12,6 +12,7 @@ export interface DeploymentParts {
   /** As deployed on the flow logs. */
   readonly subscriptionPattern: string;
   readonly topics: Topics;
+  readonly hasContainerLogs: boolean;
   readonly handlers: readonly HandlerName[];
 }
 
@@ -36,7 +37,12 @@ export function describeDeployment(scope: HarborwatchStack, parts: DeploymentPar
       subscriptionPattern,
       bucket: archive.flowLogBucket.bucket.bucketName,
     },
-    catalogue: { deployRoles: settings.deployRoles, homeRegions: settings.homeRegions, cis: settings.cis },
+    catalogue: {
+      deployRoles: settings.deployRoles,
+      homeRegions: settings.homeRegions,
+      cis: settings.cis,
+      ...(parts.hasContainerLogs && { containerLogs: true }),
+    },
     topics: {
       alarms: topics.alarms.topicArn,
       notifications: topics.notifications.topicArn,

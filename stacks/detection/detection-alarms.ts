@@ -20,6 +20,8 @@ export interface DetectionAlarmsProps {
   readonly catalogue: readonly Detection[];
   readonly trailLogGroup: ILogGroup;
   readonly flowLogGroup: ILogGroup;
+  /** @default - no container writes lines, and detections on them have no alarm */
+  readonly containerLogGroup?: ILogGroup;
   readonly topic: ITopic;
 }
 
@@ -37,9 +39,10 @@ export function detectionAlarms(
     const { id, detector, alarm, set } = detection;
     const description = alarmText(detection, scope.settings.runbookUrl);
     if (alarm === undefined) continue;
-    if (detector.kind === 'filter') {
+    if (detector.kind === 'filter' || detector.kind === 'container-filter') {
       const { pattern } = detector;
-      const logGroup = props.trailLogGroup;
+      const logGroup = detector.kind === 'filter' ? props.trailLogGroup : props.containerLogGroup;
+      if (logGroup === undefined) continue;
       // Zeros are part of what the CIS controls' text asks for.
       const countsZeros = set === 'cis';
       const made = new FilterAlarm(scope, id, { pattern, logGroup, alarm, description, topic, countsZeros });

@@ -8,9 +8,12 @@ import { letAnalyze, letCheck, letImport, letReadTrail, letTell } from './handle
 import { handlerVariables } from './handler-variables';
 import type { HandlersProps } from './handlers-props';
 
-/** The daily audit is made where the tables are, the Security Hub import by setting. */
+/** The daily audit is made where the tables are, the rule of AWS Config with its rule, the Security Hub import by setting. */
 export type Handlers = Readonly<
-  Record<Exclude<HandlerName, 'scheduled-audit' | 'security-hub-import'>, LambdaFunction> & {
+  Record<
+    Exclude<HandlerName, 'scheduled-audit' | 'security-hub-import' | 'task-definition-rule'>,
+    LambdaFunction
+  > & {
     'security-hub-import'?: LambdaFunction;
   }
 >;

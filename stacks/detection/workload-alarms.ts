@@ -42,6 +42,7 @@ export function workloadAlarms(scope: HarborwatchStack, watched: WatchedWorkload
     for (const service of serviceNames) serviceAlarms(scope, clusterName, service, topic);
   }
   containerLogAlarms(scope, watched, topic);
+  if (watched.apiId !== undefined) apiAlarms(scope, watched.apiId, topic);
   if (loadBalancer === undefined) return;
   const common = { topic, namespace: 'AWS/ApplicationELB' };
   new HealthAlarm(scope, 'load-balancer-errors', {
@@ -66,6 +67,23 @@ export function workloadAlarms(scope: HarborwatchStack, watched: WatchedWorkload
     statistic: 'Maximum',
     alarm: errorsOf(1),
     description: `Tasks fail the health check of ${targetGroup}. See why: aws elbv2 describe-target-health; then the stopped tasks: aws ecs list-tasks --desired-status STOPPED`,
+  });
+}
+
+/** An API before the load balancer: what it answers itself, and what it refuses. */
+function apiAlarms(scope: HarborwatchStack, ApiId: string, topic: ITopic): void {
+  const common = { topic, namespace: 'AWS/ApiGateway', dimensions: { ApiId } };
+  new HealthAlarm(scope, 'api-errors', {
+    ...common,
+    metricName: '5xx',
+    alarm: errorsOf(10),
+    description: `The API ${ApiId} answers 5xx: the load balancer behind its VPC link does not answer, or its containers fail. See field error of its log group.`,
+  });
+  new HealthAlarm(scope, 'api-refusals', {
+    ...common,
+    metricName: '4xx',
+    alarm: errorsOf(300),
+    description: `The API ${ApiId} answers 4xx, sixty a minute: callers are throttled (429), try tokens (401, 403) or look for pages (404). See who: fields source_ip, status, path of its log group.`,
   });
 }
 

@@ -30,6 +30,8 @@ export class FrontDoor extends Construct {
   readonly loadBalancer: ApplicationLoadBalancer;
   readonly targetGroup: ApplicationTargetGroup;
   readonly securityGroup: SecurityGroup;
+  /** Takes what comes without TLS; with a certificate it only redirects. */
+  readonly listener: ApplicationListener;
   /** What a browser is given. */
   readonly url: string;
 
@@ -37,7 +39,7 @@ export class FrontDoor extends Construct {
     super(scope, id);
     const { isProduction, settings } = stackOf(this);
     const { vpc, vpcSubnets } = props;
-    const isPublic = settings['workload.internetFacing'];
+    const isPublic = settings['workload.internetFacing'] && settings['workload.front'] === 'alb';
     this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: `Who reaches the load balancer of ${settings.name}`,
@@ -77,8 +79,11 @@ export class FrontDoor extends Construct {
       deregistrationDelay: Duration.seconds(15),
       healthCheck: { path: '/health', interval: Duration.seconds(15), healthyThresholdCount: 2 },
     });
-    const hasTls = this.listen();
+    const { hasTls, listener } = this.listen();
+    this.listener = listener;
     this.url = `${hasTls ? 'https' : 'http'}://${this.loadBalancer.loadBalancerDnsName}/`;
+    // Behind an API its VPC link is let in, and nobody else.
+    if (settings['workload.front'] === 'api') return;
     const from = isPublic ? Peer.anyIpv4() : Peer.ipv4(NETWORK_CIDR);
     for (const port of hasTls ? [80, 443] : [80]) {
       this.securityGroup.addIngressRule(from, Port.tcp(port), isPublic ? 'Everybody' : 'The VPC');
@@ -92,8 +97,7 @@ export class FrontDoor extends Construct {
     }
   }
 
-  /** @returns whether there is TLS */
-  private listen(): boolean {
+  private listen(): { readonly hasTls: boolean; readonly listener: ApplicationListener } {
     const { settings } = stackOf(this);
     const { loadBalancer, targetGroup } = this;
     const forward = ListenerAction.forward([targetGroup]);
@@ -111,7 +115,7 @@ export class FrontDoor extends Construct {
         ['NIST.800.53.R5-ALBHttpToHttpsRedirection', 'NIST.800.53.R5-ELBv2ACMCertificateRequired'],
         'without a domain there is no certificate: workload.certificateArn brings TLS and this redirect',
       );
-      return false;
+      return { hasTls: false, listener };
     }
     const redirect = new ApplicationListener(this, 'Http', {
       loadBalancer,
@@ -134,7 +138,7 @@ export class FrontDoor extends Construct {
       sslPolicy: SslPolicy.RECOMMENDED_TLS,
       defaultAction: this.authenticated(forward),
     });
-    return true;
+    return { hasTls: true, listener: redirect };
   }
 
   private authenticated(next: ListenerAction): ListenerAction {

@@ -19,4 +19,12 @@ export const STAGE_PLANS: Readonly<Record<Stage, StagePlan>> = {
   restricted: { reach: 'web', port: 80, password: 'published', hasSsh: true, isConfined: false },
   secrets: { reach: 'web', port: 80, password: 'secret', hasSsh: true, isConfined: false },
   hardened: { reach: 'load-balancer', port: 8080, password: 'secret', hasSsh: false, isConfined: true },
+  // As hardened, with a shell in the browser behind the password: what an allow list is worth when somebody is in.
+  'browser-shell': {
+    reach: 'load-balancer',
+    port: 8080,
+    password: 'secret',
+    hasSsh: false,
+    isConfined: true,
+  },
 };

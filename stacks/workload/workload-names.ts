@@ -14,6 +14,7 @@ export function workloadNames({ name }: Pick<Settings, 'name'>) {
     containerLogGroup: `/${name}/workload/containers`,
     buildLogGroup: `/${name}/workload/image-build`,
     buildProject: `${name}-workload-image`,
+    apiLogGroup: `/${name}/workload/api`,
     execLogGroup: `/${name}/workload/exec-sessions`,
     containerLogDelivery: `${name}-container-logs`,
     deliveryLogGroup: `/${name}/workload/container-log-delivery`,

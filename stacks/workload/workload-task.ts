@@ -12,11 +12,13 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { PLUGIN_NAME } from '../judge/plugin-name';
 import { acknowledge } from '../parts/acknowledge';
 import type { Stage } from '../workload-stage';
 import { EXEC_AGENT_PATHS } from './exec-sessions';
 import { HTTP_USER } from './login-password';
 import { stackOf } from './stack-of';
+import { EXEC_LESSON, STAGE_LESSONS } from './stage-lessons';
 import { STAGE_PLANS } from './stage-plan';
 import { workloadNames } from './workload-names';
 
@@ -64,6 +66,10 @@ export class WorkloadTask extends Construct {
       'AwsSolutions-ECS2',
       'a name of a user and ranges of the VPC, which are no secrets; the password comes from Secrets Manager',
     );
+    const faults = { ...STAGE_LESSONS[props.stage], ...(hasExec && EXEC_LESSON) };
+    for (const [rule, reason] of Object.entries(faults)) {
+      acknowledge(this.definition, `${PLUGIN_NAME}::${rule}`, reason);
+    }
     const container = this.definition.addContainer(containerName, {
       image: props.image,
       essential: true,
@@ -71,6 +77,7 @@ export class WorkloadTask extends Construct {
       portMappings: [{ containerPort: plan.port }, ...(plan.hasSsh ? [{ containerPort: 22 }] : [])],
       environment: {
         HTTP_USER,
+        ALLOW_LIST_MODE: settings['workload.allowList'],
         ...(props.trustedProxies.length > 0 && { TRUSTED_PROXIES: props.trustedProxies.join(',') }),
       },
       ...(props.password !== undefined && {

@@ -103,7 +103,7 @@ describe('the catalogue', () => {
 
   test('filters and silence have alarm settings that can be met; what analyzers find and composites have none', () => {
     for (const { id, detector, alarm } of buildCatalogue(SETTINGS)) {
-      if (detector.kind !== 'filter' && detector.kind !== 'silence') {
+      if (!['filter', 'container-filter', 'silence'].includes(detector.kind)) {
         expect([id, alarm]).toEqual([id, undefined]);
         continue;
       }

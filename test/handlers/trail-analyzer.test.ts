@@ -78,8 +78,9 @@ test('a message goes on with the thread that an alarm of the actor began, and th
   await underTest.lambda.invoke(batch(stopped, deleted));
   const [{ attributes }] = underTest.aws.published as [(typeof underTest.aws.published)[number]];
   expect(attributes['thread']).toMatch(new RegExp(`^${actor}/`));
-  expect(items('actor')).toEqual([
-    { id: actor, body: expect.objectContaining({ thread: attributes['thread'], told: 1 }) },
+  // Where alarm-context looks for the thread of an actor's messages, and leaves it.
+  expect(items('thread')).toEqual([
+    { id: actor, body: expect.objectContaining({ thread: attributes['thread'], owner: actor }) },
   ]);
 });
 

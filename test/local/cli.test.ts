@@ -149,18 +149,6 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['bad seed', () => ['simulate', 'ssh-flood', '--seed', 'x', '--out', 'out'], '--seed is "x"'],
     ['no folder to write', () => ['simulate', 'ssh-flood'], '--out is missing'],
     ['unknown detection', () => ['detections', 'ecs-exec-session-opend'], 'ecs-exec-session-opened'],
-    [
-      'more deploy roles than a pattern takes',
-      () => [
-        'replay',
-        good(),
-        ...Array.from({ length: 12 }, (_, n) => [
-          '--deploy-role',
-          `arn:aws:iam::111122223333:role/pipeline-${n}`,
-        ]).flat(),
-      ],
-      'the filter pattern of',
-    ],
   ])('%s', (_, args, words) => {
     expectSentence(harborwatch(...args()), typeof words === 'string' ? new RegExp(literally(words)) : words);
   });

@@ -40,7 +40,10 @@ describe('readSettings', () => {
 
   test.each([
     [{ stages: 'open' }, 'there is no setting "stages"; did you mean stage?'],
-    [{ stage: 'opened' }, 'the setting stage is "opened"; allowed is open, restricted, secrets, hardened'],
+    [
+      { stage: 'opened' },
+      'the setting stage is "opened"; allowed is open, restricted, secrets, hardened, browser-shell',
+    ],
     [{ sshPorts: '22,70000' }, 'the setting sshPorts[1] is "70000"; allowed is port numbers from 1 to 65535'],
     [
       { trustedSshCidrs: '0.0.0.0/0' },
@@ -61,6 +64,14 @@ describe('readSettings', () => {
     [
       { mode: 'production', stage: 'open' },
       'the setting stage is "open" in mode production; allowed are secrets and hardened: open has a published password in its image',
+    ],
+    [
+      { mode: 'production', stage: 'browser-shell' },
+      'the setting stage is "browser-shell" in mode production; allowed are secrets and hardened: browser-shell has a shell in the browser',
+    ],
+    [
+      { 'workload.guardDutyRuntimeMonitoring': true, 'monitor.existingVpcId': 'vpc-0123456789abcdef0' },
+      'workload.guardDutyRuntimeMonitoring is of the cluster that is made, and monitor.existingVpcId names a VPC in which none is; switch it on in GuardDuty, with the tag GuardDutyManaged=true on the cluster',
     ],
     [
       { mode: 'production', stage: 'restricted' },

@@ -19,7 +19,7 @@ const ATTACHED: Context = {
 };
 
 const PAIRS: readonly Context[] = [
-  ...['open', 'restricted', 'secrets', 'hardened'].map((stage) => ({ mode: 'demo', stage })),
+  ...['open', 'restricted', 'secrets', 'hardened', 'browser-shell'].map((stage) => ({ mode: 'demo', stage })),
   ...['secrets', 'hardened'].map((stage) => ({ mode: 'production', stage })),
 ];
 
@@ -35,7 +35,11 @@ export const VARIANTS: Readonly<Record<string, Context>> = Object.fromEntries(
   [
     ...PAIRS.flatMap((pair) => [pair, { ...pair, ...EXISTING_TRAIL }]),
     ...['demo', 'production'].flatMap((mode) => [
-      { mode, ...ATTACHED },
+      {
+        mode,
+        ...ATTACHED,
+        ...(mode === 'production' && { taskDefinitionRule: true, iamRules: 'remediate' }),
+      },
       { mode, ...ATTACHED, ...EXISTING_TRAIL, cis: false },
     ]),
   ].map((variant: Context) => [
@@ -56,6 +60,9 @@ export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
       'workload.natGateway': true,
       reservedConcurrency: 5,
       securityHub: true,
+      taskDefinitionRule: true,
+      iamRules: 'report',
+      ownRegistries: 'ghcr.io/our-team',
       logBucketDataEvents: true,
       flowLogFields: 'all',
     },
@@ -78,6 +85,17 @@ export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
       auditAccounts: `${ACCOUNT},444455556666`,
       auditRegions: 'eu-west-1',
     },
+    'with GuardDuty beside an allow list that only reports': {
+      stage: 'hardened',
+      'workload.guardDutyRuntimeMonitoring': true,
+      'workload.allowList': 'report',
+    },
+    'behind an API that asks for tokens': {
+      stage: 'hardened',
+      'workload.front': 'api',
+      'workload.apiAuthorizer': { issuer: 'https://login.example.com', audience: ['workload'] },
+    },
+    'behind an API for everybody': { mode: 'production', stage: 'hardened', 'workload.front': 'api' },
     'with tasks by hand': { stage: 'hardened', 'workload.runService': false },
   }).map(([name, options]) => [name, { ...COMMON, ...options }]),
 );

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../trino/server/free-port';
-import { type Image, imageOf, quote, type Stage, shellSteps } from './image-steps';
+import { type Image, imageOf, quote, type Stage } from './image-steps';
+import { imageTree } from './image-tree';
 import { requirePackages } from './missing-packages';
 import { childrenOf, inside } from './processes';
 
@@ -22,7 +23,14 @@ export interface ContainerOptions {
   readonly network?: string;
   /** Shell commands that change the image on the way, on the folder `$image`. */
   readonly changes?: string;
-  /** File for every program that is executed, with its arguments and environment (strace). */
+  /** What the launcher starts instead of the entrypoint. */
+  readonly program?: readonly string[];
+  /** The processes are held to the list. @default true; false starts the entrypoint without the launcher */
+  readonly isHeld?: boolean;
+  /**
+   * File for every program that is executed, with its arguments and environment (strace). Needs `isHeld: false`: a
+   * process that one program holds cannot be traced by another.
+   */
   readonly trace?: string;
 }
 
@@ -46,16 +54,17 @@ export interface Container {
 /** Starts the image of a stage; resolves when the container has ended or its daemons listen. */
 export async function startContainer(stage: Stage, options: ContainerOptions = {}): Promise<Container> {
   const image = imageOf(stage);
-  requirePackages(image.packages);
+  requirePackages(['debootstrap', 'gcc', 'libc6-dev', 'perl']);
+  const { layers } = imageTree(image);
   const isApart = options.network !== undefined;
   const ports = isApart
     ? { HTTP_PORT: image.environment['HTTP_PORT'] ?? '80', SSH_PORT: '22' }
     : { HTTP_PORT: String(await freePort()), SSH_PORT: String(await freePort()) };
 
   const folder = mkdtempSync(path.join(tmpdir(), 'harborwatch-workload-'));
-  writeFileSync(path.join(folder, 'steps'), `${shellSteps(image)}\n${options.changes ?? ''}\n`);
+  writeFileSync(path.join(folder, 'changes'), `${options.changes ?? ''}\n`);
   writeFileSync(path.join(folder, 'start'), startCommands(image, options));
-  const command = `${isApart ? `exec ip netns exec ${options.network} ` : 'exec '}unshare --mount --pid --fork --kill-child sh ${quote(path.join(__dirname, 'container.sh'))} ${quote(folder)}`;
+  const command = `${isApart ? `exec ip netns exec ${options.network} ` : 'exec '}unshare --mount --pid --fork --kill-child sh ${quote(path.join(__dirname, 'container.sh'))} ${quote(folder)} ${quote(layers.join(':'))}`;
   const child = spawn('sh', ['-c', command], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -88,21 +97,30 @@ export async function startContainer(stage: Stage, options: ContainerOptions = {
       return ended;
     },
   };
-  await untilItListens(container, stage);
+  await untilItListens(container, image);
   return container;
 }
 
-/** What containers may do unless a task definition says otherwise (Docker's default list). */
-const DEFAULT_CAPABILITIES =
-  '-all,+chown,+dac_override,+fsetid,+fowner,+mknod,+net_raw,+setgid,+setuid,+setfcap,+setpcap,+net_bind_service,+sys_chroot,+kill,+audit_write';
+/**
+ * What containers may do unless a task definition says otherwise: chown, dac_override, fowner, fsetid, kill, setgid,
+ * setuid, setpcap, net_bind_service, net_raw, sys_chroot, mknod, audit_write and setfcap, as linux/capability.h counts
+ * them. Fargate has the same list (aws/containers-roadmap issue 409).
+ */
+const DEFAULT_CAPABILITIES = '0,1,3,4,5,6,7,8,10,13,18,27,29,31';
+const NO_CAPABILITIES = '-1';
 
-function startCommands(image: Image, { readOnlyRoot, trace }: ContainerOptions): string {
-  const { user, volumes, entrypoint } = image;
-  const [uid, gid] = user?.split(':') ?? [];
-  const rights =
-    user === undefined
-      ? `--bounding-set=${DEFAULT_CAPABILITIES}`
-      : `--reuid=${uid} --regid=${gid} --clear-groups --no-new-privs --bounding-set=-all`;
+function startCommands(
+  image: Image,
+  { readOnlyRoot, trace, program, isHeld = true }: ContainerOptions,
+): string {
+  const { user, volumes } = image;
+  const first = image.entrypoint.indexOf('/bin/sh');
+  const entrypoint = [
+    ...(isHeld ? image.entrypoint.slice(0, first) : []),
+    ...(program ?? image.entrypoint.slice(first)),
+  ];
+  const enter = ['perl', path.join(__dirname, 'enter.pl')].map(quote).join(' ');
+  const rights = user === undefined ? `0:0 ${DEFAULT_CAPABILITIES}` : `${user} ${NO_CAPABILITIES}`;
   return [
     ...volumes.map(
       (volume) =>
@@ -110,7 +128,7 @@ function startCommands(image: Image, { readOnlyRoot, trace }: ContainerOptions):
     ),
     ...(readOnlyRoot ? ['mount -o remount,ro "$image"'] : []),
     // -D keeps the tracer out of the way: the entrypoint is process 1 as without it.
-    `exec ${trace === undefined ? '' : `strace -D -f -v -s 8192 -e trace=execve -o ${quote(trace)} `}chroot "$image" setpriv ${rights} ${entrypoint.map(quote).join(' ')}`,
+    `exec ${trace === undefined ? '' : `strace -D -f -v -s 8192 -e trace=execve -o ${quote(trace)} `}${enter} "$image" ${rights} ${entrypoint.map(quote).join(' ')}`,
   ].join('\n');
 }
 
@@ -121,7 +139,7 @@ function endOf(child: ChildProcess): Promise<number | null> {
   });
 }
 
-async function untilItListens(container: Container, stage: Stage): Promise<void> {
+async function untilItListens(container: Container, image: Image): Promise<void> {
   let hasEnded = false;
   container.ended.then(() => {
     hasEnded = true;
@@ -129,12 +147,12 @@ async function untilItListens(container: Container, stage: Stage): Promise<void>
   const deadline = Date.now() + STARTING_MILLISECONDS;
   const isListening = () =>
     existsSync(`/proc/${container.pid()}/root/run/workload/nginx.pid`) &&
-    (stage === 'hardened' || container.stdout().includes('Server listening on'));
+    (!image.packages.includes('openssh-server') || container.stdout().includes('Server listening on'));
   while (!hasEnded && !isListening()) {
     if (Date.now() > deadline) {
       await container.stop();
       throw new ContainerError(
-        `a container of stage ${stage} did not listen after ${STARTING_MILLISECONDS / 1000} s: ${container.stderr()}${container.stdout()}`,
+        `a container of stage ${image.stage} did not listen after ${STARTING_MILLISECONDS / 1000} s: ${container.stderr()}${container.stdout()}`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 50));

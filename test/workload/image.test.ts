@@ -5,14 +5,14 @@ import { containerLogs } from '../../records/tables/container-logs';
 import { CONTEXT, imageOf, type Stage } from './image-steps';
 import { readDockerfile } from './read-dockerfile';
 
-const STAGES: readonly Stage[] = ['open', 'restricted', 'secrets', 'hardened'];
+const STAGES: readonly Stage[] = ['open', 'restricted', 'secrets', 'hardened', 'browser-shell'];
 const read = (name: string) => readFileSync(path.join(CONTEXT, name), 'utf8');
 const files = readdirSync(CONTEXT, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map(({ parentPath, name }) => path.relative(CONTEXT, path.join(parentPath, name)));
 const copied = (stage: Stage) =>
-  imageOf(stage)
-    .steps.filter(({ name }) => name === 'COPY')
+  [...imageOf(stage).steps, ...imageOf(stage).toolSteps]
+    .filter(({ name, value }) => name === 'COPY' && !value.startsWith('--from='))
     .flatMap(({ value }) => value.split(' ').slice(0, -1));
 
 describe('the Dockerfile', () => {
@@ -26,19 +26,24 @@ describe('the Dockerfile', () => {
     const stages = instructions.filter(({ name }) => name === 'FROM').map(({ value }) => value.split(' '));
     const names = stages.map(([, , as]) => as);
     const bases = stages.map(([from]) => from);
-    expect(bases.filter((from) => !names.includes(from))).toEqual([`\${BASE}`, `\${STAGE}`]);
+    expect(bases.filter((from) => !names.includes(from))).toEqual([`\${BASE}`, `\${BASE}`, `\${STAGE}`]);
   });
 
   test('copies files that are there, and everything that is there', () => {
     const all = new Set(STAGES.flatMap(copied));
-    const own = ['Dockerfile', 'README.md', '.dockerignore'];
+    const own = ['Dockerfile', 'README.md', '.dockerignore', 'policy.schema.json'];
     const roots = new Set(files.map((file) => (file.includes('/') ? `${file.split('/')[0]}/` : file)));
     expect([...all, ...own].sort()).toEqual([...roots].sort());
   });
 
   test.each(STAGES)('%s says which stage it is and starts the entrypoint', (stage) => {
     expect(imageOf(stage).environment['STAGE']).toBe(stage);
-    expect(imageOf(stage).entrypoint).toEqual(['/bin/sh', '/opt/workload/entrypoint.sh']);
+    expect(imageOf(stage).entrypoint).toEqual([
+      '/opt/workload/launcher',
+      '/opt/workload/allow-list',
+      '/bin/sh',
+      '/opt/workload/entrypoint.sh',
+    ]);
   });
 
   test('bakes the published password into the images of the first two stages alone', () => {
@@ -64,9 +69,19 @@ describe('the Dockerfile', () => {
       undefined,
       undefined,
       '10001:10001',
+      '10001:10001',
     ]);
     expect(imageOf('hardened').volumes).toEqual(['/run/workload']);
   });
+});
+
+test.each(STAGES)('the last step of %s seals the list, so that no step can add to it', (stage) => {
+  const commands = imageOf(stage)
+    .steps.filter(({ name }) => name === 'RUN' || name === 'COPY')
+    .map(({ value }) => value);
+  expect(commands.at(-1)).toBe(
+    'perl /build/seal.pl /build/policy /opt/workload/allow-list /opt/workload/removed',
+  );
 });
 
 test('no file of the context holds a secret but the published one', () => {
@@ -88,8 +103,9 @@ test.each(['nginx.conf', 'sshd_config'])('the entrypoint fills in everything tha
 });
 
 test('every line of the log has columns of the container_logs table, and all columns are filled', () => {
-  const written = [...`${read('nginx.conf')}${read('serve.pl')}`.matchAll(/"(\w+)":|\[(\w+) +=>/g)];
-  const names = new Set(written.map(([, member, column]) => member ?? column));
+  const sources = [read('nginx.conf'), read('serve.pl'), read('launcher/report.c')].join('');
+  const written = sources.matchAll(/"(\w+)":|\[(\w+) +=>|\\"(\w+)\\":|append_text\(line, "(\w+)"/g);
+  const names = new Set([...written].map(([, ...found]) => found.find((name) => name !== undefined)));
   expect([...names].sort()).toEqual(containerLogs.columns.map(({ name }) => name).sort());
 });
 
@@ -98,9 +114,11 @@ test('the README lists every variable that is read, and no other', () => {
   const listed = [...table.matchAll(/^\| `([A-Z0-9_]+)` \|/gm)].map(([, name]) => name);
   const script = read('entrypoint.sh');
   const own = new Set(
-    [...script.matchAll(/\$\{([A-Z0-9_]+):-/g), ...read('serve.pl').matchAll(/\$ENV\{(\w+)\}/g)].map(
-      ([, name]) => name,
-    ),
+    [
+      ...script.matchAll(/\$\{([A-Z0-9_]+):-/g),
+      ...read('serve.pl').matchAll(/\$ENV\{(\w+)\}/g),
+      ...read('launcher/main.c').matchAll(/getenv\("(\w+)"\)/g),
+    ].map(([, name]) => name),
   );
   expect(listed.sort()).toEqual([...own].sort());
 });

@@ -1,10 +1,11 @@
 const base = require('../../jest.config.cjs');
 
-/** Apart from `npm test`: it needs root, nginx, sshd and tools that `run.sh` installs. */
+/** Apart from `npm test`: it needs root and the tools that `run.sh` installs, and it builds images. */
 module.exports = {
   ...base,
   rootDir: '../..',
   roots: ['<rootDir>/test/workload'],
   testMatch: ['**/*.suite.ts'],
+  globalSetup: '<rootDir>/test/workload/build-images.ts',
   testTimeout: 60_000,
 };

@@ -174,6 +174,7 @@ describe('sshd', () => {
     ];
     const written = Buffer.from(`${lines.join('\n')}\r\nno UTF-8: \xff\n\nno line end`, 'latin1');
     container = await startContainer('open', {
+      isHeld: false,
       changes: `printf ${written.toString('base64')} | base64 -d >"$image/written"
         printf '#!/bin/sh\ncat /written >&2\nexec sleep 60\n' >"$image/usr/sbin/sshd"`,
     });

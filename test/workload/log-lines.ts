@@ -19,7 +19,10 @@ const TYPES = new Map<string, ColumnType>(containerLogs.columns.map(({ name, typ
  * @throws a SyntaxError for a line that is no JSON, and a TypeError for bytes that are no UTF-8 and for a member that
  *   is no column or has no value of its type.
  */
-export function logLines(container: Container, process?: 'nginx' | 'sshd'): readonly LogLine[] {
+export function logLines(
+  container: Container,
+  process?: 'nginx' | 'sshd' | 'allow-list',
+): readonly LogLine[] {
   const lines = new TextDecoder('utf-8', { fatal: true })
     .decode(container.stdoutBytes())
     .split('\n')

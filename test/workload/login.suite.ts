@@ -100,8 +100,8 @@ describe('a malformed HTPASSWD ends with 42 and is not shown', () => {
 });
 
 test.each([
-  ['STAGE', 'production', 'open, restricted, secrets or hardened'],
-  ['STAGE', '', 'open, restricted, secrets or hardened'],
+  ['STAGE', 'production', 'open, restricted, secrets, hardened or browser-shell'],
+  ['STAGE', '', 'open, restricted, secrets, hardened or browser-shell'],
   ['HTTP_PORT', '80; include /etc/passwd', 'a port number'],
   ['TRUSTED_PROXIES', '10.0.0.0/8; return 200', 'CIDR ranges with commas between them'],
   ['HTTP_USER', 'ad:min', 'up to 64 letters, digits and . _ -'],

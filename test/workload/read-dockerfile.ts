@@ -23,14 +23,16 @@ export function readDockerfile(text: string): readonly Instruction[] {
 }
 
 /**
- * What a build with these arguments executes, from the base image on: the instructions of the last stage and of all
- * that it is built from. Arguments are filled in, except in `RUN`, where a shell does that.
+ * What a build with these arguments executes, from the base image on: the instructions of a stage and of all that it is
+ * built from. Arguments are filled in, except in `RUN`, where a shell does that.
  *
+ * @param wanted Name of a stage. @default the last one
  * @throws DockerfileError when an argument names a stage that is not there.
  */
 export function stepsOf(
   instructions: readonly Instruction[],
   args: Readonly<Record<string, string>>,
+  wanted?: string,
 ): readonly Instruction[] {
   const known: Record<string, string> = {};
   const stages = new Map<string, readonly Instruction[]>();
@@ -56,5 +58,5 @@ export function stepsOf(
       current.push({ name, value: filled });
     }
   }
-  return current ?? [];
+  return (wanted === undefined ? current : stages.get(wanted)) ?? [];
 }

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Runs the workload's entrypoint with real nginx and sshd, and real clients against them. Needs Linux and root, for
-# namespaces; packages that are missing are installed where apt-get is.
+# Builds the workload's images from Debian packages and runs them, with real clients against them. Needs Linux and root,
+# for namespaces; packages that are missing are installed where apt-get is. What is built is kept in the temporary folder.
 set -eu
 cd "$(dirname "$0")/../.."
 
-needed='nginx openssl openssh-server openssh-client sshpass tcpdump iproute2 ethtool strace perl-base util-linux'
+needed='debootstrap gcc libc6-dev perl openssh-client sshpass tcpdump iproute2 ethtool strace util-linux'
 [ "$(uname -s)" = Linux ] || {
-  echo 'test:workload makes namespaces and runs nginx and sshd of Debian: it needs Linux' >&2
+  echo 'test:workload makes namespaces and runs images of Debian: it needs Linux' >&2
   exit 1
 }
 [ "$(id -u)" = 0 ] || {

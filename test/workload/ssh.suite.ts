@@ -74,7 +74,7 @@ describe.each<Stage>(['restricted', 'secrets'])('%s', (stage) => {
 describe.each<Stage>(['open', 'restricted', 'secrets'])('%s', (stage) => {
   test('lets the owner of the named key in, and nobody else', async () => {
     const port = await start(stage, { SSH_AUTHORIZED_KEYS: own.publicKey });
-    const login = { port, user: 'workshop', command: 'id -un' };
+    const login = { port, user: 'workshop', command: 'echo "$USER"' };
     expect(await ssh({ ...login, key: own.file })).toMatchObject({ status: 0, stdout: 'workshop\n' });
     expect(await ssh({ ...login, key: other.file })).toMatchObject({ status: 255, stdout: '' });
     expect(await ssh({ ...login, key: own.file, user: 'root' })).toMatchObject({ status: 255, stdout: '' });

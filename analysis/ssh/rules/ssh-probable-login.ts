@@ -8,7 +8,7 @@ import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { guessesIn, triesIn } from '../series/guesses';
 import type { Verdict } from '../series/judge-series';
-import { isSession } from '../series/rhythm';
+import { isSession, SESSION_SECONDS } from '../series/rhythm';
 import { likenessOf } from '../series/size-likeness';
 import { guessesEnough, isBelieved, isCertain } from '../series/standing';
 import { sampleRecords, tellStory } from '../story';
@@ -69,7 +69,8 @@ function findLogin(conversation: Conversation, verdict: Verdict, activity: SshAc
       : verdict.refusalProbability * (isLong ? CONFIDENCE.session : CONFIDENCE.short),
     source,
     ...attemptFacts(sessions),
-    reachedAt: login.last,
+    // A session is known for one as soon as it outlives the grace time, however long it goes on.
+    reachedAt: isSession(login, verdict.series.base) ? login.first + SESSION_SECONDS : login.last,
     quietSeconds: QUIET_SECONDS,
     until: activity.until,
     summary: `after ${guesses} guesses ${source} had a connection to ${target}:${port} of ${seconds} s and ${login.packets} packets, ${isConfirmed ? `in which sshd accepted ${names.join(', ')}` : 'which is a login more than the guesses had'}`,

@@ -8,6 +8,8 @@ import { isAboveByLogin, type Sizes } from './login-step';
  */
 const LOGIN_GRACE_SECONDS = 120;
 const CLOSE_SECONDS = 5;
+/** What nobody outlives who was not let in. */
+export const SESSION_SECONDS = LOGIN_GRACE_SECONDS + CLOSE_SECONDS;
 /** By judgement: what goes on at equal intervals for so long is a job; guessers do not wait for months. */
 const CLOCKWORK_SECONDS = 6 * 3_600;
 const CLOCKWORK_CONNECTIONS = 24;
@@ -26,7 +28,7 @@ const HELD_UP_SPREAD = 0.4;
 
 /** Longer than a daemon waits for a login. */
 export function outlivesGrace({ first, last }: Connection): boolean {
-  return last - first > LOGIN_GRACE_SECONDS + CLOSE_SECONDS;
+  return last - first > SESSION_SECONDS;
 }
 
 /** Long, and with more in it than the rest of the series has: somebody was let in. */

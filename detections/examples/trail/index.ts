@@ -1,7 +1,9 @@
+import { apiFrontExamples } from './api-front';
 import { chainExamples } from './chains';
 import { entranceExamples } from './entrances';
 import { firstTimeExamples } from './first-times';
 import { identityExamples } from './identities';
+import { judgedTaskExamples } from './judged-tasks';
 import { ownChainExamples } from './own-chain';
 import { supplyExamples } from './supply';
 import type { TrailExampleTable } from './trail-example';
@@ -16,6 +18,8 @@ export const TRAIL_EXAMPLES: TrailExampleTable = {
   ...entranceExamples,
   ...supplyExamples,
   ...wholeRecordExamples,
+  ...judgedTaskExamples,
+  ...apiFrontExamples,
   ...chainExamples,
   ...firstTimeExamples,
 };

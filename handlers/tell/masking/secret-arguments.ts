@@ -2,28 +2,31 @@ import { isSecretName } from './secret-names';
 import type { Word } from './shell-words';
 import type { TextRange } from './text-range';
 
-/** Options whose value, in the next word, is a secret for these programs (their manual pages). */
-const NEXT: Readonly<Record<string, readonly string[]>> = {
-  sshpass: ['-p'],
-  docker: ['-p'],
-  podman: ['-p'],
-  nerdctl: ['-p'],
-  helm: ['-p'],
-  oras: ['-p'],
-  crane: ['-p'],
-  mongo: ['-p'],
-  mongosh: ['-p'],
-  mongodump: ['-p'],
-  'redis-cli': ['-a'],
-  ldapsearch: ['-w'],
-  ldapmodify: ['-w'],
-  ldapadd: ['-w'],
-  sqlcmd: ['-P'],
-  zip: ['-P'],
-  unzip: ['-P'],
-  keytool: ['-storepass', '-keypass'],
-  openssl: ['-pass', '-passin', '-passout', '-k'],
-};
+/**
+ * Options whose value, in the next word, is a secret for these programs (their manual pages). A map, since a program
+ * may be called `constructor` by whoever writes the record.
+ */
+const NEXT: ReadonlyMap<string, readonly string[]> = new Map([
+  ['sshpass', ['-p']],
+  ['docker', ['-p']],
+  ['podman', ['-p']],
+  ['nerdctl', ['-p']],
+  ['helm', ['-p']],
+  ['oras', ['-p']],
+  ['crane', ['-p']],
+  ['mongo', ['-p']],
+  ['mongosh', ['-p']],
+  ['mongodump', ['-p']],
+  ['redis-cli', ['-a']],
+  ['ldapsearch', ['-w']],
+  ['ldapmodify', ['-w']],
+  ['ldapadd', ['-w']],
+  ['sqlcmd', ['-P']],
+  ['zip', ['-P']],
+  ['unzip', ['-P']],
+  ['keytool', ['-storepass', '-keypass']],
+  ['openssl', ['-pass', '-passin', '-passout', '-k']],
+]);
 /** Programs that take the password in one word with its option: `-phunter2`. */
 const ATTACHED = /^(?:mysql\w*|mariadb[\w-]*|sshpass|7z\w?|mongo\w*)$/;
 /** `docker run -p 80:80` publishes a port; only its log-in takes a password. */
@@ -42,7 +45,7 @@ export function secretArguments(words: readonly Word[]): readonly TextRange[] {
   for (const [index, word] of words.entries()) {
     const previous = words[index - 1]?.text ?? '';
     const name = word.text.slice(word.text.lastIndexOf('/', 256) + 1);
-    if (name in NEXT || ATTACHED.test(name)) [program, isLogin] = [name, false];
+    if (NEXT.has(name) || ATTACHED.test(name)) [program, isLogin] = [name, false];
     if (word.text === 'login' || word.text === 'registry') isLogin = true;
     const from = secretFrom(word.text, previous, program, isLogin);
     if (from < word.text.length) found.push({ start: word.start + from, end: word.end });
@@ -68,7 +71,7 @@ function isOptionFor(option: string, program: string, isLogin: boolean): boolean
   if (!OPTION.test(option) || option.includes('=') || option.length > 80) return false;
   if (isSecretName(option)) return true;
   if (NEEDS_LOGIN.test(program) && !isLogin) return false;
-  return NEXT[program]?.includes(option) === true;
+  return NEXT.get(program)?.includes(option) === true;
 }
 
 /** After the colon of `user:password`; `1000:1000` are a user and a group. */

@@ -23,6 +23,7 @@ export function wantedAlarm(detection: Detection, subject: Subject): WantedAlarm
   if (alarm === undefined) return undefined;
   switch (detector.kind) {
     case 'filter':
+    case 'container-filter':
       return {
         Namespace: subject.names.metricNamespace,
         MetricName: id,

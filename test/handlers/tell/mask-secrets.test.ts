@@ -168,3 +168,10 @@ test.each(LONG)('masking takes time in proportion to the text: %s', (_what, part
   // In time that grows with the square this takes minutes: the ARNs of 80,000 characters took 0.2 s.
   expect(secondsFor(1_000_000)).toBeLessThan(3);
 });
+
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+  'a program called %s is a program like any other that nobody knows',
+  (program) => {
+    expect(maskText(`${program} -p 8080`)).toBe(`${program} -p 8080`);
+  },
+);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { buildCatalogue } from '../../../detections/catalogue';
+import { exampleRefusal } from '../../../detections/examples/containers';
 import { EXAMPLES } from '../../../detections/examples/index';
 import { auditFolder } from '../../../local/query/audit-folder';
 import { LocalEngine } from '../../../local/query/local-engine';
@@ -237,6 +238,9 @@ describe('lines of containers', () => {
       ...Array.from({ length: 12 }, (_, second) => nginx(second, 401, '192.0.2.99', 'admin')),
       nginx(30, 200, '192.0.2.99', 'admin'),
       ...Array.from({ length: 9 }, (_, second) => nginx(second, 401, '192.0.2.98', 'mistyped')),
+      JSON.stringify(exampleRefusal()),
+      JSON.stringify(exampleRefusal({ logged_at: '2026-11-02T09:10:09.000Z', arguments: 'whoami --help' })),
+      JSON.stringify(exampleRefusal({ action: 'left-out' })),
     ];
     folder.write(`lines/${containerKey('2026/11/02/09')}`, `${lines.join('\n')}\n`);
     engine = await openLoaded(path.join(folder.root, 'lines'));
@@ -255,6 +259,21 @@ describe('lines of containers', () => {
     const { columns, rows } = await answer(engine, 'http-401-bursts');
     expect(rows.map((row) => row[0])).toEqual(['192.0.2.99']);
     expect(rows[0]?.[columns.indexOf('got_in_after')]).toBe(true);
+  });
+
+  test('what a container refused is told by task, file and reason, with the newest arguments', async () => {
+    const { columns, rows } = await answer(engine, 'container-refusals');
+    expect(rows).toHaveLength(1);
+    const row = Object.fromEntries(columns.map((name, at) => [name, rows[0]?.[at]]));
+    expect(row).toMatchObject({
+      task_id: '0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+      action: 'refused',
+      file: '/tmp/whoami',
+      parent: '/usr/bin/bash',
+      user_id: 10001,
+      times: 2,
+      latest_arguments: 'whoami --help',
+    });
   });
 });
 

@@ -24,7 +24,7 @@ const catalogue = buildCatalogue({
 test('the pattern of each filter is byte for byte what the replay evaluates', () => {
   const deployed = patterns();
   for (const { id, detector } of catalogue) {
-    if (detector.kind === 'filter') expect([id, deployed.get(id)]).toEqual([id, detector.pattern]);
+    if ('pattern' in detector) expect([id, deployed.get(id)]).toEqual([id, detector.pattern]);
   }
 });
 
@@ -68,15 +68,18 @@ test('zeros are counted for the CIS controls alone, since a metric with points i
 
 test('without the CIS controls the 14 places in the log group are left free, and nothing else is', () => {
   const without = patterns(ATTACHED);
-  const left = [...patterns().keys()].filter((id) => !without.has(id));
+  const ofContainers = catalogue.flatMap(({ id, detector }) =>
+    detector.kind === 'container-filter' ? [id] : [],
+  );
+  const left = [...patterns().keys()].filter((id) => !without.has(id) && !ofContainers.includes(id));
   expect(left).toHaveLength(14);
   expect(left.every((id) => id.startsWith('cis-cloudwatch-'))).toBe(true);
 });
 
 test.each([
-  ['the deployment by itself', {}],
-  ['attached to what exists', ATTACHED],
-])('no log group has more filters than it takes: %s', (_, context) => {
+  ['the deployment by itself', {}, 3],
+  ['attached to what exists, without lines of containers', ATTACHED, 2],
+])('no log group has more filters than it takes: %s', (_, context, count) => {
   const groups = new Map<string, { id: string; pattern: string }[]>();
   for (const { Properties } of ofType('AWS::Logs::MetricFilter', context)) {
     const group = JSON.stringify(Properties['LogGroupName']);
@@ -84,7 +87,7 @@ test.each([
     filters.push({ id: Properties['FilterName'], pattern: Properties['FilterPattern'] });
     groups.set(group, filters);
   }
-  expect(groups.size).toBe(2);
+  expect(groups.size).toBe(count);
   for (const metricFilters of groups.values()) expect(filterQuotaProblems({ metricFilters })).toEqual([]);
 });
 
@@ -99,7 +102,22 @@ test('the filters of a log group are made one after the other, as CloudWatch Log
   const filters = ofType('AWS::Logs::MetricFilter');
   const firsts = filters.filter(({ DependsOn }) => DependsOn === undefined);
   const before = filters.flatMap(({ DependsOn }) => DependsOn ?? []);
-  expect(firsts.map(({ Properties }) => JSON.stringify(Properties['LogGroupName']))).toHaveLength(2);
+  expect(firsts.map(({ Properties }) => JSON.stringify(Properties['LogGroupName']))).toHaveLength(3);
   expect(new Set(before).size).toBe(before.length);
-  expect(before).toHaveLength(filters.length - 2);
+  expect(before).toHaveLength(filters.length - 3);
+});
+
+test('what containers refuse is counted on their own log group, and its alarm tells like all others', () => {
+  const [filter] = ofType('AWS::Logs::MetricFilter').filter(
+    ({ Properties }) => Properties['FilterName'] === 'harborwatch-container-allow-list-refusal',
+  );
+  expect(JSON.stringify(filter?.Properties['LogGroupName'])).toContain('ContainerLogs');
+  const alarms = ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+  expect(alarms).toContainEqual(
+    expect.objectContaining({
+      AlarmName: 'harborwatch-container-allow-list-refusal',
+      Threshold: 1,
+      TreatMissingData: 'notBreaching',
+    }),
+  );
 });

@@ -28,6 +28,7 @@ const OF_AWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'AWS/Scheduler': { TargetErrorCount: 'Sum', InvocationDroppedCount: 'Sum' },
   'AWS/ECS': { CPUUtilization: 'SampleCount' },
   'ECS/ContainerInsights': { DesiredTaskCount: 'Average', RunningTaskCount: 'Average' },
+  'AWS/ApiGateway': { '4xx': 'Sum', '5xx': 'Sum' },
   'AWS/ApplicationELB': {
     HTTPCode_ELB_5XX_Count: 'Sum',
     HTTPCode_Target_5XX_Count: 'Sum',

@@ -36,6 +36,19 @@ export const REASONS_FOR_WILDCARDS: readonly { readonly right: RegExp; readonly 
     reason: 'the streams of one log group, which is how actions on a group are named',
   },
   {
+    right:
+      /^compliance IamRemediationRole: (?:iam:\w+ on .*:user\/\*|ssm:\w+ on .*(?:AWSConfigRemediation-\*|automation-execution\/\*))$/,
+    reason: 'which user has unused credentials is known only when the rule is broken',
+  },
+  {
+    right: /^compliance IamRemediationRole: (?:config:ListDiscoveredResources|iam:\w+) on \*$/,
+    reason: 'the account itself, which these calls are about, has no ARN',
+  },
+  {
+    right: /^compliance JudgeRole: config:(?:PutEvaluations|GetResourceConfigHistory) on \*$/,
+    reason: 'AWS Config has no resource for these two calls',
+  },
+  {
     right: /^detection ChainCheckRole: logs:DescribeLogGroups on .*:log-group:\*$/,
     reason: 'the canary asks for log groups that do not exist, which is asked of all of them',
   },

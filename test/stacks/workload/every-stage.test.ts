@@ -59,7 +59,9 @@ describe.each(STAGES)('stage %s', (stage) => {
     );
     expect(output('StopTask')).toMatch(/^aws ecs stop-task --cluster /);
     expect(output('TaskAddress')).toContain(
-      stage === 'hardened' ? 'privateIPv4Address' : 'aws ec2 describe-network-interfaces',
+      stage === 'hardened' || stage === 'browser-shell'
+        ? 'privateIPv4Address'
+        : 'aws ec2 describe-network-interfaces',
     );
   });
 

@@ -26,7 +26,7 @@ describe('stage secrets', () => {
     expect(container?.Secrets).toEqual([
       { Name: 'HTPASSWD', ValueFrom: { 'Fn::Join': ['', [{ Ref: secretId }, ':password::']] } },
     ]);
-    expect(container?.Environment.map(({ Name }) => Name)).toEqual(['HTTP_USER']);
+    expect(container?.Environment.map(({ Name }) => Name)).toEqual(['HTTP_USER', 'ALLOW_LIST_MODE']);
   });
 
   test('the execution role reads that secret, and no other', () => {

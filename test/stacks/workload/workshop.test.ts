@@ -47,7 +47,7 @@ describe('docs/workshop.md', () => {
   });
 
   test('walks through every stage, in order', () => {
-    expect(words(/^workshop stage=(\w+)/gm, COMMANDS)).toEqual(STAGES);
+    expect(words(/^workshop stage=([\w-]+)/gm, COMMANDS)).toEqual(STAGES);
   });
 
   test('names settings that exist, with values that they take', () => {
