@@ -136,7 +136,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'alarm-silenced',
     title: 'CloudWatch alarm deleted, disabled, muted or forced to OK',
     severity: 'high',
-    attack: ['T1685', 'T1685'],
+    attack: ['T1685'],
     set: 'tuned',
     detector: {
       kind: 'filter',
