@@ -39,7 +39,7 @@ export function fetchedAndRun(commands: string): string | false {
 
 /** 169.254.169.254 and 169.254.170.2, and IPv6's fd00:ec2::254 and ::23, as the IPv4 numbers that URLs may hold. */
 const METADATA = new Set([0xa9_fe_a9_fe, 0xa9_fe_aa_02, 0xa9_fe_aa_17]);
-const HOSTS = /(?:https?:\/\/)\[?([\w.:%-]+?)\]?(?=[/:?#\s]|$)/g;
+const HOSTS = /https?:\/\/(?:\[([^\]]+)\]|([\w.]+))/g;
 
 /** The environment of a process, whole, and a way out. */
 const ENVIRONMENT_SENT =
@@ -48,7 +48,8 @@ const ENVIRONMENT_SENT =
 /** How the command gets at the credentials of the task or the host, in whatever way the address is written. */
 export function credentialsTaken(commands: string): string | false {
   if (ENVIRONMENT_SENT.test(commands)) return 'sends its whole environment away';
-  for (const [, host = ''] of commands.matchAll(HOSTS)) {
+  for (const [, six, four = ''] of commands.matchAll(HOSTS)) {
+    const host = six ?? four;
     if (/^fd00:ec2::(?:254|23)$/i.test(host)) return `asks ${host} for credentials`;
     const number = ipv4NumberOf(host);
     if (number !== undefined && METADATA.has(number)) return `asks ${host} for credentials`;

@@ -23,18 +23,28 @@ const MENTIONS: ReadonlySet<string> = new Set([
 
 /**
  * The names and ARNs of what the pipeline is made of, to be found in requests. A name stands for its ARN and URL, and
- * an ARN for its name, since calls take either: `arn:aws:sns:eu-west-1:111122223333:findings` is named by `findings`.
+ * an ARN for its name, since calls take either: `arn:aws:sns:eu-west-1:111122223333:findings` is named by `findings`. A
+ * name that ends in `*` stands for all that begin like it.
  */
 export class OwnNames {
   readonly #names: ReadonlySet<string>;
+  readonly #prefixes: readonly string[];
 
   constructor(names: readonly string[] = []) {
-    this.#names = new Set(names.flatMap((name) => [name, lastName(name)]).filter((name) => name !== ''));
+    this.#prefixes = names
+      .filter((name) => name.endsWith('*') && !name.startsWith('arn:'))
+      .map((name) => name.slice(0, -1));
+    const whole = names.filter((name) => !name.endsWith('*') || name.startsWith('arn:'));
+    this.#names = new Set(whole.flatMap((name) => [name, lastName(name)]).filter((name) => name !== ''));
+  }
+
+  get isEmpty(): boolean {
+    return this.#names.size === 0 && this.#prefixes.length === 0;
   }
 
   /** The first of them that a request names, as the request wrote it. */
   namedIn(request: JsonValue | null | undefined): string | undefined {
-    if (this.#names.size === 0 || request === null || request === undefined) return undefined;
+    if (this.isEmpty || request === null || request === undefined) return undefined;
     return this.#find(request, MOST_DEPTH, { left: MOST_VALUES });
   }
 
@@ -53,7 +63,12 @@ export class OwnNames {
 
   #isOwn(text: string): boolean {
     if (text.length > LONGEST_NAME) return false;
-    return this.#names.has(text) || (/[:/]/.test(text) && this.#names.has(lastName(text)));
+    if (this.#has(text)) return true;
+    return /[:/]/.test(text) && this.#has(lastName(text));
+  }
+
+  #has(name: string): boolean {
+    return this.#names.has(name) || this.#prefixes.some((prefix) => name.startsWith(prefix));
   }
 }
 

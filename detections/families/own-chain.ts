@@ -28,6 +28,13 @@ const WRITES: readonly ServiceCalls[] = [
   },
 ];
 
+/** What is watched may be called like what watches, and has detections of its own. */
+const WORKLOAD: ReadonlySet<string> = new Set([
+  'ecs.amazonaws.com',
+  'ecr.amazonaws.com',
+  'elasticloadbalancing.amazonaws.com',
+]);
+
 /** What takes a thing away, or makes it do less. */
 const TAKES_AWAY =
   /^(?:Delete|Batch[A-Z]?\w*Delete|Remove|Stop|Disable|Disassociate|Detach|Deregister|Purge|Unsubscribe|Untag|Revoke|Retire|Cancel|Terminate|ScheduleKeyDeletion|SetAlarmState|MuteAlarm)/;
@@ -55,7 +62,9 @@ function cuts(call: TrailCall): boolean {
 
 /** What belongs to the pipeline, if the call writes to it and is a deed of somebody. */
 function touched(call: TrailCall): string | undefined {
-  return call.record.readOnly === true || !byAnybody(call) ? undefined : call.ownName;
+  if (call.record.readOnly === true || WORKLOAD.has(call.record.eventSource) || !byAnybody(call))
+    return undefined;
+  return call.ownName;
 }
 
 const tried = (call: TrailCall, name: string) =>

@@ -5,6 +5,7 @@ import { renderClosing, renderReplay } from '../render/render-pretty';
 import { type Replayed, replay } from '../replay/replay';
 import { parseTimeRange } from '../replay/time-range';
 import { findSettings } from '../settings/find-settings';
+import { ownOfDeployment } from '../settings/own-of-deployment';
 import { checkSettings, type GivenSettings, mergeSettings } from '../settings/replay-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
@@ -22,6 +23,7 @@ export interface ReplayOptions extends PlaceFlags {
   readonly since?: string;
   readonly until?: string;
   readonly settings?: string;
+  readonly deployment?: string;
   readonly flowLogFormat?: string;
   readonly baseline?: string;
   readonly deployRole?: readonly string[];
@@ -45,7 +47,9 @@ export async function replayCommand(
 ): Promise<number> {
   const range = parseTimeRange(options);
   const found = await findSettings(folder, options.settings);
-  const settings = mergeSettings(found.given, settingsOf(options));
+  const given = mergeSettings(found.given, settingsOf(options));
+  const named = options.deployment === undefined ? [] : await ownOfDeployment(options.deployment);
+  const settings = named.length === 0 ? given : { ...given, own: [...(given.own ?? []), ...named] };
   const flowLogFormat =
     options.flowLogFormat === undefined ? undefined : checkFlowLogFormat(options.flowLogFormat);
   const archiveLimits = archiveLimitsOf(options);
