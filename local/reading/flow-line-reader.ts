@@ -14,8 +14,11 @@ const HASH = 35;
 const LOWER_A = 97;
 const LOWER_Z = 122;
 const isHeader = isFlowLogHeader;
-/** Words that stand in flow logs of any format, and in little else. */
+/** Words that stand in flow logs of any format, and in prose about them. */
 const FLOW_WORDS = /\beni-[0-9a-f]+\b|\b(?:ACCEPT|REJECT|NODATA|SKIPDATA)\b|\bTransitGateway\b/;
+/** An address, or a number as long as times and accounts are: prose about flow logs has none beside such a word. */
+const FLOW_VALUES = /\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{9,13}\b|[0-9a-f]:[0-9a-f:]*:/;
+const looksLikeFlowLine = (text: string): boolean => FLOW_WORDS.test(text) && FLOW_VALUES.test(text);
 /** Field lists of JSON objects that are remembered: a log has one. */
 const MOST_FORMATS = 100;
 
@@ -113,7 +116,7 @@ export class FlowLineReader {
       return;
     }
     line.read(text);
-    tally.odd(place.line, reasonFor(text, line.reason), FLOW_WORDS.test(text));
+    tally.odd(place.line, reasonFor(text, line.reason), looksLikeFlowLine(text));
   }
 
   /** No line fitted so far; the first that does decides the format. */
@@ -132,7 +135,7 @@ export class FlowLineReader {
       this.#takeWith(line, piece);
       return;
     }
-    const looksLikeFlow = FLOW_WORDS.test(text);
+    const looksLikeFlow = looksLikeFlowLine(text);
     const reason = looksLikeFlow
       ? `${reasonFor(text, this.#tried[0]?.reason ?? '')}; flow logs without a header line need --flow-log-format`
       : `text, and no flow log line: ${quoted(text)}`;

@@ -51,8 +51,11 @@ describe.each(runs)('$title', (run) => {
   });
 });
 
+/** No simulated container refuses anything; `test:workload` asks the question of real refusals. */
+const ANSWERED_ELSEWHERE = ['container-refusals'];
+
 test('every question finds rows in some run, so that no two engines agree only on nothing', () => {
-  expect([...answered].filter(([, rows]) => rows === 0).map(([id]) => id)).toEqual([]);
+  expect([...answered].filter(([, rows]) => rows === 0).map(([id]) => id)).toEqual(ANSWERED_ELSEWHERE);
 });
 
 test.each(

@@ -45,7 +45,9 @@ beforeAll(async () => {
 });
 
 test('every edge case is answered or refused as the local tests have it', () => {
-  expect(Object.fromEntries(edges)).toEqual(Object.fromEntries(readEdgeAnswers()));
+  // As JSON has them, which the kept ones went through: it knows no zero below zero.
+  const asKept = JSON.parse(JSON.stringify(Object.fromEntries(edges)));
+  expect(asKept).toEqual(Object.fromEntries(readEdgeAnswers()));
 });
 
 const recorded = readAnswers();

@@ -175,6 +175,7 @@ test.each<[string, string | Buffer]>([
 
 test.each<[string, string | Buffer]>([
   ['README.md', '# Notes\nabout an incident, 2 of them\n'],
+  ['ABOUT.txt', 'the action is ACCEPT when any packet came back,\nand REJECT for what was never answered\n'],
   ['package.json', '{"name":"x","version":"1"}'],
   ['shot.png', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0', 'latin1')],
   ['s3.json', '{"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","eventTime":"x"}]}'],

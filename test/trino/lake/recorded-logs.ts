@@ -52,8 +52,8 @@ async function trailRecords(): Promise<readonly TrailRecord[]> {
   const whole = found.filter(
     ({ eventName, eventTime }) => eventName !== undefined && /^\d{4}-\d\d-\d\dT/.test(eventTime ?? ''),
   );
-  /** Several collections publish the same record; a trail delivers it once. */
-  return [...new Map(whole.map((record) => [`${record.eventID} ${record.eventTime}`, record])).values()];
+  /** Several collections publish the same record, some with another time; a trail delivers an id once. */
+  return [...new Map(whole.map((record, at) => [record.eventID ?? at, record])).values()];
 }
 
 /**
