@@ -231,6 +231,11 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
         '($.userIdentity.type = "Root")',
         '($.userIdentity.invokedBy NOT EXISTS)',
         '($.eventType != "AwsServiceEvent")',
+        // A failed sign-in has no errorCode; anybody who knows the address of root can make one.
+        anyOf(
+          '($.responseElements.ConsoleLogin NOT EXISTS)',
+          '($.responseElements.ConsoleLogin != "Failure")',
+        ),
         SUCCEEDED,
       ),
     },
