@@ -5,16 +5,29 @@ import { apiFront } from './families/api-front';
 import { chains } from './families/chains';
 import { cis } from './families/cis';
 import { containers } from './families/containers';
+import { entrances } from './families/entrances';
 import { firstTimes } from './families/first-times';
+import { identities } from './families/identities';
 import { judgedTasks } from './families/judged-tasks';
 import { networkActivity } from './families/network-activity';
+import { ownChain } from './families/own-chain';
+import { refusals } from './families/refusals';
 import { ssh } from './families/ssh';
+import { supply } from './families/supply';
+import { watchers } from './families/watchers';
 import { wholeRecords } from './families/whole-records';
 import { nearNames } from './near-names';
+import { withWiderFilters } from './writing/wider-filters';
 
 /** The families in reading order, by the name of their file: who is in a container, what runs, what is around it. */
 export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   ...CALL_FAMILIES,
+  'own-chain': ownChain,
+  watchers,
+  identities,
+  entrances,
+  supply,
+  refusals,
   'whole-records': wholeRecords,
   'judged-tasks': judgedTasks,
   'api-front': apiFront,
@@ -35,7 +48,7 @@ export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
  * @throws DuplicateDetectionError where two detections share an id
  */
 export function buildCatalogue(settings: CatalogueSettings = DEFAULT_SETTINGS): readonly Detection[] {
-  const detections = Object.values(FAMILIES).flatMap((family) => family(settings));
+  const detections = Object.values(FAMILIES).flatMap((family) => withWiderFilters(family, settings));
   const ids = new Set<string>();
   for (const { id } of detections) {
     if (ids.has(id)) {

@@ -31,7 +31,7 @@ export function detectionProblems({ id, title, severity, attack, runbook }: Dete
     [attack.length > 0, 'attack: at least one MITRE ATT&CK technique'],
     [
       attack.every((technique) => /^T\d{4}(\.\d{3})?$/.test(technique)),
-      'attack: ids such as T1609, T1562.008',
+      'attack: ids such as T1609, T1685.002',
     ],
     [new Set(attack).size === attack.length, 'attack: each technique once'],
     [meaning.length >= LEAST.meaning, `meaning: what happened, in at least ${LEAST.meaning} characters`],

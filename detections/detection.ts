@@ -78,13 +78,25 @@ export interface StoryShape {
   readonly isAboutOneTarget?: (finding: Finding) => boolean;
 }
 
+/** A filter as it would be written if deploy roles were named, for the trail analyzer. */
+export interface WiderFilter {
+  readonly pattern: string;
+  readonly severity: Severity;
+}
+
 export type Detector =
   /**
    * A CloudWatch Logs filter pattern on CloudTrail records: the very string that is deployed. What is the same deed
    * and cannot be said in a pattern (all rules of a call, sums of ranges) stands in `beyond`; the trail analyzer looks
    * at it, and tells only what the pattern does not match.
    */
-  | { readonly kind: 'filter'; readonly pattern: string; readonly beyond?: readonly CallTest[] }
+  | {
+      readonly kind: 'filter';
+      readonly pattern: string;
+      readonly beyond?: readonly CallTest[];
+      /** The same, of the roles that it leaves out while nobody has said which of them deploy. */
+      readonly wider?: WiderFilter;
+    }
   /** A CloudWatch Logs filter pattern on the lines that containers write, by the columns of `container_logs`. */
   | { readonly kind: 'container-filter'; readonly pattern: string }
   /** Code over one whole API record, which the trail analyzer asks. */
@@ -113,7 +125,7 @@ export interface Detection {
   /** One line of ASCII, at most 100 characters: the subject of the notification. */
   readonly title: string;
   readonly severity: Severity;
-  /** MITRE ATT&CK techniques, `T1609` or `T1562.008`. */
+  /** MITRE ATT&CK techniques, `T1609` or `T1685.002`. */
   readonly attack: readonly string[];
   /** `cis` for the exact strings that Security Hub compares, `tuned` for ours. */
   readonly set: 'cis' | 'tuned';

@@ -1,7 +1,8 @@
 import { FILTER_QUOTAS, parseFilterPattern } from '../analysis/filter-pattern';
 import { SEVERITIES } from '../analysis/finding';
 import type { NamedRule } from '../analysis/trail/trail-rule';
-import type { Detection } from './detection';
+import type { Detection, WiderFilter } from './detection';
+import { byOutsider } from './writing/callers';
 
 /** Metric filters of a log group that has no others, but for the canary's. */
 export const FREE_PLACES: number = FILTER_QUOTAS.metricFilters - 1;
@@ -52,6 +53,21 @@ export function placeDetections(
   };
 }
 
+/** Of those that the filter leaves out: roles of whom nobody said that they deploy, and tasks. */
+function widerRule(id: string, { pattern, severity }: WiderFilter, alarm: Detection['alarm']): NamedRule {
+  return {
+    id,
+    severity,
+    rule: {
+      kind: 'pattern',
+      pattern: parseFilterPattern(pattern),
+      where: (call) => call.isBy('role', 'task') && byOutsider(call),
+      atLeast: alarm?.threshold ?? 1,
+      withinMinutes: alarm?.periodMinutes ?? 5,
+    },
+  };
+}
+
 function rankOf({ id, set, severity }: Detection, joined: ReadonlySet<string>): number {
   if (set === 'cis') return SEVERITIES.length + 1;
   return joined.has(id) ? SEVERITIES.length : SEVERITIES.indexOf(severity);
@@ -79,11 +95,13 @@ function trailRulesOf({ id, severity, detector, alarm }: Detection, isPlaced: bo
   switch (detector.kind) {
     case 'filter': {
       const pattern = parseFilterPattern(detector.pattern);
-      const { beyond = [] } = detector;
-      const rest: readonly NamedRule[] =
-        beyond.length === 0
+      const { beyond = [], wider } = detector;
+      const rest: readonly NamedRule[] = [
+        ...(beyond.length === 0
           ? []
-          : [{ id, severity, rule: { kind: 'predicate', on: beyond, unless: pattern } }];
+          : [{ id, severity, rule: { kind: 'predicate' as const, on: beyond, unless: pattern } }]),
+        ...(wider === undefined ? [] : [widerRule(id, wider, alarm)]),
+      ];
       if (isPlaced) return rest;
       const atLeast = alarm?.threshold ?? 1;
       const withinMinutes = alarm?.periodMinutes ?? 5;

@@ -21,6 +21,8 @@ export const ENVIRONMENT = {
   /** The deployed format, `${version} ${account-id} …`. */
   flowLogFormat: 'FLOW_LOG_FORMAT',
   deployRoles: 'DEPLOY_ROLES',
+  /** Names and ARNs of what the deployment is made of and does not name after itself, a JSON array. */
+  ownNames: 'OWN_NAMES',
   homeRegions: 'HOME_REGIONS',
   /** Whether the CIS controls are among the metric filters: `true` or `false`. */
   cis: 'CIS',

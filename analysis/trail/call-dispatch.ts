@@ -36,9 +36,10 @@ export function dispatchByCall<T>(
   };
 }
 
-/** Is the call one of these? */
+/** Is the call one of these? Whether it failed is no matter of its name. */
 export function isNamed(calls: CallNames, eventSource: string, eventName: string): boolean {
   if (calls === '*') return true;
+  if (calls === 'failed') return false;
   return calls.some(
     ({ service, names, except = [] }) =>
       (service === '*' || eventSource === `${service}.amazonaws.com`) &&

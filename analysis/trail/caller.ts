@@ -9,6 +9,14 @@ export type CallerKind = 'person' | 'deploy-role' | 'task' | 'service' | 'role';
 
 /** ECS names the session of a task's role by the task's id: 32 hexadecimal digits. */
 const TASK_SESSION = /^[0-9a-f]{32}$/;
+/** Users and root have keys or passwords; the others signed in at somebody's directory. */
+const PEOPLE: ReadonlySet<string> = new Set([
+  'IAMUser',
+  'Root',
+  'FederatedUser',
+  'SAMLUser',
+  'IdentityCenterUser',
+]);
 /** Only AWS can make a role under this path, so nobody can hide in it. */
 const SERVICE_LINKED = ':role/aws-service-role/';
 /** Identity Center makes these roles, and their sessions are named for people. */
@@ -43,8 +51,10 @@ export function sessionOf({ userIdentity }: CloudTrailRecord): string | undefine
 export function callerKindOf(record: CloudTrailRecord, deployRoles: ReadonlySet<string>): CallerKind {
   const { userIdentity } = record;
   const type = userIdentity?.type;
-  if (userIdentity === undefined || type === 'AWSService' || type === 'AWSAccount') return 'service';
-  if (type === 'IAMUser' || type === 'Root' || type === 'FederatedUser') return 'person';
+  if (userIdentity === undefined || type === 'AWSService') return 'service';
+  if (PEOPLE.has(type ?? '')) return 'person';
+  // A principal of another account: nothing is known of it but that it is none of ours.
+  if (type === 'AWSAccount') return userIdentity.invokedBy === undefined ? 'role' : 'service';
   const role = roleOf(record);
   if (role !== undefined && deployRoles.has(role)) return 'deploy-role';
   if (role?.includes(SERVICE_LINKED) === true) return 'service';

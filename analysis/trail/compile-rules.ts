@@ -133,7 +133,7 @@ function callProbes(running: RunningRule): CompiledRules['calls'] {
     case 'predicate':
       return rule.on.map((test) => ({
         calls: test.calls,
-        test: { ...plain, where: unless(rule.unless, test.where) },
+        test: { ...plain, where: unless(rule.unless, test.where), keysOf: rule.by ?? ACTOR },
       }));
     case 'count':
       return rule.on.map(({ calls, where }) => ({

@@ -56,7 +56,8 @@ function reached(
     return [
       {
         counted: episode,
-        evidence: within,
+        // Where one record is enough, each of them is a case of its own.
+        evidence: atLeast === 1 ? episode : within,
         reachedAt: at,
         summary: `${sentenceOf(episode)}${inWords}`,
         facts: { count: episode.length, ...(isDistinct && { values }) },

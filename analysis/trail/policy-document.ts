@@ -6,7 +6,12 @@ export interface PolicyStatement {
   readonly effect: string;
   /** ARNs, account ids, `*`, names of services. */
   readonly principals: readonly string[];
+  /** Services of AWS that it is for. */
+  readonly services: readonly string[];
   readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** It allows all actions but some, or names everybody but some. */
+  readonly isInverted: boolean;
   readonly hasCondition: boolean;
 }
 
@@ -20,9 +25,13 @@ export function statementsOf(document: JsonValue | null | undefined): readonly P
   return asList(policy['Statement'])
     .filter(isObject)
     .map((statement) => ({
-      effect: String(statement['Effect'] ?? ''),
+      // A statement without an effect is no policy that AWS takes; whoever wrote it wanted to allow.
+      effect: String(statement['Effect'] ?? 'Allow'),
       principals: principalsOf(statement['Principal']),
+      services: isObject(statement['Principal']) ? textsOf(statement['Principal']['Service']) : [],
       actions: textsOf(statement['Action']),
+      resources: textsOf(statement['Resource']),
+      isInverted: 'NotAction' in statement || 'NotPrincipal' in statement,
       hasCondition: isObject(statement['Condition']) && Object.keys(statement['Condition']).length > 0,
     }));
 }
@@ -42,6 +51,25 @@ export function strangersIn(
       }),
     );
   return [...new Set(strangers)];
+}
+
+/** Actions that are, or lead to, all the others: by a new policy, a new key or another role. */
+const POWERS = /^(?:\*(?::\*)?|iam:\*|sts:\*|organizations:\*)$/i;
+/** These lead there where they are allowed on everything. */
+const POWERS_ON_ALL =
+  /^(?:iam:(?:PassRole|Put\*?|Put(?:User|Role|Group)Policy|Attach\*?|Attach(?:User|Role|Group)Policy|CreatePolicyVersion|SetDefaultPolicyVersion|UpdateAssumeRolePolicy|CreateAccessKey|Create\*|CreateLoginProfile|UpdateLoginProfile)|sts:AssumeRole\*?)$/i;
+
+/** What an identity's policy allows that amounts to everything: `*`, `iam:*`, `iam:PassRole on *`. */
+export function powersIn(document: JsonValue | null | undefined): readonly string[] {
+  return statementsOf(document)
+    .filter(({ effect }) => effect === 'Allow')
+    .flatMap(({ actions, resources, isInverted }) => [
+      ...(isInverted && resources.includes('*') ? ['all actions but some'] : []),
+      ...actions.filter((action) => POWERS.test(action)),
+      ...(resources.includes('*')
+        ? actions.filter((action) => POWERS_ON_ALL.test(action)).map((action) => `${action} on *`)
+        : []),
+    ]);
 }
 
 /** The account of an ARN, or of an account id; undefined for services and unique ids. */

@@ -48,11 +48,35 @@ const TARGETS = [
   'cluster',
   'taskDefinition',
   'logGroupName',
+  'logGroupIdentifier',
+  'alarmName',
+  'rule',
+  'topicArn',
+  'subscriptionArn',
+  'queueUrl',
+  'tableName',
+  'workGroup',
+  'stackName',
+  'trailName',
+  'resourceArn',
+  'aliasName',
   'name',
 ] as const;
 
 /** Requests hold texts of any length, written by anybody. */
 const MOST_TEXT = 200;
+
+/** `ecs:ExecuteCommand`. */
+export function callOf({ eventSource, eventName }: TrailCall['record']): string {
+  return `${eventSource.replace(/\.amazonaws\.com$/, '')}:${eventName}`;
+}
+
+/** The name of what a call is about, where its request has one. */
+export function targetOf({ requestParameters: request }: TrailCall['record']): string | undefined {
+  const modified = textAt(request, 'ModifySecurityGroupRulesRequest.GroupId');
+  const target = modified ?? TARGETS.map((name) => textAt(request, name)).find((text) => text !== undefined);
+  return target?.slice(0, MOST_TEXT);
+}
 
 /** What a sighting keeps of a record. */
 export function sightingOf(
@@ -61,14 +85,11 @@ export function sightingOf(
   says?: string,
   value?: string,
 ): Sighting {
-  const { requestParameters: request } = record;
-  const modified = textAt(request, 'ModifySecurityGroupRulesRequest.GroupId');
-  const target = modified ?? TARGETS.map((name) => textAt(request, name)).find((text) => text !== undefined);
   return {
     id: idOf(record),
     at,
     step,
-    call: `${record.eventSource.replace(/\.amazonaws\.com$/, '')}:${record.eventName}`,
+    call: callOf(record),
     actor,
     who: describeIdentity(record.userIdentity),
     address: record.sourceIPAddress,
@@ -76,7 +97,7 @@ export function sightingOf(
     region: record.awsRegion,
     agent: record.userAgent?.slice(0, MOST_TEXT),
     error: record.errorCode,
-    target: target?.slice(0, MOST_TEXT),
+    target: targetOf(record),
     says: says?.slice(0, MOST_TEXT),
     value: value?.slice(0, MOST_TEXT),
   };

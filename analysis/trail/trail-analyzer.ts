@@ -7,15 +7,20 @@ import { LEARNING_DAYS } from './baseline';
 import { type Dispatch, dispatchByCall } from './call-dispatch';
 import { type CallProbe, type CompiledRules, compileRules, type RunningRule } from './compile-rules';
 import { judgeKey } from './judge-key';
+import { OwnNames } from './own-names';
 import { flowSighting, type Sighting, sightingOf } from './sighting';
 import { Room } from './sighting-book';
 import { tellSightings } from './tell-sightings';
 import { TrailCall } from './trail-call';
 import type { NamedRule } from './trail-rule';
 
+const NONE: readonly CallProbe[] = [];
+
 export interface TrailAnalyzerOptions {
   /** Exact ARNs of the roles that deploy. */
   readonly deployRoles?: readonly string[];
+  /** Names and ARNs of what the pipeline itself is made of. */
+  readonly own?: readonly string[];
   /** How long first times only learn. @default 14 */
   readonly learningDays?: number;
   /** Keys of a generation; two are held. @default 10,000 */
@@ -31,10 +36,13 @@ export interface TrailAnalyzerOptions {
  */
 export class TrailAnalyzer {
   readonly #deployRoles: ReadonlySet<string>;
+  readonly #own: OwnNames;
   readonly #learningDays: number;
   readonly #room: Room;
   readonly #rules: CompiledRules;
   readonly #dispatch: Dispatch<CallProbe>;
+  /** Asked of every call that failed. */
+  readonly #failed: readonly CallProbe[];
   readonly #patterns: PatternMatcher | undefined;
   readonly #told = new StoryBook();
   /** First record of all, and first of those that are judged; epoch seconds. */
@@ -43,12 +51,14 @@ export class TrailAnalyzer {
 
   constructor(rules: readonly NamedRule[], options: TrailAnalyzerOptions = {}) {
     this.#deployRoles = new Set(options.deployRoles);
+    this.#own = new OwnNames(options.own);
     this.#learningDays = options.learningDays ?? LEARNING_DAYS;
     this.#room = new Room(options.mostKeys);
     this.#rules = compileRules(rules, this.#room, (running, sightings) =>
       this.#told.add(this.#judge(running, sightings.sorted())),
     );
     this.#dispatch = dispatchByCall(this.#rules.calls);
+    this.#failed = this.#rules.calls.filter(({ calls }) => calls === 'failed').map(({ test }) => test);
     const patterns = rules.flatMap(({ rule }, index) =>
       rule.kind === 'pattern' ? [{ id: String(index), pattern: rule.pattern }] : [],
     );
@@ -66,14 +76,18 @@ export class TrailAnalyzer {
     if (at < this.#from) this.#from = at;
     if (at > this.#room.latest) this.#room.latest = at;
     const probes = this.#dispatch(record.eventSource, record.eventName);
-    if (probes.length > 0) {
-      const call = new TrailCall(record, at, this.#deployRoles);
+    const failed = record.errorCode === undefined ? NONE : this.#failed;
+    if (probes.length > 0 || failed.length > 0) {
+      const call = this.#callOf(record, at);
       for (const probe of probes) this.#ask(probe, call);
+      for (const probe of failed) this.#ask(probe, call);
     }
     for (const index of this.#patterns?.match(record, text) ?? []) {
       const running = this.#rules.running[Number(index)];
       if (running?.named.rule.kind !== 'pattern') continue;
-      const call = new TrailCall(record, at, this.#deployRoles);
+      const call = this.#callOf(record, at);
+      const { where } = running.named.rule;
+      if (where !== undefined && !where(call)) continue;
       const key = running.named.rule.atLeast === 1 ? call.actor : (call.account ?? '');
       running.book.add(key, sightingOf(call, 0));
     }
@@ -84,7 +98,7 @@ export class TrailAnalyzer {
     if (at < this.#since) this.#since = at;
     const probes = this.#dispatch(record.eventSource, record.eventName).filter(isLearning);
     if (probes.length === 0) return;
-    const call = new TrailCall(record, at, this.#deployRoles);
+    const call = this.#callOf(record, at);
     for (const probe of probes) this.#ask(probe, call);
   }
 
@@ -155,6 +169,10 @@ export class TrailAnalyzer {
       findings.sort((one, other) => one.firstSeen - other.firstSeen || (one.id < other.id ? -1 : 1)),
     );
     return { findings: this.#told.stories(), overflow: overflowOf(this.#room, unlearned) };
+  }
+
+  #callOf(record: CloudTrailRecord, at: number): TrailCall {
+    return new TrailCall(record, at, this.#deployRoles, this.#own);
   }
 
   #ask({ running, step, where, keysOf, valuesOf, isDistinct }: CallProbe, call: TrailCall): void {

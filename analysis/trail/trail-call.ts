@@ -2,8 +2,10 @@ import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/clou
 import { isIpAddress } from '../is-ip-address';
 import { actorOf, type CallerKind, callerKindOf, principalOf, roleOf, sessionOf } from './caller';
 import { objectsAt, textAt, textsAt, valueAt } from './json-path';
+import { OwnNames } from './own-names';
 
 const NOTHING: JsonObject = {};
+const NO_NAMES = new OwnNames();
 
 /**
  * One record as detections ask about it; what is costly is worked out when it is first asked for. Made anew for each
@@ -14,14 +16,21 @@ export class TrailCall {
   /** Epoch seconds. */
   readonly at: number;
   readonly #deployRoles: ReadonlySet<string>;
+  readonly #own: OwnNames;
   #caller: CallerKind | undefined;
   #isAddress: boolean | undefined;
   #role: string | false | undefined;
 
-  constructor(record: CloudTrailRecord, at: number, deployRoles: ReadonlySet<string>) {
+  constructor(
+    record: CloudTrailRecord,
+    at: number,
+    deployRoles: ReadonlySet<string>,
+    own: OwnNames = NO_NAMES,
+  ) {
     this.record = record;
     this.at = at;
     this.#deployRoles = deployRoles;
+    this.#own = own;
   }
 
   /** On success CloudTrail leaves `errorCode` out. */
@@ -50,6 +59,21 @@ export class TrailCall {
 
   isBy(...kinds: readonly CallerKind[]): boolean {
     return kinds.includes(this.caller);
+  }
+
+  /** Is it known at all which roles deploy? Where not, a role may be a pipeline that nobody named. */
+  get knowsDeployRoles(): boolean {
+    return this.#deployRoles.size > 0;
+  }
+
+  /** The first thing of the pipeline's own that the request names. */
+  get ownName(): string | undefined {
+    return this.#own.namedIn(this.record.requestParameters);
+  }
+
+  /** The service that made the call for somebody; callers cannot write this member. */
+  get through(): string | undefined {
+    return this.record.userIdentity?.invokedBy;
   }
 
   /** The identity with its session. */

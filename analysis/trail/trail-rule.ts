@@ -12,8 +12,11 @@ export interface ServiceCalls {
   readonly except?: readonly string[];
 }
 
-/** `*` is every call; keep what is asked of it short, since every record asks it. */
-export type CallNames = '*' | readonly ServiceCalls[];
+/**
+ * `*` is every call; keep what is asked of it short, since every record asks it. `failed` is every call that AWS
+ * answered with an error, which few records are.
+ */
+export type CallNames = '*' | 'failed' | readonly ServiceCalls[];
 
 /** No, yes, or yes and a few words that say what was seen: `opens port 22 to 0.0.0.0/1 and 128.0.0.0/1`. */
 export type Verdict = boolean | string | undefined;
@@ -32,6 +35,8 @@ export type KeyOf = (call: TrailCall) => string | undefined;
 export interface PredicateRule {
   readonly kind: 'predicate';
   readonly on: readonly CallTest[];
+  /** What makes records one story. @default the actor */
+  readonly by?: KeyOf;
   /** Records that this filter matches are told by its alarm. */
   readonly unless?: FilterPattern;
 }
@@ -40,6 +45,8 @@ export interface PredicateRule {
 export interface PatternRule {
   readonly kind: 'pattern';
   readonly pattern: FilterPattern;
+  /** What a pattern cannot ask, of records that it matches: who called. */
+  readonly where?: (call: TrailCall) => boolean;
   readonly atLeast: number;
   readonly withinMinutes: number;
 }

@@ -165,6 +165,7 @@ export const iamExamples: ExampleTable = {
   'root-activity': {
     fires: [rootCall, { ...signIn, userIdentity: exampleRoot }],
     staysSilent: [
+      { ...signIn, userIdentity: exampleRoot, responseElements: { ConsoleLogin: 'Failure' } },
       { ...rootCall, userIdentity: { ...exampleRoot, invokedBy: 'autoscaling.amazonaws.com' } },
       { ...rootCall, userIdentity: exampleUser },
       { ...rootCall, eventType: 'AwsServiceEvent' },

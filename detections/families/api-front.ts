@@ -8,7 +8,7 @@ export const apiFront: DetectionFamily = () => [
     id: 'api-front-weakened',
     title: 'API route, authorizer, stage or VPC link changed outside the pipeline',
     severity: 'medium',
-    attack: ['T1556', 'T1562.008', 'T1190'],
+    attack: ['T1556', 'T1685.002', 'T1190'],
     set: 'tuned',
     detector: predicate(
       on(

@@ -292,7 +292,7 @@ export const chains: DetectionFamily = () => [
     id: 'chain-logging-cut-then-destruction',
     title: 'Logging or watching cut, then something deleted, by the same actor',
     severity: 'critical',
-    attack: ['T1562.008', 'T1485'],
+    attack: ['T1685.002', 'T1485'],
     set: 'tuned',
     detector: inOrder(DAY, [
       { name: 'what records or watches was cut', on: CUTS_LOGGING },
@@ -559,7 +559,7 @@ export const chains: DetectionFamily = () => [
     id: 'watching-cut-in-many-accounts',
     title: 'Logging or detectors cut in two accounts or more by one principal',
     severity: 'critical',
-    attack: ['T1562.008', 'T1562.001'],
+    attack: ['T1685.002', 'T1685'],
     set: 'tuned',
     detector: atLeast(2, HOUR, CUTS_LOGGING, {
       by: (call) => call.session ?? call.principal,

@@ -115,7 +115,7 @@ export const cis: DetectionFamily = () => [
     5,
     'trail-config-changed',
     'the configuration of a trail changed',
-    ['T1562.008'],
+    ['T1685.002'],
     '{($.eventName=CreateTrail) || ($.eventName=UpdateTrail) || ($.eventName=DeleteTrail) || ($.eventName=StartLogging) || ($.eventName=StopLogging)}',
     {
       meaning: 'A trail was made, changed, deleted, started or stopped.',
@@ -190,7 +190,7 @@ export const cis: DetectionFamily = () => [
     9,
     'config-changed',
     'AWS Config was changed',
-    ['T1562.001'],
+    ['T1685'],
     '{($.eventSource=config.amazonaws.com) && (($.eventName=StopConfigurationRecorder) || ($.eventName=DeleteDeliveryChannel) || ($.eventName=PutDeliveryChannel) || ($.eventName=PutConfigurationRecorder))}',
     {
       meaning: 'The recorder or the delivery channel of AWS Config was stopped, deleted or set.',
@@ -209,7 +209,7 @@ export const cis: DetectionFamily = () => [
     10,
     'security-group-changed',
     'a security group changed',
-    ['T1562.007'],
+    ['T1686.001'],
     '{($.eventName=AuthorizeSecurityGroupIngress) || ($.eventName=AuthorizeSecurityGroupEgress) || ($.eventName=RevokeSecurityGroupIngress) || ($.eventName=RevokeSecurityGroupEgress) || ($.eventName=CreateSecurityGroup) || ($.eventName=DeleteSecurityGroup)}',
     {
       meaning: 'A security group was made or deleted, or a rule was added or removed.',
@@ -228,7 +228,7 @@ export const cis: DetectionFamily = () => [
     11,
     'network-acl-changed',
     'a network ACL changed',
-    ['T1562.007'],
+    ['T1686.001'],
     '{($.eventName=CreateNetworkAcl) || ($.eventName=CreateNetworkAclEntry) || ($.eventName=DeleteNetworkAcl) || ($.eventName=DeleteNetworkAclEntry) || ($.eventName=ReplaceNetworkAclEntry) || ($.eventName=ReplaceNetworkAclAssociation)}',
     {
       meaning: 'A network ACL, one of its entries or its subnet changed.',

@@ -59,7 +59,7 @@ export const ecsClusters: DetectionFamily = ({ deployRoles }) => [
     id: 'ecs-setting-changed',
     title: 'ECS account setting or capacity changed, or Container Insights switched off',
     severity: 'medium',
-    attack: ['T1562.001', 'T1578'],
+    attack: ['T1685', 'T1578'],
     set: 'tuned',
     detector: {
       kind: 'filter',

@@ -1,5 +1,7 @@
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
+import { byOutsider } from '../writing/callers';
 import {
   allOf,
   anyOf,
@@ -9,8 +11,16 @@ import {
   jsonPattern,
   SUCCEEDED,
 } from '../writing/pattern-text';
+import { on, when } from '../writing/trail-rules';
 
 const EXEC_CONFIGURATION = '$.requestParameters.configuration.executeCommandConfiguration';
+
+/** The transcripts of an existing cluster go to the default place, or to one that the call names. */
+function transcriptsMoved(call: TrailCall): string | false {
+  if (!call.succeeded || !byOutsider(call)) return false;
+  const logging = call.text('configuration.executeCommandConfiguration.logging');
+  return logging !== undefined && `session logging is ${logging} from now on`;
+}
 
 /** Shells in running containers: ECS Exec, the Session Manager way around it, and what records or permits them. */
 export const ecsExec: DetectionFamily = ({ deployRoles }) => [
@@ -159,7 +169,7 @@ export const ecsExec: DetectionFamily = ({ deployRoles }) => [
     id: 'ecs-exec-logging-weakened',
     title: 'Transcripts of exec or Session Manager sessions switched off or sent elsewhere',
     severity: 'high',
-    attack: ['T1562.008'],
+    attack: ['T1685.002'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -179,6 +189,7 @@ export const ecsExec: DetectionFamily = ({ deployRoles }) => [
           )})`,
         ),
       ),
+      beyond: [when(on('ecs', 'UpdateCluster'), transcriptsMoved)],
     },
     alarm: onFirst,
     runbook: {

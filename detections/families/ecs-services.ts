@@ -149,7 +149,7 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
     id: 'ecs-service-updated-outside-pipeline',
     title: 'Service or its deployment changed by an identity that does not deploy',
     severity: 'medium',
-    attack: ['T1578', 'T1562.007'],
+    attack: ['T1578', 'T1686.001'],
     set: 'tuned',
     detector: {
       kind: 'filter',

@@ -1,5 +1,17 @@
+import { commandsOf, credentialsTaken, fetchedAndRun } from '../../analysis/trail/container-commands';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
+import { on, when } from '../writing/trail-rules';
+
+/** What a filter's words miss: quoted words, other spellings of an address, what is fetched first and run later. */
+const TOLD_TO_RUN = on(
+  'ecs',
+  'RegisterTaskDefinition',
+  'RegisterDaemonTaskDefinition',
+  'RunTask',
+  'StartTask',
+  'ExecuteCommand',
+);
 
 /**
  * What containers are told to do, and what stands open in their environment. Commands and environment are arrays
@@ -25,6 +37,7 @@ export const ecsTaskCommands: DetectionFamily = () => [
       ]
         .map((term) => `?"${term}"`)
         .join(' '),
+      beyond: [when(TOLD_TO_RUN, (call) => credentialsTaken(commandsOf(call)))],
     },
     alarm: onFirst,
     runbook: {
@@ -63,6 +76,7 @@ export const ecsTaskCommands: DetectionFamily = () => [
       ]
         .map((words) => `container[DO].*${words}`)
         .join('|')}%`,
+      beyond: [when(TOLD_TO_RUN, (call) => fetchedAndRun(commandsOf(call)))],
     },
     alarm: onFirst,
     runbook: {

@@ -1,3 +1,4 @@
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
 import {
@@ -9,6 +10,14 @@ import {
   jsonPattern,
   SUCCEEDED,
 } from '../writing/pattern-text';
+import { on, when } from '../writing/trail-rules';
+
+/** An image of any container, the sixth too, that no private registry of ECR holds. */
+function foreignImage(call: TrailCall): string | false {
+  if (!call.succeeded || call.isBy('deploy-role')) return false;
+  const foreign = call.texts('containerDefinitions[].image').filter((image) => !image.includes('.dkr.ecr.'));
+  return foreign.length > 0 && `uses ${foreign.slice(0, 3).join(', ')}`;
+}
 
 /** The two largest sizes of Fargate, in the two spellings that the API takes; its model has `cpu` as a string. */
 const LARGE_CPU = ['8192', '16384', '8 vCPU', '16 vCPU'];
@@ -94,6 +103,7 @@ export const ecsTaskDefinitions: DetectionFamily = ({ deployRoles }) => [
         ),
         ...exceptDeployRoles(deployRoles),
       ),
+      beyond: [when(on('ecs', 'RegisterTaskDefinition'), foreignImage)],
     },
     alarm: onFirst,
     runbook: {

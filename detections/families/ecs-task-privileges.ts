@@ -1,8 +1,21 @@
+import { textsAt } from '../../analysis/trail/json-path';
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
 import { anyOf, calls, inFirst, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
+import { on, when } from '../writing/trail-rules';
 
 const REGISTERED = [calls('ecs', 'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition'), SUCCEEDED];
+/** Any container of the definition, the sixth too, that is privileged or let out of its confinement. */
+function unconfined(call: TrailCall): string | false {
+  if (!call.succeeded) return false;
+  const containers = [...call.objects('containerDefinitions[]'), ...call.objects('primaryContainer')];
+  if (containers.some(({ privileged }) => privileged === true)) return 'a container is privileged';
+  const options = containers.flatMap((container) => textsAt(container, 'dockerSecurityOptions[]'));
+  const free = options.filter((option) => /unconfined|label[:=]disable/i.test(option));
+  return free.length > 0 && `a container runs with ${free.slice(0, 3).join(', ')}`;
+}
+
 const CONTAINERS = '$.requestParameters.containerDefinitions';
 
 /**
@@ -22,10 +35,12 @@ export const ecsTaskPrivileges: DetectionFamily = () => [
         ...REGISTERED,
         inFirst(5, CONTAINERS, (it) => `(${it}.privileged IS TRUE)`),
       ),
+      beyond: [when(on('ecs', 'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition'), unconfined)],
     },
     alarm: onFirst,
     runbook: {
-      meaning: 'One of the first five containers has privileged true: root on the host that runs it.',
+      meaning:
+        'A container has privileged true, or runs without its AppArmor, seccomp or SELinux confinement: root on the host that runs it.',
       impact:
         'From a privileged container the host and all tasks on it, with their roles, are one mount away. Fargate does not run it, so it is meant for EC2 or external capacity.',
       diagnosis: [

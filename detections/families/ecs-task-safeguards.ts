@@ -8,7 +8,7 @@ export const ecsTaskSafeguards: DetectionFamily = () => [
     id: 'ecs-guardduty-agent-excluded',
     title: 'Cluster or task excluded from GuardDuty Runtime Monitoring',
     severity: 'high',
-    attack: ['T1562.001'],
+    attack: ['T1685'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -44,7 +44,7 @@ export const ecsTaskSafeguards: DetectionFamily = () => [
     id: 'ecs-hardening-missing',
     title: 'Container as root, with writable root file system, without logs, or on an old platform',
     severity: 'low',
-    attack: ['T1610', 'T1562.008', 'T1211'],
+    attack: ['T1610', 'T1685.002', 'T1211'],
     set: 'tuned',
     detector: {
       kind: 'filter',

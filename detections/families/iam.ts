@@ -231,6 +231,11 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
         '($.userIdentity.type = "Root")',
         '($.userIdentity.invokedBy NOT EXISTS)',
         '($.eventType != "AwsServiceEvent")',
+        // A failed sign-in has no errorCode; anybody who knows the address of root can make one.
+        anyOf(
+          '($.responseElements.ConsoleLogin NOT EXISTS)',
+          '($.responseElements.ConsoleLogin != "Failure")',
+        ),
         SUCCEEDED,
       ),
     },
@@ -311,7 +316,7 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
     id: 'organization-left',
     title: 'Account leaving its organization, or tried to',
     severity: 'high',
-    attack: ['T1562.001', 'T1666'],
+    attack: ['T1685', 'T1666'],
     set: 'tuned',
     detector: {
       kind: 'filter',

@@ -47,7 +47,7 @@ export const images: DetectionFamily = ({ deployRoles }) => [
     id: 'ecr-safeguards-weakened',
     title: 'ECR tags made mutable, scanning switched off, or supply path changed',
     severity: 'medium',
-    attack: ['T1525', 'T1537', 'T1562.001'],
+    attack: ['T1525', 'T1537', 'T1685'],
     set: 'tuned',
     detector: {
       kind: 'filter',

@@ -77,7 +77,7 @@ export const networkActivity: DetectionFamily = () => [
     id: 'flow-log-records-lost',
     title: 'Flow log records were lost (SKIPDATA)',
     severity: 'medium',
-    attack: ['T1562.008'],
+    attack: ['T1685.002'],
     set: 'tuned',
     detector: {
       kind: 'analyzer',

@@ -40,7 +40,9 @@ function opening(
 
 const isSsh = (it: InternetOpening) =>
   isTcp(it) && it.protocol !== '-1' && [22, 2222].some((port) => it.fromPort <= port && it.toPort >= port);
-const isUnusual = (it: InternetOpening) => it.fromPort > 22 && !isSsh(it) && ![80, 443].includes(it.fromPort);
+const PORT_PROTOCOLS: readonly string[] = ['tcp', 'udp', '6', '17'];
+const isWeb = ({ fromPort, toPort }: InternetOpening) => fromPort === toPort && [80, 443].includes(fromPort);
+const isUnusual = (it: InternetOpening) => PORT_PROTOCOLS.includes(it.protocol) && !isSsh(it) && !isWeb(it);
 
 const ADDED = allOf(calls('ec2', 'AuthorizeSecurityGroupIngress'), SUCCEEDED);
 const EDITED = '$.requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule.SecurityGroupRule';
@@ -55,7 +57,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     id: 'ssh-port-opened-to-world',
     title: 'SSH port opened to the world',
     severity: 'high',
-    attack: ['T1562.007', 'T1133'],
+    attack: ['T1686.001', 'T1133'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -92,7 +94,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     id: 'all-traffic-opened-to-world',
     title: 'All ports opened to the world',
     severity: 'high',
-    attack: ['T1562.007', 'T1133'],
+    attack: ['T1686.001', 'T1133'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -122,11 +124,11 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     id: 'unusual-port-opened-to-world',
     title: 'Port other than the web opened to the world',
     severity: 'medium',
-    attack: ['T1562.007', 'T1133'],
+    attack: ['T1686.001', 'T1133'],
     set: 'tuned',
     detector: {
       kind: 'filter',
-      // Everything above 22 but 80 and 443: databases, RDP, Docker, admin consoles. Lower starts are SSH's rule.
+      // Everything above 22 but 80 and 443: databases, RDP, Docker, admin consoles. What starts lower lies beyond.
       pattern: jsonPattern(
         ADDED,
         anyOf(
@@ -163,7 +165,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     id: 'security-group-rule-edited-open',
     title: 'Existing security group rule edited to admit the world',
     severity: 'high',
-    attack: ['T1562.007', 'T1133'],
+    attack: ['T1686.001', 'T1133'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -204,7 +206,7 @@ export const network: DetectionFamily = ({ deployRoles }) => [
     id: 'network-path-changed',
     title: 'Route, gateway, peering, endpoint, network ACL or mirror changed outside the pipeline',
     severity: 'medium',
-    attack: ['T1599', 'T1562.007', 'T1040'],
+    attack: ['T1599', 'T1686.001', 'T1040'],
     set: 'tuned',
     detector: {
       kind: 'filter',

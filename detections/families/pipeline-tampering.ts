@@ -1,7 +1,36 @@
+import { statementsOf } from '../../analysis/trail/policy-document';
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import { DEFAULT_DEPLOYMENT_NAME, type DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
-import { BY_A_PERSON, byOutsiders } from '../writing/callers';
+import { BY_A_PERSON, byOutsider, byOutsiders } from '../writing/callers';
 import { allOf, anyOf, calls, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
+import { on, when } from '../writing/trail-rules';
+
+const WEAKENS_BUCKET = on(
+  's3',
+  ...['DeleteBucket*', 'PutBucketPolicy', 'PutBucketAcl', 'PutBucketLifecycle*', 'PutBucketVersioning'],
+  ...[
+    'PutBucketReplication',
+    'PutBucketObjectLockConfiguration',
+    'PutObjectLockConfiguration',
+    'PutBucketLogging',
+  ],
+);
+
+/** Buckets that keep evidence under another word; a deny in whose policy shuts CloudTrail out; any bucket. */
+function archiveWeakened(call: TrailCall): string | false {
+  if (!call.succeeded || !byOutsider(call)) return false;
+  const name = call.text('bucketName') ?? '';
+  if (/audit|archive|evidence|forensic|siem/i.test(name)) return `of ${name}`;
+  const denied = statementsOf(call.request['bucketPolicy']).filter(({ effect }) => effect === 'Deny');
+  const isShut = denied.some(({ services }) => services.some((service) => LOGGERS.includes(service)));
+  return isShut && 'its policy shuts a logging service out';
+}
+
+const LOGGERS: readonly string[] = [
+  ...['cloudtrail.amazonaws.com', 'delivery.logs.amazonaws.com', 'config.amazonaws.com'],
+  ...['logging.s3.amazonaws.com', 'guardduty.amazonaws.com'],
+];
 
 /**
  * Tampering with the pipeline itself, from the log group to the message on the phone.
@@ -19,7 +48,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'log-delivery-cut',
     title: 'Log group, log stream or log filter deleted',
     severity: 'high',
-    attack: ['T1562.008', 'T1070', 'T1485'],
+    attack: ['T1685.002', 'T1070', 'T1485'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -58,7 +87,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'log-settings-changed',
     title: 'Log filter, subscription or retention changed outside the pipeline',
     severity: 'medium',
-    attack: ['T1562.008'],
+    attack: ['T1685.002'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -107,7 +136,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'alarm-silenced',
     title: 'CloudWatch alarm deleted, disabled, muted or forced to OK',
     severity: 'high',
-    attack: ['T1562.001', 'T1562.006'],
+    attack: ['T1685'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -148,7 +177,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'notification-path-cut',
     title: 'SNS topic or subscription of the monitoring removed or changed',
     severity: 'high',
-    attack: ['T1562.006'],
+    attack: ['T1685'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -191,7 +220,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'lambda-function-changed',
     title: 'Code, configuration or access of a Lambda function changed',
     severity: 'medium',
-    attack: ['T1525', 'T1562.001', 'T1098'],
+    attack: ['T1525', 'T1685', 'T1098'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -230,7 +259,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'analyzer-stopped',
     title: 'Lambda function, schedule or event rule switched off or deleted',
     severity: 'high',
-    attack: ['T1562.001', 'T1489'],
+    attack: ['T1685', 'T1489'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -270,7 +299,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'log-bucket-weakened',
     title: 'Bucket with logs deleted, opened or given other rules',
     severity: 'high',
-    attack: ['T1070', 'T1485', 'T1562.008'],
+    attack: ['T1070', 'T1485', 'T1685.002'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -291,6 +320,7 @@ export const pipelineTampering: DetectionFamily = ({
         ),
         byOutsiders(deployRoles),
       ),
+      beyond: [when(WEAKENS_BUCKET, archiveWeakened)],
     },
     alarm: onFirst,
     runbook: {
@@ -353,7 +383,7 @@ export const pipelineTampering: DetectionFamily = ({
     id: 'detectors-disabled',
     title: 'GuardDuty, Config, Security Hub or Access Analyzer switched off',
     severity: 'high',
-    attack: ['T1562.001'],
+    attack: ['T1685'],
     set: 'tuned',
     detector: {
       kind: 'filter',

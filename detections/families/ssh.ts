@@ -46,7 +46,7 @@ export const ssh: DetectionFamily = () => [
     id: 'ssh-port-opened-then-probed',
     title: 'SSH port was opened to the world and then probed',
     severity: 'critical',
-    attack: ['T1562.007', 'T1133', 'T1110'],
+    attack: ['T1686.001', 'T1133', 'T1110'],
     set: 'tuned',
     detector: {
       kind: 'analyzer',

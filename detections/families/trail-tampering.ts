@@ -13,7 +13,7 @@ export const trailTampering: DetectionFamily = ({ deployRoles }) => [
     id: 'trail-stopped',
     title: 'CloudTrail logging stopped',
     severity: 'critical',
-    attack: ['T1562.008'],
+    attack: ['T1685.002'],
     set: 'tuned',
     detector: { kind: 'filter', pattern: jsonPattern(calls('cloudtrail', 'StopLogging'), SUCCEEDED) },
     alarm: onFirst,
@@ -38,7 +38,7 @@ export const trailTampering: DetectionFamily = ({ deployRoles }) => [
     id: 'trail-deleted',
     title: 'CloudTrail trail deleted',
     severity: 'high',
-    attack: ['T1562.008', 'T1070'],
+    attack: ['T1685.002', 'T1070'],
     set: 'tuned',
     detector: { kind: 'filter', pattern: jsonPattern(calls('cloudtrail', 'DeleteTrail'), SUCCEEDED) },
     alarm: onFirst,
@@ -61,7 +61,7 @@ export const trailTampering: DetectionFamily = ({ deployRoles }) => [
     id: 'trail-changed',
     title: 'CloudTrail trail or its event selectors changed',
     severity: 'high',
-    attack: ['T1562.008'],
+    attack: ['T1685.002'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -99,7 +99,7 @@ export const trailTampering: DetectionFamily = ({ deployRoles }) => [
     id: 'audit-store-changed',
     title: 'Audit store or audit tables changed',
     severity: 'medium',
-    attack: ['T1562.008', 'T1485'],
+    attack: ['T1685.002', 'T1485'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -135,7 +135,7 @@ export const trailTampering: DetectionFamily = ({ deployRoles }) => [
     id: 'audit-record-oversized',
     title: 'Request too large to be recorded in full',
     severity: 'medium',
-    attack: ['T1562.008'],
+    attack: ['T1685.002'],
     set: 'tuned',
     detector: {
       kind: 'filter',
@@ -170,7 +170,7 @@ export const trailTampering: DetectionFamily = ({ deployRoles }) => [
     id: 'flow-logs-deleted',
     title: 'VPC flow logs or DNS query logs deleted',
     severity: 'high',
-    attack: ['T1562.008'],
+    attack: ['T1685.002'],
     set: 'tuned',
     detector: {
       kind: 'filter',

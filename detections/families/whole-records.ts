@@ -22,6 +22,9 @@ const POLICY_CALLS: readonly {
   { service: 'iam', names: ['CreateRole'], document: 'assumeRolePolicyDocument' },
   { service: 'elasticfilesystem', names: ['PutFileSystemPolicy'], document: 'policy' },
   { service: 'logs', names: ['PutResourcePolicy', 'PutDestinationPolicy'], document: 'policyDocument' },
+  { service: 'lambda', names: ['PutResourcePolicy'], document: 'policy' },
+  { service: 'dynamodb', names: ['PutResourcePolicy'], document: 'policy' },
+  { service: 'ecr', names: ['PutRegistryPolicy'], document: 'policyText' },
 ];
 
 /** A test on who a written policy lets in. */
@@ -101,7 +104,7 @@ export const wholeRecords: DetectionFamily = () => [
     id: 'prefix-list-opened-to-world',
     title: 'Prefix list that admits the internet',
     severity: 'high',
-    attack: ['T1562.007'],
+    attack: ['T1686.001'],
     set: 'tuned',
     detector: predicate([PREFIX_LIST_CALLS], (call) => {
       if (!call.succeeded) return false;

@@ -1,9 +1,12 @@
+import { callOf, targetOf } from '../../analysis/trail/sighting';
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import type {
   CallNames,
   CallTest,
   ChainRule,
   ChainStep,
   CountRule,
+  KeyOf,
   PredicateRule,
   ServiceCalls,
 } from '../../analysis/trail/trail-rule';
@@ -67,4 +70,21 @@ export function atLeast(
   more: Pick<CountRule, 'by' | 'distinct'> = {},
 ): CountRule {
   return { kind: 'count', on: tests, atLeast: count, withinMinutes, ...more };
+}
+
+/** One story an actor and thing, or call where no thing is named: two deeds of one night are two stories. */
+export const BY_TARGET: KeyOf = ({ actor, record }) => `${actor} ${targetOf(record) ?? callOf(record)}`;
+
+/** A predicate whose stories are told by something else than the actor. */
+export function storiesBy(by: KeyOf, ...tests: readonly CallTest[]): PredicateRule {
+  return { kind: 'predicate', on: tests, by };
+}
+
+/** Successful calls by whom `who` means, each a yes. */
+export function done(
+  who: (call: TrailCall) => boolean,
+  service: string,
+  ...names: readonly string[]
+): CallTest {
+  return when(on(service, ...names), (call) => call.succeeded && who(call));
 }

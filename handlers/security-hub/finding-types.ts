@@ -42,8 +42,8 @@ const CATEGORY: Readonly<Record<string, string>> = {
   T1555: 'TTPs/Credential Access',
   T1556: 'TTPs/Credential Access',
   T1557: 'TTPs/Credential Access',
-  T1562: 'TTPs/Defense Evasion',
   T1565: 'Effects/Data Destruction',
+  T1567: 'Effects/Data Exfiltration',
   T1571: 'TTPs/Command and Control',
   T1572: 'TTPs/Command and Control',
   T1578: 'TTPs/Defense Evasion',
@@ -55,8 +55,12 @@ const CATEGORY: Readonly<Record<string, string>> = {
   T1610: 'TTPs/Execution',
   T1611: 'TTPs/Privilege Escalation',
   T1613: 'TTPs/Discovery',
+  T1648: 'TTPs/Execution',
   T1651: 'TTPs/Execution',
   T1666: 'TTPs/Defense Evasion',
+  T1677: 'TTPs/Execution',
+  T1685: 'TTPs/Defense Evasion',
+  T1686: 'TTPs/Defense Evasion',
 };
 
 /** "Array Members: Maximum number of 50 items", `AwsSecurityFinding.Types`. */

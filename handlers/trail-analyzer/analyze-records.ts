@@ -10,6 +10,8 @@ import { type Memory, rememberAndJudge } from './remember';
 export interface TrailSettings {
   readonly rules: readonly NamedRule[];
   readonly deployRoles: readonly string[];
+  /** Names and ARNs of what the pipeline is made of. */
+  readonly own: readonly string[];
   /** Filters whose alarm tells their records, at least as loud as most findings. */
   readonly alarms: readonly { readonly id: string; readonly pattern: FilterPattern }[];
 }

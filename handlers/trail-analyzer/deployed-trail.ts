@@ -1,6 +1,7 @@
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { LEARNING_DAYS } from '../../analysis/trail/baseline';
 import { deployedPlacement } from '../../deployment/deployed-placement';
+import { ownNames } from '../../deployment/own-names';
 import type { Detection } from '../../detections/detection';
 import { FREE_PLACES } from '../../detections/placement';
 import { deploymentName, optional, strings, type Variables, wholeNumber } from '../environment';
@@ -36,7 +37,12 @@ export function deployedTrail(variables: Variables): DeployedTrail {
   const rules = new Set(trailRules.map(({ id }) => id));
   return {
     detections: catalogue.filter(({ id }) => rules.has(id)),
-    settings: { rules: trailRules, deployRoles, alarms },
+    settings: {
+      rules: trailRules,
+      deployRoles,
+      own: ownNames(deploymentName(variables), strings(variables, 'ownNames', [])),
+      alarms,
+    },
     learningDays: wholeNumber(variables, 'learningDays', LEARNING_DAYS),
   };
 }

@@ -249,6 +249,7 @@ function withReadingOptions(command: Command): Command {
     )
     .option('--until <time>', 'leave out records from this time on')
     .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
+    .option('--deployment <file>', 'description of a deployment, whose parts nobody may change unseen')
     .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
     .option(

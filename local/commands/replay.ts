@@ -7,6 +7,7 @@ import { type Replayed, replay } from '../replay/replay';
 import type { ReplayResult } from '../replay/replay-result';
 import { parseTimeRange } from '../replay/time-range';
 import { findSettings } from '../settings/find-settings';
+import { ownOfDeployment } from '../settings/own-of-deployment';
 import { checkSettings, type GivenSettings, mergeSettings } from '../settings/replay-settings';
 import { filterResult, type ResultFilters } from '../story/filter-result';
 import type { CommandIo } from '../terminal/command-io';
@@ -38,6 +39,7 @@ export interface ReplayOptions extends PlaceFlags, Omit<ResultFilters, 'account'
   readonly since?: string;
   readonly until?: string;
   readonly settings?: string;
+  readonly deployment?: string;
   readonly flowLogFormat?: string;
   readonly baseline?: string;
   readonly deployRole?: readonly string[];
@@ -63,7 +65,9 @@ export async function replayCommand(
   // A mistyped form is told before the logs are read, not after.
   alsoFiles(options);
   const found = await findSettings(folder, options.settings);
-  const settings = mergeSettings(found.given, settingsOf(options));
+  const given = mergeSettings(found.given, settingsOf(options));
+  const named = options.deployment === undefined ? [] : await ownOfDeployment(options.deployment);
+  const settings = named.length === 0 ? given : { ...given, own: [...(given.own ?? []), ...named] };
   const flowLogFormat =
     options.flowLogFormat === undefined ? undefined : checkFlowLogFormat(options.flowLogFormat);
   const keys = await publicKeysOf(options.publicKeys ?? []);

@@ -19,11 +19,15 @@ export interface ReplaySettings {
   readonly organizationTrail: boolean;
   /** Metric filters that the trail's log group takes; what has no place runs in the trail analyzer. */
   readonly filterPlaces?: number;
+  /** Names and ARNs of what the pipeline itself is made of: whoever changes one of them is told. */
+  readonly own?: readonly string[];
   /** Days in which first times only learn. */
   readonly learningDays?: number;
 }
 
 const ROLE_ARN = /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+/** Any name or ARN that AWS has; a word of one letter would be found everywhere. */
+const OWN_NAME = /^\S(?:[^\p{Cc}]{0,2046}\S)$/u;
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/;
 
 const allowed = {
@@ -34,6 +38,7 @@ const allowed = {
   egressPorts: 'a port number from 1 to 65535',
   organizationTrail: 'true or false',
   filterPlaces: 'a whole number from 0 to 100',
+  own: 'the name or the ARN of something that this pipeline is made of, such as harborwatch-findings',
   learningDays: 'a whole number of days from 0 to 365',
 } as const;
 
@@ -64,6 +69,7 @@ const settingsFile = z.strictObject({
   egressPorts: z.array(port).optional(),
   organizationTrail: z.boolean().optional(),
   filterPlaces: z.int().min(0).max(100).optional(),
+  own: z.array(z.string().regex(OWN_NAME)).optional(),
   learningDays: z.int().min(0).max(365).optional(),
 });
 

@@ -1,6 +1,6 @@
 -- In which hours did an interface that else has records have none?
 -- when: after tampering with flow logs, and when a task was replaced
--- attack: T1562.008
+-- attack: T1685.002
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: flow-logs-silent, flow-logs-deleted
 with active_hours as (

@@ -1,6 +1,6 @@
 -- Of which interfaces and hours were flow records lost or missing?
 -- when: before trusting a "nothing found": SKIPDATA means that records were lost
--- attack: T1562.008
+-- attack: T1685.002
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: flow-logs-silent, flow-logs-deleted, flow-log-records-lost
 select

@@ -1,6 +1,6 @@
 -- Was SSH tried on us within the hour after somebody opened the port?
 -- when: an open port is found within minutes: who opened it, and who came?
--- attack: T1562.007, T1110
+-- attack: T1686.001, T1110
 -- cost: reads CloudTrail and flow logs of the window
 -- serves: ssh-port-opened-to-world, ssh-port-opened-then-probed
 -- replay: yes

@@ -1,6 +1,6 @@
 -- Which settings of clusters and of the account were changed, and by whom?
 -- when: monitoring went quiet, or exec and GuardDuty behave otherwise than yesterday
--- attack: T1562.001, T1578
+-- attack: T1685, T1578
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-setting-changed, ecs-guardduty-agent-excluded, ecs-cluster-created, ecs-cluster-deleted,
 --    ecs-hardening-missing

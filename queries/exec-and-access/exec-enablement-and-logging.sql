@@ -1,6 +1,6 @@
 -- Where was ECS Exec switched on, and where was its log switched off?
 -- when: before or after a shell was opened: both steps prepare it
--- attack: T1098, T1562.008
+-- attack: T1098, T1685.002
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-exec-enabled, ecs-exec-logging-weakened,
 --    chain-exec-enabled-then-used

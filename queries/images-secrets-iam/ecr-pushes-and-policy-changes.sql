@@ -3,7 +3,7 @@
 -- attack: T1525, T1537, T1485
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecr-image-pushed-by-outsider, ecr-repository-shared, ecr-safeguards-weakened,
---    ecr-images-destroyed, chain-image-pushed-then-rolled-out
+--    ecr-images-destroyed, chain-image-pushed-then-rolled-out, ecr-registry-changed
 with
 -- include api-calls
 

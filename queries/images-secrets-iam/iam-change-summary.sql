@@ -3,7 +3,8 @@
 -- attack: T1098, T1136.003
 -- cost: IAM is recorded in us-east-1: name that region too when you name regions
 -- serves: iam-permissions-changed, iam-federation-added, iam-credential-created, organization-left,
---    cis-cloudwatch-4-iam-policy-changed
+--    cis-cloudwatch-4-iam-policy-changed, iam-power-granted, iam-credential-revived, root-assumed,
+--    delegation-accepted
 with
 -- include api-calls
 

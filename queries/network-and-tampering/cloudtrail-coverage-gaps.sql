@@ -1,6 +1,6 @@
 -- In which hours is there no record of a region that else has some?
 -- when: after tampering with the trail, and before trusting a "nothing found"
--- attack: T1562.008
+-- attack: T1685.002
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: trail-silent, trail-stopped, trail-deleted
 -- param hours_with_records: number = 3 -- hours with records from which a region counts as in use

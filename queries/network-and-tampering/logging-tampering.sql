@@ -1,13 +1,15 @@
 -- Who switched off, cut, thinned or deleted anything that records or warns?
 -- when: first of all when an incident is suspected: what is missing from the other answers?
--- attack: T1562.008, T1562.001, T1070, T1485
+-- attack: T1685.002, T1685, T1070, T1485
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: trail-stopped, trail-deleted, trail-changed, flow-logs-deleted, log-delivery-cut,
---    log-settings-changed, alarm-silenced, notification-path-cut, analyzer-stopped, lambda-function-changed,
---    log-bucket-weakened, kms-key-killed, audit-store-changed, detectors-disabled, organization-left,
---    trail-silent, cis-cloudwatch-5-trail-config-changed, cis-cloudwatch-7-kms-key-disabled,
---    cis-cloudwatch-8-bucket-policy-changed, cis-cloudwatch-9-config-changed,
---    chain-logging-cut-then-destruction, watching-cut-in-many-accounts
+--    log-settings-changed, alarm-silenced, notification-path-cut, analyzer-stopped,
+--    lambda-function-changed, log-bucket-weakened, kms-key-killed, audit-store-changed, detectors-disabled,
+--    organization-left, trail-silent, cis-cloudwatch-5-trail-config-changed,
+--    cis-cloudwatch-7-kms-key-disabled, cis-cloudwatch-8-bucket-policy-changed,
+--    cis-cloudwatch-9-config-changed, chain-logging-cut-then-destruction, watching-cut-in-many-accounts,
+--    own-chain-cut, own-chain-changed, own-chain-deployed, detectors-weakened, findings-hidden,
+--    telemetry-weakened, tampering-refused, organization-changed
 -- replay: yes
 with
 -- include api-calls
@@ -47,14 +49,14 @@ changes as (
                 and regexp_like(eventname, '^(Stop|Delete|Update|Put|CreateTrail|DisableFederation|(Der|R)egisterOrg|RemoveTags)')
             )
             or (eventsource = 'ec2.amazonaws.com' and eventname in ('DeleteFlowLogs', 'CreateFlowLogs'))
-            or (eventsource = 'logs.amazonaws.com' and regexp_like(eventname, '^(Delete|PutMetricFilter|PutRetention|PutSubscription|PutResourcePolicy|DisassociateKmsKey)'))
+            or (eventsource = 'logs.amazonaws.com' and regexp_like(eventname, '^(Delete|PutMetricFilter|PutRetention|PutSubscription|PutResourcePolicy|PutAccountPolicy|PutTransformer|PutDataProtection|PutLogGroupDeletion|DisassociateKmsKey)'))
             or (
                 eventsource = 'monitoring.amazonaws.com'
-                and eventname in ('DeleteAlarms', 'DisableAlarmActions', 'SetAlarmState', 'PutMetricAlarm', 'PutCompositeAlarm', 'DeleteDashboards', 'DeleteAnomalyDetector')
+                and eventname in ('DeleteAlarms', 'DisableAlarmActions', 'SetAlarmState', 'PutMetricAlarm', 'PutCompositeAlarm', 'PutAlarmMuteRule', 'DeleteDashboards', 'DeleteAnomalyDetector')
             )
-            or (eventsource = 'sns.amazonaws.com' and eventname in ('DeleteTopic', 'Unsubscribe', 'Subscribe', 'SetTopicAttributes', 'RemovePermission', 'AddPermission'))
-            or (eventsource = 'lambda.amazonaws.com' and regexp_like(eventname, '^(DeleteFunction|UpdateFunction|DeleteEventSourceMapping|AddPermission|RemovePermission|PutFunctionConcurrency)'))
-            or (eventsource = 'events.amazonaws.com' and eventname in ('DisableRule', 'DeleteRule', 'RemoveTargets', 'PutRule'))
+            or (eventsource = 'sns.amazonaws.com' and eventname in ('DeleteTopic', 'Unsubscribe', 'Subscribe', 'SetTopicAttributes', 'SetSubscriptionAttributes', 'RemovePermission', 'AddPermission'))
+            or (eventsource = 'lambda.amazonaws.com' and regexp_like(eventname, '^(DeleteFunction|UpdateFunction|DeleteEventSourceMapping|UpdateEventSourceMapping|PutResourcePolicy|AddPermission|RemovePermission|PutFunctionConcurrency)'))
+            or (eventsource = 'events.amazonaws.com' and eventname in ('DisableRule', 'DeleteRule', 'RemoveTargets', 'PutRule', 'PutTargets'))
             or (eventsource = 'scheduler.amazonaws.com' and eventname in ('DeleteSchedule', 'UpdateSchedule'))
             or (
                 eventsource = 's3.amazonaws.com'
@@ -69,11 +71,14 @@ changes as (
             or (eventsource = 'glue.amazonaws.com' and regexp_like(eventname, '^(DeleteTable|UpdateTable|DeleteDatabase|DeletePartition|BatchDeletePartition)'))
             or (eventsource = 'athena.amazonaws.com' and eventname in ('DeleteWorkGroup', 'UpdateWorkGroup', 'DeleteNamedQuery'))
             or (eventsource = 'route53resolver.amazonaws.com' and eventname in ('DeleteResolverQueryLogConfig', 'DisassociateResolverQueryLogConfig'))
-            or (eventsource = 'guardduty.amazonaws.com' and regexp_like(eventname, '^(DeleteDetector|UpdateDetector|StopMonitoring|Disassociate|CreateIPSet|CreateThreatIntelSet|CreateFilter)'))
-            or (eventsource = 'config.amazonaws.com' and eventname in ('StopConfigurationRecorder', 'DeleteConfigurationRecorder', 'DeleteDeliveryChannel'))
-            or (eventsource = 'securityhub.amazonaws.com' and eventname in ('DisableSecurityHub', 'BatchUpdateFindings'))
-            or (eventsource = 'access-analyzer.amazonaws.com' and eventname = 'DeleteAnalyzer')
-            or (eventsource = 'organizations.amazonaws.com' and eventname = 'LeaveOrganization')
+            or (eventsource = 'guardduty.amazonaws.com' and regexp_like(eventname, '^(Delete|Update|StopMonitoring|Disassociate|CreateIPSet|CreateTrustedEntitySet|CreateThreat|CreateFilter|ArchiveFindings)'))
+            or (eventsource = 'config.amazonaws.com' and regexp_like(eventname, '^(Stop|Delete|DisassociateResourceTypes)'))
+            or (eventsource = 'securityhub.amazonaws.com' and regexp_like(eventname, '^(Disable|Delete|Disassociate|BatchUpdate|BatchDisable|CreateAutomationRule|UpdateAutomationRule)'))
+            or (eventsource = 'access-analyzer.amazonaws.com' and regexp_like(eventname, '^(DeleteAnalyzer|CreateArchiveRule|UpdateArchiveRule|ApplyArchiveRule|UpdateFindings)'))
+            or (eventsource in ('inspector2.amazonaws.com', 'macie2.amazonaws.com') and regexp_like(eventname, '^(Disable|Disassociate|Delete|CreateF|UpdateF)'))
+            or (eventsource = 'observabilityadmin.amazonaws.com' and regexp_like(eventname, '^(Update|Delete|Stop)'))
+            or (eventsource = 'cloudformation.amazonaws.com' and eventname in ('UpdateStack', 'DeleteStack', 'ExecuteChangeSet'))
+            or (eventsource = 'organizations.amazonaws.com' and regexp_like(eventname, '^(Leave|Remove|Attach|Detach|Create|Update|Delete|Put|Move|Close|Invite|Enable|Disable|Register|Deregister)'))
         )
 )
 

@@ -1,11 +1,11 @@
 -- What was changed on the way packets and requests take: rules, routes, gateways, endpoints, mirrors, APIs?
 -- when: traffic takes another way than yesterday, or does not arrive
--- attack: T1562.007, T1599, T1040
+-- attack: T1686.001, T1599, T1040
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: network-path-changed, cis-cloudwatch-10-security-group-changed, security-group-rule-edited-open,
 --    unusual-port-opened-to-world, all-traffic-opened-to-world, cis-cloudwatch-11-network-acl-changed,
 --    cis-cloudwatch-12-gateway-changed, cis-cloudwatch-13-route-table-changed,
---    cis-cloudwatch-14-vpc-changed, prefix-list-opened-to-world, api-front-weakened
+--    cis-cloudwatch-14-vpc-changed, prefix-list-opened-to-world, api-front-weakened, network-guard-lowered
 with
 -- include api-calls
 

@@ -1,6 +1,6 @@
 -- Which calls were so large that CloudTrail left their parameters out?
 -- when: somebody may hide what was asked for behind its size
--- attack: T1562.008
+-- attack: T1685.002
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: audit-record-oversized
 -- replay: yes

@@ -3,7 +3,10 @@
 -- attack: T1078.004
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: root-activity, ecs-console-change-without-mfa,
---    chain-whoami-enumeration-refusals, first-time-sensitive-call, first-time-agent-of-deploy-role
+--    chain-whoami-enumeration-refusals, first-time-sensitive-call, first-time-agent-of-deploy-role,
+--    identity-center-changed, front-door-opened, web-firewall-weakened, public-access-block-removed,
+--    remote-access-prepared, build-changed-by-hand, stack-changed-by-hand, function-opened, kms-grant-made,
+--    file-system-exposed, account-settings-changed, root-assumed
 -- param who: name = % -- ARN, user name or access key; % and _ are wildcards
 with
 -- include api-calls

@@ -1,6 +1,6 @@
 -- Which security-group rules let the whole internet in, to which ports, and who wrote them?
 -- when: a port alarm rang, or a scanner found something
--- attack: T1562.007, T1133
+-- attack: T1686.001, T1133
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ssh-port-opened-to-world, all-traffic-opened-to-world, unusual-port-opened-to-world,
 --    security-group-rule-edited-open

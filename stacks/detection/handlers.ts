@@ -18,6 +18,19 @@ export type Handlers = Readonly<
   }
 >;
 
+/** What does not begin with the name of the deployment, which the function knows. */
+function namesOf({ archive, key, stateTable, toldTable }: HandlersProps): readonly string[] {
+  return [
+    ...(archive.trailArn === undefined ? [] : [archive.trailArn]),
+    ...[archive.trailBucket, archive.flowLogBucket, archive.containerLogBucket].map(
+      ({ bucket }) => bucket.bucketName,
+    ),
+    ...[archive.trailLogGroup.logGroupName, archive.flowLogGroup.logGroupName],
+    ...[archive.logKey.keyArn, archive.dataKey.keyArn, key.keyArn],
+    ...[stateTable.tableName, toldTable.tableName],
+  ];
+}
+
 /** The functions of this stack, each with what it is told; `handler-permissions.ts` has what each may do. */
 export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Handlers {
   const { settings, names } = scope;
@@ -69,6 +82,7 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Han
         notifyFrom: settings.notifyFrom,
         cis: String(settings.cis),
         filterPlaces: String(scope.filterPlaces),
+        ownNames: scope.toJsonString(namesOf(props)),
         learningDays: String(settings.learningDays),
       },
       { onFailure: queues.failedRecords },

@@ -3,6 +3,7 @@ import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../detections/catalogue';
 import { EXAMPLE_DEPLOY_ROLE } from '../../detections/examples/example-event';
 import { TRAIL_EXAMPLES } from '../../detections/examples/trail/index';
+import { EXAMPLE_OWN } from '../../detections/examples/trail/own-chain';
 import type { TrailExample } from '../../detections/examples/trail/trail-example';
 import { placeDetections } from '../../detections/placement';
 
@@ -11,7 +12,7 @@ const { placeOf, trailRules } = placeDetections(CATALOGUE);
 
 function found(id: string, { records, flows = [] }: TrailExample, isBackwards = false): readonly Finding[] {
   const rules = trailRules.filter((rule) => rule.id === id);
-  const analyzer = new TrailAnalyzer(rules, { deployRoles: [EXAMPLE_DEPLOY_ROLE] });
+  const analyzer = new TrailAnalyzer(rules, { deployRoles: [EXAMPLE_DEPLOY_ROLE], own: EXAMPLE_OWN });
   for (const record of isBackwards ? records.toReversed() : records) {
     analyzer.add(record, Date.parse(record.eventTime) / 1000);
   }

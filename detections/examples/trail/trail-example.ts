@@ -1,6 +1,6 @@
 import type { CloudTrailRecord, UserIdentity } from '../../../records/cloudtrail-record';
 import type { FlowRecord } from '../../../records/flow-record';
-import { EXAMPLE_ACCOUNT, exampleEvent, exampleRole } from '../example-event';
+import { denied, EXAMPLE_ACCOUNT, exampleDeployer, exampleEvent, exampleRole } from '../example-event';
 
 /** Records, and flows, that are seen together. */
 export interface TrailExample {
@@ -101,3 +101,40 @@ export function egress(minutes: number, dstaddr: string, overrides: Partial<Flow
 
 export const ECR = `${EXAMPLE_ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com`;
 export const ELSEWHERE = '203.0.113.77';
+
+/** One call as an example of its own. */
+export function one(
+  service: string,
+  eventName: string,
+  request: CloudTrailRecord['requestParameters'] = null,
+  overrides: Partial<CloudTrailRecord> = {},
+): TrailExample {
+  return sequence(callAt(0, service, eventName, request, overrides));
+}
+
+/** The same call, refused for lack of a permission. */
+export function refused(example: TrailExample, errorCode?: string): TrailExample {
+  return { records: example.records.map((record) => denied(record, errorCode)) };
+}
+
+/** The same call by a named deploy role. */
+export function byPipeline(example: TrailExample): TrailExample {
+  return { records: example.records.map((record) => ({ ...record, userIdentity: exampleDeployer })) };
+}
+
+/** The same call by AWS itself, through a role that only it can make. */
+export function byService(example: TrailExample): TrailExample {
+  const userIdentity = exampleRole('AWSServiceRoleForSupport', 'support');
+  const issuer = `arn:aws:iam::${EXAMPLE_ACCOUNT}:role/aws-service-role/support.amazonaws.com/AWSServiceRoleForSupport`;
+  const session = userIdentity['sessionContext'] as { sessionIssuer: object };
+  return {
+    records: example.records.map((record) => ({
+      ...record,
+      userIdentity: {
+        ...userIdentity,
+        invokedBy: 'support.amazonaws.com',
+        sessionContext: { ...session, sessionIssuer: { ...session.sessionIssuer, arn: issuer } },
+      },
+    })),
+  };
+}

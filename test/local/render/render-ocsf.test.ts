@@ -75,7 +75,11 @@ test('a sub-technique of ATT&CK stands under its technique', () => {
   expect(events({ alarms: [] })[0]).toMatchObject({
     finding_info: {
       attacks: [
-        { technique: { uid: 'T1110' }, sub_technique: { uid: 'T1110.001' } },
+        {
+          version: '19.0',
+          technique: { uid: 'T1110', name: 'Brute Force' },
+          sub_technique: { uid: 'T1110.001' },
+        },
         { technique: { uid: 'T1021' }, sub_technique: { uid: 'T1021.004' } },
       ],
     },
