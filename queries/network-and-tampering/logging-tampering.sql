@@ -77,7 +77,7 @@ changes as (
             or (eventsource = 'access-analyzer.amazonaws.com' and regexp_like(eventname, '^(DeleteAnalyzer|CreateArchiveRule|UpdateArchiveRule|ApplyArchiveRule|UpdateFindings)'))
             or (eventsource in ('inspector2.amazonaws.com', 'macie2.amazonaws.com') and regexp_like(eventname, '^(Disable|Disassociate|Delete|CreateF|UpdateF)'))
             or (eventsource = 'observabilityadmin.amazonaws.com' and regexp_like(eventname, '^(Update|Delete|Stop)'))
-            or (eventsource = 'cloudformation.amazonaws.com' and eventname in ('UpdateStack', 'DeleteStack', 'ExecuteChangeSet'))
+            or (eventsource = 'cloudformation.amazonaws.com' and eventname = 'DeleteStack')
             or (eventsource = 'organizations.amazonaws.com' and regexp_like(eventname, '^(Leave|Remove|Attach|Detach|Create|Update|Delete|Put|Move|Close|Invite|Enable|Disable|Register|Deregister)'))
         )
 )

@@ -8,10 +8,20 @@ beforeAll(() => {
   bundles = buildBundles();
 });
 
-test.each(HANDLERS)('%s is at most one and a half times its AWS clients alone', (name) => {
-  const { bytes = Number.NaN, clientsBytes = Number.NaN } = bundles.find((each) => each.name === name) ?? {};
-  expect(bytes / clientsBytes).toBeLessThanOrEqual(1.5);
-});
+/**
+ * Functions that carry the catalogue, whose texts grow with every detection: alarm-context the detections that have
+ * alarms, the trail analyzer all of them, with the code of their rules.
+ */
+const CARRY_THE_CATALOGUE: Readonly<Record<string, number>> = { 'alarm-context': 1.6, 'trail-analyzer': 2 };
+
+test.each(HANDLERS)(
+  '%s is at most one and a half times its AWS clients alone, save for the catalogue',
+  (name) => {
+    const { bytes = Number.NaN, clientsBytes = Number.NaN } =
+      bundles.find((each) => each.name === name) ?? {};
+    expect(bytes / clientsBytes).toBeLessThanOrEqual(CARRY_THE_CATALOGUE[name] ?? 1.5);
+  },
+);
 
 test.each(HANDLERS)('what %s is compared with are real clients', (name) => {
   expect(bundles.find((each) => each.name === name)?.clientsBytes).toBeGreaterThan(200_000);

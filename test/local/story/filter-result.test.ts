@@ -49,7 +49,7 @@ test.each<[string, ResultFilters, readonly string[]]>([
   ['a region', { region: ['us-east-1'] }, TRAIL],
   ['a detection', { detection: ['ssh-brute-force'] }, ['ssh-brute-force']],
   ['a severity', { severity: ['critical', 'medium'] }, [...TRAIL, 'ssh-brute-force']],
-  ['a technique with its parts', { technique: ['T1562'] }, TRAIL],
+  ['a technique with its parts', { technique: ['T1685'] }, TRAIL],
   ['two options, both of which must fit', { severity: ['critical'], actor: ['user mallory'] }, []],
   ['a name that only begins alike', { actor: ['mall'] }, []],
 ])('%s is shown, with the end of its alarm, and nothing else', (_, filters, expected) => {
