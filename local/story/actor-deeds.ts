@@ -82,7 +82,7 @@ function addCause(
   // Eight digits of a task's id tell it apart.
   const shown = `${cause.identity.replace(/\(([0-9a-f]{8})[0-9a-f]{24}\)$/, '($1…)')}${account}`;
   const actor = actorOf(actors, `${cause.account} ${cause.identity}`, {
-    name: cause.identityArn ?? cause.identity,
+    name: cause.identityArn ?? taskIn(cause.identity) ?? cause.identity,
     shown,
     identity: cause.identity,
   });
@@ -185,3 +185,8 @@ function worstFirst(one: ActorDeeds, other: ActorDeeds): number {
 const gravity = (severity: Severity): number => SEVERITIES.indexOf(severity);
 const countLoud = ({ deeds }: ActorDeeds): number =>
   deeds.filter(({ severity }) => severity !== 'low').length;
+
+/** What a program in a container did is found by its task; a program has no story of its own. */
+function taskIn(identity: string): string | undefined {
+  return / in task (\S+)$/.exec(identity)?.[1];
+}

@@ -80,3 +80,12 @@ test('logs that nothing finds again get no command that reads them', () => {
     'npx harborwatch detections ecs-exec-session-opened',
   ]);
 });
+
+test('a program in a container is asked for by its task', () => {
+  const cause = exampleCause('app.log:1', EIGHT, {
+    identity: '/usr/bin/bash as user 10001 in task 0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+    identityArn: undefined,
+  });
+  const [actor] = actorDeeds(exampleResult({ ...quiet, alarms: [exampleAlarm({ causes: [cause] })] }));
+  expect(actor?.name).toBe('0f1e2d3c4b5a69788796a5b4c3d2e1f0');
+});
