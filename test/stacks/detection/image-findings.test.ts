@@ -6,13 +6,15 @@ const rules = (context: object) =>
     ['aws.ecr', 'aws.inspector2'].includes(Properties['EventPattern']?.source?.[0]),
   );
 
-test("critical findings in the workload's images reach the people of the health topic", () => {
-  const topics = ofType('AWS::SNS::Topic', WORKSHOP).filter(
-    ({ Properties }) => Properties['TopicName'] === 'harborwatch-health',
+test("critical findings in the workload's images become messages for mail, chat and machines alike", () => {
+  const [alarmContext] = ofType('AWS::Lambda::Function', WORKSHOP).filter(({ id }) =>
+    id.startsWith('AlarmContextFunction'),
   );
   const targets = rules(WORKSHOP).flatMap(({ Properties }) => Properties['Targets'] as { Arn: unknown }[]);
   expect(targets).toHaveLength(2);
-  expect(targets.map(({ Arn }) => Arn)).toEqual(targets.map(() => ({ Ref: topics[0]?.id })));
+  expect(targets.map(({ Arn }) => Arn)).toEqual(
+    targets.map(() => ({ 'Fn::GetAtt': [alarmContext?.id, 'Arn'] })),
+  );
 });
 
 test('a finding that cannot be handed on waits in the queue of what is undelivered', () => {
