@@ -1,5 +1,5 @@
 import { messageOf } from '../../records/message-of';
-import { type AuditAnswer, type AuditOptions, auditFolder } from '../query/audit-folder';
+import type { AuditAnswer, AuditOptions } from '../query/audit-folder';
 import type { OpenPlace } from '../reading/places/open-place';
 import type { ReadReport } from '../reading/read-report';
 import { counted } from '../terminal/counted';
@@ -43,6 +43,8 @@ export async function askAudit(
     return { answers: [], notes: [note] };
   }
   try {
+    // Loaded only where something is asked: DuckDB takes as long to load as Node does to start.
+    const { auditFolder } = require('../query/audit-folder') as typeof import('../query/audit-folder');
     const memoryMegabytes = MEMORY_MEGABYTES;
     const { path: folder, missing } = await place.local();
     const { answers, failed } = await auditFolder(folder, { ...options, memoryMegabytes });
