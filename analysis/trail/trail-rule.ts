@@ -14,9 +14,14 @@ export interface ServiceCalls {
 
 /**
  * `*` is every call; keep what is asked of it short, since every record asks it. `failed` is every call that AWS
- * answered with an error, which few records are.
+ * answered with an error, which few records are. A function says of each call by itself whether it can be one; it is
+ * asked once a call.
  */
-export type CallNames = '*' | 'failed' | readonly ServiceCalls[];
+export type CallNames =
+  | '*'
+  | 'failed'
+  | readonly ServiceCalls[]
+  | ((eventSource: string, eventName: string) => boolean);
 
 /** No, yes, or yes and a few words that say what was seen: `opens port 22 to 0.0.0.0/1 and 128.0.0.0/1`. */
 export type Verdict = boolean | string | undefined;
