@@ -3,7 +3,7 @@ import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildDashboards } from '../dashboards/dashboards';
 import { CANARY_ID } from '../deployment/canary';
-import { FAMILIES } from '../detections/catalogue';
+import { familiesOf } from '../detections/catalogue';
 import { compileFlowLogFormat } from '../records/flow-log-format';
 import type { AuditStack } from './audit-stack';
 import type { DetectionStack } from './detection-stack';
@@ -71,9 +71,6 @@ function deployedFamilies(
   { deployRoles, homeRegions }: HarborwatchStackProps['settings'],
 ) {
   return Object.fromEntries(
-    Object.entries(FAMILIES).map(([name, family]) => {
-      const ids = new Set(family({ deployRoles, homeRegions }).map(({ id }) => id));
-      return [name, catalogue.filter(({ id }) => ids.has(id))];
-    }),
+    familiesOf(catalogue, { deployRoles, homeRegions }).map(({ family, detections }) => [family, detections]),
   );
 }

@@ -1,6 +1,6 @@
 import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { groupBy } from '../../analysis/group-by';
-import { suppressionOf } from '../../analysis/suppression';
+import { suppressionOf, whoOfFinding } from '../../analysis/suppression';
 import { isAtLeast } from '../settings';
 import { actorThread } from '../tell/actor-thread';
 import { findingNotification, subjectOf } from '../tell/finding-notification';
@@ -64,12 +64,9 @@ export function worstFirst(one: { readonly finding: Finding }, other: { readonly
   );
 }
 
-export function isLoud(
-  { detection, severity, source }: Finding,
-  { notifyFrom, suppressions, now }: Reporting,
-): boolean {
-  const isSuppressed = suppressionOf({ detection, source, at: now() / 1000 }, suppressions) !== undefined;
-  return isAtLeast(severity, notifyFrom) && !isSuppressed;
+export function isLoud(finding: Finding, { notifyFrom, suppressions, now }: Reporting): boolean {
+  const who = { detection: finding.detection, ...whoOfFinding(finding), at: now() / 1000 };
+  return isAtLeast(finding.severity, notifyFrom) && suppressionOf(who, suppressions) === undefined;
 }
 
 /** The same for the same change of the same story, whoever tells it. */

@@ -4,11 +4,11 @@ import { version } from '../../package.json';
 import { FORM_NAMES } from '../render/form-names';
 import type { CommandIo } from '../terminal/command-io';
 import type { Shell } from './completion';
-import type { DetectionsOptions } from './detections';
 import type { DoctorOptions } from './doctor';
 import type { ExportOptions } from './export';
 import type { RecordOptions } from './record';
 import { registerContainCommand } from './register-contain';
+import { DETECTIONS_OPTION, registerDetectionsCommand } from './register-detections';
 import { registerJudgeCommand } from './register-judge';
 import { registerQueryCommand } from './register-query';
 import type { ReplayOptions } from './replay';
@@ -106,6 +106,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     .argument('<folder>', WHERE)
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
     .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
+    .option(...DETECTIONS_OPTION)
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
     .addHelpText('after', RECORD_HELP)
     .action(async (id: string, folder: string, options: RecordOptions) => {
@@ -140,16 +141,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       end(await simulateCommand(scenario, options, io));
     });
 
-  program
-    .command('detections')
-    .description('the catalogue, or one detection with its pattern, its alarm and its runbook')
-    .argument('[id]', 'id of a detection')
-    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
-    .action((id: string | undefined, options: DetectionsOptions) => {
-      const { detectionsCommand } = require('./detections') as typeof import('./detections');
-      end(detectionsCommand(id, options, io));
-    });
-
+  registerDetectionsCommand(program, io, end);
   program
     .command('doctor')
     .description('examines a deployed pipeline, link by link, and says what to type where one is broken')
@@ -249,6 +241,7 @@ function withReadingOptions(command: Command): Command {
     )
     .option('--until <time>', 'leave out records from this time on')
     .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
+    .option(...DETECTIONS_OPTION)
     .option('--deployment <file>', 'description of a deployment, whose parts nobody may change unseen')
     .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')

@@ -39,6 +39,7 @@ export interface ReplayOptions extends PlaceFlags, Omit<ResultFilters, 'account'
   readonly since?: string;
   readonly until?: string;
   readonly settings?: string;
+  readonly detections?: string;
   readonly deployment?: string;
   readonly flowLogFormat?: string;
   readonly baseline?: string;
@@ -64,7 +65,7 @@ export async function replayCommand(
   const range = parseTimeRange(options);
   // A mistyped form is told before the logs are read, not after.
   alsoFiles(options);
-  const found = await findSettings(folder, options.settings);
+  const found = await findSettings(folder, options.settings, undefined, options.detections);
   const given = mergeSettings(found.given, settingsOf(options));
   const named = options.deployment === undefined ? [] : await ownOfDeployment(options.deployment);
   const settings = named.length === 0 ? given : { ...given, own: [...(given.own ?? []), ...named] };

@@ -19,7 +19,7 @@ export function toDocument({ result, detections, audit }: Report) {
     format: 'harborwatch-replay/1',
     folder: result.folder,
     span: span === undefined ? null : { from: isoTime(span.from), to: isoTime(span.to) },
-    settings: { ...result.settings, homeRegions: result.settings.homeRegions ?? learnedHomeRegions ?? [] },
+    settings: toSettings(result),
     homeRegionsLearned: learnedHomeRegions !== undefined,
     ruling: result.ruling,
     accounts: result.accounts,
@@ -28,6 +28,7 @@ export function toDocument({ result, detections, audit }: Report) {
     read: toRead(result.read),
     alarms: result.alarms.map(toAlarm),
     findings: result.findings.map(toFinding),
+    silenced: result.silenced ?? [],
     blindFlowLogs: result.blindFlowLogs,
     stillOpen: result.open.map(({ what, severity, since, by, eventId }) => ({
       what,
@@ -48,6 +49,18 @@ export function toDocument({ result, detections, audit }: Report) {
     },
     runbooks: toRunbooks(result, detections),
     notes: result.notes,
+  };
+}
+
+/** Detections of somebody's own by their ids: what they look for is code. */
+function toSettings({ settings, learnedHomeRegions }: ReplayResult) {
+  const { custom, ...plain } = settings;
+  return {
+    ...plain,
+    homeRegions: settings.homeRegions ?? learnedHomeRegions ?? [],
+    ...(custom !== undefined && {
+      custom: { detections: custom.detections.map(({ id }) => id), changes: custom.changes },
+    }),
   };
 }
 

@@ -70,8 +70,8 @@ export class ReplayEngine implements LogSink {
   #outsideRecords: OutsideRecords | undefined;
 
   constructor(settings: ReplaySettings, range: TimeRange = ALL_TIME) {
-    const { deployRoles, homeRegions = [] } = settings;
-    const known = buildCatalogue({ deployRoles, homeRegions });
+    const { deployRoles, homeRegions = [], custom } = settings;
+    const known = buildCatalogue({ deployRoles, homeRegions, custom });
     const regional =
       settings.homeRegions === undefined ? regionalDetections(buildCatalogue, deployRoles) : [];
     this.#settings = settings;

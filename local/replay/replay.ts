@@ -6,6 +6,7 @@ import type { LogSink } from '../reading/log-sink';
 import { type ReadOptions, readPlace } from '../reading/read-folder';
 import { TeeSink } from '../reading/tee-sink';
 import type { ReplaySettings } from '../settings/replay-settings';
+import { applySilences } from './apply-silences';
 import { ReplayEngine } from './replay-engine';
 import type { ReplayResult } from './replay-result';
 import { ALL_TIME, type TimeRange } from './time-range';
@@ -65,6 +66,6 @@ export async function replay(request: ReplayRequest): Promise<Replayed> {
     ...(onProgress !== undefined && { onProgress }),
   });
   const { detections, ...outcome } = engine.finish();
-  const result = { folder, settings, ruling, read, ...outcome, notes: [...notes, ...outcome.notes] };
-  return { detections, result };
+  const whole = { folder, settings, ruling, read, ...outcome, notes: [...notes, ...outcome.notes] };
+  return { detections, result: applySilences(whole) };
 }

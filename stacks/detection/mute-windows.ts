@@ -1,6 +1,7 @@
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnAlarmMuteRule } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { expireDateOf } from '../../deployment/silences';
 import { ConfigError } from '../config';
 import type { HarborwatchStack } from '../harborwatch-stack';
 
@@ -36,7 +37,7 @@ export function muteWindows(scope: HarborwatchStack, alarms: ReadonlyMap<string,
       rule: {
         schedule: { expression: window.schedule, duration: window.duration, timezone: window.timezone },
       },
-      expireDate: `${window.expires}T23:59`,
+      expireDate: expireDateOf(window),
     });
   }
 }

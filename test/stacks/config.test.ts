@@ -109,7 +109,7 @@ describe('readSettings', () => {
     const [problem] = problemsOf({
       suppressions: [{ detection: 'ecs-exec-session-opened', owner: 'ops', reason: 'known' }],
     });
-    expect(problem).toContain('the setting suppressions[0][expires] is absent');
+    expect(problem).toContain('the setting suppressions[0].expires is absent');
   });
 
   test.each(Object.entries(VARIANTS))('%s is a deployment', (_name, context) => {
