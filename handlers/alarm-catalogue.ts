@@ -1,5 +1,7 @@
 import { ALARM_FAMILIES } from '../detections/alarm-families';
+import { applyChanges } from '../detections/custom/apply-changes';
 import type { Detection } from '../detections/detection';
+import { deployedCustom } from './custom-detections';
 import { deploymentName, strings, type Variables } from './environment';
 
 /**
@@ -12,5 +14,7 @@ export function deployedCatalogue(variables: Variables): readonly Detection[] {
     homeRegions: strings(variables, 'homeRegions', []),
     deploymentName: deploymentName(variables),
   };
-  return Object.values(ALARM_FAMILIES).flatMap((family) => family(settings));
+  const { detections, changes } = deployedCustom();
+  const ours = Object.values(ALARM_FAMILIES).flatMap((family) => family(settings));
+  return [...applyChanges(ours, changes), ...detections.filter(({ alarm }) => alarm !== undefined)];
 }

@@ -84,6 +84,7 @@ export class DetectionStack extends HarborwatchStack {
       ...this.settings,
       filterPlaces: this.filterPlaces,
       containerLogs: hasContainerLogs,
+      custom: this.custom,
     });
     this.catalogue = placement.catalogue;
     this.placeOf = placement.placeOf;

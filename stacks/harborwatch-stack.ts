@@ -1,7 +1,9 @@
 import { RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { CustomFolder } from '../deployment/custom-folder';
 import { type DeployedNames, deployedNames } from '../deployment/deployed-names';
 import type { Settings } from './config';
+import { customOf } from './config/custom';
 
 export interface HarborwatchStackProps extends StackProps {
   readonly settings: Settings;
@@ -35,6 +37,11 @@ export abstract class HarborwatchStack extends Stack {
   /** Metric filters that the trail's log group takes, the canary's left out. */
   get filterPlaces(): number {
     return this.settings['monitor.filterPlaces'];
+  }
+
+  /** Detections of the owner's own, and changes of ours. */
+  get custom(): CustomFolder | undefined {
+    return customOf(this.settings);
   }
 
   /** Of everything that holds logs or state. */

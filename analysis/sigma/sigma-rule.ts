@@ -78,8 +78,8 @@ export function readSigmaHead(
   }
   if (!Array.isArray(tags))
     refuse(['tags'], `tags is ${shown(tags)}; allowed is a list such as attack.t1078`);
-  if (status === 'deprecated' || status === 'unsupported') {
-    refuse(['status'], `the rule is ${status}, by its own word; its successor stands under related`);
+  if (status === 'deprecated') {
+    refuse(['status'], 'the rule is deprecated, by its own word; its successor stands under related');
   }
   if (!isSound || typeof title !== 'string' || severity === undefined || !Array.isArray(tags))
     return undefined;

@@ -1,4 +1,4 @@
-import { isMap } from '../../analysis/sigma/detection';
+import { isMap, readSigmaDetection } from '../../analysis/sigma/detection';
 import type { Report } from '../../analysis/sigma/expression';
 import { shown } from '../../analysis/sigma/field-item';
 import type { CustomDetections, Detection } from '../detection';
@@ -122,7 +122,9 @@ function readDocument(
   }
   if ('detector' in value) {
     const detection = checkDetection(value, report);
-    return detection === undefined ? undefined : { kind: 'detection', document: detection };
+    if (detection !== undefined) return { kind: 'detection', document: detection };
+    reportSearches(value['detector'], report);
+    return undefined;
   }
   if ('logsource' in value || 'correlation' in value || 'detection' in value) {
     if (!('examples' in value)) return { kind: 'sigma', document: value };
@@ -135,4 +137,17 @@ function readDocument(
     `the document has neither detector (a detection), change (of one of ours) nor logsource (a Sigma rule)${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
   );
   return undefined;
+}
+
+/** What is wrong with the searches of a detection whose shape is wrong, so that it is told in one go. */
+function reportSearches(detector: unknown, report: Report): void {
+  if (!isMap(detector)) return;
+  if (isMap(detector['detection'])) {
+    readSigmaDetection(detector['detection'], ['detector', 'detection'], report);
+  }
+  const { steps } = detector;
+  for (const [index, step] of (Array.isArray(steps) ? steps.slice(0, 10) : []).entries()) {
+    if (!isMap(step) || !isMap(step['detection'])) continue;
+    readSigmaDetection(step['detection'], ['detector', 'steps', index, 'detection'], report);
+  }
 }

@@ -1,15 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CUSTOM_FILE } from '../../deployment/custom-names';
+import type { CustomDocument } from '../../detections/custom/custom-detections';
 import { esbuildArguments, type HandlerName, QUERIES_FOLDER } from '../../handlers/bundling';
 
 const ROOT = path.join(__dirname, '../..');
-const bundles = new Map<HandlerName, string>();
+const bundles = new Map<string, string>();
 
-/** The folder with a handler's bundle; made once a process and removed with it, since CDK copies what it takes. */
-export function handlerBundle(name: HandlerName): string {
-  const known = bundles.get(name);
+/**
+ * The folder with a handler's bundle; made once a process and removed with it, since CDK copies what it takes.
+ *
+ * @param custom detections of the owner's own, which are packed beside it
+ */
+export function handlerBundle(name: HandlerName, custom: readonly CustomDocument[] = []): string {
+  const packed = custom.length === 0 ? '' : JSON.stringify(custom);
+  const key = `${name} ${packed}`;
+  const known = bundles.get(key);
   if (known !== undefined) return known;
   const folder = mkdtempSync(path.join(tmpdir(), `harborwatch-${name}-`));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -19,6 +27,17 @@ export function handlerBundle(name: HandlerName): string {
     recursive: true,
     filter: (file) => !file.endsWith('.ts'),
   });
-  bundles.set(name, folder);
+  if (packed !== '') packCustom(folder, packed);
+  bundles.set(key, folder);
   return folder;
+}
+
+/** The documents, and RE2 where one of them has a regular expression: other functions do without it. */
+export function packCustom(folder: string, documents: string): void {
+  writeFileSync(path.join(folder, CUSTOM_FILE), documents);
+  if (!documents.includes('|re')) return;
+  const re2 = path.join(ROOT, 'node_modules/re2js');
+  for (const file of ['package.json', 'LICENSE', 'build/index.cjs']) {
+    cpSync(path.join(re2, file), path.join(folder, 'node_modules/re2js', file));
+  }
 }
