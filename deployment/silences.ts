@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
+import { isoTime } from '../analysis/iso-time';
 
 /**
  * What keeps people from being told, the same objects in `harborwatch.json` and in CDK context: somebody answers for
@@ -84,7 +85,7 @@ const givenSuppression = z.strictObject(
 /** The same with its end as a moment, which records are compared with. */
 export const suppression = givenSuppression.transform((given) => ({
   ...given,
-  expires: new Date(endOf(given.expires)).toISOString(),
+  expires: isoTime(endOf(given.expires) / 1_000),
 }));
 
 export type MuteWindow = z.output<typeof muteWindow>;

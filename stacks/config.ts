@@ -75,7 +75,7 @@ function placeOf(path: readonly PropertyKey[]): string {
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  const read = fromText(value);
+  const read = path.length === 0 ? value : fromText(value);
   const list = typeof read === 'string' && typeof path[0] === 'number' ? read.split(',') : read;
   return path.reduce<unknown>(
     (inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step],

@@ -123,6 +123,15 @@ function structureProblems(document: Document, lines: LineCounter): readonly Yam
       problems.push({ line: lineAt(node, lines), message: `nested deeper than ${YAML_LIMITS.depth}` });
       return visit.BREAK;
     }
+    if (isAlias(node)) {
+      const target = node.resolve(document);
+      if (target !== undefined && path.some((above) => above === target)) {
+        problems.push({
+          line: lineAt(node, lines),
+          message: `the alias *${node.source} is within what it stands for`,
+        });
+      }
+    }
     if (!isMap(node)) return undefined;
     const keys = new Set<unknown>();
     for (const { key } of node.items) {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CUSTOM_FILE } from '../../deployment/custom-names';
-import type { CustomDocument } from '../../detections/custom/custom-detections';
+import type { CustomFolder } from '../../deployment/custom-folder';
+import { CUSTOM_FILE, type PackedCustom } from '../../deployment/custom-names';
 import { esbuildArguments, type HandlerName, QUERIES_FOLDER } from '../../handlers/bundling';
 
 const ROOT = path.join(__dirname, '../..');
@@ -14,8 +14,8 @@ const bundles = new Map<string, string>();
  *
  * @param custom detections of the owner's own, which are packed beside it
  */
-export function handlerBundle(name: HandlerName, custom: readonly CustomDocument[] = []): string {
-  const packed = custom.length === 0 ? '' : JSON.stringify(custom);
+export function handlerBundle(name: HandlerName, custom?: CustomFolder): string {
+  const packed = custom === undefined ? '' : packedText(custom);
   const key = `${name} ${packed}`;
   const known = bundles.get(key);
   if (known !== undefined) return known;
@@ -30,6 +30,11 @@ export function handlerBundle(name: HandlerName, custom: readonly CustomDocument
   if (packed !== '') packCustom(folder, packed);
   bundles.set(key, folder);
   return folder;
+}
+
+function packedText({ documents, detections, changes }: CustomFolder): string {
+  const alarmed = detections.filter(({ alarm }) => alarm !== undefined);
+  return JSON.stringify({ documents, alarmed, changes } satisfies PackedCustom);
 }
 
 /** The documents, and RE2 where one of them has a regular expression: other functions do without it. */

@@ -52,7 +52,7 @@ export class HandlerFunction extends Construct {
       role,
       runtime: Runtime.NODEJS_22_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(handlerBundle(props.handler, scope.custom?.documents)),
+      code: Code.fromAsset(handlerBundle(props.handler, scope.custom)),
       handler: 'index.handler',
       memorySize: memoryMegabytes,
       timeout: Duration.seconds(timeoutSeconds),
