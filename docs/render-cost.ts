@@ -1,3 +1,4 @@
+import { deploymentSize } from '../deployment/cost/deployment-size';
 import {
   type CostLine,
   type Fleet,
@@ -8,24 +9,15 @@ import {
   perQuery,
   RECORD_BYTES,
   total,
-} from '../dashboards/cost/model';
-import { PRICES } from '../dashboards/cost/prices';
+} from '../deployment/cost/model';
+import { PRICES } from '../deployment/cost/prices';
 import { buildCatalogue } from '../detections/catalogue';
 
 const CATALOGUE = buildCatalogue({ deployRoles: [], homeRegions: ['us-east-1'] });
-const count = (kinds: readonly string[]) =>
-  CATALOGUE.filter(({ detector }) => kinds.includes(detector.kind)).length;
-/** On functions, queues, the chain and the workload, beside those of the catalogue. */
-const OWN_ALARMS = 35;
 const SSH_SHARE = 0.01;
 const MEGABYTE = 1e6;
 
-const DEPLOYMENT = {
-  alarms: count(['filter', 'container-filter', 'silence']) + OWN_ALARMS,
-  compositeAlarms: count(['composite']),
-  dashboards: 5,
-  keys: 4,
-} as const;
+const DEPLOYMENT = deploymentSize(CATALOGUE);
 
 /** The examples: what was assumed stands in the page. */
 export const FLEETS: readonly Fleet[] = [

@@ -30,9 +30,13 @@ const LOCAL_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   story: ['replay', 'query', 'reading', 'settings', 'terminal'],
   judge: ['reading'],
   contain: ['replay', 'settings', 'terminal'],
+  tune: ['replay', 'reading', 'settings', 'files', 'terminal'],
+  plan: ['replay', 'reading', 'settings', 'terminal'],
   render: ['story', 'judge', 'replay', 'query', 'reading', 'settings', 'terminal'],
   doctor: ['render', 'terminal'],
   commands: [
+    'tune',
+    'plan',
     'contain',
     'judge',
     'doctor',

@@ -1,16 +1,17 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
 import { version } from '../../package.json';
-import { FORM_NAMES } from '../render/form-names';
 import type { CommandIo } from '../terminal/command-io';
 import type { Shell } from './completion';
 import type { DoctorOptions } from './doctor';
 import type { ExportOptions } from './export';
+import { collect, withReadingOptions } from './reading-options';
 import type { RecordOptions } from './record';
 import { registerContainCommand } from './register-contain';
 import { DETECTIONS_OPTION, registerDetectionsCommand } from './register-detections';
 import { registerJudgeCommand } from './register-judge';
 import { registerQueryCommand } from './register-query';
+import { registerTuneCommands } from './register-tune';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
 import type { VerifyOptions } from './verify';
@@ -159,13 +160,16 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
 
   registerJudgeCommand(program, io, end);
   registerContainCommand(program, io, end);
+  registerTuneCommands(program, io, end);
   program
     .command('export')
     .description(
-      'writes the catalogue for others: a CloudFormation template of its filters and alarms, or JSON',
+      'writes the catalogue for others: a CloudFormation template of its filters and alarms, JSON, or Sigma rules',
     )
     .addOption(
-      new Option('--as <form>', 'what to write').choices(['cloudformation', 'json']).makeOptionMandatory(),
+      new Option('--as <form>', 'what to write')
+        .choices(['cloudformation', 'json', 'sigma'])
+        .makeOptionMandatory(),
     )
     .option('--name <name>', 'put before the names of filters and alarms', DEFAULT_DEPLOYMENT_NAME)
     .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
@@ -225,40 +229,4 @@ function collectSeverity(value: string, previous: readonly string[] | undefined)
     throw new InvalidArgumentError('Allowed choices are low, medium, high, critical.');
   }
   return collect(value, previous);
-}
-
-function withReadingOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--format <format>').choices([...FORM_NAMES]).default('pretty'))
-    .option('--out <file>', 'file to write, instead of standard output')
-    .option('--color', 'colours, also where the output is no terminal')
-    .option('--no-color', 'no colours')
-    .option('--audit', 'ask the audit questions, however many records there are')
-    .option('--no-audit', 'ask no audit questions')
-    .option(
-      '--since <time>',
-      'leave out records before this time: 2026-11-02, 2026-11-02T08:00:00Z, 24h, 7d, yesterday (UTC)',
-    )
-    .option('--until <time>', 'leave out records from this time on')
-    .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
-    .option(...DETECTIONS_OPTION)
-    .option('--deployment <file>', 'description of a deployment, whose parts nobody may change unseen')
-    .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')
-    .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
-    .option(
-      '--account <id>',
-      'look at this account only: in a bucket, among callers of one name, in what is shown; repeatable',
-      collect,
-    )
-    .option('--most-unpacked <gigabytes>', 'what may come out of archives; default: 64')
-    .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
-    .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)
-    .option('--ssh-port <port>', 'port on which SSH listens; repeatable', collect)
-    .option('--trusted-cidr <range>', 'range whose SSH is expected; repeatable', collect)
-    .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect)
-    .option('--organization-trail', 'add the calls of all accounts up, as one organisation trail does');
-}
-
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
 }

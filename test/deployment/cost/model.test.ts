@@ -7,8 +7,8 @@ import {
   perQuery,
   RECORD_BYTES,
   total,
-} from '../../../dashboards/cost/model';
-import { PRICES } from '../../../dashboards/cost/prices';
+} from '../../../deployment/cost/model';
+import { PRICES } from '../../../deployment/cost/prices';
 import { FLEETS } from '../../../docs/render-cost';
 import { withTemporaryFolder } from '../../../local/files/with-temporary-folder';
 import { DEFAULT_FORMAT } from '../../../records/flow-log-fields';

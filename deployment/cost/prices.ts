@@ -1,3 +1,6 @@
+/** When the prices below were looked up. */
+export const PRICES_AS_OF = '2026';
+
 /**
  * List prices of us-east-1 in US dollars, first tier, without free tiers, as AWS's price pages gave them in 2026.
  * Other regions cost up to half as much again; the proportions hold.
