@@ -1,4 +1,5 @@
 import { mergeSettings } from '../../../local/settings/replay-settings';
+import { terminalOf } from '../../../local/terminal/terminal';
 import { INCIDENTS, lostExamples, lostIncidents, raisedIn } from '../../../local/tune/proof';
 import { renderTune } from '../../../local/tune/render-tune';
 import { RoleBook } from '../../../local/tune/role-book';
