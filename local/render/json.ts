@@ -84,7 +84,8 @@ function toRead({ files, totals }: ReplayResult['read']) {
   };
 }
 
-function toAlarm(change: AlarmChange) {
+/** One alarm of the document. */
+export function toAlarm(change: AlarmChange) {
   return {
     detection: change.detection,
     title: change.title,
@@ -121,7 +122,8 @@ function toCauseDocument(cause: Cause) {
   };
 }
 
-function toFinding(finding: TitledFinding) {
+/** One finding of the document. */
+export function toFinding(finding: TitledFinding) {
   return {
     id: finding.id,
     detection: finding.detection,
