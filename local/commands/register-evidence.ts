@@ -10,8 +10,9 @@ A minute is written 2026-11-02T09:05Z; a flow is a record of either direction wh
 Exit status: 0 found, 1 not found, 2 wrong usage.`;
 
 const VERIFY_HELP = `
-Nothing is asked of AWS. The signature of a digest stands in the next one; that of the newest is metadata of its object in
-S3, and is read from <digest>.head.json beside it, where aws s3api head-object was saved there.
+Nothing is asked of AWS but with --fetch-keys (cloudtrail:ListPublicKeys, with any credentials). The signature of a digest
+stands in the next one; that of the newest is metadata of its object in S3: it is read there from s3://, else from
+<digest>.head.json beside it, where aws s3api head-object was saved there.
 
 Exit status: 0 valid, 10 something was changed or taken away, 3 not enough could be checked, 2 wrong usage.`;
 
@@ -40,6 +41,7 @@ export function registerEvidenceCommands(
     .description("checks CloudTrail's digest chain: was a log file changed or taken away?")
     .argument('<folder>', WHERE)
     .option('--public-keys <file>', 'what aws cloudtrail list-public-keys printed; repeatable', collect)
+    .option('--fetch-keys', 'ask CloudTrail for the public keys, in the regions of the digests')
     .option('--manifest <file>', 'write the SHA-256 of every file, as sha256sum does')
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
     .addHelpText('after', VERIFY_HELP)

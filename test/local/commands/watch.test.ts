@@ -19,6 +19,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { exampleEvent } from '../../../detections/examples/example-event';
 import { simulate } from '../../../simulate/simulate';
+import { FakeBucket } from '../reading/places/fake-bucket';
 import { run } from '../story/printed-commands';
 
 jest.setTimeout(120_000);
@@ -163,4 +164,31 @@ test('a state is not written beside the evidence', async () => {
   const { status, stderr } = await run('watch', folder, '--once', '--state', path.join(folder, 's.json'));
   expect(status).toBe(2);
   expect(stderr).toContain('whose files are evidence');
+});
+
+test('a bucket is followed, too, also one that is empty yet', async () => {
+  const bucket = await FakeBucket.start('trail-bucket');
+  const before = { ...process.env };
+  Object.assign(process.env, bucket.environment);
+  try {
+    const state = newState();
+    const watch = async () => {
+      const { stdout } = await run(
+        ...['watch', 's3://trail-bucket/org/', '--once', '--since', '2020-01-01', '--state', state],
+      );
+      const lines = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      return lines.filter(({ detection }) => detection === 'trail-stopped').flatMap(({ records }) => records);
+    };
+    expect(await watch()).toEqual([]);
+    bucket.objects.set('org/one.json', { body: Buffer.from(stopped('first')) });
+    expect(await watch()).toEqual(['first']);
+    bucket.objects.set('org/two.json', { body: Buffer.from(stopped('second')) });
+    expect(await watch()).toEqual(['second']);
+  } finally {
+    process.env = before;
+    await bucket.stop();
+  }
 });
