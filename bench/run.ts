@@ -6,6 +6,7 @@ import { terminalOf } from '../local/terminal/terminal';
 import { benchBundles } from './bundles';
 import { benchBundlesInvoked } from './bundles-invoked';
 import { benchCatalogue } from './catalogue';
+import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
 import type { BenchTable } from './report/bench-table';
@@ -30,6 +31,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   masking: benchMasking,
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
+  findings: benchManyFindings,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };
 
