@@ -90,7 +90,7 @@ export function userSteps(user: string): readonly Step[] {
       'Find what the user left behind',
       'Users, keys and roles that it made work on without it.',
       [
-        `npx harborwatch query credential-changes --on athena --since 30d; npx harborwatch story ${user} <folder>`,
+        `npx harborwatch query credential-changes --on athena --since 30d; npx harborwatch story ${user} ./logs`,
       ],
     ),
   ];

@@ -96,6 +96,9 @@ export async function watchCommand(
             note(`${counted(records, 'record')} in ${counted(files, 'new file')}, nothing to tell`);
           writeState(file, where, watcher.state);
         },
+        onWaiting: (waiting) => {
+          if (isPretty) note(`waiting for ${counted(waiting, 'file')} to be written to the end`);
+        },
         onTrouble: (reason) => note(`${reason}; looking again until it can be read`),
         onQuiet: (last) =>
           note(`no new file since ${isoTime(Math.floor(last / 1000))}; are logs still delivered?`),

@@ -14,6 +14,8 @@ export interface Pace {
 export interface Followed {
   /** Files were read; what is told of them here is remembered once this returns. */
   onLook(look: Look): void;
+  /** Files that may still be written are waited for; told when that begins. */
+  onWaiting(files: number): void;
   /** The place cannot be listed for now; told once until it can. */
   onTrouble(reason: string): void;
   /** No new file came for half an hour, an hour, two: `since` is when the last one was read, epoch milliseconds. */
@@ -37,11 +39,12 @@ const QUIET_MS = 30 * 60_000;
 export async function follow(
   watcher: Watcher,
   pace: Pace,
-  { onLook, onTrouble, onQuiet }: Followed,
+  { onLook, onWaiting, onTrouble, onQuiet }: Followed,
   { pauseMs, isOnce }: FollowOptions,
 ): Promise<void> {
   let isFirst = true;
   let isTroubled = false;
+  let waited = 0;
   let last = pace.now();
   let patience = QUIET_MS;
   while (!pace.isOver()) {
@@ -58,6 +61,8 @@ export async function follow(
       if (!isTroubled) onTrouble(messageOf(error));
       isTroubled = true;
     }
+    if (waited === 0 && watcher.waiting > 0) onWaiting(watcher.waiting);
+    waited = watcher.waiting;
     isFirst = false;
     if (isOnce && watcher.waiting === 0) return;
     if (pace.now() - last >= patience) {

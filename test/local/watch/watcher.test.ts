@@ -136,6 +136,7 @@ describe('follow', () => {
     return {
       heard,
       onLook: (look: Look) => heard.push(`look ${recordsOf(look).join()}`),
+      onWaiting: (files: number) => heard.push(`waiting for ${files}`),
       onTrouble: (reason: string) => heard.push(`trouble ${reason}`),
       onQuiet: (since: number) => heard.push(`quiet since ${since - START}`),
     };
@@ -191,6 +192,6 @@ describe('follow', () => {
       pauseMs: 1,
       isOnce: true,
     });
-    expect(heard.heard).toEqual(['look stop-1']);
+    expect(heard.heard).toEqual(['waiting for 1', 'look stop-1']);
   });
 });
