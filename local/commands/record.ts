@@ -41,7 +41,7 @@ export async function recordCommand(
     });
     if (sink.found.length === 0) {
       io.stderr.write(
-        `harborwatch: no record of ${escapeControl(folder)} is ${escapeControl(id)}; \`npx harborwatch story\` and \`replay --format json\` name the ids that there are\n`,
+        `harborwatch: no record of ${escapeControl(folder)} is ${escapeControl(id)}; \`npx harborwatch replay <folder> --format json\` names the ids that there are\n`,
       );
       return EXIT.unexpected;
     }
