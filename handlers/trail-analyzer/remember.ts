@@ -15,6 +15,8 @@ export interface Memory {
   readonly learningDays: number;
   /** Told of what there was no room for, by rule. */
   readonly onLeftOut: (rule: string, count: number) => void;
+  /** Epoch seconds. What is delivered days late is kept for as long as what comes in time. */
+  readonly now: () => number;
 }
 
 /** Parallel runs on one key kept writing for as long as this one tried. */
@@ -54,7 +56,7 @@ export async function rememberAndJudge(
   { since, until }: { readonly since: number; readonly until: number },
   memory: Memory,
 ): Promise<readonly Finding[]> {
-  const learnedSince = await rememberSince(since, memory.state);
+  const learnedSince = await rememberSince(since, memory);
   const tasks = analyzer.running.flatMap((running): (() => Promise<readonly Finding[]>)[] => {
     if (running.baseline !== undefined) {
       return [...running.baseline.entries()].map(
@@ -92,7 +94,7 @@ async function remember(
   key: string,
   fresh: KeySightings,
   until: number,
-  { state, onLeftOut }: Memory,
+  { state, onLeftOut, now }: Memory,
 ): Promise<readonly Finding[]> {
   const kind = kindOf(named.id);
   const horizon = horizonSeconds(named.rule);
@@ -107,7 +109,7 @@ async function remember(
     const sightings = merged.sorted();
     const latest = sightings.at(-1)?.at ?? until;
     const isNew = known === undefined || JSON.stringify(sightings) !== before;
-    const expiration = latest + horizon + KEPT_SECONDS;
+    const expiration = Math.max(latest, now()) + horizon + KEPT_SECONDS;
     if (isNew && !(await state.put(kind, key, { sightings }, known?.version ?? 0, expiration))) continue;
     if (left > 0) onLeftOut(named.id, left);
     return judgeKey(named.rule, sightings).map((found) => tellSightings(named, found, until));
@@ -121,7 +123,7 @@ async function learn(
   fresh: ReadonlyMap<string, readonly SeenSpan[]>,
   since: number,
   until: number,
-  { state, learningDays, onLeftOut }: Memory,
+  { state, learningDays, onLeftOut, now }: Memory,
 ): Promise<readonly Finding[]> {
   if (named.rule.kind !== 'first-time') return [];
   const kind = kindOf(named.id);
@@ -140,7 +142,7 @@ async function learn(
     }
     const [, merged] = [...baseline.entries()][0] ?? [key, new Map()];
     const body: BaselineItem = { values: Object.fromEntries(merged) };
-    const expiration = until + ((named.rule.expiresDays ?? 90) + learningDays) * DAY;
+    const expiration = Math.max(until, now()) + ((named.rule.expiresDays ?? 90) + learningDays) * DAY;
     if (!(await state.put(kind, key, body, known?.version ?? 0, expiration))) continue;
     const isFresh = ({ id }: Sighting) =>
       [...fresh.values()].some((spans) => spans.some(({ first }) => first.id === id));
@@ -168,7 +170,7 @@ function isKnown(item: BaselineItem | undefined, fresh: ReadonlyMap<string, read
 }
 
 /** When learning began: the time of the first record of all. */
-async function rememberSince(at: number, state: StateTable): Promise<number> {
+async function rememberSince(at: number, { state, now }: Memory): Promise<number> {
   for (let round = 0; round < ROUNDS; round += 1) {
     await pauseBefore(round);
     const known = await state.get<{ readonly at: number }>('trail-baseline', 'since');
@@ -179,7 +181,7 @@ async function rememberSince(at: number, state: StateTable): Promise<number> {
       'since',
       { at },
       known?.version ?? 0,
-      at + 3_650 * DAY,
+      Math.max(at, now()) + 3_650 * DAY,
     );
     if (isWritten) return at;
   }
