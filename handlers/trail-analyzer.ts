@@ -34,6 +34,8 @@ const logger = new Logger({ serviceName: 'trail-analyzer' });
 const metrics = new Metrics({ namespace: metricNamespace(process.env), serviceName: 'trail-analyzer' });
 const processor = new BatchProcessor(EventType.SQS);
 
+/** What is left of a run's time when it begins no further key, so that it can tell what it has. */
+const RESERVE_SECONDS = 45;
 /** Records have been delivered after so long, in seconds: CloudTrail takes five minutes on average, and more at times. */
 const DELIVERY_SECONDS = 15 * 60;
 
@@ -66,9 +68,10 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
 }
 
 async function judge(read: ReadRecords, context: Context): Promise<void> {
-  const memory = { state, learningDays, now: () => Date.now() / 1000 };
+  const deadline = (Date.now() + context.getRemainingTimeInMillis()) / 1000 - RESERVE_SECONDS;
+  const memory = { state, learningDays, now: () => Date.now() / 1000, deadline };
   const onLeftOut = (rule: string, count: number) => logger.warn('sightings left early', { rule, count });
-  const { findings, ...counts } = await analyzeRecords(read, settings, { ...memory, onLeftOut });
+  const { findings, failures, ...counts } = await analyzeRecords(read, settings, { ...memory, onLeftOut });
   emitTrailMetrics(metrics, counts, findings);
   const news = joinByActor(notToldByAlarms(findings, settings.rules, shownByAlarms(read, settings)));
   const messages = await reportFindings(news, reportingOf(context));
@@ -78,6 +81,7 @@ async function judge(read: ReadRecords, context: Context): Promise<void> {
     findings: findings.length,
     messages,
   });
+  if (failures.length > 0) throw failures[0];
 }
 
 function reportingOf(context: Context): Reporting {
