@@ -111,7 +111,7 @@ export class FaultCase {
     const aheadSeconds = at + afterSeconds - STARTED;
     const outcome = await lambda.invoke(event, { requestId, timeoutSeconds, aheadSeconds });
     if (outcome.kind === 'killed') this.#lambda = this.#start();
-    return outcome;
+    return withFailures(outcome);
   }
 
   async #told(): Promise<readonly string[]> {
@@ -134,3 +134,13 @@ export class FaultCase {
     return new LambdaProcess(this.#folder, this.#world.server.endpoint(), this.#variables);
   }
 }
+
+/** What a queue's batch could not do comes again, as an event does after an error. */
+function withFailures(outcome: Outcome): Outcome {
+  const failures = outcome.kind === 'answer' ? (outcome.value as BatchAnswer)?.batchItemFailures : undefined;
+  return failures === undefined || failures.length === 0
+    ? outcome
+    : { kind: 'error', name: 'batchItemFailures', message: JSON.stringify(failures) };
+}
+
+type BatchAnswer = { readonly batchItemFailures?: readonly object[] } | undefined;

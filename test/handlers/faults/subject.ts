@@ -8,6 +8,8 @@ export type RunAt = (seconds: number) => Promise<Outcome>;
 /** A handler with something to tell, whose calls go wrong one after the other. */
 export interface Subject {
   readonly handler: HandlerName;
+  /** @default the handler's name */
+  readonly title?: string;
   /** What is there to tell, in words. */
   readonly tells: string;
   readonly event: object;
