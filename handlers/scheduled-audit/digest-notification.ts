@@ -6,10 +6,12 @@ import type { Fact, Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';
 import type { AnswerRow } from './ask-athena';
 import type { Asked } from './asked';
-import { actorOf, fairRows } from './fair-rows';
+import { actorsIn, fairRows } from './fair-rows';
 
 const ROWS_SHOWN = 3;
 const ALARM_ROWS_SHOWN = 10;
+/** One row each, where there are more of them than of the rows above. */
+const ACTORS_SHOWN = 12;
 
 /** The day in one message: what is new, what was quiet, what could not be asked. */
 export function digestNotification(
@@ -96,8 +98,9 @@ export function answerNotification(
   };
 }
 
-function newsFact({ query, fresh, isCapped }: Asked, shown: number): Fact {
-  const actors = new Set(fresh.flatMap((row) => actorOf(row) ?? [])).size;
+function newsFact({ query, fresh, isCapped }: Asked, least: number): Fact {
+  const actors = actorsIn(fresh);
+  const shown = Math.max(least, Math.min(actors, ACTORS_SHOWN));
   const by = actors > 1 ? ` by ${actors}` : '';
   const more =
     fresh.length > shown ? [`and ${fresh.length - shown} more${by}${isCapped ? ', at least' : ''}`] : [];

@@ -4,10 +4,15 @@ import type { AnswerRow } from './ask-athena';
 /** Columns that say who did it, the most telling first. */
 const ACTOR_COLUMNS = ['principal', 'caller', 'source_ip'] as const;
 
-/** Who a row is about; undefined where the question does not ask. */
+/** Who a row is about; undefined where the question does not ask. Names of sessions are free to choose: a role is one. */
 export function actorOf(row: AnswerRow): string | undefined {
   const column = ACTOR_COLUMNS.find((name) => row[name] !== undefined);
-  return column && row[column];
+  const actor = column && row[column];
+  return actor?.replace(/(:assumed-role\/[^/]+)\/.*$/s, '$1');
+}
+
+export function actorsIn(rows: readonly AnswerRow[]): number {
+  return new Set(rows.flatMap((row) => actorOf(row) ?? [])).size;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fakeWorld, IMPATIENT_MILLISECONDS } from './faults/fake-world';
-import { FaultCase, type Place } from './faults/fault-case';
+import { FaultCase, type Place, type Requests } from './faults/fault-case';
 import {
   FAULTS,
   type FloodRow,
@@ -10,6 +10,7 @@ import {
   type TableFault,
 } from './faults/faults-page';
 import { inParallel } from './faults/in-parallel';
+import { AUTHOR_MEANS, type AuthorMeans } from './faults/log-author';
 import { placesOf, titleOf } from './faults/places-of';
 import { problemsOf } from './faults/problems-of';
 import { SUBJECTS } from './faults/subjects';
@@ -21,6 +22,9 @@ import { bundle } from './lambda';
  * Lambda delivers it after an error, and then the next run.
  */
 jest.setTimeout(600_000);
+
+/** An item of DynamoDB has 400 KB, a message of SNS 256 KB; a hundred findings of Security Hub are more. */
+const MOST_REQUEST_BYTES = 400 * 1024;
 
 const pages: HandlerFaults[] = [];
 const floods: FloodRow[] = [];
@@ -36,6 +40,7 @@ describe.each(SUBJECTS.map((subject) => ({ ...subject, title: subject.title ?? s
   (subject) => {
     const { handler, title, tells, isMadeUpFor, isAboutFault = () => false } = subject;
     const rows = new Map<string, Map<TableFault, string>>();
+    const author = new Map<AuthorMeans, ReadonlyMap<string, Requests>>();
     const notes: string[] = [];
     let folder: string;
     let expected: readonly string[];
@@ -49,7 +54,7 @@ describe.each(SUBJECTS.map((subject) => ({ ...subject, title: subject.title ?? s
       for (const place of places) rows.set(titleOf(place), new Map());
     });
     afterAll(() => {
-      pages.push({ handler: title, tells, rows, notes });
+      pages.push({ handler: title, tells, rows, author, notes });
     });
 
     test('without a fault everything is told once, and something there is', () => {
@@ -83,6 +88,17 @@ describe.each(SUBJECTS.map((subject) => ({ ...subject, title: subject.title ?? s
       });
       expect(wrong.flat()).toEqual([]);
     });
+
+    test.each(AUTHOR_MEANS)(
+      "what a log's author does with %s keeps nothing from being told, and no request grows past a limit",
+      async (means) => {
+        const { told, outcomes, requests } = await new FaultCase(subject, folder).runBeside(means);
+        expect(outcomes).toEqual([expect.objectContaining({ kind: 'answer' })]);
+        expect(told).toEqual(expect.arrayContaining([...expected]));
+        for (const { largest } of requests.values()) expect(largest).toBeLessThan(MOST_REQUEST_BYTES);
+        author.set(means, requests);
+      },
+    );
 
     test.each([
       ['twice', 2, false],

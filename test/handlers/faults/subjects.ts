@@ -12,6 +12,7 @@ import type { FakeAws, Published } from '../fake-aws/fake-aws';
 import { guesses } from '../flow-lines';
 import { snsEvent } from '../security-hub/told';
 import { FLOW_GROUP, subscriptionEvent } from '../subscription';
+import { type AuthorMeans, linesBeside, recordsBeside, rowsBeside } from './log-author';
 import type { Subject } from './subject';
 import { eventsOf, toldFindings } from './told-findings';
 
@@ -31,6 +32,7 @@ export function subjectsAt(NOW: number): readonly Subject[] {
     event: batch,
     at: NOW,
     prepare: () => undefined,
+    beside: (means) => subscriptionEvent([...linesBeside(means, NOW - 300), ...guesses(6, NOW - 300)]),
     next: { event: batch, afterSeconds: 300 },
     isMadeUpFor: false,
     toldBy: toldFindings,
@@ -47,16 +49,23 @@ export function subjectsAt(NOW: number): readonly Subject[] {
     stamped(callAt(2, 'cloudtrail', 'StopLogging', { name: 'trail' }, { userIdentity: ana }), NOW - 500),
     stamped(callAt(3, 's3', 'DeleteBucket', { bucketName: 'data' }, { userIdentity: ana }), NOW - 440),
   ];
-  const callBatch = subscriptionEvent(
-    calls.map((record) => JSON.stringify(record)),
-    { logGroup: TRAIL_GROUP },
-  );
+  const callsBatch = (records: readonly unknown[]) =>
+    subscriptionEvent(
+      records.map((record) => JSON.stringify(record)),
+      { logGroup: TRAIL_GROUP },
+    );
+  const callBatch = callsBatch(calls);
+  const besideCalls = (means: AuthorMeans) => [
+    ...recordsBeside(means, calls[0] as CloudTrailRecord),
+    ...calls,
+  ];
   const trailAnalyzer: Subject = {
     handler: 'trail-analyzer',
     tells: 'a chain by each of two people in a batch; the next batch holds the same records',
     event: callBatch,
     at: NOW,
     prepare: () => undefined,
+    beside: (means) => callsBatch(besideCalls(means)),
     next: { event: callBatch, afterSeconds: 300 },
     isMadeUpFor: false,
     toldBy: toldFindings,
@@ -83,27 +92,42 @@ export function subjectsAt(NOW: number): readonly Subject[] {
       aws.files.set(`/${file.bucket}/${file.key}`, gzipSync(JSON.stringify({ Records: calls })));
       return undefined;
     },
+    beside: (means, aws) => {
+      aws.files.set(`/${file.bucket}/${file.key}`, gzipSync(JSON.stringify({ Records: besideCalls(means) })));
+      return undefined;
+    },
     next: { event: fileEvent, afterSeconds: 300 },
   };
 
-  const told = snsEvent([
-    {
-      topic: TOPIC,
-      subject: 'subject',
-      message: {
-        default: ['story-1', 'story-2']
-          .map((uid) => JSON.stringify({ message: 'm', time: NOW * 1000, finding_info: { uid, title: uid } }))
-          .join('\n'),
+  const toldEvent = (more: readonly object[] = []) =>
+    snsEvent([
+      {
+        topic: TOPIC,
+        subject: 'subject',
+        message: {
+          default: [...more, ...['story-1', 'story-2'].map((uid) => ({ finding_info: { uid, title: uid } }))]
+            .map((event) => JSON.stringify({ message: 'm', time: NOW * 1000, ...event }))
+            .join('\n'),
+        },
+        attributes: { id: 'i', thread: 't', kind: 'finding', state: 'START', severity: 'high' },
       },
-      attributes: { id: 'i', thread: 't', kind: 'finding', state: 'START', severity: 'high' },
-    },
-  ]);
+    ]);
+  const told = toldEvent();
   const securityHubImport: Subject = {
     handler: 'security-hub-import',
     tells: 'a message with two findings; Security Hub keeps one of each id, however often it comes',
     event: told,
     at: NOW,
     prepare: () => undefined,
+    beside: (means) =>
+      toldEvent(
+        recordsBeside(means, EXEC)
+          .slice(0, 180)
+          .map((record, index) => ({
+            ...(record as object),
+            finding_info: { uid: `beside-${index}`, desc: record },
+          })),
+      ),
     next: { event: told, afterSeconds: 300 },
     isMadeUpFor: false,
     toldBy: ({ attributes }) => [String(attributes['id'])],
@@ -119,6 +143,14 @@ export function subjectsAt(NOW: number): readonly Subject[] {
         trailEvent({ ...EXEC, userIdentity: exampleUser }, NOW - 300, 'e-1'),
         trailEvent({ ...EXEC, userIdentity: exampleRole('break-glass', 'ana') }, NOW - 200, 'e-2'),
       );
+    },
+    beside: (means, aws) => {
+      aws.logs.isFiltering = true;
+      aws.logs.pageSize = 500;
+      for (const [index, record] of recordsBeside(means, EXEC).entries()) {
+        aws.logs.events.push(trailEvent(record as CloudTrailRecord, NOW - 280, `beside-${index}`));
+      }
+      return undefined;
     },
     next: { event: TICK, afterSeconds: 300 },
     isMadeUpFor: false,
@@ -152,6 +184,14 @@ export function subjectsAt(NOW: number): readonly Subject[] {
         return flows.filter(({ at }) => at >= from && at <= to).map(({ line }) => ({ '@message': line }));
       };
       await runAt(-6_000);
+    },
+    beside: (means, aws) => {
+      const insights = aws.logs.insights;
+      aws.logs.insights = (query, from, to) => [
+        ...linesBeside(means, NOW - 900).map((line) => ({ '@message': line })),
+        ...insights(query, from, to),
+      ];
+      return undefined;
     },
     next: { event: SCHEDULED, afterSeconds: 300 },
     isMadeUpFor: true,
@@ -190,6 +230,15 @@ export function subjectsAt(NOW: number): readonly Subject[] {
         return known !== undefined && known.at >= from && known.at < until ? known.rows : [];
       };
       await runAt(-DAY);
+    },
+    beside: (means, aws) => {
+      const rows = aws.athena.rows;
+      aws.athena.rows = (sql) => {
+        const own = rows(sql);
+        const [first] = ROWS[questionOf(sql)]?.rows ?? [];
+        return first === undefined || own === undefined ? own : [...rowsBeside(means, first), ...own];
+      };
+      return undefined;
     },
     next: { event: SCHEDULED, afterSeconds: DAY },
     isMadeUpFor: true,
@@ -237,6 +286,13 @@ export function subjectsAt(NOW: number): readonly Subject[] {
       await runAt(-HOUR);
       isSilent = true;
       aws.subscriptions.splice(0, 1, { ...CONFIRMED, SubscriptionArn: 'PendingConfirmation' });
+    },
+    beside: (means, aws) => {
+      for (const record of recordsBeside(means, EXEC).slice(0, 40)) {
+        aws.queue.put(JSON.stringify(record));
+        aws.queue.put(envelope({ attributes: { kind: 'canary', tokens: JSON.stringify(record) } }));
+      }
+      return undefined;
     },
     next: { event: SCHEDULED, afterSeconds: HOUR },
     isMadeUpFor: true,
