@@ -71,12 +71,14 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
   if (failed.length === asked.length && asked.length > 0) {
     throw new AuditFailedError(`none of ${asked.length} questions was answered: ${failed[0]?.failure ?? ''}`);
   }
-  const failures = new Map<Asked | undefined, unknown>();
-  const attempt = async (what: Asked | undefined, action: () => Promise<unknown>) => {
+  const failures: unknown[] = [];
+  const untold = new Set<Asked>();
+  const attempt = async (answers: readonly Asked[], action: () => Promise<unknown>) => {
     try {
       await action();
     } catch (error) {
-      failures.set(what, error);
+      failures.push(error);
+      for (const answer of answers) untold.add(answer);
     }
   };
   const alone = asked
@@ -86,18 +88,20 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
     })
     .sort((one, other) => SEVERITIES.indexOf(other.severity) - SEVERITIES.indexOf(one.severity));
   for (const { answer, severity } of alone) {
-    await attempt(answer, async () => {
+    await attempt([answer], async () => {
       await tell(answerNotification(answer, severity, day, now, reporting.context), reporting);
       await rememberTold(answer, reporting, now);
     });
   }
   const { findings, failure } = await findingsOf(asked, audit, day, now);
-  await attempt(undefined, () => reportFindings(findings, reporting));
+  // Rows that became no story are asked for again tomorrow.
+  const claims = asked.filter(({ query }) => FINDING_QUESTIONS.has(query.id));
+  await attempt(claims, () => reportFindings(findings, reporting));
   const told = failure === undefined ? asked : [...asked, failure];
   const counts = await background(reporting, now);
   await tell(digestNotification(told, counts, day, now, reporting.context), reporting);
-  for (const answer of asked) if (!failures.has(answer)) await rememberTold(answer, reporting, now);
-  for (const error of failures.values()) throw error;
+  for (const answer of asked) if (!untold.has(answer)) await rememberTold(answer, reporting, now);
+  if (failures.length > 0) throw failures[0];
   return {
     questions: asked.length,
     failed: failed.length,

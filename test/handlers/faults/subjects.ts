@@ -236,7 +236,7 @@ export function subjectsAt(NOW: number): readonly Subject[] {
       aws.athena.rows = (sql) => {
         const own = rows(sql);
         const [first] = ROWS[questionOf(sql)]?.rows ?? [];
-        return first === undefined || own === undefined ? own : [...rowsBeside(means, first), ...own];
+        return first === undefined || own === undefined ? own : [...own, ...rowsBeside(means, first)];
       };
       return undefined;
     },
