@@ -34,8 +34,10 @@ const logger = new Logger({ serviceName: 'trail-analyzer' });
 const metrics = new Metrics({ namespace: metricNamespace(process.env), serviceName: 'trail-analyzer' });
 const processor = new BatchProcessor(EventType.SQS);
 
-/** What is left of a run's time when it begins no further key, so that it can tell what it has. */
-const RESERVE_SECONDS = 45;
+/** So much of what is left of a run's time goes into judging; the rest is for telling what was found. */
+const JUDGING_SHARE = 0.6;
+/** A file that would have less than this comes again by itself, in another run. */
+const LEAST_MILLISECONDS = 20_000;
 /** Records have been delivered after so long, in seconds: CloudTrail takes five minutes on average, and more at times. */
 const DELIVERY_SECONDS = 15 * 60;
 
@@ -58,6 +60,9 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
     event as SQSEvent,
     async ({ body }: SQSRecord) => {
       for (const { bucket, key } of filesIn(body)) {
+        if (context.getRemainingTimeInMillis() < LEAST_MILLISECONDS) {
+          throw new Error(`no time left for ${key}; its message comes again`);
+        }
         const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
         await judge(recordsInFile((await Body?.transformToByteArray()) ?? new Uint8Array()), context);
       }
@@ -68,7 +73,7 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
 }
 
 async function judge(read: ReadRecords, context: Context): Promise<void> {
-  const deadline = (Date.now() + context.getRemainingTimeInMillis()) / 1000 - RESERVE_SECONDS;
+  const deadline = (Date.now() + context.getRemainingTimeInMillis() * JUDGING_SHARE) / 1000;
   const memory = { state, learningDays, now: () => Date.now() / 1000, deadline };
   const onLeftOut = (rule: string, count: number) => logger.warn('sightings left early', { rule, count });
   const { findings, failures, ...counts } = await analyzeRecords(read, settings, { ...memory, onLeftOut });
