@@ -10,7 +10,17 @@ import { TRAIL_EXAMPLES } from '../../detections/examples/trail/index';
 import type { JsonObject } from '../../records/cloudtrail-record';
 
 /** Where the two differ, and why: by the rule's title. */
-const EXPLAINED: Readonly<Record<string, string>> = {};
+const NULL_IS_THERE =
+  'a field that is null is there for us, since Sigma says that exists looks at presence and not at the value; for rsigma it is not';
+const EXPLAINED: Readonly<Record<string, string>> = {
+  'list in a record':
+    'a field within a list of objects is any of theirs for us; rsigma does not go into lists',
+  exists: NULL_IS_THERE,
+  'exists not': NULL_IS_THERE,
+  'map list': NULL_IS_THERE,
+  'condition precedence': NULL_IS_THERE,
+  'condition not all of': NULL_IS_THERE,
+};
 
 /** Records that only some construct of Sigma looks at. */
 const MADE: readonly JsonObject[] = [
