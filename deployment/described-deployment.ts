@@ -33,6 +33,8 @@ export const deploymentSchema = z.strictObject({
     cis: z.boolean(),
     /** Whether there are lines of containers to judge. */
     containerLogs: z.boolean().optional(),
+    /** Digest of the owner's own detections; absent where there are none. */
+    customDigest: z.string().optional(),
   }),
   topics: z.strictObject({
     /** Where CloudWatch's alarms go. */

@@ -40,6 +40,11 @@ interface Verdict {
 export async function testDetectionsCommand(folder: string | undefined, io: CommandIo): Promise<number> {
   const name = folder ?? DETECTIONS_FOLDER;
   const read = openFolder(name);
+  if (read.found.length + read.questions.length + read.problems.length === 0) {
+    throw new UsageError(
+      `there is nothing to test in ${name}: no .yml, .yaml or .sql file with anything in it`,
+    );
+  }
   const { unusable, red } = await judgeFolder(read);
   const shown = [...unusable, ...red].map((place) => `${escapeControl(describePlace(name, place))}\n`);
   const notes = read.notes.map((note) => `note: ${escapeControl(describePlace(name, note))}\n`);

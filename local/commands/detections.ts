@@ -5,12 +5,13 @@ import { queriesFor } from '../../queries/catalogue';
 import { renderDetectionsJson } from '../render/detections-json';
 import { renderDetection } from '../render/render-detection';
 import { renderDetections } from '../render/render-detections';
+import { renderRunbookPage } from '../render/runbook-sections';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
 import { EXIT } from './exit-status';
 
 export interface DetectionsOptions {
-  readonly format: 'pretty' | 'json';
+  readonly format: 'pretty' | 'json' | 'markdown';
   readonly detections?: string;
 }
 
@@ -33,6 +34,7 @@ export function detectionsCommand(
   const { placeOf } = placeDetections(catalogue);
   const terminal = terminalOf(io.stdout, io.env);
   if (format === 'json') io.stdout.write(renderDetectionsJson(families, placeOf));
+  else if (format === 'markdown') io.stdout.write(renderRunbookPage(families));
   else if (named !== undefined)
     io.stdout.write(renderDetection(named, queriesFor(named.id), placeOf.get(named.id), terminal));
   else io.stdout.write(renderDetections(families, placeOf, terminal));

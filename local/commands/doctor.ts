@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
+import { customDigest } from '../../deployment/custom-digest';
+import { DETECTIONS_FOLDER } from '../../deployment/custom-names';
 import { deployedCatalogue } from '../../deployment/deployed-catalogue';
 import { deployedNames } from '../../deployment/deployed-names';
+import type { CustomDetections } from '../../detections/detection';
 import { nearNames } from '../../detections/near-names';
 import { accountIn } from '../doctor/aws/account';
 import { CHECKS } from '../doctor/checks';
@@ -23,6 +27,8 @@ export interface DoctorOptions {
   readonly skip?: readonly string[];
   readonly format: 'pretty' | 'json';
   readonly policy?: true;
+  /** Folder of the owner's own detections, as they were deployed. */
+  readonly detections?: string;
 }
 
 /** Walks the deployed chain and says what is wrong with it; gives the exit status. */
@@ -43,7 +49,11 @@ export async function doctorCommand(options: DoctorOptions, io: CommandIo): Prom
     const subject = {
       deployment,
       names: deployedNames(deployment.name),
-      catalogue: deployedCatalogue({ ...deployment.catalogue, name: deployment.name }),
+      catalogue: deployedCatalogue({
+        ...deployment.catalogue,
+        name: deployment.name,
+        custom: customOf(deployment.catalogue.customDigest, options.detections),
+      }),
       now,
     };
     const results = await runChecks(checks, subject, accountIn(deployment.region));
@@ -58,6 +68,28 @@ export async function doctorCommand(options: DoctorOptions, io: CommandIo): Prom
     io.stderr.write(`harborwatch: ${escapeControl(error.message)}\n`);
     return EXIT.unreadable;
   }
+}
+
+/**
+ * The owner's own detections, which the description knows by their digest only.
+ *
+ * @throws UsageError where they are not those that were deployed
+ */
+function customOf(deployed: string | undefined, named: string | undefined): CustomDetections | undefined {
+  if (deployed === undefined && named === undefined) return undefined;
+  const folder = named ?? DETECTIONS_FOLDER;
+  if (named === undefined && !existsSync(folder)) {
+    throw new UsageError(
+      "the deployment has detections of its owner's own; name the folder that it was deployed with: --detections <folder>",
+    );
+  }
+  const { readOwnFolder } =
+    require('../settings/find-detections') as typeof import('../settings/find-detections');
+  const read = readOwnFolder(folder);
+  if (customDigest(read.documents) === deployed) return read;
+  throw new UsageError(
+    `the detections in ${folder} are not those that were deployed; name the folder of the last deploy with --detections, or deploy`,
+  );
 }
 
 /** As the replay has it: what is wrong wins over what could not be read. */

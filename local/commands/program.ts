@@ -112,6 +112,10 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     .option('--region <region>', 'region of the deployment; default: that of the environment or the profile')
     .option('--description <file>', 'where everything is, instead of what the SSM parameter says')
     .option('--skip <check>', 'leave a check out; repeatable', collect)
+    .option(
+      '--detections <folder>',
+      'detections of your own that were deployed; default: detections/ in the working folder',
+    )
     .option('--policy', 'print the IAM policy that the doctor needs')
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
     .addHelpText('after', DOCTOR_HELP)

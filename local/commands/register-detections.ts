@@ -28,7 +28,11 @@ export function registerDetectionsCommand(
     .argument('[id]', 'id of a detection, or test')
     .argument('[folder]', 'folder to test')
     .option(...DETECTIONS_OPTION)
-    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
+    .addOption(
+      new Option('--format <format>', 'markdown is the runbook page')
+        .choices(['pretty', 'json', 'markdown'])
+        .default('pretty'),
+    )
     .addHelpText('after', DETECTIONS_HELP)
     .action(async (id: string | undefined, folder: string | undefined, options: DetectionsOptions) => {
       if (id === 'test') {

@@ -1,12 +1,16 @@
 import { suppressionOf, whoOfFinding } from '../../analysis/suppression';
 import { isMuted } from '../../deployment/silences';
+import type { Detection } from '../../detections/detection';
+import { nearNames } from '../../detections/near-names';
 import type { AlarmChange, ReplayResult, Silenced, TitledFinding } from './replay-result';
 
 /**
  * Takes out what the suppressions and mute windows of the settings keep quiet in a deployment, at the time of the
  * records, and says what each kept quiet and which kept nothing.
+ *
+ * @param detections by which the result was judged: a silence that names none of them is told
  */
-export function applySilences(result: ReplayResult): ReplayResult {
+export function applySilences(result: ReplayResult, detections?: readonly Detection[]): ReplayResult {
   const { suppressions = [], muteWindows = [] } = result.settings;
   if (suppressions.length + muteWindows.length === 0) return result;
   const counts = new Map<object, { alarms: number; findings: number }>(
@@ -58,7 +62,13 @@ export function applySilences(result: ReplayResult): ReplayResult {
       ...(counts.get(one) ?? { alarms: 0, findings: 0 }),
     })),
   ];
-  return { ...result, alarms, findings, silenced, notes: [...result.notes, ...silenced.map(sentenceOf)] };
+  return {
+    ...result,
+    alarms,
+    findings,
+    silenced,
+    notes: [...result.notes, ...silenced.map(sentenceOf), ...unknownOf(silenced, detections)],
+  };
 }
 
 type Suppressions = NonNullable<ReplayResult['settings']['suppressions']>;
@@ -88,4 +98,20 @@ function sentenceOf({ kind, setting, detections, owner, expires, alarms, finding
   ];
   const did = what.length === 0 ? 'kept nothing quiet in these logs' : `kept ${what.join(' and ')} quiet`;
   return `${kind} ${setting} (${detections.join(', ')}; ${owner}, until ${expires}) ${did}`;
+}
+
+function unknownOf(
+  silenced: readonly Silenced[],
+  detections: readonly Detection[] | undefined,
+): readonly string[] {
+  if (detections === undefined) return [];
+  const ids = detections.map(({ id }) => id);
+  return silenced.flatMap(({ setting, detections: named }) =>
+    named
+      .filter((id) => !ids.includes(id))
+      .map((id) => {
+        const [nearest] = nearNames(id, ids);
+        return `${setting} names ${id}, which is no detection here${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
+      }),
+  );
 }

@@ -67,5 +67,5 @@ export async function replay(request: ReplayRequest): Promise<Replayed> {
   });
   const { detections, ...outcome } = engine.finish();
   const whole = { folder, settings, ruling, read, ...outcome, notes: [...notes, ...outcome.notes] };
-  return { detections, result: applySilences(whole) };
+  return { detections, result: applySilences(whole, detections) };
 }

@@ -1,5 +1,6 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { customDigest } from '../../deployment/custom-digest';
 import type { Deployment } from '../../deployment/described-deployment';
 import type { HandlerName } from '../../handlers/bundling';
 import type { HarborwatchStack } from '../harborwatch-stack';
@@ -42,6 +43,7 @@ export function describeDeployment(scope: HarborwatchStack, parts: DeploymentPar
       homeRegions: settings.homeRegions,
       cis: settings.cis,
       ...(parts.hasContainerLogs && { containerLogs: true }),
+      ...(scope.custom !== undefined && { customDigest: customDigest(scope.custom.documents) }),
     },
     topics: {
       alarms: topics.alarms.topicArn,
