@@ -10,6 +10,7 @@ import { DETECTIONS_FOLDER } from '../../deployment/custom-names';
 import { buildCatalogue } from '../../detections/catalogue';
 import { type CustomDetections, DEFAULT_SETTINGS, type Detection } from '../../detections/detection';
 import { type OwnQuestion, useOwnQuestions } from '../../queries/catalogue';
+import { QueryError } from '../../queries/query-error';
 import { UsageError } from '../terminal/usage-error';
 
 /** A region stands for the fleet's own, so that detections that need one can be changed. */
@@ -99,7 +100,12 @@ function useQuestions({ questions, folder }: CustomFolder): void {
   const own = questions.map(
     ({ name, text }): OwnQuestion => ({ id: path.parse(name).name, text, file: path.join(folder, name) }),
   );
-  useOwnQuestions(own);
+  try {
+    useOwnQuestions(own);
+  } catch (error) {
+    if (error instanceof QueryError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 function ruleOf(read: CustomFolder): string {

@@ -4,6 +4,7 @@ import { type CustomFolder, describePlace, readCustomFolder } from '../../deploy
 import { buildCatalogue } from '../../detections/catalogue';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
 import { useOwnQuestions } from '../../queries/catalogue';
+import { QueryError } from '../../queries/query-error';
 import { ConfigError } from './config-error';
 
 const read = new Map<string, CustomFolder>();
@@ -34,13 +35,18 @@ export function customOf(settings: { readonly detections?: string | undefined })
       ].join('\n'),
     );
   }
-  useOwnQuestions(
-    found.questions.map(({ name, text }) => ({
-      id: path.parse(name).name,
-      text,
-      file: path.join(folder, name),
-    })),
-  );
+  try {
+    useOwnQuestions(
+      found.questions.map(({ name, text }) => ({
+        id: path.parse(name).name,
+        text,
+        file: path.join(folder, name),
+      })),
+    );
+  } catch (error) {
+    if (error instanceof QueryError) throw new ConfigError(error.message);
+    throw error;
+  }
   read.set(folder, found);
   return found;
 }

@@ -161,6 +161,22 @@ test('a noisy role is silenced until a day, and the replay says what that kept q
   }
 });
 
+test("a question of one's own is listed and deployed like ours, and a wrong one is told", async () => {
+  const file = at('detections/who-read-passwords.sql');
+  writeFileSync(file, '-- Who asked for passwords of instances?\nselect eventname from cloudtrail_logs\n');
+  try {
+    expect((await harborwatch('query', '--list', '--detections', own())).out).toContain('who-read-passwords');
+    const queries = synth({ detections: own(), name: 'own' })
+      .template('audit')
+      .findResources('AWS::Athena::NamedQuery');
+    expect(JSON.stringify(queries)).toContain('who-read-passwords');
+    writeFileSync(file, '-- x\n-- param who: nothing\nselect 1\n');
+    expect(await harborwatch('detections', 'test', own())).toMatchObject({ status: 2 });
+  } finally {
+    rmSync(file);
+  }
+});
+
 test('what lies among the logs may add, and never switches off', async () => {
   const among = at('logs/detections');
   mkdirSync(among);
