@@ -277,7 +277,7 @@ describe('hostile files', () => {
           expect(message).not.toBe('');
         }
       }),
-      { numRuns: 100 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 100) },
     );
   });
 });
