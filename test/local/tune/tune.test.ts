@@ -1,42 +1,66 @@
-import { mergeSettings } from '../../../local/settings/replay-settings';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readCustomFiles } from '../../../detections/custom/read-files';
+import { replay } from '../../../local/replay/replay';
+import { mergeSettings, type ReplaySettings } from '../../../local/settings/replay-settings';
 import { terminalOf } from '../../../local/terminal/terminal';
 import { INCIDENTS, lostExamples, lostIncidents, raisedIn } from '../../../local/tune/proof';
 import { renderTune } from '../../../local/tune/render-tune';
 import { RoleBook } from '../../../local/tune/role-book';
 import { type Tuned, type TuneRequest, tune } from '../../../local/tune/tune';
 import { voicesOf } from '../../../local/tune/voices';
-import { noisyMonth, replayRecords } from './noisy-month';
+import { SECRETS_READ, writeNoisyMonth } from './noisy-month';
 
-const RECORDS = noisyMonth();
-const SETTINGS = mergeSettings({ homeRegions: ['eu-west-1'], learningDays: 14 });
+const { detections } = readCustomFiles([{ name: 'own.yml', text: SECRETS_READ }], []);
+const SETTINGS = mergeSettings({
+  homeRegions: ['eu-west-1'],
+  learningDays: 14,
+  custom: { detections, changes: [] },
+});
 const ANSWERABLE = { owner: 'ops@example.com', expires: '2099-12-31T00:00:00Z' };
 
-function request(more: Partial<TuneRequest> = {}): TuneRequest {
+let folder: string;
+let asked: TuneRequest;
+let tuned: Tuned;
+const replayed = async (settings: ReplaySettings) => (await replay({ folder, settings })).result;
+const request = (more: Partial<TuneRequest> = {}): TuneRequest => ({ ...asked, ...more });
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'harborwatch-month-'));
+  writeNoisyMonth(folder);
   const roles = new RoleBook();
-  const { result: first, detections: catalogue } = replayRecords(RECORDS, SETTINGS, roles);
-  return {
+  const { result: first, detections: catalogue } = await replay({
+    folder,
+    settings: SETTINGS,
+    watcher: roles,
+  });
+  asked = {
     ...{ settings: SETTINGS, perWeek: 5, first, catalogue, roles, answerable: ANSWERABLE, labelled: [] },
-    replay: async (settings) => replayRecords(RECORDS, settings).result,
+    replay: replayed,
     lostExamples,
     lostIncidents: async () => [],
-    ...more,
   };
-}
-
-let tuned: Tuned;
-beforeAll(async () => {
-  tuned = await tune(request());
+  tuned = await tune(asked);
 });
+afterAll(() => rmSync(folder, { recursive: true }));
 
 test('a month in which nobody named a pipeline has dozens of messages a week, and five with a few settings', () => {
   expect(tuned.before.length / tuned.weeks).toBeGreaterThan(20);
   expect(tuned.after.length / tuned.weeks).toBeLessThanOrEqual(5);
   expect(tuned.settings.deployRoles).toEqual(['arn:aws:iam::111122223333:role/ci-runner']);
+  expect(tuned.settings.egressPorts).toContain(5_432);
+  expect(tuned.settings.suppressions).toContainEqual(
+    expect.objectContaining({
+      detection: 'many-secrets-read',
+      role: 'arn:aws:iam::111122223333:role/nightly-backup',
+      ...ANSWERABLE,
+    }),
+  );
   expect(tuned.steps.length).toBeLessThan(8);
 });
 
-test('what happened once, and is grave, is told as before', () => {
-  const { result } = replayRecords(RECORDS, tuned.settings);
+test('what happened once, and is grave, is told as before', async () => {
+  const result = await replayed(tuned.settings);
   expect(raisedIn(result)).toContain('trail-stopped');
   expect(tuned.after.map(({ detection }) => detection)).toContain('trail-stopped');
 });
@@ -47,7 +71,7 @@ test('the examples of the catalogue are told with the settings as without', () =
 
 test('an example that a setting would hide is named', () => {
   const hidden = mergeSettings(SETTINGS, {
-    custom: { detections: [], changes: [{ change: 'trail-stopped', off: true, reason: 'x' }] },
+    custom: { detections, changes: [{ change: 'trail-stopped', off: true, reason: 'x' }] },
   });
   expect(lostExamples(SETTINGS, hidden)).toContainEqual({
     detection: 'trail-stopped',
@@ -86,6 +110,6 @@ test('what is said names the settings and what they keep quiet', () => {
 });
 
 test('voices are what is of medium and higher', () => {
-  const { first } = request();
+  const { first } = asked;
   for (const { severity } of voicesOf(first)) expect(severity).not.toBe('low');
 });
