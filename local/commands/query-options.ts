@@ -22,5 +22,7 @@ export interface QueryOptions extends PlaceFlags {
   readonly region?: string;
   readonly endpoint?: string;
   readonly outputLocation?: string;
+  /** May what is found out about a folder be kept in the user's cache folder? */
+  readonly isCached: boolean;
   readonly layout: 'plain' | 'hive-compatible';
 }

@@ -63,8 +63,9 @@ export function registerQueryCommand(program: Command, io: CommandIo, end: (stat
         .default('plain'),
     )
     .addHelpText('after', HELP)
-    .action(async (question: string | undefined, options: QueryOptions) => {
+    .action(async (question: string | undefined, options: Omit<QueryOptions, 'isCached'>) => {
       const { queryCommand } = require('./query') as typeof import('./query');
-      end(await queryCommand(question, options, io));
+      const isCached = program.opts<{ readonly cache?: boolean }>().cache === true;
+      end(await queryCommand(question, { ...options, isCached }, io));
     });
 }

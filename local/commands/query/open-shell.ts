@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import type { CommandIo } from '../../terminal/command-io';
 import { EXIT } from '../exit-status';
 import type { QueryOptions } from '../query-options';
-import { openFolder } from './ask-locally';
+import { indexCache, openFolder } from './ask-locally';
 import { QueryShell } from './shell';
 
 const PROMPT = 'harborwatch> ';
@@ -15,7 +15,7 @@ export async function openShell(
   options: QueryOptions,
   io: CommandIo,
 ): Promise<number> {
-  const engine = await openFolder(folder, options);
+  const engine = await openFolder(folder, options, indexCache(options));
   const shell = new QueryShell(engine, folder, given, options.settings, io);
   const lines = createInterface({
     input: process.stdin,

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { LocalEngine, spanOf } from '../../../local/query/local-engine';
+import { LocalEngine } from '../../../local/query/local-engine';
 import { LocalQueryError, QuerySyntaxError } from '../../../local/query/query-errors';
+import { spanOf } from '../../../local/query/span-of';
 import { collectRows } from '../../../queries/query-result';
 import { allColumns } from '../../../records/tables/table-definition';
 import { TABLES } from '../../../records/tables/tables';
