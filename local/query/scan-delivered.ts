@@ -76,7 +76,9 @@ export class DeliveredScan {
     return unsound;
   }
 
-  #recalledOf(files: readonly TableFile[]): readonly { readonly file: TableFile; readonly facts: FileFacts }[] {
+  #recalledOf(
+    files: readonly TableFile[],
+  ): readonly { readonly file: TableFile; readonly facts: FileFacts }[] {
     return files.flatMap((file) => {
       const facts = this.#recalled.has(file.path) ? this.#sound.get(file.path) : undefined;
       return facts === undefined ? [] : [{ file, facts }];

@@ -27,6 +27,7 @@ export interface KnownOthers {
  */
 export class FolderIndex {
   readonly #store: IndexStore | undefined;
+  readonly #root: string;
   readonly #entries: Readonly<Record<string, StoredEntry>>;
   readonly #kinds: readonly StoredKind[];
   readonly #hasOwnFormat: boolean;
@@ -36,8 +37,9 @@ export class FolderIndex {
   readonly #learned = new Map<string, Pick<StoredEntry, 'facts' | 'skipped'>>();
   #isChanged = false;
 
-  private constructor(store: IndexStore | undefined, hasOwnFormat: boolean) {
+  private constructor(store: IndexStore | undefined, root: string, hasOwnFormat: boolean) {
     this.#store = store;
+    this.#root = root;
     this.#hasOwnFormat = hasOwnFormat;
     const stored = store?.read();
     this.#entries = stored?.files ?? {};
@@ -53,7 +55,7 @@ export class FolderIndex {
     const absolute = path.resolve(root);
     const isBeside = cache !== undefined && !path.relative(absolute, cache).startsWith('..');
     const store = cache === undefined || isBeside ? undefined : new IndexStore(cache, absolute);
-    return new FolderIndex(store, flowLogFormat !== undefined);
+    return new FolderIndex(store, absolute, flowLogFormat !== undefined);
   }
 
   /** Tells what is known of files that a question reads and that are as they were. */
@@ -112,22 +114,25 @@ export class FolderIndex {
     };
     const entries: Record<string, StoredEntry> = {};
     const older: FileFacts[] = [];
-    for (const [file, entry] of Object.entries(this.#entries)) {
+    for (const [name, entry] of Object.entries(this.#entries)) {
+      const file = path.join(this.#root, name);
       if (this.#learned.has(file) || (this.#now.has(file) && !this.#same.has(file))) continue;
       // Of files that are gone nothing is kept.
       if (!this.#same.has(file) && !existsSync(file)) continue;
       const kind = this.#kinds[entry.kind ?? -1];
       const { kind: _place, ...rest } = entry;
-      entries[file] = kind === undefined ? rest : { ...rest, kind: placeOf(kind) };
+      entries[name] = kind === undefined ? rest : { ...rest, kind: placeOf(kind) };
       if (entry.facts !== undefined) older.push(entry.facts);
     }
     const spans = new Spans(older);
     for (const [file, identity] of this.#now) {
-      if (identity === undefined || entries[file] !== undefined) continue;
+      const name = this.#nameOf(file);
+      if (identity === undefined || entries[name] !== undefined) continue;
       const { facts, skipped } = this.#learned.get(file) ?? {};
       const { paths: _none, largestDocument, ...kind } = { paths: [], ...kinds.get(file)?.kind };
       const isClean = facts !== undefined && !spans.meet(facts);
-      entries[file] = {
+      if (!isClean && skipped === undefined && !('format' in kind)) continue;
+      entries[name] = {
         ...identity,
         ...('format' in kind && { kind: placeOf(kind as StoredKind), largestDocument }),
         ...(isClean && { facts }),
@@ -137,11 +142,15 @@ export class FolderIndex {
     if (Object.keys(entries).length <= MOST_FILES) this.#store.write(stored, entries);
   }
 
+  #nameOf(file: string): string {
+    return file === this.#root ? '' : file.slice(this.#root.length + 1);
+  }
+
   /** What is kept of a file, where it is the same still. */
   #sameEntry(file: string): StoredEntry | undefined {
     const identity = identifyFile(file);
     this.#now.set(file, identity);
-    const entry = this.#entries[file];
+    const entry = this.#entries[this.#nameOf(file)];
     if (identity === undefined || entry === undefined || !isSameFile(entry, identity)) return undefined;
     this.#same.add(file);
     return entry;

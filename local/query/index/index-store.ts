@@ -33,7 +33,7 @@ export interface StoredIndex {
   readonly version: string;
   readonly root: string;
   readonly kinds: readonly StoredKind[];
-  /** By absolute path. */
+  /** By path below the root. */
   readonly files: Readonly<Record<string, StoredEntry>>;
 }
 
