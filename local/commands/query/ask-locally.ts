@@ -163,7 +163,7 @@ export async function askLocally(
 }
 
 /** The window as far as it is given, epoch seconds. */
-function windowOf({ since, until }: Values): { readonly since?: number; readonly until?: number } {
+export function windowOf({ since, until }: Values): { readonly since?: number; readonly until?: number } {
   const second = (text: string, name: string) => {
     const moment = pinMoment(
       parseMoment(text, name, () => undefined),
@@ -205,7 +205,7 @@ function tellNotes(notes: readonly string[], io: CommandIo): void {
 }
 
 /** Names the files that the answer leaves out, in whole or in part; gives the exit status. */
-function tellUnreadable(files: readonly SkippedFile[], io: CommandIo): number {
+export function tellUnreadable(files: readonly SkippedFile[], io: CommandIo): number {
   for (const { path: file, reason } of files) {
     io.stderr.write(`left out ${escapeControl(file)}: ${escapeControl(reason)}\n`);
   }
