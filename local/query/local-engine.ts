@@ -8,7 +8,7 @@ import { keepAnswer, writeDatabase, writeParquet } from './kept-answer';
 import { indexLogFolder, type TableFile } from './log-folder';
 import { Turns } from './one-at-a-time';
 import { RecordLoader } from './record-loader';
-import { DeliveredScan } from './scan-delivered';
+import { DeliveredScan } from './scan/delivered-scan';
 import { type AskedFolder, SoundFiles } from './sound-files';
 import { loadTranspiler, transpileQuery } from './translate/transpile-query';
 import { widestFirst } from './widest-first';

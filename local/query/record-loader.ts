@@ -15,9 +15,9 @@ import { readLogFiles } from '../reading/read-folder';
 import type { ReadReport } from '../reading/read-report';
 import { SeenRecords } from '../reading/seen-records';
 import { conform } from './conform';
-import { FactsOfFile } from './file-facts';
 import type { TableFile } from './log-folder';
-import { hasMilliseconds } from './milliseconds';
+import { FactsOfFile } from './scan/file-facts';
+import { hasMilliseconds } from './scan/milliseconds';
 
 const PIECE_CHARACTERS = 1 << 20;
 

@@ -10,7 +10,7 @@ import type { FolderIndex } from './index/folder-index';
 import type { TableFile } from './log-folder';
 import { LocalQueryError } from './query-errors';
 import type { RecordLoader } from './record-loader';
-import { asLogFile, type DeliveredScan, type UnsoundFile } from './scan-delivered';
+import { asLogFile, type DeliveredScan, type UnsoundFile } from './scan/delivered-scan';
 import { beginsWithLargest } from './translate/answer-shape';
 import { neededColumns } from './translate/needed-columns';
 import { findTableUses, type TableUse } from './translate/table-uses';

@@ -5,7 +5,7 @@ import type { FileReport } from '../../reading/read-report';
 import { textLayout } from '../duckdb/text-layout';
 import { readHead, readStoredHead } from '../read-head';
 import type { Loaded, LoadedFile } from '../record-loader';
-import { isSoundReport } from '../sound-report';
+import { isSoundReport } from '../scan/sound-report';
 import type { StoredEntry } from './index-store';
 
 type Learned = Pick<StoredEntry, 'facts' | 'skipped'>;

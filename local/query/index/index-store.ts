@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import path from 'node:path';
 import { version } from '../../../package.json';
 import type { FileGroup } from '../duckdb/views';
-import type { FileFacts } from '../file-facts';
+import type { FileFacts } from '../scan/file-facts';
 import type { FileIdentity } from './identify-file';
 
 const MEGABYTE = 1024 * 1024;

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { identifyFile, isSameFile } from '../../../../local/query/index/identify-file';
 import { IndexStore, MOST_FOLDERS } from '../../../../local/query/index/index-store';
 import { LocalEngine } from '../../../../local/query/local-engine';
+import { plainFlowText } from '../../../../local/query/scan/flow-text';
 import { readLogFiles } from '../../../../local/reading/read-folder';
 import { collectRows } from '../../../../queries/query-result';
 import { ACCOUNT, createLogFolder, flowKey, type LogFolderFixture, trailKey } from '../query-folder';
@@ -13,6 +14,13 @@ jest.mock('../../../../local/reading/read-folder', () => {
     '../../../../local/reading/read-folder',
   );
   return { ...actual, readLogFiles: jest.fn(actual.readLogFiles) };
+});
+
+jest.mock('../../../../local/query/scan/flow-text', () => {
+  const actual = jest.requireActual<{ readonly plainFlowText: () => unknown }>(
+    '../../../../local/query/scan/flow-text',
+  );
+  return { ...actual, plainFlowText: jest.fn(actual.plainFlowText) };
 });
 
 jest.setTimeout(120_000);
@@ -33,7 +41,7 @@ afterEach(() => {
 interface Asked {
   readonly rows: unknown;
   readonly notes: readonly string[];
-  /** Names of the files that were read record by record. */
+  /** Names of the files that were read to the end, whichever way. */
   readonly read: readonly string[];
 }
 
@@ -42,6 +50,7 @@ const EVERYTHING =
 
 async function ask(sql = EVERYTHING, kept: string | null = cache.root): Promise<Asked> {
   const reader = jest.mocked(readLogFiles).mockClear();
+  const pass = jest.mocked(plainFlowText).mockClear();
   const engine = await LocalEngine.open(folder.root, {
     memoryMegabytes: 256,
     threads: 1,
@@ -50,10 +59,13 @@ async function ask(sql = EVERYTHING, kept: string | null = cache.root): Promise<
   try {
     const answer = await engine.run(sql);
     const rows = (await collectRows(answer)).map(([one]) => one);
-    const read = reader.mock.calls.flatMap(([files]) =>
-      (files as readonly { readonly name: string }[]).map(({ name }) => path.basename(name)),
-    );
-    return { rows, notes: answer.notes, read };
+    const read = new Set([
+      ...reader.mock.calls.flatMap(([files]) =>
+        (files as readonly { readonly name: string }[]).map(({ name }) => name),
+      ),
+      ...pass.mock.calls.map(([{ path: file }]) => file),
+    ]);
+    return { rows, notes: answer.notes, read: [...read].map((name) => path.basename(name)).toSorted() };
   } finally {
     await engine.close();
   }

@@ -1,5 +1,5 @@
-import type { TableName } from '../../records/tables/table-definition';
-import type { FileReport } from '../reading/read-report';
+import type { TableName } from '../../../records/tables/table-definition';
+import type { FileReport } from '../../reading/read-report';
 
 /** What was seen of a file's records beside what the report says. */
 export interface SeenContent {

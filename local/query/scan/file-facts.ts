@@ -1,6 +1,6 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../records/flow-log-line';
-import type { TableName } from '../../records/tables/table-definition';
+import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { FlowLogLine } from '../../../records/flow-log-line';
+import type { TableName } from '../../../records/tables/table-definition';
 
 /** What the records of one sound file are, in short. */
 export interface FileFacts {
@@ -70,6 +70,35 @@ export class FactsOfFile {
     if (account === this.#lastAccount || typeof account !== 'string') return;
     this.#lastAccount = account;
     if (this.#accounts.size < MOST_ACCOUNTS) this.#accounts.add(account);
+  }
+}
+
+/** The same for flow log text whose lines are bytes still. */
+export class FactsOfLines {
+  #first = Number.POSITIVE_INFINITY;
+  #last = Number.NEGATIVE_INFINITY;
+  readonly #accounts = new Set<string>();
+  #lastAccount = 0;
+
+  /** @param start, end epoch seconds, below 0 where the line has none */
+  time(start: number, end: number): void {
+    if (start < this.#first) this.#first = start < 0 ? Number.NEGATIVE_INFINITY : start;
+    if (end > this.#last) this.#last = end;
+    if (end < 0) this.#last = Number.POSITIVE_INFINITY;
+  }
+
+  /** @param hash of the bytes: lines of one account follow each other */
+  account(bytes: Buffer, from: number, to: number, hash: number): void {
+    if (hash === this.#lastAccount) return;
+    this.#lastAccount = hash;
+    const account = bytes.toString('latin1', from, to);
+    if (account !== '-' && this.#accounts.size < MOST_ACCOUNTS) this.#accounts.add(account);
+  }
+
+  of(records: number): FileFacts {
+    const first = Number.isFinite(this.#first) ? this.#first : null;
+    const last = Number.isFinite(this.#last) ? this.#last : null;
+    return { table: 'vpc_flow_logs', records, first, last, accounts: [...this.#accounts] };
   }
 }
 

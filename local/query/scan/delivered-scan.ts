@@ -1,15 +1,17 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../records/flow-log-line';
-import type { LogFile } from '../reading/log-file';
-import type { LogSink } from '../reading/log-sink';
-import { fileChunks } from '../reading/read-bytes';
-import { readLogFiles } from '../reading/read-folder';
-import { SeenRecords } from '../reading/seen-records';
+import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { FlowLogLine } from '../../../records/flow-log-line';
+import type { LogFile } from '../../reading/log-file';
+import type { LogSink } from '../../reading/log-sink';
+import { fileChunks } from '../../reading/read-bytes';
+import { readLogFiles } from '../../reading/read-folder';
+import { SeenRecords } from '../../reading/seen-records';
+import type { TableFile } from '../log-folder';
 import { FactsOfFile, type FileFacts, Spans } from './file-facts';
-import type { TableFile } from './log-folder';
+import { type PlainFlowText, plainFlowText } from './flow-text';
 import { hasMilliseconds } from './milliseconds';
+import { SeenFlows } from './seen-flows';
 import { isSoundReport } from './sound-report';
 
 /** A file in AWS's layout of which DuckDB would give other rows than `replay` analyzes. */
@@ -25,7 +27,7 @@ export interface UnsoundFile {
  * the end: of a text file that is cut in half it gives half of the lines, without a word.
  */
 export class DeliveredScan {
-  #seen = new SeenRecords();
+  #seen = new Seen();
   /** Files that were found sound, and have no record in common with any other of them. */
   readonly #sound = new Map<string, FileFacts>();
   /** Sound files whose records are not among the seen. */
@@ -49,7 +51,7 @@ export class DeliveredScan {
       this.#recalled.delete(file);
       this.#unsettled.delete(file);
     }
-    this.#seen = new SeenRecords();
+    this.#seen = new Seen();
     for (const file of this.#sound.keys()) this.#recalled.add(file);
   }
 
@@ -106,6 +108,16 @@ export class DeliveredScan {
       if (signal?.aborted === true) break;
       if (file.isLoaded === true || this.#sound.has(file.path)) continue;
       if (file.path.endsWith('.parquet')) continue;
+      const plain = file.table === 'vpc_flow_logs' ? plainFlowText(file) : undefined;
+      if (plain !== undefined) {
+        news.set(file.path, plain.facts);
+        this.#own.add(file.path);
+        const duplicates = this.#seen.duplicatesIn(plain);
+        if (duplicates.size === 0) this.#sound.set(file.path, plain.facts);
+        else unsound.push({ file, duplicates });
+        await setImmediate();
+        continue;
+      }
       const sink = new ScanSink(this.#seen);
       const { files: reports } = await readLogFiles([asLogFile(file)], sink);
       const facts = sink.facts.of(file.table);
@@ -120,6 +132,20 @@ export class DeliveredScan {
   }
 }
 
+/** The records that were read before. */
+class Seen {
+  readonly events = new SeenRecords();
+  readonly flows = new SeenFlows();
+
+  duplicatesIn({ hashes }: PlainFlowText): ReadonlySet<number> {
+    const duplicates = new Set<number>();
+    for (let at = 0; at < hashes.length; at += 2) {
+      if (this.flows.isKnown(hashes[at] as number, hashes[at + 1] as number)) duplicates.add(at / 2);
+    }
+    return duplicates;
+  }
+}
+
 export function asLogFile({ path: file, bytes }: TableFile): LogFile {
   return { name: file, bytes, localPath: path.resolve(file), open: () => fileChunks(file) };
 }
@@ -130,25 +156,29 @@ class ScanSink implements LogSink {
   records = 0;
   hasMilliseconds = false;
   isOneList = true;
-  readonly #seen: SeenRecords;
+  readonly #seen: Seen;
 
-  constructor(seen: SeenRecords) {
+  constructor(seen: Seen) {
     this.#seen = seen;
   }
 
   cloudTrail(record: CloudTrailRecord): string | undefined {
     this.facts.cloudTrail(record);
-    return this.#count(this.#seen.isKnownEvent(record.eventID));
+    return this.#count(this.#seen.events.isKnownEvent(record.eventID));
   }
 
   flow(line: FlowLogLine): string | undefined {
-    this.facts.flow(line);
-    this.hasMilliseconds ||= hasMilliseconds(line);
-    return this.#count(this.#seen.isKnownFlow(line));
+    return this.#line(line, false);
   }
 
   window(line: FlowLogLine): string | undefined {
-    return this.flow(line);
+    return this.#line(line, true);
+  }
+
+  #line(line: FlowLogLine, isWindow: boolean): string | undefined {
+    this.facts.flow(line);
+    this.hasMilliseconds ||= hasMilliseconds(line);
+    return this.#count(this.#seen.flows.isKnownLine(line, isWindow));
   }
 
   container(): string | undefined {
