@@ -8,6 +8,7 @@ import { benchBundlesInvoked } from './bundles-invoked';
 import { benchCatalogue } from './catalogue';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
+import { benchQuestions } from './questions';
 import type { BenchTable } from './report/bench-table';
 import { describeMachine } from './report/machine';
 import { replaceFigures, replaceTables } from './report/render-markdown';
@@ -30,6 +31,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   masking: benchMasking,
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
+  questions: benchQuestions,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };
 

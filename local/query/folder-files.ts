@@ -1,6 +1,6 @@
 import type { TableName } from '../../records/tables/table-definition';
 import type { FileKind } from '../reading/read-report';
-import type { SkippedFile, TableFile } from './log-folder';
+import { COPY, type SkippedFile, type TableFile } from './log-folder';
 import type { Loaded } from './record-loader';
 
 /** How many of a folder's files a query reads, and how many bytes they have on disk. */
@@ -119,6 +119,11 @@ export class FolderFiles {
       .map(([what, count]) =>
         what === 'duplicate' ? `${count} duplicates left out` : `${count} records with ${what}`,
       );
+    const copies = this.#skipped.filter(({ reason }) => reason === COPY);
+    if (copies.length > 0) {
+      const more = copies.length === 1 ? '' : ` and ${copies.length - 1} more`;
+      notes.push(`${copies[0]?.path}${more} left out: ${COPY}`);
+    }
     return { plan: this.plan(files), unreadable: [...this.#unreadable], notes };
   }
 

@@ -248,6 +248,16 @@ describe('flows that were delivered twice', () => {
   });
 });
 
+test('a file that lies in the layout and beside it counts once, and is told', async () => {
+  const trail = JSON.stringify({ Records: [event('StopTask', { eventID: 'e-1' })] });
+  const key = folder.write(trailKey('eu-west-1', '2026/11/02'), trail);
+  folder.write('copy.json.gz', readFileSync(key));
+  folder.write('other.json', JSON.stringify({ Records: [event('RunTask', { eventID: 'e-2' })] }));
+  const { rows, notes } = await ask('select count(*) from cloudtrail_logs');
+  expect(rows).toEqual([[2]]);
+  expect(notes).toEqual(['copy.json.gz left out: byte for byte a file that lies in the layout, too']);
+});
+
 test('container log lines are read, and a line that is no JSON is told', async () => {
   folder.write(
     containerKey('2026/11/02/08'),

@@ -35,6 +35,8 @@ test.each([
   ["select lowr('X')", 'did you mean lower', 8],
   ['select bar(0.5e0, 10)', 'the function bar of Athena is not known here; ask --on athena', 8],
   ['select "$path" from cloudtrail_logs', 'the hidden column "$path" is not known here', 9],
+  ['select 1 where 1 = ?', 'a value is left open; declare it', 20],
+  ['select @@version', 'a value is left open; declare it', 10],
   ['select "$file_size" from vpc_flow_logs', 'the hidden column "$file_size" is not known here', 9],
   [
     'select array_sort(array[1, 2], (x, y) -> 0)',
