@@ -12,6 +12,7 @@ import { benchQuestions } from './questions';
 import type { BenchTable } from './report/bench-table';
 import { describeMachine } from './report/machine';
 import { replaceFigures, replaceTables } from './report/render-markdown';
+import { benchStartUp } from './start-up';
 import { benchSubscription } from './subscription';
 import { benchText } from './text';
 
@@ -32,6 +33,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
   questions: benchQuestions,
+  'start-up': benchStartUp,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };
 
