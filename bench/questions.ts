@@ -125,14 +125,14 @@ class QuestionBench {
 
   async #node(command: readonly string[]): Promise<Usage> {
     const [usage, peak] = [path.join(this.#folder, 'usage'), path.join(this.#folder, 'peak')];
-    const hooks = ['write-usage.cjs', 'write-peak.cjs'].flatMap((name) => [
+    const hooks = ['write-cpu.cjs', 'write-peak.cjs'].flatMap((name) => [
       '--require',
       path.join(__dirname, 'measure', name),
     ]);
     const env = {
       ...process.env,
       XDG_CACHE_HOME: this.#cache,
-      HARBORWATCH_BENCH_USAGE: usage,
+      HARBORWATCH_BENCH_CPU: usage,
       HARBORWATCH_BENCH_PEAK: peak,
     };
     const began = performance.now();
