@@ -6,6 +6,7 @@ import { terminalOf } from '../local/terminal/terminal';
 import { benchBundles } from './bundles';
 import { benchBundlesInvoked } from './bundles-invoked';
 import { benchCatalogue } from './catalogue';
+import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
 import { benchQuestions } from './questions';
@@ -33,6 +34,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
   questions: benchQuestions,
+  findings: benchManyFindings,
   'start-up': benchStartUp,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };
