@@ -10,6 +10,7 @@ import { benchCustomDetections } from './custom-detections';
 import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
+import { benchQuestions } from './questions';
 import type { BenchTable } from './report/bench-table';
 import { describeMachine } from './report/machine';
 import { replaceFigures, replaceTables } from './report/render-markdown';
@@ -34,6 +35,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   custom: benchCustomDetections,
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
+  questions: benchQuestions,
   findings: benchManyFindings,
   'start-up': benchStartUp,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
