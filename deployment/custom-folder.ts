@@ -90,5 +90,6 @@ const byName = (one: { readonly name: string }, other: { readonly name: string }
 
 /** `detections/own.yml:3: severity is "hgih"; …`. */
 export function describePlace(folder: string, { file, line, message }: FilePlace): string {
-  return `${path.join(folder, file)}:${line}: ${message}`;
+  // Names of files and keys are input: none of them begins a line of its own.
+  return `${path.join(folder, file)}:${line}: ${message}`.replace(/[\r\n]+/g, ' ');
 }

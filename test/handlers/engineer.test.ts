@@ -94,7 +94,11 @@ test('a wrong field is told with its file and line, and the folder is not used',
   const { status, out } = await harborwatch('detections', 'test', own());
   expect(status).toBe(2);
   expect(out).toContain(`${at('detections/own.yml')}:3: there is no severty here; did you mean severity?`);
-  expect((await harborwatch('replay', at('logs'), '--detections', own())).status).toBe(2);
+  const replayed = await harborwatch('replay', at('logs'), '--detections', own());
+  expect(replayed.status).toBe(2);
+  expect(replayed.out.split('\n')).toContainEqual(
+    expect.stringMatching(/^ {2}.*own\.yml:3: there is no severty here; did you mean severity\?$/),
+  );
 });
 
 test('an example that does not fire is red', async () => {
