@@ -13,7 +13,7 @@ const ASKED = 40;
 const FILES: Readonly<Record<string, (characters: number) => string>> = {
   'file: keys of one map': (characters) => lines(characters, (index) => `k${index}: x`),
   'file: one map twice over': (characters) => lines(characters, () => 'a: x'),
-  'file: documents': (characters) => lines(Math.min(characters, 4_000), () => 'a: x\n---'),
+  'file: documents': (characters) => lines(characters / 40, () => 'a: x\n---'),
   'file: a list in brackets': (characters) => `a: [${'x,'.repeat(characters / 2)}]`,
   'file: quotation marks without an end': (characters) => `a: "${'x\\"'.repeat(characters / 3)}`,
   'file: anchors': (characters) => lines(characters, (index) => `k${index}: &a${index} x`),
