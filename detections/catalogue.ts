@@ -5,6 +5,7 @@ import { apiFront } from './families/api-front';
 import { chains } from './families/chains';
 import { cis } from './families/cis';
 import { containers } from './families/containers';
+import { data } from './families/data';
 import { entrances } from './families/entrances';
 import { firstTimes } from './families/first-times';
 import { identities } from './families/identities';
@@ -27,6 +28,7 @@ export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   identities,
   entrances,
   supply,
+  data,
   refusals,
   'whole-records': wholeRecords,
   'judged-tasks': judgedTasks,

@@ -19,7 +19,13 @@ export function judgeKey(
     case 'pattern':
       return judgeCount(sightings, rule.atLeast, rule.withinMinutes * 60, false);
     case 'count':
-      return judgeCount(sightings, rule.atLeast, rule.withinMinutes * 60, rule.distinct !== undefined);
+      return judgeCount(
+        sightings,
+        rule.atLeast,
+        rule.withinMinutes * 60,
+        rule.distinct !== undefined,
+        rule.amounts,
+      );
     case 'chain':
       return judgeChain(rule, sightings, firsts);
     case 'first-time':
@@ -27,14 +33,19 @@ export function judgeKey(
   }
 }
 
+function valuesOf(sightings: readonly Sighting[]): readonly string[] {
+  return [...new Set(sightings.map(({ value }) => value))].filter((value) => value !== undefined);
+}
+
 function judgeCount(
   sightings: readonly Sighting[],
   atLeast: number,
   seconds: number,
   isDistinct: boolean,
+  amounts?: (values: readonly string[]) => boolean,
 ): readonly Found[] {
   return episodesOf(sightings, Math.max(seconds, QUIET_SECONDS)).flatMap((episode) =>
-    reached(episode, atLeast, seconds, isDistinct),
+    reached(episode, atLeast, seconds, isDistinct, amounts),
   );
 }
 
@@ -44,14 +55,15 @@ function reached(
   atLeast: number,
   seconds: number,
   isDistinct: boolean,
+  amounts: (values: readonly string[]) => boolean = () => true,
 ): readonly Found[] {
   let from = 0;
   for (const [index, { at }] of episode.entries()) {
     while (at - (episode[from] as Sighting).at > seconds) from += 1;
     const within = episode.slice(from, index + 1);
-    const count = isDistinct ? new Set(within.map(({ value }) => value)).size : within.length;
-    if (count < atLeast) continue;
-    const values = [...new Set(episode.map(({ value }) => value))].filter((value) => value !== undefined);
+    const different = isDistinct ? valuesOf(within) : [];
+    if ((isDistinct ? different.length : within.length) < atLeast || !amounts(different)) continue;
+    const values = valuesOf(episode);
     const inWords = isDistinct ? `; ${values.length} different: ${values.slice(0, 5).join(', ')}` : '';
     return [
       {

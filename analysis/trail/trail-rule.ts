@@ -61,6 +61,8 @@ export interface CountRule {
   readonly distinct?: KeysOf;
   readonly atLeast: number;
   readonly withinMinutes: number;
+  /** Of the different values of the window, where there are enough of them: do they amount to something? */
+  readonly amounts?: (values: readonly string[]) => boolean;
 }
 
 /** The same, of which a record may have several. */

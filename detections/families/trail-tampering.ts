@@ -1,7 +1,8 @@
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
-import { byOutsiders } from '../writing/callers';
+import { byHand, byOutsider, byOutsiders } from '../writing/callers';
 import { anyOf, calls, exceptDeployRoles, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
+import { done } from '../writing/trail-rules';
 
 /**
  * Tampering with what is recorded: CloudTrail, VPC flow logs, DNS query logs. Calls that no deployment makes are told
@@ -113,6 +114,13 @@ export const trailTampering: DetectionFamily = ({ deployRoles }) => [
         ),
         byOutsiders(deployRoles),
       ),
+      beyond: [
+        // Crawlers are roles: what people write by hand there is no crawl.
+        done(byHand, 'glue', 'UpdateTable', 'UpdateDatabase', '*DeletePartition', 'BatchDeleteTableVersion'),
+        done(byHand, 'glue', 'UpdateCatalog', 'PutDataCatalogEncryptionSettings', 'DeleteResourcePolicy'),
+        done(byOutsider, 'athena', '*SystemTableConfiguration'),
+        done(byHand, 'athena', 'UpdateNamedQuery', 'DeleteNamedQuery', 'DeleteDataCatalog'),
+      ],
     },
     alarm: onFirst,
     runbook: {

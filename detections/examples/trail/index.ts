@@ -1,5 +1,6 @@
 import { apiFrontExamples } from './api-front';
 import { chainExamples } from './chains';
+import { dataExamples } from './data';
 import { entranceExamples } from './entrances';
 import { firstTimeExamples } from './first-times';
 import { identityExamples } from './identities';
@@ -17,6 +18,7 @@ export const TRAIL_EXAMPLES: TrailExampleTable = {
   ...identityExamples,
   ...entranceExamples,
   ...supplyExamples,
+  ...dataExamples,
   ...wholeRecordExamples,
   ...judgedTaskExamples,
   ...apiFrontExamples,

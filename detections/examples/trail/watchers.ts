@@ -11,8 +11,17 @@ export const watcherExamples: TrailExampleTable = {
       trusted,
       one('config', 'DeleteConfigRule', { configRuleName: 'ecs-containers-nonprivileged' }),
       one('securityhub', 'DisableSecurityHubV2', {}),
+      one('guardduty', 'AcceptAdministratorInvitation', { administratorId: '444455556666' }),
+      one('config', 'PutConfigurationRecorder', { configurationRecorder: { name: 'default' } }),
     ],
-    staysSilent: [byPipeline(trusted), refused(trusted), one('guardduty', 'GetIPSet', { ipSetId: 'i' })],
+    staysSilent: [
+      byPipeline(trusted),
+      refused(trusted),
+      one('guardduty', 'GetIPSet', { ipSetId: 'i' }),
+      // More, or again: nothing is thinned out.
+      one('guardduty', 'StartMonitoringMembers', { detectorId: 'd' }),
+      byPipeline(one('config', 'PutConfigurationRecorder', {})),
+    ],
   },
   'findings-hidden': {
     fires: [
@@ -21,8 +30,10 @@ export const watcherExamples: TrailExampleTable = {
       one('securityhub', 'BatchUpdateFindingsV2', { statusId: 3 }),
       one('inspector2', 'CreateFilter', { action: 'SUPPRESS', name: 'f' }),
       one('access-analyzer', 'CreateArchiveRule', { analyzerName: 'a', ruleName: 'r' }),
+      one('logs', 'UpdateAnomaly', { anomalyId: 'a', suppressionType: 'INFINITE' }),
     ],
     staysSilent: [
+      one('logs', 'UpdateAnomaly', { anomalyId: 'a', baseline: true }),
       findings('NOTIFIED'),
       one('securityhub', 'BatchUpdateFindingsV2', { statusId: 2 }),
       one('inspector2', 'CreateFilter', { action: 'NONE', name: 'f' }),
@@ -34,8 +45,10 @@ export const watcherExamples: TrailExampleTable = {
       protection(false),
       one('logs', 'DeleteAccountPolicy', { policyName: 'p', policyType: 'SUBSCRIPTION_FILTER_POLICY' }),
       one('observabilityadmin', 'UpdateCentralizationRuleForOrganization', { ruleIdentifier: 'c' }),
+      one('monitoring', 'StopMetricStreams', { names: ['to-siem'] }),
     ],
     staysSilent: [
+      one('monitoring', 'StartMetricStreams', { names: ['to-siem'] }),
       protection(true),
       byPipeline(protection(false)),
       one('observabilityadmin', 'CreateTelemetryRule', { ruleName: 'more' }),
