@@ -12,6 +12,7 @@ import { identities } from './families/identities';
 import { judgedTasks } from './families/judged-tasks';
 import { networkActivity } from './families/network-activity';
 import { ownChain } from './families/own-chain';
+import { recorders } from './families/recorders';
 import { refusals } from './families/refusals';
 import { ssh } from './families/ssh';
 import { supply } from './families/supply';
@@ -34,6 +35,7 @@ export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   'judged-tasks': judgedTasks,
   'api-front': apiFront,
   chains,
+  recorders,
   'first-times': firstTimes,
   containers,
   ssh,

@@ -2,7 +2,21 @@ import type { FirstSeen } from './first-seen';
 import { judgeChain } from './judge-chain';
 import type { Sighting } from './sighting';
 import { episodesOf, type Found, QUIET_SECONDS, sentenceOf } from './tell-sightings';
-import type { TrailRule } from './trail-rule';
+import type { PredicateRule, TrailRule } from './trail-rule';
+
+/** The step of calls from which a time runs that other records come during. */
+export const DURING_STEP = 1;
+
+/** The records of a predicate that count: all, or those that come, or do not come, within the time after a start. */
+function counting({ during }: PredicateRule, sightings: readonly Sighting[]): readonly Sighting[] {
+  if (during === undefined) return sightings;
+  const starts = sightings.filter(({ step }) => step === DURING_STEP);
+  const isDuring = ({ at }: Sighting) =>
+    starts.some((start) => start.at <= at && at - start.at <= during.minutes * 60);
+  return sightings.filter(
+    (sighting) => sighting.step !== DURING_STEP && isDuring(sighting) === during.isTold,
+  );
+}
 
 /**
  * What a rule says about the sightings of one key, in time order. A pure function of them: whoever has the same
@@ -15,7 +29,7 @@ export function judgeKey(
 ): readonly Found[] {
   switch (rule.kind) {
     case 'predicate':
-      return episodesOf(sightings).flatMap((episode) => reached(episode, 1, 0, false));
+      return episodesOf(counting(rule, sightings)).flatMap((episode) => reached(episode, 1, 0, false));
     case 'pattern':
       return judgeCount(sightings, rule.atLeast, rule.withinMinutes * 60, false);
     case 'count':

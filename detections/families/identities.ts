@@ -27,7 +27,8 @@ function powerGranted(call: TrailCall): string | false {
 /** A second factor is enrolled by the one who carries it; for somebody else it opens their account. */
 function enrolledForAnother(call: TrailCall): string | false {
   const user = call.text('userName');
-  const isOwn = user === undefined || user === call.record.userIdentity?.userName;
+  const names = [call.record.userIdentity?.userName, call.session, call.session?.split('@')[0]];
+  const isOwn = user === undefined || names.includes(user) || names.includes(user.split('@')[0]);
   return call.succeeded && byOutsider(call) && !isOwn && `for user ${user}`;
 }
 

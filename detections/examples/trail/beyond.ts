@@ -126,6 +126,7 @@ export const BEYOND_EXAMPLES: TrailExampleTable = {
     staysSilent: [
       byPipeline(glue),
       one('glue', 'UpdatePartition', { databaseName: 'audit' }),
+      one('glue', 'UpdateTable', { databaseName: 'shop', tableInput: { name: 'orders' } }),
       one('athena', 'GetSystemTableConfiguration', {}),
     ],
   },

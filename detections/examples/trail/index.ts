@@ -6,6 +6,7 @@ import { firstTimeExamples } from './first-times';
 import { identityExamples } from './identities';
 import { judgedTaskExamples } from './judged-tasks';
 import { ownChainExamples } from './own-chain';
+import { recorderExamples } from './recorders';
 import { supplyExamples } from './supply';
 import type { TrailExampleTable } from './trail-example';
 import { watcherExamples } from './watchers';
@@ -23,5 +24,6 @@ export const TRAIL_EXAMPLES: TrailExampleTable = {
   ...judgedTaskExamples,
   ...apiFrontExamples,
   ...chainExamples,
+  ...recorderExamples,
   ...firstTimeExamples,
 };
