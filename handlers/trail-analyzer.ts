@@ -5,18 +5,25 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { ON_OWN_CHAIN } from '../detections/fast-path';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { metricNamespace, required } from './environment';
 import { StateTable } from './state/state-table';
 import { reportFindings } from './stories/report-findings';
 import { reportingThrough } from './stories/reporting-through';
-import { analyzeRecords, notToldByAlarms, shownByAlarms } from './trail-analyzer/analyze-records';
+import {
+  analyzeRecords,
+  notToldByAlarms,
+  shownByAlarms,
+  type TrailSettings,
+} from './trail-analyzer/analyze-records';
 import { deployedTrail } from './trail-analyzer/deployed-trail';
 import { emitTrailMetrics } from './trail-analyzer/emit-metrics';
 import {
   filesIn,
   isSubscriptionEvent,
   type ReadRecords,
+  recordsInEvent,
   recordsInFile,
   recordsInSubscription,
 } from './trail-analyzer/records-in';
@@ -32,11 +39,19 @@ const logger = new Logger({ serviceName: 'trail-analyzer' });
 const metrics = new Metrics({ namespace: metricNamespace(process.env), serviceName: 'trail-analyzer' });
 const processor = new BatchProcessor(EventType.SQS);
 
-/** Judges the records of a subscription's batch, or of the files that a queue's messages name; what fails comes again. */
+/**
+ * Judges the records of a subscription's batch, of the files that a queue's messages name, or the one of an event of
+ * EventBridge; what fails comes again.
+ */
 export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
   if (isSubscriptionEvent(event)) {
     const read = recordsInSubscription(event);
-    if (read !== undefined) await judge(read, context);
+    if (read !== undefined) await judge(read, context, settings);
+    return undefined;
+  }
+  const early = recordsInEvent(event);
+  if (early !== undefined) {
+    await judge(early, context, ownChain);
     return undefined;
   }
   return await processPartialResponse(
@@ -44,7 +59,11 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
     async ({ body }: SQSRecord) => {
       for (const { bucket, key } of filesIn(body)) {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        await judge(recordsInFile((await Body?.transformToByteArray()) ?? new Uint8Array()), context);
+        await judge(
+          recordsInFile((await Body?.transformToByteArray()) ?? new Uint8Array()),
+          context,
+          settings,
+        );
       }
     },
     processor,
@@ -52,10 +71,17 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
   );
 }
 
-async function judge(read: ReadRecords, context: Context): Promise<void> {
+/** What is judged within seconds; everything else waits for the trail, which brings these records as well. */
+const ownChain: TrailSettings = {
+  ...settings,
+  rules: settings.rules.filter(({ id }) => ON_OWN_CHAIN.has(id)),
+};
+
+async function judge(read: ReadRecords, context: Context, settings: TrailSettings): Promise<void> {
   const onLeftOut = (rule: string, count: number) => logger.warn('sightings left early', { rule, count });
   const { findings, ...counts } = await analyzeRecords(read, settings, { state, learningDays, onLeftOut });
-  emitTrailMetrics(metrics, counts, findings);
+  // An early record is counted when the trail brings it.
+  if (settings !== ownChain) emitTrailMetrics(metrics, counts, findings);
   const news = notToldByAlarms(findings, settings.rules, shownByAlarms(read, settings));
   const reporting = reportingThrough({ dynamoDb, sns, metrics, variables: process.env, detections, context });
   const messages = await reportFindings(news, {

@@ -19,6 +19,7 @@ import { functionAlarms } from './detection/function-alarms';
 import { makeHandlers } from './detection/handlers';
 import { messagesKey } from './detection/messages-key';
 import { muteWindows } from './detection/mute-windows';
+import { ownChainEvents } from './detection/own-chain-events';
 import { makeQueues } from './detection/queues';
 import { makeSchedules } from './detection/schedules';
 import { StateTable } from './detection/state-table';
@@ -100,6 +101,7 @@ export class DetectionStack extends HarborwatchStack {
       ...(hasContainerLogs && { containerLogGroup }),
     });
     muteWindows(this, alarms);
+    ownChainEvents(this, { analyzer: functions['trail-analyzer'], undelivered });
     makeFastPath(this, { catalogue, handler: functions['alarm-context'], undelivered });
 
     const handlers = Object.keys(functions) as (keyof typeof functions)[];

@@ -90,7 +90,7 @@ export const data: DetectionFamily = () => [
   },
   {
     id: 'data-destroyed-by-hand',
-    title: 'Table, queue, bucket, database or backup destroyed or left unprotected by hand',
+    title: 'Table, queue, database, backup or objects destroyed or left unprotected by hand',
     severity: 'medium',
     attack: ['T1485', 'T1490'],
     set: 'tuned',
@@ -106,7 +106,8 @@ export const data: DetectionFamily = () => [
       ),
       when(on('dynamodb', 'UpdateTable', 'UpdateContinuousBackups'), isUnprotected),
       done(byHand, 'sqs', 'DeleteQueue', 'PurgeQueue'),
-      done(byHand, 's3', 'DeleteBucket', 'DeleteAccessPoint', 'DeleteMultiRegionAccessPoint'),
+      // S3 deletes empty buckets only; what empties them is data events, or a lifecycle.
+      done(byHand, 's3', 'DeleteAccessPoint', 'DeleteMultiRegionAccessPoint'),
       when(on('s3', 'PutBucketLifecycle*'), expiresSoon),
       when(on('s3', 'PutBucketVersioning'), isSuspended),
       done(byHand, 's3', 'PutBucketEncryption', 'DeleteBucketReplication', 'DeleteBucketEncryption'),
