@@ -19,6 +19,7 @@ import { functionAlarms } from './detection/function-alarms';
 import { makeHandlers } from './detection/handlers';
 import { messagesKey } from './detection/messages-key';
 import { muteWindows } from './detection/mute-windows';
+import { warnOfNoDeployRole } from './detection/no-deploy-role';
 import { ownChainEvents } from './detection/own-chain-events';
 import { makeQueues } from './detection/queues';
 import { makeSchedules } from './detection/schedules';
@@ -88,6 +89,7 @@ export class DetectionStack extends HarborwatchStack {
     });
     this.catalogue = placement.catalogue;
     this.placeOf = placement.placeOf;
+    warnOfNoDeployRole(this, placement.catalogue);
     // Filters without a place run in the trail analyzer: here they have neither metric nor alarm.
     const catalogue = placement.alarmed;
     const { failedRecords } = queues;
