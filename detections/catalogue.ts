@@ -6,6 +6,7 @@ import { chains } from './families/chains';
 import { cis } from './families/cis';
 import { containers } from './families/containers';
 import { data } from './families/data';
+import { ecsDataEvents } from './families/ecs-data-events';
 import { entrances } from './families/entrances';
 import { firstTimes } from './families/first-times';
 import { identities } from './families/identities';
@@ -31,6 +32,7 @@ export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   supply,
   data,
   refusals,
+  'ecs-data-events': ecsDataEvents,
   'whole-records': wholeRecords,
   'judged-tasks': judgedTasks,
   'api-front': apiFront,

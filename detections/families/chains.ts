@@ -330,7 +330,7 @@ export const chains: DetectionFamily = () => [
           'a task read a secret',
           [
             { service: 'secretsmanager', names: ['GetSecretValue', 'BatchGetSecretValue'] },
-            { service: 'ssm', names: ['GetParameter', 'GetParameters', 'GetParametersByPath'] },
+            { service: 'ssm', names: ['GetParameter*'] },
           ],
           // A parameter is a secret where it is decrypted.
           (call) =>
@@ -593,7 +593,7 @@ export const chains: DetectionFamily = () => [
         when(
           [
             { service: 'secretsmanager', names: ['GetSecretValue', 'BatchGetSecretValue'] },
-            { service: 'ssm', names: ['GetParameter', 'GetParameters', 'GetParametersByPath'] },
+            { service: 'ssm', names: ['GetParameter*'] },
           ],
           (call) => call.succeeded && call.isBy('person'),
         ),

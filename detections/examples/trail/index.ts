@@ -1,6 +1,7 @@
 import { apiFrontExamples } from './api-front';
 import { chainExamples } from './chains';
 import { dataExamples } from './data';
+import { ecsDataEventExamples } from './ecs-data-events';
 import { entranceExamples } from './entrances';
 import { firstTimeExamples } from './first-times';
 import { identityExamples } from './identities';
@@ -19,6 +20,7 @@ export const TRAIL_EXAMPLES: TrailExampleTable = {
   ...identityExamples,
   ...entranceExamples,
   ...supplyExamples,
+  ...ecsDataEventExamples,
   ...dataExamples,
   ...wholeRecordExamples,
   ...judgedTaskExamples,

@@ -1,9 +1,13 @@
-import { byPipeline, byService, one, refused, type TrailExampleTable } from './trail-example';
+import { denied } from '../example-event';
+import { byPipeline, byService, callAt, egress, one, refused, type TrailExampleTable } from './trail-example';
 
 const trusted = one('guardduty', 'CreateTrustedEntitySet', { detectorId: 'd', activate: true });
 const findings = (status: string) => one('securityhub', 'BatchUpdateFindings', { workflow: { status } });
 const protection = (deletionProtectionEnabled: boolean) =>
   one('logs', 'PutLogGroupDeletionProtection', { logGroupIdentifier: 'g', deletionProtectionEnabled });
+
+const atEndpoint = (sourceIPAddress: string, errorCode = 'VpceAccessDenied') =>
+  denied(callAt(0, 'secretsmanager', 'GetSecretValue', { secretId: 's' }, { sourceIPAddress }), errorCode);
 
 export const watcherExamples: TrailExampleTable = {
   'detectors-weakened': {
@@ -64,6 +68,18 @@ export const watcherExamples: TrailExampleTable = {
       refused(one('cloudtrail', 'StopLogging', { name: 'trail' }), 'TrailNotFoundException'),
       refused(one('cloudtrail', 'GetTrailStatus', { name: 'trail' })),
       byService(refused(one('monitoring', 'DeleteAlarms', { alarmNames: ['a'] }))),
+    ],
+  },
+  'chain-vpc-endpoint-refused-inside': {
+    fires: [
+      { records: [atEndpoint('10.20.0.5')], flows: [egress(3, '10.20.9.9')] },
+      { records: [atEndpoint('10.20.0.5')], flows: [egress(-20, '10.20.9.9')] },
+    ],
+    staysSilent: [
+      { records: [atEndpoint('10.20.0.6')], flows: [egress(3, '10.20.9.9')] },
+      { records: [atEndpoint('10.20.0.5')], flows: [egress(3, '10.20.9.9', { dstport: 5_432 })] },
+      { records: [atEndpoint('10.20.0.5')], flows: [egress(90, '10.20.9.9')] },
+      { records: [atEndpoint('10.20.0.5', 'AccessDenied')], flows: [egress(3, '10.20.9.9')] },
     ],
   },
   'vpc-endpoint-refused': {
