@@ -11,6 +11,7 @@ import { benchMemory } from './memory';
 import type { BenchTable } from './report/bench-table';
 import { describeMachine } from './report/machine';
 import { replaceFigures, replaceTables } from './report/render-markdown';
+import { benchStartUp } from './start-up';
 import { benchSubscription } from './subscription';
 import { benchText } from './text';
 
@@ -30,6 +31,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   masking: benchMasking,
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
+  'start-up': benchStartUp,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };
 
