@@ -83,7 +83,9 @@ export function renderNavigatorLayer(): string {
     },
     hideDisabled: false,
   };
-  return `${JSON.stringify(layer, undefined, 2)}\n`;
+  // Short lists stand on one line, as everywhere else in the repository.
+  const text = JSON.stringify(layer, undefined, 2).replace(/\[\s+("#\w+"),\s+("#\w+")\s+\]/, '[$1, $2]');
+  return `${text}\n`;
 }
 
 /** docs/attack.md: techniques of ATT&CK and of AWS's catalog, with the detections that tell them. */

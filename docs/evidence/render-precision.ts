@@ -14,7 +14,7 @@ export function renderPrecision(
   const speaking = catalogue.filter(({ id }) => sets.some((set) => timesOf(set, id) > 0));
   const rows = speaking.map(({ id, severity }) => [
     id,
-    severity,
+    saidAt(sets, id, severity),
     perWeek(sum(months, id), days),
     namesOf(twins, id),
     ...recorded.map((set) => String(timesOf(set, id))),
@@ -47,6 +47,17 @@ function timesOf({ spoke }: QuietFacts, id: string): number {
     (all, [said, count]) => all + (said.split(' ')[0] === id ? count : 0),
     0,
   );
+}
+
+/** The severities that it was told at: a wider form of a detection speaks at low. */
+function saidAt(sets: readonly QuietFacts[], id: string, severity: string): string {
+  const said = new Set(
+    sets.flatMap(({ spoke }) =>
+      Object.keys(spoke).flatMap((key) => (key.split(' ')[0] === id ? key.split(' ')[1] : [])),
+    ),
+  );
+  const told = [...said].sort().join(', ');
+  return told === severity ? severity : `${told} (else ${severity})`;
 }
 
 function sum(sets: readonly QuietFacts[], id: string): number {

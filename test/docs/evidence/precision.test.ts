@@ -51,5 +51,5 @@ test('the section names what speaks, and counts what is silent', () => {
   const [first] = catalogue;
   const text = renderPrecision([set({ [`${first?.id} low`]: 6 })], catalogue).join('\n');
   expect(text).toContain(`Of ${catalogue.length} detections ${catalogue.length - 1} say nothing`);
-  expect(text).toContain(`| ${first?.id} | ${first?.severity} | 1.4 |`);
+  expect(text).toContain(`| ${first?.id} | low (else ${first?.severity}) | 1.4 |`);
 });
