@@ -3,7 +3,7 @@ import { ATTACK_NAMES, ATTACK_VERSION, REVOKED } from '../../detections/ocsf/att
 
 interface Data {
   readonly version: string;
-  readonly techniques: readonly { readonly id: string; readonly name: string }[];
+  readonly techniques: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
 }
 
 /** The tactic that release 19 came with: data of an older release would know nothing of what was revoked. */
@@ -11,7 +11,7 @@ const OF_THE_RELEASE = 'T1685.002';
 
 const [file = ''] = process.argv.slice(2);
 const { version, techniques } = JSON.parse(readFileSync(file, 'utf8')) as Data;
-const names = new Map(techniques.map(({ id, name }) => [id, name]));
+const names = new Map(Object.values(techniques).map(({ id, name }) => [id, name]));
 const problems = [
   ...(names.has(OF_THE_RELEASE)
     ? []
