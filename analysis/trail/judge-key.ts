@@ -1,4 +1,5 @@
 import type { FirstSeen } from './first-seen';
+import { MOST_IDS, RECORD_IDS } from './join-by-actor';
 import { judgeChain } from './judge-chain';
 import type { Sighting } from './sighting';
 import { episodesOf, type Found, QUIET_SECONDS, sentenceOf } from './tell-sightings';
@@ -39,7 +40,7 @@ export function judgeKey(
         rule.withinMinutes * 60,
         rule.distinct !== undefined,
         rule.amounts,
-      );
+      ).map((found) => (rule.by === undefined ? found : withIds(found)));
     case 'chain':
       return judgeChain(rule, sightings, firsts);
     case 'first-time':
@@ -49,6 +50,12 @@ export function judgeKey(
 
 function valuesOf(sightings: readonly Sighting[]): readonly string[] {
   return [...new Set(sightings.map(({ value }) => value))].filter((value) => value !== undefined);
+}
+
+/** What is not by actor alone may be found several times for one. */
+function withIds(found: Found): Found {
+  const ids = found.counted.slice(0, MOST_IDS).map(({ id }) => id);
+  return { ...found, facts: { ...found.facts, [RECORD_IDS]: ids } };
 }
 
 function judgeCount(
