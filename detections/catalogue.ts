@@ -6,12 +6,15 @@ import { apiFront } from './families/api-front';
 import { chains } from './families/chains';
 import { cis } from './families/cis';
 import { containers } from './families/containers';
+import { data } from './families/data';
+import { ecsDataEvents } from './families/ecs-data-events';
 import { entrances } from './families/entrances';
 import { firstTimes } from './families/first-times';
 import { identities } from './families/identities';
 import { judgedTasks } from './families/judged-tasks';
 import { networkActivity } from './families/network-activity';
 import { ownChain } from './families/own-chain';
+import { recorders } from './families/recorders';
 import { refusals } from './families/refusals';
 import { ssh } from './families/ssh';
 import { supply } from './families/supply';
@@ -28,11 +31,14 @@ export const FAMILIES: { readonly [fileStem: string]: DetectionFamily } = {
   identities,
   entrances,
   supply,
+  data,
   refusals,
+  'ecs-data-events': ecsDataEvents,
   'whole-records': wholeRecords,
   'judged-tasks': judgedTasks,
   'api-front': apiFront,
   chains,
+  recorders,
   'first-times': firstTimes,
   containers,
   ssh,

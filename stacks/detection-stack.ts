@@ -19,6 +19,8 @@ import { functionAlarms } from './detection/function-alarms';
 import { makeHandlers } from './detection/handlers';
 import { messagesKey } from './detection/messages-key';
 import { muteWindows } from './detection/mute-windows';
+import { warnOfNoDeployRole } from './detection/no-deploy-role';
+import { ownChainEvents } from './detection/own-chain-events';
 import { makeQueues } from './detection/queues';
 import { makeSchedules } from './detection/schedules';
 import { StateTable } from './detection/state-table';
@@ -88,6 +90,7 @@ export class DetectionStack extends HarborwatchStack {
     });
     this.catalogue = placement.catalogue;
     this.placeOf = placement.placeOf;
+    warnOfNoDeployRole(this, placement.catalogue);
     // Filters without a place run in the trail analyzer: here they have neither metric nor alarm.
     const catalogue = placement.alarmed;
     const { failedRecords } = queues;
@@ -101,6 +104,7 @@ export class DetectionStack extends HarborwatchStack {
       ...(hasContainerLogs && { containerLogGroup }),
     });
     muteWindows(this, alarms);
+    ownChainEvents(this, { analyzer: functions['trail-analyzer'], undelivered });
     makeFastPath(this, { catalogue, handler: functions['alarm-context'], undelivered });
 
     const handlers = Object.keys(functions) as (keyof typeof functions)[];

@@ -94,6 +94,8 @@ export class LogArchiveStack extends HarborwatchStack {
       dataEventBuckets: settings.logBucketDataEvents
         ? [this.trailBucket.bucket, this.flowLogBucket.bucket, this.containerLogBucket.bucket]
         : [],
+      ecsDataEvents: settings.ecsDataEvents,
+      endpointRefusals: settings.endpointRefusals,
     }).trailArn;
   }
 

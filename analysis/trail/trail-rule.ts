@@ -44,6 +44,16 @@ export interface PredicateRule {
   readonly by?: KeyOf;
   /** Records that this filter matches are told by its alarm. */
   readonly unless?: FilterPattern;
+  /** Only what comes during such a time counts, or only what does not. */
+  readonly during?: During;
+}
+
+/** The time after a call that has the same key as the record: a deployment, from its start. */
+export interface During {
+  readonly start: readonly CallTest[];
+  readonly minutes: number;
+  /** Is that what is told, or what is left out? */
+  readonly isTold: boolean;
 }
 
 /** A filter pattern that the log group has no place for, counted as its alarm would count it. */
@@ -66,6 +76,8 @@ export interface CountRule {
   readonly distinct?: KeysOf;
   readonly atLeast: number;
   readonly withinMinutes: number;
+  /** Of the different values of the window, where there are enough of them: do they amount to something? */
+  readonly amounts?: (values: readonly string[]) => boolean;
 }
 
 /** The same, of which a record may have several. */

@@ -3,6 +3,7 @@ import { type OpenEnd, OpenEnds } from '../../analysis/open-ends';
 import { toRefusalCause } from '../../analysis/refusal-cause';
 import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
 import { daemonWordOfLine } from '../../analysis/ssh/daemon-word';
+import { DeployingRoles } from '../../analysis/trail/deploying-roles';
 import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
@@ -19,6 +20,7 @@ import { Accounts, NO_ACCOUNT } from './account-activity';
 import type { ActiveMinutes } from './active-minutes';
 import { alarmsOf } from './alarms-of';
 import { BeforeWindow } from './before-window';
+import { noteOfDeployRoles } from './deploy-role-note';
 import { DetectionMetrics } from './detection-metrics';
 import { FlowFields } from './flow-fields';
 import { HomeRegions } from './home-regions';
@@ -61,6 +63,7 @@ export class ReplayEngine implements LogSink {
   readonly #seen = new SeenRecords();
   readonly #openEnds = new OpenEnds();
   readonly #homeRegions = new HomeRegions();
+  readonly #deployingRoles = new DeployingRoles();
   readonly #accounts = new Accounts();
   /** Of calls only, whoever's alarms they count in. */
   readonly #accountsSeen = new Set<string>();
@@ -100,6 +103,7 @@ export class ReplayEngine implements LogSink {
     const account = this.#accountOf(record.recipientAccountId ?? record.userIdentity?.accountId);
     this.#accounts.of(account).addCall(record, at);
     this.#homeRegions.add(record, at);
+    this.#deployingRoles.add(record, at);
     this.#metrics.add(
       record,
       () => text,
@@ -223,6 +227,7 @@ export class ReplayEngine implements LogSink {
       blindFlowLogs: this.#flowFields.blindFiles(),
       notes: [
         ...noteOfLeftOut(leftOut),
+        ...noteOfDeployRoles(detections, this.#deployingRoles.proposed()),
         ...this.#flowFields.notes(),
         ...notes,
         ...flows.overflow,

@@ -149,6 +149,16 @@ export const SETTINGS = {
     FLAG,
     'Records who reads and writes objects of the log buckets (data events, which are paid for).',
   ),
+  ecsDataEvents: setting(
+    flag(false),
+    FLAG,
+    "Records the ECS agent's protocol on EC2 and Managed Instances: who takes the credentials of tasks there (data events, which are paid for).",
+  ),
+  endpointRefusals: setting(
+    flag(false),
+    FLAG,
+    'Records calls that a VPC endpoint refuses (network activity events, which are paid for): foreign credentials inside the VPC.',
+  ),
   organizationTrail: setting(
     flag(false),
     FLAG,
