@@ -7,6 +7,8 @@ import type { FlowLogFormat } from '../records/flow-log-format';
 export interface DashboardSources {
   /** The deployment's name, put before the dashboards'. */
   readonly deployment: string;
+  /** Dashboards are an account's, in all regions: their names end with it. */
+  readonly region: string;
   readonly names: DeployedNames;
   /** What is deployed, by the family's name, in reading order. */
   readonly families: Readonly<Record<string, readonly Detection[]>>;

@@ -12,15 +12,19 @@ import { workload } from './workload';
 /** The dashboards, in the order in which the head of each links them. */
 export const DASHBOARDS: readonly DashboardPage[] = [overview, ssh, apiActivity, workload, cost];
 
-export function dashboardName(deployment: string, { id }: DashboardPage): string {
-  return `${deployment}-${id}`;
+/** With the region: a dashboard's name is the whole account's. */
+export function dashboardName(
+  { deployment, region }: Pick<DashboardSources, 'deployment' | 'region'>,
+  { id }: DashboardPage,
+): string {
+  return `${deployment}-${id}-${region}`;
 }
 
 /** Makes all of them in a stack. */
 export function buildDashboards(scope: Construct, sources: DashboardSources): readonly Dashboard[] {
   return DASHBOARDS.map((page) => {
     const dashboard = new Dashboard(scope, page.title, {
-      dashboardName: dashboardName(sources.deployment, page),
+      dashboardName: dashboardName(sources, page),
       // A graph over a week would otherwise add five minutes up to hours, and alarms are judged on five minutes.
       periodOverride: PeriodOverride.INHERIT,
       start: '-PT12H',
@@ -31,11 +35,12 @@ export function buildDashboards(scope: Construct, sources: DashboardSources): re
   });
 }
 
-function links(page: DashboardPage, { deployment, runbookUrl }: DashboardSources) {
+function links(page: DashboardPage, sources: DashboardSources) {
+  const { runbookUrl } = sources;
   const others = DASHBOARDS.map((other) =>
     other === page
       ? `**${other.title}**`
-      : `[${other.title}](#dashboards/dashboard/${dashboardName(deployment, other)})`,
+      : `[${other.title}](#dashboards/dashboard/${dashboardName(sources, other)})`,
   );
   const runbook = runbookUrl === undefined ? [] : [`[Runbook](${runbookUrl})`];
   return new TextWidget({

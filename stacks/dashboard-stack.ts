@@ -16,16 +16,22 @@ export interface DashboardStackProps extends HarborwatchStackProps {
   readonly detection: DetectionStack;
   readonly audit: AuditStack;
   readonly watched: WatchedWorkload;
+  /** Whose alarms are shown beside those of the catalogue. */
+  readonly alarmStacks: readonly HarborwatchStack[];
 }
 
 /** What people look at. */
 export class DashboardStack extends HarborwatchStack {
-  constructor(scope: Construct, { archive, detection, audit, watched, ...props }: DashboardStackProps) {
+  constructor(
+    scope: Construct,
+    { archive, detection, audit, watched, alarmStacks, ...props }: DashboardStackProps,
+  ) {
     super(scope, 'DashboardStack', props);
     const { settings, names } = this;
     const functions = { ...detection.functions, 'scheduled-audit': audit.scheduledAudit };
     buildDashboards(this, {
       deployment: settings.name,
+      region: this.region,
       names,
       families: deployedFamilies(detection, settings),
       placeOf: detection.placeOf,
@@ -36,7 +42,7 @@ export class DashboardStack extends HarborwatchStack {
       functions: Object.fromEntries(
         Object.entries(functions).map(([handler, { functionName }]) => [handler, functionName]),
       ),
-      ownAlarms: alarmsBeyond(detection),
+      ownAlarms: alarmsBeyond(detection, alarmStacks),
       ecsEvents: filtersBeyond(detection),
       deadLetterQueues: detection.deadLetterQueues.map(({ queueName }) => queueName),
       workgroup: names.athenaWorkgroup,
@@ -46,11 +52,14 @@ export class DashboardStack extends HarborwatchStack {
   }
 }
 
-/** The alarms of the detection stack that are no detection's. */
-function alarmsBeyond({ node, catalogue, names }: DetectionStack): readonly string[] {
+/** The alarms of these stacks that are no detection's. */
+function alarmsBeyond(
+  { catalogue, names }: DetectionStack,
+  stacks: readonly HarborwatchStack[],
+): readonly string[] {
   const ofCatalogue = new Set(catalogue.map(({ id }) => names.alarm(id)));
-  return node
-    .findAll()
+  return stacks
+    .flatMap(({ node }) => node.findAll())
     .flatMap((part) => (part instanceof CfnAlarm && part.alarmName !== undefined ? [part.alarmName] : []))
     .filter((name) => !ofCatalogue.has(name));
 }

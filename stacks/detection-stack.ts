@@ -24,7 +24,6 @@ import { makeSchedules } from './detection/schedules';
 import { StateTable } from './detection/state-table';
 import { subscribeCanary, subscribeHandlers, subscribePeople } from './detection/subscribers';
 import { makeTopics } from './detection/topics';
-import { workloadAlarms } from './detection/workload-alarms';
 import { workloadEvents } from './detection/workload-events';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
@@ -115,7 +114,6 @@ export class DetectionStack extends HarborwatchStack {
       schedules,
       subscriptionName: subscription.filterName,
     });
-    workloadAlarms(this, watched, topics.health);
     const { clusterName } = watched;
     if (clusterName !== undefined) {
       workloadEvents(this, { clusterName, logKey: archive.logKey, undelivered, topic: topics.health });

@@ -73,7 +73,7 @@ const WORDS: Readonly<Record<string, string>> = { QueryState: 'SUCCEEDED', Query
 
 describe.each(Object.entries(SHOWN))('the dashboards of %s', (_name, context) => {
   const widgets = () => widgetsOf(context);
-  const template = (stack: 'detection' | 'audit' | 'dashboard' | 'workload' | 'archive') =>
+  const template = (stack: 'detection' | 'workloadAlarms' | 'audit' | 'dashboard' | 'workload' | 'archive') =>
     synth(context).template(stack).toJSON()['Resources'] as Record<
       string,
       { Type: string; Properties: Record<string, unknown> }
@@ -172,7 +172,9 @@ describe.each(Object.entries(SHOWN))('the dashboards of %s', (_name, context) =>
       .flatMap(({ properties: { alarms } }) => alarms as string[])
       .map((arn) => arn.split(':alarm:')[1]);
     const deployed = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) =>
-      properties('detection', type).map(({ AlarmName }) => AlarmName),
+      (['detection', 'workloadAlarms'] as const).flatMap((stack) =>
+        properties(stack, type).map(({ AlarmName }) => AlarmName),
+      ),
     );
     expect(shown.filter((name) => !deployed.includes(name))).toEqual([]);
     expect(deployed.filter((name) => !shown.includes(String(name)))).toEqual([]);

@@ -250,7 +250,7 @@ describe('moving on', () => {
 test('production mode keeps logs and images', () => {
   const production = workloadTemplate('hardened', { mode: 'production' });
   production.hasResource('AWS::ECR::Repository', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: { EmptyOnDelete: Match.not(true) },
   });
   production.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
