@@ -85,7 +85,7 @@ export const SETTINGS = {
   ),
   trustedSshCidrs: setting(
     listOf(value.trustedRange, value.MOST_RANGES).default([]),
-    'IPv4 or IPv6 ranges, such as 192.0.2.0/24, 50 at most; never 0.0.0.0/0 or ::/0',
+    'IPv4 or IPv6 ranges, such as 192.0.2.0/24, 40 at most; never 0.0.0.0/0 or ::/0',
     'Who may reach port 22 of the workload, and whom the analyzers do not judge.',
   ),
   sshPorts: setting(
@@ -198,7 +198,7 @@ export const SETTINGS = {
   ),
   'monitor.existingServiceNames': setting(
     listOf(value.serviceName, value.MOST_SERVICES).default([]),
-    'names of ECS services of at most 200 characters each, with commas between them, 200 at most',
+    'names of ECS services of at most 100 characters each, with commas between them, 200 at most',
     'Services of that cluster with alarms and widgets of their own.',
   ),
   'monitor.existingLoadBalancer': setting(
@@ -219,7 +219,7 @@ export const SETTINGS = {
   ),
   'monitor.trailLogGroupName': setting(
     value.logGroupName.optional(),
-    'the name of a log group',
+    'the name of a log group, of at most 255 characters',
     'Log group of a trail that exists: no second trail is made, and paid for. Needs `monitor.trailBucketName`.',
   ),
   'monitor.trailSource': setting(

@@ -15,7 +15,7 @@ export const MOST_WINDOWS = 20;
 /** Suppressions; how long their reasons may be, the environment of a function decides. */
 export const MOST_SUPPRESSIONS = 50;
 /** Rules that a security group takes, one of them for everybody who is let in. */
-export const MOST_RANGES = 50;
+export const MOST_RANGES = 40;
 export const MODES = ['demo', 'production'] as const;
 
 /** Days that CloudWatch Logs takes as a retention (PutRetentionPolicy reference). */
@@ -52,12 +52,13 @@ export const trailArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:cloudtrail:[a-z0-
 export const organizationId = z.string().regex(/^o-[a-z0-9]{10,32}$/);
 export const vpcId = z.string().regex(/^vpc-[0-9a-f]{8,17}$/);
 export const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
-export const logGroupName = z.string().regex(/^[\w./#-]{1,512}$/);
+/** CloudWatch Logs takes 512 characters; a metric's dimension, by which alarms look at a group, takes 255. */
+export const logGroupName = z.string().regex(/^[\w./#-]{1,255}$/);
 /** A registry, or a path in one, `ghcr.io/our-team`; a `*` stands for any text. */
 export const registry = z.string().regex(/^[a-z0-9*][a-z0-9.*:-]*(?:\/[a-z0-9._*-]+)*$/);
 export const clusterName = z.string().regex(/^[\w-]{1,255}$/);
-/** ECS takes 255 characters; the names of its alarms have to fit into as many. */
-export const serviceName = z.string().regex(/^[\w-]{1,200}$/);
+/** ECS takes 255 characters; two hundred services with their alarms have to fit into a template. */
+export const serviceName = z.string().regex(/^[\w-]{1,100}$/);
 export const range = z.string().refine(isRange);
 export const trustedRange = range.refine((text) => !isEverybody(text));
 export const port = z.int().min(1).max(65_535);

@@ -35,7 +35,7 @@ export const TEMPLATE_LIMITS: readonly TemplateLimit[] = [
     what: 'bytes',
     most: 1_000_000,
     // As CDK writes it.
-    measure: (template) => Buffer.byteLength(JSON.stringify(template, null, 1)),
+    measure: (template) => Buffer.byteLength(JSON.stringify(template)),
   },
 ];
 

@@ -47,11 +47,11 @@ describe('readSettings', () => {
     [{ sshPorts: '22,70000' }, 'the setting sshPorts[1] is "70000"; allowed is port numbers from 1 to 65535'],
     [
       { trustedSshCidrs: '0.0.0.0/0' },
-      'the setting trustedSshCidrs[0] is "0.0.0.0/0"; allowed is IPv4 or IPv6 ranges, such as 192.0.2.0/24, 50 at most; never 0.0.0.0/0 or ::/0',
+      'the setting trustedSshCidrs[0] is "0.0.0.0/0"; allowed is IPv4 or IPv6 ranges, such as 192.0.2.0/24, 40 at most; never 0.0.0.0/0 or ::/0',
     ],
     [
       { trustedSshCidrs: ['::/0'] },
-      'the setting trustedSshCidrs[0] is "::/0"; allowed is IPv4 or IPv6 ranges, such as 192.0.2.0/24, 50 at most; never 0.0.0.0/0 or ::/0',
+      'the setting trustedSshCidrs[0] is "::/0"; allowed is IPv4 or IPv6 ranges, such as 192.0.2.0/24, 40 at most; never 0.0.0.0/0 or ::/0',
     ],
     [
       { logRetentionDays: '91' },

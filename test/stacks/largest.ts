@@ -69,11 +69,11 @@ export const LARGEST: Readonly<Record<string, Context>> = {
     ...EVERYWHERE,
     'monitor.existingClusterName': padded('cluster', 255),
     'monitor.existingServiceNames': numbered(value.MOST_SERVICES, (index) =>
-      padded(`service-${index}-`, 200),
+      padded(`service-${index}-`, 100),
     ),
     'monitor.existingLoadBalancer': `app/${padded('shop', 32)}/0123456789abcdef`,
     'monitor.existingTargetGroup': `targetgroup/${padded('shop', 32)}/0123456789abcdef`,
-    'monitor.trailLogGroupName': padded('organization-trail', 512),
+    'monitor.trailLogGroupName': padded('organization-trail', 255),
     'monitor.trailBucketName': padded('organization-trail-logs', 63),
   },
 };

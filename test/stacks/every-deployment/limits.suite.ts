@@ -69,7 +69,7 @@ export function limits(): void {
     (what, { most }) => {
       const of = (count: number): Template => {
         if (what !== 'bytes') return { [`${what[0]?.toUpperCase()}${what.slice(1)}`]: record(count) };
-        const empty = Buffer.byteLength(JSON.stringify({ Outputs: { text: '' } }, null, 1));
+        const empty = Buffer.byteLength(JSON.stringify({ Outputs: { text: '' } }));
         return { Outputs: { text: a(count - empty) } };
       };
       expect(limitProblems('it', of(most))).toEqual([]);

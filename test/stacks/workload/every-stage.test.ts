@@ -253,5 +253,5 @@ test('production mode keeps logs and images', () => {
     DeletionPolicy: 'RetainExceptOnCreate',
     Properties: { EmptyOnDelete: Match.not(true) },
   });
-  production.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
+  production.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'RetainExceptOnCreate' });
 });
