@@ -14,6 +14,10 @@ export interface DashboardSources {
   readonly families: Readonly<Record<string, readonly Detection[]>>;
   /** Where each of them runs. */
   readonly placeOf: ReadonlyMap<string, Place>;
+  /** The metric and alarm that a detection shares with others of its family; its own where absent. */
+  readonly alarmIds: ReadonlyMap<string, string>;
+  /** Two pages fewer, within the three that cost nothing. */
+  readonly isCompact: boolean;
   readonly trailLogGroup: string;
   readonly flowLogGroup: string;
   readonly flowLogFormat: FlowLogFormat;

@@ -12,6 +12,18 @@ import { workload } from './workload';
 /** The dashboards, in the order in which the head of each links them. */
 export const DASHBOARDS: readonly DashboardPage[] = [overview, ssh, apiActivity, workload, cost];
 
+/** Rows of two pages, one after the other. */
+const joined = (first: DashboardPage, second: DashboardPage): DashboardPage => ({
+  ...first,
+  title: `${first.title} and ${second.title}`,
+  rows: (sources, scope) => [...first.rows(sources, scope), ...second.rows(sources, scope)],
+});
+
+/** The same in three, which CloudWatch does not charge for. */
+const COMPACT: readonly DashboardPage[] = [joined(overview, cost), joined(ssh, apiActivity), workload];
+
+const pagesFor = ({ isCompact }: DashboardSources) => (isCompact ? COMPACT : DASHBOARDS);
+
 /** With the region: a dashboard's name is the whole account's. */
 export function dashboardName(
   { deployment, region }: Pick<DashboardSources, 'deployment' | 'region'>,
@@ -22,7 +34,7 @@ export function dashboardName(
 
 /** Makes all of them in a stack. */
 export function buildDashboards(scope: Construct, sources: DashboardSources): readonly Dashboard[] {
-  return DASHBOARDS.map((page) => {
+  return pagesFor(sources).map((page) => {
     const dashboard = new Dashboard(scope, page.title, {
       dashboardName: dashboardName(sources, page),
       // A graph over a week would otherwise add five minutes up to hours, and alarms are judged on five minutes.
@@ -37,7 +49,7 @@ export function buildDashboards(scope: Construct, sources: DashboardSources): re
 
 function links(page: DashboardPage, sources: DashboardSources) {
   const { runbookUrl } = sources;
-  const others = DASHBOARDS.map((other) =>
+  const others = pagesFor(sources).map((other) =>
     other === page
       ? `**${other.title}**`
       : `[${other.title}](#dashboards/dashboard/${dashboardName(sources, other)})`,

@@ -81,12 +81,15 @@ function newest(title: string, logGroup: string): IWidget {
 
 /** The alarms of the catalogue, the worst severity first. */
 export function alarmsBySeverity(sources: DashboardSources) {
+  // An alarm that several share stands where the worst of them does.
+  const shown = new Set<string>();
   return SEVERITIES.toReversed()
     .map((severity) => ({
       severity,
       alarms: detectionsOf(sources)
         .filter((detection) => detection.severity === severity && hasAlarm(detection.id, sources))
-        .map(({ id }) => sources.names.alarm(id)),
+        .map(({ id }) => sources.names.alarm(sources.alarmIds.get(id) ?? id))
+        .filter((name) => !shown.has(name) && shown.add(name)),
     }))
     .filter(({ alarms }) => alarms.length > 0);
 }

@@ -2,6 +2,7 @@ import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildDashboards } from '../dashboards/dashboards';
+import { alarmIds } from '../deployment/alarm-groups';
 import { CANARY_ID } from '../deployment/canary';
 import { FAMILIES } from '../detections/catalogue';
 import { compileFlowLogFormat } from '../records/flow-log-format';
@@ -35,6 +36,8 @@ export class DashboardStack extends HarborwatchStack {
       names,
       families: deployedFamilies(detection, settings),
       placeOf: detection.placeOf,
+      alarmIds: alarmIds(detection.alarmGroups),
+      isCompact: settings.alarms === 'family',
       trailLogGroup: archive.trailLogGroup.logGroupName,
       flowLogGroup: archive.flowLogGroup.logGroupName,
       flowLogFormat: compileFlowLogFormat(archive.flowLogFormat),
@@ -54,10 +57,10 @@ export class DashboardStack extends HarborwatchStack {
 
 /** The alarms of these stacks that are no detection's. */
 function alarmsBeyond(
-  { catalogue, names }: DetectionStack,
+  { catalogue, alarmGroups, names }: DetectionStack,
   stacks: readonly HarborwatchStack[],
 ): readonly string[] {
-  const ofCatalogue = new Set(catalogue.map(({ id }) => names.alarm(id)));
+  const ofCatalogue = new Set([...catalogue, ...alarmGroups].map(({ id }) => names.alarm(id)));
   return stacks
     .flatMap(({ node }) => node.findAll())
     .flatMap((part) => (part instanceof CfnAlarm && part.alarmName !== undefined ? [part.alarmName] : []))
@@ -65,8 +68,8 @@ function alarmsBeyond(
 }
 
 /** The metrics of its filters that are no detection's and not the canary's. */
-function filtersBeyond({ node, catalogue }: DetectionStack): readonly string[] {
-  const known = new Set([...catalogue.map(({ id }) => id), CANARY_ID]);
+function filtersBeyond({ node, catalogue, alarmGroups }: DetectionStack): readonly string[] {
+  const known = new Set([...[...catalogue, ...alarmGroups].map(({ id }) => id), CANARY_ID]);
   return node
     .findAll()
     .flatMap((part) => (part instanceof CfnMetricFilter ? [part.metricTransformations].flat() : []))

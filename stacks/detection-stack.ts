@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { type AlarmGroup, alarmGroups } from '../deployment/alarm-groups';
 import { deployedPlacement } from '../deployment/deployed-placement';
 import type { Detection } from '../detections/detection';
 import type { Place } from '../detections/placement';
@@ -51,6 +52,8 @@ export class DetectionStack extends HarborwatchStack {
   readonly deadLetterQueues: readonly IQueue[];
   /** The detections that this deployment has. */
   readonly catalogue: readonly Detection[];
+  /** Detections that share a metric and an alarm. */
+  readonly alarmGroups: readonly AlarmGroup[];
   /** Where each of them runs. */
   readonly placeOf: ReadonlyMap<string, Place>;
 
@@ -91,14 +94,16 @@ export class DetectionStack extends HarborwatchStack {
     const { failedRecords } = queues;
     feedTrailAnalyzer(this, { archive, analyzer: functions['trail-analyzer'], key, failed: failedRecords });
     const { trailLogGroup, flowLogGroup } = archive;
+    this.alarmGroups = alarmGroups(catalogue, this.settings, this.settings.alarms);
     const alarms = detectionAlarms(this, {
       catalogue,
+      groups: this.alarmGroups,
       trailLogGroup,
       flowLogGroup,
       topic: topics.alarms,
       ...(hasContainerLogs && { containerLogGroup }),
     });
-    muteWindows(this, alarms);
+    muteWindows(this, alarms, this.alarmGroups);
     makeFastPath(this, { catalogue, handler: functions['alarm-context'], undelivered });
 
     const handlers = Object.keys(functions) as (keyof typeof functions)[];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
 import { LEARNING_DAYS } from '../../analysis/trail/baseline';
+import { ALARM_KINDS } from '../../deployment/alarm-groups';
 import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
 import { FREE_PLACES } from '../../detections/placement';
 import { fromText, listOf } from './from-text';
@@ -102,6 +103,11 @@ export const SETTINGS = {
     flag(true),
     FLAG,
     'Deploys the 14 CIS controls of Security Hub beside our own detections; `false` leaves their place in a log group that has filters already.',
+  ),
+  alarms: setting(
+    z.enum(ALARM_KINDS).default('each'),
+    ALARM_KINDS.join(' or '),
+    'What is paid for by the month: with `each` a metric and an alarm for every filter, three dashboards more and five alarms for every function; with `family` filters that are judged alike share one of each, in three dashboards. Messages are the same: docs/cost.md has both sums.',
   ),
   learningDays: setting(
     whole(z.int().min(0).max(365)).default(LEARNING_DAYS),

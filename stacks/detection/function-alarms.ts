@@ -38,6 +38,14 @@ export function functionAlarms(
     alarm: onRepeated,
     description: `${handler} is not let run: the account's concurrency is used up, or the setting reservedConcurrency is too low. Messages come late or not at all. See: aws lambda get-account-settings`,
   });
+  new HealthAlarm(scope, `${handler}-destination-failed`, {
+    ...common,
+    metricName: 'DestinationDeliveryFailures',
+    alarm: onAnything,
+    description: `${handler} failed, and the event could not be put into its failure destination either: it is lost. See why: ${logs}`,
+  });
+  // What these two say first, the failure destination and the alarm on its queue say after.
+  if (scope.settings.alarms === 'family') return;
   new HealthAlarm(scope, `${handler}-slow`, {
     ...common,
     metricName: 'Duration',
@@ -50,11 +58,5 @@ export function functionAlarms(
     metricName: 'AsyncEventsDropped',
     alarm: onAnything,
     description: `${handler} gave an event up; it went to the failure destination. See why: ${logs}`,
-  });
-  new HealthAlarm(scope, `${handler}-destination-failed`, {
-    ...common,
-    metricName: 'DestinationDeliveryFailures',
-    alarm: onAnything,
-    description: `${handler} failed, and the event could not be put into its failure destination either: it is lost. See why: ${logs}`,
   });
 }

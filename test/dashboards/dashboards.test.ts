@@ -17,6 +17,7 @@ const SHOWN: Readonly<Record<string, Context>> = {
   'a hardened service behind a load balancer': { mode: 'demo', stage: 'hardened' },
   'an attached fleet with a trail of its own': VARIANTS['demo attached existing-trail'] ?? {},
   'an attached fleet': VARIANTS['production attached own-trail'] ?? {},
+  'a fleet whose families share alarms': { mode: 'demo', stage: 'hardened', alarms: 'family' },
 };
 
 /**
