@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeCosts } from './count-costs';
 import { PAGES } from './pages';
 
+writeCosts();
 for (const { file, render } of PAGES) writeFileSync(path.join(__dirname, '..', file), render());

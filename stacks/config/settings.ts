@@ -107,7 +107,7 @@ export const SETTINGS = {
   alarms: setting(
     z.enum(ALARM_KINDS).default('each'),
     ALARM_KINDS.join(' or '),
-    'What is paid for by the month: with `each` a metric and an alarm for every filter, three dashboards more and five alarms for every function; with `family` filters that are judged alike share one of each, in three dashboards. Messages are the same: docs/cost.md has both sums.',
+    'What is paid for by the month: with `each` a metric and an alarm for every filter, five alarms for every function and five dashboards; with `family` filters that are judged alike share one of each, a function has two alarms, and there are three dashboards. Messages are the same: docs/cost.md has both sums.',
   ),
   learningDays: setting(
     whole(z.int().min(0).max(365)).default(LEARNING_DAYS),

@@ -32,20 +32,20 @@ export function functionAlarms(
     alarm: { ...onAnything, threshold: 3, periodMinutes: 15 },
     description: `${handler} fails: three tries within 15 minutes. What it does for the monitoring is not done. See why: ${logs}`,
   });
-  new HealthAlarm(scope, `${handler}-throttled`, {
-    ...common,
-    metricName: 'Throttles',
-    alarm: onRepeated,
-    description: `${handler} is not let run: the account's concurrency is used up, or the setting reservedConcurrency is too low. Messages come late or not at all. See: aws lambda get-account-settings`,
-  });
   new HealthAlarm(scope, `${handler}-destination-failed`, {
     ...common,
     metricName: 'DestinationDeliveryFailures',
     alarm: onAnything,
     description: `${handler} failed, and the event could not be put into its failure destination either: it is lost. See why: ${logs}`,
   });
-  // What these two say first, the failure destination and the alarm on its queue say after.
+  // What these say first, the failure destination, its queue's alarm or the silence of a schedule say after.
   if (scope.settings.alarms === 'family') return;
+  new HealthAlarm(scope, `${handler}-throttled`, {
+    ...common,
+    metricName: 'Throttles',
+    alarm: onRepeated,
+    description: `${handler} is not let run: the account's concurrency is used up, or the setting reservedConcurrency is too low. Messages come late or not at all. See: aws lambda get-account-settings`,
+  });
   new HealthAlarm(scope, `${handler}-slow`, {
     ...common,
     metricName: 'Duration',
