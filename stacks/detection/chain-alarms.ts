@@ -2,6 +2,7 @@ import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
 import { ANALYZER_METRICS, CHAIN_METRIC, type HandlerMetric } from '../../deployment/handler-metrics';
+import { RUNS_EVERY_MINUTES, type ScheduledHandler } from '../../deployment/schedules';
 import { cisAlarm } from '../../detections/writing/alarm-settings';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import type { LogArchiveStack } from '../log-archive-stack';
@@ -9,7 +10,6 @@ import { FilterAlarm } from './filter-alarm';
 import type { Handlers } from './handlers';
 import { HealthAlarm, onAnything, onNothingFor, onRepeated } from './health-alarm';
 import type { Queues } from './queues';
-import { RUNS_EVERY_MINUTES, type ScheduledHandler } from './schedules';
 import type { Topics } from './topics';
 
 export interface ChainAlarmsProps {
