@@ -6,7 +6,7 @@ const { examine } = withAccount();
 test('schedules that are on and call their functions are well', async () => {
   const { told, seen } = await examine(schedules);
   expect(told).toEqual([]);
-  expect(seen).toBe('4 schedules on');
+  expect(seen).toBe('5 schedules on');
 });
 
 test.each([
