@@ -100,10 +100,12 @@ export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): v
   }
 
   const scheduled = { ScheduleGroup: schedules.scheduleGroupName };
-  for (const [metricName, id] of [
+  const ofSchedules = [
     ['TargetErrorCount', 'schedules-failing'],
     ['InvocationDroppedCount', 'schedules-dropped'],
-  ] as const) {
+  ] as const;
+  // A function that is not started does not run, which the alarms after these say.
+  for (const [metricName, id] of scope.settings.alarms === 'family' ? [] : ofSchedules) {
     new HealthAlarm(scope, id, {
       topic,
       namespace: 'AWS/Scheduler',
