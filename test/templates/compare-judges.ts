@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { REASONS } from './other-judges';
 
 interface Answer {
+  readonly summary?: { readonly passed: number };
   readonly results?: {
     readonly failed_checks?: readonly {
       readonly check_id: string;
       readonly resource: string;
       readonly file_path: string;
     }[];
-    readonly passed_checks?: readonly unknown[];
   };
 }
 
@@ -18,7 +18,7 @@ const answers = [
   JSON.parse(readFileSync(file, 'utf8')) as Answer | readonly Answer[],
 ].flat() as readonly Answer[];
 const failed = answers.flatMap(({ results }) => results?.failed_checks ?? []);
-const passed = answers.reduce((sum, { results }) => sum + (results?.passed_checks?.length ?? 0), 0);
+const passed = answers.reduce((sum, { summary }) => sum + (summary?.passed ?? 0), 0);
 const unexplained = failed.filter(({ check_id }) => !(check_id in REASONS));
 const needed = new Set(failed.map(({ check_id }) => check_id));
 const idle = Object.keys(REASONS).filter((id) => !needed.has(id));
