@@ -47,7 +47,10 @@ export const muteWindow = z.strictObject(
       .string('a lower-case name of 2 to 30 letters, digits and hyphens')
       .regex(/^[a-z][a-z0-9-]{1,29}$/, 'a lower-case name of 2 to 30 letters, digits and hyphens'),
     /** Ids of detections. */
-    detections: z.array(detection, 'a list of ids of detections').min(1, 'a list of ids of detections'),
+    detections: z
+      .array(detection, 'a list of ids of detections')
+      .min(1, 'a list of ids of detections')
+      .transform((ids) => [...new Set(ids)]),
     schedule: z.string(SCHEDULE).refine(isSchedule, SCHEDULE),
     duration: z.string(DURATION).refine((value) => {
       const minutes = durationMinutes(value);

@@ -24,7 +24,7 @@ export function esbuildArguments(name: HandlerName, outFile: string): readonly s
     '--bundle',
     '--minify',
     '--platform=node',
-    '--target=node22',
+    '--target=node24',
     '--format=cjs',
     '--legal-comments=none',
     // Packed beside the bundle where a detection of the owner's own has a regular expression.

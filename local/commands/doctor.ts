@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { customDigest } from '../../deployment/custom-digest';
 import { DETECTIONS_FOLDER } from '../../deployment/custom-names';
-import { deployedCatalogue } from '../../deployment/deployed-catalogue';
-import { deployedNames } from '../../deployment/deployed-names';
 import type { CustomDetections } from '../../detections/detection';
 import { nearNames } from '../../detections/near-names';
 import { accountIn } from '../doctor/aws/account';
@@ -13,6 +11,7 @@ import { findDeployment } from '../doctor/find-deployment';
 import { renderPolicy } from '../doctor/permissions';
 import { renderDoctor } from '../doctor/render-doctor';
 import { type CheckResult, runChecks } from '../doctor/run-checks';
+import { subjectOf } from '../doctor/subject-of';
 import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
@@ -46,16 +45,11 @@ export async function doctorCommand(options: DoctorOptions, io: CommandIo): Prom
       ...(description !== undefined && { description }),
     });
     const now = Math.floor(Date.now() / 1000);
-    const subject = {
+    const subject = subjectOf(
       deployment,
-      names: deployedNames(deployment.name),
-      catalogue: deployedCatalogue({
-        ...deployment.catalogue,
-        name: deployment.name,
-        custom: customOf(deployment.catalogue.customDigest, options.detections),
-      }),
       now,
-    };
+      customOf(deployment.catalogue.customDigest, options.detections),
+    );
     const results = await runChecks(checks, subject, accountIn(deployment.region));
     io.stdout.write(
       options.format === 'json'

@@ -16,6 +16,8 @@ import { type ReplayOptions, settingsOf } from './replay';
 export type PlanOptions = ReplayOptions;
 
 const DAY = 86_400;
+/** Of the functions and the chain check, which have a value in most hours whatever happens. */
+const QUIET_METRICS = 15;
 /** Ten questions a day, of a day's flow records each, as docs/cost.md takes it for a small fleet. */
 const QUERIES_A_MONTH = 300;
 const BYTES_A_FLOW_IN_PARQUET = 60;
@@ -43,13 +45,12 @@ export async function planCommand(folder: string, options: PlanOptions, io: Comm
     const raised = new Set([...result.alarms, ...result.findings].map(({ detection }) => detection));
     const blind = blindSpots(detections, seen);
     const costs = monthly({
-      ...deploymentSize(detections),
+      counted: deploymentSize(detections, QUIET_METRICS + raised.size),
       name: folder,
       about: 'by its own logs',
       flowRecords,
       apiEvents,
       sshShare: seen.flowRecords === 0 ? 0 : seen.sshRecords / seen.flowRecords,
-      busyMetrics: 15 + raised.size,
       queries: QUERIES_A_MONTH,
       bytesPerQuery: (flowRecords / 30) * BYTES_A_FLOW_IN_PARQUET,
       stateWrites: apiEvents * WRITES_A_CALL,

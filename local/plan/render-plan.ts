@@ -1,4 +1,5 @@
-import { type CostLine, total } from '../../deployment/cost/model';
+import type { CostLine } from '../../deployment/cost/cost-line';
+import { total } from '../../deployment/cost/model';
 import { PRICES_AS_OF } from '../../deployment/cost/prices';
 import { ATTACK_NAMES } from '../../detections/ocsf/attack-techniques';
 import { renderTable } from '../terminal/table';
