@@ -36,12 +36,10 @@ export function App({ report }: { readonly report: ReportDocument }) {
   }, []);
   const { finding: _open, lanes: _lanes, ...filters } = state;
   const key = toHash(filters);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is all that the filter reads
   const shown = useMemo(() => shownOf(report, state), [report, key]);
   // Time is chosen in the pictures: they show what lies around the window, too.
   const { from: _from, to: _to, ...timeless } = filters;
   const timelessKey = toHash(timeless);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const anyTime = useMemo(() => shownOf(report, timeless), [report, timelessKey]);
   const view = { report, shown, state, change };
   return (

@@ -5,6 +5,7 @@ import { usePrinting, useWidth } from './look';
 import type { Column } from './sort-rows';
 import { Table } from './table';
 import { counted, countText, durationText, timeText, visible } from './texts';
+import { tickText } from './tick-text';
 import type { ViewProps } from './view-props';
 import { windowOf } from './zoom';
 
@@ -76,7 +77,7 @@ function Heat({ attempts, rows, width, window: { from, to }, change }: HeatProps
     .domain([from * 1000, to * 1000])
     .range([names, width - 12]);
   const ticks = scale.ticks(Math.max(2, Math.floor((width - names) / 90)));
-  const format = scale.tickFormat();
+  const step = ticks.length > 1 ? (Number(ticks[1]) - Number(ticks[0])) / 1000 : to - from;
   const height = rows.length * ROW + AXIS;
   const most = Math.max(1, ...rows.flatMap(({ buckets }) => buckets.map(([, count]) => count)));
   const wide = Math.max(2, scale((from + attempts.stepSeconds) * 1000) - scale(from * 1000));
@@ -87,11 +88,11 @@ function Heat({ attempts, rows, width, window: { from, to }, change }: HeatProps
       role="group"
       aria-label="SSH attempts by source; the table below has the numbers"
     >
-      {ticks.map((tick) => (
+      {ticks.map((tick, index) => (
         <g key={tick.getTime()} class="tick" aria-hidden="true">
           <line x1={scale(tick)} x2={scale(tick)} y1={AXIS} y2={height} />
           <text x={scale(tick)} y={14} text-anchor="middle">
-            {format(tick)}
+            {tickText(tick.getTime() / 1000, step, index === 0)}
           </text>
         </g>
       ))}

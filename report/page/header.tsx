@@ -75,7 +75,7 @@ export function Header({ report, shown, state, change }: ViewProps) {
         <Chosen state={state} change={change} />
         <p class="count" role="status">
           {shown.length === report.raised.length
-            ? counted(shown.length, 'alarm or finding').replace('findings', 'findings')
+            ? `${shown.length.toLocaleString('en-US')} alarms and findings`
             : `${shown.length.toLocaleString('en-US')} of ${report.raised.length.toLocaleString('en-US')} alarms and findings`}
         </p>
       </search>

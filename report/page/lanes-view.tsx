@@ -4,6 +4,7 @@ import type { Raised } from '../document';
 import { type Lane, type LaneKind, lanesOf } from './lanes';
 import { usePrinting, useWidth } from './look';
 import { timeText, visible } from './texts';
+import { tickText } from './tick-text';
 import type { ViewProps } from './view-props';
 import { windowOf } from './zoom';
 
@@ -32,7 +33,7 @@ export function LanesView({ report, shown, state, change }: ViewProps) {
     .domain([from * 1000, to * 1000])
     .range([names, Math.max(names + 10, width - 12)]);
   const ticks = scale.ticks(Math.max(2, Math.floor((width - names) / 90)));
-  const format = scale.tickFormat();
+  const step = ticks.length > 1 ? (Number(ticks[1]) - Number(ticks[0])) / 1000 : to - from;
   const height = lanes.length * ROW + AXIS;
   return (
     <section id="lanes" tabIndex={-1} aria-labelledby="lanes-title">
@@ -53,11 +54,11 @@ export function LanesView({ report, shown, state, change }: ViewProps) {
       <div ref={box} class="lanes">
         {width > 50 && lanes.length > 0 && (
           <svg width={width} height={height} role="group" aria-label={`Lanes by ${kind}`}>
-            {ticks.map((tick) => (
+            {ticks.map((tick, index) => (
               <g key={tick.getTime()} class="tick" aria-hidden="true">
                 <line x1={scale(tick)} x2={scale(tick)} y1={AXIS} y2={height} />
                 <text x={scale(tick)} y={15} text-anchor="middle">
-                  {format(tick)}
+                  {tickText(tick.getTime() / 1000, step, index === 0)}
                 </text>
               </g>
             ))}
@@ -121,22 +122,25 @@ function LaneRow({ lane, kind, names, y, from, to, x, change, report }: LaneRowP
         .slice(0, MOST_BARS)
         .reverse()
         .map((raised) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the lane's name and the table are the keyboard's way
-          <rect
+          <g
             key={raised.id}
             class={`bar ${raised.severity}`}
             aria-hidden="true"
-            x={x(raised.from) - 1.5}
-            y={y + 5}
-            width={Math.max(4, x(endOf(raised, report)) - x(raised.from))}
-            height={ROW - 10}
             onClick={() => change({ finding: raised.id })}
           >
             <title>
               {timeText(raised.from)} {raised.severity} {report.detections[raised.detection]?.title}:{' '}
               {visible(raised.summary)}
             </title>
-          </rect>
+            <rect
+              class="lasting"
+              x={x(raised.from)}
+              y={y + 5}
+              width={Math.max(1, x(endOf(raised, report)) - x(raised.from))}
+              height={ROW - 10}
+            />
+            {raised.from >= from && <rect x={x(raised.from) - 1.5} y={y + 4} width={4} height={ROW - 8} />}
+          </g>
         ))}
     </g>
   );

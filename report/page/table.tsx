@@ -90,7 +90,7 @@ export function Table<Row>({ label, rows, columns, onOpen, isOpen, hasSearch = t
         aria-colcount={columns.length}
       >
         <div role="rowgroup">
-          <div role="row" class="head" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+          <div role="row" class="head" aria-rowindex={1} style={{ '--columns': template }}>
             {columns.map((column, index) => (
               <div
                 key={column.title}
@@ -119,7 +119,7 @@ export function Table<Row>({ label, rows, columns, onOpen, isOpen, hasSearch = t
             ))}
           </div>
         </div>
-        <div ref={body} role="rowgroup" class="body" style={{ maxHeight: `${SCREEN}px` }}>
+        <div ref={body} role="rowgroup" class="body" style={{ '--screen': `${SCREEN}px` }}>
           <div
             role="presentation"
             class="all"
@@ -138,7 +138,7 @@ export function Table<Row>({ label, rows, columns, onOpen, isOpen, hasSearch = t
                   tabIndex={index === current ? 0 : -1}
                   class={onOpen === undefined ? 'row' : 'row opens'}
                   style={{
-                    gridTemplateColumns: template,
+                    '--columns': template,
                     ...(!isPrinting && {
                       transform: `translateY(${index * height}px)`,
                       height: `${height}px`,
@@ -198,7 +198,6 @@ function useVirtual(body: { readonly current: HTMLDivElement | null }, count: nu
   virtual.setOptions(options);
   useEffect(() => virtual._didMount(), [virtual]);
   useEffect(() => virtual._willUpdate());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
   useEffect(() => virtual.measure(), [virtual, height, count]);
   return virtual;
 }

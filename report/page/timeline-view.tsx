@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import { bucketsOf } from './buckets';
 import { colorOf, useTheme, useWidth } from './look';
 import { counted, countText, durationText, timeText } from './texts';
+import { tickText } from './tick-text';
 import type { ViewProps } from './view-props';
 import { panned, windowOf, zoomed } from './zoom';
 
@@ -21,8 +22,6 @@ export function TimelineView({ report, shown, state, change }: ViewProps) {
     [report, from, to],
   );
   const zoom = (next: { from: number; to: number }) => change(next);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is read from the page's style
   useEffect(() => {
     const place = box.current;
     if (place === null || buckets === undefined || width < 50) return;
@@ -54,7 +53,11 @@ export function TimelineView({ report, shown, state, change }: ViewProps) {
           y: { range: (_u, _min, max) => [0, Math.max(1, max) * 1.1] },
         },
         axes: [
-          axis,
+          {
+            ...axis,
+            values: (_u, splits, _axis, _space, step) =>
+              splits.map((at, index) => tickText(at, step, index === 0)),
+          },
           {
             ...axis,
             size: 56,
