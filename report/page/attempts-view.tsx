@@ -1,6 +1,7 @@
 import { scaleUtc } from 'd3-scale';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Attempts } from '../document';
+import { LaneName } from './lane-name';
 import { usePrinting, useWidth } from './look';
 import type { Column } from './sort-rows';
 import { Table } from './table';
@@ -101,19 +102,13 @@ function Heat({ attempts, rows, width, window: { from, to }, change }: HeatProps
         const name = visible(address);
         return (
           <g key={address}>
-            <g
-              class="lane-name"
-              role="button"
-              tabIndex={0}
-              aria-label={`${name}: ${total} records, ${rejected} rejected; show only these`}
-              onClick={() => change({ address })}
-              onKeyDown={({ key }) => key === 'Enter' && change({ address })}
-            >
-              <rect x={0} y={y + 1} width={names - 6} height={ROW - 3} rx={4} />
-              <text x={6} y={y + 15}>
-                {name.slice(0, width < 600 ? 15 : 32)}
-              </text>
-            </g>
+            <LaneName
+              {...{ name, y }}
+              facts={`${total} records, ${rejected} rejected`}
+              width={names}
+              height={ROW}
+              onChoose={() => change({ address })}
+            />
             {drawable(buckets, from, to, (at) => scale(at * 1000)).map(([at, count]) => (
               <rect
                 key={at}

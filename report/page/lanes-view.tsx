@@ -1,6 +1,7 @@
 import { scaleUtc } from 'd3-scale';
 import { useMemo, useRef } from 'preact/hooks';
 import type { Raised } from '../document';
+import { LaneName } from './lane-name';
 import { type Lane, type LaneKind, lanesOf } from './lanes';
 import { usePrinting, useWidth } from './look';
 import { timeText, visible } from './texts';
@@ -92,30 +93,16 @@ interface LaneRowProps extends Pick<ViewProps, 'change' | 'report'> {
 
 function LaneRow({ lane, kind, names, y, from, to, x, change, report }: LaneRowProps) {
   const within = lane.raised.filter((raised) => raised.from <= to && endOf(raised, report) >= from);
-  const letters = Math.floor((names - 14) / 6.6);
   const name = visible(lane.name);
-  const choose = () => change({ [kind]: lane.name });
   return (
     <g>
-      <g
-        class="lane-name"
-        role="button"
-        tabIndex={0}
-        aria-label={`${name}: ${within.length} alarms and findings, ${lane.severity}; show only these`}
-        onClick={choose}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' || event.key === ' ') {
-            event.preventDefault();
-            choose();
-          }
-        }}
-      >
-        <title>{name}</title>
-        <rect x={0} y={y + 2} width={names - 6} height={ROW - 4} rx={4} />
-        <text x={6} y={y + 17}>
-          {name.length > letters ? `${name.slice(0, letters - 1)}…` : name}
-        </text>
-      </g>
+      <LaneName
+        {...{ name, y }}
+        facts={`${within.length} alarms and findings, ${lane.severity}`}
+        width={names}
+        height={ROW}
+        onChoose={() => change({ [kind]: lane.name })}
+      />
       <line class="lane" x1={names} x2={x(to)} y1={y + ROW / 2} y2={y + ROW / 2} />
       {/* The gravest stand first, and are painted last. */}
       {within

@@ -40,7 +40,7 @@ export function MatrixView({ report, shown, change }: ViewProps) {
 function Cell({ id, name, said }: { readonly id: string; readonly name: string; readonly said: string }) {
   return (
     <>
-      <span class="technique">{name}</span> <span class="id">{id}</span> <span class="said">{said}</span>
+      <span class="technique">{name}</span> <span class="id">{id}</span> <span class="state">{said}</span>
     </>
   );
 }

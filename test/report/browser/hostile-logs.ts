@@ -4,7 +4,7 @@ import path from 'node:path';
 export const SCRIPT = '<script>globalThis.pwned=1</script>';
 export const IMAGE = '<img src=x onerror="globalThis.pwned=2">';
 /** Turns the direction of what follows: shown as it is, it would read `exe.gnp`. */
-export const TURNED = 'cluster-\u202egnp.exe';
+export const TURNED = 'shop-\u202egnp.exe';
 export const LONG = `bash -c ${'A'.repeat(10_240)}`;
 
 /** Logs of somebody who writes markup wherever a record takes text. */
@@ -12,7 +12,7 @@ export function writeHostileLogs(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const records = [
     call(1, 'ecs.amazonaws.com', 'ExecuteCommand', {
-      requestParameters: { cluster: TURNED, task: `${'ab'.repeat(16)}`, command: LONG, interactive: true },
+      requestParameters: { cluster: 'harbor', task: `${'ab'.repeat(16)}`, command: LONG, interactive: true },
     }),
     call(2, 'cloudtrail.amazonaws.com', 'StopLogging', { requestParameters: { name: IMAGE } }),
     call(3, 'ec2.amazonaws.com', 'AuthorizeSecurityGroupIngress', {
@@ -26,7 +26,7 @@ export function writeHostileLogs(folder: string): void {
       },
     }),
     call(4, 'ecr.amazonaws.com', 'PutImage', {
-      requestParameters: { repositoryName: 'javascript:alert(1)', imageTag: '{{7*7}}${7*7}' },
+      requestParameters: { repositoryName: TURNED, imageTag: 'javascript:alert(1)' },
     }),
   ];
   writeFileSync(path.join(folder, 'trail.json'), JSON.stringify({ Records: records }));

@@ -43,6 +43,7 @@ export async function openPage(
   hash = '',
 ): Promise<OpenedPage> {
   const page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
   const { href } = pathToFileURL(file);
   const said: string[] = [];
   const requests: string[] = [];
