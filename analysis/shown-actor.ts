@@ -1,6 +1,9 @@
 import type { Cause } from './cause';
 import type { Finding } from './finding';
 
+/** What is told where no record says who: silence, and several alarms at once. */
+export const NOBODY = 'nobody by name';
+
 /**
  * A caller as people are told it: `user mallory`, `role deploy (GitHubActions) (111122223333)`. Eight digits of a task's
  * id tell it apart.

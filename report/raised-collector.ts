@@ -1,7 +1,7 @@
 import type { Cause } from '../analysis/cause';
 import { type Finding, SEVERITIES, type Severity } from '../analysis/finding';
 import { isIpAddress } from '../analysis/is-ip-address';
-import { shownCaller, shownSource } from '../analysis/shown-actor';
+import { NOBODY, shownCaller, shownSource } from '../analysis/shown-actor';
 import type { Raised, ReportRecord } from './document';
 
 /** One alarm from red to green. */
@@ -64,7 +64,7 @@ export class RaisedCollector {
         ...{ severity: finding.severity, at: finding.firstSeen, alarm: undefined, finding },
       })),
     ].sort((one, other) => gravity(other.severity) - gravity(one.severity) || one.at - other.at);
-    const records = new Records();
+    const records = new Records(this.#hasAccounts);
     const ids = new Set<string>();
     const raised = all.slice(0, MOST_RAISED).map(({ alarm, finding }) => {
       const told = alarm === undefined ? this.#ofFinding(finding, records) : this.#ofAlarm(alarm, records);
@@ -136,7 +136,10 @@ export class RaisedCollector {
 
   #ofCauses(causes: readonly Cause[]): Pick<Raised, 'who' | 'addresses' | 'tasks'> {
     return {
-      who: several(causes.map((cause) => shownCaller(cause, this.#hasAccounts))),
+      who:
+        causes.length === 0
+          ? [NOBODY]
+          : several(causes.map((cause) => shownCaller(cause, this.#hasAccounts))),
       addresses: several(causes.flatMap(({ sourceAddress }) => sourceAddress ?? [])),
       tasks: several(causes.flatMap(tasksOf)),
     };
@@ -147,31 +150,29 @@ export class RaisedCollector {
 class Records {
   readonly all: ReportRecord[] = [];
   readonly #places = new Map<string, number>();
+  readonly #hasAccounts: boolean;
+
+  constructor(hasAccounts: boolean) {
+    this.#hasAccounts = hasAccounts;
+  }
 
   add(causes: readonly Cause[]): readonly number[] {
     return causes.slice(0, MOST_RECORDS_EACH).flatMap((cause) => {
-      const key = `${cause.eventId} ${cause.at} ${cause.call} ${cause.target}`;
+      const key = `${cause.eventId} ${cause.at} ${cause.call} ${cause.target} ${cause.account}`;
       const known = this.#places.get(key);
       if (known !== undefined) return known;
       if (this.all.length === MOST_RECORDS) return [];
       this.#places.set(key, this.all.length);
-      this.all.push(toRecord(cause));
+      this.all.push(toRecord(cause, shownCaller(cause, this.#hasAccounts)));
       return this.all.length - 1;
     });
   }
 }
 
-function toRecord({
-  eventId,
-  at,
-  call,
-  identity,
-  identityArn,
-  sourceAddress,
-  ...cause
-}: Cause): ReportRecord {
+function toRecord(cause: Cause, who: string): ReportRecord {
   return {
-    ...{ id: eventId, at, call, who: identity, arn: identityArn ?? null, from: sourceAddress ?? null },
+    ...{ id: cause.eventId, at: cause.at, call: cause.call, who },
+    ...{ arn: cause.identityArn ?? null, from: cause.sourceAddress ?? null },
     ...{ account: cause.account ?? null, region: cause.region ?? null, error: cause.errorCode ?? null },
     ...{ target: cause.target ?? null, place: cause.place ?? null },
   };

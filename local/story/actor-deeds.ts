@@ -1,7 +1,7 @@
 import type { Cause } from '../../analysis/cause';
 import { SEVERITIES, type Severity } from '../../analysis/finding';
 import { isIpAddress } from '../../analysis/is-ip-address';
-import { shownCaller, shownSource } from '../../analysis/shown-actor';
+import { NOBODY, shownCaller, shownSource } from '../../analysis/shown-actor';
 import { isPublicAddress } from '../../analysis/ssh/addresses';
 import type { AlarmChange, ReplayResult, TitledFinding } from '../replay/replay-result';
 
@@ -92,7 +92,7 @@ function addCause(
 
 /** Silence, and several alarms at once: no record says who. */
 function addUncaused(actors: Map<string, Growing>, { detection, title, severity, at }: AlarmChange): void {
-  const actor = actorOf(actors, '', { name: '', shown: 'nobody by name', isKnown: false, isVague: true });
+  const actor = actorOf(actors, '', { name: '', shown: NOBODY, isKnown: false, isVague: true });
   addDeed(actor, { detection, title, severity, at, confidence: undefined }, []);
 }
 

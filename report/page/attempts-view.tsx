@@ -76,7 +76,7 @@ function Heat({ attempts, rows, width, window: { from, to }, change }: HeatProps
   const names = width < 600 ? 110 : 230;
   const scale = scaleUtc()
     .domain([from * 1000, to * 1000])
-    .range([names, width - 12]);
+    .range([names, width - 28]);
   const ticks = scale.ticks(Math.max(2, Math.floor((width - names) / 90)));
   const step = ticks.length > 1 ? (Number(ticks[1]) - Number(ticks[0])) / 1000 : to - from;
   const height = rows.length * ROW + AXIS;

@@ -68,8 +68,8 @@ function columnsOf({ detections }: ReportDocument): readonly Column<Raised>[] {
       width: '5rem',
       className: ({ severity }) => `word ${severity}`,
     },
-    { title: 'What', text: title, width: 'minmax(12rem, 2fr)' },
-    { title: 'Who', text: (raised) => whoOf(raised), width: 'minmax(8rem, 1fr)' },
+    { title: 'What', text: title, width: 'minmax(12rem, 1.7fr)' },
+    { title: 'Who', text: (raised) => whoOf(raised), width: 'minmax(10rem, 1.3fr)' },
     { title: 'On', text: (raised) => onWhat(raised), width: 'minmax(8rem, 1fr)', isSpare: true },
     {
       title: 'Lasted',

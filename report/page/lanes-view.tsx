@@ -32,7 +32,7 @@ export function LanesView({ report, shown, state, change }: ViewProps) {
   const names = width < 600 ? 110 : 230;
   const scale = scaleUtc()
     .domain([from * 1000, to * 1000])
-    .range([names, Math.max(names + 10, width - 12)]);
+    .range([names, Math.max(names + 10, width - 28)]);
   const ticks = scale.ticks(Math.max(2, Math.floor((width - names) / 90)));
   const step = ticks.length > 1 ? (Number(ticks[1]) - Number(ticks[0])) / 1000 : to - from;
   const height = lanes.length * ROW + AXIS;

@@ -55,6 +55,7 @@ export function TimelineView({ report, shown, state, change }: ViewProps) {
         axes: [
           {
             ...axis,
+            size: 30,
             values: (_u, splits, _axis, _space, step) =>
               splits.map((at, index) => tickText(at, step, index === 0)),
           },

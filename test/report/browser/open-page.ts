@@ -52,11 +52,18 @@ export async function openPage(
   page.on('request', (request) => {
     if (request.url().split('#')[0] !== href) requests.push(request.url());
   });
-  await page.setViewport({ width: look.width, height: look.height });
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: look.theme }]);
+  await lookAt(page, look);
   await page.goto(href + hash);
   await page.waitForSelector('html[data-state="ready"]');
   return { page, said, requests };
+}
+
+/** Turns an open page to another width and theme. */
+export async function lookAt(page: Page, { width, height, theme }: Look): Promise<void> {
+  await page.setViewport({ width, height });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+  // Pictures are drawn anew when their width is known.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 /** The text that one sees without scrolling. */

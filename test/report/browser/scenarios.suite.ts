@@ -6,7 +6,7 @@ import type { Labels } from '../../../simulate/labels';
 import { SCENARIOS } from '../../../simulate/scenarios/registry';
 import { axeProblems } from './axe-problems';
 import { scenarioPage } from './make-page';
-import { firstScreen, LOOKS, openPage, startBrowser } from './open-page';
+import { firstScreen, LOOKS, lookAt, type OpenedPage, openPage, startBrowser } from './open-page';
 
 let browser: Browser;
 let parent: string;
@@ -26,14 +26,18 @@ const PLAYED = SCENARIOS.map(({ name }) => name).filter((name) => name !== 'quie
 describe.each(PLAYED)('%s', (scenario) => {
   let file: string;
   let labels: Labels;
+  let opened: OpenedPage;
   beforeAll(async () => {
     ({ file, labels } = await scenarioPage(parent, scenario));
+    opened = await openPage(browser, file);
   });
+  afterAll(() => opened.page.close());
 
   test.each(LOOKS)(
     'at $width pixels, $theme: culprits on the first screen, nobody else, no word in the console',
     async (look) => {
-      const { page, said, requests } = await openPage(browser, file, look);
+      const { page, said, requests } = opened;
+      await lookAt(page, look);
       const told = await firstScreen(page);
       const attackers = labels.actors.filter(
         ({ role, what }) => role === 'attacker' && !/^one (of many|source)/.test(what),
@@ -47,7 +51,6 @@ describe.each(PLAYED)('%s', (scenario) => {
       const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       expect({ said, requests, isWide }).toEqual({ said: [], requests: [], isWide: false });
       if (look.width > 600) expect(await axeProblems(page)).toEqual([]);
-      await page.close();
     },
   );
 });
