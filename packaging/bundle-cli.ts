@@ -2,8 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
 import { FRAGMENTS_FOLDER, QUERY_GROUPS } from '../queries/catalogue';
-import { buildPage } from '../report/build-page';
-import { PAGE_TEXT_FILE } from '../report/read-page-text';
+import { writePageText } from '../report/write-page-text';
 
 const ROOT = path.join(__dirname, '..');
 /** Stay packages: one holds a native library, the other one of WebAssembly. */
@@ -47,7 +46,7 @@ export async function bundleCli(folder: string): Promise<void> {
     });
     writeFileSync(path.join(folder, path.basename(file)), code);
   }
-  writeFileSync(path.join(folder, PAGE_TEXT_FILE), JSON.stringify(buildPage()));
+  writePageText(folder);
   for (const group of [...QUERY_GROUPS, FRAGMENTS_FOLDER]) {
     cpSync(path.join(ROOT, 'queries', group), path.join(folder, group), { recursive: true });
   }

@@ -11,9 +11,12 @@ export interface ServingQuestion {
   readonly command: string;
 }
 
+/** What a page tells of a detection. */
+export type ToldDetection = Pick<Detection, 'id' | 'title' | 'severity' | 'attack' | 'runbook'>;
+
 /** What a page tells of the catalogue: runbooks and questions of what was raised, title and techniques of the others. */
 export function cataloguePart(
-  detections: readonly Detection[],
+  detections: readonly ToldDetection[],
   raised: ReadonlySet<string>,
   questions: readonly ServingQuestion[],
 ): { readonly detections: readonly ReportDetection[]; readonly techniques: readonly Technique[] } {

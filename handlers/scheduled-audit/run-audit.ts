@@ -8,6 +8,8 @@ import type { Query } from '../../queries/query';
 import { type QuestionSettings, questionValues } from '../../queries/question-values';
 import { renderQuery } from '../../queries/render-query';
 import { messageOf } from '../../records/message-of';
+import { auditKey } from '../pages/page-place';
+import type { PutPage } from '../pages/put-page';
 import type { Stored } from '../state/state-table';
 import { reportFindings } from '../stories/report-findings';
 import type { Reporting } from '../stories/reporting';
@@ -15,6 +17,7 @@ import type { StoryItem } from '../stories/story-item';
 import type { Notification } from '../tell/notification';
 import type { Answer, AnswerRow } from './ask-athena';
 import type { AnswerItem, Asked } from './asked';
+import { auditPage } from './audit-page';
 import { FINDING_QUESTIONS, MUST_BE_EMPTY } from './daily-questions';
 import { answerNotification, digestNotification } from './digest-notification';
 import { addressesIn, judgeRows, RECORDS_QUESTION } from './judge-rows';
@@ -25,6 +28,12 @@ export interface Audit {
   /** What fills the parameters of the questions. */
   readonly settings: QuestionSettings;
   readonly reporting: Reporting;
+  /**
+   * Writes the day's page.
+   *
+   * @default - the audit has no page
+   */
+  readonly putPage?: PutPage;
   readonly ask: (sql: string, day: string) => Promise<Answer>;
 }
 
@@ -84,6 +93,7 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
     reporting,
   );
   for (const answer of asked) await rememberTold(answer, reporting, now);
+  await audit.putPage?.(auditKey(day), auditPage({ asked: told, findings, day, reporting }));
   return {
     questions: asked.length,
     failed: failed.length,

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { esbuildArguments, type HandlerName, QUERIES_FOLDER } from '../../handlers/bundling';
+import { esbuildArguments, type HandlerName, PAGE_WRITERS, QUERIES_FOLDER } from '../../handlers/bundling';
+import { writePageText } from '../../report/write-page-text';
 
 const ROOT = path.join(__dirname, '../..');
 const bundles = new Map<HandlerName, string>();
@@ -19,6 +20,7 @@ export function handlerBundle(name: HandlerName): string {
     recursive: true,
     filter: (file) => !file.endsWith('.ts'),
   });
+  if (PAGE_WRITERS.has(name)) writePageText(folder);
   bundles.set(name, folder);
   return folder;
 }
