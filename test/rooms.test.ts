@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The launcher knows where caches lie before anything else is loaded.
   local: ['bin', 'simulate', 'report', 'deployment', 'queries', 'detections', 'analysis', 'records'],
   dashboards: ['deployment', 'queries', 'detections', 'analysis', 'records'],
-  stacks: ['dashboards', 'handlers', 'deployment', 'queries', 'detections', 'analysis', 'records'],
+  stacks: ['dashboards', 'handlers', 'report', 'deployment', 'queries', 'detections', 'analysis', 'records'],
 };
 
 /** The same inside of the largest room. */
