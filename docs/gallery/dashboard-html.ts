@@ -89,11 +89,13 @@ interface Series {
 function chart(
   properties: WidgetDefinition['properties'],
   metrics: ReplayedMetrics,
-  width: number,
+  whole: number,
   height: number,
 ): string {
   const series = seriesOf(properties['metrics'] as readonly (readonly unknown[])[], metrics);
   const all = series.flatMap(({ sums }) => [...(sums ?? [])]);
+  const isBeside = (properties['legend'] as { position?: string } | undefined)?.position === 'right';
+  const width = isBeside ? whole - 230 : whole;
   const legend = series
     .map(({ label }, at) => `<span style="--c:${COLORS[at % COLORS.length]}">${text(label)}</span>`)
     .join('');
@@ -116,7 +118,7 @@ function chart(
     all.length === 0
       ? `<text x="${width / 2}" y="${plot / 2}" text-anchor="middle">no data in this replay</text>`
       : `<text x="34" y="14" text-anchor="end">${most}</text><text x="34" y="${plot}" text-anchor="end">0</text>`;
-  return `<svg width="${width}" height="${plot + 2}"><line x1="40" x2="${width}" y1="${plot}" y2="${plot}" stroke="#aab7b8"/>${lines.join('')}${empty}</svg><div class="legend">${legend}</div>`;
+  return `<svg width="${width}" height="${plot + 2}"><line x1="40" x2="${width}" y1="${plot}" y2="${plot}" stroke="#aab7b8"/>${lines.join('')}${empty}</svg><div class="legend${isBeside ? ' beside' : ''}">${legend}</div>`;
 }
 
 /** CloudWatch's short notation: `.` repeats what stood above, `...` all of it. */
@@ -132,7 +134,7 @@ function seriesOf(
     if (extra['expression'] !== undefined)
       return [
         {
-          label: String(extra['label'] ?? 'expression'),
+          label: String(extra['label'] || 'each value by its name'),
           sums: metrics(/MetricName="([^"]+)"/.exec(String(extra['expression']))?.[1] ?? ''),
         },
       ];
@@ -179,5 +181,5 @@ const STYLE = `body{margin:0;position:relative;background:#f2f3f3;font:13px/1.4 
 section{position:absolute;box-sizing:border-box;background:#fff;border:1px solid #d5dbdb;border-radius:4px;padding:8px 12px;overflow:hidden}
 section.text{background:none;border:0;padding:0 4px}h1{font-size:18px;margin:0}h2{font-size:14px;margin:0 0 4px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}p{margin:0}
 .alarms{display:flex;flex-wrap:wrap;gap:4px}.alarms span{border:1px solid #1d8102;border-radius:3px;padding:0 6px;font-size:11px}.alarms .red{border-color:#d13212;background:#fdf3f1;color:#d13212;font-weight:600}
-table{width:100%;border-collapse:collapse;font-size:12px}th{text-align:left;border-bottom:1px solid #aab7b8}td,th{padding:2px 6px}.legend{height:22px;overflow:hidden;white-space:nowrap}.legend span{margin-right:14px;font-size:12px}.legend span::before{content:"";display:inline-block;width:10px;height:10px;background:var(--c);margin-right:4px}
+table{width:100%;border-collapse:collapse;font-size:12px}th{text-align:left;border-bottom:1px solid #aab7b8}td,th{padding:2px 6px}.beside{position:absolute;right:8px;top:34px;width:220px;height:auto!important;white-space:normal!important}.beside span{display:block}.legend{height:22px;overflow:hidden;white-space:nowrap}.legend span{margin-right:14px;font-size:12px}.legend span::before{content:"";display:inline-block;width:10px;height:10px;background:var(--c);margin-right:4px}
 svg text{font-size:11px;fill:#545b64}.tr{display:grid;grid-template-columns:80px 320px 1fr;border-bottom:1px solid #eaeded}.tr span:nth-child(n+4){display:none}.values{display:flex;gap:24px}.values b{display:block;font-size:26px}a{color:#0073bb}`;

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { Raised, ReportRecord } from '../document';
-import { Command, Copy, SeverityMark } from './parts';
+import { Command, Copy, Prose, SeverityMark } from './parts';
 import type { Column } from './sort-rows';
 import { Table } from './table';
 import { counted, durationText, timeText, visible } from './texts';
@@ -46,18 +46,26 @@ export function DetailView({ report, raised, change, onClose }: DetailProps) {
       {runbook !== undefined && (
         <div class="runbook">
           <h4>What it means</h4>
-          <p>{runbook.meaning}</p>
-          <p>{runbook.impact}</p>
+          <p>
+            <Prose text={runbook.meaning} />
+          </p>
+          <p>
+            <Prose text={runbook.impact} />
+          </p>
           <h4>Find out</h4>
           <ol>
             {runbook.diagnosis.map((step) => (
-              <li key={step}>{step}</li>
+              <li key={step}>
+                <Prose text={step} />
+              </li>
             ))}
           </ol>
           <h4>Put it right</h4>
           <ol>
             {runbook.response.map((step) => (
-              <li key={step}>{step}</li>
+              <li key={step}>
+                <Prose text={step} />
+              </li>
             ))}
           </ol>
         </div>
@@ -153,10 +161,10 @@ function Evidence({ evidence }: { readonly evidence: Raised['evidence'] }) {
       <h4>Evidence</h4>
       <dl class="facts numbers">
         {plain.map(([name, value]) => (
-          <>
-            <dt key={name}>{words(name)}</dt>
+          <div key={name}>
+            <dt>{words(name)}</dt>
             <dd>{visible(typeof value === 'number' ? value.toLocaleString('en-US') : String(value))}</dd>
-          </>
+          </div>
         ))}
       </dl>
       {lists.map(([name, values]) => (

@@ -17,8 +17,8 @@ export function FindingsView({ report, shown, state, change }: ViewProps) {
   const detail = useRef<HTMLElement>(null);
   useEffect(() => {
     if (open === undefined) return;
-    detail.current?.focus();
-    detail.current?.scrollIntoView({ block: 'nearest' });
+    detail.current?.focus({ preventScroll: true });
+    detail.current?.scrollIntoView({ block: 'start' });
   }, [open]);
   return (
     <section id="findings" tabIndex={-1} aria-labelledby="findings-title">

@@ -7,6 +7,11 @@ export function SeverityMark({ severity }: { readonly severity: Severity }) {
   return <span class={`mark ${severity}`}>{severity}</span>;
 }
 
+/** A sentence of the catalogue, in which `code` stands between backticks. */
+export function Prose({ text }: { readonly text: string }) {
+  return <>{text.split('`').map((part, at) => (at % 2 === 1 ? <code key={part}>{part}</code> : part))}</>;
+}
+
 /** A command that can be copied. */
 export function Command({ text }: { readonly text: string }) {
   return (
