@@ -1,6 +1,6 @@
 import { type OpenPlace, openPlace, STANDARD_INPUT } from '../reading/places/open-place';
 import type { Form } from '../render/form-names';
-import { FORMS, tellsAudit } from '../render/forms';
+import { partsOf, tellsAudit } from '../render/forms';
 import { renderClosing, renderReplay } from '../render/render-pretty';
 import type { Audit } from '../replay/audit-of-replay';
 import { type Replayed, replay } from '../replay/replay';
@@ -23,7 +23,7 @@ import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './place-options'
 import { progressBar } from './progress-bar';
 import { publicKeysOf } from './public-keys-of';
 import type { ReportPage } from './report-page';
-import { writeForm } from './write-form';
+import { writeForm, writeOut } from './write-form';
 
 /** As commander gives them. */
 export interface ReplayOptions extends PlaceFlags, Omit<ResultFilters, 'account'> {
@@ -150,11 +150,13 @@ async function tell(
   if (isOnScreen) io.stdout.write(closing());
   else {
     const text =
-      format === 'pretty' ? renderReplay(result, isAll, terminal, again) + closing() : FORMS[format](report);
-    if (out === undefined) io.stdout.write(text);
+      format === 'pretty'
+        ? [renderReplay(result, isAll, terminal, again), closing()]
+        : partsOf(format, report);
+    if (out === undefined) await writeOut(text, io);
     else await writeForm(out, text, io);
   }
-  for (const { form, file } of files) await writeForm(file, FORMS[form](report), io);
+  for (const { form, file } of files) await writeForm(file, partsOf(form, report), io);
   if (page !== undefined && options.report !== undefined) {
     await writeForm(options.report, await page.render(report), io);
   }
