@@ -50,11 +50,11 @@ export async function bundleCli(folder: string): Promise<Metafile> {
     });
     writeFileSync(path.join(folder, path.basename(file)), code);
   }
-  writePageText(folder);
+  const ofPage = writePageText(folder);
   for (const group of [...QUERY_GROUPS, FRAGMENTS_FOLDER]) {
     cpSync(path.join(ROOT, 'queries', group), path.join(folder, group), { recursive: true });
   }
-  return metafile;
+  return { ...metafile, inputs: { ...metafile.inputs, ...ofPage } };
 }
 
 /** The modules of `local/` that are loaded when they are needed, by the name of their file in the bundle. */

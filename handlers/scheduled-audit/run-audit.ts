@@ -109,9 +109,8 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
   const told = failure === undefined ? asked : [...asked, failure];
   const counts = await background(reporting, now);
   // Before the message that links it; a run that is repeated writes it anew.
-  await attempt([], async () =>
-    audit.putPage?.(auditKey(day), auditPage({ asked: told, findings, day, reporting })),
-  );
+  const page = { asked: told, findings, day, reporting };
+  await attempt([], async () => audit.putPage?.(auditKey(day), auditPage(page)));
   await tell(digestNotification(told, counts, day, now, reporting.context), reporting);
   for (const answer of asked) if (!untold.has(answer)) await rememberTold(answer, reporting, now);
   if (failures.length > 0) throw failures[0];

@@ -1,6 +1,11 @@
 import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
 import './style.css';
+import './summary.css';
+import './pictures.css';
+import './tables.css';
+// Last: it changes what the others say.
+import './small-and-print.css';
 import { App } from './app';
 import { readDocument } from './read-document';
 
