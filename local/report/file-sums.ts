@@ -4,7 +4,7 @@ import { messageOf } from '../../records/message-of';
 import type { LogFile, LogFiles } from '../reading/log-file';
 
 /**
- * SHA-256 of files as they are read, so that none is read twice: give the reader `watch(files)`. A file that the reader
+ * SHA-256 of files as they are read, those left out that nobody opens, so that none is read twice: give the reader `watch(files)`. A file that the reader
  * leaves before its end is read for its sum alone, where it lies on this machine.
  */
 export class FileSums {
@@ -13,7 +13,7 @@ export class FileSums {
 
   async *watch(files: LogFiles): AsyncGenerator<LogFile> {
     for await (const file of files) {
-      if (file.closed?.as === 'unreadable') {
+      if (file.closed !== undefined) {
         yield file;
         continue;
       }
@@ -22,7 +22,6 @@ export class FileSums {
         name: file.name,
         bytes: file.bytes,
         ...(file.localPath !== undefined && { localPath: file.localPath }),
-        ...(file.closed !== undefined && { closed: file.closed }),
         open: () => this.#hashed(file),
       };
     }

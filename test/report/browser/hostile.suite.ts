@@ -25,8 +25,6 @@ afterAll(async () => {
 
 const rowCount = (page: Page) =>
   page.$eval('#findings [role="grid"]', (grid) => Number(grid.getAttribute('aria-rowcount')) - 1);
-const _focusedRow = (page: Page) =>
-  page.evaluate(() => Number(document.activeElement?.getAttribute('data-row') ?? -1));
 
 describe('what a stranger wrote stays text', () => {
   let file: string;
