@@ -15,6 +15,7 @@ const CONTEXT: MessageContext = {
   trailLogGroup: 'harborwatch-trail',
   flowLogGroup: 'harborwatch-flow-logs',
   runbookUrl: 'https://example.com/docs/runbook.md',
+  reportsBucket: 'harborwatch-results',
   alarmPrefix: '',
   queriesFor: (id) => queriesFor(id).map((query) => query.id),
 };

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { build, type Metafile, type Plugin, transform } from 'esbuild';
 import { FRAGMENTS_FOLDER, QUERY_GROUPS } from '../queries/catalogue';
+import { writePageText } from '../report/write-page-text';
 
 const ROOT = path.join(__dirname, '..');
 /** Stay packages: one holds a native library, the other one of WebAssembly. */
@@ -49,10 +50,11 @@ export async function bundleCli(folder: string): Promise<Metafile> {
     });
     writeFileSync(path.join(folder, path.basename(file)), code);
   }
+  const ofPage = writePageText(folder);
   for (const group of [...QUERY_GROUPS, FRAGMENTS_FOLDER]) {
     cpSync(path.join(ROOT, 'queries', group), path.join(folder, group), { recursive: true });
   }
-  return metafile;
+  return { ...metafile, inputs: { ...metafile.inputs, ...ofPage } };
 }
 
 /** The modules of `local/` that are loaded when they are needed, by the name of their file in the bundle. */

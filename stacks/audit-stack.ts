@@ -1,5 +1,4 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { SavedQueries } from './audit/saved-queries';
 import { makeScheduledAudit } from './audit/scheduled-audit';
@@ -10,15 +9,11 @@ import { HealthAlarm, onMissedDay } from './detection/health-alarm';
 import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
-import { PrivateBucket } from './parts/private-bucket';
 
 export interface AuditStackProps extends HarborwatchStackProps {
   readonly archive: LogArchiveStack;
   readonly detection: DetectionStack;
 }
-
-/** Answers can be asked for again; they are kept for whoever looks at them next week. */
-const RESULTS_KEPT_DAYS = 30;
 
 /** Tables, workgroup and saved queries in Athena, and the audit that asks them every day. */
 export class AuditStack extends HarborwatchStack {
@@ -27,11 +22,7 @@ export class AuditStack extends HarborwatchStack {
   constructor(scope: Construct, props: AuditStackProps) {
     super(scope, 'AuditStack', props);
     const { archive, detection } = props;
-    const results = new PrivateBucket(this, 'Results', {
-      encryptionKey: archive.dataKey,
-      accessLogBucket: archive.accessLogBucket,
-      keptDays: RESULTS_KEPT_DAYS,
-    }) as IBucket;
+    const results = archive.resultsBucket;
     makeTables(this, archive);
     const workgroup = makeWorkgroup(this, results, archive.dataKey);
     new SavedQueries(this, 'Queries', workgroup);

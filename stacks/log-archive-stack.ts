@@ -25,6 +25,9 @@ export interface LogBucket {
   readonly key?: IKey;
 }
 
+/** Answers can be asked for again; they are kept for whoever looks at them next week. */
+const ANSWERS_KEPT_DAYS = 30;
+
 /** Where logs arrive and stay: the trail, the flow logs, the buckets and groups behind them. */
 export class LogArchiveStack extends HarborwatchStack {
   readonly trailLogGroup: ILogGroup;
@@ -39,6 +42,8 @@ export class LogArchiveStack extends HarborwatchStack {
   readonly containerLogBucket: LogBucket;
   /** For what takes SSE-S3 only: access logs of buckets and of the load balancer (under `LOAD_BALANCER_LOG_PREFIX`). */
   readonly accessLogBucket: IBucket;
+  /** Answers of Athena under `results/`, pages under `reports/`: here, since whoever tells stories comes before the audits. */
+  readonly resultsBucket: IBucket;
   /** Key of what this deployment keeps in S3. */
   readonly dataKey: IKey;
   /** Key of log groups; its policy lets CloudWatch Logs use it for groups named as `encryptedLogGroups` says. */
@@ -71,6 +76,13 @@ export class LogArchiveStack extends HarborwatchStack {
       logGroupFormat: this.flowLogFormat,
       bucket: this.flowLogBucket.bucket,
     });
+    this.resultsBucket = new PrivateBucket(this, 'Results', {
+      encryptionKey: dataKey,
+      accessLogBucket: this.accessLogBucket,
+      // A page goes when the logs go that it tells of.
+      keptDays: settings.archiveRetentionDays,
+      keptShorter: { prefix: 'results/', days: ANSWERS_KEPT_DAYS },
+    }) as IBucket;
     this.containerLogBucket = { bucket: this.bucket('ContainerLogBucket', {}), key: dataKey };
 
     if (logGroupName !== undefined) {

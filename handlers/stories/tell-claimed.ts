@@ -1,6 +1,8 @@
 import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { groupBy } from '../../analysis/group-by';
 import { suppressionOf, whoOfFinding } from '../../analysis/suppression';
+import type { PagePart } from '../pages/page-part';
+import { hasPage } from '../pages/page-place';
 import { isAtLeast } from '../settings';
 import { actorThread } from '../tell/actor-thread';
 import { findingNotification, subjectOf } from '../tell/finding-notification';
@@ -27,6 +29,8 @@ export async function tellClaimed(claimed: readonly Claimed[], reporting: Report
       );
       await publish(findingNotification(group, detections, context, now() / 1000, thread));
       published += 1;
+      const paged = group.map(({ finding }) => finding).filter(({ severity }) => hasPage(severity));
+      if (paged.length > 0) await reporting.notePage?.(thread, toldPart(paged, detections));
       return { ids: group.map(tellingId) };
     });
   };
@@ -54,6 +58,24 @@ export async function tellClaimed(claimed: readonly Claimed[], reporting: Report
   }
   if (failures.length > 0) throw failures[0];
   return published;
+}
+
+/** As the page of the story tells them: sample records and numbers, with the runbooks that go with them. */
+function toldPart(findings: readonly Finding[], detections: Reporting['detections']): PagePart {
+  const told = [...new Set(findings.map(({ detection }) => detection))].flatMap(
+    (id) => detections.get(id) ?? [],
+  );
+  return {
+    alarms: [],
+    findings,
+    detections: told.map(({ id, title, severity, attack, runbook }) => ({
+      id,
+      title,
+      severity,
+      attack,
+      runbook,
+    })),
+  };
 }
 
 /** Worst severity first, then what began first. */

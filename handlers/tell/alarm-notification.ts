@@ -4,6 +4,7 @@ import { isoTime } from '../../analysis/iso-time';
 import type { Detection } from '../../detections/detection';
 import { type AlarmTelling, fromAlarm } from '../../detections/ocsf/from-alarm';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import { hasPage, pageLink, storyKey } from '../pages/page-place';
 import { fillPlaceholders, firstCommand, shellWord } from './command-text';
 import { runbookLinks, savedQueryCommand } from './common-links';
 import { alarmLink, eventLink, insightsLink } from './console-links';
@@ -93,7 +94,10 @@ export function alarmNotification(story: AlarmStory, context: MessageContext): N
     ],
     impact: detection.runbook.impact,
     steps: steps.map((step) => fillPlaceholders(step, lookup)),
-    links: linksOf(alarms, latest, context),
+    links: [
+      ...(hasPage(detection.severity) ? pageLink(context, storyKey(story.thread)) : []),
+      ...linksOf(alarms, latest, context),
+    ],
     detections: alarms.map((alarm) => alarm.detection.id),
     attributes: attributesOf(latest, context),
     events: alarms.map((alarm) => eventOf(alarm, story)),

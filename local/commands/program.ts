@@ -169,6 +169,7 @@ function withReplayOptions(command: Command): Command {
       "check CloudTrail's digests, too, by what list-public-keys printed",
       collect,
     )
+    .option('--report <file>', 'write a page to look at and to hand on: one HTML file that opens offline')
     .option('--also <form=file>', 'write another form of the same reading; repeatable', collect)
     .option('--all', 'show what is of low severity too, instead of counting it')
     .option(

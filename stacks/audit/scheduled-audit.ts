@@ -5,6 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { TABLES } from '../../records/tables/tables';
+import { letWritePages } from '../detection/handler-permissions';
 import { handlerVariables } from '../detection/handler-variables';
 import type { DetectionStack } from '../detection-stack';
 import type { HarborwatchStack } from '../harborwatch-stack';
@@ -28,6 +29,7 @@ export function makeScheduledAudit(stack: HarborwatchStack, props: ScheduledAudi
   const { function: audit } = new HandlerFunction(stack, 'ScheduledAudit', {
     handler: 'scheduled-audit',
     variables: handlerVariables('scheduled-audit', {
+      reportsBucket: props.results.bucketName,
       athenaWorkgroup: names.athenaWorkgroup,
       athenaDatabase: names.glueDatabase,
       notificationTopicArn: detection.notificationTopic.topicArn,
@@ -115,6 +117,7 @@ function letAsk(stack: HarborwatchStack, audit: LambdaFunction, { archive, resul
   const answers = results.arnForObjects('results/*');
   allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [answers]);
   acknowledgeWildcard(audit.role ?? audit, answers, 'Athena names each answer by its execution');
+  letWritePages(audit, results, 'audits');
   archive.dataKey.grant(audit, 'kms:Decrypt', 'kms:GenerateDataKey');
 }
 

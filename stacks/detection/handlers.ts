@@ -4,7 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { HandlerName } from '../../handlers/bundling';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import { HandlerFunction } from '../parts/handler-function';
-import { letAnalyze, letCheck, letImport, letReadTrail, letTell } from './handler-permissions';
+import { letAnalyze, letCheck, letImport, letReadTrail, letTell, letWritePages } from './handler-permissions';
 import { handlerVariables } from './handler-variables';
 import type { HandlersProps } from './handlers-props';
 
@@ -41,6 +41,7 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Han
     toldTable: props.toldTable.tableName,
     trailLogGroup: archive.trailLogGroup.logGroupName,
     flowLogGroup: archive.flowLogGroup.logGroupName,
+    reportsBucket: archive.resultsBucket.bucketName,
     runbookUrl: settings.runbookUrl,
     alarmPrefix: names.alarmPrefix,
     metricNamespace: names.metricNamespace,
@@ -107,6 +108,8 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Han
   };
   for (const handler of Object.values(functions)) letTell(handler, props);
   letReadTrail(functions['alarm-context'], scope, archive);
+  letWritePages(functions['alarm-context'], archive.resultsBucket, 'stories');
+  archive.dataKey.grant(functions['alarm-context'], 'kms:GenerateDataKey');
   letReadTrail(functions['ssh-campaign-analyzer'], scope, archive);
   letReadTrail(functions['chain-check'], scope, archive);
   letAnalyze(functions['ssh-campaign-analyzer'], archive);

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CustomFolder } from '../../deployment/custom-folder';
 import { CUSTOM_FILE, type PackedCustom } from '../../deployment/custom-names';
-import { esbuildArguments, type HandlerName, QUERIES_FOLDER } from '../../handlers/bundling';
+import { esbuildArguments, type HandlerName, PAGE_WRITERS, QUERIES_FOLDER } from '../../handlers/bundling';
+import { writePageText } from '../../report/write-page-text';
 
 const ROOT = path.join(__dirname, '../..');
 const bundles = new Map<string, string>();
@@ -27,6 +28,7 @@ export function handlerBundle(name: HandlerName, custom?: CustomFolder): string 
     recursive: true,
     filter: (file) => !file.endsWith('.ts'),
   });
+  if (PAGE_WRITERS.has(name)) writePageText(folder);
   if (packed !== '') packCustom(folder, packed);
   bundles.set(key, folder);
   return folder;
