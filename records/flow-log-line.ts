@@ -1,16 +1,14 @@
 import { epochSeconds } from './epoch-seconds';
 import type { FlowLogColumns } from './flow-log-columns';
 import { FLOW_LOG_FIELD_BY_NAME } from './flow-log-fields';
-import type { FlowView } from './flow-record';
+import type { FlowIdentity } from './flow-identity';
+import type { FlowLogFields, FlowLogRow } from './flow-log-row';
 import { quoted } from './quoted';
 import { ownCopy, type TextPool } from './text-pool';
 import { wholeNumber } from './whole-number';
 
 /** What a line turned out to be; `unreadable` leaves its why in `reason`. */
 export type FlowLogOutcome = 'record' | 'nodata' | 'skipdata' | 'unreadable';
-
-/** Every field of a record by its AWS name: numbers where the field is one, text for the rest. */
-export type FlowLogFields = Record<string, number | string>;
 
 /** The numbers that analysis reads, and the most that each can be. */
 const NUMBERS = ['srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp-flags'] as const;
@@ -34,7 +32,7 @@ const seconds = epochSeconds;
  * const line = compileFlowLogColumns(DEFAULT_FORMAT).reader();
  * if (line.read(text) === 'record') count(line.srcaddr, line.dstport);
  */
-export class FlowLogLine implements FlowView {
+export class FlowLogLine implements FlowLogRow {
   readonly format: FlowLogColumns;
   /** Why the last line was unreadable: what, in which field, with which value. */
   reason = '';
@@ -213,6 +211,21 @@ export class FlowLogLine implements FlowView {
       else fields[name] = name === 'start' || name === 'end' ? epochSeconds(number) : number;
     }
     return fields;
+  }
+
+  identify(identity: FlowIdentity): void {
+    const { numbers } = this;
+    identity.texts(this.interfaceId, this.srcaddr, this.dstaddr);
+    identity.numbers(
+      numbers[SRCPORT] ?? -1,
+      numbers[DSTPORT] ?? -1,
+      numbers[PROTOCOL] ?? -1,
+      this.action === 'ACCEPT' ? 1 : this.action === 'REJECT' ? 2 : 0,
+      numbers[PACKETS] ?? -1,
+      numbers[BYTES] ?? -1,
+      numbers[START] ?? -1,
+      numbers[END] ?? -1,
+    );
   }
 
   /** Fills `begins`; gives how many columns there are, also when they are more than the format's. */

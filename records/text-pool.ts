@@ -29,6 +29,21 @@ export class TextPool {
     return own;
   }
 
+  /** The same for bytes, each a character (latin1). */
+  takeBytes(bytes: Buffer, begin: number, end: number): string {
+    const slot =
+      ((bytes[end - 1] as number) +
+        (end - begin > 1 ? (bytes[end - 2] as number) : 0) * 31 +
+        (end - begin > 2 ? (bytes[end - 3] as number) : 0) * 1009 +
+        (bytes[(begin + end) >> 1] as number) * 131) &
+      (SLOTS - 1);
+    const recent = this.recent[slot];
+    if (recent !== undefined && isText(bytes, begin, end, recent)) return recent;
+    const own = this.own(bytes.toString('latin1', begin, end));
+    this.recent[slot] = own;
+    return own;
+  }
+
   private own(piece: string): string {
     const known = this.texts.get(piece);
     if (known !== undefined) return known;
@@ -37,6 +52,16 @@ export class TextPool {
     this.texts.set(copy, copy);
     return copy;
   }
+}
+
+/** Do the bytes spell this text, one character each? */
+export function isText(bytes: Buffer, begin: number, end: number, text: string): boolean {
+  if (end - begin !== text.length) return false;
+  // From the end, where addresses and ids differ most.
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (bytes[begin + at] !== text.charCodeAt(at)) return false;
+  }
+  return true;
 }
 
 /** A copy that keeps no longer string alive: joining and cutting makes the engine write the characters anew. */

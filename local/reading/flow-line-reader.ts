@@ -1,3 +1,6 @@
+import { BATCH_RECORDS } from '../../records/flow-batch';
+import { FlowBatchRow } from '../../records/flow-batch-row';
+import { FlowLineScanner } from '../../records/flow-line-scanner';
 import { FlowLogFormatError, UnsupportedFlowLogError } from '../../records/flow-log-errors';
 import {
   compileFlowLogFormat,
@@ -32,6 +35,8 @@ export class FlowLineReader {
   readonly #tried: readonly FlowLogLine[];
   readonly #byNames = new Map<string, FlowLogLine>();
   #line: FlowLogLine | undefined;
+  #scanner: FlowLineScanner | undefined;
+  #row: FlowBatchRow | undefined;
   /** Why the lines after a header that is refused are not read. */
   #refusal: string | undefined;
 
@@ -67,6 +72,44 @@ export class FlowLineReader {
     if (line !== undefined) this.#takeWith(line, text);
     else if (this.#refusal === undefined) this.#takeFirst(text);
     else tally.skip(this.#refusal);
+  }
+
+  /** Is the format known, so that `takeBytes` may be asked? */
+  get isSettled(): boolean {
+    return this.#line !== undefined;
+  }
+
+  /**
+   * Takes plain lines from their bytes, which costs a fraction of what `take` does; `from` is the beginning of a line.
+   *
+   * @returns where the first line begins that it did not take: not a plain one, or one without its end
+   */
+  takeBytes(bytes: Buffer, from: number): number {
+    const line = this.#line;
+    if (line === undefined || !this.#context.isQuick) return from;
+    if (this.#scanner?.format !== line.format) {
+      this.#scanner = new FlowLineScanner(line.format, this.#context.pool);
+      this.#row = new FlowBatchRow(this.#scanner, line.tellsFlowsApart, this.#context.pool);
+    }
+    let at = from;
+    for (;;) {
+      const next = this.#scanner.scan(bytes, at);
+      if (this.#scanner.count > 0) this.takeBatch(this.#row as FlowBatchRow);
+      if (next === at || this.#scanner.count < BATCH_RECORDS) return next;
+      at = next;
+    }
+  }
+
+  /** Takes all of a batch; `context.place.line` is that of the last record before it. */
+  takeBatch(row: FlowBatchRow): void {
+    const { tally, place, sink } = this.#context;
+    if (!tally.isKnown) tally.known(this.#kind);
+    const { count } = row.batch;
+    for (let at = 0; at < count; at++) {
+      row.row = at;
+      place.line++;
+      tally.taken(sink.flow(row, place));
+    }
   }
 
   /** A record that brings its own names. */

@@ -20,6 +20,8 @@ export interface ReadContext {
   readonly budget: ArchiveBudget;
   /** Columns of Parquet flow logs that are read: those that analysis looks at, or all that there are. */
   readonly flowColumns: 'analyzed' | 'all';
+  /** Are the short ways taken that change nothing but the time? Off, each record goes the long one. */
+  readonly isQuick: boolean;
 }
 
 /** Reads one kind of file from its bytes. */

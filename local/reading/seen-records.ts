@@ -1,10 +1,9 @@
+import { FlowIdentity } from '../../records/flow-identity';
 import type { FlowView } from '../../records/flow-record';
 
 const EVENT_IDS = 2_000_000;
 /** Lines are many, and their copies stand close: the same export twice, two deliveries of an hour. Whole files that are the same are found by their bytes. */
 const FLOW_LINES = 250_000;
-/** Interfaces and addresses that are remembered as a number. */
-const MOST_WORDS = 50_000;
 const FIRST_SLOTS = 4096;
 /** Taken once: looking a global up for every character costs more than the multiplication. */
 const { imul } = Math;
@@ -52,8 +51,7 @@ export class SeenTexts {
 export class SeenRecords {
   readonly #events = new SeenTexts(EVENT_IDS);
   readonly #flows = new SeenTexts(FLOW_LINES);
-  readonly #words = new Map<string, number>();
-  #lastWord = 0;
+  readonly #identity = new FlowIdentity();
 
   /** By the event id; records without one are never duplicates. */
   isKnownEvent(eventId: string | undefined): boolean {
@@ -63,40 +61,8 @@ export class SeenRecords {
   /** By interface, addresses, ports, protocol, window and counts, where the format has what tells flows apart. */
   isKnownFlow(line: FlowView): boolean {
     if (!line.tellsFlowsApart) return false;
-    const {
-      srcport = -1,
-      dstport = -1,
-      protocol = -1,
-      packets = -1,
-      bytes = -1,
-      start = -1,
-      end = -1,
-    } = line;
-    const from = this.#wordOf(line.interfaceId);
-    const source = this.#wordOf(line.srcaddr);
-    const target = this.#wordOf(line.dstaddr);
-    const ports = (srcport << 16) ^ dstport;
-    const kind = (protocol << 2) ^ (line.action === 'ACCEPT' ? 1 : line.action === 'REJECT' ? 2 : 0);
-    const much = imul(packets | 0, 0x27d4eb2f) ^ ((packets / 2 ** 32) | 0);
-    const heavy = imul(bytes | 0, 0x165667b1) ^ ((bytes / 2 ** 32) | 0);
-    let high = mixed(mixed(mixed(0x9e3779b9, from), source), target);
-    high = mixed(mixed(mixed(high, ports), kind), much);
-    high = mixed(mixed(mixed(high, heavy), start | 0), end | 0) >>> 0;
-    let low = mixedAlike(mixedAlike(mixedAlike(0x85ebca6b, from), source), target);
-    low = mixedAlike(mixedAlike(mixedAlike(low, ports), kind), much);
-    low = mixedAlike(mixedAlike(mixedAlike(low, heavy), start | 0), end | 0) >>> 0;
-    return this.#flows.isKnown(high === 0 ? 1 : high, low);
-  }
-
-  /** A number for a text, the same as long as it is remembered: hashing its characters each time costs ten times as much. */
-  #wordOf(text: string | undefined): number {
-    if (text === undefined) return 0;
-    const known = this.#words.get(text);
-    if (known !== undefined) return known;
-    if (this.#words.size >= MOST_WORDS) this.#words.clear();
-    this.#lastWord += 1;
-    this.#words.set(text, this.#lastWord);
-    return this.#lastWord;
+    line.identify(this.#identity);
+    return this.#flows.isKnown(this.#identity.high, this.#identity.low);
   }
 
   /** What was not looked for, in a sentence; undefined when nothing had to be forgotten. */
@@ -151,16 +117,6 @@ class HashTable {
       this.#words[to + 1] = old[at + 1] as number;
     }
   }
-}
-
-function mixed(hash: number, word: number): number {
-  const product = imul(hash ^ word, 0x85ebca6b);
-  return product ^ (product >>> 15);
-}
-
-function mixedAlike(hash: number, word: number): number {
-  const product = imul(hash ^ word, 0xc2b2ae35);
-  return product ^ (product >>> 13);
 }
 
 /** Two multiplicative hashes with different constants; the first is never 0, which marks a free slot. */

@@ -10,7 +10,7 @@ import { placeDetections } from '../../detections/placement';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { parseRefusalLine, type RefusalLine } from '../../records/container-line';
 import type { FlowLogColumns } from '../../records/flow-log-columns';
-import type { FlowLogLine } from '../../records/flow-log-line';
+import type { FlowLogRow } from '../../records/flow-log-row';
 import { messageOf } from '../../records/message-of';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
@@ -131,7 +131,7 @@ export class ReplayEngine implements LogSink {
   }
 
   /** Takes a flow log record, which is a view that must not be kept; gives the reason when it is not analyzed. */
-  flow(record: FlowLogLine, place: Place): ReplaySkipReason | undefined {
+  flow(record: FlowLogRow, place: Place): ReplaySkipReason | undefined {
     const at = record.start ?? record.end;
     if (at !== undefined) {
       const outside = this.#outside(at);
@@ -170,7 +170,7 @@ export class ReplayEngine implements LogSink {
   }
 
   /** Takes word of a window without traffic, or with records that AWS lost. */
-  window(line: FlowLogLine, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
+  window(line: FlowLogRow, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
     const { interfaceId, start, end } = line;
     const outside = start === undefined ? undefined : this.#outside(start);
     if (outside !== undefined) return outside;

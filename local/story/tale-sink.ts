@@ -1,6 +1,6 @@
 import { toCause } from '../../analysis/cause';
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../records/flow-log-line';
+import type { FlowLogRow } from '../../records/flow-log-row';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
 import { containerLineOf } from './container-line';
@@ -67,7 +67,7 @@ export class TaleSink implements LogSink {
     this.#add('call', record.readOnly === true ? text : `${text} ${eventId}`, text, at, where, eventId);
   }
 
-  flow(record: FlowLogLine, place: Place): undefined {
+  flow(record: FlowLogRow, place: Place): undefined {
     if (!this.#isOf(record)) return;
     if (this.#seen.isKnownFlow(record)) return;
     const { srcaddr = '?', dstaddr = '?', srcport = 0, dstport = 0, action = '', start, end } = record;
@@ -130,7 +130,7 @@ export class TaleSink implements LogSink {
     return this.#notKept;
   }
 
-  #isOf(record: FlowLogLine): boolean {
+  #isOf(record: FlowLogRow): boolean {
     const { subject, addresses, tasks } = this.#names;
     const { srcaddr, dstaddr, pktSrcaddr, pktDstaddr, ecsTaskId, ecsServiceName } = record;
     if (subject.kind === 'service') return ecsServiceName === subject.name;
