@@ -1,5 +1,6 @@
 const MOST_TEXTS = 16_384;
 const SLOTS = 4096;
+const BYTE_SLOTS = 8192;
 
 /**
  * Gives one string for equal pieces of text.
@@ -12,6 +13,7 @@ export class TextPool {
   private readonly texts = new Map<string, string>();
   /** The text last seen under a hash of its end, where addresses and ids differ most. */
   private readonly recent: string[] = new Array<string>(SLOTS).fill('');
+  private readonly ofBytes: string[] = new Array<string>(BYTE_SLOTS * 2).fill('');
 
   /** The characters of `text` from `begin` to before `end`, as a string of their own. */
   take(text: string, begin: number, end: number): string {
@@ -29,19 +31,22 @@ export class TextPool {
     return own;
   }
 
-  /** The same for bytes, each a character (latin1). */
-  takeBytes(bytes: Buffer, begin: number, end: number): string {
-    const slot =
-      ((bytes[end - 1] as number) +
-        (end - begin > 1 ? (bytes[end - 2] as number) : 0) * 31 +
-        (end - begin > 2 ? (bytes[end - 3] as number) : 0) * 1009 +
-        (bytes[(begin + end) >> 1] as number) * 131) &
-      (SLOTS - 1);
-    const recent = this.recent[slot];
-    if (recent !== undefined && isText(bytes, begin, end, recent)) return recent;
-    const own = this.own(bytes.toString('latin1', begin, end));
-    this.recent[slot] = own;
-    return own;
+  /** The same for bytes, each a character (latin1): what is cut from bytes stands on its own. */
+  takeBytes(bytes: Uint8Array, begin: number, end: number): string {
+    let hash = 0;
+    for (let at = begin; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+    // Two places for each hash, so that two texts that share one do not push each other out.
+    const slot = ((hash ^ (hash >>> 13)) & (BYTE_SLOTS - 1)) << 1;
+    const { ofBytes } = this;
+    const first = ofBytes[slot] as string;
+    if (isText(bytes, begin, end, first)) return first;
+    const second = ofBytes[slot + 1] as string;
+    ofBytes[slot + 1] = first;
+    const text = isText(bytes, begin, end, second)
+      ? second
+      : Buffer.from(bytes.buffer, bytes.byteOffset + begin, end - begin).toString('latin1');
+    ofBytes[slot] = text;
+    return text;
   }
 
   private own(piece: string): string {
@@ -55,7 +60,7 @@ export class TextPool {
 }
 
 /** Do the bytes spell this text, one character each? */
-export function isText(bytes: Buffer, begin: number, end: number, text: string): boolean {
+export function isText(bytes: Uint8Array, begin: number, end: number, text: string): boolean {
   if (end - begin !== text.length) return false;
   // From the end, where addresses and ids differ most.
   for (let at = text.length - 1; at >= 0; at--) {

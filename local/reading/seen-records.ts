@@ -5,6 +5,7 @@ const EVENT_IDS = 2_000_000;
 /** Lines are many, and their copies stand close: the same export twice, two deliveries of an hour. Whole files that are the same are found by their bytes. */
 const FLOW_LINES = 250_000;
 const FIRST_SLOTS = 4096;
+const FEW_SLOTS = 64;
 /** Taken once: looking a global up for every character costs more than the multiplication. */
 const { imul } = Math;
 
@@ -50,7 +51,7 @@ export class SeenTexts {
  */
 export class SeenRecords {
   readonly #events = new SeenTexts(EVENT_IDS);
-  readonly #flows = new SeenTexts(FLOW_LINES);
+  readonly #flows = new SeenInTime(FLOW_LINES);
   readonly #identity = new FlowIdentity();
 
   /** By the event id; records without one are never duplicates. */
@@ -62,7 +63,7 @@ export class SeenRecords {
   isKnownFlow(line: FlowView): boolean {
     if (!line.tellsFlowsApart) return false;
     line.identify(this.#identity);
-    return this.#flows.isKnown(this.#identity.high, this.#identity.low);
+    return this.#flows.isKnown(this.#identity.high, this.#identity.low, line.start ?? 0);
   }
 
   /** What was not looked for, in a sentence; undefined when nothing had to be forgotten. */
@@ -74,11 +75,60 @@ export class SeenRecords {
   }
 }
 
+/** Seconds of a log that share a table, and how many tables there are at most. */
+const TABLE_SECONDS = 256;
+const TABLES = 4096;
+
+/**
+ * The same for what has a time, which copies share: in a table for each stretch of time. Logs come in order of time, so
+ * the table that is asked is small and at hand, where one for all would be fetched from memory at each look.
+ */
+class SeenInTime {
+  #newer: (HashTable | undefined)[] = [];
+  #older: (HashTable | undefined)[] = [];
+  #size = 0;
+  readonly #capacity: number;
+  /** How many were forgotten. */
+  forgotten = 0;
+  #olderSize = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** @param at epoch seconds */
+  isKnown(high: number, low: number, at: number): boolean {
+    const stretch = Math.floor(at / TABLE_SECONDS) & (TABLES - 1);
+    if (this.#older[stretch]?.has(high, low)) return true;
+    if (this.#size >= this.#capacity) {
+      this.forgotten += this.#olderSize;
+      this.#older = this.#newer;
+      this.#olderSize = this.#size;
+      this.#newer = [];
+      this.#size = 0;
+    }
+    let table = this.#newer[stretch];
+    if (table === undefined) {
+      table = new HashTable(FEW_SLOTS);
+      this.#newer[stretch] = table;
+    }
+    if (!table.add(high, low)) return true;
+    this.#size += 1;
+    return false;
+  }
+}
+
 /** Open addressing with linear probing over two 32-bit words an entry; grows to keep at least half of it free. */
 class HashTable {
   size = 0;
-  #words = new Uint32Array(FIRST_SLOTS * 2);
-  #mask = FIRST_SLOTS - 1;
+  #words: Uint32Array;
+  #mask: number;
+
+  /** @param slots to begin with, a power of two */
+  constructor(slots: number = FIRST_SLOTS) {
+    this.#words = new Uint32Array(slots * 2);
+    this.#mask = slots - 1;
+  }
 
   has(high: number, low: number): boolean {
     return this.#words[this.#find(high, low)] !== 0;
