@@ -1,6 +1,6 @@
 import { BATCH_TEXT, type FlowBatch, MARK } from './flow-batch';
 import type { FlowIdentity } from './flow-identity';
-import type { FlowLogColumns } from './flow-log-columns';
+import { type FlowLogColumns, tellsFlowsApart } from './flow-log-columns';
 import { FlowLogLine } from './flow-log-line';
 import type { FlowLogFields, FlowLogRow } from './flow-log-row';
 import { ownCopy, type TextPool } from './text-pool';
@@ -17,10 +17,10 @@ export class FlowBatchRow implements FlowLogRow {
   /** Records of one account follow each other: comparing costs less than looking the text up. */
   #lastAccountId: string | undefined;
 
-  constructor(batch: FlowBatch, tellsFlowsApart: boolean, pool: TextPool) {
+  constructor(batch: FlowBatch, pool: TextPool) {
     this.batch = batch;
     this.format = batch.format;
-    this.tellsFlowsApart = tellsFlowsApart;
+    this.tellsFlowsApart = tellsFlowsApart(batch.format);
     this.#pool = pool;
   }
 

@@ -1,5 +1,13 @@
 import { epochSeconds } from './epoch-seconds';
-import { BATCH_RECORDS, BATCH_TEXT, BATCH_TEXTS, batchArrays, type FlowBatch, MARK, TEXT_COUNT } from './flow-batch';
+import {
+  BATCH_RECORDS,
+  BATCH_TEXT,
+  BATCH_TEXTS,
+  batchArrays,
+  type FlowBatch,
+  MARK,
+  TEXT_COUNT,
+} from './flow-batch';
 import { FlowIdentity, HIGH_STEP, LOW_STEP, TEXT_HIGH, TEXT_LOW } from './flow-identity';
 import type { FlowLogColumns } from './flow-log-columns';
 import { isText as spells, type TextPool } from './text-pool';

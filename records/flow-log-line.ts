@@ -1,7 +1,7 @@
 import { epochSeconds } from './epoch-seconds';
-import type { FlowLogColumns } from './flow-log-columns';
-import { FLOW_LOG_FIELD_BY_NAME } from './flow-log-fields';
 import type { FlowIdentity } from './flow-identity';
+import { type FlowLogColumns, tellsFlowsApart } from './flow-log-columns';
+import { FLOW_LOG_FIELD_BY_NAME } from './flow-log-fields';
 import type { FlowLogFields, FlowLogRow } from './flow-log-row';
 import { quoted } from './quoted';
 import { ownCopy, type TextPool } from './text-pool';
@@ -14,7 +14,6 @@ export type FlowLogOutcome = 'record' | 'nodata' | 'skipdata' | 'unreadable';
 const NUMBERS = ['srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp-flags'] as const;
 const MOST = Float64Array.of(65_535, 65_535, 255, 1e15, 1e15, 1e15, 1e15, 255);
 const [SRCPORT, DSTPORT, PROTOCOL, PACKETS, BYTES, START, END, TCP_FLAGS] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
-const IDENTITY = ['interface-id', 'srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol', 'start', 'end'];
 const DASH = 45;
 // Own constants: where modules are loaded one by one, an import is looked up anew at each of its uses.
 const digits = wholeNumber;
@@ -70,7 +69,7 @@ export class FlowLogLine implements FlowLogRow {
     this.pool = pool;
     this.width = format.names.length;
     this.begins = new Int32Array(this.width + 1);
-    this.tellsFlowsApart = IDENTITY.every((name) => format.columnOf(name) !== -1);
+    this.tellsFlowsApart = tellsFlowsApart(format);
     this.atNumbers = Int32Array.from(NUMBERS, (name) => format.columnOf(name));
     this.atAction = format.columnOf('action');
     this.atLogStatus = format.columnOf('log-status');

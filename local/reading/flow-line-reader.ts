@@ -89,7 +89,7 @@ export class FlowLineReader {
     if (line === undefined || !this.#context.isQuick) return from;
     if (this.#scanner?.format !== line.format) {
       this.#scanner = new FlowLineScanner(line.format, this.#context.pool);
-      this.#row = new FlowBatchRow(this.#scanner, line.tellsFlowsApart, this.#context.pool);
+      this.#row = new FlowBatchRow(this.#scanner, this.#context.pool);
     }
     let at = from;
     for (;;) {

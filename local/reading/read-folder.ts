@@ -8,7 +8,7 @@ import { FileTally } from './file-tally';
 import { listFiles } from './list-files';
 import type { LogFile, LogFiles } from './log-file';
 import type { LogSink } from './log-sink';
-import { ParquetFiles } from './parquet-files';
+import { ParquetFiles } from './parquet/parquet-files';
 import type { ReadContext } from './read-context';
 import { ReadFolderError } from './read-folder-error';
 import { type Members, readLogFile } from './read-log-file';
@@ -92,10 +92,16 @@ export async function readLogFiles(
   sink: LogSink,
   options: ReadOptions = {},
 ): Promise<ReadReport> {
-  const { flowLogFormat: given, flowColumns = 'analyzed', onProgress, archiveLimits, isQuick = true } = options;
+  const {
+    flowLogFormat: given,
+    flowColumns = 'analyzed',
+    onProgress,
+    archiveLimits,
+    isQuick = true,
+  } = options;
   const flowLogFormat = given === undefined ? undefined : compileFlowLogFormat(given);
   const bytesTotal = Array.isArray(files) ? sizeOf(files as readonly LogFile[]) : Number.NaN;
-  const parquet = new ParquetFiles();
+  const parquet = new ParquetFiles(Array.isArray(files) ? (files as readonly LogFile[]) : []);
   const copies = new CopyFinder(Array.isArray(files) ? (files as readonly LogFile[]) : []);
   const unpacking = new UnpackBudget(archiveLimits);
   const shared = { pool: new TextPool(), flowLogFormat, flowColumns, isQuick };

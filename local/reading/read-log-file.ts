@@ -5,7 +5,7 @@ import { isGzip } from './gunzip';
 import { keptInFile } from './kept-in-file';
 import { formOfHead, HEAD_BYTES } from './kind-of-file';
 import type { LogFile } from './log-file';
-import type { ParquetFiles } from './parquet-files';
+import type { ParquetFiles } from './parquet/parquet-files';
 import { CutShortError, gunzipChunks, peek, unpackWhole, WHOLE_BYTES } from './read-bytes';
 import type { ReadContext } from './read-context';
 import { SniffingReader } from './sniffing-reader';

@@ -59,7 +59,8 @@ export class TextReader implements ByteReader {
       const end = chunk.indexOf(NEWLINE, Math.min(at + stride - 1, chunk.length - 1)) + 1;
       stride *= 2;
       const piece = end === 0 ? chunk.length : end;
-      if (at < piece) this.#splitter.push(at === 0 && piece === chunk.length ? chunk : chunk.subarray(at, piece));
+      if (at < piece)
+        this.#splitter.push(at === 0 && piece === chunk.length ? chunk : chunk.subarray(at, piece));
       at = piece;
     }
     return true;
