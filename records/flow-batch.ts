@@ -62,8 +62,23 @@ export interface FlowBatch {
   line(row: number): string;
 }
 
-/** The arrays of a batch. */
-export function batchArrays(capacity: number) {
+export type BatchArrays = Pick<
+  FlowBatch,
+  | 'srcport'
+  | 'dstport'
+  | 'protocol'
+  | 'tcpFlags'
+  | 'packets'
+  | 'bytes'
+  | 'start'
+  | 'end'
+  | 'marks'
+  | 'high'
+  | 'low'
+>;
+
+/** The arrays of a batch of so many records. */
+export function batchArrays(capacity: number): BatchArrays {
   return {
     srcport: new Int32Array(capacity),
     dstport: new Int32Array(capacity),

@@ -3,6 +3,7 @@ import {
   BATCH_RECORDS,
   BATCH_TEXT,
   BATCH_TEXTS,
+  type BatchArrays,
   batchArrays,
   type FlowBatch,
   MARK,
@@ -38,6 +39,14 @@ const { imul } = Math;
 const seconds = epochSeconds;
 const [HASH_HIGH, HASH_LOW, BEGIN_HIGH, BEGIN_LOW] = [HIGH_STEP, LOW_STEP, TEXT_HIGH, TEXT_LOW];
 
+/** The arrays of a batch, and where its texts and lines begin and end in the bytes. */
+export interface ScannedArrays extends BatchArrays {
+  readonly begins: Int32Array;
+  readonly ends: Int32Array;
+  readonly lineBegins: Int32Array;
+  readonly lineEnds: Int32Array;
+}
+
 /**
  * Reads plain lines of a flow log straight from their bytes, many at a time: no line becomes a string, and a text is
  * cut when somebody asks for it. Plain is a record of status OK as AWS writes it; at anything else (a header, NODATA,
@@ -66,16 +75,31 @@ export class FlowLineScanner implements FlowBatch {
   readonly #hasNumbers: boolean;
   readonly #identity = new FlowIdentity();
   /** Where the texts of each record begin and end; 0 and 0 for one that is absent. */
-  readonly #begins = new Int32Array(BATCH_RECORDS * TEXT_COUNT);
-  readonly #ends = new Int32Array(BATCH_RECORDS * TEXT_COUNT);
-  readonly #lineBegins = new Int32Array(BATCH_RECORDS + 1);
-  readonly #lineEnds = new Int32Array(BATCH_RECORDS);
+  readonly #begins: Int32Array;
+  readonly #ends: Int32Array;
+  readonly #lineBegins: Int32Array;
+  readonly #lineEnds: Int32Array;
+  readonly #capacity: number;
   #source: Buffer = Buffer.alloc(0);
 
-  constructor(format: FlowLogColumns, pool: TextPool) {
+  /**
+   * @param capacity most records of a batch
+   * @param arrays those of another scanner of the same format, with the places of its texts
+   */
+  constructor(
+    format: FlowLogColumns,
+    pool: TextPool,
+    capacity: number = BATCH_RECORDS,
+    scanned?: ScannedArrays,
+  ) {
     this.format = format;
     this.#pool = pool;
-    const arrays = batchArrays(BATCH_RECORDS);
+    this.#capacity = capacity;
+    const arrays = scanned ?? batchArrays(capacity);
+    this.#begins = scanned?.begins ?? new Int32Array(capacity * TEXT_COUNT);
+    this.#ends = scanned?.ends ?? new Int32Array(capacity * TEXT_COUNT);
+    this.#lineBegins = scanned?.lineBegins ?? new Int32Array(capacity);
+    this.#lineEnds = scanned?.lineEnds ?? new Int32Array(capacity);
     this.srcport = arrays.srcport;
     this.dstport = arrays.dstport;
     this.protocol = arrays.protocol;
@@ -97,7 +121,7 @@ export class FlowLineScanner implements FlowBatch {
       arrays.start,
       arrays.end,
     ];
-    for (const numbers of this.#numbers) numbers.fill(-1);
+    if (scanned === undefined) for (const numbers of this.#numbers) numbers.fill(-1);
     this.#kinds = Uint8Array.from(format.names, kindOf);
     this.#which = Uint8Array.from(format.names, (name) =>
       Math.max(0, NUMBERS.indexOf(name), BATCH_TEXTS.indexOf(name as (typeof BATCH_TEXTS)[number])),
@@ -118,7 +142,7 @@ export class FlowLineScanner implements FlowBatch {
     // A header would pass for a record of a format without numbers.
     if (!this.#hasNumbers) return from;
     let at = from;
-    while (at < until && this.count < BATCH_RECORDS) {
+    while (at < until && this.count < this.#capacity) {
       const next = this.#scanLine(bytes, at);
       if (next === 0) break;
       this.#lineBegins[this.count] = at;
@@ -246,6 +270,24 @@ export class FlowLineScanner implements FlowBatch {
     this.high[row] = identity.high;
     this.low[row] = identity.low;
     return at + 1;
+  }
+
+  /** Takes over a batch that another scanner has filled from the same bytes; its arrays were given to the constructor. */
+  adopt(bytes: Buffer, count: number): void {
+    this.#source = bytes;
+    this.count = count;
+  }
+
+  /** All that a batch is made of, to be handed to another thread. */
+  get arrays(): ScannedArrays {
+    const { srcport, dstport, protocol, tcpFlags, packets, bytes, start, end, marks, high, low } = this;
+    return {
+      ...{ srcport, dstport, protocol, tcpFlags, packets, bytes, start, end, marks, high, low },
+      begins: this.#begins,
+      ends: this.#ends,
+      lineBegins: this.#lineBegins,
+      lineEnds: this.#lineEnds,
+    };
   }
 
   text(row: number, which: number): string | undefined {

@@ -87,17 +87,29 @@ export class FlowLineReader {
   takeBytes(bytes: Buffer, from: number): number {
     const line = this.#line;
     if (line === undefined || !this.#context.isQuick) return from;
+    const begin = this.#takeScanned(bytes, from, line);
     if (this.#scanner?.format !== line.format) {
       this.#scanner = new FlowLineScanner(line.format, this.#context.pool);
       this.#row = new FlowBatchRow(this.#scanner, this.#context.pool);
     }
-    let at = from;
+    let at = begin;
     for (;;) {
       const next = this.#scanner.scan(bytes, at);
       if (this.#scanner.count > 0) this.takeBatch(this.#row as FlowBatchRow);
       if (next === at || this.#scanner.count < BATCH_RECORDS) return next;
       at = next;
     }
+  }
+
+  /** Takes what was read ahead, where it is this and was read by these columns; gives where the rest begins. */
+  #takeScanned(bytes: Buffer, from: number, { format }: FlowLogLine): number {
+    const { scanned, pool } = this.#context;
+    if (scanned === undefined || scanned.source !== bytes || scanned.from !== from) return from;
+    if (scanned.names.join(' ') !== format.names.join(' ')) return from;
+    const batch = new FlowLineScanner(format, pool, scanned.count, scanned.arrays);
+    batch.adopt(bytes, scanned.count);
+    this.takeBatch(new FlowBatchRow(batch, pool));
+    return scanned.to;
   }
 
   /** Takes all of a batch; `context.place.line` is that of the last record before it. */

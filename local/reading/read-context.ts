@@ -1,5 +1,7 @@
 import type { FlowLogFormat } from '../../records/flow-log-format';
 import type { TextPool } from '../../records/text-pool';
+import type { FilesAhead } from './ahead/files-ahead';
+import type { FlowsAhead } from './ahead/unpack-ahead';
 import type { ArchiveBudget } from './archives/unpack-budget';
 import type { FileTally } from './file-tally';
 import type { LogSink } from './log-sink';
@@ -22,6 +24,15 @@ export interface ReadContext {
   readonly flowColumns: 'analyzed' | 'all';
   /** Are the short ways taken that change nothing but the time? Off, each record goes the long one. */
   readonly isQuick: boolean;
+  /** Files that were unpacked before their turn came, where there are workers for it. */
+  readonly ahead: FilesAhead | undefined;
+  /** Flows of this file that were read ahead. */
+  scanned?: ScannedAhead;
+}
+
+/** Flows that were read ahead, and the bytes that they were read from. */
+export interface ScannedAhead extends FlowsAhead {
+  readonly source: Buffer;
 }
 
 /** Reads one kind of file from its bytes. */

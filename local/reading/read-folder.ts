@@ -1,6 +1,8 @@
 import { compileFlowLogFormat } from '../../records/flow-log-format';
 import { messageOf } from '../../records/message-of';
 import { TextPool } from '../../records/text-pool';
+import type { FilesAhead } from './ahead/files-ahead';
+import { workersFor } from './ahead/workers-for';
 import { ArchiveBudget, type ArchiveLimits, UnpackBudget } from './archives/unpack-budget';
 import { CopyFinder } from './copy-finder';
 import { failing } from './failing';
@@ -35,6 +37,11 @@ export interface ReadOptions {
    * @default true
    */
   readonly isQuick?: boolean;
+  /**
+   * How many threads unpack files before their turn comes.
+   * @default 0
+   */
+  readonly workers?: number | 'as useful';
   /**
    * Told as bytes are read (of files as they lie on disk) and when a file begins.
    * @default - nobody is told
@@ -98,13 +105,17 @@ export async function readLogFiles(
     onProgress,
     archiveLimits,
     isQuick = true,
+    workers = 0,
   } = options;
   const flowLogFormat = given === undefined ? undefined : compileFlowLogFormat(given);
   const bytesTotal = Array.isArray(files) ? sizeOf(files as readonly LogFile[]) : Number.NaN;
-  const parquet = new ParquetFiles(Array.isArray(files) ? (files as readonly LogFile[]) : []);
-  const copies = new CopyFinder(Array.isArray(files) ? (files as readonly LogFile[]) : []);
+  const list = Array.isArray(files) ? (files as readonly LogFile[]) : [];
+  const parquet = new ParquetFiles(list);
+  const copies = new CopyFinder(list);
+  const threads = workers === 'as useful' ? workersFor(list) : workers;
+  const ahead = threads > 0 && list.length > 0 ? filesAhead(list, threads) : undefined;
   const unpacking = new UnpackBudget(archiveLimits);
-  const shared = { pool: new TextPool(), flowLogFormat, flowColumns, isQuick };
+  const shared = { pool: new TextPool(), flowLogFormat, flowColumns, isQuick, ahead };
   const reports: FileReport[] = [];
   let bytesRead = 0;
 
@@ -136,8 +147,15 @@ export async function readLogFiles(
     onProgress?.(bytesTotal, bytesTotal, reports.at(-1)?.path ?? '');
   } finally {
     parquet.close();
+    await ahead?.close();
   }
   return totalReport(reports);
+}
+
+/** Loaded where there are workers to start. */
+function filesAhead(files: readonly LogFile[], workers: number): FilesAhead {
+  const module = require('./ahead/files-ahead') as typeof import('./ahead/files-ahead');
+  return new module.FilesAhead(files, workers);
 }
 
 /** An archive that is damaged, or goes on beyond a limit, is told as itself; its members so far have been read. */
