@@ -3,7 +3,7 @@ import type { FlowView } from '../../records/flow-record';
 
 const EVENT_IDS = 2_000_000;
 /** Lines are many, and their copies stand close: the same export twice, two deliveries of an hour. Whole files that are the same are found by their bytes. */
-const FLOW_LINES = 250_000;
+const FLOW_LINES = 500_000;
 const FIRST_SLOTS = 4096;
 const FEW_SLOTS = 64;
 /** Taken once: looking a global up for every character costs more than the multiplication. */
@@ -46,7 +46,7 @@ export class SeenTexts {
 
 /**
  * Tells records that were read before: two trails deliver the same event, exports overlap. Memory stays below 80 MB,
- * so duplicates that lie more than two million events or 250,000 flows apart are not seen; `note` says when there were
+ * so duplicates that lie more than two million events or 500,000 flows apart are not seen; `note` says when there were
  * so many.
  */
 export class SeenRecords {
@@ -68,10 +68,16 @@ export class SeenRecords {
 
   /** What was not looked for, in a sentence; undefined when nothing had to be forgotten. */
   get note(): string | undefined {
-    const { forgotten } = this.#events;
-    return forgotten === 0
-      ? undefined
-      : `duplicates were looked for among the last ${EVENT_IDS} to ${2 * EVENT_IDS} events; ${forgotten} earlier ones were forgotten`;
+    const [events, flows] = [this.#events.forgotten, this.#flows.forgotten];
+    const parts = [
+      ...(events === 0
+        ? []
+        : [`among the last ${EVENT_IDS} to ${2 * EVENT_IDS} events; ${events} earlier ones were forgotten`]),
+      ...(flows === 0
+        ? []
+        : [`among the last ${FLOW_LINES} to ${2 * FLOW_LINES} flows; ${flows} earlier ones were forgotten`]),
+    ];
+    return parts.length === 0 ? undefined : `duplicates were looked for ${parts.join(', and ')}`;
   }
 }
 

@@ -73,7 +73,7 @@ function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
   const last = changes.at(-1);
   const isOpen = last !== undefined && last.state !== 'END';
   return changes.map(({ at, state, count }, index) => {
-    const facts = { at, severity, change: state, detection, account: undefined, drill: [] };
+    const facts = { at, severity, change: state, detection, account: finding.account, drill: [] };
     const soFar = `${finding.source} -> ${targetsOf(finding)}: ${withThousands(count)}`;
     if (state === 'END') return { ...facts, headline: `${soFar} in all`, details: [] };
     if (index > 0) return { ...facts, headline: `${soFar} so far`, details: [] };
