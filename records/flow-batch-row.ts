@@ -6,8 +6,8 @@ import type { FlowLogFields, FlowLogRow } from './flow-log-row';
 import { ownCopy, type TextPool } from './text-pool';
 
 /** A view of one record of a batch at a time: set `row`. */
-export class FlowBatchRow implements FlowLogRow {
-  readonly batch: FlowBatch;
+export class FlowBatchRow<Batch extends FlowBatch = FlowBatch> implements FlowLogRow {
+  readonly batch: Batch;
   readonly format: FlowLogColumns;
   readonly tellsFlowsApart: boolean;
   row = 0;
@@ -17,7 +17,7 @@ export class FlowBatchRow implements FlowLogRow {
   /** Records of one account follow each other: comparing costs less than looking the text up. */
   #lastAccountId: string | undefined;
 
-  constructor(batch: FlowBatch, pool: TextPool) {
+  constructor(batch: Batch, pool: TextPool) {
     this.batch = batch;
     this.format = batch.format;
     this.tellsFlowsApart = tellsFlowsApart(batch.format);

@@ -35,8 +35,6 @@ export class FlowLineReader {
   readonly #tried: readonly FlowLogLine[];
   readonly #byNames = new Map<string, FlowLogLine>();
   #line: FlowLogLine | undefined;
-  #scanner: FlowLineScanner | undefined;
-  #row: FlowBatchRow | undefined;
   /** Why the lines after a header that is refused are not read. */
   #refusal: string | undefined;
 
@@ -88,15 +86,12 @@ export class FlowLineReader {
     const line = this.#line;
     if (line === undefined || !this.#context.isQuick) return from;
     const begin = this.#takeScanned(bytes, from, line);
-    if (this.#scanner?.format !== line.format) {
-      this.#scanner = new FlowLineScanner(line.format, this.#context.pool);
-      this.#row = new FlowBatchRow(this.#scanner, this.#context.pool);
-    }
+    const row = this.#context.formats.rowOf(line.format, this.#context.pool);
     let at = begin;
     for (;;) {
-      const next = this.#scanner.scan(bytes, at);
-      if (this.#scanner.count > 0) this.takeBatch(this.#row as FlowBatchRow);
-      if (next === at || this.#scanner.count < BATCH_RECORDS) return next;
+      const next = row.batch.scan(bytes, at);
+      if (row.batch.count > 0) this.takeBatch(row);
+      if (next === at || row.batch.count < BATCH_RECORDS) return next;
       at = next;
     }
   }
@@ -201,7 +196,7 @@ export class FlowLineReader {
   #takeHeader(text: string): void {
     const { tally, place, pool } = this.#context;
     try {
-      this.#line = compileFlowLogFormat(text).reader(pool);
+      this.#line = this.#context.formats.compiled(text).reader(pool);
       this.#refusal = undefined;
       tally.known(this.#kind);
       tally.skip('header');

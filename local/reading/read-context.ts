@@ -4,6 +4,7 @@ import type { FilesAhead } from './ahead/files-ahead';
 import type { FlowsAhead } from './ahead/unpack-ahead';
 import type { ArchiveBudget } from './archives/unpack-budget';
 import type { FileTally } from './file-tally';
+import type { KnownFormats } from './known-formats';
 import type { LogSink } from './log-sink';
 
 /** What the readers of one file share. */
@@ -14,6 +15,8 @@ export interface ReadContext {
   readonly place: { readonly path: string; line: number };
   /** Strings of all files of the folder. */
   readonly pool: TextPool;
+  /** Formats of all files of the folder. */
+  readonly formats: KnownFormats;
   /** Format of flow logs without a header line; the default format when none is given. */
   readonly flowLogFormat: FlowLogFormat | undefined;
   /** How many archives the file lies in, one inside of the other. */

@@ -7,6 +7,7 @@ import { ArchiveBudget, type ArchiveLimits, UnpackBudget } from './archives/unpa
 import { CopyFinder } from './copy-finder';
 import { failing } from './failing';
 import { FileTally } from './file-tally';
+import { KnownFormats } from './known-formats';
 import { listFiles } from './list-files';
 import type { LogFile, LogFiles } from './log-file';
 import type { LogSink } from './log-sink';
@@ -115,7 +116,14 @@ export async function readLogFiles(
   const threads = workers === 'as useful' ? workersFor(list) : workers;
   const ahead = threads > 0 && list.length > 0 ? filesAhead(list, threads) : undefined;
   const unpacking = new UnpackBudget(archiveLimits);
-  const shared = { pool: new TextPool(), flowLogFormat, flowColumns, isQuick, ahead };
+  const shared = {
+    pool: new TextPool(),
+    formats: new KnownFormats(),
+    flowLogFormat,
+    flowColumns,
+    isQuick,
+    ahead,
+  };
   const reports: FileReport[] = [];
   let bytesRead = 0;
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { LogFile } from '../log-file';
 import type { AheadAnswer, AheadQuestion } from './ahead-worker';
 import type { UnpackedAhead } from './unpack-ahead';
-import { isSmall } from './workers-for';
+import { isWorthIt } from './workers-for';
 
 /** Files that are under way for each worker: one at work and two in store. */
 const AHEAD = 3;
@@ -21,7 +21,7 @@ export class FilesAhead {
   #isBroken = false;
 
   constructor(files: readonly LogFile[], workers: number) {
-    this.#paths = files.filter(isSmall).map(({ localPath }) => localPath as string);
+    this.#paths = files.filter(isWorthIt).map(({ localPath }) => localPath as string);
     this.#numbers = new Map(this.#paths.map((file, number) => [file, number]));
     this.#workers = Array.from({ length: Math.min(workers, this.#paths.length) }, () => this.#start());
   }
