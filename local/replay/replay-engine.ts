@@ -10,6 +10,7 @@ import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { parseRefusalLine, type RefusalLine } from '../../records/container-line';
 import type { FlowLogColumns } from '../../records/flow-log-columns';
 import type { FlowLogRow } from '../../records/flow-log-row';
+import { isoInstant } from '../../records/iso-instant';
 import { messageOf } from '../../records/message-of';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
@@ -83,7 +84,7 @@ export class ReplayEngine implements LogSink {
 
   /** Takes an API call; gives the reason when it is not analyzed. */
   cloudTrail(record: CloudTrailRecord, text: string, place: Place): ReplaySkipReason | undefined {
-    const at = Date.parse(record.eventTime) / 1000;
+    const at = isoInstant(record.eventTime) / 1000;
     if (Number.isNaN(at)) return 'no-event-time';
     const outside = this.#outside(at);
     if (outside !== undefined) return outside;
@@ -109,7 +110,7 @@ export class ReplayEngine implements LogSink {
   get baseline(): LogSink {
     return {
       cloudTrail: (record) => {
-        const at = Date.parse(record.eventTime) / 1000;
+        const at = isoInstant(record.eventTime) / 1000;
         if (Number.isNaN(at)) return 'no-event-time';
         this.#trail.learn(record, at);
         return undefined;
