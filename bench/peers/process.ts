@@ -37,6 +37,8 @@ export function measurePairs(
   pairs: number,
 ): readonly (readonly ProcessSample[])[] {
   const samples = commands.map((): ProcessSample[] => []);
+  // The first run compiles, and brings the files into memory.
+  for (const command of commands) measureProcess(python, command);
   for (let pair = 0; pair < pairs; pair++) {
     const order = commands.map((_, side) => side);
     for (const side of pair % 2 === 0 ? order : order.reverse()) {
