@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
-import { readFile, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { generateBulk } from '../simulate/bulk';
 import { inTemporaryFolder } from './measure/in-temporary-folder';
+import { usedByReplay } from './measure/used-by-replay';
 import type { BenchTable } from './report/bench-table';
 import { countCell, verdict } from './report/cells';
 
-const ROOT = path.join(__dirname, '..');
 const MEGABYTE = 1e6;
 const MEBIBYTE = 2 ** 20;
 const AIM_MEBIBYTES = 512;
@@ -17,8 +16,6 @@ const SSH_SHARE = 0.05;
 /** What one record of the generator takes, about. */
 const API_BYTES = 1_250;
 const FLOW_BYTES = 205;
-/** Exit states of a replay that went well: nothing above low, findings. */
-const DONE = new Set([0, 10]);
 /** Generated logs are gzip at its quickest level: less than this share of their size. */
 const ON_DISK = 0.35;
 
@@ -50,7 +47,7 @@ async function measure(megabytes: number): Promise<string[]> {
       logs,
     );
     const began = process.hrtime.bigint();
-    const peak = await peakOfReplay(logs, path.join(folder, 'peak'));
+    const { peak } = await usedByReplay([logs], path.join(folder, 'used'));
     const seconds = Number(process.hrtime.bigint() - began) / 1e9;
     return [
       `${countCell(Math.round(bytes / MEGABYTE))} MB`,
@@ -62,18 +59,6 @@ async function measure(megabytes: number): Promise<string[]> {
       (bytes / MEGABYTE / seconds).toFixed(0),
     ];
   });
-}
-
-/** Runs the command and gives the most bytes that it held. */
-async function peakOfReplay(logs: string, peakFile: string): Promise<number> {
-  const hook = path.join(__dirname, 'measure/write-peak.cjs');
-  const command = ['--require', hook, path.join(ROOT, 'bin/harborwatch.cjs'), 'replay', logs];
-  const status = await new Promise<number | string>((resolve) => {
-    const env = { ...process.env, HARBORWATCH_BENCH_PEAK: peakFile };
-    execFile(process.execPath, command, { env, maxBuffer: 2 ** 28 }, (error) => resolve(error?.code ?? 0));
-  });
-  if (typeof status !== 'number' || !DONE.has(status)) throw new FailedReplayError(status);
-  return Number(await readFile(peakFile, 'utf8'));
 }
 
 async function checkDisk(megabytes: number): Promise<void> {
@@ -89,13 +74,4 @@ async function checkDisk(megabytes: number): Promise<void> {
 /** The temporary folder's disk is too full for the logs to measure with. */
 class NoRoomError extends Error {
   override readonly name = 'NoRoomError';
-}
-
-/** The replay that was to be measured did not do its work. */
-class FailedReplayError extends Error {
-  override readonly name = 'FailedReplayError';
-
-  constructor(status: number | string) {
-    super(`harborwatch replay ended with ${status} over generated logs; expected 0 or 10`);
-  }
 }

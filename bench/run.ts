@@ -6,11 +6,14 @@ import { terminalOf } from '../local/terminal/terminal';
 import { benchBundles } from './bundles';
 import { benchBundlesInvoked } from './bundles-invoked';
 import { benchCatalogue } from './catalogue';
+import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
+import { benchQuestions } from './questions';
 import type { BenchTable } from './report/bench-table';
 import { describeMachine } from './report/machine';
 import { replaceFigures, replaceTables } from './report/render-markdown';
+import { benchStartUp } from './start-up';
 import { benchSubscription } from './subscription';
 import { benchText } from './text';
 
@@ -30,6 +33,9 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   masking: benchMasking,
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
+  questions: benchQuestions,
+  findings: benchManyFindings,
+  'start-up': benchStartUp,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };
 

@@ -118,6 +118,12 @@ export const REFUSED: readonly RefusedForm[] = [
   },
   { id: 'digest', form: 'CloudTrail digests', why: 'they hold checksums and no record', told: 'skipped' },
   {
+    id: 'task-state',
+    form: 'ECS task state changes, as EventBridge delivers them',
+    why: '`harborwatch story` tells them; no detection looks at them',
+    told: 'skipped',
+  },
+  {
     id: 'insights-event',
     form: 'CloudTrail Insights events',
     why: 'they count calls and are none',

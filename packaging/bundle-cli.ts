@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build, type Plugin, transform } from 'esbuild';
+import { build, type Metafile, type Plugin, transform } from 'esbuild';
 import { FRAGMENTS_FOLDER, QUERY_GROUPS } from '../queries/catalogue';
 
 const ROOT = path.join(__dirname, '..');
 /** Stay packages: one holds a native library, the other one of WebAssembly. */
-const PACKAGES = ['@duckdb/node-api', '@polyglot-sql/sdk'];
+export const PACKAGES = ['@duckdb/node-api', '@polyglot-sql/sdk'];
 const TARGET = 'node20';
 
 /**
@@ -15,9 +15,11 @@ const TARGET = 'node20';
  *
  * esbuild splits ES modules only, so each of these becomes CommonJS in a second step: the code cache and Node 20
  * want that.
+ *
+ * @returns what esbuild read: the inputs name the packages that are in the bundle
  */
-export async function bundleCli(folder: string): Promise<void> {
-  const { outputFiles } = await build({
+export async function bundleCli(folder: string): Promise<Metafile> {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: { cli: path.join(ROOT, 'local/cli.ts'), ...lazyModules() },
     outdir: folder,
@@ -28,6 +30,8 @@ export async function bundleCli(folder: string): Promise<void> {
     platform: 'node',
     target: TARGET,
     minifySyntax: true,
+    metafile: true,
+    // The notices of all packages stand in one file beside the bundle (`third-party-notices.ts`).
     legalComments: 'none',
     logLevel: 'silent',
     external: PACKAGES,
@@ -48,6 +52,7 @@ export async function bundleCli(folder: string): Promise<void> {
   for (const group of [...QUERY_GROUPS, FRAGMENTS_FOLDER]) {
     cpSync(path.join(ROOT, 'queries', group), path.join(folder, group), { recursive: true });
   }
+  return metafile;
 }
 
 /** The modules of `local/` that are loaded when they are needed, and those that are threads of their own, by the name of their file in the bundle. */

@@ -20,7 +20,7 @@ export function roleSteps(role: string): readonly Step[] {
       'The policies are changed next, and sessions are told apart by their names.',
       [
         `mkdir -p evidence && aws iam get-account-authorization-details --filter Role --query "RoleDetailList[?RoleName=='${role}']" > evidence/role.json`,
-        `harborwatch query principal-activity --on athena --since 7d --param who=%${role}% --out evidence/calls.csv`,
+        `npx harborwatch query principal-activity --on athena --since 7d --param who=%${role}% --out evidence/calls.csv`,
       ],
     ),
     step(
@@ -89,7 +89,9 @@ export function userSteps(user: string): readonly Step[] {
       'afterwards',
       'Find what the user left behind',
       'Users, keys and roles that it made work on without it.',
-      [`harborwatch query credential-changes --on athena --since 30d; harborwatch story ${user}`],
+      [
+        `npx harborwatch query credential-changes --on athena --since 30d; npx harborwatch story ${user} ./logs`,
+      ],
     ),
   ];
 }
@@ -150,7 +152,7 @@ export function groupSteps(group: string): readonly Step[] {
       [left('ec2', 'RevokeSecurityGroupIngress', { groupId: group, ipPermissions: { items: [] } })],
     ),
     step('afterwards', 'Look who came in meanwhile', 'Whoever was let in is contained next.', [
-      `jq -r '.NetworkInterfaces[].PrivateIpAddress' evidence/interfaces.json | xargs -I{} harborwatch query flow-traffic-to-address --on athena --since 7d --param address={}`,
+      `jq -r '.NetworkInterfaces[].PrivateIpAddress' evidence/interfaces.json | xargs -I{} npx harborwatch query flow-traffic-to-address --on athena --since 7d --param address={}`,
     ]),
   ];
 }

@@ -113,7 +113,7 @@ export function taskSteps(
       'While it runs it fetches new credentials of the role every few hours, so a revocation before would not hold.',
       [
         `aws ecs stop-task ${at} --task ${id} --reason "contained: evidence is copied"`,
-        `harborwatch contain role "$(jq -r '.taskDefinition.taskRoleArn | split("/") | last' evidence/definition.json)"`,
+        `npx harborwatch contain role "$(jq -r '.taskDefinition.taskRoleArn | split("/") | last' evidence/definition.json)"`,
       ],
       [left('ecs', 'StopTask', { cluster: inCluster, task: id, reason: 'contained: evidence is copied' })],
     ),

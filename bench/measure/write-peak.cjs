@@ -1,5 +1,5 @@
-// Loaded before a command (node --require): writes the most memory that the process had resident, in bytes, to the
-// file that HARBORWATCH_BENCH_PEAK names when it ends.
+// Loaded before a command (node --require): writes the most memory that the process had resident, in bytes, and its CPU
+// time, in seconds, to the file that HARBORWATCH_BENCH_PEAK names when it ends.
 const { readFileSync, writeFileSync } = require('node:fs');
 
 const file = process.env.HARBORWATCH_BENCH_PEAK;
@@ -14,4 +14,9 @@ function peakBytes() {
   }
 }
 
-if (file !== undefined) process.on('exit', () => writeFileSync(file, String(peakBytes())));
+function cpuSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+if (file !== undefined) process.on('exit', () => writeFileSync(file, `${peakBytes()} ${cpuSeconds()}`));

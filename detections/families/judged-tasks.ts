@@ -24,14 +24,14 @@ export const judgedTasks: DetectionFamily = () => [
       impact:
         'The next task that runs the revision gives an intruder the host, a secret or a way out; whoever may describe the definition reads the secret already.',
       diagnosis: [
-        'Judge it as a whole: `aws ecs describe-task-definition --task-definition <family>:<revision> > task.json`, then `harborwatch judge task.json --all`.',
+        'Judge it as a whole: `aws ecs describe-task-definition --task-definition <family>:<revision> > task.json`, then `npx harborwatch judge task.json --all`.',
         'Compare with the revision before it over the last 30 days: is the fault new, and is the image, too?',
         'In the hour after eventTime, look for RunTask, UpdateService and CreateService that name requestParameters.family.',
       ],
       response: [
         'Deregister the revision, and point services back to the one before: `aws ecs deregister-task-definition --task-definition <family>:<revision>`.',
         'Rotate a secret that stood in it: CloudTrail keeps the record of the registration, with the value.',
-        'Let the pipeline refuse it: `harborwatch judge` on the template, or the validation plugin in `cdk synth`.',
+        'Let the pipeline refuse it: `npx harborwatch judge` on the template, or the validation plugin in `cdk synth`.',
       ],
     },
   },

@@ -95,13 +95,13 @@ export const ownChain: DetectionFamily = () => [
       impact: 'What is cut there does not arrive here any more: later silence means nothing.',
       diagnosis: [
         'Read in the evidence which part is named, and whether errorCode stands there: refused means that somebody wanted to.',
-        'Now: `harborwatch doctor` says which links of the chain still stand.',
+        'Now: `npx harborwatch doctor` says which links of the chain still stand.',
         'Over the hour before eventTime, list every call of the same userIdentity.arn: what was to be hidden?',
       ],
       response: [
-        'Deploy the stack that holds the part again, then see with `harborwatch doctor` that records arrive.',
+        'Deploy the stack that holds the part again, then see with `npx harborwatch doctor` that records arrive.',
         'Revoke the sessions or keys of the caller, a pipeline that nobody started included.',
-        'Replay the files of the gap: `harborwatch replay <folder> --since <eventTime>`.',
+        'Replay the files of the gap: `npx harborwatch replay <folder> --since <eventTime>`.',
       ],
     },
   },

@@ -37,7 +37,7 @@ function report(error: unknown, io: CommandIo): number {
     if (error.exitCode === 0) return EXIT.quiet;
     if (error.code === 'commander.help') return EXIT.wrongUsage;
     const sentence = error.message.replace(/^error: /, '').replace(/\.?\s*\n\s*/g, ' ');
-    io.stderr.write(`harborwatch: ${sentence}; \`harborwatch --help\` lists what there is\n`);
+    io.stderr.write(`harborwatch: ${sentence}; \`npx harborwatch --help\` lists what there is\n`);
     return EXIT.wrongUsage;
   }
   const isWrongUsage = error instanceof Error && WRONG_USAGE.has(error.name);

@@ -38,5 +38,5 @@ export function judgeStatus({ tasks, unreadable }: JudgedFolder): number {
 }
 
 function needsCredentials(arn: string): string {
-  return `${arn} is in an account, and judging it needs credentials: \`aws ecs describe-task-definition --task-definition ${arn} > task.json\`, then \`harborwatch judge task.json\``;
+  return `${arn} is in an account, and judging it needs credentials: \`aws ecs describe-task-definition --task-definition ${arn} > task.json\`, then \`npx harborwatch judge task.json\``;
 }

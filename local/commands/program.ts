@@ -7,16 +7,14 @@ import type { DetectionsOptions } from './detections';
 import type { DoctorOptions } from './doctor';
 import type { ExportOptions } from './export';
 import { collect, withReadingOptions, withReplayOptions } from './reading-options';
-import type { RecordOptions } from './record';
 import { registerContainCommand } from './register-contain';
+import { registerEvidenceCommands } from './register-evidence';
 import { registerJudgeCommand } from './register-judge';
 import { registerQueryCommand } from './register-query';
+import { registerWatchCommand } from './register-watch';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
-import type { VerifyOptions } from './verify';
-
-const WHERE =
-  'folder or file with CloudTrail records and flow logs, s3://bucket/prefix, or - for standard input';
+import { WHERE } from './where-words';
 
 const REPLAY_HELP = `
 Alarms are judged as CloudWatch would if every record arrived at once; in an account, CloudTrail and flow logs
@@ -33,17 +31,6 @@ A task may be named by the first six characters of its id. Calls that only read,
 alike are told together, with their number.
 
 Exit status: that of replay for what concerns the one; 2 where the name fits several, 1 where it fits none.`;
-
-const RECORD_HELP = `
-A minute is written 2026-11-02T09:05Z; a flow is a record of either direction whose window holds it.
-
-Exit status: 0 found, 1 not found, 2 wrong usage.`;
-
-const VERIFY_HELP = `
-Nothing is asked of AWS. The signature of a digest stands in the next one; that of the newest is metadata of its object in
-S3, and is read from <digest>.head.json beside it, where aws s3api head-object was saved there.
-
-Exit status: 0 valid, 10 something was changed or taken away, 3 not enough could be checked, 2 wrong usage.`;
 
 const DOCTOR_HELP = `
 Nothing is changed: all calls read, but for one small Athena query a table, whose answer the workgroup stores
@@ -99,32 +86,8 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       end(await storyCommand(who, folder, options, io));
     });
 
-  program
-    .command('record')
-    .description('one record, where it stands, and what each detection says of it')
-    .argument('<id>', 'id of an event, or a flow: source,target,port,minute')
-    .argument('<folder>', WHERE)
-    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
-    .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
-    .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
-    .addHelpText('after', RECORD_HELP)
-    .action(async (id: string, folder: string, options: RecordOptions) => {
-      const { recordCommand } = require('./record') as typeof import('./record');
-      end(await recordCommand(id, folder, options, io));
-    });
-
-  program
-    .command('verify')
-    .description("checks CloudTrail's digest chain: was a log file changed or taken away?")
-    .argument('<folder>', WHERE)
-    .option('--public-keys <file>', 'what aws cloudtrail list-public-keys printed; repeatable', collect)
-    .option('--manifest <file>', 'write the SHA-256 of every file, as sha256sum does')
-    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
-    .addHelpText('after', VERIFY_HELP)
-    .action(async (folder: string, options: VerifyOptions) => {
-      const { verifyCommand } = require('./verify') as typeof import('./verify');
-      end(await verifyCommand(folder, options, io));
-    });
+  registerEvidenceCommands(program, io, end);
+  registerWatchCommand(program, io, end);
 
   program
     .command('simulate')

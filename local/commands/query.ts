@@ -52,7 +52,7 @@ export async function queryCommand(
         const { openShell } = require('./query/open-shell') as typeof import('./query/open-shell');
         return await openShell(where.folder, readValues(options), options, io);
       }
-      throw new UsageError('no question given; `harborwatch query --list` names the saved ones');
+      throw new UsageError('no question given; `npx harborwatch query --list` names the saved ones');
     }
     if (asked === '-' && where?.engine === 'local' && where.folder === STANDARD_INPUT) {
       throw new UsageError('standard input cannot be both the question and the logs; give one as a file');

@@ -1,11 +1,14 @@
+import type { FlowLogFields } from '../../records/flow-log-row';
 import { openPlace } from '../reading/places/open-place';
 import { renderJudgedRecord, toRecordDocument } from '../render/render-record';
 import { replay } from '../replay/replay';
+import type { TitledFinding } from '../replay/replay-result';
 import { findSettings } from '../settings/find-settings';
 import { mergeSettings } from '../settings/replay-settings';
+import { type JudgedFlow, judgeFlow } from '../story/judged-flow';
 import { judgeRecord } from '../story/judged-record';
 import { RecordSink } from '../story/record-sink';
-import { wantedRecord } from '../story/wanted-record';
+import { type WantedRecord, wantedRecord } from '../story/wanted-record';
 import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
@@ -38,27 +41,23 @@ export async function recordCommand(
     });
     if (sink.found.length === 0) {
       io.stderr.write(
-        `harborwatch: no record of ${escapeControl(folder)} is ${escapeControl(id)}; \`harborwatch story\` and \`replay --format json\` name the ids that there are\n`,
+        `harborwatch: no record of ${escapeControl(folder)} is ${escapeControl(id)}; \`npx harborwatch replay <folder> --format json\` names the ids that there are\n`,
       );
       return EXIT.unexpected;
     }
+    const findings = wanted.kind === 'flow' ? findingsOfFlow(wanted, result.findings) : [];
     const judged = sink.found.map((record) => ({
       record,
       judgements:
         record.kind === 'event'
-          ? judgeRecord(record.record, record.text, detections, settings.deployRoles)
-          : undefined,
+          ? judgeRecord(record.record, record.text, detections, settings, result)
+          : record.kind === 'flow' && wanted.kind === 'flow'
+            ? {
+                looked: judgeFlow(flowOf(wanted, record.fields), detections, settings, findings),
+                aboutOthers: 0,
+              }
+            : undefined,
     }));
-    const findings =
-      wanted.kind === 'flow'
-        ? result.findings.filter(
-            ({ source, targets, firstSeen, lastSeen }) =>
-              [wanted.source, wanted.target, '*'].includes(source) &&
-              targets.some((target) => target === wanted.target || target === wanted.source) &&
-              firstSeen < wanted.minute + 60 &&
-              lastSeen >= wanted.minute,
-          )
-        : [];
     const text =
       format === 'json'
         ? `${JSON.stringify(toRecordDocument(judged, findings), undefined, 2)}\n`
@@ -68,4 +67,23 @@ export async function recordCommand(
   } finally {
     await place.close();
   }
+}
+
+type WantedFlow = Extract<WantedRecord, { readonly kind: 'flow' }>;
+
+function findingsOfFlow(
+  { source, target, minute }: WantedFlow,
+  findings: readonly TitledFinding[],
+): readonly TitledFinding[] {
+  return findings.filter(
+    (finding) =>
+      [source, target, '*'].includes(finding.source) &&
+      finding.targets.some((address) => address === target || address === source) &&
+      finding.firstSeen < minute + 60 &&
+      finding.lastSeen >= minute,
+  );
+}
+
+function flowOf({ source, target, port }: WantedFlow, fields: FlowLogFields): JudgedFlow {
+  return { client: source, server: target, port, fields, isThere: fields['dstport'] === port };
 }

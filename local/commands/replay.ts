@@ -1,6 +1,6 @@
 import { type OpenPlace, openPlace, STANDARD_INPUT } from '../reading/places/open-place';
 import type { Form } from '../render/form-names';
-import { FORMS, tellsAudit } from '../render/forms';
+import { partsOf, tellsAudit } from '../render/forms';
 import { renderClosing, renderReplay } from '../render/render-pretty';
 import type { Audit } from '../replay/audit-of-replay';
 import { type Replayed, replay } from '../replay/replay';
@@ -22,7 +22,7 @@ import { exitStatus } from './exit-status';
 import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './place-options';
 import { progressBar } from './progress-bar';
 import { publicKeysOf } from './public-keys-of';
-import { writeForm } from './write-form';
+import { writeForm, writeOut } from './write-form';
 
 /** As commander gives them. */
 export interface ReplayOptions extends PlaceFlags, Omit<ResultFilters, 'account'> {
@@ -137,11 +137,13 @@ async function tell(
   if (isOnScreen) io.stdout.write(closing());
   else {
     const text =
-      format === 'pretty' ? renderReplay(result, isAll, terminal, again) + closing() : FORMS[format](report);
-    if (out === undefined) io.stdout.write(text);
+      format === 'pretty'
+        ? [renderReplay(result, isAll, terminal, again), closing()]
+        : partsOf(format, report);
+    if (out === undefined) await writeOut(text, io);
     else await writeForm(out, text, io);
   }
-  for (const { form, file } of files) await writeForm(file, FORMS[form](report), io);
+  for (const { form, file } of files) await writeForm(file, partsOf(form, report), io);
 }
 
 async function auditOf(

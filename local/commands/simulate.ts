@@ -31,7 +31,7 @@ export async function simulateCommand(
     return EXIT.quiet;
   }
   if (scenario === undefined) {
-    throw new UsageError('no scenario is named; `harborwatch simulate --list` names them');
+    throw new UsageError('no scenario is named; `npx harborwatch simulate --list` names them');
   }
   findScenario(scenario);
   const seed = Number(options.seed);

@@ -3,6 +3,8 @@ import type { CommandIo } from '../terminal/command-io';
 import { counted } from '../terminal/counted';
 import { escapeControl } from '../terminal/escape-control';
 import { checkChain, type Integrity } from '../verify/check-chain';
+import { fetchKeys } from '../verify/fetch-keys';
+import { headSignatures } from '../verify/head-signatures';
 import { readEvidence } from '../verify/read-evidence';
 import { EXIT } from './exit-status';
 import { publicKeysOf } from './public-keys-of';
@@ -10,6 +12,8 @@ import { writeForm } from './write-form';
 
 export interface VerifyOptions {
   readonly publicKeys?: readonly string[];
+  /** Ask CloudTrail for the keys. */
+  readonly fetchKeys?: boolean;
   readonly manifest?: string;
   readonly format: 'pretty' | 'json';
 }
@@ -22,14 +26,21 @@ const MOST_TOLD = 20;
  */
 export async function verifyCommand(
   folder: string,
-  { publicKeys = [], manifest, format }: VerifyOptions,
+  { publicKeys = [], fetchKeys: isFetched = false, manifest, format }: VerifyOptions,
   io: CommandIo,
 ): Promise<number> {
-  const keys = await publicKeysOf(publicKeys);
+  const given = await publicKeysOf(publicKeys);
   const place = await openPlace(folder);
   try {
     const { sums, unreadable, ...evidence } = await readEvidence(await place.files());
-    const found = checkChain({ ...evidence, keys });
+    const { digests } = evidence;
+    const fetched = isFetched && digests.length > 0 ? await fetchKeys(digests) : undefined;
+    const keys =
+      given === undefined && fetched === undefined
+        ? undefined
+        : new Map([...(fetched ?? []), ...(given ?? [])]);
+    const signatures = new Map([...evidence.signatures, ...(await headSignatures(folder, digests))]);
+    const found = checkChain({ ...evidence, signatures, keys });
     const integrity = { ...found, unchecked: [...found.unchecked, ...unreadable] };
     if (manifest !== undefined) {
       await writeForm(manifest, [...sums].map(([name, sum]) => `${sum}  ${name}\n`).join(''), io);

@@ -59,7 +59,7 @@ async function fromParameter(name: string, region: string | undefined, account: 
     client.send(new GetParameterCommand({ Name: parameter })),
   ).catch((error: Error) => {
     throw new DoctorError(
-      `the parameter ${parameter} ${where} cannot be read: ${error.message}; \`harborwatch doctor --policy\` prints what is needed, or give its text with --description`,
+      `the parameter ${parameter} ${where} cannot be read: ${error.message}; \`npx harborwatch doctor --policy\` prints what is needed, or give its text with --description`,
     );
   });
   const text = found?.Parameter?.Value;

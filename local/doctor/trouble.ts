@@ -29,7 +29,7 @@ export async function looking(
       {
         kind: 'unseen',
         what: `${at}: ${message}`,
-        next: missing === undefined ? [] : ['harborwatch doctor --policy'],
+        next: missing === undefined ? [] : ['npx harborwatch doctor --policy'],
         ...(missing !== undefined && { permission: missing }),
       },
     ];

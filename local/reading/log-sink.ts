@@ -1,5 +1,6 @@
 import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
 import type { FlowLogRow } from '../../records/flow-log-row';
+import type { TaskEvent } from '../../records/task-event';
 
 /** Where a record stood. One object is reused for a whole file: copy what is to be kept. */
 export interface Place {
@@ -31,6 +32,11 @@ export interface LogSink {
    * @default - nobody is told
    */
   containerLine?(text: string, place: Place): string | undefined;
+  /**
+   * ECS's word that a task's state changed.
+   * @default - nobody is told; it counts as skipped in any case
+   */
+  taskEvent?(event: TaskEvent, place: Place): void;
   /**
    * A file of JSON is over.
    * @param isOneList whether it was one document `{"Records":[…]}` and nothing else

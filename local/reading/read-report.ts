@@ -9,6 +9,7 @@ export type FileKind =
   | 'flow-log-text'
   | 'flow-log-parquet'
   | 'container-log'
+  | 'task-events'
   /** Its members are files of their own. */
   | 'archive'
   | 'unknown';

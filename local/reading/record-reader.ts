@@ -8,6 +8,7 @@ import {
 import { flowObject } from '../../records/flow-object';
 import { messageOf } from '../../records/message-of';
 import { fromOcsf, isOcsf, OCSF_API_LACKS, OCSF_FLOW_LACKS } from '../../records/ocsf-record';
+import { parseTaskEvent } from '../../records/task-event';
 import { typeRecord } from '../../records/typed-record';
 import { looksLikeRecord, type Unwrapped, unwrap, unwrapText } from '../../records/unwrap';
 import { FOR_THE_AUDIT } from './container-line-counter';
@@ -78,8 +79,13 @@ export class RecordReader implements Unwrapped {
       this.#takeOcsf(value);
       return;
     }
+    const event = parseTaskEvent(value);
     const flow = flowObject(value);
-    if (flow !== undefined) this.lines.takeObject(flow);
+    if (event !== undefined) {
+      tally.known('task-events');
+      sink.taskEvent?.(event, place);
+      tally.skip('task state, for the story');
+    } else if (flow !== undefined) this.lines.takeObject(flow);
     else if (CONTAINER_PROCESSES.includes(String(value['process']))) {
       tally.known('container-log');
       const fault = sink.containerLine?.(JSON.stringify(value), place);

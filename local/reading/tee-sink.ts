@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowLogRow } from '../../records/flow-log-row';
+import type { TaskEvent } from '../../records/task-event';
 import type { LogSink, Place } from './log-sink';
 
 /** Hands each record that the first sink takes to the second, too; the first decides what counts as skipped. */
@@ -29,6 +30,11 @@ export class TeeSink implements LogSink {
 
   window(line: FlowLogRow, status: 'NODATA' | 'SKIPDATA', place: Place): string | undefined {
     return this.#first.window?.(line, status, place);
+  }
+
+  taskEvent(event: TaskEvent, place: Place): void {
+    this.#first.taskEvent?.(event, place);
+    this.#second.taskEvent?.(event, place);
   }
 
   document(isOneList: boolean): void {

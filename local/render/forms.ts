@@ -1,7 +1,7 @@
 import type { Form } from './form-names';
-import { renderJson } from './json';
+import { jsonParts, renderJson } from './json';
 import { renderCsv } from './render-csv';
-import { renderJsonLines } from './render-json-lines';
+import { jsonLineParts, renderJsonLines } from './render-json-lines';
 import { renderMarkdown } from './render-markdown';
 import { renderOcsf } from './render-ocsf';
 import type { Report } from './report';
@@ -16,6 +16,17 @@ export const FORMS = {
 } satisfies Record<Exclude<Form, 'pretty'>, (report: Report) => string>;
 
 export type FileForm = keyof typeof FORMS;
+
+/** Forms that can be written bit by bit. */
+const PARTS: Partial<Record<FileForm, (report: Report) => Iterable<string>>> = {
+  json: jsonParts,
+  jsonl: jsonLineParts,
+};
+
+/** A form in the pieces in which it is made. */
+export function partsOf(form: FileForm, report: Report): Iterable<string> {
+  return PARTS[form]?.(report) ?? [FORMS[form](report)];
+}
 
 /** Forms that tell the answers to the audit questions. */
 const WITH_AUDIT: ReadonlySet<Form> = new Set<Form>(['pretty', 'json', 'jsonl', 'markdown']);

@@ -7,13 +7,56 @@ import { type StoryEntry, toStory } from './timeline';
 
 /** The document of `harborwatch replay --format json`, described by docs/replay.schema.json. */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(toDocument(report), undefined, 2)}\n`;
+  return [...jsonParts(report)].join('');
 }
 
-export type Document = ReturnType<typeof toDocument>;
+/** The same bytes piece by piece: of a hundred thousand findings, the whole text takes more memory than they do. */
+export function* jsonParts(report: Report): Generator<string> {
+  let isFirst = true;
+  for (const [name, value] of Object.entries(toLazyDocument(report))) {
+    yield `${isFirst ? '{' : ','}\n  ${JSON.stringify(name)}: `;
+    isFirst = false;
+    if (value instanceof LazyList) yield* listParts(value);
+    else yield indented(value, '  ');
+  }
+  yield '\n}\n';
+}
 
-/** All of a replay as plain data; lists in the order in which they are told. */
-export function toDocument({ result, detections, audit }: Report) {
+function* listParts(list: LazyList<unknown>): Generator<string> {
+  let isEmpty = true;
+  for (const item of list) {
+    yield `${isEmpty ? '[' : ','}\n    ${indented(item, '    ')}`;
+    isEmpty = false;
+  }
+  yield isEmpty ? '[]' : '\n  ]';
+}
+
+/** In JSON a line break is always one between two values: inside of a text it is escaped. */
+function indented(value: unknown, by: string): string {
+  return JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${by}`);
+}
+
+/** A list whose items are made when they are taken. */
+export class LazyList<T> implements Iterable<T> {
+  readonly #make: () => Iterable<T>;
+
+  constructor(make: () => Iterable<T>) {
+    this.#make = make;
+  }
+
+  static of<S, T>(list: readonly S[], make: (item: S) => T): LazyList<T> {
+    return new LazyList(function* () {
+      for (const item of list) yield make(item);
+    });
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return this.#make()[Symbol.iterator]();
+  }
+}
+
+/** All of a replay as plain data; lists in the order in which they are told, the long ones made as they are taken. */
+export function toLazyDocument({ result, detections, audit }: Report) {
   const { span, learnedHomeRegions } = result;
   return {
     format: 'harborwatch-replay/1',
@@ -26,8 +69,8 @@ export function toDocument({ result, detections, audit }: Report) {
     outside: toOutside(result),
     integrity: result.integrity ?? 'not checked',
     read: toRead(result.read),
-    alarms: result.alarms.map(toAlarm),
-    findings: result.findings.map(toFinding),
+    alarms: LazyList.of(result.alarms, toAlarm),
+    findings: LazyList.of(result.findings, toFinding),
     blindFlowLogs: result.blindFlowLogs,
     stillOpen: result.open.map(({ what, severity, since, by, eventId }) => ({
       what,
@@ -36,7 +79,7 @@ export function toDocument({ result, detections, audit }: Report) {
       by,
       eventId: eventId ?? null,
     })),
-    story: toStory(result, true).map(toEntry),
+    story: LazyList.of(toStory(result, true), toEntry),
     audit: {
       answers: audit.answers.map(({ query, columns, rows }) => ({
         query: query.id,
@@ -84,7 +127,8 @@ function toRead({ files, totals }: ReplayResult['read']) {
   };
 }
 
-function toAlarm(change: AlarmChange) {
+/** One alarm of the document. */
+export function toAlarm(change: AlarmChange) {
   return {
     detection: change.detection,
     title: change.title,
@@ -121,7 +165,8 @@ function toCauseDocument(cause: Cause) {
   };
 }
 
-function toFinding(finding: TitledFinding) {
+/** One finding of the document. */
+export function toFinding(finding: TitledFinding) {
   return {
     id: finding.id,
     detection: finding.detection,

@@ -41,7 +41,7 @@ export function renderDetection(
     ...steps(runbook.diagnosis),
     ...heading('Questions to ask the logs'),
     ...questions.flatMap(({ id, question }) => [
-      `${INDENT}harborwatch query ${id} --on local <folder>`,
+      `${INDENT}npx harborwatch query ${id} --on local <folder>`,
       ...wrap(question, width - 2 * INDENT.length).map((line) => `${INDENT}${INDENT}${colors.dim(line)}`),
     ]),
     ...heading('Response'),

@@ -30,7 +30,7 @@ export function renderDetections(
     '',
   ]);
   const count = families.reduce((sum, { detections }) => sum + detections.length, 0);
-  const next = '`harborwatch detections <id>` shows its pattern, its alarm and the runbook';
+  const next = '`npx harborwatch detections <id>` shows its pattern, its alarm and the runbook';
   const runs =
     'runs: filter, a metric filter of the log group; trail and flows, the analyzers of API records and flow logs; alarm, on what AWS counts';
   return `${[...lines, ...wrap(`${counted(count, 'detection')}; ${next}`, terminal.width), ...wrap(runs, terminal.width)].join('\n')}\n`;

@@ -15,7 +15,7 @@ function questionsWith(word: string | undefined): readonly Query[] {
 export function renderQueryList(terminal: Terminal, word?: string): string {
   const found = questionsWith(word);
   if (found.length === 0) {
-    return `no question has ${word} in its id, text or techniques; \`harborwatch query --list\` names all\n`;
+    return `no question has ${word} in its id, text or techniques; \`npx harborwatch query --list\` names all\n`;
   }
   const lines = QUERY_GROUPS.flatMap((group) => {
     const queries = found.filter((query) => query.group === group);
@@ -27,7 +27,7 @@ export function renderQueryList(terminal: Terminal, word?: string): string {
       '',
     ];
   });
-  return `${lines.join('\n')}${found.length} ${found.length === 1 ? 'question' : 'questions'}; ask one with \`harborwatch query <id> --on local <folder>\`\n`;
+  return `${lines.join('\n')}${found.length} ${found.length === 1 ? 'question' : 'questions'}; ask one with \`npx harborwatch query <id> --on local <folder>\`\n`;
 }
 
 /** The same for machines: one JSON document. */

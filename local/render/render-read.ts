@@ -64,6 +64,7 @@ const KINDS = {
   'flow-log-text': 'flow log',
   'flow-log-parquet': 'flow log, Parquet',
   'container-log': 'container log',
+  'task-events': 'ECS task states',
   archive: 'archive',
   unknown: 'no log',
 } as const;

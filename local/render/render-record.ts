@@ -6,7 +6,7 @@ import { escapeControl } from '../terminal/escape-control';
 import type { Terminal } from '../terminal/terminal';
 import { wrap } from '../terminal/wrap';
 
-/** A record, and what the detections say of it; undefined for a flow, which is judged with others only. */
+/** A record, and what the detections say of it; undefined for the line of a container. */
 export interface JudgedRecord {
   readonly record: FoundRecord;
   readonly judgements: Judgements | undefined;
@@ -20,19 +20,27 @@ export function renderJudgedRecord(
 ): string {
   const { colors, width } = terminal;
   const indented = (text: string) => wrap(escapeControl(text), width - 2).map((line) => `  ${line}`);
-  const lines = judged.flatMap(({ record, judgements }) => [
-    colors.bold(escapeControl(record.place)),
-    ...JSON.stringify(record.kind === 'event' ? record.record : record.fields, undefined, 2)
-      .split('\n')
-      .map(escapeControl),
-    ...(judgements === undefined ? [] : ['', ...describeJudgements(judgements, indented, terminal)]),
-    '',
-  ]);
-  const isFlow = judged.some(({ record }) => record.kind === 'flow');
+  let before = '';
+  const lines = judged.flatMap(({ record, judgements }) => {
+    const said = judgements === undefined ? [] : describeJudgements(judgements, indented, terminal);
+    const isSame = said.length > 0 && said.join() === before;
+    before = said.join();
+    return [
+      colors.bold(escapeControl(record.place)),
+      ...JSON.stringify(record.kind === 'event' ? record.record : record.fields, undefined, 2)
+        .split('\n')
+        .map(escapeControl),
+      ...(said.length === 0
+        ? []
+        : ['', ...(isSame ? ['The detections say the same as of the record above.'] : said)]),
+      '',
+    ];
+  });
   const told = findings.flatMap(({ detection, summary }) => [
     colors.bold(`counts in ${detection}`),
     ...indented(summary),
   ]);
+  const isFlow = judged.some(({ record }) => record.kind === 'flow');
   const none = isFlow && findings.length === 0 ? ['No finding counts it.'] : [];
   return `${[...lines, ...told, ...none].join('\n').trimEnd()}\n`;
 }
@@ -42,10 +50,11 @@ function describeJudgements(
   indented: (text: string) => readonly string[],
   { colors }: Terminal,
 ): readonly string[] {
-  const lines = looked.flatMap(({ detection, holds, because }) => [
+  const lines = looked.flatMap(({ detection, holds, conditions }) => [
     holds ? colors.bold(`matches ${detection}`) : `not ${detection}`,
-    ...because.flatMap(indented),
+    ...conditions.flatMap(({ text, held }) => indented(`${held ? 'held' : 'FAILED'}: ${text}`)),
   ]);
+  if (aboutOthers === 0) return lines;
   return [
     ...lines,
     `${counted(aboutOthers, 'detection')} ${aboutOthers === 1 ? 'is' : 'are'} about other calls`,

@@ -49,14 +49,16 @@ export function renderSummary({ actors, open, commands }: Summary, terminal: Ter
   ];
 }
 
-function renderActor(
+/** What somebody did, in at most so many lines; of low severity only where all is asked for. */
+export function renderActor(
   { shown, addresses, severity, deeds }: ActorDeeds,
   most: number,
   terminal: Terminal,
+  isAll = false,
 ): readonly string[] {
   const from = addresses.filter((address) => !shown.includes(address));
   const who = `${shown}${from.length === 0 ? '' : ` from ${from.join(', ')}`}`;
-  const loud = deeds.filter((deed) => deed.severity !== 'low').map(describe);
+  const loud = deeds.filter((deed) => isAll || deed.severity !== 'low').map(describe);
   const [first = same(''), ...rest] = loud;
   const begin = { full: `${who}: ${first.full}`, short: `${who}: ${first.short}` };
   const lines = packed([begin, ...rest], terminal.width - LABEL, most);

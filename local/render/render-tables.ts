@@ -33,7 +33,7 @@ export function renderTables(name: string | undefined, terminal: Terminal): stri
       `${partitionKeys(table).join(', ')}`,
     ]);
     const lines = renderTable(['table', 'columns', 'partition keys'], rows, [1], terminal);
-    return `${lines.join('\n')}\n\`harborwatch query --tables <name>\` shows the columns of one\n`;
+    return `${lines.join('\n')}\n\`npx harborwatch query --tables <name>\` shows the columns of one\n`;
   }
   const table = tableNamed(name);
   const keys: readonly string[] = partitionKeys(table);

@@ -69,25 +69,65 @@ function whileRed({ whileRed: { causes, count } }: AlarmChange, isToldApart: boo
 }
 
 function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
-  const { severity, detection, title, summary, changes } = finding;
-  const last = changes.at(-1);
-  const isOpen = last !== undefined && last.state !== 'END';
-  return changes.map(({ at, state, count }, index) => {
-    const facts = { at, severity, change: state, detection, account: finding.account, drill: [] };
-    const soFar = `${finding.source} -> ${targetsOf(finding)}: ${withThousands(count)}`;
-    if (state === 'END') return { ...facts, headline: `${soFar} in all`, details: [] };
-    if (index > 0) return { ...facts, headline: `${soFar} so far`, details: [] };
-    return {
-      ...facts,
-      drill: drillOf(finding),
-      headline: title,
-      details: [
-        summary,
-        ...(finding.beganBefore === true ? ['it began before the window of --since'] : []),
-        ...(isOpen ? ['not over at the end of the records'] : []),
-      ],
-    };
-  });
+  return finding.changes.map((_, index) => new FindingEntry(finding, index));
+}
+
+/** One change of a finding: told words are made when somebody asks for them, since of many findings few are told. */
+class FindingEntry implements StoryEntry {
+  readonly account: string | undefined;
+  readonly #finding: TitledFinding;
+  readonly #index: number;
+
+  constructor(finding: TitledFinding, index: number) {
+    this.#finding = finding;
+    this.#index = index;
+    this.account = finding.account;
+  }
+
+  get #change(): TitledFinding['changes'][number] {
+    return this.#finding.changes[this.#index] as TitledFinding['changes'][number];
+  }
+
+  get at(): number {
+    return this.#change.at;
+  }
+
+  get change(): FindingState {
+    return this.#change.state;
+  }
+
+  get severity(): Severity {
+    return this.#finding.severity;
+  }
+
+  get detection(): string {
+    return this.#finding.detection;
+  }
+
+  get headline(): string {
+    const { state, count } = this.#change;
+    const soFar = `${this.#finding.source} -> ${targetsOf(this.#finding)}: ${withThousands(count)}`;
+    if (state === 'END') return `${soFar} in all`;
+    return this.#index > 0 ? `${soFar} so far` : this.#finding.title;
+  }
+
+  get details(): readonly string[] {
+    if (this.#isLater) return [];
+    const { summary, beganBefore, changes } = this.#finding;
+    return [
+      summary,
+      ...(beganBefore === true ? ['it began before the window of --since'] : []),
+      ...(changes.at(-1)?.state === 'END' ? [] : ['not over at the end of the records']),
+    ];
+  }
+
+  get drill(): readonly string[] {
+    return this.#isLater ? [] : drillOf(this.#finding);
+  }
+
+  get #isLater(): boolean {
+    return this.#index > 0 || this.change === 'END';
+  }
 }
 
 /** The record behind it; of flows the story of the source; where the sources are many, that of what they reach for. */

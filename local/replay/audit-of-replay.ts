@@ -39,7 +39,7 @@ export async function askAudit(
   if (isWanted === false) return NOTHING;
   if (!read.files.some(({ kind }) => TABLE_KINDS.has(kind))) return NOTHING;
   if (isWanted === undefined && read.totals.records > MOST_RECORDS) {
-    const note = `the audit questions were not asked of ${read.totals.records} records; --audit asks them, \`harborwatch query --list\` names them`;
+    const note = `the audit questions were not asked of ${read.totals.records} records; --audit asks them, \`npx harborwatch query --list\` names them`;
     return { answers: [], notes: [note] };
   }
   try {

@@ -49,7 +49,9 @@ interface Growing {
 }
 
 /** Who did what, the worst first: alarms by the callers of their records, findings by their source. */
-export function actorDeeds(result: ReplayResult): readonly ActorDeeds[] {
+export function actorDeeds(
+  result: Pick<ReplayResult, 'alarms' | 'findings' | 'accounts'>,
+): readonly ActorDeeds[] {
   const actors = new Map<string, Growing>();
   const hasAccounts = result.accounts.length > 1;
   for (const alarm of result.alarms) {

@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowLogRow } from '../../records/flow-log-row';
+import type { TaskEvent } from '../../records/task-event';
 import type { LogSink } from '../reading/log-sink';
 import { containerLineOf } from './container-line';
 import { keyOf, type Subject } from './subject';
@@ -35,6 +36,15 @@ export class SubjectIndex implements LogSink {
     this.#name('service', text(line['ecs_service_name']));
     this.#name('address', text(line['source_ip']));
     this.#name('address', text(line['forwarded_for']));
+  }
+
+  taskEvent({ task, service, addresses }: TaskEvent): undefined {
+    this.#name('task', task);
+    this.#name('service', service);
+    for (const address of addresses) {
+      this.#name('address', address);
+      this.#link(task, address);
+    }
   }
 
   /** The addresses of a task. */

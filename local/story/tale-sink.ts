@@ -1,12 +1,15 @@
 import { toCause } from '../../analysis/cause';
+import { describeIdentity } from '../../analysis/describe-identity';
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
 import type { FlowLogRow } from '../../records/flow-log-row';
+import type { TaskEvent } from '../../records/task-event';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
 import { containerLineOf } from './container-line';
 import { keyOf, type Subject } from './subject';
 import { callersOf, namedBy } from './subjects-of-call';
 import type { TaleEntry, TaleKind } from './tale';
+import { TaskFacts } from './task-facts';
 
 /** Entries that are kept; what is alike counts as one. */
 const MOST_ENTRIES = 50_000;
@@ -39,11 +42,12 @@ export class TaleSink implements LogSink {
   readonly #seen = new SeenRecords();
   readonly #entries: Growing[] = [];
   readonly #latest = new Map<string, Growing>();
-  readonly #facts = new Set<string>();
+  readonly #facts: TaskFacts;
   #notKept = 0;
 
   constructor(names: SubjectNames) {
     this.#names = names;
+    this.#facts = new TaskFacts(names.tasks);
     const tasks = [...names.tasks].map((name) => keyOf({ kind: 'task', name, account: undefined }));
     const addresses = [...names.addresses].map((name) =>
       keyOf({ kind: 'address', name, account: undefined }),
@@ -52,6 +56,11 @@ export class TaleSink implements LogSink {
   }
 
   cloudTrail(record: CloudTrailRecord, _text: string, place: Place): undefined {
+    const isTask = this.#names.subject.kind === 'task';
+    if (isTask) {
+      const at = Date.parse(record.eventTime) / 1000;
+      this.#facts.ofDeployment(record, at, () => describeIdentity(record.userIdentity));
+    }
     const isBy = callersOf(record).some((subject) => this.#keys.has(keyOf(subject)));
     if (!isBy && !namedBy(record).some((subject) => this.#keys.has(keyOf(subject)))) return;
     if (this.#seen.isKnownEvent(record.eventID)) return;
@@ -62,7 +71,7 @@ export class TaleSink implements LogSink {
     const from = sourceAddress === undefined ? '' : ` from ${sourceAddress}`;
     const refused = errorCode === undefined ? '' : ` (${errorCode})`;
     const text = `${call}${on} by ${identity}${from}${refused}`;
-    this.#learn(record, identity);
+    if (isTask) this.#facts.ofTask(record, at, identity);
     // What only reads comes by the hundred; each change is told by itself.
     this.#add('call', record.readOnly === true ? text : `${text} ${eventId}`, text, at, where, eventId);
   }
@@ -77,6 +86,9 @@ export class TaleSink implements LogSink {
     const isReply = srcport < dstport && srcport !== 0;
     const [client, server, port] = isReply ? [dstaddr, srcaddr, srcport] : [srcaddr, dstaddr, dstport];
     const text = `${client} -> ${server}${port === 0 ? '' : `:${port}`} ${action}`;
+    if (record.ecsTaskId !== undefined && this.#names.tasks.has(record.ecsTaskId)) {
+      this.#facts.seen(at, record.ecsServiceName);
+    }
     const entry = this.#add('flow', text, text, at, `${place.path}:${place.line}`, undefined, PAUSE_SECONDS);
     if (entry === undefined) return;
     entry.packets += record.packets ?? 0;
@@ -99,6 +111,7 @@ export class TaleSink implements LogSink {
     if (!isOf) return;
     const at = Date.parse(textOf(line['logged_at']) ?? '') / 1000;
     if (Number.isNaN(at)) return;
+    if (task !== undefined && this.#names.tasks.has(task)) this.#facts.seen(at, service);
     const text = describeLine(line, said, addresses);
     this.#add(
       'line',
@@ -109,6 +122,19 @@ export class TaleSink implements LogSink {
       undefined,
       PAUSE_SECONDS,
     );
+  }
+
+  taskEvent(event: TaskEvent, place: Place): undefined {
+    const { subject, tasks } = this.#names;
+    const isOf =
+      tasks.has(event.task) ||
+      (subject.kind === 'service' && event.service === subject.name) ||
+      (subject.kind === 'address' && event.addresses.includes(subject.name));
+    if (!isOf) return;
+    const at = Date.parse(event.time) / 1000;
+    if (tasks.has(event.task)) this.#facts.event(event, at);
+    const text = describeEvent(event);
+    this.#add('state', `${text} ${event.time}`, text, at, `${place.path}:${place.line}`);
   }
 
   /** In order of time. */
@@ -123,7 +149,7 @@ export class TaleSink implements LogSink {
   }
 
   get facts(): readonly string[] {
-    return [...this.#facts];
+    return this.#names.subject.kind === 'task' ? this.#facts.list() : [];
   }
 
   get notKept(): number {
@@ -139,26 +165,6 @@ export class TaleSink implements LogSink {
     if (subject.kind === 'task') return false;
     return [srcaddr, dstaddr, pktSrcaddr, pktDstaddr].some(
       (address) => address !== undefined && addresses.has(address),
-    );
-  }
-
-  /** What a task is: who started it, from what, with which roles it calls. */
-  #learn(record: CloudTrailRecord, identity: string): void {
-    const { subject, tasks } = this.#names;
-    const { eventName, requestParameters, userIdentity, errorCode } = record;
-    if (subject.kind !== 'task' || errorCode !== undefined) return;
-    const [, role, session = ''] = /:assumed-role\/([^/]+)\/(.+)$/.exec(userIdentity?.arn ?? '') ?? [];
-    const isItself = tasks.has(session);
-    if (isItself) this.#facts.add(`calls with role ${role}`);
-    const image = textOf(requestParameters?.['repositoryName']);
-    if (isItself && eventName === 'BatchGetImage' && image !== undefined) {
-      this.#facts.add(`its image is from repository ${image}`);
-    }
-    if (eventName === 'ExecuteCommand') this.#facts.add(`a shell was opened in it by ${identity}`);
-    if (eventName !== 'RunTask' && eventName !== 'StartTask') return;
-    const definition = textOf(requestParameters?.['taskDefinition'])?.split('/').at(-1);
-    this.#facts.add(
-      `started by ${identity}${definition === undefined ? '' : ` from task definition ${definition}`}`,
     );
   }
 
@@ -187,6 +193,24 @@ export class TaleSink implements LogSink {
     this.#latest.set(`${kind} ${key}`, entry);
     return entry;
   }
+}
+
+function describeEvent({
+  task,
+  status,
+  desiredStatus,
+  service,
+  stoppedReason,
+  containers,
+}: TaskEvent): string {
+  const of = service === undefined ? '' : ` of service ${service}`;
+  const wanted = desiredStatus === undefined || desiredStatus === status ? '' : `, wanted ${desiredStatus}`;
+  const why = stoppedReason === undefined ? '' : `: ${stoppedReason}`;
+  const codes = containers.flatMap(({ name, exitCode }) =>
+    exitCode === undefined ? [] : [`${name} ended with ${exitCode}`],
+  );
+  const ends = codes.length === 0 ? '' : ` (${codes.join(', ')})`;
+  return `task ${task}${of} is ${status}${wanted}${why}${ends}`;
 }
 
 function describeLine(

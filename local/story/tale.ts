@@ -3,7 +3,7 @@ import type { AuditAnswer } from '../query/audit-folder';
 import type { AlarmChange, TitledFinding } from '../replay/replay-result';
 import type { Subject } from './subject';
 
-export type TaleKind = 'call' | 'flow' | 'line' | 'alarm' | 'finding';
+export type TaleKind = 'call' | 'flow' | 'line' | 'state' | 'alarm' | 'finding';
 
 /** One thing that the subject did, or that was done to it. */
 export interface TaleEntry {

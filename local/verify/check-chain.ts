@@ -83,11 +83,15 @@ function checkSignature(
   signature: string | undefined,
   keys: PublicKeys | undefined,
 ): 'signed' | Unsigned {
-  if (keys === undefined) return { isFault: false, why: 'its signature was not checked, for want of keys' };
+  if (keys === undefined)
+    return {
+      isFault: false,
+      why: 'its signature was not checked, for want of keys (--fetch-keys, or --public-keys <file>)',
+    };
   if (signature === undefined || signature === '') {
     return {
       isFault: false,
-      why: 'unsigned here: the signature of the newest digest is metadata of its object in S3',
+      why: 'unsigned here: the signature of the newest digest is metadata of its object in S3 (give s3://…, or save aws s3api head-object as <digest>.head.json)',
     };
   }
   const key = keys.get(digest.fingerprint);

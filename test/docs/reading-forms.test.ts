@@ -105,6 +105,12 @@ const NOT_READ: Readonly<Record<string, Sample>> = {
   'transit-gateway': () =>
     `${LINE}\n6 TransitGateway 111122223333 tgw-1 tgw-attach-1 111122223333 111122223333 vpc-1 vpc-2\n`,
   digest: () => json({ awsAccountId: '111122223333', digestStartTime: '2026-11-02T08:00:00Z', logFiles: [] }),
+  'task-state': () =>
+    json({
+      'detail-type': 'ECS Task State Change',
+      time: '2026-11-02T09:00:00Z',
+      detail: { taskArn: 'arn:aws:ecs:eu-west-1:111122223333:task/harbor/1', lastStatus: 'RUNNING' },
+    }),
   'insights-event': () => json({ Records: [{ ...record, eventCategory: 'Insight' }] }),
   aggregated: () => odd('aggregated-and-vpce.json'),
   's3-notification': () => odd('s3-notification.json'),

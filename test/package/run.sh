@@ -53,7 +53,20 @@ try_it() {
   for absent in typescript tsx aws-cdk-lib esbuild; do
     [ ! -e "node_modules/$absent" ] || fail "$absent was installed"
   done
-  check "$version: $packages packages, $megabytes MB"
+  for file in THIRD-PARTY-NOTICES.txt bom.cdx.json; do
+    [ -s "node_modules/harborwatch/dist/$file" ] || fail "the package lacks $file"
+  done
+  node -e '
+    const { readFileSync } = require("node:fs");
+    const [bill, notices] = process.argv.slice(1).map((file) => readFileSync(file, "utf8"));
+    const missing = JSON.parse(bill).components
+      .filter(({ properties = [] }) => properties.some(({ name }) => name === "harborwatch:bundled"))
+      .map(({ name, version }) => `${name} ${version} (`)
+      .filter((name) => !notices.includes(name));
+    if (missing.length > 0) throw new Error(`no notice of ${missing}`);
+  ' node_modules/harborwatch/dist/bom.cdx.json node_modules/harborwatch/dist/THIRD-PARTY-NOTICES.txt ||
+    fail 'the notices lack a package that is in the bundle'
+  check "$version: $packages packages, $megabytes MB, each with its notice"
 
   export XDG_CACHE_HOME="$folder/cache"
   commands=$(npx harborwatch --help | sed -n '/^Commands:/,$s/^  \([a-z]*\) .*/\1/p' | grep -v '^help$')

@@ -50,7 +50,7 @@ export async function readQuestion(asked: string): Promise<Query> {
       queryCatalogue().map(({ id }) => id),
     );
     const hint = close.length === 0 ? '' : `did you mean ${close.join(' or ')}? `;
-    throw new UsageError(`no question named ${asked}; ${hint}\`harborwatch query --list\` names them`);
+    throw new UsageError(`no question named ${asked}; ${hint}\`npx harborwatch query --list\` names them`);
   }
   return findQuery(asked);
 }

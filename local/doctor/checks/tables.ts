@@ -139,7 +139,7 @@ async function answers(
   const format = Parameters[`projection.${table.timeKey}.format`] ?? '';
   const sql = probeQuery(subject, table, format.includes('year=') ? 'hive-compatible' : 'plain');
   const answer = await account.tables.countRows(workgroup, database, sql);
-  const ask = `echo ${shellWord(sql)} | harborwatch query - --on athena --workgroup ${shellWord(workgroup)} --database ${shellWord(database)} --region ${subject.deployment.region}`;
+  const ask = `echo ${shellWord(sql)} | npx harborwatch query - --on athena --workgroup ${shellWord(workgroup)} --database ${shellWord(database)} --region ${subject.deployment.region}`;
   if ('failed' in answer) return [problem(`${table.name} does not answer: ${answer.failed}`, ask)];
   // Containers may have nothing to say for hours.
   if (answer.rows > 0 || table.name === 'container_logs') return [];

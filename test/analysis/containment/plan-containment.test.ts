@@ -34,10 +34,9 @@ test.each(PLANS)('$kind: the commands are a script that a shell can parse', ({ s
 
 test('a task is stopped last, and its role is contained after it', () => {
   const last = planContainment('task', TARGET_FORMS.task.example).steps.at(-1);
-  expect(last?.commands.map((command) => command.split(' ').slice(0, 3).join(' '))).toEqual([
-    'aws ecs stop-task',
-    'harborwatch contain role',
-  ]);
+  expect(
+    last?.commands.map((command) => command.split(' ').slice(0, 4).join(' ').replace(/ --.*/, '')),
+  ).toEqual(['aws ecs stop-task', 'npx harborwatch contain role']);
 });
 
 test('the cluster is that of the ARN, or the one that is named', () => {

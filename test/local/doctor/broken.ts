@@ -36,6 +36,6 @@ export function describeDenials(
     expect(examined.result).toBe('could-not-look');
     expect(examined.told.join('\n')).toContain(`this identity may not call ${permission}`);
     expect(new Set(examined.unseen.map((trouble) => trouble.permission))).toEqual(new Set([permission]));
-    expect(examined.commands).toContain('harborwatch doctor --policy');
+    expect(examined.commands).toContain('npx harborwatch doctor --policy');
   });
 }

@@ -100,7 +100,7 @@ test('what is broken is told under its check with what to type, and ends with 10
       `        aws cloudtrail start-logging --name ${TRAIL_ARN} --region eu-west-1`,
       '? flow-logs       could not look',
       '    the flow logs: this identity may not call ec2:DescribeFlowLogs',
-      '        harborwatch doctor --policy',
+      '        npx harborwatch doctor --policy',
     ].join('\n'),
   );
   expect(stdout).toMatch(/\n13 checks: 11 well, 1 with problems, 1 that could not look\n$/);
@@ -124,7 +124,7 @@ test('nothing broken and something unseen ends with 3', async () => {
     unseen: [
       {
         what: 'the flow logs: this identity may not call ec2:DescribeFlowLogs',
-        next: ['harborwatch doctor --policy'],
+        next: ['npx harborwatch doctor --policy'],
         permission: 'ec2:DescribeFlowLogs',
       },
     ],

@@ -43,7 +43,7 @@ test('a look without an answer is told; a mistake of our own is not swallowed', 
     {
       kind: 'unseen',
       what: 'the queue: this identity may not call sqs:GetQueueUrl',
-      next: ['harborwatch doctor --policy'],
+      next: ['npx harborwatch doctor --policy'],
       permission: 'sqs:GetQueueUrl',
     },
   ]);

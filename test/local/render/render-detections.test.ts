@@ -50,5 +50,5 @@ test('a runbook has its steps numbered', () => {
 test('the saved questions stand there as they are typed', () => {
   const detection = detectionById('ecs-exec-session-opened', buildCatalogue());
   const lines = renderDetection(detection, queriesFor(detection.id), 'metric-filter', terminal).split('\n');
-  expect(lines).toContain('  harborwatch query ecs-exec-sessions --on local <folder>');
+  expect(lines).toContain('  npx harborwatch query ecs-exec-sessions --on local <folder>');
 });

@@ -87,7 +87,9 @@ test('a table that Athena cannot read is told with what it says and how to ask a
   expect(told).toEqual([
     expect.stringMatching(/^vpc_flow_logs does not answer: .*HIVE_BAD_DATA: Field protocol/),
   ]);
-  expect(commands[0]).toMatch(/^echo 'select 1 as one from vpc_flow_logs where .*' \| harborwatch query -/);
+  expect(commands[0]).toMatch(
+    /^echo 'select 1 as one from vpc_flow_logs where .*' \| npx harborwatch query -/,
+  );
 });
 
 test('a table without a row of the last hours is told', async () => {

@@ -1,0 +1,132 @@
+import { listFiles } from '../reading/list-files';
+import { type ReadOptions, readLogFiles, readPlace } from '../reading/read-folder';
+import { ReplayEngine } from '../replay/replay-engine';
+import type { TimeRange } from '../replay/time-range';
+import type { ReplaySettings } from '../settings/replay-settings';
+import { type News, newsOf } from './news';
+import { SettledFiles } from './settled-files';
+import type { WatchState } from './watch-state';
+import type { WatchedFile, WatchedPlace } from './watched-place';
+
+/** The longest that any story pauses: older files say nothing about what comes now. */
+const CONTEXT_MS = 24 * 3_600_000;
+
+export interface WatcherOptions {
+  readonly settings: ReplaySettings;
+  readonly range: TimeRange;
+  readonly reading: Pick<ReadOptions, 'archiveLimits' | 'flowLogFormat'>;
+  /** Earlier logs, from which first times learn - @default none */
+  readonly baseline?: string;
+}
+
+/** A file that could not be read as it should. */
+export interface UnreadFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What one look brought. */
+export interface Look {
+  readonly news: News;
+  /** How many files were read, and how many records in them were analyzed. */
+  readonly files: number;
+  readonly records: number;
+  readonly unreadable: readonly UnreadFile[];
+}
+
+/**
+ * Reads the files of a place as they come, each once, and says what the detections find that they had not found before.
+ * What they know of the last 24 hours is kept; after a restart, and once a day so that memory stays bounded, it is
+ * learned again from the files of these hours.
+ */
+export class Watcher {
+  readonly #place: WatchedPlace;
+  readonly #options: WatcherOptions;
+  readonly #settled = new SettledFiles();
+  readonly #files: Map<string, string>;
+  #told: ReadonlySet<string>;
+  #running: { readonly engine: ReplayEngine; readonly since: number } | undefined;
+  #isReading = false;
+
+  constructor(place: WatchedPlace, state: WatchState, options: WatcherOptions) {
+    this.#place = place;
+    this.#options = options;
+    this.#files = new Map(state.files);
+    this.#told = state.told;
+  }
+
+  /** What is to be kept for the next watch; of what was told by the last look, too. */
+  get state(): WatchState {
+    return { files: this.#files, told: this.#told };
+  }
+
+  /** How many files still change. */
+  get waiting(): number {
+    return this.#settled.waiting;
+  }
+
+  /** Is it in the middle of files, and not yet done with them? */
+  get isReading(): boolean {
+    return this.#isReading;
+  }
+
+  /**
+   * Looks once. What is told counts as told from then on.
+   *
+   * @param now epoch milliseconds
+   * @returns undefined where no file was new
+   * @throws ReadFolderError, UsageError where the place cannot be listed
+   */
+  async look(now: number): Promise<Look | undefined> {
+    const seen = await this.#place.look();
+    const there = new Set(seen.map(({ file }) => file.name));
+    for (const name of this.#files.keys()) if (!there.has(name)) this.#files.delete(name);
+    const ready = this.#settled.ready(seen, this.#files, now);
+    if (ready.length === 0) return undefined;
+    this.#isReading = true;
+    try {
+      const engine = await this.#engineFor(seen, now);
+      const report = await readLogFiles(
+        ready.map(({ file }) => file),
+        engine,
+        this.#options.reading,
+      );
+      const news = newsOf(engine.finish(), this.#told);
+      for (const { file, version } of ready) this.#files.set(file.name, version);
+      this.#told = new Set([...this.#told, ...news.ids]);
+      return {
+        news,
+        files: report.files.filter(({ kind }) => kind !== 'unknown').length,
+        records: report.totals.analyzed,
+        unreadable: report.files.flatMap(({ path, unreadable: [first] }) =>
+          first === undefined ? [] : [{ path, reason: first.reason }],
+        ),
+      };
+    } finally {
+      this.#isReading = false;
+    }
+  }
+
+  async #engineFor(seen: readonly WatchedFile[], now: number): Promise<ReplayEngine> {
+    if (this.#running !== undefined && now - this.#running.since < CONTEXT_MS) return this.#running.engine;
+    const { settings, range, reading, baseline } = this.#options;
+    const engine = new ReplayEngine(settings, range);
+    if (baseline !== undefined)
+      await readPlace(baseline, await listFiles(baseline), engine.baseline, reading);
+    const known = seen.filter(({ file, version }) => this.#files.get(file.name) === version);
+    const latest = known.reduce((last, { changed = 0 }) => Math.max(last, changed), 0);
+    const recent = known.filter(({ changed = latest }) => changed > latest - CONTEXT_MS);
+    if (recent.length > 0) {
+      await readLogFiles(
+        recent.map(({ file }) => file),
+        engine,
+        reading,
+      );
+      // What cannot come up again need not be remembered.
+      const all = new Set(newsOf(engine.finish(), new Set()).ids);
+      this.#told = new Set([...this.#told].filter((id) => all.has(id)));
+    }
+    this.#running = { engine, since: now };
+    return engine;
+  }
+}
