@@ -345,20 +345,13 @@ export const chains: DetectionFamily = () => [
         ),
         {
           name: 'it sent to a new address',
-          flow: ({
-            ecsTaskId,
-            ecsServiceName,
-            flowDirection,
-            action,
-            srcaddr,
-            dstaddr,
-            pktDstaddr,
-            dstport,
-          }) => {
-            if (ecsTaskId === undefined || flowDirection !== 'egress' || action !== 'ACCEPT')
-              return undefined;
-            const target = pktDstaddr ?? dstaddr;
-            if (target === undefined || srcaddr === undefined || isInside(target)) return undefined;
+          flow: (flow) => {
+            // What costs least is asked first: this is asked of every flow.
+            if (flow.flowDirection !== 'egress' || flow.action !== 'ACCEPT') return undefined;
+            const target = flow.pktDstaddr ?? flow.dstaddr;
+            if (target === undefined || isInside(target)) return undefined;
+            const { ecsTaskId, ecsServiceName, srcaddr, dstport } = flow;
+            if (ecsTaskId === undefined || srcaddr === undefined) return undefined;
             return {
               key: ecsTaskId,
               value: `${ecsServiceName ?? '-'}${APART}${target}`,

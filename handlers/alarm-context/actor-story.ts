@@ -1,7 +1,8 @@
 import { SEVERITIES, type Severity } from '../../analysis/finding';
 import { hasPage } from '../pages/page-place';
 import { actorThread } from '../tell/actor-thread';
-import { alarmNotification, type ToldAlarm } from '../tell/alarm-notification';
+import { alarmNotification } from '../tell/alarm-notification';
+import type { ToldAlarm } from '../tell/told-alarm';
 import { type ActorItem, withSentIds } from './actor-item';
 import type { Actors } from './actors';
 import { type AlarmItem, type Flood, MOST_ACTORS, MOST_FLOODS, shortId } from './alarm-item';

@@ -1,7 +1,7 @@
 import { toCause } from '../../analysis/cause';
 import type { CollectedAlarm } from '../../report/raised-collector';
-import type { ToldAlarm } from '../tell/alarm-notification';
 import { plainText } from '../tell/plain-text';
+import type { ToldAlarm } from '../tell/told-alarm';
 
 /** What a message tells of an alarm, as the page of its story does. */
 export function toCollected({ detection, raisedAt, records, total, note }: ToldAlarm): CollectedAlarm {

@@ -1,6 +1,43 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { FORM_NAMES } from '../render/form-names';
 import { DETECTIONS_OPTION } from './register-detections';
+
+/** What `replay` takes, and what shows part of a replay. */
+export function withReplayOptions(command: Command): Command {
+  return withReadingOptions(command)
+    .option(
+      '--public-keys <file>',
+      "check CloudTrail's digests, too, by what list-public-keys printed",
+      collect,
+    )
+    .option('--report <file>', 'write a page to look at and to hand on: one HTML file that opens offline')
+    .option('--also <form=file>', 'write another form of the same reading; repeatable', collect)
+    .option('--all', 'show what is of low severity too, instead of counting it')
+    .option(
+      '--actor <name>',
+      'show what this caller or address did; repeatable, like all that follow',
+      collect,
+    )
+    .option('--address <address>', 'show what concerns this address', collect)
+    .option('--task <id>', 'show what concerns this task, or tasks whose ids begin so', collect)
+    .option('--service <name>', 'show what concerns this ECS service', collect)
+    .option('--region <region>', 'show what happened in this region', collect)
+    .option('--detection <id>', 'show what this detection raised', collect)
+    .addOption(
+      new Option('--severity <severity>', 'show what is of this severity')
+        .choices(['low', 'medium', 'high', 'critical'])
+        .argParser(collectSeverity),
+    )
+    .option('--technique <id>', 'show what this ATT&CK technique, T1562 or T1562.008, was seen in', collect);
+}
+
+/** commander asks a parser instead of the choices, so the choices are asked for here. */
+function collectSeverity(value: string, previous: readonly string[] | undefined): readonly string[] {
+  if (!['low', 'medium', 'high', 'critical'].includes(value)) {
+    throw new InvalidArgumentError('Allowed choices are low, medium, high, critical.');
+  }
+  return collect(value, previous);
+}
 
 /** What every command takes that replays logs and prints what came of it. */
 export function withReadingOptions(command: Command): Command {

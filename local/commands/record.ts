@@ -1,4 +1,4 @@
-import type { FlowLogFields } from '../../records/flow-log-line';
+import type { FlowLogFields } from '../../records/flow-log-row';
 import { openPlace } from '../reading/places/open-place';
 import { renderJudgedRecord, toRecordDocument } from '../render/render-record';
 import { replay } from '../replay/replay';

@@ -93,6 +93,7 @@ export async function replayCommand(
       ...(flowLogFormat !== undefined && { flowLogFormat }),
       ...(options.baseline !== undefined && { baseline: options.baseline }),
       onProgress: bar.update,
+      ...workersOf(io.env),
     });
     bar.stop();
     const result = filterResult(await verified(whole, keys, place), options, detections);
@@ -102,6 +103,11 @@ export async function replayCommand(
     bar.stop();
     await place.close();
   }
+}
+
+/** As many threads as are of use, unless whoever measures says how many. */
+function workersOf({ HARBORWATCH_WORKERS: given = '' }: CommandIo['env']): { workers?: number } {
+  return /^\d$/.test(given) ? { workers: Number(given) } : {};
 }
 
 /** The same, and whether CloudTrail's digests vouch for the files; for that they are read once more. */

@@ -183,6 +183,7 @@ export function toFinding(finding: TitledFinding) {
   return {
     id: finding.id,
     detection: finding.detection,
+    ...(finding.account !== undefined && { account: finding.account }),
     title: finding.title,
     severity: finding.severity,
     confidence: finding.confidence,

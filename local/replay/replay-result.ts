@@ -32,6 +32,8 @@ export interface AlarmChange {
 /** A finding with the title of its detection. */
 export interface TitledFinding extends Finding {
   readonly title: string;
+  /** Whose flows it is about, where there are flows of several accounts. */
+  readonly account?: string | undefined;
   /** Set where `--since` cuts off how it began. */
   readonly beganBefore?: true;
 }
