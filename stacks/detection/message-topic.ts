@@ -1,7 +1,7 @@
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 export interface MessageTopicProps {
   /** Completes the topic's name: `alarms`. */
@@ -14,7 +14,7 @@ export interface MessageTopicProps {
 
 /** An encrypted topic that takes messages over TLS, from this account's functions and, where said, its alarms. */
 export class MessageTopic extends Topic {
-  constructor(scope: HarborwatchStack, id: string, props: MessageTopicProps) {
+  constructor(scope: HarborwatchScope, id: string, props: MessageTopicProps) {
     super(scope, id, {
       topicName: `${scope.settings.name}-${props.suffix}`,
       displayName: props.displayName,

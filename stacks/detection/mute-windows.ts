@@ -3,7 +3,7 @@ import { CfnAlarmMuteRule } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AlarmGroup } from '../../deployment/alarm-groups';
 import { ConfigError } from '../config';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 /** What CloudWatch takes in one rule. */
 const MOST_ALARMS = 100;
@@ -14,7 +14,7 @@ const MOST_ALARMS = 100;
  * @throws ConfigError for a window over a detection that has no alarm
  */
 export function muteWindows(
-  scope: HarborwatchStack,
+  scope: HarborwatchScope,
   alarms: ReadonlyMap<string, IAlarm>,
   groups: readonly AlarmGroup[],
 ): void {
