@@ -5,8 +5,10 @@ import type { Construct } from 'constructs';
 import { type AlarmGroup, alarmGroups } from '../../deployment/alarm-groups';
 import { deployedPlacement } from '../../deployment/deployed-placement';
 import type { Placement } from '../../detections/placement';
+import { letAlarmsPublish } from '../detection/alarms-publish';
 import { detectionAlarms } from '../detection/detection-alarms';
 import { muteWindows } from '../detection/mute-windows';
+import { enclosingScope } from '../parts/harborwatch-scope';
 import { HarborwatchConstruct } from './harborwatch-construct';
 import type { HarborwatchProps } from './harborwatch-props';
 
@@ -53,6 +55,7 @@ export class DetectionAlarms extends HarborwatchConstruct {
   constructor(scope: Construct, id: string, props: DetectionAlarmsProps) {
     super(scope, id, props);
     const { settings } = this;
+    if (enclosingScope(scope) === undefined) letAlarmsPublish(props.topic, this.account);
     const { trailLogGroup, flowLogGroup, containerLogGroup, topic } = props;
     this.placement = deployedPlacement({
       ...settings,

@@ -3,6 +3,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { letAlarmsPublish } from '../detection/alarms-publish';
 import { type NamedLogGroups, tellingVariables } from '../detection/common-variables';
 import type { handlerVariables } from '../detection/handler-variables';
 import type { Telling } from '../detection/handlers-props';
@@ -52,6 +53,7 @@ export interface OwnSurroundings extends NamedLogGroups {
 
 /** What an analyzer is connected to that stands by itself. */
 export function ownSurroundings(part: HarborwatchConstruct, props: OwnSurroundings): Surroundings {
+  letAlarmsPublish(props.topic, part.account);
   const { key, logKey, stateTable, toldTable } = SharedState.around(part);
   const telling = { topics: { notifications: props.topic }, key, stateTable, toldTable };
   const names = [props.trailLogGroup, props.flowLogGroup].flatMap((group) => group?.logGroupName ?? []);

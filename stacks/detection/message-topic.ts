@@ -1,7 +1,8 @@
-import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
+
+import { letAlarmsPublish } from './alarms-publish';
 
 export interface MessageTopicProps {
   /** Completes the topic's name: `alarms`. */
@@ -21,16 +22,6 @@ export class MessageTopic extends Topic {
       masterKey: props.key,
       enforceSSL: true,
     });
-    if (!props.takesAlarms) return;
-    this.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'AlarmsPublish',
-        effect: Effect.ALLOW,
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [this.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': scope.account } },
-      }),
-    );
+    if (props.takesAlarms) letAlarmsPublish(this as ITopic, scope.account);
   }
 }
