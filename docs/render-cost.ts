@@ -1,7 +1,7 @@
+import type { CostLine } from '../dashboards/cost/cost-line';
 import type { Counted } from '../dashboards/cost/count-templates';
 import { fixedCost } from '../dashboards/cost/fixed-cost';
 import {
-  type CostLine,
   type Fleet,
   guardDuty,
   monthly,

@@ -40,7 +40,6 @@ export function buildApp(app: App, settings: Settings) {
     settings,
     archive,
     detection,
-    audit,
     watched,
     alarmStacks: [detection, ...(workloadAlarms === undefined ? [] : [workloadAlarms])],
   });

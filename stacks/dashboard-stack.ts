@@ -6,7 +6,6 @@ import { alarmIds } from '../deployment/alarm-groups';
 import { CANARY_ID } from '../deployment/canary';
 import { FAMILIES } from '../detections/catalogue';
 import { compileFlowLogFormat } from '../records/flow-log-format';
-import type { AuditStack } from './audit-stack';
 import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
@@ -15,7 +14,6 @@ import type { WatchedWorkload } from './watched';
 export interface DashboardStackProps extends HarborwatchStackProps {
   readonly archive: LogArchiveStack;
   readonly detection: DetectionStack;
-  readonly audit: AuditStack;
   readonly watched: WatchedWorkload;
   /** Whose alarms are shown beside those of the catalogue. */
   readonly alarmStacks: readonly HarborwatchStack[];
@@ -23,13 +21,11 @@ export interface DashboardStackProps extends HarborwatchStackProps {
 
 /** What people look at. */
 export class DashboardStack extends HarborwatchStack {
-  constructor(
-    scope: Construct,
-    { archive, detection, audit, watched, alarmStacks, ...props }: DashboardStackProps,
-  ) {
+  constructor(scope: Construct, { archive, detection, watched, alarmStacks, ...props }: DashboardStackProps) {
     super(scope, 'DashboardStack', props);
     const { settings, names } = this;
-    const functions = { ...detection.functions, 'scheduled-audit': audit.scheduledAudit };
+    // By name and not by reference: what imports nothing stands in nobody's way when a function goes.
+    const handlers = [...Object.keys(detection.functions), 'scheduled-audit'];
     buildDashboards(this, {
       deployment: settings.name,
       region: this.region,
@@ -42,9 +38,7 @@ export class DashboardStack extends HarborwatchStack {
       flowLogGroup: archive.flowLogGroup.logGroupName,
       flowLogFormat: compileFlowLogFormat(archive.flowLogFormat),
       sshPorts: settings.sshPorts,
-      functions: Object.fromEntries(
-        Object.entries(functions).map(([handler, { functionName }]) => [handler, functionName]),
-      ),
+      functions: Object.fromEntries(handlers.map((handler) => [handler, names.function(handler)])),
       ownAlarms: alarmsBeyond(detection, alarmStacks),
       ecsEvents: filtersBeyond(detection),
       deadLetterQueues: detection.deadLetterQueues.map(({ queueName }) => queueName),

@@ -1,5 +1,5 @@
+import type { CostLine } from './cost-line';
 import type { Counted } from './count-templates';
-import type { CostLine } from './model';
 import { HOURS_OF_MONTH, PRICES } from './prices';
 
 /** A month of what is paid for whatever happens, line by line; what there is none of is left out. */

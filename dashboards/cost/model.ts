@@ -1,3 +1,4 @@
+import type { CostLine } from './cost-line';
 import type { Counted } from './count-templates';
 import { fixedCost } from './fixed-cost';
 import { GIGABYTE, PRICES } from './prices';
@@ -38,11 +39,6 @@ export interface Fleet {
   readonly bytesPerQuery: number;
   /** Writes of state and of told messages. */
   readonly stateWrites: number;
-}
-
-export interface CostLine {
-  readonly what: string;
-  readonly dollars: number;
 }
 
 const million = 1e6;

@@ -68,7 +68,10 @@ export function chainAlarms(scope: HarborwatchScope, props: ChainAlarmsProps): v
       'Lines of the flow log could not be read; most likely its format is not the deployed one. See the first reason: filter ispresent(firstReason) in the log group of flow-log-analyzer; compare: harborwatch doctor',
   });
   const flowGroup = archive.flowLogGroup.logGroupName;
-  for (const metricName of ['DeliveryErrors', 'DeliveryThrottling']) {
+  // What is throttled for a day becomes an error: a cheap deployment hears of that one.
+  const ofDelivery =
+    scope.settings.alarms === 'family' ? ['DeliveryErrors'] : ['DeliveryErrors', 'DeliveryThrottling'];
+  for (const metricName of ofDelivery) {
     new HealthAlarm(scope, `flow-subscription-${metricName === 'DeliveryErrors' ? 'failed' : 'throttled'}`, {
       topic,
       namespace: 'AWS/Logs',
@@ -80,10 +83,12 @@ export function chainAlarms(scope: HarborwatchScope, props: ChainAlarmsProps): v
   }
 
   const scheduled = { ScheduleGroup: schedules.scheduleGroupName };
-  for (const [metricName, id] of [
+  const ofSchedules = [
     ['TargetErrorCount', 'schedules-failing'],
     ['InvocationDroppedCount', 'schedules-dropped'],
-  ] as const) {
+  ] as const;
+  // A function that is not started does not run, which the alarms after these say.
+  for (const [metricName, id] of scope.settings.alarms === 'family' ? [] : ofSchedules) {
     new HealthAlarm(scope, id, {
       topic,
       namespace: 'AWS/Scheduler',

@@ -53,7 +53,7 @@ export function describeDeployment(scope: HarborwatchScope, parts: DeploymentPar
       notifications: topics.notifications.topicArn,
       health: topics.health.topicArn,
     },
-    functions: Object.fromEntries(handlers.map((handler) => [handler, `${settings.name}-${handler}`])),
+    functions: Object.fromEntries(handlers.map((handler) => [handler, names.function(handler)])),
     audit: {
       workgroup: names.athenaWorkgroup,
       database: names.glueDatabase,

@@ -1,9 +1,9 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { RUNS_EVERY_MINUTES, type ScheduledHandler } from '../../deployment/schedules';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { HealthAlarm, onNothingFor } from './health-alarm';
-import { RUNS_EVERY_MINUTES, type ScheduledHandler } from './schedules';
 
 /** Red when a function that runs by the clock does not. */
 export function runningAlarms(

@@ -36,7 +36,7 @@ export class HandlerFunction extends Construct {
   constructor(scope: HarborwatchScope, id: string, props: HandlerFunctionProps) {
     super(scope, id);
     const { settings, removalPolicy } = scope;
-    const functionName = `${settings.name}-${props.handler}`;
+    const functionName = scope.names.function(props.handler);
     const { memoryMegabytes, timeoutSeconds } = HANDLER_SIZING[props.handler];
     this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,

@@ -148,6 +148,10 @@ describe.each(Object.entries(SHOWN))('the dashboards of %s', (_name, context) =>
     WORDS[key] === value ||
     (key === 'WorkGroup' &&
       properties('audit', 'AWS::Athena::WorkGroup').some(({ Name }) => Name === value)) ||
+    (key === 'FunctionName' &&
+      (['detection', 'audit'] as const).some((stack) =>
+        properties(stack, 'AWS::Lambda::Function').some(({ FunctionName }) => FunctionName === value),
+      )) ||
     (key === 'ClusterName' &&
       synth(context).stacks.includes('workload') &&
       properties('workload', 'AWS::ECS::Cluster').some(({ ClusterName }) => ClusterName === value)) ||
