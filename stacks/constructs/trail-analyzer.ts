@@ -2,6 +2,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { ConfigError } from '../config';
 import { listed } from '../detection/common-variables';
 import { subscribeTrailAnalyzer } from '../detection/feed-trail-analyzer';
 import { functionAlarms } from '../detection/function-alarms';
@@ -64,6 +65,11 @@ export class TrailAnalyzer extends HarborwatchConstruct {
     }).function;
     letTell(this.function, surroundings);
     if (within !== undefined) return;
+    if (settings['monitor.trailSource'] === 's3') {
+      throw new ConfigError(
+        `${this.node.path} has the setting monitor.trailSource, s3, and reads the log group that it is given; a HarborwatchPipeline can read the files of a bucket`,
+      );
+    }
     subscribeTrailAnalyzer(this, trailLogGroup, this.function);
     const functions = { 'trail-analyzer': this.function };
     runningAlarms(this, functions, makeSchedules(this, functions), topic);
