@@ -4,7 +4,7 @@ import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { ANALYZER_FLOW_LOG_FIELDS } from '../../records/deployed-flow-logs';
-import { DEFAULT_FLOW_LOG_FORMAT } from '../../records/flow-log-format';
+import { compileFlowLogFormat, DEFAULT_FLOW_LOG_FORMAT } from '../../records/flow-log-format';
 import { flowLogFormat } from '../../records/tables/vpc-flow-logs';
 import { ConfigError } from '../config';
 import { flowVariables } from '../detection/common-variables';
@@ -105,5 +105,8 @@ export class FlowLogAnalyzer extends HarborwatchConstruct {
 function formatOf({ vpc, flowLogFormat: given }: FlowLogAnalyzerProps): string {
   if (vpc !== undefined) return flowLogFormat(ANALYZER_FLOW_LOG_FIELDS);
   if (given === undefined) return flowLogFormat(DEFAULT_FLOW_LOG_FORMAT.names);
-  return given.map(({ value }) => value).join(' ');
+  const format = given.map(({ value }) => value).join(' ');
+  // What the function could not read is said here.
+  compileFlowLogFormat(format);
+  return format;
 }

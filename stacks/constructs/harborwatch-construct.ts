@@ -1,4 +1,4 @@
-import { type ArnComponents, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type ArnComponents, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type DeployedNames, deployedNames } from '../../deployment/deployed-names';
 import type { Settings } from '../config';
@@ -44,7 +44,10 @@ export abstract class HarborwatchConstruct extends Construct {
 
   /** @internal */
   get bucketNamePrefix(): string {
-    return enclosingScope(this.node.scope ?? this)?.bucketNamePrefix ?? this.stackName.toLowerCase();
+    const around = this.node.scope === undefined ? undefined : enclosingScope(this.node.scope);
+    if (around !== undefined) return around.bucketNamePrefix;
+    // The name of a nested stack is known when it is deployed.
+    return Token.isUnresolved(this.stackName) ? '' : this.stackName.toLowerCase();
   }
 
   /** @internal */

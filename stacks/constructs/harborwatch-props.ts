@@ -56,11 +56,11 @@ export interface HarborwatchProps {
   readonly logRetention?: RetentionDays;
   /**
    * What a destroy leaves of logs, keys and state. `RETAIN` locks the objects of log buckets and protects the state
-   * from deletion, too; `DESTROY` empties the buckets.
+   * from deletion, too; `DESTROY` empties the buckets. No other policy is taken.
    *
    * @default RemovalPolicy.RETAIN
    */
-  readonly removalPolicy?: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY;
+  readonly removalPolicy?: RemovalPolicy;
   /**
    * Further settings by the keys of docs/settings.md (`{ cis: false, alarms: 'family' }`), checked as those are.
    * What is a prop of a construct, and settings of stacks that a construct does not have, are refused.

@@ -1,6 +1,6 @@
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { LogFormat, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -133,6 +133,21 @@ describe('what is wrong is said, with the way out', () => {
         return new FlowLogAnalyzer(stack, 'Flows', { topic });
       },
       /Shop\/Flows has neither vpc nor flowLogGroup/,
+    ],
+    'a format that no function reads': [
+      () => {
+        const { stack, topic, trailLogGroup: flowLogGroup } = foreign();
+        const flowLogFormat = [LogFormat.custom('srcadr dstadr')];
+        return new FlowLogAnalyzer(stack, 'Flows', { topic, flowLogGroup, flowLogFormat });
+      },
+      /no known field in the flow log format/,
+    ],
+    'a policy that is neither': [
+      () => {
+        const { stack, ...given } = foreign();
+        return new DetectionAlarms(stack, 'Alarms', { ...given, removalPolicy: RemovalPolicy.SNAPSHOT });
+      },
+      /removalPolicy is "snapshot"; allowed are RemovalPolicy\.RETAIN and RemovalPolicy\.DESTROY/,
     ],
     'no bucket': [() => new AuditTables(foreign().stack, 'Audit', {}), /Shop\/Audit has no bucket with logs/],
     'half a trail': [
