@@ -6,6 +6,7 @@ import { terminalOf } from '../local/terminal/terminal';
 import { benchBundles } from './bundles';
 import { benchBundlesInvoked } from './bundles-invoked';
 import { benchCatalogue } from './catalogue';
+import { benchCustomDetections } from './custom-detections';
 import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
@@ -31,6 +32,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   catalogue: benchCatalogue,
   text: benchText,
   masking: benchMasking,
+  custom: benchCustomDetections,
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
   questions: benchQuestions,

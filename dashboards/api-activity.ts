@@ -4,7 +4,7 @@ import type { Detection } from '../detections/detection';
 import type { DashboardPage } from './dashboard-page';
 import { type DashboardSources, detectionsOf } from './dashboard-sources';
 import { linked } from './ssh';
-import { graph, heading, logTable, metric, search } from './widgets';
+import { graph, heading, logTable, metric, ruleTable, search } from './widgets';
 
 /** Who called what, who was refused, and what the catalogue made of it. */
 export const apiActivity: DashboardPage = {
@@ -49,12 +49,12 @@ export const apiActivity: DashboardPage = {
         ]),
         graph(
           'API records that it took',
-          Object.values(TRAIL_METRICS).map(({ name, dimensions }) =>
-            metric(names.metricNamespace, name, dimensions, { label: name }),
+          Object.entries(TRAIL_METRICS).map(([what, { name, dimensions }]) =>
+            metric(names.metricNamespace, name, dimensions, { label: what }),
           ),
         ),
       ],
-      [heading(rules(sources), 8)],
+      [ruleTable(rules(sources))],
       [heading('### What matched, by family\nA point is a record that a filter matched.')],
       ...pairs(
         Object.entries(families).flatMap(([family, detections]) =>

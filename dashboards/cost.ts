@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { GIGABYTE, PRICES } from '../deployment/cost/prices';
 import { bytesIn, functionInvocations } from './chain-metrics';
-import { GIGABYTE, PRICES } from './cost/prices';
 import type { DashboardPage } from './dashboard-page';
 import type { DashboardSources } from './dashboard-sources';
 import { graph, heading, metric } from './widgets';

@@ -50,6 +50,7 @@ export const overview: DashboardPage = {
           'Broken links found by the chain check',
           [
             metric(names.metricNamespace, CHAIN_METRIC.name, CHAIN_METRIC.dimensions, {
+              label: 'broken links',
               statistic: 'Maximum',
             }),
           ],
@@ -57,9 +58,10 @@ export const overview: DashboardPage = {
         ),
         graph(
           'Records unreadable or lost',
-          [ANALYZER_METRICS.unreadable, ANALYZER_METRICS.skipdata].map(({ name, dimensions }) =>
-            metric(names.metricNamespace, name, dimensions, { label: name }),
-          ),
+          [
+            { ...ANALYZER_METRICS.unreadable, label: 'unreadable' },
+            { ...ANALYZER_METRICS.skipdata, label: 'lost by AWS' },
+          ].map(({ name, dimensions, label }) => metric(names.metricNamespace, name, dimensions, { label })),
           { width: 8 },
         ),
         graph('Dead letters', sources.deadLetterQueues.map(queueDepth), { width: 8 }),

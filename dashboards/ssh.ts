@@ -2,7 +2,7 @@ import { ANALYZER_METRICS, FINDINGS_METRIC, type HandlerMetric } from '../deploy
 import { insightsParse } from '../records/insights-parse';
 import type { DashboardPage } from './dashboard-page';
 import { type DashboardSources, detectionsOf } from './dashboard-sources';
-import { graph, heading, logTable, metric, search } from './widgets';
+import { graph, logTable, metric, ruleTable, search } from './widgets';
 
 /** Who knocks at which door, how often, and whether anybody opened. */
 export const ssh: DashboardPage = {
@@ -41,7 +41,7 @@ export const ssh: DashboardPage = {
         logTable('Top talkers to SSH ports', flowLogGroup, talkers(sources), { height: 8 }),
         logTable('SSH by ECS service', flowLogGroup, targets(sources), { height: 8 }),
       ],
-      [heading(rules(sources), 6)],
+      [ruleTable(rules(sources))],
     ];
   },
 };

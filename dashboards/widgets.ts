@@ -7,6 +7,7 @@ import {
   type IAlarm,
   type IMetric,
   type IWidget,
+  LegendPosition,
   LogQueryVisualizationType,
   LogQueryWidget,
   MathExpression,
@@ -15,13 +16,20 @@ import {
   TextWidgetBackground,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { COLUMNS } from './grid';
+import { COLUMNS, rowsOfTable } from './grid';
+
+const MOST_NAMES_BENEATH = 3;
 
 /** Five minutes: the period of the alarms, so that what is red can be seen above its line. */
 export const PERIOD = Duration.minutes(5);
 
 export function heading(markdown: string, height = 2): IWidget {
   return new TextWidget({ markdown, width: COLUMNS, height, background: TextWidgetBackground.TRANSPARENT });
+}
+
+/** A table as high as it is long: what a text cuts off has to be scrolled to, and nobody does. */
+export function ruleTable(markdown: string): IWidget {
+  return heading(markdown, rowsOfTable(markdown.split('\n').length - 2));
 }
 
 /** A metric of a service of AWS, or of ours, summed up unless said. */
@@ -75,6 +83,8 @@ export function graph(
     stacked,
     view: GraphWidgetView.TIME_SERIES,
     leftYAxis: { min: 0, showUnits: false },
+    // Beneath a graph there is room for three names at 1280 pixels; beside it for as many as it is high.
+    ...(metrics.length > MOST_NAMES_BENEATH && { legendPosition: LegendPosition.RIGHT }),
   });
 }
 

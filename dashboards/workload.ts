@@ -1,5 +1,6 @@
 import type { DashboardPage } from './dashboard-page';
 import { type DashboardSources, detectionsOf } from './dashboard-sources';
+import { COLUMNS } from './grid';
 import { graph, heading, logTable, metric } from './widgets';
 
 /** The containers themselves: services, load balancer, what they log. */
@@ -70,20 +71,24 @@ function balancerRows({ workload: { loadBalancer, targetGroup } }: DashboardSour
       ? []
       : [
           [
-            graph('Healthy and unhealthy targets', [
-              metric(
-                'AWS/ApplicationELB',
-                'HealthyHostCount',
-                { ...balancer, TargetGroup: targetGroup },
-                { label: 'healthy', statistic: 'Minimum' },
-              ),
-              metric(
-                'AWS/ApplicationELB',
-                'UnHealthyHostCount',
-                { ...balancer, TargetGroup: targetGroup },
-                { label: 'unhealthy', statistic: 'Maximum' },
-              ),
-            ]),
+            graph(
+              'Healthy and unhealthy targets',
+              [
+                metric(
+                  'AWS/ApplicationELB',
+                  'HealthyHostCount',
+                  { ...balancer, TargetGroup: targetGroup },
+                  { label: 'healthy', statistic: 'Minimum' },
+                ),
+                metric(
+                  'AWS/ApplicationELB',
+                  'UnHealthyHostCount',
+                  { ...balancer, TargetGroup: targetGroup },
+                  { label: 'unhealthy', statistic: 'Maximum' },
+                ),
+              ],
+              { width: COLUMNS },
+            ),
           ],
         ]),
   ];

@@ -16,8 +16,8 @@ export interface DeployedCatalogueSettings extends CatalogueSettings {
 
 /** The catalogue as a deployment of this name with these settings has it. */
 export function deployedCatalogue(settings: DeployedCatalogueSettings): readonly Detection[] {
-  const { deployRoles, homeRegions, cis, name, containerLogs = false } = settings;
-  return buildCatalogue({ deployRoles, homeRegions, deploymentName: name }).filter(
+  const { deployRoles, homeRegions, cis, name, containerLogs = false, custom } = settings;
+  return buildCatalogue({ deployRoles, homeRegions, deploymentName: name, custom }).filter(
     ({ set, detector }) => (cis || set !== 'cis') && (containerLogs || detector.kind !== 'container-filter'),
   );
 }

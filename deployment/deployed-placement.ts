@@ -1,3 +1,4 @@
+import type { CustomDetections } from '../detections/detection';
 import { type Placement, placeDetections } from '../detections/placement';
 import { deployedCatalogue } from './deployed-catalogue';
 
@@ -10,6 +11,8 @@ export interface PlacementSettings {
   readonly name: string;
   /** There are lines of containers to judge. @default false */
   readonly containerLogs?: boolean | undefined;
+  /** Detections of the owner's own, and changes of ours. @default - none */
+  readonly custom?: CustomDetections | undefined;
   /** Metric filters that the log group takes, the canary's left out. */
   readonly filterPlaces: number;
 }

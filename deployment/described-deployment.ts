@@ -36,6 +36,8 @@ export const deploymentSchema = z.strictObject({
     cis: z.boolean(),
     /** Whether there are lines of containers to judge. */
     containerLogs: z.boolean().optional(),
+    /** Digest of the owner's own detections; absent where there are none. */
+    customDigest: z.string().optional(),
     /** Metric filters that the trail's log group has place for; without it all of ours. */
     filterPlaces: z.number().optional(),
     /** Whether filters of a family share metric and alarm; without it each has its own. */

@@ -24,6 +24,30 @@ export interface CatalogueSettings {
    * @default DEFAULT_DEPLOYMENT_NAME
    */
   readonly deploymentName?: string;
+  /**
+   * What the owner adds to the catalogue, and changes in it.
+   *
+   * @default - nothing
+   */
+  readonly custom?: CustomDetections | undefined;
+}
+
+/** Detections of an owner, and what the owner makes of ours. */
+export interface CustomDetections {
+  readonly detections: readonly Detection[];
+  readonly changes: readonly Change[];
+}
+
+/** What somebody makes of a detection of ours. */
+export interface Change {
+  /** Id of the detection. */
+  readonly change: string;
+  readonly off?: true | undefined;
+  readonly severity?: Severity | undefined;
+  /** Numbers that it compares with, by name: `thresholdsOfDetection` lists them. */
+  readonly thresholds?: { readonly [name: string]: number } | undefined;
+  /** Why, for whoever finds it in a year. */
+  readonly reason: string;
 }
 
 /** What a deployment is called unless its settings say otherwise. */

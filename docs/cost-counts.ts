@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Counted } from '../dashboards/cost/count-templates';
+import type { Counted } from '../deployment/cost/count-templates';
 
 /** A deployment that the page prices. */
 export interface PricedDeployment {

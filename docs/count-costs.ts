@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { context as FLAGS } from '../cdk.json';
-import { countTemplates, type PricedTemplate } from '../dashboards/cost/count-templates';
+import { countTemplates, type PricedTemplate } from '../deployment/cost/count-templates';
 import { buildApp } from '../stacks/build-app';
 import { readSettings } from '../stacks/config';
 import { type CountedDeployment, PRICED } from './cost-counts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { renderAttack, renderNavigatorLayer } from './render-attack';
 import { renderCommands } from './render-commands';
 import { renderCost } from './render-cost';
 import { renderMoves } from './render-moves';
@@ -31,6 +32,8 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/settings.md', render: () => within('docs/settings.md', 'settings', renderSettings()) },
   { file: 'docs/reading.md', render: renderReading },
   { file: 'docs/ssh-sizes.md', render: renderSshSizes },
+  { file: 'docs/attack.md', render: renderAttack },
+  { file: 'docs/attack-navigator.json', render: renderNavigatorLayer },
 ];
 
 /** A page that was written by hand, with the part between its marks made anew. */

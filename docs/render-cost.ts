@@ -1,6 +1,6 @@
-import type { CostLine } from '../dashboards/cost/cost-line';
-import type { Counted } from '../dashboards/cost/count-templates';
-import { fixedCost } from '../dashboards/cost/fixed-cost';
+import type { CostLine } from '../deployment/cost/cost-line';
+import type { Counted } from '../deployment/cost/count-templates';
+import { fixedCost } from '../deployment/cost/fixed-cost';
 import {
   type Fleet,
   guardDuty,
@@ -10,8 +10,8 @@ import {
   perQuery,
   RECORD_BYTES,
   total,
-} from '../dashboards/cost/model';
-import { HOURS_OF_MONTH, PRICES } from '../dashboards/cost/prices';
+} from '../deployment/cost/model';
+import { HOURS_OF_MONTH, PRICES } from '../deployment/cost/prices';
 import { type CountedDeployment, countedDeployments, PRICED } from './cost-counts';
 
 const SSH_SHARE = 0.01;
@@ -69,7 +69,7 @@ export function renderCost(): string {
   return [
     '# Cost',
     '',
-    `List prices of us-east-1 in US dollars, first tier, without free tiers (\`dashboards/cost/prices.ts\`). Rendered by \`npm run docs\` from the templates of each deployment (\`docs/cost-counts.json\`) and the model of what happens in it (\`dashboards/cost/model.ts\`); the dashboard *Cost* shows your own amounts. A month has ${HOURS_OF_MONTH} hours.`,
+    `List prices of us-east-1 in US dollars, first tier, without free tiers (\`deployment/cost/prices.ts\`). Rendered by \`npm run docs\` from the templates of each deployment (\`docs/cost-counts.json\`) and the model of what happens in it (\`deployment/cost/model.ts\`); the dashboard *Cost* shows your own amounts. A month has ${HOURS_OF_MONTH} hours.`,
     '',
     '## What a learner pays',
     '',

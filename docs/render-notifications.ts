@@ -1,12 +1,13 @@
 import { buildCatalogue, detectionById } from '../detections/catalogue';
 import { EXAMPLE_ACCOUNT, EXAMPLE_REGION } from '../detections/examples/example-event';
 import { EXAMPLES } from '../detections/examples/index';
-import { type AlarmStory, alarmNotification, type ToldAlarm } from '../handlers/tell/alarm-notification';
+import { alarmNotification } from '../handlers/tell/alarm-notification';
 import type { MessageContext } from '../handlers/tell/message-context';
 import type { Notification } from '../handlers/tell/notification';
 import { renderChat } from '../handlers/tell/render-chat';
 import { renderEmail, renderSubject } from '../handlers/tell/render-email';
 import { renderMachine } from '../handlers/tell/render-machine';
+import type { AlarmStory, ToldAlarm } from '../handlers/tell/told-alarm';
 import { queriesFor } from '../queries/catalogue';
 
 const CONTEXT: MessageContext = {
@@ -15,6 +16,7 @@ const CONTEXT: MessageContext = {
   trailLogGroup: 'harborwatch-trail',
   flowLogGroup: 'harborwatch-flow-logs',
   runbookUrl: 'https://example.com/docs/runbook.md',
+  reportsBucket: 'harborwatch-results',
   alarmPrefix: '',
   queriesFor: (id) => queriesFor(id).map((query) => query.id),
 };

@@ -1,6 +1,8 @@
 import { ALARM_FAMILIES } from '../detections/alarm-families';
+import { applyChanges } from '../detections/custom/apply-changes';
 import type { Detection } from '../detections/detection';
 import { deploymentName, strings, type Variables } from './environment';
+import { packedCustom } from './packed-custom';
 
 /**
  * The detections with alarms as they are deployed: written with the settings that the stacks wrote their patterns
@@ -12,5 +14,7 @@ export function deployedCatalogue(variables: Variables): readonly Detection[] {
     homeRegions: strings(variables, 'homeRegions', []),
     deploymentName: deploymentName(variables),
   };
-  return Object.values(ALARM_FAMILIES).flatMap((family) => family(settings));
+  const { alarmed, changes } = packedCustom();
+  const ours = Object.values(ALARM_FAMILIES).flatMap((family) => family(settings));
+  return [...applyChanges(ours, changes), ...alarmed];
 }

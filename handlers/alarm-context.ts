@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { suppressionOf } from '../analysis/suppression';
@@ -9,6 +10,9 @@ import { countFlood, fetchRecords } from './alarm-context/fetch-records';
 import { takeAlarms } from './alarm-context/take-alarms';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { optional, required } from './environment';
+import { pageNoting } from './pages/page-noting';
+import { putPageInto } from './pages/put-page';
+import { writePages } from './pages/write-pages';
 import { deployedSuppressions } from './settings';
 import { StateTable } from './state/state-table';
 import { contextFrom } from './tell/context-from';
@@ -23,6 +27,8 @@ const trail = required(env, 'trailLogGroup');
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
+const s3 = new S3Client(CLIENT_SETTINGS);
+const reportsBucket = optional(env, 'reportsBucket');
 const state = new StateTable(dynamoDb, required(env, 'stateTable'));
 const suppressions = deployedSuppressions(env);
 /** Shared by the invocations of this environment. */
@@ -31,6 +37,7 @@ const logger = new Logger({ serviceName: 'alarm-context' });
 
 /** Takes an alarm's change from SNS, or a minute's tick, and tells what was not told yet. */
 export async function handler(event: unknown, context: Context): Promise<void> {
+  const messages = contextFrom(env, context.invokedFunctionArn);
   const told = await takeAlarms(event, {
     state,
     once: onceThrough(dynamoDb, required(env, 'toldTable'), context),
@@ -39,7 +46,10 @@ export async function handler(event: unknown, context: Context): Promise<void> {
     countFlood: (pattern, flood, until, options) => countFlood(logs, trail, pattern, flood, until, options),
     full,
     detections,
-    context: contextFrom(env, context.invokedFunctionArn),
+    ...pageNoting(state, env, (thread, error) =>
+      logger.error('page not noted', { thread, error: String(error) }),
+    ),
+    context: messages,
     alarmPrefix: optional(env, 'alarmPrefix') ?? '',
     run: context.awsRequestId,
     until: Date.now() + context.getRemainingTimeInMillis(),
@@ -58,4 +68,13 @@ export async function handler(event: unknown, context: Context): Promise<void> {
       logger.error('records unreadable', { detection, error: String(error) }),
   });
   logger.info('alarms told', { ...told });
+  if (reportsBucket === undefined) return;
+  const pages = await writePages({
+    state,
+    detections: [...detections.values()],
+    context: messages,
+    put: putPageInto(s3, reportsBucket),
+    now: () => Math.floor(Date.now() / 1000),
+  });
+  if (pages > 0) logger.info('pages written', { pages });
 }

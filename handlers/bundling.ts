@@ -11,6 +11,12 @@ export const HANDLERS = [
 ] as const;
 export type HandlerName = (typeof HANDLERS)[number];
 
+/** Functions that write pages: what these are made of is packed with them. */
+export const PAGE_WRITERS: ReadonlySet<HandlerName> = new Set<HandlerName>([
+  'alarm-context',
+  'scheduled-audit',
+]);
+
 /** The saved questions are read beside the bundle: their folders, without the TypeScript, are packed with it. */
 export const QUERIES_FOLDER = 'queries';
 
@@ -27,11 +33,15 @@ export function esbuildArguments(name: HandlerName, outFile: string): readonly s
     '--target=node24',
     '--format=cjs',
     '--legal-comments=none',
+    // Packed beside the bundle where a detection of the owner's own has a regular expression.
+    '--external:re2js',
     // Texts of runbooks stay as they are: escapes would take twice their bytes.
     '--charset=utf8',
     '--main-fields=module,main',
     // A function's keys stand in its environment: a third of a small bundle is other ways to find some.
     '--alias:@aws-sdk/credential-provider-node=./handlers/aws/function-credentials.ts',
+    // What builds the page is for a checkout; a function has the page's text beside it.
+    '--external:esbuild',
     `--outfile=${outFile}`,
   ];
 }

@@ -43,6 +43,8 @@ export const ENVIRONMENT = {
   alarmPrefix: 'ALARM_PREFIX',
   /** CloudWatch namespace of this deployment's metrics. */
   metricNamespace: 'METRIC_NAMESPACE',
+  /** The bucket that pages of stories and audits are written into. */
+  reportsBucket: 'REPORTS_BUCKET',
   athenaWorkgroup: 'ATHENA_WORKGROUP',
   athenaDatabase: 'ATHENA_DATABASE',
   /** Registries whose images are ours beside the account's own, a JSON array. */

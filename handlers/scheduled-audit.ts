@@ -2,12 +2,14 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { AthenaEngine } from '../queries/athena-engine';
 import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
-import { metricNamespace, required, strings } from './environment';
+import { metricNamespace, optional, required, strings } from './environment';
+import { putPageInto } from './pages/put-page';
 import { askAthena } from './scheduled-audit/ask-athena';
 import { dailyQuestions } from './scheduled-audit/daily-questions';
 import { runAudit } from './scheduled-audit/run-audit';
@@ -22,6 +24,8 @@ const athena = new AthenaEngine(
 );
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
+const s3 = new S3Client(CLIENT_SETTINGS);
+const reportsBucket = optional(env, 'reportsBucket');
 const logger = new Logger({ serviceName: 'scheduled-audit' });
 const metrics = new Metrics({ namespace: metricNamespace(env), serviceName: 'scheduled-audit' });
 
@@ -41,6 +45,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
         homeRegions: strings(env, 'homeRegions', []),
       },
       reporting: reportingThrough({ dynamoDb, sns, metrics, variables: env, detections, context }),
+      ...(reportsBucket !== undefined && { putPage: putPageInto(s3, reportsBucket) }),
       ask: (sql, day) => askAthena(athena, sql, day, deadline),
     },
     Math.floor(Date.now() / 1000),

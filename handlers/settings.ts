@@ -1,13 +1,16 @@
 import { SEVERITIES, type Severity } from '../analysis/finding';
 import { DEFAULT_SSH_POLICY, type SshPolicy } from '../analysis/ssh/policy';
 import type { Suppression } from '../analysis/suppression';
+import { flowThresholds } from '../detections/custom/apply-changes';
 import { ENVIRONMENT, EnvironmentError, numbers, optional, strings, type Variables } from './environment';
+import { packedCustom } from './packed-custom';
 
 export function deployedPolicy(variables: Variables): SshPolicy {
   return {
     sshPorts: numbers(variables, 'sshPorts', DEFAULT_SSH_POLICY.sshPorts),
     trustedCidrs: strings(variables, 'trustedCidrs', DEFAULT_SSH_POLICY.trustedCidrs),
     egressPorts: numbers(variables, 'egressPorts', DEFAULT_SSH_POLICY.egressPorts),
+    thresholds: flowThresholds(packedCustom().changes),
   };
 }
 

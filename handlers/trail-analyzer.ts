@@ -6,19 +6,26 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { joinByActor } from '../analysis/trail/join-by-actor';
+import { ON_OWN_CHAIN } from '../detections/fast-path';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { metricNamespace, required } from './environment';
 import { StateTable } from './state/state-table';
 import { closeStories, reportFindings } from './stories/report-findings';
 import type { Reporting } from './stories/reporting';
 import { reportingThrough } from './stories/reporting-through';
-import { analyzeRecords, notToldByAlarms, shownByAlarms } from './trail-analyzer/analyze-records';
+import {
+  analyzeRecords,
+  notToldByAlarms,
+  shownByAlarms,
+  type TrailSettings,
+} from './trail-analyzer/analyze-records';
 import { deployedTrail } from './trail-analyzer/deployed-trail';
 import { emitTrailMetrics } from './trail-analyzer/emit-metrics';
 import {
   filesIn,
   isSubscriptionEvent,
   type ReadRecords,
+  recordsInEvent,
   recordsInFile,
   recordsInSubscription,
 } from './trail-analyzer/records-in';
@@ -42,8 +49,8 @@ const LEAST_MILLISECONDS = 20_000;
 const DELIVERY_SECONDS = 15 * 60;
 
 /**
- * Judges the records of a subscription's batch, or of the files that a queue's messages name; what fails comes again.
- * By the clock it says which stories are over.
+ * Judges the records of a subscription's batch, of the files that a queue's messages name, or the one of an event of
+ * EventBridge; what fails comes again. By the clock it says which stories are over.
  */
 export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
   if (isTick(event)) {
@@ -53,7 +60,12 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
   }
   if (isSubscriptionEvent(event)) {
     const read = recordsInSubscription(event);
-    if (read !== undefined) await judge(read, context);
+    if (read !== undefined) await judge(read, context, settings);
+    return undefined;
+  }
+  const early = recordsInEvent(event);
+  if (early !== undefined) {
+    await judge(early, context, ownChain);
     return undefined;
   }
   return await processPartialResponse(
@@ -64,7 +76,11 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
           throw new Error(`no time left for ${key}; its message comes again`);
         }
         const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        await judge(recordsInFile((await Body?.transformToByteArray()) ?? new Uint8Array()), context);
+        await judge(
+          recordsInFile((await Body?.transformToByteArray()) ?? new Uint8Array()),
+          context,
+          settings,
+        );
       }
     },
     processor,
@@ -72,12 +88,19 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
   );
 }
 
-async function judge(read: ReadRecords, context: Context): Promise<void> {
+/** What is judged within seconds; everything else waits for the trail, which brings these records as well. */
+const ownChain: TrailSettings = {
+  ...settings,
+  rules: settings.rules.filter(({ id }) => ON_OWN_CHAIN.has(id)),
+};
+
+async function judge(read: ReadRecords, context: Context, settings: TrailSettings): Promise<void> {
   const deadline = (Date.now() + context.getRemainingTimeInMillis() * JUDGING_SHARE) / 1000;
   const memory = { state, learningDays, now: () => Date.now() / 1000, deadline };
   const onLeftOut = (rule: string, count: number) => logger.warn('sightings left early', { rule, count });
   const { findings, failures, ...counts } = await analyzeRecords(read, settings, { ...memory, onLeftOut });
-  emitTrailMetrics(metrics, counts, findings);
+  // An early record is counted when the trail brings it.
+  if (settings !== ownChain) emitTrailMetrics(metrics, counts, findings);
   const news = joinByActor(notToldByAlarms(findings, settings.rules, shownByAlarms(read, settings)));
   const messages = await reportFindings(news, reportingOf(context));
   logger.info('records analyzed', {

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { build, type Metafile, type Plugin, transform } from 'esbuild';
 import { FRAGMENTS_FOLDER, QUERY_GROUPS } from '../queries/catalogue';
+import { writePageText } from '../report/write-page-text';
 
 const ROOT = path.join(__dirname, '..');
 /** Stay packages: one holds a native library, the other one of WebAssembly. */
@@ -49,25 +50,28 @@ export async function bundleCli(folder: string): Promise<Metafile> {
     });
     writeFileSync(path.join(folder, path.basename(file)), code);
   }
+  const ofPage = writePageText(folder);
   for (const group of [...QUERY_GROUPS, FRAGMENTS_FOLDER]) {
     cpSync(path.join(ROOT, 'queries', group), path.join(folder, group), { recursive: true });
   }
-  return metafile;
+  return { ...metafile, inputs: { ...metafile.inputs, ...ofPage } };
 }
 
-/** The modules of `local/` that are loaded when they are needed, by the name of their file in the bundle. */
+/** The modules of `local/` that are loaded when they are needed, and those that are threads of their own, by the name of their file in the bundle. */
 function lazyModules(): Readonly<Record<string, string>> {
   const sources = readdirSync(path.join(ROOT, 'local'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => path.join(ROOT, 'local', file));
-  return Object.fromEntries(
-    sources.flatMap((source) =>
-      [...readFileSync(source, 'utf8').matchAll(/\brequire\('(\.[^']+)'\)/g)].map(([, asked = '']) => {
-        const file = path.resolve(path.dirname(source), asked);
-        return [bundledName(file), `${file}.ts`];
-      }),
-    ),
+  const workers = sources
+    .filter((source) => source.endsWith('-worker.ts'))
+    .map((source) => [bundledName(source.replace(/\.ts$/, '')), source]);
+  const lazy = sources.flatMap((source) =>
+    [...readFileSync(source, 'utf8').matchAll(/\brequire\('(\.[^']+)'\)/g)].map(([, asked = '']) => {
+      const file = path.resolve(path.dirname(source), asked);
+      return [bundledName(file), `${file}.ts`];
+    }),
   );
+  return Object.fromEntries([...workers, ...lazy]);
 }
 
 const lazyRequires: Plugin = {

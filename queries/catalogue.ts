@@ -40,11 +40,46 @@ function readFragment(name: string): string | undefined {
 }
 
 let cached: readonly Query[] | undefined;
+let own: readonly Query[] = [];
 
-/** Every saved question, by group and then by id; the files are read once. */
+/** The group of questions that are somebody's own. */
+export const OWN_GROUP = 'own';
+
+/** A question of somebody's own. */
+export interface OwnQuestion {
+  readonly id: string;
+  readonly text: string;
+  /** Where it stands, for messages. */
+  readonly file: string;
+}
+
+/**
+ * Takes questions of somebody's own among the saved ones, for this process: they are listed, asked and deployed like
+ * ours.
+ *
+ * @throws QueryError for an id that a question has already, and for what cannot be read
+ */
+export function useOwnQuestions(questions: readonly OwnQuestion[]): void {
+  if (questions.length === 0) {
+    own = [];
+    return;
+  }
+  cached ??= QUERY_GROUPS.flatMap(readGroup);
+  const ids = new Set(cached.map(({ id }) => id));
+  own = questions.map(({ id, text, file }) => {
+    if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)) {
+      throw new QueryError(`${file}: a question is named in kebab case, such as who-read-secrets.sql`);
+    }
+    if (ids.has(id)) throw new QueryError(`${file}: there is a question ${id} already; rename the file`);
+    ids.add(id);
+    return readQuery(id, OWN_GROUP, text);
+  });
+}
+
+/** Every saved question, by group and then by id, somebody's own last; the files are read once. */
 export function queryCatalogue(): readonly Query[] {
   cached ??= QUERY_GROUPS.flatMap(readGroup);
-  return cached;
+  return own.length === 0 ? cached : [...cached, ...own];
 }
 
 /** The question with that id. @throws QueryError naming the place where it should be. */

@@ -1,3 +1,4 @@
+import { isoInstant } from './iso-instant';
 import { messageOf } from './message-of';
 import { quoted } from './quoted';
 
@@ -55,8 +56,6 @@ export type CloudTrailOutcome =
 /** What CloudTrail recorded, in its own words (`eventCategory`, and `eventType` where it is older than categories). */
 export type ApiCallKind = 'management' | 'data' | 'network activity' | 'service event';
 
-const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
-
 /**
  * Understands the JSON text of one CloudTrail record.
  *
@@ -85,7 +84,7 @@ export function understandCloudTrailRecord(value: JsonValue | undefined): CloudT
     if (typeof value['digestStartTime'] === 'string') return { kind: 'digest' };
     return unreadable(`eventTime is ${jsonKind(eventTime)}, expected an ISO 8601 time`);
   }
-  if (!ISO_INSTANT.test(eventTime) || Number.isNaN(Date.parse(eventTime))) {
+  if (Number.isNaN(isoInstant(eventTime))) {
     return unreadable(
       `eventTime is ${quoted(eventTime)}, expected an ISO 8601 time such as 2026-01-31T23:59:59Z`,
     );

@@ -1,17 +1,8 @@
 import { ByteWindow } from './byte-window';
 import { JSON_BYTE, MEANING_OF_BYTE } from './json-byte';
-import { quoted } from './quoted';
-
-/** Who takes what a splitter finds. Lines count from 1 and are those that the record begins on. */
-export interface SplitterSink {
-  /** The JSON text of one record, not parsed yet. */
-  record(text: string, line: number): void;
-  /** Something that cannot be a record, and why. */
-  unreadable(line: number, reason: string): void;
-}
-
-/** CloudTrail delivers events of up to 1 MB; what is this much longer is a lost quote or no record. */
-export const LONGEST_RECORD_BYTES: number = 16 * 1024 * 1024;
+import { braceOfFirstKey, isListKey, LOOK_BEHIND } from './record-keys';
+import { LONGEST_RECORD_BYTES, type SplitterSink } from './splitter-sink';
+import { StrayText } from './stray-text';
 
 // Own constants: an import is looked up anew at each use where modules are loaded one by one, which took the scanner
 // from 20 ns a byte to 3.
@@ -30,23 +21,9 @@ const {
 } = JSON_BYTE;
 const MEANING = MEANING_OF_BYTE;
 
-/** Members whose lists are cut into their elements, however long: of files, and of what `lookup-events` and `filter-log-events` print. */
-const LIST_KEYS: readonly Buffer[] = ['Records', 'Events', 'events', 'records'].map((key) =>
-  Buffer.from(key),
-);
-const RECORDS_KEY_BYTES = 7;
-const FIRST_KEY = Buffer.from('"eventVersion"');
 const NEWLINE_BYTE = 0x0a;
-const SPACE_BYTE = 0x20;
 const QUOTE_BYTE = 0x22;
 const BACKSLASH_BYTE = 0x5c;
-const OPEN_BRACE_BYTE = 0x7b;
-/** Bytes of a UTF-8 byte order mark. */
-const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
-/** A record's brace and its first key stand within this many bytes, also when indented. */
-const LOOK_BEHIND = 128;
-const STRAY_SHOWN = 60;
-
 /**
  * Cuts a stream of bytes into the records of a CloudTrail file: `{"Records":[…]}` with or without other members, a
  * bare array, JSON lines, or objects one after the other. Memory holds one record, whatever the file's size or lines.
@@ -89,12 +66,12 @@ export class CloudTrailSplitter {
   private isRecordsKey = false;
   private broken = false;
 
-  private stray = '';
-  private strayLine = 0;
+  private readonly stray: StrayText;
 
   constructor(sink: SplitterSink, longestRecordBytes: number = LONGEST_RECORD_BYTES) {
     this.sink = sink;
     this.longest = longestRecordBytes;
+    this.stray = new StrayText(sink);
   }
 
   /** Takes the next bytes, cut anywhere. */
@@ -123,7 +100,7 @@ export class CloudTrailSplitter {
       this.sink.unreadable(line, cutShort);
       return;
     }
-    this.tellStray();
+    this.stray.tell();
     if (this.place === 'list') this.sink.unreadable(line, 'the file ends before its array of records does');
     else if (this.inWrapper) this.sink.unreadable(line, 'the file ends before its last brace');
     else if (this.place === 'object') this.sink.unreadable(line, 'the file ends inside this record');
@@ -144,19 +121,20 @@ export class CloudTrailSplitter {
       const meaning = MEANING[byte];
       if (meaning === NEWLINE) this.line++;
       else if (meaning === OPEN_OBJECT) {
-        this.tellStray();
+        this.stray.tell();
         this.home = this.place === 'list' ? 'list' : 'top';
         if (this.home === 'top') this.documents++;
         this.beginObject(this.at - 1);
         return true;
       } else if (meaning === OPEN_ARRAY && this.place === 'top') {
-        this.tellStray();
+        this.stray.tell();
         this.isMember = false;
         this.place = 'list';
       } else if (meaning === CLOSE_ARRAY && this.place === 'list') {
         this.endList();
         return true;
-      } else if (meaning !== BLANK && meaning !== COMMA) this.addStray(byte);
+      } else if (meaning !== BLANK && meaning !== COMMA)
+        this.stray.add(byte, this.line, this.place === 'top');
     }
     return true;
   }
@@ -295,7 +273,7 @@ export class CloudTrailSplitter {
   }
 
   private endList(): void {
-    this.tellStray();
+    this.stray.tell();
     this.place = 'top';
     if (!this.isMember) return;
     this.place = 'object';
@@ -319,14 +297,11 @@ export class CloudTrailSplitter {
 
   /** Ends a broken record where the quote at `at` is the last of `{"eventVersion"`. */
   private restartBehind(at: number): boolean {
+    if (this.inWrapper) return false;
     const { bytes } = this.window;
-    const key = at - FIRST_KEY.length + 1;
-    if (this.inWrapper || key <= this.begin || !FIRST_KEY.equals(bytes.subarray(key, at + 1))) return false;
-    const first = Math.max(this.begin + 1, key - LOOK_BEHIND, 0);
-    let brace = key - 1;
-    while (brace > first && (bytes[brace] ?? 0) <= SPACE_BYTE) brace--;
-    if (brace < first || bytes[brace] !== OPEN_BRACE_BYTE) return false;
-    for (let behind = brace; behind < key; behind++) if (bytes[behind] === NEWLINE_BYTE) this.line--;
+    const brace = braceOfFirstKey(bytes, at, this.begin);
+    if (brace === undefined) return false;
+    for (let behind = brace; behind < at; behind++) if (bytes[behind] === NEWLINE_BYTE) this.line--;
     this.restartAt(brace);
     return true;
   }
@@ -337,31 +312,14 @@ export class CloudTrailSplitter {
     this.at = brace + 1;
   }
 
-  /** Is the string that ends at `at` the name of a member `Records`? */
+  /** Is the string that ends at `at` the name of a member whose list is cut? */
   private endsRecordsKey(at: number): boolean {
-    const length = at - this.stringBegin;
-    if (this.previous === COLON || length > RECORDS_KEY_BYTES || length < RECORDS_KEY_BYTES - 1) return false;
-    const name = this.window.bytes.subarray(this.stringBegin, at);
-    return LIST_KEYS.some((key) => key.equals(name));
+    return this.previous !== COLON && isListKey(this.window.bytes, this.stringBegin, at);
   }
 
   private isValueExpected(): boolean {
     if (this.opened[this.depth] === OPEN_ARRAY)
       return this.previous === OPEN_ARRAY || this.previous === COMMA;
     return this.previous === COLON;
-  }
-
-  private addStray(byte: number): void {
-    if (this.stray === '') {
-      if (this.place === 'top' && BYTE_ORDER_MARK.includes(byte)) return;
-      this.strayLine = this.line;
-    }
-    if (this.stray.length < STRAY_SHOWN) this.stray += String.fromCharCode(byte);
-  }
-
-  private tellStray(): void {
-    if (this.stray === '') return;
-    this.sink.unreadable(this.strayLine, `no JSON object: ${quoted(this.stray)}`);
-    this.stray = '';
   }
 }

@@ -1,26 +1,15 @@
 import { epochSeconds } from './epoch-seconds';
-import type { FlowLogColumns } from './flow-log-columns';
+import type { FlowIdentity } from './flow-identity';
+import { type FlowLogColumns, tellsFlowsApart } from './flow-log-columns';
 import { FLOW_LOG_FIELD_BY_NAME } from './flow-log-fields';
-import type { FlowView } from './flow-record';
+import type { FlowLogFields, FlowLogRow } from './flow-log-row';
+import { NumberedLine } from './numbered-line';
 import { quoted } from './quoted';
 import { ownCopy, type TextPool } from './text-pool';
 import { wholeNumber } from './whole-number';
 
 /** What a line turned out to be; `unreadable` leaves its why in `reason`. */
 export type FlowLogOutcome = 'record' | 'nodata' | 'skipdata' | 'unreadable';
-
-/** Every field of a record by its AWS name: numbers where the field is one, text for the rest. */
-export type FlowLogFields = Record<string, number | string>;
-
-/** The numbers that analysis reads, and the most that each can be. */
-const NUMBERS = ['srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp-flags'] as const;
-const MOST = Float64Array.of(65_535, 65_535, 255, 1e15, 1e15, 1e15, 1e15, 255);
-const [SRCPORT, DSTPORT, PROTOCOL, PACKETS, BYTES, START, END, TCP_FLAGS] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
-const IDENTITY = ['interface-id', 'srcaddr', 'dstaddr', 'srcport', 'dstport', 'protocol', 'start', 'end'];
-const DASH = 45;
-// Own constants: where modules are loaded one by one, an import is looked up anew at each of its uses.
-const digits = wholeNumber;
-const seconds = epochSeconds;
 
 /**
  * A view of one flow log line at a time. `read` moves it to the next line; what it gave before is then gone, so
@@ -34,23 +23,11 @@ const seconds = epochSeconds;
  * const line = compileFlowLogColumns(DEFAULT_FORMAT).reader();
  * if (line.read(text) === 'record') count(line.srcaddr, line.dstport);
  */
-export class FlowLogLine implements FlowView {
-  readonly format: FlowLogColumns;
-  /** Why the last line was unreadable: what, in which field, with which value. */
-  reason = '';
-
+export class FlowLogLine extends NumberedLine implements FlowLogRow {
   action: 'ACCEPT' | 'REJECT' | undefined;
   readonly tellsFlowsApart: boolean;
 
   private readonly pool: TextPool;
-  private readonly width: number;
-  private line = '';
-  /** Where each column begins; column `c` ends one before `begins[c + 1] - 1`, where its space stands. */
-  private readonly begins: Int32Array;
-  /** The checked numbers in the order of `NUMBERS`, -1 for absent: typed arrays keep them out of the heap. */
-  private readonly numbers = new Float64Array(NUMBERS.length);
-  private readonly atNumbers: Int32Array;
-
   private readonly atAction: number;
   private readonly atLogStatus: number;
   private readonly atAccountId: number;
@@ -68,12 +45,9 @@ export class FlowLogLine implements FlowView {
   private readonly atEcsTaskId: number;
 
   constructor(format: FlowLogColumns, pool: TextPool) {
-    this.format = format;
+    super(format);
     this.pool = pool;
-    this.width = format.names.length;
-    this.begins = new Int32Array(this.width + 1);
-    this.tellsFlowsApart = IDENTITY.every((name) => format.columnOf(name) !== -1);
-    this.atNumbers = Int32Array.from(NUMBERS, (name) => format.columnOf(name));
+    this.tellsFlowsApart = tellsFlowsApart(format);
     this.atAction = format.columnOf('action');
     this.atLogStatus = format.columnOf('log-status');
     this.atAccountId = format.columnOf('account-id');
@@ -94,9 +68,7 @@ export class FlowLogLine implements FlowView {
    * and `end` say something; after `unreadable` only `reason` and `text` do.
    */
   read(text: string): FlowLogOutcome {
-    const line = withoutTrailingBlanks(text);
-    this.line = line;
-    const columns = this.findColumns(line);
+    const columns = this.part(text);
     if (columns !== this.width) {
       const which = columns < this.width ? 'missing' : 'surplus';
       return this.unreadable(`${which} columns: ${columns} where the format has ${this.width}`);
@@ -116,38 +88,6 @@ export class FlowLogLine implements FlowView {
   /** The line as read; a copy that may be kept. */
   get text(): string {
     return ownCopy(this.line);
-  }
-
-  get srcport(): number | undefined {
-    return this.number(SRCPORT);
-  }
-
-  get dstport(): number | undefined {
-    return this.number(DSTPORT);
-  }
-
-  get protocol(): number | undefined {
-    return this.number(PROTOCOL);
-  }
-
-  get packets(): number | undefined {
-    return this.number(PACKETS);
-  }
-
-  get bytes(): number | undefined {
-    return this.number(BYTES);
-  }
-
-  get start(): number | undefined {
-    return this.number(START);
-  }
-
-  get end(): number | undefined {
-    return this.number(END);
-  }
-
-  get tcpFlags(): number | undefined {
-    return this.number(TCP_FLAGS);
   }
 
   get accountId(): string | undefined {
@@ -215,19 +155,9 @@ export class FlowLogLine implements FlowView {
     return fields;
   }
 
-  /** Fills `begins`; gives how many columns there are, also when they are more than the format's. */
-  private findColumns(line: string): number {
-    const begins = this.begins;
-    const width = this.width;
-    let columns = 0;
-    // indexOf goes through memory many characters at a time; asking for each character code took 1.5 times as long.
-    for (let space = line.indexOf(' '); space !== -1; space = line.indexOf(' ', space + 1)) {
-      columns++;
-      if (columns < width) begins[columns] = space + 1;
-    }
-    columns++;
-    begins[width] = line.length + 1;
-    return columns;
+  identify(identity: FlowIdentity): void {
+    identity.texts(this.interfaceId, this.srcaddr, this.dstaddr);
+    this.identifyNumbers(identity, this.action === 'ACCEPT' ? 1 : this.action === 'REJECT' ? 2 : 0);
   }
 
   private logStatus(): FlowLogOutcome {
@@ -240,33 +170,8 @@ export class FlowLogLine implements FlowView {
 
   /** A NODATA or SKIPDATA line describes its window; AWS writes `-` in the rest. */
   private readWindowOnly(): void {
-    this.numbers.fill(-1);
     this.action = undefined;
-    this.readNumber(START);
-    this.readNumber(END);
-  }
-
-  private readNumbers(): boolean {
-    for (let which = 0; which < NUMBERS.length; which++) {
-      if (!this.readNumber(which)) return false;
-    }
-    return true;
-  }
-
-  /** Reads and checks one of `NUMBERS`; what is wrong with it goes to `reason`. */
-  private readNumber(which: number): boolean {
-    const column = this.atNumbers[which] ?? -1;
-    this.numbers[which] = -1;
-    if (this.isAbsent(column)) return true;
-    const value = digits(this.line, this.begins[column] ?? 0, (this.begins[column + 1] ?? 0) - 1);
-    const most = MOST[which] ?? 0;
-    if (value < 0 || value > most) {
-      const fault = value < 0 ? 'is not a whole number' : `is over ${most}`;
-      this.reason = `${NUMBERS[which]} ${fault}: ${quoted(this.cut(column))}`;
-      return false;
-    }
-    this.numbers[which] = which === START || which === END ? seconds(value) : value;
-    return true;
+    this.readWindow();
   }
 
   private readAction(): boolean {
@@ -281,53 +186,13 @@ export class FlowLogLine implements FlowView {
     return true;
   }
 
-  /**
-   * What comes out of a Float64Array is a number on the heap, and so is then every number that an object's field
-   * takes from there. As an integer of 32 bits it is none: a record that the SSH analysis keeps takes 96 bytes
-   * instead of 192, and its rules half the time on a batch with a fifth of SSH.
-   */
-  private number(which: number): number | undefined {
-    const value = this.numbers[which] ?? -1;
-    const small = value | 0;
-    if (small !== value) return value;
-    return small < 0 ? undefined : small;
-  }
-
   private word(column: number): string | undefined {
     if (this.isAbsent(column)) return undefined;
     return this.pool.take(this.line, this.begins[column] ?? 0, (this.begins[column + 1] ?? 0) - 1);
-  }
-
-  private cut(column: number): string {
-    return this.line.slice(this.begins[column], (this.begins[column + 1] ?? 0) - 1);
-  }
-
-  /** Not in the format, or `-` in the line. */
-  private isAbsent(column: number): boolean {
-    if (column === -1) return true;
-    const begin = this.begins[column] ?? 0;
-    return this.begins[column + 1] === begin + 2 && this.line.charCodeAt(begin) === DASH;
-  }
-
-  private holds(column: number, word: string): boolean {
-    if (column === -1) return false;
-    const begin = this.begins[column] ?? 0;
-    if (this.begins[column + 1] !== begin + word.length + 1) return false;
-    for (let at = 0; at < word.length; at++) {
-      if (this.line.charCodeAt(begin + at) !== word.charCodeAt(at)) return false;
-    }
-    return true;
   }
 
   private unreadable(reason: string): 'unreadable' {
     this.reason = reason;
     return 'unreadable';
   }
-}
-
-/** Windows line ends and padding are no part of the last column. */
-function withoutTrailingBlanks(text: string): string {
-  let length = text.length;
-  while (length > 0 && text.charCodeAt(length - 1) <= 32) length--;
-  return length === text.length ? text : text.slice(0, length);
 }

@@ -1,3 +1,5 @@
+import type { FlowIdentity } from './flow-identity';
+
 /**
  * One VPC flow log record, understood. Names are AWS's own in camel case (`pkt-srcaddr` is `pktSrcaddr`);
  * `undefined` is a field that the format lacks or that holds `-`.
@@ -39,4 +41,6 @@ export interface FlowView extends FlowRecord {
   readonly view: string;
   /** Does the format hold what no two flows share: interface, addresses, ports, protocol and window? */
   readonly tellsFlowsApart: boolean;
+  /** Says which flow it is of, where the format tells flows apart. */
+  identify(identity: FlowIdentity): void;
 }

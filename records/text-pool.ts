@@ -1,5 +1,6 @@
 const MOST_TEXTS = 16_384;
 const SLOTS = 4096;
+const BYTE_SLOTS = 8192;
 
 /**
  * Gives one string for equal pieces of text.
@@ -12,6 +13,7 @@ export class TextPool {
   private readonly texts = new Map<string, string>();
   /** The text last seen under a hash of its end, where addresses and ids differ most. */
   private readonly recent: string[] = new Array<string>(SLOTS).fill('');
+  private readonly ofBytes: string[] = new Array<string>(BYTE_SLOTS * 2).fill('');
 
   /** The characters of `text` from `begin` to before `end`, as a string of their own. */
   take(text: string, begin: number, end: number): string {
@@ -29,6 +31,24 @@ export class TextPool {
     return own;
   }
 
+  /** The same for bytes, each a character (latin1): what is cut from bytes stands on its own. */
+  takeBytes(bytes: Uint8Array, begin: number, end: number): string {
+    let hash = 0;
+    for (let at = begin; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+    // Two places for each hash, so that two texts that share one do not push each other out.
+    const slot = ((hash ^ (hash >>> 13)) & (BYTE_SLOTS - 1)) << 1;
+    const { ofBytes } = this;
+    const first = ofBytes[slot] as string;
+    if (isText(bytes, begin, end, first)) return first;
+    const second = ofBytes[slot + 1] as string;
+    ofBytes[slot + 1] = first;
+    const text = isText(bytes, begin, end, second)
+      ? second
+      : Buffer.from(bytes.buffer, bytes.byteOffset + begin, end - begin).toString('latin1');
+    ofBytes[slot] = text;
+    return text;
+  }
+
   private own(piece: string): string {
     const known = this.texts.get(piece);
     if (known !== undefined) return known;
@@ -37,6 +57,16 @@ export class TextPool {
     this.texts.set(copy, copy);
     return copy;
   }
+}
+
+/** Do the bytes spell this text, one character each? */
+export function isText(bytes: Uint8Array, begin: number, end: number, text: string): boolean {
+  if (end - begin !== text.length) return false;
+  // From the end, where addresses and ids differ most.
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (bytes[begin + at] !== text.charCodeAt(at)) return false;
+  }
+  return true;
 }
 
 /** A copy that keeps no longer string alive: joining and cutting makes the engine write the characters anew. */

@@ -1,5 +1,6 @@
 import { nearNames } from '../detections/near-names';
 import { ConfigError } from './config/config-error';
+import { fromText } from './config/from-text';
 import { refuse } from './config/refuse';
 import { type GivenSettings, SETTINGS, type SettingKey } from './config/settings';
 
@@ -28,12 +29,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): GivenS
   for (const [key, { schema, allowed }] of Object.entries(SETTINGS)) {
     const checked = schema.safeParse(context[key]);
     if (checked.success) settings[key] = checked.data;
-    else {
-      const place = checked.error.issues[0]?.path.map((step) => `[${String(step)}]`).join('') ?? '';
-      problems.push(
-        `the setting ${key}${place} is ${shown(at(context[key], checked.error.issues[0]?.path ?? []))}; allowed is ${allowed}`,
-      );
-    }
+    else problems.push(...sentencesOf(key, context[key], allowed, checked.error.issues));
   }
   const failed = problems.length > 0;
   if (!failed) problems.push(...refuse(settings as unknown as GivenSettings));
@@ -41,8 +37,46 @@ export function readSettings(context: Readonly<Record<string, unknown>>): GivenS
   return settings as unknown as GivenSettings;
 }
 
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: string;
+  readonly keys?: readonly string[];
+}
+
+/** The first thing that is wrong with a plain setting; everything that is wrong inside of a JSON one, with its place. */
+function sentencesOf(
+  key: string,
+  given: unknown,
+  allowed: string,
+  issues: readonly Issue[],
+): readonly string[] {
+  const isNested = issues.some(({ path }) => path.some((step) => typeof step === 'string'));
+  if (!isNested && !issues.some(({ code }) => code === 'unrecognized_keys')) {
+    const path = issues[0]?.path ?? [];
+    return [`the setting ${key}${placeOf(path)} is ${shown(at(given, path))}; allowed is ${allowed}`];
+  }
+  return issues.map(({ path, message, code, keys = [] }) => {
+    const place = `${key}${placeOf(path)}`;
+    if (code === 'unrecognized_keys')
+      return `the setting ${place} has ${keys.join(', ')}; allowed is ${allowed}`;
+    const value = at(given, path);
+    // zod's own words say a type and not what is allowed.
+    const what = /^Invalid /.test(message) ? allowed : message;
+    return value === undefined
+      ? `the setting ${place} is absent; wanted is ${what}`
+      : `the setting ${place} is ${shown(value)}; allowed is ${what}`;
+  });
+}
+
+/** `[0].role`. */
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+}
+
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  const list = typeof value === 'string' && typeof path[0] === 'number' ? value.split(',') : value;
+  const read = path.length === 0 ? value : fromText(value);
+  const list = typeof read === 'string' && typeof path[0] === 'number' ? read.split(',') : read;
   return path.reduce<unknown>(
     (inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step],
     list,

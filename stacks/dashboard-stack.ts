@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { buildDashboards } from '../dashboards/dashboards';
 import { alarmIds } from '../deployment/alarm-groups';
 import { CANARY_ID } from '../deployment/canary';
-import { FAMILIES } from '../detections/catalogue';
+import { familiesOf } from '../detections/catalogue';
 import { compileFlowLogFormat } from '../records/flow-log-format';
 import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
@@ -77,9 +77,6 @@ function deployedFamilies(
   { deployRoles, homeRegions }: HarborwatchStackProps['settings'],
 ) {
   return Object.fromEntries(
-    Object.entries(FAMILIES).map(([name, family]) => {
-      const ids = new Set(family({ deployRoles, homeRegions }).map(({ id }) => id));
-      return [name, catalogue.filter(({ id }) => ids.has(id))];
-    }),
+    familiesOf(catalogue, { deployRoles, homeRegions }).map(({ family, detections }) => [family, detections]),
   );
 }

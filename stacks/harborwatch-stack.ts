@@ -1,7 +1,9 @@
 import { type RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { CustomFolder } from '../deployment/custom-folder';
 import { type DeployedNames, deployedNames } from '../deployment/deployed-names';
 import type { Settings } from './config';
+import { customOf } from './config/custom';
 import { type HarborwatchScope, removalPolicyOf } from './parts/harborwatch-scope';
 
 export interface HarborwatchStackProps extends StackProps {
@@ -42,6 +44,10 @@ export abstract class HarborwatchStack extends Stack implements HarborwatchScope
 
   get filterPlaces(): number {
     return this.settings['monitor.filterPlaces'];
+  }
+
+  get custom(): CustomFolder | undefined {
+    return customOf(this.settings);
   }
 
   get removalPolicy(): RemovalPolicy {

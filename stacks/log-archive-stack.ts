@@ -21,6 +21,7 @@ export class LogArchiveStack extends HarborwatchStack implements LogArchive {
   readonly flowLogBucket: LogBucket;
   readonly containerLogBucket: LogBucket;
   readonly accessLogBucket: IBucket;
+  readonly resultsBucket: IBucket;
   readonly dataKey: IKey;
   readonly logKey: IKey;
 
@@ -40,6 +41,7 @@ export class LogArchiveStack extends HarborwatchStack implements LogArchive {
     this.flowLogBucket = archive.flowLogBucket;
     this.containerLogBucket = archive.containerLogBucket;
     this.accessLogBucket = archive.accessLogBucket;
+    this.resultsBucket = archive.resultsBucket;
     this.dataKey = archive.dataKey;
     this.logKey = archive.logKey;
   }

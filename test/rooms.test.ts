@@ -11,11 +11,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   detections: ['analysis', 'records'],
   queries: ['records'],
   deployment: ['detections', 'analysis', 'records'],
-  handlers: ['deployment', 'queries', 'detections', 'analysis', 'records'],
+  report: ['detections', 'analysis', 'records'],
+  handlers: ['report', 'deployment', 'queries', 'detections', 'analysis', 'records'],
   // The launcher knows where caches lie before anything else is loaded.
-  local: ['bin', 'simulate', 'deployment', 'queries', 'detections', 'analysis', 'records'],
+  local: ['bin', 'simulate', 'report', 'deployment', 'queries', 'detections', 'analysis', 'records'],
   dashboards: ['deployment', 'queries', 'detections', 'analysis', 'records'],
-  stacks: ['dashboards', 'handlers', 'deployment', 'queries', 'detections', 'analysis', 'records'],
+  stacks: ['dashboards', 'handlers', 'report', 'deployment', 'queries', 'detections', 'analysis', 'records'],
 };
 
 /** The same inside of the largest room. */
@@ -31,9 +32,15 @@ const LOCAL_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   watch: ['replay', 'reading', 'settings', 'terminal'],
   judge: ['reading'],
   contain: ['replay', 'settings', 'terminal'],
+  tune: ['replay', 'reading', 'settings', 'files', 'terminal'],
+  plan: ['replay', 'reading', 'settings', 'terminal'],
+  report: ['story', 'replay', 'reading', 'terminal'],
   render: ['story', 'watch', 'judge', 'replay', 'query', 'reading', 'settings', 'terminal'],
   doctor: ['render', 'terminal'],
   commands: [
+    'report',
+    'tune',
+    'plan',
     'contain',
     'judge',
     'doctor',
@@ -57,7 +64,7 @@ interface Import {
 
 function importsBelow(room: string): readonly Import[] {
   return readdirSync(path.join(ROOT, room), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .flatMap((file) => {
       const from = path.join(room, file);
       const text = readFileSync(path.join(ROOT, from), 'utf8');

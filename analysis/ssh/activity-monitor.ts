@@ -26,18 +26,19 @@ export interface MonitorOptions {
 export class ActivityMonitor {
   readonly #rules: readonly AnalyzerRule[];
   readonly #activity: SshActivity;
-  readonly #mostSlices: number;
+  /** How many slices are held before old ones go. */
+  mostSlices: number;
   readonly #book = new StoryBook();
   #leftEarly = 0;
 
   constructor(rules: readonly AnalyzerRule[], policy: SshPolicy, options: MonitorOptions = {}) {
     this.#rules = rules;
     this.#activity = new SshActivity(policy);
-    this.#mostSlices = options.mostSlices ?? MOST_SLICES;
+    this.mostSlices = options.mostSlices ?? MOST_SLICES;
   }
 
   addFlow(record: FlowRecord): void {
-    if (this.#activity.add(record) && this.#activity.size > this.#mostSlices) this.#makeRoom();
+    if (this.#activity.add(record) && this.#activity.size > this.mostSlices) this.#makeRoom();
   }
 
   /** API calls matter for what they say about ports and interfaces; others pass by. */
@@ -48,6 +49,16 @@ export class ActivityMonitor {
   /** What an SSH daemon of the fleet wrote about a login. */
   addDaemonWord(word: DaemonWord): void {
     this.#activity.addDaemonWord(word);
+  }
+
+  /** Takes over what another has heard from API calls and daemons; of its flows nothing. */
+  learnFrom(other: ActivityMonitor): void {
+    const heard = other.#activity;
+    for (const opening of heard.openings.values()) this.#activity.addOpening(opening);
+    for (const shell of heard.shells.values()) this.#activity.addShell(shell);
+    for (const [interfaceId, groups] of heard.interfaceGroups)
+      this.#activity.addInterface(interfaceId, groups);
+    for (const word of heard.daemonWords.values()) this.#activity.addDaemonWord(word);
   }
 
   /** A SKIPDATA line; times are epoch seconds. */
@@ -62,7 +73,7 @@ export class ActivityMonitor {
     const overflow: string[] = [];
     if (this.#leftEarly > 0) {
       overflow.push(
-        `${this.#leftEarly} flow records left the analysis within 24 hours, to keep memory bounded at ${this.#mostSlices}: stories slower than that may be missing`,
+        `${this.#leftEarly} flow records left the analysis within 24 hours, to keep memory bounded at ${this.mostSlices}: stories slower than that may be missing`,
       );
     }
     const { daemonWordsLeft } = this.#activity;
@@ -82,7 +93,7 @@ export class ActivityMonitor {
   #makeRoom(): void {
     this.#judge();
     this.#activity.forgetBefore(this.#activity.until - HORIZON_SECONDS);
-    if (this.#activity.size <= this.#mostSlices * KEPT_SHARE) return;
+    if (this.#activity.size <= this.mostSlices * KEPT_SHARE) return;
     const ends: number[] = [];
     for (const pairs of [this.#activity.pairs, this.#activity.undecided]) {
       for (const { slices } of pairs.values()) for (const { end } of slices) ends.push(end);

@@ -1,3 +1,6 @@
+/** What an owner changed of the numbers that rules compare with, by detection and name. */
+export type GivenThresholds = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
 /** What the owner of the network says about SSH and scans; thresholds and their sources are in the rules. */
 export interface SshPolicy {
   /** Ports on which the fleet's SSH daemons listen. */
@@ -6,6 +9,12 @@ export interface SshPolicy {
   readonly trustedCidrs: readonly string[];
   /** Destination ports that tasks may reach on the internet without a word. */
   readonly egressPorts: readonly number[];
+  /**
+   * What the owner changed of the numbers that rules compare with (`thresholds.ts`), by detection and name.
+   *
+   * @default - the usual ones
+   */
+  readonly thresholds?: GivenThresholds;
 }
 
 /** 22 and the port that images use most when 22 is taken; web, DNS and time are what tasks call for. */

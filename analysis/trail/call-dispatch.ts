@@ -40,6 +40,7 @@ export function dispatchByCall<T>(
 export function isNamed(calls: CallNames, eventSource: string, eventName: string): boolean {
   if (calls === '*') return true;
   if (calls === 'failed') return false;
+  if (typeof calls === 'function') return calls(eventSource, eventName);
   return calls.some(
     ({ service, names, except = [] }) =>
       (service === '*' || eventSource === `${service}.amazonaws.com`) &&

@@ -2,6 +2,7 @@ import type { FlowRecord } from '../../records/flow-record';
 import type { FilterPattern } from '../filter-pattern';
 import { Baseline } from './baseline';
 import { FirstSeen } from './first-seen';
+import { DURING_STEP } from './judge-key';
 import type { Keeping, KeySightings } from './key-sightings';
 import { type Room, SightingBook } from './sighting-book';
 import type { TrailCall } from './trail-call';
@@ -131,10 +132,16 @@ function callProbes(running: RunningRule): CompiledRules['calls'] {
     case 'pattern':
       return [];
     case 'predicate':
-      return rule.on.map((test) => ({
-        calls: test.calls,
-        test: { ...plain, where: unless(rule.unless, test.where), keysOf: rule.by ?? ACTOR },
-      }));
+      return [
+        ...rule.on.map((test) => ({
+          calls: test.calls,
+          test: { ...plain, where: unless(rule.unless, test.where), keysOf: rule.by ?? ACTOR },
+        })),
+        ...(rule.during?.start ?? []).map(({ calls, where }) => ({
+          calls,
+          test: { ...plain, step: DURING_STEP, where, keysOf: rule.by ?? ACTOR },
+        })),
+      ];
     case 'count':
       return rule.on.map(({ calls, where }) => ({
         calls,
@@ -191,7 +198,7 @@ function flowProbes(running: RunningRule): readonly FlowProbe[] {
 export function horizonSeconds(rule: TrailRule): number {
   switch (rule.kind) {
     case 'predicate':
-      return 3_600;
+      return Math.max(3_600, (rule.during?.minutes ?? 0) * 60);
     case 'pattern':
     case 'count':
     case 'chain':

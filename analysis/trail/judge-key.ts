@@ -3,7 +3,21 @@ import { MOST_IDS, RECORD_IDS } from './join-by-actor';
 import { judgeChain } from './judge-chain';
 import type { Sighting } from './sighting';
 import { episodesOf, type Found, QUIET_SECONDS, sentenceOf } from './tell-sightings';
-import type { TrailRule } from './trail-rule';
+import type { PredicateRule, TrailRule } from './trail-rule';
+
+/** The step of calls from which a time runs that other records come during. */
+export const DURING_STEP = 1;
+
+/** The records of a predicate that count: all, or those that come, or do not come, within the time after a start. */
+function counting({ during }: PredicateRule, sightings: readonly Sighting[]): readonly Sighting[] {
+  if (during === undefined) return sightings;
+  const starts = sightings.filter(({ step }) => step === DURING_STEP);
+  const isDuring = ({ at }: Sighting) =>
+    starts.some((start) => start.at <= at && at - start.at <= during.minutes * 60);
+  return sightings.filter(
+    (sighting) => sighting.step !== DURING_STEP && isDuring(sighting) === during.isTold,
+  );
+}
 
 /**
  * What a rule says about the sightings of one key, in time order. A pure function of them: whoever has the same
@@ -16,18 +30,26 @@ export function judgeKey(
 ): readonly Found[] {
   switch (rule.kind) {
     case 'predicate':
-      return episodesOf(sightings).flatMap((episode) => reached(episode, 1, 0, false));
+      return episodesOf(counting(rule, sightings)).flatMap((episode) => reached(episode, 1, 0, false));
     case 'pattern':
       return judgeCount(sightings, rule.atLeast, rule.withinMinutes * 60, false);
     case 'count':
-      return judgeCount(sightings, rule.atLeast, rule.withinMinutes * 60, rule.distinct !== undefined).map(
-        (found) => (rule.by === undefined ? found : withIds(found)),
-      );
+      return judgeCount(
+        sightings,
+        rule.atLeast,
+        rule.withinMinutes * 60,
+        rule.distinct !== undefined,
+        rule.amounts,
+      ).map((found) => (rule.by === undefined ? found : withIds(found)));
     case 'chain':
       return judgeChain(rule, sightings, firsts);
     case 'first-time':
       return [];
   }
+}
+
+function valuesOf(sightings: readonly Sighting[]): readonly string[] {
+  return [...new Set(sightings.map(({ value }) => value))].filter((value) => value !== undefined);
 }
 
 /** What is not by actor alone may be found several times for one. */
@@ -41,9 +63,10 @@ function judgeCount(
   atLeast: number,
   seconds: number,
   isDistinct: boolean,
+  amounts?: (values: readonly string[]) => boolean,
 ): readonly Found[] {
   return episodesOf(sightings, Math.max(seconds, QUIET_SECONDS)).flatMap((episode) =>
-    reached(episode, atLeast, seconds, isDistinct),
+    reached(episode, atLeast, seconds, isDistinct, amounts),
   );
 }
 
@@ -53,14 +76,15 @@ function reached(
   atLeast: number,
   seconds: number,
   isDistinct: boolean,
+  amounts: (values: readonly string[]) => boolean = () => true,
 ): readonly Found[] {
   let from = 0;
   for (const [index, { at }] of episode.entries()) {
     while (at - (episode[from] as Sighting).at > seconds) from += 1;
     const within = episode.slice(from, index + 1);
-    const count = isDistinct ? new Set(within.map(({ value }) => value)).size : within.length;
-    if (count < atLeast) continue;
-    const values = [...new Set(episode.map(({ value }) => value))].filter((value) => value !== undefined);
+    const different = isDistinct ? valuesOf(within) : [];
+    if ((isDistinct ? different.length : within.length) < atLeast || !amounts(different)) continue;
+    const values = valuesOf(episode);
     const inWords = isDistinct ? `; ${values.length} different: ${values.slice(0, 5).join(', ')}` : '';
     return [
       {

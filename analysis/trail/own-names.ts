@@ -88,5 +88,7 @@ export function lastName(text: string): string {
   if (service === 's3') return resource.split('/')[0] ?? resource;
   // A function carries its version, a subscription its id: the thing itself stands before.
   if (service === 'lambda') return /^function:([^:]+)/.exec(resource)?.[1] ?? resource;
+  // stack/NAME/id and changeSet/NAME/id.
+  if (service === 'cloudformation') return resource.split('/')[1] ?? resource;
   return resource.split(/[:/]/).at(-1) ?? resource;
 }

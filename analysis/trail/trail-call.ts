@@ -71,6 +71,11 @@ export class TrailCall {
     return this.#own.namedIn(this.record.requestParameters);
   }
 
+  /** Does this member of the request name something of the pipeline's own? */
+  isOwn(path: string): boolean {
+    return this.#own.namedIn(this.text(path)) !== undefined;
+  }
+
   /** The service that made the call for somebody; callers cannot write this member. */
   get through(): string | undefined {
     return this.record.userIdentity?.invokedBy;

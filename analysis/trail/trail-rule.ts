@@ -14,9 +14,14 @@ export interface ServiceCalls {
 
 /**
  * `*` is every call; keep what is asked of it short, since every record asks it. `failed` is every call that AWS
- * answered with an error, which few records are.
+ * answered with an error, which few records are. A function says of each call by itself whether it can be one; it is
+ * asked once a call.
  */
-export type CallNames = '*' | 'failed' | readonly ServiceCalls[];
+export type CallNames =
+  | '*'
+  | 'failed'
+  | readonly ServiceCalls[]
+  | ((eventSource: string, eventName: string) => boolean);
 
 /** No, yes, or yes and a few words that say what was seen: `opens port 22 to 0.0.0.0/1 and 128.0.0.0/1`. */
 export type Verdict = boolean | string | undefined;
@@ -39,6 +44,16 @@ export interface PredicateRule {
   readonly by?: KeyOf;
   /** Records that this filter matches are told by its alarm. */
   readonly unless?: FilterPattern;
+  /** Only what comes during such a time counts, or only what does not. */
+  readonly during?: During;
+}
+
+/** The time after a call that has the same key as the record: a deployment, from its start. */
+export interface During {
+  readonly start: readonly CallTest[];
+  readonly minutes: number;
+  /** Is that what is told, or what is left out? */
+  readonly isTold: boolean;
 }
 
 /** A filter pattern that the log group has no place for, counted as its alarm would count it. */
@@ -61,6 +76,8 @@ export interface CountRule {
   readonly distinct?: KeysOf;
   readonly atLeast: number;
   readonly withinMinutes: number;
+  /** Of the different values of the window, where there are enough of them: do they amount to something? */
+  readonly amounts?: (values: readonly string[]) => boolean;
 }
 
 /** The same, of which a record may have several. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { esbuildArguments, HANDLERS, type HandlerName, QUERIES_FOLDER } from '../../handlers/bundling';
+import { writePageText } from '../../report/write-page-text';
 
 const ROOT = path.join(__dirname, '../..');
 /** Inside of the project, so that the clients are found. */
@@ -22,6 +23,7 @@ export function buildBundles(names: readonly HandlerName[] = HANDLERS): readonly
   mkdirSync(WORK, { recursive: true });
   // Beside the bundles, as in the deployed packages.
   cpSync(path.join(ROOT, QUERIES_FOLDER), WORK, { recursive: true, filter: (file) => !file.endsWith('.ts') });
+  writePageText(WORK);
   return names.map((name) => {
     const file = path.join(WORK, `${name}.cjs`);
     const metafile = path.join(WORK, `${name}.json`);

@@ -15,6 +15,7 @@ const SOURCES = [
     'deployment',
     'queries',
     'detections',
+    'report',
   ],
   ...['analysis', 'records'],
 ];

@@ -1,5 +1,6 @@
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
+import { byHand as isByHand } from '../writing/callers';
 import { atLeast, inOrder, on, step, when } from '../writing/trail-rules';
 
 const HOUR = 60;
@@ -12,6 +13,9 @@ const familyIn = (text: string | undefined) => nameIn(text)?.split(':')[0];
 
 const succeeded = (call: TrailCall) => call.succeeded;
 const byHand = (call: TrailCall) => call.succeeded && !call.isBy('deploy-role', 'service');
+
+/** What pipelines do all day: another role counts where it is known which of them deploy. */
+const pastPipeline = (call: TrailCall) => call.succeeded && isByHand(call);
 
 /** What takes something away that is no log, no trail and no detector: those are the step before. */
 const DESTRUCTION = [
@@ -330,7 +334,7 @@ export const chains: DetectionFamily = () => [
           'a task read a secret',
           [
             { service: 'secretsmanager', names: ['GetSecretValue', 'BatchGetSecretValue'] },
-            { service: 'ssm', names: ['GetParameter', 'GetParameters', 'GetParametersByPath'] },
+            { service: 'ssm', names: ['GetParameter*'] },
           ],
           // A parameter is a secret where it is decrypted.
           (call) =>
@@ -341,20 +345,13 @@ export const chains: DetectionFamily = () => [
         ),
         {
           name: 'it sent to a new address',
-          flow: ({
-            ecsTaskId,
-            ecsServiceName,
-            flowDirection,
-            action,
-            srcaddr,
-            dstaddr,
-            pktDstaddr,
-            dstport,
-          }) => {
-            if (ecsTaskId === undefined || flowDirection !== 'egress' || action !== 'ACCEPT')
-              return undefined;
-            const target = pktDstaddr ?? dstaddr;
-            if (target === undefined || srcaddr === undefined || isInside(target)) return undefined;
+          flow: (flow) => {
+            // What costs least is asked first: this is asked of every flow.
+            if (flow.flowDirection !== 'egress' || flow.action !== 'ACCEPT') return undefined;
+            const target = flow.pktDstaddr ?? flow.dstaddr;
+            if (target === undefined || isInside(target)) return undefined;
+            const { ecsTaskId, ecsServiceName, srcaddr, dstport } = flow;
+            if (ecsTaskId === undefined || srcaddr === undefined) return undefined;
             return {
               key: ecsTaskId,
               value: `${ecsServiceName ?? '-'}${APART}${target}`,
@@ -502,14 +499,14 @@ export const chains: DetectionFamily = () => [
     attack: ['T1195.002', 'T1525'],
     set: 'tuned',
     detector: inOrder(DAY, [
-      step('an image was pushed', on('ecr', 'PutImage'), byHand, {
+      step('an image was pushed', on('ecr', 'PutImage'), pastPipeline, {
         distinct: (call) => call.text('repositoryName'),
       }),
       step(
         'a service was made to take it',
         on('ecs', 'UpdateService', 'CreateService', 'RunTask'),
         (call) =>
-          byHand(call) &&
+          pastPipeline(call) &&
           (call.request['forceNewDeployment'] === true || call.text('taskDefinition') !== undefined),
       ),
     ]),
@@ -593,7 +590,7 @@ export const chains: DetectionFamily = () => [
         when(
           [
             { service: 'secretsmanager', names: ['GetSecretValue', 'BatchGetSecretValue'] },
-            { service: 'ssm', names: ['GetParameter', 'GetParameters', 'GetParametersByPath'] },
+            { service: 'ssm', names: ['GetParameter*'] },
           ],
           (call) => call.succeeded && call.isBy('person'),
         ),

@@ -16,6 +16,11 @@ function unconfined(call: TrailCall): string | false {
   return free.length > 0 && `a container runs with ${free.slice(0, 3).join(', ')}`;
 }
 
+function capabilityAdded(call: TrailCall): string | false {
+  const added = call.texts('containerDefinitions[].linuxParameters.capabilities.add[]');
+  return call.succeeded && added.length > 0 && `adds ${[...new Set(added)].slice(0, 4).join(', ')}`;
+}
+
 const CONTAINERS = '$.requestParameters.containerDefinitions';
 
 /**
@@ -104,6 +109,7 @@ export const ecsTaskPrivileges: DetectionFamily = () => [
         ...REGISTERED,
         inFirst(5, CONTAINERS, (it) => `(${it}.linuxParameters.capabilities.add[0] = *)`),
       ),
+      beyond: [when(on('ecs', 'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition'), capabilityAdded)],
     },
     alarm: onFirst,
     runbook: {

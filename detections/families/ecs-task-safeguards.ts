@@ -1,6 +1,24 @@
+import { textAt } from '../../analysis/trail/json-path';
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
 import { anyOf, inFirst, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
+import { on, when } from '../writing/trail-rules';
+
+/** The same of every container, whatever its place. */
+function softContainer(call: TrailCall): string | false {
+  if (!call.succeeded) return false;
+  const soft = call
+    .objects('containerDefinitions[]')
+    .filter(
+      (container) =>
+        /^(?:root|0)/.test(textAt(container, 'user') ?? '') ||
+        container['readonlyRootFilesystem'] === false ||
+        textAt(container, 'logConfiguration.logDriver') === undefined,
+    )
+    .map((container) => textAt(container, 'name') ?? 'a container without a name');
+  return soft.length > 0 && `in ${soft.slice(0, 4).join(', ')}`;
+}
 
 /** What protects and records a task, taken away: its logs, its runtime monitoring, its patched platform. */
 export const ecsTaskSafeguards: DetectionFamily = () => [
@@ -65,6 +83,7 @@ export const ecsTaskSafeguards: DetectionFamily = () => [
           '($.requestParameters.enableFaultInjection IS TRUE)',
         ),
       ),
+      beyond: [when(on('ecs', 'RegisterTaskDefinition'), softContainer)],
     },
     alarm: onFirst,
     runbook: {

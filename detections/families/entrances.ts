@@ -98,6 +98,9 @@ export const entrances: DetectionFamily = () => [
         (call) => call.succeeded && byHand(call) && !isProofOfDomain(call),
       ),
       done(byHand, 'route53', 'DeleteHostedZone', 'AssociateVPCWithHostedZone', 'DisableHostedZoneDNSSEC'),
+      done(byHand, 'elasticloadbalancing', 'RemoveListenerCertificates', 'RemoveTrustStoreRevocations'),
+      done(byOutsider, 'ec2', 'AcceptVpcEndpointConnections', 'ModifyVpcEndpointServicePermissions'),
+      done(byHand, 'ec2', '*VpcEndpointServiceConfiguration', 'DeleteVpcEndpointServiceConfigurations'),
       done(byHand, 'cloudfront', 'UpdateDistribution*', 'CreateFunction', 'PublishFunction'),
     ),
     runbook: {
@@ -133,6 +136,7 @@ export const entrances: DetectionFamily = () => [
       ),
       done(byOutsider, 'wafv2', 'DeleteFirewallManagerRuleGroups', 'DeleteRegexPatternSet', 'DeleteIPSet'),
       done(byHand, 'wafv2', 'UpdateWebACL', 'UpdateRuleGroup', 'UpdateIPSet', 'PutPermissionPolicy'),
+      done(byHand, 'wafv2', 'UpdateRegexPatternSet', 'PutLoggingConfiguration'),
       done(
         byOutsider,
         'waf-regional',
@@ -198,6 +202,11 @@ export const entrances: DetectionFamily = () => [
       ),
       done(byHand, 'ec2', 'ModifyVpcEndpoint', 'DeleteVpcEndpoints', 'ModifyInstanceMetadataDefaults'),
       when(on('ec2', 'AuthorizeSecurityGroupEgress'), openedOutwards),
+      done(byOutsider, 'ec2', 'CreateNetworkInterfacePermission', 'ResetNetworkInterfaceAttribute'),
+      done(byHand, 'ec2', 'AttachNetworkInterface', 'AssociateSecurityGroupVpc', 'ApplySecurityGroupsTo*'),
+      // A former version, a resolver or a reference may admit the internet, and the record does not say what it holds.
+      done(byHand, 'ec2', 'RestoreManagedPrefixListVersion', '*IpamPrefixListResolver*'),
+      done(byHand, 'ec2', 'DeleteManagedPrefixList'),
     ),
     runbook: {
       meaning:

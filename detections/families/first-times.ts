@@ -171,13 +171,17 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      flow: ({ ecsServiceName, flowDirection, action, dstaddr, pktDstaddr, dstport }) => {
-        if (ecsServiceName === undefined || flowDirection !== 'egress' || action !== 'ACCEPT')
-          return undefined;
-        const target = pktDstaddr ?? dstaddr;
-        if (target === undefined || dstport === undefined || dstport >= 32_768) return undefined;
+      flow: (flow) => {
+        // What costs least is asked first: this is asked of every flow.
+        if (flow.flowDirection !== 'egress' || flow.action !== 'ACCEPT') return undefined;
+        const { dstport } = flow;
+        if (dstport === undefined || dstport >= 32_768) return undefined;
+        const target = flow.pktDstaddr ?? flow.dstaddr;
+        if (target === undefined) return undefined;
         if (/^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd]|fe80)/i.test(target))
           return undefined;
+        const { ecsServiceName } = flow;
+        if (ecsServiceName === undefined) return undefined;
         return { key: ecsServiceName, value: target, says: `sends to ${target} port ${dstport}` };
       },
       key: () => undefined,

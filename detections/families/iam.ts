@@ -1,7 +1,8 @@
 import type { DetectionFamily } from '../detection';
 import { onBurst, onFirst } from '../writing/alarm-settings';
-import { byOutsiders } from '../writing/callers';
+import { byHand, byOutsider, byOutsiders } from '../writing/callers';
 import { allOf, anyOf, calls, exceptDeployRoles, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
+import { done } from '../writing/trail-rules';
 
 /** A Fargate task's session is named after the task: 32 hexadecimal digits. */
 const BY_A_TASK = '($.userIdentity.principalId = %:[0-9a-f]{32}$%)';
@@ -40,6 +41,11 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
         SUCCEEDED,
         byOutsiders(deployRoles),
       ),
+      beyond: [
+        // A new name or path puts a user or group under other policies; a template makes a role.
+        done(byHand, 'iam', 'UpdateUser', 'UpdateGroup', 'PutAccountProperties'),
+        done(byOutsider, 'iam', 'AcquireRole'),
+      ],
     },
     alarm: onFirst,
     runbook: {
@@ -173,6 +179,7 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
         SUCCEEDED,
         byOutsiders(deployRoles),
       ),
+      beyond: [done(byOutsider, 'iam', 'EnableOutboundWebIdentityFederation')],
     },
     alarm: onFirst,
     runbook: {

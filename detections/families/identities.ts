@@ -24,6 +24,14 @@ function powerGranted(call: TrailCall): string | false {
   return isHidden && byOutsider(call) && 'its document cannot be read in the record';
 }
 
+/** A second factor is enrolled by the one who carries it; for somebody else it opens their account. */
+function enrolledForAnother(call: TrailCall): string | false {
+  const user = call.text('userName');
+  const names = [call.record.userIdentity?.userName, call.session, call.session?.split('@')[0]];
+  const isOwn = user === undefined || names.includes(user) || names.includes(user.split('@')[0]);
+  return call.succeeded && byOutsider(call) && !isOwn && `for user ${user}`;
+}
+
 const isActive = (call: TrailCall) => call.text('status') === 'Active';
 
 /** Who may do what, and as whom: beyond users, keys and policies that filters see. */
@@ -76,6 +84,8 @@ export const identities: DetectionFamily = () => [
         'ResetServiceSpecificCredential',
       ),
       done(byOutsider, 'iam', 'DeleteVirtualMFADevice', 'ResyncMFADevice', 'DeleteAccountPasswordPolicy'),
+      when(on('iam', 'EnableMFADevice'), enrolledForAnother),
+      done(byOutsider, 'iam', 'UpdateAccountPasswordPolicy', 'SetSecurityTokenServicePreferences'),
       done(
         byOutsider,
         'iam',
@@ -147,6 +157,8 @@ export const identities: DetectionFamily = () => [
     detector: storiesBy(
       BY_TARGET,
       done(byOutsider, 'iam', 'AcceptDelegationRequest', 'SendDelegationToken', 'AssociateDelegationRequest'),
+      done(byOutsider, 'iam', 'UpdateDelegationRequest'),
+      done(byOutsider, 'config', 'PutAggregationAuthorization'),
       done(
         byOutsider,
         'organizations',
@@ -224,6 +236,10 @@ export const identities: DetectionFamily = () => [
         'CreateBearerToken',
         'UpdateMfaDeviceForUser',
       ),
+      done(byOutsider, 'sso', '*Application', '*ApplicationAssignment*', '*ApplicationGrant', 'AddRegion'),
+      done(byOutsider, 'sso', '*ApplicationAccessScope', '*ApplicationAuthenticationMethod', 'RemoveRegion'),
+      done(byOutsider, 'sso', '*ApplicationSessionConfiguration', '*FromPermissionSet'),
+      done(byOutsider, 'sso', '*InstanceAccessControlAttributeConfiguration', 'ProvisionPermissionSet'),
       done(byOutsider, 'identitystore', 'CreateUser', 'CreateGroupMembership', 'UpdateUser', 'CreateGroup'),
     ),
     runbook: {
@@ -291,6 +307,8 @@ export const identities: DetectionFamily = () => [
         'CancelHandshake',
         'DeclineHandshake',
       ),
+      done(byOutsider, 'organizations', 'CreateOrganization', 'CreateGovCloudAccount'),
+      done(byOutsider, 'organizations', '*ResponsibilityTransfer', 'InviteOrganizationTo*'),
     ),
     runbook: {
       meaning:

@@ -9,9 +9,9 @@ import {
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
-import { byOutsiders } from '../writing/callers';
+import { byHand, byOutsiders } from '../writing/callers';
 import { allOf, anyOf, calls, exceptDeployRoles, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
-import { on, when } from '../writing/trail-rules';
+import { done, on, when } from '../writing/trail-rules';
 
 /**
  * The n-th rule that a call made, from the response: there CloudTrail writes both request shapes alike.
@@ -230,6 +230,18 @@ export const network: DetectionFamily = ({ deployRoles }) => [
         SUCCEEDED,
         byOutsiders(deployRoles),
       ),
+      beyond: [
+        done(byHand, 'ec2', 'AssociateRouteTable', 'DisassociateRouteTable', 'DeleteRouteTable'),
+        done(byHand, 'ec2', '*RouteServer*', '*LocalGatewayRoute*', '*ClientVpnRoute', '*VpnConnectionRoute'),
+        done(
+          byHand,
+          'ec2',
+          '*TransitGatewayRoute',
+          '*TransitGatewayRouteTable*',
+          '*TransitGatewayPrefixList*',
+        ),
+        done(byHand, 'ec2', '*VgwRoutePropagation'),
+      ],
     },
     alarm: onFirst,
     runbook: {

@@ -1,8 +1,8 @@
 import type { TrailCall } from '../../analysis/trail/trail-call';
-import type { ServiceCalls } from '../../analysis/trail/trail-rule';
+import type { KeyOf, ServiceCalls } from '../../analysis/trail/trail-rule';
 import type { DetectionFamily } from '../detection';
 import { byAnybody, byDeployment } from '../writing/callers';
-import { BY_TARGET, storiesBy, when } from '../writing/trail-rules';
+import { BY_TARGET, on, storiesBy, when } from '../writing/trail-rules';
 
 /** Everything but reading, and but what the pipeline and its readers do all day with what is theirs. */
 const WRITES: readonly ServiceCalls[] = [
@@ -62,10 +62,16 @@ function cuts(call: TrailCall): boolean {
 
 /** What belongs to the pipeline, if the call writes to it and is a deed of somebody. */
 function touched(call: TrailCall): string | undefined {
-  if (call.record.readOnly === true || WORKLOAD.has(call.record.eventSource) || !byAnybody(call))
-    return undefined;
+  const { eventSource, readOnly } = call.record;
+  if (readOnly === true || WORKLOAD.has(eventSource) || !byAnybody(call)) return undefined;
+  // Any stack may be told the name of our topic; it is ours where it is called so.
+  if (eventSource === CLOUDFORMATION)
+    return STACK_NAMES.filter((path) => call.isOwn(path)).map((path) => call.text(path))[0];
   return call.ownName;
 }
+
+const CLOUDFORMATION = 'cloudformation.amazonaws.com';
+const STACK_NAMES = ['stackName', 'stackId', 'stackSetName', 'changeSetName', 'resourceArn'];
 
 const tried = (call: TrailCall, name: string) =>
   `${call.succeeded ? 'on' : 'tried on'} ${name}, which belongs to the pipeline`;
@@ -111,17 +117,19 @@ export const ownChain: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1685', 'T1685.002'],
     set: 'tuned',
-    detector: storiesBy(
-      BY_TARGET,
-      when(WRITES, (call) => {
-        const name = touched(call);
-        if (name === undefined || cuts(call) || byDeployment(call) || isStackCall(call)) return false;
-        return tried(call, name);
-      }),
-    ),
+    detector: {
+      ...storiesBy(
+        BY_DEPLOYMENT,
+        when(WRITES, (call) => {
+          const name = touched(call);
+          return name !== undefined && !cuts(call) && !isStackCall(call) && tried(call, name);
+        }),
+      ),
+      during: { start: STARTS, minutes: DEPLOYMENT_MINUTES, isTold: false },
+    },
     runbook: {
       meaning:
-        'A call writes over something that this pipeline is made of: an alarm, rule, target, filter, policy, key, grant, lifecycle, replication, code or table. It did not come from a deployment of a stack by a named deploy role.',
+        'A call writes over something that this pipeline is made of: an alarm, rule, target, filter, policy, key, grant, lifecycle, replication, code or table. It did not come within the hour after a named deploy role had started a deployment of one of the stacks of the pipeline.',
       impact:
         'An alarm with another threshold, a rule with another pattern or a target elsewhere looks whole and sees nothing.',
       diagnosis: [
@@ -140,15 +148,17 @@ export const ownChain: DetectionFamily = () => [
     severity: 'low',
     attack: ['T1685'],
     set: 'tuned',
-    detector: storiesBy(
-      (call) => `${call.role ?? call.actor}`,
-      when(WRITES, (call) => {
-        const name = touched(call);
-        return (
-          name !== undefined && !cuts(call) && (byDeployment(call) || isStackCall(call)) && `names ${name}`
-        );
-      }),
-    ),
+    detector: {
+      ...storiesBy(
+        BY_DEPLOYMENT,
+        when(WRITES, (call) => {
+          const name = touched(call);
+          const isDeploying = byDeployment(call) || isStackCall(call);
+          return name !== undefined && !cuts(call) && isDeploying && `names ${name}`;
+        }),
+      ),
+      during: { start: STARTS, minutes: DEPLOYMENT_MINUTES, isTold: true },
+    },
     runbook: {
       meaning:
         'A named deploy role changed the pipeline through CloudFormation, or asked it to: one line for each deployment.',
@@ -164,12 +174,23 @@ export const ownChain: DetectionFamily = () => [
   },
 ];
 
-/** The call that starts a deployment of a stack of our own, by a role that is named for it. */
+/** What a deployment of CloudFormation needs at the most after it was started; no record says that it has ended. */
+const DEPLOYMENT_MINUTES = 60;
+
+const STARTS = [
+  when(
+    on('cloudformation', 'CreateStack', 'UpdateStack', 'ExecuteChangeSet'),
+    (call) => isStackCall(call) && touched(call) !== undefined,
+  ),
+];
+
+/** A named deploy role that asks for a deployment. */
 function isStackCall(call: TrailCall): boolean {
-  return (
-    call.succeeded &&
-    call.isBy('deploy-role') &&
-    call.record.eventSource === 'cloudformation.amazonaws.com' &&
-    ['CreateStack', 'UpdateStack', 'CreateChangeSet', 'ExecuteChangeSet'].includes(call.record.eventName)
-  );
+  return call.succeeded && call.isBy('deploy-role') && call.record.eventSource === CLOUDFORMATION;
 }
+
+/** Deployments are stories of an account and region, since who starts one and who carries it out are two roles. */
+const BY_DEPLOYMENT: KeyOf = (call) =>
+  byDeployment(call) || isStackCall(call)
+    ? `deployment ${call.account} ${call.record.awsRegion}`
+    : BY_TARGET(call);

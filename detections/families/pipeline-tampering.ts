@@ -2,13 +2,14 @@ import { statementsOf } from '../../analysis/trail/policy-document';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import { DEFAULT_DEPLOYMENT_NAME, type DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
-import { BY_A_PERSON, byOutsider, byOutsiders } from '../writing/callers';
+import { BY_A_PERSON, byHand, byOutsider, byOutsiders } from '../writing/callers';
 import { allOf, anyOf, calls, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
-import { on, when } from '../writing/trail-rules';
+import { done, on, when } from '../writing/trail-rules';
 
 const WEAKENS_BUCKET = on(
   's3',
   ...['DeleteBucket*', 'PutBucketPolicy', 'PutBucketAcl', 'PutBucketLifecycle*', 'PutBucketVersioning'],
+  ...['PutBucketEncryption', 'PutBucketNotification', 'PutBucketOwnershipControls', 'PutBucketWebsite'],
   ...[
     'PutBucketReplication',
     'PutBucketObjectLockConfiguration',
@@ -25,6 +26,20 @@ function archiveWeakened(call: TrailCall): string | false {
   const denied = statementsOf(call.request['bucketPolicy']).filter(({ effect }) => effect === 'Deny');
   const isShut = denied.some(({ services }) => services.some((service) => LOGGERS.includes(service)));
   return isShut && 'its policy shuts a logging service out';
+}
+
+/** An alarm that is written without actions, or under another that keeps it quiet. */
+function writtenSilent(call: TrailCall): boolean {
+  if (!call.succeeded || !byOutsider(call)) return false;
+  return call.request['actionsEnabled'] === false || call.text('actionsSuppressor') !== undefined;
+}
+
+/** Written over so that it does not run. */
+function writtenDisabled(call: TrailCall): boolean {
+  const { request } = call;
+  return (
+    call.succeeded && byOutsider(call) && (request['state'] === 'DISABLED' || request['enabled'] === false)
+  );
 }
 
 const LOGGERS: readonly string[] = [
@@ -156,6 +171,7 @@ export const pipelineTampering: DetectionFamily = ({
           )})`,
         ),
       ),
+      beyond: [when(on('monitoring', 'PutCompositeAlarm', 'PutLogAlarm'), writtenSilent)],
     },
     alarm: onFirst,
     runbook: {
@@ -276,6 +292,21 @@ export const pipelineTampering: DetectionFamily = ({
         ),
         byOutsiders(deployRoles),
       ),
+      beyond: [
+        when(on('events', 'PutRule'), writtenDisabled),
+        when(on('lambda', 'UpdateEventSourceMapping*'), writtenDisabled),
+        done(byHand, 'scheduler', 'DeleteScheduleGroup'),
+        done(
+          byHand,
+          'events',
+          'DeleteEventBus',
+          'UpdateEventBus',
+          'DeauthorizeConnection',
+          'DeleteConnection',
+        ),
+        done(byHand, 'events', 'DeleteApiDestination', 'DeactivateEventSource', 'DeleteEndpoint'),
+        done(byHand, 'events', 'UpdateConnection', 'RemovePermission', 'DeletePartnerEventSource'),
+      ],
     },
     alarm: onFirst,
     runbook: {
@@ -360,6 +391,11 @@ export const pipelineTampering: DetectionFamily = ({
         SUCCEEDED,
         byOutsiders(deployRoles),
       ),
+      beyond: [
+        done(byOutsider, 'kms', 'DisconnectCustomKeyStore', 'DeleteCustomKeyStore', 'UpdateCustomKeyStore'),
+        done(byHand, 'kms', 'ImportKeyMaterial', 'UpdateAlias', 'DeleteAlias', 'RevokeGrant'),
+        done(byHand, 'kms', 'UpdatePrimaryRegion'),
+      ],
     },
     alarm: onFirst,
     runbook: {

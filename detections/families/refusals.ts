@@ -1,12 +1,19 @@
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { byAnybody } from '../writing/callers';
-import { atLeast, storiesBy, when } from '../writing/trail-rules';
+import { atLeast, step, storiesBy, when } from '../writing/trail-rules';
 
 /** Different calls refused within the window; a missing permission of a program repeats one or two. */
 const MOST_CALLS_BY_MISTAKE = 7;
 
 const callName = (call: TrailCall) => `${call.record.eventSource.split('.')[0]}:${call.record.eventName}`;
+
+/** Credentials of another account are what somebody brought along. */
+function whose(call: TrailCall): string {
+  const caller = call.record.userIdentity?.accountId;
+  const isForeign = caller !== undefined && call.account !== undefined && caller !== call.account;
+  return isForeign ? `with credentials of account ${caller}` : 'by the policy of the endpoint';
+}
 
 /** Refusals, in whatever service. */
 export const refusals: DetectionFamily = () => [
@@ -19,10 +26,7 @@ export const refusals: DetectionFamily = () => [
     detector: storiesBy(
       (call) => call.actor,
       when('failed', (call) => {
-        if (call.record.errorCode !== 'VpceAccessDenied') return false;
-        const caller = call.record.userIdentity?.accountId;
-        const isForeign = caller !== undefined && call.account !== undefined && caller !== call.account;
-        return isForeign ? `with credentials of account ${caller}` : 'by the policy of the endpoint';
+        return call.record.errorCode === 'VpceAccessDenied' && whose(call);
       }),
     ),
     runbook: {
@@ -37,6 +41,51 @@ export const refusals: DetectionFamily = () => [
       response: [
         'Stop the task after keeping its logs, and treat what it could read as read.',
         'Keep the policy of the endpoint as it is: it has just stopped something.',
+      ],
+    },
+  },
+  {
+    id: 'chain-vpc-endpoint-refused-inside',
+    title: 'Interface in the VPC whose calls a VPC endpoint refuses',
+    severity: 'high',
+    attack: ['T1078.004', 'T1567'],
+    set: 'tuned',
+    detector: {
+      kind: 'chain',
+      order: 'temporal',
+      withinMinutes: 60,
+      steps: [
+        step(
+          'a VPC endpoint refused a call from the address',
+          'failed',
+          (call) => call.record.errorCode === 'VpceAccessDenied' && whose(call),
+          { by: (call) => call.address },
+        ),
+        {
+          name: 'the address is an interface that sends',
+          flow: ({ pktSrcaddr, srcaddr, flowDirection, dstport, interfaceId, ecsTaskId, ecsServiceName }) => {
+            const address = pktSrcaddr ?? srcaddr;
+            // Endpoints are asked over HTTPS; a reply to it comes from that port and is none.
+            if (address === undefined || dstport !== 443 || flowDirection === 'ingress') return undefined;
+            const task =
+              ecsTaskId === undefined ? '' : `, task ${ecsTaskId} of ${ecsServiceName ?? 'no service'}`;
+            const who = `${interfaceId ?? 'an interface without an id'}${task}`;
+            return { key: address, value: who, says: `is ${who}` };
+          },
+        },
+      ],
+    },
+    runbook: {
+      meaning:
+        'Flow logs know the source address of a call that a VPC endpoint refused: it is that interface, with its task where the flow log has the fields of ECS.',
+      impact: 'That container, and no other, holds credentials or wants a place that the endpoint forbids.',
+      diagnosis: [
+        'The evidence names interface and task; over the hour before, which image and definition does the task run, and who started it (RunTask, UpdateService)?',
+        'In the flow logs of the same hour, where else did that srcaddr send, and how much (bytes)?',
+      ],
+      response: [
+        'Stop the task after keeping its logs; if it has no task, isolate the interface with a security group that lets nothing out.',
+        'If the credentials are those of another account, they came in with whoever is there: look how.',
       ],
     },
   },

@@ -198,7 +198,8 @@ export const secrets: DetectionFamily = ({ deployRoles }) => [
     detector: {
       kind: 'filter',
       pattern: jsonPattern(
-        calls('ssm', 'GetParameter', 'GetParameters', 'GetParametersByPath'),
+        // GetParameter, GetParameters, GetParametersByPath, GetParameterHistory.
+        calls('ssm', 'GetParameter*'),
         SUCCEEDED,
         '($.requestParameters.withDecryption IS TRUE)',
         BY_HAND,

@@ -43,6 +43,7 @@ export const supply: DetectionFamily = () => [
         'ecr',
         'PutReplicationConfiguration',
         'PutRegistryScanningConfiguration',
+        'StartReplicationBackfill',
         '*SigningConfiguration',
       ),
       done(byOutsider, 'ecr', '*PullThroughCacheRule', '*PullTimeUpdateExclusion', 'UpdateImageStorageClass'),

@@ -1,7 +1,15 @@
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
-import { byOutsiders } from '../writing/callers';
+import { byHand, byOutsider, byOutsiders } from '../writing/callers';
 import { anyOf, calls, exceptDeployRoles, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
+import { done, on, when } from '../writing/trail-rules';
+
+/** A database or table that is called like what records are kept in. */
+function namesLogs(call: TrailCall): boolean {
+  const names = ['databaseName', 'name', 'tableName', 'tableInput.name', 'databaseInput.name'];
+  return names.some((name) => /trail|flow|log|audit|secur|access/i.test(call.text(name) ?? ''));
+}
 
 /**
  * Tampering with what is recorded: CloudTrail, VPC flow logs, DNS query logs. Calls that no deployment makes are told
@@ -113,6 +121,16 @@ export const trailTampering: DetectionFamily = ({ deployRoles }) => [
         ),
         byOutsiders(deployRoles),
       ),
+      beyond: [
+        // Crawlers are roles: what people write by hand there is no crawl. Tables of other teams are their affair.
+        when(
+          on('glue', 'UpdateTable', 'UpdateDatabase', '*DeletePartition', 'BatchDeleteTableVersion'),
+          (call) => call.succeeded && byHand(call) && namesLogs(call),
+        ),
+        done(byHand, 'glue', 'UpdateCatalog', 'PutDataCatalogEncryptionSettings', 'DeleteResourcePolicy'),
+        done(byOutsider, 'athena', '*SystemTableConfiguration'),
+        done(byHand, 'athena', 'UpdateNamedQuery', 'DeleteNamedQuery', 'DeleteDataCatalog'),
+      ],
     },
     alarm: onFirst,
     runbook: {

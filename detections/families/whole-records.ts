@@ -1,10 +1,16 @@
 import { isInternet } from '../../analysis/trail/address-space';
-import { PREFIX_LIST_CALLS } from '../../analysis/trail/opened-rules';
-import { strangersIn } from '../../analysis/trail/policy-document';
+import {
+  internetOpenings,
+  type OpenedRule,
+  PORT_OPENING_CALLS,
+  PREFIX_LIST_CALLS,
+  rulesOpenedBy,
+} from '../../analysis/trail/opened-rules';
+import { accountIn, strangersIn } from '../../analysis/trail/policy-document';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { JsonValue } from '../../records/cloudtrail-record';
 import type { DetectionFamily } from '../detection';
-import { anyWhen, predicate, when } from '../writing/trail-rules';
+import { anyWhen, atLeast, predicate, when } from '../writing/trail-rules';
 
 /** Every call that writes a policy onto a resource, with where its record holds the document. */
 const POLICY_CALLS: readonly {
@@ -25,7 +31,41 @@ const POLICY_CALLS: readonly {
   { service: 'lambda', names: ['PutResourcePolicy'], document: 'policy' },
   { service: 'dynamodb', names: ['PutResourcePolicy'], document: 'policy' },
   { service: 'ecr', names: ['PutRegistryPolicy'], document: 'policyText' },
+  { service: 'cloudtrail', names: ['PutResourcePolicy'], document: 'resourcePolicy' },
+  { service: 'glue', names: ['PutResourcePolicy'], document: 'policyInJson' },
+  { service: 'kms', names: ['ReplicateKey'], document: 'policy' },
+  { service: 'events', names: ['PutPermission'], document: 'policy' },
+  { service: 's3', names: ['PutAccessPointPolicy*', 'PutMultiRegionAccessPointPolicy'], document: 'policy' },
+  { service: 's3', names: ['PutAccessGrantsInstanceResourcePolicy'], document: 'policy' },
+  { service: 'codebuild', names: ['PutResourcePolicy'], document: 'policy' },
 ];
+
+/** Calls that let somebody in by naming them, without a document. */
+const NAMED_PRINCIPALS: readonly {
+  readonly service: string;
+  readonly names: readonly string[];
+  readonly principal: string;
+}[] = [
+  { service: 'sns', names: ['AddPermission'], principal: 'aWSAccountId[]' },
+  { service: 'sqs', names: ['AddPermission'], principal: 'aWSAccountIds[]' },
+  { service: 'events', names: ['PutPermission'], principal: 'principal' },
+  { service: 'lambda', names: ['AddLayerVersionPermission*'], principal: 'principal' },
+  { service: 's3', names: ['CreateAccessGrant'], principal: 'grantee.granteeIdentifier' },
+];
+
+/** An ACL that names everybody, or everybody who has an account of AWS. */
+const EVERYBODY = /\/global\/(?:AllUsers|AuthenticatedUsers)$/;
+
+function grantedToEverybody(call: TrailCall): string | false {
+  if (!call.succeeded) return false;
+  const canned = [...call.texts('x-amz-acl[]'), ...call.texts('acl')];
+  const found = canned.find((text) => /^(?:public-read|authenticated-read)/.test(text));
+  if (found !== undefined) return `by the ACL ${found}`;
+  const grantees = call
+    .texts('AccessControlPolicy.AccessControlList.Grant[].Grantee.URI')
+    .filter((uri) => EVERYBODY.test(uri));
+  return grantees.length > 0 && `by the ACL, ${grantees[0]?.split('/').at(-1)}`;
+}
 
 /** A test on who a written policy lets in. */
 function admitting(ask: (strangers: readonly string[], call: TrailCall) => string | false) {
@@ -50,6 +90,13 @@ export const wholeRecords: DetectionFamily = () => [
     set: 'tuned',
     detector: anyWhen(
       ...admitting((strangers) => strangers.includes('*') && 'allows everybody (*) without a condition'),
+      when([{ service: 's3', names: ['PutBucketAcl', 'CreateBucket', 'PutObjectAcl'] }], grantedToEverybody),
+      ...NAMED_PRINCIPALS.map(({ service, names, principal }) =>
+        when(
+          [{ service, names }],
+          (call) => call.succeeded && call.texts(principal).includes('*') && 'allows everybody (*)',
+        ),
+      ),
       when(
         [{ service: 'lambda', names: ['AddPermission*'] }],
         (call) => call.succeeded && call.text('principal') === '*' && 'allows everybody (*)',
@@ -85,6 +132,16 @@ export const wholeRecords: DetectionFamily = () => [
           `admits account ${accounts.slice(0, 3).join(', ')}`
         );
       }),
+      ...NAMED_PRINCIPALS.map(({ service, names, principal }) =>
+        when([{ service, names }], (call) => {
+          if (!call.succeeded || call.isBy('deploy-role', 'service')) return false;
+          const accounts = call
+            .texts(principal)
+            .flatMap((text) => accountIn(text) ?? [])
+            .filter((account) => account !== call.account);
+          return accounts.length > 0 && `admits account ${accounts.slice(0, 3).join(', ')}`;
+        }),
+      ),
     ),
     runbook: {
       meaning:
@@ -108,12 +165,7 @@ export const wholeRecords: DetectionFamily = () => [
     set: 'tuned',
     detector: predicate([PREFIX_LIST_CALLS], (call) => {
       if (!call.succeeded) return false;
-      const name = `${call.record.eventName}Request`;
-      const ranges = ['AddEntry', 'Entry'].flatMap((member) => [
-        ...call.texts(`${name}.${member}[].Cidr`),
-        ...call.texts(`${member}[].Cidr`),
-        ...call.texts(`${lowerFirst(member)}Set.items[].cidr`),
-      ]);
+      const ranges = listRanges(call);
       return isInternet(ranges) && `admits ${[...new Set(ranges)].slice(0, 4).join(' and ')}`;
     }),
     runbook: {
@@ -127,6 +179,43 @@ export const wholeRecords: DetectionFamily = () => [
       response: [
         'Restore the version before: `aws ec2 restore-managed-prefix-list-version`.',
         'Replace tasks that strangers reached meanwhile.',
+      ],
+    },
+  },
+  {
+    id: 'reach-opened-in-parts',
+    title: 'Security group or prefix list opened to the internet in several calls',
+    severity: 'high',
+    attack: ['T1686.001', 'T1133'],
+    set: 'tuned',
+    detector: atLeast(
+      2,
+      MINUTES_OF_A_DAY,
+      [
+        when([PORT_OPENING_CALLS], ({ record }) => isPart(rulesOpenedBy(record))),
+        when([PREFIX_LIST_CALLS], (call) => call.succeeded && isPart(rulesOfList(call))),
+      ],
+      {
+        by: (call) => {
+          const [first] = partsOf(call);
+          return first && `${call.account} ${call.record.awsRegion} ${first.groupId}`;
+        },
+        distinct: (call) => partsOf(call).filter(isWide).map(writtenRule),
+        amounts: (values) => internetOpenings(values.map(readRule)).length > 0,
+      },
+    ),
+    runbook: {
+      meaning:
+        'Within a day several calls opened ranges of one group or list, none of which is the internet, and which add up to it: halves, quarters, one call for each.',
+      impact: 'The port is as open as with 0.0.0.0/0, and nobody who looks at one call or one rule sees it.',
+      diagnosis: [
+        'The evidence lists group, protocol, ports and ranges; now `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<groupId>`.',
+        'From the first eventTime until now, list flow log records with action ACCEPT to the interfaces of the group from addresses of none of your networks.',
+        'Who needs ranges of that size? Compare with the other calls of the same userIdentity.arn over the day.',
+      ],
+      response: [
+        'Revoke all of the ranges, not the last one: `aws ec2 revoke-security-group-ingress`.',
+        'Cut off the caller: nobody splits the internet by mistake.',
       ],
     },
   },
@@ -156,6 +245,67 @@ export const wholeRecords: DetectionFamily = () => [
     },
   },
 ];
+
+const MINUTES_OF_A_DAY = 24 * 60;
+
+/** The rules of a call that may be a part of something: of its group, or of its prefix list as every port. */
+function partsOf(call: TrailCall): readonly OpenedRule[] {
+  return call.record.eventName.includes('PrefixList') ? rulesOfList(call) : rulesOpenedBy(call.record);
+}
+
+/** Entries of a list as rules of a group that has the name of the list. */
+function rulesOfList(call: TrailCall): readonly OpenedRule[] {
+  const name = `${call.record.eventName}Request`;
+  const groupId = call.text(`${name}.PrefixListId`) ?? call.text('prefixListId');
+  return groupId === undefined
+    ? []
+    : listRanges(call).map((range) => ({
+        groupId,
+        vpcId: undefined,
+        protocol: '-1',
+        fromPort: 0,
+        toPort: 65_535,
+        range,
+        prefixList: undefined,
+      }));
+}
+
+/** What is the internet by itself is told elsewhere. */
+function isPart(rules: readonly OpenedRule[]): boolean {
+  return rules.some(isWide) && internetOpenings(rules).length === 0;
+}
+
+/** A part of the internet that counts; a thousand customers are none. */
+function isWide({ range }: OpenedRule): boolean {
+  return range !== undefined && Number(range.slice(range.indexOf('/') + 1)) < 12;
+}
+
+function writtenRule({ groupId, protocol, fromPort, toPort, range }: OpenedRule): string {
+  return [groupId, protocol, fromPort, toPort, range].join(' ');
+}
+
+function readRule(text: string): OpenedRule {
+  const [groupId, protocol = '-1', fromPort, toPort, range] = text.split(' ');
+  return {
+    groupId,
+    vpcId: undefined,
+    protocol,
+    fromPort: Number(fromPort),
+    toPort: Number(toPort),
+    range,
+    prefixList: undefined,
+  };
+}
+
+/** The ranges that a call puts into a prefix list, in the shapes that EC2 writes. */
+function listRanges(call: TrailCall): readonly string[] {
+  const name = `${call.record.eventName}Request`;
+  return ['AddEntry', 'Entry'].flatMap((member) => [
+    ...call.texts(`${name}.${member}[].Cidr`),
+    ...call.texts(`${member}[].Cidr`),
+    ...call.texts(`${lowerFirst(member)}Set.items[].cidr`),
+  ]);
+}
 
 /** The template of a target: a task definition, or the universal target that calls RunTask itself. */
 function scheduled(target: string) {

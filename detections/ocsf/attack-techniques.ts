@@ -3,6 +3,7 @@ export const ATTACK_VERSION = '19.0';
 
 /** Names of the techniques that the catalogue and the questions carry, as this release writes them. */
 export const ATTACK_NAMES: Readonly<Record<string, string>> = {
+  T1020: 'Automated Exfiltration',
   T1021: 'Remote Services',
   'T1021.001': 'Remote Desktop Protocol',
   'T1021.004': 'SSH',
@@ -44,12 +45,14 @@ export const ATTACK_NAMES: Readonly<Record<string, string>> = {
   T1485: 'Data Destruction',
   T1486: 'Data Encrypted for Impact',
   T1489: 'Service Stop',
+  T1490: 'Inhibit System Recovery',
   T1496: 'Resource Hijacking',
   T1498: 'Network Denial of Service',
   T1499: 'Endpoint Denial of Service',
   'T1499.002': 'Service Exhaustion Flood',
   T1525: 'Implant Internal Image',
   T1530: 'Data from Cloud Storage',
+  T1531: 'Account Access Removal',
   T1535: 'Unused/Unsupported Cloud Regions',
   T1537: 'Transfer Data to Cloud Account',
   T1546: 'Event Triggered Execution',

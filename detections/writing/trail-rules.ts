@@ -18,9 +18,16 @@ import type {
  * detector: predicate(on('ecs', 'RunTask', 'StartTask'), (call) => call.succeeded && call.isBy('person'))
  */
 
-/** The calls of one service: `on('ecs', 'RunTask', 'Delete*')`. */
+const READS: readonly string[] = ['Get*', 'List*', 'Describe*', 'Search*', 'BatchGet*'];
+
+/**
+ * The calls of one service: `on('ecs', 'RunTask', 'Delete*')`. A name that begins with `*` means what is written, not
+ * what is read: `*Route` is CreateRoute and DeleteRoute, and not GetRoute.
+ */
 export function on(service: string, ...names: readonly string[]): readonly ServiceCalls[] {
-  return [{ service, names }];
+  return names.some((name) => name.length > 1 && name.startsWith('*'))
+    ? [{ service, names, except: READS }]
+    : [{ service, names }];
 }
 
 /** Calls, and what is asked of each; a text as the answer is yes, and says what was seen. */
@@ -67,7 +74,7 @@ export function atLeast(
   count: number,
   withinMinutes: number,
   tests: readonly CallTest[],
-  more: Pick<CountRule, 'by' | 'distinct'> = {},
+  more: Pick<CountRule, 'by' | 'distinct' | 'amounts'> = {},
 ): CountRule {
   return { kind: 'count', on: tests, atLeast: count, withinMinutes, ...more };
 }

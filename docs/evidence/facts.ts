@@ -94,9 +94,20 @@ export interface EdgeFacts {
   readonly different: readonly { readonly how: string; readonly cases: number }[];
 }
 
+/** How often each detection spoke in a set of records in which nothing happened. */
+export interface QuietFacts {
+  readonly name: string;
+  readonly kind: 'month' | 'twin' | 'recorded';
+  /** From the first record to the last. */
+  readonly days: number;
+  /** `<detection> <severity>` to alarms that went red and findings. */
+  readonly spoke: Readonly<Record<string, number>>;
+}
+
 export interface EvidenceFacts {
   readonly captures: readonly CaptureFacts[];
   readonly techniques: readonly TechniqueFacts[];
   readonly benign: readonly BenignFacts[];
+  readonly quiet: readonly QuietFacts[];
   readonly engines: EngineFacts;
 }

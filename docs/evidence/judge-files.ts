@@ -10,9 +10,13 @@ import type { Verdict } from './facts';
 /** Replays files as one folder, with no setting at all; of alarms, those above low are kept. */
 export function judgeFiles(files: readonly string[]): Promise<Verdict> {
   return withTemporaryFolder(async (folder) => {
-    for (const file of files) await copyFile(file, path.join(folder, path.basename(file)));
+    await copyInto(folder, files);
     return toVerdict((await replay({ folder, settings: mergeSettings() })).result);
   });
+}
+
+export async function copyInto(folder: string, files: readonly string[]): Promise<void> {
+  for (const file of files) await copyFile(file, path.join(folder, path.basename(file)));
 }
 
 function toVerdict({ read, findings, alarms }: ReplayResult): Verdict {

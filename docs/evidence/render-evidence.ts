@@ -1,10 +1,13 @@
+import { buildCatalogue } from '../../detections/catalogue';
+import { DEFAULT_SETTINGS } from '../../detections/detection';
 import { falseAlarms, isEverySourceNamed, wrongLogins } from './classify';
 import type { BenignFacts, CaptureFacts, EvidenceFacts, TechniqueFacts, Verdict } from './facts';
 import { NOT_EXPECTED, OUT_OF_SCOPE } from './out-of-scope';
 import { renderEngines } from './render-engines';
+import { renderPrecision } from './render-precision';
 
 /** docs/evidence.md: what the detections say about other people's labelled data, and two engines about the questions. */
-export function renderEvidence({ captures, techniques, benign, engines }: EvidenceFacts): string {
+export function renderEvidence({ captures, techniques, benign, quiet, engines }: EvidenceFacts): string {
   return [
     '# Evidence',
     '',
@@ -15,6 +18,7 @@ export function renderEvidence({ captures, techniques, benign, engines }: Eviden
     ...renderCaptures(captures),
     ...renderTechniques(techniques),
     ...renderBenign(benign),
+    ...renderPrecision(quiet, buildCatalogue({ ...DEFAULT_SETTINGS, homeRegions: ['eu-west-1'] })),
     '## Handlers when AWS fails',
     '',
     '[faults.md](faults.md) has a table for each handler: a row for each AWS call, a column for each fault, and how often',

@@ -1,10 +1,13 @@
 import { SEVERITIES, type Severity } from '../../analysis/finding';
+import { hasPage } from '../pages/page-place';
 import { actorThread } from '../tell/actor-thread';
-import { alarmNotification, type ToldAlarm } from '../tell/alarm-notification';
+import { alarmNotification } from '../tell/alarm-notification';
+import type { ToldAlarm } from '../tell/told-alarm';
 import { type ActorItem, withSentIds } from './actor-item';
 import type { Actors } from './actors';
 import { type AlarmItem, type Flood, MOST_ACTORS, MOST_FLOODS, shortId } from './alarm-item';
 import type { AlarmTeller } from './alarm-teller';
+import { toCollected } from './collected-alarm';
 import type { FetchedRecord, SeenFlood } from './fetch-records';
 import type { OpenAlarm } from './open-alarms';
 import { principalDigest, principalOf } from './principal';
@@ -71,6 +74,9 @@ export async function tellActor(actor: string, unsent: UnsentRecords, run: Run):
     const state = story.sent === 0 ? 'START' : 'UPDATE';
     await teller.publish(alarmNotification({ id, thread, state, at: now, alarms: told }, teller.context));
     published += 1;
+    if (hasPage(severity)) {
+      await teller.notePage?.(thread, { alarms: told.map(toCollected), findings: [], detections: [] });
+    }
     return { alarms: [...unsent].map(([alarm, each]) => sentAlarm(actor, alarm, each, most)) };
   });
   for (const sent of answer.alarms) {

@@ -1,5 +1,6 @@
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { PagePart } from '../pages/page-part';
 import type { StateTable } from '../state/state-table';
 import type { MessageContext } from '../tell/message-context';
 import type { Notification } from '../tell/notification';
@@ -19,6 +20,12 @@ export interface AlarmTeller {
     until: number,
     options: FetchOptions,
   ) => Promise<Pick<SeenFlood, 'counted' | 'countedUntil'>>;
+  /**
+   * Adds what was told to the page of its story; fails never, since messages matter more.
+   *
+   * @default - stories have no pages
+   */
+  readonly notePage?: (thread: string, part: PagePart) => Promise<void>;
   readonly detections: ReadonlyMap<string, Detection>;
   readonly context: MessageContext;
   /** Epoch seconds. */

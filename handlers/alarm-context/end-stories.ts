@@ -1,7 +1,8 @@
 import { isoTime } from '../../analysis/iso-time';
 import type { Stored } from '../state/state-table';
-import { alarmNotification, type ToldAlarm } from '../tell/alarm-notification';
+import { alarmNotification } from '../tell/alarm-notification';
 import type { Notification } from '../tell/notification';
+import type { ToldAlarm } from '../tell/told-alarm';
 import type { ActorItem } from './actor-item';
 import { GROUP_SECONDS, messageId, nextMessage, type Run } from './actor-story';
 import type { AlarmItem } from './alarm-item';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Severity } from '../../analysis/finding';
+import { auditKey, pageLink } from '../pages/page-place';
+import { runbookLinks } from '../tell/common-links';
 import { maskText } from '../tell/mask-secrets';
 import type { MessageContext } from '../tell/message-context';
 import type { Fact, Notification } from '../tell/notification';
@@ -19,8 +21,9 @@ export function digestNotification(
   background: ReadonlyMap<string, number>,
   day: string,
   at: number,
-  { account, region }: MessageContext,
+  context: MessageContext,
 ): Notification {
+  const { account, region } = context;
   const news = asked.filter(({ fresh }) => fresh.length > 0);
   const failed = asked.filter(({ failure }) => failure !== undefined);
   const rows = news.reduce((sum, { fresh }) => sum + fresh.length, 0);
@@ -54,7 +57,7 @@ export function digestNotification(
     ],
     impact: '',
     steps: [],
-    links: [],
+    links: pageLink(context, auditKey(day)),
     detections: [],
     attributes: { account, region },
     events: [],
@@ -67,8 +70,9 @@ export function answerNotification(
   severity: Severity,
   day: string,
   at: number,
-  { account, region, runbookUrl }: MessageContext,
+  context: MessageContext,
 ): Notification {
+  const { account, region } = context;
   const { query, fresh, rows, executionId } = asked;
   return {
     id: `audit/${query.id}/${printOf(fresh)}`,
@@ -88,10 +92,7 @@ export function answerNotification(
     ],
     impact: query.when,
     steps: [],
-    links:
-      runbookUrl === undefined
-        ? []
-        : query.serves.map((id) => ({ label: `Runbook ${id}`, url: `${runbookUrl}#${id}` })),
+    links: [...pageLink(context, auditKey(day)), ...runbookLinks(query.serves, context)],
     detections: query.serves,
     attributes: { account, region },
     events: [],

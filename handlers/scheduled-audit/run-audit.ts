@@ -8,6 +8,8 @@ import type { Query } from '../../queries/query';
 import { type QuestionSettings, questionValues } from '../../queries/question-values';
 import { renderQuery } from '../../queries/render-query';
 import { messageOf } from '../../records/message-of';
+import { auditKey } from '../pages/page-place';
+import type { PutPage } from '../pages/put-page';
 import type { Stored } from '../state/state-table';
 import { reportFindings } from '../stories/report-findings';
 import type { Reporting } from '../stories/reporting';
@@ -15,6 +17,7 @@ import type { StoryItem } from '../stories/story-item';
 import type { Notification } from '../tell/notification';
 import type { Answer, AnswerRow } from './ask-athena';
 import type { AnswerItem, Asked } from './asked';
+import { auditPage } from './audit-page';
 import { FINDING_QUESTIONS, MUST_BE_EMPTY } from './daily-questions';
 import { answerNotification, digestNotification } from './digest-notification';
 import { addressesIn, judgeRows, RECORDS_QUESTION } from './judge-rows';
@@ -25,6 +28,12 @@ export interface Audit {
   /** What fills the parameters of the questions. */
   readonly settings: QuestionSettings;
   readonly reporting: Reporting;
+  /**
+   * Writes the day's page.
+   *
+   * @default - the audit has no page
+   */
+  readonly putPage?: PutPage;
   readonly ask: (sql: string, day: string) => Promise<Answer>;
 }
 
@@ -99,6 +108,9 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
   await attempt(claims, () => reportFindings(findings, reporting));
   const told = failure === undefined ? asked : [...asked, failure];
   const counts = await background(reporting, now);
+  // Before the message that links it; a run that is repeated writes it anew.
+  const page = { asked: told, findings, day, reporting };
+  await attempt([], async () => audit.putPage?.(auditKey(day), auditPage(page)));
   await tell(digestNotification(told, counts, day, now, reporting.context), reporting);
   for (const answer of asked) if (!untold.has(answer)) await rememberTold(answer, reporting, now);
   if (failures.length > 0) throw failures[0];

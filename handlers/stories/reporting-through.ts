@@ -5,6 +5,7 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import type { Detection } from '../../detections/detection';
 import { required, type Variables } from '../environment';
+import { pageNoting } from '../pages/page-noting';
 import { deployedSuppressions, notifyFrom } from '../settings';
 import { StateTable } from '../state/state-table';
 import { contextFrom } from '../tell/context-from';
@@ -32,8 +33,15 @@ export function reportingThrough({
   context,
 }: ReportingParts): Reporting {
   const topic = required(variables, 'notificationTopicArn');
+  const state = new StateTable(dynamoDb, required(variables, 'stateTable'));
   return {
-    state: new StateTable(dynamoDb, required(variables, 'stateTable')),
+    state,
+    // A line of the log: the message is out, and the next one of the story brings the page up to date.
+    ...pageNoting(state, variables, (thread, error) =>
+      console.error(
+        JSON.stringify({ level: 'ERROR', message: 'page not noted', thread, error: String(error) }),
+      ),
+    ),
     once: onceThrough(dynamoDb, required(variables, 'toldTable'), context),
     publish: (notification) => publish(sns, topic, notification),
     detections: new Map(detections.map((detection) => [detection.id, detection])),

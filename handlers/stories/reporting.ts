@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../../analysis/finding';
 import type { Suppression } from '../../analysis/suppression';
 import type { Detection } from '../../detections/detection';
+import type { PagePart } from '../pages/page-part';
 import type { StateTable } from '../state/state-table';
 import type { MessageContext } from '../tell/message-context';
 import type { Notification } from '../tell/notification';
@@ -11,6 +12,12 @@ export interface Reporting {
   readonly state: StateTable;
   readonly once: Once;
   readonly publish: (notification: Notification) => Promise<void>;
+  /**
+   * Adds what was told to the page of its story; fails never, since messages matter more.
+   *
+   * @default - stories have no pages
+   */
+  readonly notePage?: (thread: string, part: PagePart) => Promise<void>;
   readonly detections: ReadonlyMap<string, Detection>;
   readonly context: MessageContext;
   readonly notifyFrom: Severity;

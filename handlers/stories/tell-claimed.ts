@@ -1,6 +1,8 @@
 import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { groupBy } from '../../analysis/group-by';
-import { suppressionOf } from '../../analysis/suppression';
+import { suppressionOf, whoOfFinding } from '../../analysis/suppression';
+import type { PagePart } from '../pages/page-part';
+import { hasPage } from '../pages/page-place';
 import { isAtLeast } from '../settings';
 import { actorThread } from '../tell/actor-thread';
 import { findingNotification, subjectOf } from '../tell/finding-notification';
@@ -27,6 +29,8 @@ export async function tellClaimed(claimed: readonly Claimed[], reporting: Report
       );
       await publish(findingNotification(group, detections, context, now() / 1000, thread));
       published += 1;
+      const paged = group.map(({ finding }) => finding).filter(({ severity }) => hasPage(severity));
+      if (paged.length > 0) await reporting.notePage?.(thread, toldPart(paged, detections));
       return { ids: group.map(tellingId) };
     });
   };
@@ -56,6 +60,24 @@ export async function tellClaimed(claimed: readonly Claimed[], reporting: Report
   return published;
 }
 
+/** As the page of the story tells them: sample records and numbers, with the runbooks that go with them. */
+function toldPart(findings: readonly Finding[], detections: Reporting['detections']): PagePart {
+  const told = [...new Set(findings.map(({ detection }) => detection))].flatMap(
+    (id) => detections.get(id) ?? [],
+  );
+  return {
+    alarms: [],
+    findings,
+    detections: told.map(({ id, title, severity, attack, runbook }) => ({
+      id,
+      title,
+      severity,
+      attack,
+      runbook,
+    })),
+  };
+}
+
 /** Worst severity first, then what began first. */
 export function worstFirst(one: { readonly finding: Finding }, other: { readonly finding: Finding }): number {
   return (
@@ -64,12 +86,9 @@ export function worstFirst(one: { readonly finding: Finding }, other: { readonly
   );
 }
 
-export function isLoud(
-  { detection, severity, source }: Finding,
-  { notifyFrom, suppressions, now }: Reporting,
-): boolean {
-  const isSuppressed = suppressionOf({ detection, source, at: now() / 1000 }, suppressions) !== undefined;
-  return isAtLeast(severity, notifyFrom) && !isSuppressed;
+export function isLoud(finding: Finding, { notifyFrom, suppressions, now }: Reporting): boolean {
+  const who = { detection: finding.detection, ...whoOfFinding(finding), at: now() / 1000 };
+  return isAtLeast(finding.severity, notifyFrom) && suppressionOf(who, suppressions) === undefined;
 }
 
 /** The same for the same change of the same story, whoever tells it. */

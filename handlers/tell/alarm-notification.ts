@@ -1,47 +1,29 @@
 import { toCause } from '../../analysis/cause';
-import { type FindingState, SEVERITIES } from '../../analysis/finding';
+import { SEVERITIES } from '../../analysis/finding';
 import { isoTime } from '../../analysis/iso-time';
-import type { Detection } from '../../detections/detection';
 import { type AlarmTelling, fromAlarm } from '../../detections/ocsf/from-alarm';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import { hasPage, pageLink, storyKey } from '../pages/page-place';
+import {
+  alsoFact,
+  floodFact,
+  howOften,
+  recordsFact,
+  sinceWhen,
+  spanOf,
+  whereFact,
+  whoFact,
+} from './alarm-facts';
 import { fillPlaceholders, firstCommand, shellWord } from './command-text';
 import { runbookLinks, savedQueryCommand } from './common-links';
 import { alarmLink, eventLink, insightsLink } from './console-links';
 import type { MessageContext } from './message-context';
-import type { Fact, Link, Notification } from './notification';
+import type { Link, Notification } from './notification';
 import { plainText } from './plain-text';
-import { callOf, lookupIn, recordFacts, recordLine } from './record-facts';
+import { callOf, lookupIn, recordFacts } from './record-facts';
 import { recordResources } from './record-resources';
+import type { AlarmStory, ToldAlarm } from './told-alarm';
 
-/** What is told of one alarm: the records that nobody was told of yet. */
-export interface ToldAlarm {
-  readonly detection: Detection;
-  /** The alarm that it shares with others of its family. */
-  readonly group?: string;
-  /** Epoch seconds. */
-  readonly raisedAt: number;
-  /** Told on the event itself, before CloudWatch could turn the alarm red. */
-  readonly isEarly: boolean;
-  /** In time order; empty where there are none to show. */
-  readonly records: readonly CloudTrailRecord[];
-  /** All that were told so far, these included. */
-  readonly total: number;
-  /** There are too many to be listed: these are the first, and so many were counted. */
-  readonly flood?: { readonly counted: number };
-  /** Why it is red in CloudWatch's words, or why there are no records. */
-  readonly note: string | undefined;
-}
-
-export interface AlarmStory {
-  readonly id: string;
-  readonly thread: string;
-  readonly state: FindingState;
-  /** When it is told, epoch seconds. */
-  readonly at: number;
-  readonly alarms: readonly ToldAlarm[];
-}
-
-const RECORDS_SHOWN = 5;
 const RESOURCES_SHOWN = 30;
 const HOUR = 3_600;
 /** Longer ones are no ARN of IAM, and make no link that anybody could follow. */
@@ -93,7 +75,10 @@ export function alarmNotification(story: AlarmStory, context: MessageContext): N
     ],
     impact: detection.runbook.impact,
     steps: steps.map((step) => fillPlaceholders(step, lookup)),
-    links: linksOf(alarms, latest, context),
+    links: [
+      ...(hasPage(detection.severity) ? pageLink(context, storyKey(story.thread)) : []),
+      ...linksOf(alarms, latest, context),
+    ],
     detections: alarms.map((alarm) => alarm.detection.id),
     attributes: attributesOf(latest, context),
     events: alarms.map((alarm) => eventOf(alarm, story)),
@@ -136,92 +121,12 @@ function everythingElse(record: CloudTrailRecord, region: string): string {
   return `aws cloudtrail lookup-events --lookup-attributes AttributeKey=${key},AttributeValue=${shellWord(value)} --start-time ${isoTime(at - HOUR)} --end-time ${isoTime(at + HOUR)} --region ${shellWord(region)}`;
 }
 
-function whoFact(records: readonly CloudTrailRecord[], record: CloudTrailRecord): Fact {
-  const sessions = new Set(records.flatMap(({ userIdentity }) => userIdentity?.arn ?? [])).size;
-  const facts = recordFacts(record);
-  const lines = [
-    facts.arn === undefined ? facts.identity : `${facts.identity} (${facts.arn})`,
-    `from ${record.sourceIPAddress ?? 'an unknown address'} with ${record.userAgent ?? 'an unknown client'}`,
-    [
-      `access key ${facts.accessKeyId ?? 'none'}`,
-      `MFA ${facts.mfa}`,
-      ...(facts.session === undefined ? [] : [`session ${facts.session}`]),
-      ...(facts.via === undefined ? [] : [`through ${facts.via}`]),
-    ].join(', '),
-    ...(sessions > 1 ? [`and ${sessions - 1} more identities or sessions`] : []),
-  ];
-  return { label: 'Who', lines: lines.map((line) => plainText(line)) };
-}
-
-function whereFact(record: CloudTrailRecord, context: MessageContext): Fact {
-  const { account, region, cluster, service, task, container, resource } = recordFacts(record);
-  const named: readonly (readonly [string, string | undefined])[] = [
-    ['account', account ?? context.account],
-    ['region', region],
-    ['cluster', cluster],
-    ['service', service],
-    ['task', task],
-    ['container', container],
-    ['resource', resource],
-  ];
-  const lines = named.flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name} ${plainText(value)}`],
-  );
-  return { label: 'Where', lines: [lines.join(', ')] };
-}
-
 const REGION = /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/;
 
 /** Links are made of it, so it has to be one: whoever can write to the log group can write anything for a region. */
 function regionOf(latest: CloudTrailRecord | undefined, context: MessageContext): string {
   const region = latest?.awsRegion ?? '';
   return REGION.test(region) ? region : context.region;
-}
-
-function spanOf(records: readonly CloudTrailRecord[], raisedAt: number): string {
-  const first = records[0]?.eventTime ?? isoTime(raisedAt);
-  const last = records.at(-1)?.eventTime ?? first;
-  return plainText(first === last ? first : `${first} to ${last}`);
-}
-
-function sinceWhen({ raisedAt, isEarly }: ToldAlarm): string {
-  return isEarly
-    ? `seen at ${isoTime(raisedAt)}, minutes before the alarm can be`
-    : `alarm red since ${isoTime(raisedAt)}`;
-}
-
-function howOften(alarms: readonly ToldAlarm[]): string {
-  return alarms
-    .map(({ detection, records, total, flood }) => {
-      const { alarm } = detection;
-      const asked = alarm === undefined ? '' : ` (red at ${alarm.threshold} in ${alarm.periodMinutes} min)`;
-      const fresh = flood === undefined ? `${records.length}` : `at least ${flood.counted}`;
-      return `${detection.id}: ${fresh} new, ${total} so far${asked}`;
-    })
-    .join('; ');
-}
-
-function recordsFact(records: readonly CloudTrailRecord[]): Fact {
-  const shown = records.slice(-RECORDS_SHOWN).map(recordLine);
-  const more = records.length - shown.length;
-  return { label: 'Records', lines: more > 0 ? [...shown, `and ${more} before these`] : shown };
-}
-
-function floodFact(counted: number): Fact {
-  return {
-    label: 'Flood',
-    lines: [
-      `at least ${counted} records: too many to be told one by one, so they are counted, and the first are shown`,
-      'look for what else happened meanwhile: a flood may be there to hide it',
-    ],
-  };
-}
-
-function alsoFact(others: readonly ToldAlarm[]): Fact {
-  return {
-    label: 'Also',
-    lines: others.map(({ detection }) => `${detection.severity} ${detection.id}: ${detection.title}`),
-  };
 }
 
 function linksOf(

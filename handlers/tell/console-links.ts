@@ -55,6 +55,14 @@ export function eventLink(region: string, eventId: string): Link {
   };
 }
 
+/** Opens an object of a bucket, for whoever may read it: nothing is signed, so a mail that is handed on gives no right. */
+export function objectLink(label: string, region: string, bucket: string, key: string): Link {
+  return {
+    label,
+    url: `https://${consoleHost(region)}/s3/object/${bucket}?region=${region}&prefix=${encodeURIComponent(key)}`,
+  };
+}
+
 /** Half a surrogate pair, which anybody can write into a record, is no character that an address could hold. */
 function encoded(text: string): string {
   return encodeURIComponent(text.slice(0, 512).replace(/\p{Cs}/gu, '\ufffd'));

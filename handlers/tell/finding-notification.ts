@@ -3,6 +3,7 @@ import { isIpAddress } from '../../analysis/is-ip-address';
 import { isoTime } from '../../analysis/iso-time';
 import type { Detection } from '../../detections/detection';
 import { fromFinding } from '../../detections/ocsf/from-finding';
+import { hasPage, pageLink, storyKey } from '../pages/page-place';
 import { fillPlaceholders, firstCommand, shellWord } from './command-text';
 import { runbookLinks, savedQueryCommand } from './common-links';
 import { insightsLink } from './console-links';
@@ -88,7 +89,10 @@ export function findingNotification(
     ].filter(({ lines }) => lines.length > 0),
     impact: detection?.runbook.impact ?? '',
     steps: [...diagnosis, ...response].map((step) => fillPlaceholders(step, lookup)),
-    links: linksOf(finding, ids, context),
+    links: [
+      ...(hasPage(finding.severity) ? pageLink(context, storyKey(thread)) : []),
+      ...linksOf(finding, ids, context),
+    ],
     detections: ids,
     attributes: { account: context.account, region: context.region, ...ecsAttributes(finding.evidence) },
     events: worstFirst.slice(0, EVENTS_SENT).flatMap((each) => {

@@ -6,6 +6,12 @@ export interface MessageContext {
   readonly flowLogGroup: string | undefined;
   /** The rendered runbook, without a heading. */
   readonly runbookUrl: string | undefined;
+  /**
+   * The bucket in which the pages of stories and audits lie.
+   *
+   * @default - messages link no page
+   */
+  readonly reportsBucket?: string;
   readonly alarmPrefix: string;
   /** Ids of the saved questions that investigate a detection, the best first. */
   readonly queriesFor: (detectionId: string) => readonly string[];

@@ -4,6 +4,7 @@ import { deployedPlacement } from '../../deployment/deployed-placement';
 import { ownNames } from '../../deployment/own-names';
 import type { Detection } from '../../detections/detection';
 import { FREE_PLACES } from '../../detections/placement';
+import { deployedCustom } from '../custom-detections';
 import { deploymentName, optional, strings, type Variables, wholeNumber } from '../environment';
 import { isAtLeast, notifyFrom } from '../settings';
 import type { TrailSettings } from './analyze-records';
@@ -23,6 +24,7 @@ export function deployedTrail(variables: Variables): DeployedTrail {
     homeRegions: strings(variables, 'homeRegions', []),
     cis: optional(variables, 'cis') !== 'false',
     name: deploymentName(variables),
+    custom: deployedCustom(),
     filterPlaces: wholeNumber(variables, 'filterPlaces', FREE_PLACES),
   });
   const least = notifyFrom(variables);

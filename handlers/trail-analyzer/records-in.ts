@@ -54,6 +54,13 @@ export function isSubscriptionEvent(event: unknown): boolean {
   return subscriptionData(event) !== undefined;
 }
 
+/** The one record of an event that EventBridge hands on; undefined where it is another event. */
+export function recordsInEvent(event: unknown): ReadRecords | undefined {
+  const { 'detail-type': type, detail } = (event ?? {}) as { 'detail-type'?: unknown; detail?: JsonValue };
+  const isCall = typeof type === 'string' && type.endsWith(' via CloudTrail');
+  return isCall ? readTexts([JSON.stringify(detail ?? null)]) : undefined;
+}
+
 /** The records of a trail's file, gzip or plain. */
 export function recordsInFile(bytes: Uint8Array): ReadRecords {
   const texts: string[] = [];

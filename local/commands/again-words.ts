@@ -3,6 +3,7 @@ import { STANDARD_INPUT } from '../reading/places/open-place';
 /** What the command line said about how the logs are read. */
 export interface ReadAgain {
   readonly settings?: string;
+  readonly detections?: string;
   readonly flowLogFormat?: string;
 }
 
@@ -12,12 +13,13 @@ export interface ReadAgain {
  */
 export function againWords(
   folder: string,
-  { settings, flowLogFormat }: ReadAgain,
+  { settings, detections, flowLogFormat }: ReadAgain,
 ): readonly string[] | undefined {
   if (folder === STANDARD_INPUT) return undefined;
   return [
     folder,
     ...(settings === undefined ? [] : ['--settings', settings]),
+    ...(detections === undefined ? [] : ['--detections', detections]),
     ...(flowLogFormat === undefined ? [] : ['--flow-log-format', flowLogFormat]),
   ];
 }

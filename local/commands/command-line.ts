@@ -45,7 +45,9 @@ function report(error: unknown, io: CommandIo): number {
   const sentence = isWrongUsage
     ? message
     : `unexpected error: ${message}; HARBORWATCH_TRACE=1 shows where it arose`;
-  io.stderr.write(`harborwatch: ${escapeControl(sentence)}\n`);
+  // Several mistakes of one file are told a line each; what stands in a line is made safe.
+  const lines = isWrongUsage ? sentence.split('\n') : [sentence];
+  io.stderr.write(`harborwatch: ${lines.map(escapeControl).join('\n')}\n`);
   if (!isWrongUsage && io.env['HARBORWATCH_TRACE'] && error instanceof Error)
     io.stderr.write(`${error.stack}\n`);
   return isWrongUsage ? EXIT.wrongUsage : EXIT.unexpected;

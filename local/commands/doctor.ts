@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { customDigest } from '../../deployment/custom-digest';
+import { DETECTIONS_FOLDER } from '../../deployment/custom-names';
+import type { CustomDetections } from '../../detections/detection';
 import { nearNames } from '../../detections/near-names';
 import { accountIn } from '../doctor/aws/account';
 import { CHECKS } from '../doctor/checks';
@@ -22,6 +26,8 @@ export interface DoctorOptions {
   readonly skip?: readonly string[];
   readonly format: 'pretty' | 'json';
   readonly policy?: true;
+  /** Folder of the owner's own detections, as they were deployed. */
+  readonly detections?: string;
 }
 
 /** Walks the deployed chain and says what is wrong with it; gives the exit status. */
@@ -39,7 +45,11 @@ export async function doctorCommand(options: DoctorOptions, io: CommandIo): Prom
       ...(description !== undefined && { description }),
     });
     const now = Math.floor(Date.now() / 1000);
-    const subject = subjectOf(deployment, now);
+    const subject = subjectOf(
+      deployment,
+      now,
+      customOf(deployment.catalogue.customDigest, options.detections),
+    );
     const results = await runChecks(checks, subject, accountIn(deployment.region));
     io.stdout.write(
       options.format === 'json'
@@ -52,6 +62,28 @@ export async function doctorCommand(options: DoctorOptions, io: CommandIo): Prom
     io.stderr.write(`harborwatch: ${escapeControl(error.message)}\n`);
     return EXIT.unreadable;
   }
+}
+
+/**
+ * The owner's own detections, which the description knows by their digest only.
+ *
+ * @throws UsageError where they are not those that were deployed
+ */
+function customOf(deployed: string | undefined, named: string | undefined): CustomDetections | undefined {
+  if (deployed === undefined && named === undefined) return undefined;
+  const folder = named ?? DETECTIONS_FOLDER;
+  if (named === undefined && !existsSync(folder)) {
+    throw new UsageError(
+      "the deployment has detections of its owner's own; name the folder that it was deployed with: --detections <folder>",
+    );
+  }
+  const { readOwnFolder } =
+    require('../settings/find-detections') as typeof import('../settings/find-detections');
+  const read = readOwnFolder(folder);
+  if (customDigest(read.documents) === deployed) return read;
+  throw new UsageError(
+    `the detections in ${folder} are not those that were deployed; name the folder of the last deploy with --detections, or deploy`,
+  );
 }
 
 /** As the replay has it: what is wrong wins over what could not be read. */

@@ -8,7 +8,7 @@ import type { CommandIo } from '../terminal/command-io';
 import { EXIT } from './exit-status';
 
 export interface ExportOptions {
-  readonly as: 'cloudformation' | 'json';
+  readonly as: 'cloudformation' | 'json' | 'sigma';
   readonly name: string;
   readonly deployRole?: readonly string[];
   readonly homeRegion?: readonly string[];
@@ -30,6 +30,10 @@ export function exportCommand(options: ExportOptions, io: CommandIo): number {
 function render({ as, name, deployRole = [], homeRegion = [] }: ExportOptions): string {
   const settings = { deployRoles: deployRole, homeRegions: homeRegion };
   const { placeOf, alarmed } = placeDetections(buildCatalogue(settings));
+  if (as === 'sigma') {
+    const { renderSigma } = require('../render/render-sigma') as typeof import('../render/render-sigma');
+    return renderSigma(buildCatalogue(settings));
+  }
   if (as === 'json') {
     return renderDetectionsJson(
       Object.entries(FAMILIES).map(([family, build]) => ({ family, detections: build(settings) })),
@@ -42,6 +46,7 @@ function render({ as, name, deployRole = [], homeRegion = [] }: ExportOptions): 
 
 /** A template of this size goes through a bucket: CloudFormation takes 51,200 bytes in the call itself. */
 function nextStep({ as, name }: ExportOptions, out: string): string {
+  if (as === 'sigma') return `wrote ${out}; \`harborwatch detections test <folder>\` reads it back`;
   if (as === 'json') return `wrote ${out}; docs/detections.schema.json describes it`;
   return `wrote ${out}; next: aws cloudformation deploy --template-file ${out} --stack-name ${name}-filters --s3-bucket <bucket> --parameter-overrides TrailLogGroupName=<log group>`;
 }

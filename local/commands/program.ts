@@ -1,16 +1,17 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
 import { version } from '../../package.json';
-import { FORM_NAMES } from '../render/form-names';
 import type { CommandIo } from '../terminal/command-io';
 import type { Shell } from './completion';
-import type { DetectionsOptions } from './detections';
 import type { DoctorOptions } from './doctor';
 import type { ExportOptions } from './export';
+import { collect, withReadingOptions, withReplayOptions } from './reading-options';
 import { registerContainCommand } from './register-contain';
+import { registerDetectionsCommand } from './register-detections';
 import { registerEvidenceCommands } from './register-evidence';
 import { registerJudgeCommand } from './register-judge';
 import { registerQueryCommand } from './register-query';
+import { registerTuneCommands } from './register-tune';
 import { registerWatchCommand } from './register-watch';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
@@ -103,16 +104,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       end(await simulateCommand(scenario, options, io));
     });
 
-  program
-    .command('detections')
-    .description('the catalogue, or one detection with its pattern, its alarm and its runbook')
-    .argument('[id]', 'id of a detection')
-    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
-    .action((id: string | undefined, options: DetectionsOptions) => {
-      const { detectionsCommand } = require('./detections') as typeof import('./detections');
-      end(detectionsCommand(id, options, io));
-    });
-
+  registerDetectionsCommand(program, io, end);
   program
     .command('doctor')
     .description('examines a deployed pipeline, link by link, and says what to type where one is broken')
@@ -120,6 +112,10 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     .option('--region <region>', 'region of the deployment; default: that of the environment or the profile')
     .option('--description <file>', 'where everything is, instead of what the SSM parameter says')
     .option('--skip <check>', 'leave a check out; repeatable', collect)
+    .option(
+      '--detections <folder>',
+      'detections of your own that were deployed; default: detections/ in the working folder',
+    )
     .option('--policy', 'print the IAM policy that the doctor needs')
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
     .addHelpText('after', DOCTOR_HELP)
@@ -130,13 +126,16 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
 
   registerJudgeCommand(program, io, end);
   registerContainCommand(program, io, end);
+  registerTuneCommands(program, io, end);
   program
     .command('export')
     .description(
-      'writes the catalogue for others: a CloudFormation template of its filters and alarms, or JSON',
+      'writes the catalogue for others: a CloudFormation template of its filters and alarms, JSON, or Sigma rules',
     )
     .addOption(
-      new Option('--as <form>', 'what to write').choices(['cloudformation', 'json']).makeOptionMandatory(),
+      new Option('--as <form>', 'what to write')
+        .choices(['cloudformation', 'json', 'sigma'])
+        .makeOptionMandatory(),
     )
     .option('--name <name>', 'put before the names of filters and alarms', DEFAULT_DEPLOYMENT_NAME)
     .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
@@ -161,74 +160,4 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     });
 
   return program;
-}
-
-function withReplayOptions(command: Command): Command {
-  return withReadingOptions(command)
-    .option(
-      '--public-keys <file>',
-      "check CloudTrail's digests, too, by what list-public-keys printed",
-      collect,
-    )
-    .option('--also <form=file>', 'write another form of the same reading; repeatable', collect)
-    .option('--all', 'show what is of low severity too, instead of counting it')
-    .option(
-      '--actor <name>',
-      'show what this caller or address did; repeatable, like all that follow',
-      collect,
-    )
-    .option('--address <address>', 'show what concerns this address', collect)
-    .option('--task <id>', 'show what concerns this task, or tasks whose ids begin so', collect)
-    .option('--service <name>', 'show what concerns this ECS service', collect)
-    .option('--region <region>', 'show what happened in this region', collect)
-    .option('--detection <id>', 'show what this detection raised', collect)
-    .addOption(
-      new Option('--severity <severity>', 'show what is of this severity')
-        .choices(['low', 'medium', 'high', 'critical'])
-        .argParser(collectSeverity),
-    )
-    .option('--technique <id>', 'show what this ATT&CK technique, T1562 or T1562.008, was seen in', collect);
-}
-
-/** commander asks a parser instead of the choices, so the choices are asked for here. */
-function collectSeverity(value: string, previous: readonly string[] | undefined): readonly string[] {
-  if (!['low', 'medium', 'high', 'critical'].includes(value)) {
-    throw new InvalidArgumentError('Allowed choices are low, medium, high, critical.');
-  }
-  return collect(value, previous);
-}
-
-function withReadingOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--format <format>').choices([...FORM_NAMES]).default('pretty'))
-    .option('--out <file>', 'file to write, instead of standard output')
-    .option('--color', 'colours, also where the output is no terminal')
-    .option('--no-color', 'no colours')
-    .option('--audit', 'ask the audit questions, however many records there are')
-    .option('--no-audit', 'ask no audit questions')
-    .option(
-      '--since <time>',
-      'leave out records before this time: 2026-11-02, 2026-11-02T08:00:00Z, 24h, 7d, yesterday (UTC)',
-    )
-    .option('--until <time>', 'leave out records from this time on')
-    .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
-    .option('--deployment <file>', 'description of a deployment, whose parts nobody may change unseen')
-    .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')
-    .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
-    .option(
-      '--account <id>',
-      'look at this account only: in a bucket, among callers of one name, in what is shown; repeatable',
-      collect,
-    )
-    .option('--most-unpacked <gigabytes>', 'what may come out of archives; default: 64')
-    .option('--deploy-role <arn>', 'role that deploys; repeatable', collect)
-    .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)
-    .option('--ssh-port <port>', 'port on which SSH listens; repeatable', collect)
-    .option('--trusted-cidr <range>', 'range whose SSH is expected; repeatable', collect)
-    .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect)
-    .option('--organization-trail', 'add the calls of all accounts up, as one organisation trail does');
-}
-
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
 }

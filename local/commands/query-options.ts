@@ -12,6 +12,8 @@ export interface QueryOptions extends PlaceFlags {
   readonly until?: string;
   readonly param?: readonly string[];
   readonly settings?: string;
+  /** Folder with questions of somebody's own. */
+  readonly detections?: string;
   readonly format?: QueryFormat;
   readonly out?: string;
   readonly rawCsv?: boolean;

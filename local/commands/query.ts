@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { DETECTIONS_FOLDER } from '../../deployment/custom-names';
 import { AthenaCancelledError, AthenaError } from '../../queries/athena-error';
 import { QueryError } from '../../queries/query-error';
 import { LocalQueryError, QuerySyntaxError } from '../query/query-errors';
 import { STANDARD_INPUT } from '../reading/places/open-place';
 import { queryListJson, renderQueryList } from '../render/render-queries';
 import { renderTables } from '../render/render-tables';
+import { SETTINGS_FILE } from '../settings/find-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
@@ -35,6 +39,7 @@ export async function queryCommand(
   io: CommandIo,
 ): Promise<number> {
   const terminal = terminalOf(io.stdout, io.env);
+  useQuestionsBeside(options);
   if (options.list !== undefined) {
     const word = options.list === true ? question : options.list;
     io.stdout.write(options.format === 'json' ? queryListJson(word) : renderQueryList(terminal, word));
@@ -120,4 +125,14 @@ function readValues(options: QueryOptions): Values {
     ...(options.since === undefined ? {} : { since: options.since }),
     ...(options.until === undefined ? {} : { until: options.until }),
   };
+}
+
+/** Takes the questions of the user's own folder among the saved ones; what reads YAML is loaded where there is one. */
+function useQuestionsBeside({ detections, settings = SETTINGS_FILE }: QueryOptions): void {
+  const beside = path.join(path.dirname(settings), DETECTIONS_FOLDER);
+  const folder = detections ?? (existsSync(settings) && existsSync(beside) ? beside : undefined);
+  if (folder === undefined) return;
+  const { readOwnFolder } =
+    require('../settings/find-detections') as typeof import('../settings/find-detections');
+  readOwnFolder(folder);
 }

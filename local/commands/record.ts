@@ -1,4 +1,4 @@
-import type { FlowLogFields } from '../../records/flow-log-line';
+import type { FlowLogFields } from '../../records/flow-log-row';
 import { openPlace } from '../reading/places/open-place';
 import { renderJudgedRecord, toRecordDocument } from '../render/render-record';
 import { replay } from '../replay/replay';
@@ -18,6 +18,7 @@ import { EXIT } from './exit-status';
 export interface RecordOptions {
   readonly format: 'pretty' | 'json';
   readonly settings?: string;
+  readonly detections?: string;
   readonly flowLogFormat?: string;
 }
 
@@ -25,11 +26,11 @@ export interface RecordOptions {
 export async function recordCommand(
   id: string,
   folder: string,
-  { format, settings: file, flowLogFormat }: RecordOptions,
+  { format, settings: file, detections: detectionsFolder, flowLogFormat }: RecordOptions,
   io: CommandIo,
 ): Promise<number> {
   const wanted = wantedRecord(id);
-  const found = await findSettings(folder, file);
+  const found = await findSettings(folder, file, undefined, detectionsFolder);
   const settings = mergeSettings(found.given);
   const place = await openPlace(folder);
   try {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { CommandIo } from '../terminal/command-io';
 import type { RecordOptions } from './record';
+import { DETECTIONS_OPTION } from './register-detections';
 import type { VerifyOptions } from './verify';
 import { WHERE } from './where-words';
 
@@ -29,6 +30,7 @@ export function registerEvidenceCommands(
     .argument('<folder>', WHERE)
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
     .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
+    .option(...DETECTIONS_OPTION)
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
     .addHelpText('after', RECORD_HELP)
     .action(async (id: string, folder: string, options: RecordOptions) => {

@@ -49,6 +49,10 @@ export function registerQueryCommand(program: Command, io: CommandIo, end: (stat
       '--settings <file>',
       "what fills ports, ranges, roles and regions; default: the folder's harborwatch.json",
     )
+    .option(
+      '--detections <folder>',
+      'folder with questions of your own; default: detections/ beside harborwatch.json',
+    )
     .option('--out <file>', 'file to write the answer to, instead of standard output')
     .option('--flow-log-format <fields>', 'local: fields, in order, of flow logs that have no header line')
     .option('--memory <megabytes>', 'local: memory that may be used before it goes to disk')

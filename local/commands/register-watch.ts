@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommandIo } from '../terminal/command-io';
+import { DETECTIONS_OPTION } from './register-detections';
 import type { WatchOptions } from './watch';
 
 const HELP = `
@@ -31,6 +32,7 @@ export function registerWatchCommand(program: Command, io: CommandIo, end: (stat
     .option('--no-color', 'no colours')
     .option('--since <time>', 'leave out records before this time: 2026-11-02, 24h, 7d, yesterday (UTC)')
     .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
+    .option(...DETECTIONS_OPTION)
     .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
     .option(

@@ -22,6 +22,7 @@ import { exitStatus } from './exit-status';
 import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './place-options';
 import { progressBar } from './progress-bar';
 import { publicKeysOf } from './public-keys-of';
+import type { ReportPage } from './report-page';
 import { writeForm, writeOut } from './write-form';
 
 /** As commander gives them. */
@@ -31,6 +32,8 @@ export interface ReplayOptions extends PlaceFlags, Omit<ResultFilters, 'account'
   readonly out?: string;
   /** Further forms of the same reading, each `form=file`. */
   readonly also?: readonly string[];
+  /** File for the page that people look at. */
+  readonly report?: string;
   readonly color?: boolean;
   readonly publicKeys?: readonly string[];
   readonly all?: boolean;
@@ -39,6 +42,7 @@ export interface ReplayOptions extends PlaceFlags, Omit<ResultFilters, 'account'
   readonly since?: string;
   readonly until?: string;
   readonly settings?: string;
+  readonly detections?: string;
   readonly deployment?: string;
   readonly flowLogFormat?: string;
   readonly baseline?: string;
@@ -64,7 +68,7 @@ export async function replayCommand(
   const range = parseTimeRange(options);
   // A mistyped form is told before the logs are read, not after.
   alsoFiles(options);
-  const found = await findSettings(folder, options.settings);
+  const found = await findSettings(folder, options.settings, undefined, options.detections);
   const given = mergeSettings(found.given, settingsOf(options));
   const named = options.deployment === undefined ? [] : await ownOfDeployment(options.deployment);
   const settings = named.length === 0 ? given : { ...given, own: [...(given.own ?? []), ...named] };
@@ -73,11 +77,14 @@ export async function replayCommand(
   const keys = await publicKeysOf(options.publicKeys ?? []);
   const archiveLimits = archiveLimitsOf(options);
   const place = await openPlace(folder, { wanted: wantedKeysOf(options, range) });
+  const page = options.report === undefined ? undefined : newPage(settings.sshPorts);
   const bar = progressBar(io);
   try {
+    const files = await place.files();
     const { detections, result: whole } = await replay({
       folder: name,
-      files: await place.files(),
+      files: page?.watch(files) ?? files,
+      ...(page !== undefined && { watcher: page.counter }),
       archiveLimits,
       settings,
       ruling: found.ruling.map((file) => file.replace(folder, () => name)),
@@ -86,15 +93,21 @@ export async function replayCommand(
       ...(flowLogFormat !== undefined && { flowLogFormat }),
       ...(options.baseline !== undefined && { baseline: options.baseline }),
       onProgress: bar.update,
+      ...workersOf(io.env),
     });
     bar.stop();
     const result = filterResult(await verified(whole, keys, place), options, detections);
-    await tell({ detections, result }, place, folder, options, io);
+    await tell({ detections, result }, { place, folder, page }, options, io);
     return exitStatus(result);
   } finally {
     bar.stop();
     await place.close();
   }
+}
+
+/** As many threads as are of use, unless whoever measures says how many. */
+function workersOf({ HARBORWATCH_WORKERS: given = '' }: CommandIo['env']): { workers?: number } {
+  return /^\d$/.test(given) ? { workers: Number(given) } : {};
 }
 
 /** The same, and whether CloudTrail's digests vouch for the files; for that they are read once more. */
@@ -108,10 +121,22 @@ async function verified(
   return { ...result, integrity: state, notes: [...faults, ...result.notes] };
 }
 
+/** Loaded where a page is asked for: it is half as large as all else. */
+function newPage(sshPorts: readonly number[]): ReportPage {
+  const { ReportPage } = require('./report-page') as typeof import('./report-page');
+  return new ReportPage(sshPorts);
+}
+
+/** What was read, and what watched it. */
+interface Reading {
+  readonly place: OpenPlace;
+  readonly folder: string;
+  readonly page: ReportPage | undefined;
+}
+
 async function tell(
   { result, detections }: Replayed,
-  place: OpenPlace,
-  folder: string,
+  { place, folder, page }: Reading,
   options: ReplayOptions,
   io: CommandIo,
 ): Promise<void> {
@@ -125,7 +150,8 @@ async function tell(
   if (isOnScreen) io.stdout.write(renderReplay(result, isAll, terminal, again));
 
   const forms = [format, ...files.map(({ form }) => form)];
-  const audit = forms.some(tellsAudit) ? await auditOf(place, result, options) : { answers: [], notes: [] };
+  const isAuditTold = page !== undefined || forms.some(tellsAudit);
+  const audit = isAuditTold ? await auditOf(place, result, options) : { answers: [], notes: [] };
   const closing = () => renderClosing(result, audit, terminal, againWords(folder, options));
   const report = { result, detections, audit, isAll, again };
   if (isOnScreen) io.stdout.write(closing());
@@ -138,6 +164,9 @@ async function tell(
     else await writeForm(out, text, io);
   }
   for (const { form, file } of files) await writeForm(file, partsOf(form, report), io);
+  if (page !== undefined && options.report !== undefined) {
+    await writeForm(options.report, await page.render(report), io);
+  }
 }
 
 async function auditOf(

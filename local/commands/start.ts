@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cacheFolder } from '../../bin/launcher/cache-folder.cjs';
@@ -23,21 +23,44 @@ export async function startCommand(
   io: CommandIo,
   isCached = true,
 ): Promise<number> {
-  if (folder === undefined) await replayBundled(options, isCached, io);
-  else await replayCommand(folder, options, io);
+  const parent = (isCached ? cacheFolder() : undefined) ?? tmpdir();
+  if (folder === undefined) await replayBundled(options, isCached, parent, io);
+  else await replayWithPage(folder, options, parent, io);
   return EXIT.quiet;
 }
 
+/** For people, a page is made too, where none was asked for; it lies beside no logs, which may be somebody's evidence. */
+async function replayWithPage(
+  folder: string,
+  options: ReplayOptions,
+  parent: string,
+  io: CommandIo,
+): Promise<void> {
+  if (options.format !== 'pretty' || options.report !== undefined) {
+    await replayCommand(folder, options, io);
+    return;
+  }
+  const name = path.basename(folder).replace(/[^\w.-]+/g, '-') || 'logs';
+  const report = path.join(parent, 'reports', `${name}.html`);
+  await mkdir(path.dirname(report), { recursive: true, mode: 0o700 });
+  await replayCommand(folder, { ...options, report }, io);
+  io.stdout.write(`\nThe same as a page to look at and to hand on: ${report}\n`);
+}
+
 /** The incident is kept, so that the commands that are printed with it work. */
-async function replayBundled(options: ReplayOptions, isCached: boolean, io: CommandIo): Promise<number> {
-  const parent = (isCached ? cacheFolder() : undefined) ?? tmpdir();
+async function replayBundled(
+  options: ReplayOptions,
+  isCached: boolean,
+  parent: string,
+  io: CommandIo,
+): Promise<void> {
   const made = await mkdtemp(path.join(parent, `${BUNDLED_SCENARIO}-`));
   const { description } = await simulate(BUNDLED_SCENARIO, BUNDLED_SEED, made);
   const folder = isCached ? await kept(made, path.join(parent, BUNDLED_SCENARIO)) : made;
   if (options.format === 'pretty') io.stdout.write(introduction(description, folder));
   // Written by ourselves a moment ago: its settings are no stranger's.
   const settings = options.settings ?? path.join(folder, SETTINGS_FILE);
-  return replayCommand(folder, { ...options, settings }, io);
+  await replayWithPage(folder, { ...options, settings }, parent, io);
 }
 
 /** One folder for all runs; one that holds the same stays, since somebody may be reading it. */

@@ -38,7 +38,7 @@ export async function storyCommand(
   io: CommandIo,
 ): Promise<number> {
   const range = parseTimeRange(options);
-  const found = await findSettings(folder, options.settings);
+  const found = await findSettings(folder, options.settings, undefined, options.detections);
   const settings = mergeSettings(found.given, settingsOf(options));
   const { flowLogFormat } = options;
   const format = flowLogFormat === undefined ? {} : { flowLogFormat: checkFlowLogFormat(flowLogFormat) };

@@ -27,6 +27,7 @@ export interface WatchOptions extends PlaceFlags {
   readonly color?: boolean;
   readonly since?: string;
   readonly settings?: string;
+  readonly detections?: string;
   readonly baseline?: string;
   readonly flowLogFormat?: string;
 }
@@ -56,7 +57,7 @@ export async function watchCommand(
   const isBucket = where.startsWith('s3://');
   const since = options.since ?? (isBucket ? BUCKET_SINCE : undefined);
   const range = parseTimeRange({ since });
-  const found = await findSettings(where, options.settings);
+  const found = await findSettings(where, options.settings, undefined, options.detections);
   const file = options.state ?? defaultStateFile(where, io.env);
   const { flowLogFormat, baseline, all: isAll = false } = options;
   const place = watchedPlace(where, wantedKeysOf(options, range));

@@ -2,6 +2,7 @@ import type { Check } from './check';
 import { alarms } from './checks/alarms';
 import { canary } from './checks/canary';
 import { deadLetters } from './checks/dead-letters';
+import { deployRoles } from './checks/deploy-roles';
 import { flowLogs } from './checks/flow-logs';
 import { functions } from './checks/functions';
 import { healthAlarms } from './checks/health-alarms';
@@ -31,6 +32,7 @@ export const CHECKS: readonly Check[] = [
   schedules,
   deadLetters,
   canary,
+  deployRoles,
   tables,
   savedQueries,
   healthAlarms,

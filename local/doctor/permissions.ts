@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   'cloudtrail:DescribeTrails',
   'cloudtrail:GetEventSelectors',
   'cloudtrail:GetTrailStatus',
+  'cloudtrail:LookupEvents',
   'cloudwatch:DescribeAlarms',
   'cloudwatch:GetMetricData',
   'ec2:DescribeFlowLogs',

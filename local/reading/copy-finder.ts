@@ -3,6 +3,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { LogFile } from './log-file';
 
 const CHUNK_BYTES = 1 << 20;
+/** One for all files: of small ones, making it would cost more than reading them. */
+let shared: Buffer | undefined;
 
 /**
  * Finds files that are byte for byte the same as one before, such as a download that lies in a folder twice. Only
@@ -32,8 +34,9 @@ export class CopyFinder {
 /** Undefined for a file that cannot be read, which the reader tells. */
 function digestOf(file: string): string | undefined {
   const hash = createHash('sha256');
-  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   try {
+    shared ??= Buffer.allocUnsafe(CHUNK_BYTES);
+    const chunk = shared;
     const handle = openSync(file, 'r');
     try {
       for (let read = readSync(handle, chunk); read > 0; read = readSync(handle, chunk))

@@ -1,3 +1,6 @@
+import { BATCH_RECORDS } from '../../records/flow-batch';
+import { FlowBatchRow } from '../../records/flow-batch-row';
+import { FlowLineScanner } from '../../records/flow-line-scanner';
 import { FlowLogFormatError, UnsupportedFlowLogError } from '../../records/flow-log-errors';
 import {
   compileFlowLogFormat,
@@ -67,6 +70,53 @@ export class FlowLineReader {
     if (line !== undefined) this.#takeWith(line, text);
     else if (this.#refusal === undefined) this.#takeFirst(text);
     else tally.skip(this.#refusal);
+  }
+
+  /** Is the format known, so that `takeBytes` may be asked? */
+  get isSettled(): boolean {
+    return this.#line !== undefined;
+  }
+
+  /**
+   * Takes plain lines from their bytes, which costs a fraction of what `take` does; `from` is the beginning of a line.
+   *
+   * @returns where the first line begins that it did not take: not a plain one, or one without its end
+   */
+  takeBytes(bytes: Buffer, from: number): number {
+    const line = this.#line;
+    if (line === undefined || !this.#context.isQuick) return from;
+    const begin = this.#takeScanned(bytes, from, line);
+    const row = this.#context.formats.rowOf(line.format, this.#context.pool);
+    let at = begin;
+    for (;;) {
+      const next = row.batch.scan(bytes, at);
+      if (row.batch.count > 0) this.takeBatch(row);
+      if (next === at || row.batch.count < BATCH_RECORDS) return next;
+      at = next;
+    }
+  }
+
+  /** Takes what was read ahead, where it is this and was read by these columns; gives where the rest begins. */
+  #takeScanned(bytes: Buffer, from: number, { format }: FlowLogLine): number {
+    const { scanned, pool } = this.#context;
+    if (scanned === undefined || scanned.source !== bytes || scanned.from !== from) return from;
+    if (scanned.names.join(' ') !== format.names.join(' ')) return from;
+    const batch = new FlowLineScanner(format, pool, scanned.count, scanned.arrays);
+    batch.adopt(bytes, scanned.count);
+    this.takeBatch(new FlowBatchRow(batch, pool));
+    return scanned.to;
+  }
+
+  /** Takes all of a batch; `context.place.line` is that of the last record before it. */
+  takeBatch(row: FlowBatchRow): void {
+    const { tally, place, sink } = this.#context;
+    if (!tally.isKnown) tally.known(this.#kind);
+    const { count } = row.batch;
+    for (let at = 0; at < count; at++) {
+      row.row = at;
+      place.line++;
+      tally.taken(sink.flow(row, place));
+    }
   }
 
   /** A record that brings its own names. */
@@ -146,7 +196,7 @@ export class FlowLineReader {
   #takeHeader(text: string): void {
     const { tally, place, pool } = this.#context;
     try {
-      this.#line = compileFlowLogFormat(text).reader(pool);
+      this.#line = this.#context.formats.compiled(text).reader(pool);
       this.#refusal = undefined;
       tally.known(this.#kind);
       tally.skip('header');

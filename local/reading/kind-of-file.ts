@@ -46,13 +46,18 @@ export function formOfHead(head: Buffer): FileForm {
   const wide = utf16(head);
   if (wide !== undefined) return wide;
   if (isBinary(text)) return 'binary';
-  const first = text
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-    .replaceAll('\0', '')
-    .trimStart()
-    .charAt(0);
+  const first = firstOf(text);
   if (first === '') return 'blank';
   return first === '{' || first === '[' ? 'json' : 'text';
+}
+
+/** The first character that is neither a blank nor a NUL, after a byte order mark; '' where there is none. */
+function firstOf(text: string): string {
+  for (let at = text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character !== '\0' && character.trim() !== '') return character;
+  }
+  return '';
 }
 
 /** What a file of form `no-log` is. */

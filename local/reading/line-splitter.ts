@@ -19,6 +19,11 @@ export class LineSplitter {
     this.onOverlong = onOverlong;
   }
 
+  /** Is a line begun that has no end yet? */
+  get isWithinLine(): boolean {
+    return this.carried !== '' || this.isOverlong;
+  }
+
   push(chunk: Buffer): void {
     const text = chunk.toString('latin1');
     let begin = 0;

@@ -1,5 +1,5 @@
 import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../records/flow-log-line';
+import type { FlowLogRow } from '../../records/flow-log-row';
 import type { TaskEvent } from '../../records/task-event';
 
 /** Where a record stood. One object is reused for a whole file: copy what is to be kept. */
@@ -15,12 +15,12 @@ export interface LogSink {
   /** @param text JSON of the record, as it was written where nothing had to be left out */
   cloudTrail(record: CloudTrailRecord, text: string, place: Place): string | undefined;
   /** The record is a view that the next line moves: keep its values, not itself. */
-  flow(record: FlowLogLine, place: Place): string | undefined;
+  flow(record: FlowLogRow, place: Place): string | undefined;
   /**
    * A line about an interface and a window: no traffic, or records that AWS lost.
    * @default - the line counts as analyzed
    */
-  window?(line: FlowLogLine, status: 'NODATA' | 'SKIPDATA', place: Place): string | undefined;
+  window?(line: FlowLogRow, status: 'NODATA' | 'SKIPDATA', place: Place): string | undefined;
   /**
    * A line that a container of the workload wrote.
    * @default - lines are counted as skipped, without a look at them

@@ -1,7 +1,10 @@
 import type { FlowLogFormat } from '../../records/flow-log-format';
 import type { TextPool } from '../../records/text-pool';
+import type { FilesAhead } from './ahead/files-ahead';
+import type { FlowsAhead } from './ahead/unpack-ahead';
 import type { ArchiveBudget } from './archives/unpack-budget';
 import type { FileTally } from './file-tally';
+import type { KnownFormats } from './known-formats';
 import type { LogSink } from './log-sink';
 
 /** What the readers of one file share. */
@@ -12,6 +15,8 @@ export interface ReadContext {
   readonly place: { readonly path: string; line: number };
   /** Strings of all files of the folder. */
   readonly pool: TextPool;
+  /** Formats of all files of the folder. */
+  readonly formats: KnownFormats;
   /** Format of flow logs without a header line; the default format when none is given. */
   readonly flowLogFormat: FlowLogFormat | undefined;
   /** How many archives the file lies in, one inside of the other. */
@@ -20,6 +25,17 @@ export interface ReadContext {
   readonly budget: ArchiveBudget;
   /** Columns of Parquet flow logs that are read: those that analysis looks at, or all that there are. */
   readonly flowColumns: 'analyzed' | 'all';
+  /** Are the short ways taken that change nothing but the time? Off, each record goes the long one. */
+  readonly isQuick: boolean;
+  /** Files that were unpacked before their turn came, where there are workers for it. */
+  readonly ahead: FilesAhead | undefined;
+  /** Flows of this file that were read ahead. */
+  scanned?: ScannedAhead;
+}
+
+/** Flows that were read ahead, and the bytes that they were read from. */
+export interface ScannedAhead extends FlowsAhead {
+  readonly source: Buffer;
 }
 
 /** Reads one kind of file from its bytes. */

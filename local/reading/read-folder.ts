@@ -1,14 +1,17 @@
 import { compileFlowLogFormat } from '../../records/flow-log-format';
 import { messageOf } from '../../records/message-of';
 import { TextPool } from '../../records/text-pool';
+import type { FilesAhead } from './ahead/files-ahead';
+import { workersFor } from './ahead/workers-for';
 import { ArchiveBudget, type ArchiveLimits, UnpackBudget } from './archives/unpack-budget';
 import { CopyFinder } from './copy-finder';
 import { failing } from './failing';
 import { FileTally } from './file-tally';
+import { KnownFormats } from './known-formats';
 import { listFiles } from './list-files';
 import type { LogFile, LogFiles } from './log-file';
 import type { LogSink } from './log-sink';
-import { ParquetFiles } from './parquet-files';
+import { ParquetFiles } from './parquet/parquet-files';
 import type { ReadContext } from './read-context';
 import { ReadFolderError } from './read-folder-error';
 import { type Members, readLogFile } from './read-log-file';
@@ -30,6 +33,16 @@ export interface ReadOptions {
    * @default - `ARCHIVE_LIMITS`
    */
   readonly archiveLimits?: ArchiveLimits;
+  /**
+   * Are the short ways taken, which change nothing but the time? For tests and measurements.
+   * @default true
+   */
+  readonly isQuick?: boolean;
+  /**
+   * How many threads unpack files before their turn comes.
+   * @default 0
+   */
+  readonly workers?: number | 'as useful';
   /**
    * Told as bytes are read (of files as they lie on disk) and when a file begins.
    * @default - nobody is told
@@ -87,13 +100,30 @@ export async function readLogFiles(
   sink: LogSink,
   options: ReadOptions = {},
 ): Promise<ReadReport> {
-  const { flowLogFormat: given, flowColumns = 'analyzed', onProgress, archiveLimits } = options;
+  const {
+    flowLogFormat: given,
+    flowColumns = 'analyzed',
+    onProgress,
+    archiveLimits,
+    isQuick = true,
+    workers = 0,
+  } = options;
   const flowLogFormat = given === undefined ? undefined : compileFlowLogFormat(given);
   const bytesTotal = Array.isArray(files) ? sizeOf(files as readonly LogFile[]) : Number.NaN;
-  const parquet = new ParquetFiles();
-  const copies = new CopyFinder(Array.isArray(files) ? (files as readonly LogFile[]) : []);
+  const list = Array.isArray(files) ? (files as readonly LogFile[]) : [];
+  const parquet = new ParquetFiles(list);
+  const copies = new CopyFinder(list);
+  const threads = workers === 'as useful' ? workersFor(list) : workers;
+  const ahead = threads > 0 && list.length > 0 ? filesAhead(list, threads) : undefined;
   const unpacking = new UnpackBudget(archiveLimits);
-  const shared = { pool: new TextPool(), flowLogFormat, flowColumns };
+  const shared = {
+    pool: new TextPool(),
+    formats: new KnownFormats(),
+    flowLogFormat,
+    flowColumns,
+    isQuick,
+    ahead,
+  };
   const reports: FileReport[] = [];
   let bytesRead = 0;
 
@@ -125,8 +155,15 @@ export async function readLogFiles(
     onProgress?.(bytesTotal, bytesTotal, reports.at(-1)?.path ?? '');
   } finally {
     parquet.close();
+    await ahead?.close();
   }
   return totalReport(reports);
+}
+
+/** Loaded where there are workers to start. */
+function filesAhead(files: readonly LogFile[], workers: number): FilesAhead {
+  const module = require('./ahead/files-ahead') as typeof import('./ahead/files-ahead');
+  return new module.FilesAhead(files, workers);
 }
 
 /** An archive that is damaged, or goes on beyond a limit, is told as itself; its members so far have been read. */

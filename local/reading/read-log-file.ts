@@ -5,7 +5,7 @@ import { isGzip } from './gunzip';
 import { keptInFile } from './kept-in-file';
 import { formOfHead, HEAD_BYTES } from './kind-of-file';
 import type { LogFile } from './log-file';
-import type { ParquetFiles } from './parquet-files';
+import type { ParquetFiles } from './parquet/parquet-files';
 import { CutShortError, gunzipChunks, peek, unpackWhole, WHOLE_BYTES } from './read-bytes';
 import type { ReadContext } from './read-context';
 import { SniffingReader } from './sniffing-reader';
@@ -27,15 +27,23 @@ export async function readLogFile(
   const { localPath, bytes = Number.POSITIVE_INFINITY } = file;
   const reading = { context, parquet, localPath };
   if (bytes > WHOLE_BYTES) return await readStream(counted(file.open(), onRead), reading);
+  const ahead = context.level === 0 ? await context.ahead?.take(file) : undefined;
+  if (ahead !== undefined) {
+    onRead(ahead.storedBytes);
+    const source = bufferOf(ahead.bytes);
+    if (ahead.flows !== undefined) context.scanned = { ...ahead.flows, source };
+    const { cutShort, isPacked } = ahead;
+    return await readWhole({ bytes: source, cutShort, isPacked }, reading);
+  }
   if (localPath !== undefined) {
     // Synchronous: of tens of thousands of files, most of the time would go into turns of the event loop.
     const stored = readFileSync(localPath);
     onRead(stored.length);
-    const whole = await readWhole(stored, reading);
+    const whole = await unpackAndRead(stored, reading);
     return whole === 'too large' ? await readStream(file.open(), reading) : whole;
   }
   const { stored, fault } = await collected(counted(file.open(), onRead));
-  const whole = fault === undefined ? await readWhole(stored, reading) : 'too large';
+  const whole = fault === undefined ? await unpackAndRead(stored, reading) : 'too large';
   return whole === 'too large' ? await readStream(withFault(stored, fault), reading) : whole;
 }
 
@@ -46,14 +54,22 @@ interface Reading {
   readonly localPath: string | undefined;
 }
 
-async function readWhole(stored: Buffer, reading: Reading): Promise<Members | 'too large'> {
-  if (isZstd(stored)) return 'too large';
-  const { context } = reading;
-  const unpacked = unpackWhole(stored);
+async function unpackAndRead(stored: Buffer, reading: Reading): Promise<Members | 'too large'> {
+  const unpacked = isZstd(stored) ? undefined : unpackWhole(stored);
   if (unpacked === undefined) return 'too large';
-  const { bytes, cutShort } = unpacked;
-  const localPath = bytes === stored ? reading.localPath : undefined;
-  if (bytes !== stored && context.level > 0) {
+  return await readWhole({ ...unpacked, isPacked: unpacked.bytes !== stored }, reading);
+}
+
+interface WholeFile {
+  readonly bytes: Buffer;
+  readonly cutShort: string | undefined;
+  readonly isPacked: boolean;
+}
+
+async function readWhole({ bytes, cutShort, isPacked }: WholeFile, reading: Reading): Promise<Members> {
+  const { context } = reading;
+  const localPath = isPacked ? undefined : reading.localPath;
+  if (isPacked && context.level > 0) {
     const tooMuch = await failing(async () => context.budget.take(bytes.length));
     if (tooMuch instanceof Error) {
       context.tally.fail(undefined, tooMuch.message);
@@ -176,6 +192,10 @@ async function collected(
     return undefined;
   });
   return { stored: Buffer.concat(chunks), fault };
+}
+
+function bufferOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
 }
 
 async function* withFault(stored: Buffer, fault: Error | undefined): AsyncGenerator<Uint8Array> {

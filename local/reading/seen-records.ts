@@ -1,11 +1,11 @@
+import { FlowIdentity } from '../../records/flow-identity';
 import type { FlowView } from '../../records/flow-record';
 
 const EVENT_IDS = 2_000_000;
 /** Lines are many, and their copies stand close: the same export twice, two deliveries of an hour. Whole files that are the same are found by their bytes. */
-const FLOW_LINES = 250_000;
-/** Interfaces and addresses that are remembered as a number. */
-const MOST_WORDS = 50_000;
+const FLOW_LINES = 500_000;
 const FIRST_SLOTS = 4096;
+const FEW_SLOTS = 64;
 /** Taken once: looking a global up for every character costs more than the multiplication. */
 const { imul } = Math;
 
@@ -46,14 +46,13 @@ export class SeenTexts {
 
 /**
  * Tells records that were read before: two trails deliver the same event, exports overlap. Memory stays below 80 MB,
- * so duplicates that lie more than two million events or 250,000 flows apart are not seen; `note` says when there were
+ * so duplicates that lie more than two million events or 500,000 flows apart are not seen; `note` says when there were
  * so many.
  */
 export class SeenRecords {
   readonly #events = new SeenTexts(EVENT_IDS);
-  readonly #flows = new SeenTexts(FLOW_LINES);
-  readonly #words = new Map<string, number>();
-  #lastWord = 0;
+  readonly #flows = new SeenInTime(FLOW_LINES);
+  readonly #identity = new FlowIdentity();
 
   /** By the event id; records without one are never duplicates. */
   isKnownEvent(eventId: string | undefined): boolean {
@@ -63,56 +62,79 @@ export class SeenRecords {
   /** By interface, addresses, ports, protocol, window and counts, where the format has what tells flows apart. */
   isKnownFlow(line: FlowView): boolean {
     if (!line.tellsFlowsApart) return false;
-    const {
-      srcport = -1,
-      dstport = -1,
-      protocol = -1,
-      packets = -1,
-      bytes = -1,
-      start = -1,
-      end = -1,
-    } = line;
-    const from = this.#wordOf(line.interfaceId);
-    const source = this.#wordOf(line.srcaddr);
-    const target = this.#wordOf(line.dstaddr);
-    const ports = (srcport << 16) ^ dstport;
-    const kind = (protocol << 2) ^ (line.action === 'ACCEPT' ? 1 : line.action === 'REJECT' ? 2 : 0);
-    const much = imul(packets | 0, 0x27d4eb2f) ^ ((packets / 2 ** 32) | 0);
-    const heavy = imul(bytes | 0, 0x165667b1) ^ ((bytes / 2 ** 32) | 0);
-    let high = mixed(mixed(mixed(0x9e3779b9, from), source), target);
-    high = mixed(mixed(mixed(high, ports), kind), much);
-    high = mixed(mixed(mixed(high, heavy), start | 0), end | 0) >>> 0;
-    let low = mixedAlike(mixedAlike(mixedAlike(0x85ebca6b, from), source), target);
-    low = mixedAlike(mixedAlike(mixedAlike(low, ports), kind), much);
-    low = mixedAlike(mixedAlike(mixedAlike(low, heavy), start | 0), end | 0) >>> 0;
-    return this.#flows.isKnown(high === 0 ? 1 : high, low);
-  }
-
-  /** A number for a text, the same as long as it is remembered: hashing its characters each time costs ten times as much. */
-  #wordOf(text: string | undefined): number {
-    if (text === undefined) return 0;
-    const known = this.#words.get(text);
-    if (known !== undefined) return known;
-    if (this.#words.size >= MOST_WORDS) this.#words.clear();
-    this.#lastWord += 1;
-    this.#words.set(text, this.#lastWord);
-    return this.#lastWord;
+    line.identify(this.#identity);
+    return this.#flows.isKnown(this.#identity.high, this.#identity.low, line.start ?? 0);
   }
 
   /** What was not looked for, in a sentence; undefined when nothing had to be forgotten. */
   get note(): string | undefined {
-    const { forgotten } = this.#events;
-    return forgotten === 0
-      ? undefined
-      : `duplicates were looked for among the last ${EVENT_IDS} to ${2 * EVENT_IDS} events; ${forgotten} earlier ones were forgotten`;
+    const [events, flows] = [this.#events.forgotten, this.#flows.forgotten];
+    const parts = [
+      ...(events === 0
+        ? []
+        : [`among the last ${EVENT_IDS} to ${2 * EVENT_IDS} events; ${events} earlier ones were forgotten`]),
+      ...(flows === 0
+        ? []
+        : [`among the last ${FLOW_LINES} to ${2 * FLOW_LINES} flows; ${flows} earlier ones were forgotten`]),
+    ];
+    return parts.length === 0 ? undefined : `duplicates were looked for ${parts.join(', and ')}`;
+  }
+}
+
+/** Seconds of a log that share a table, and how many tables there are at most. */
+const TABLE_SECONDS = 256;
+const TABLES = 4096;
+
+/**
+ * The same for what has a time, which copies share: in a table for each stretch of time. Logs come in order of time, so
+ * the table that is asked is small and at hand, where one for all would be fetched from memory at each look.
+ */
+class SeenInTime {
+  #newer: (HashTable | undefined)[] = [];
+  #older: (HashTable | undefined)[] = [];
+  #size = 0;
+  readonly #capacity: number;
+  /** How many were forgotten. */
+  forgotten = 0;
+  #olderSize = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** @param at epoch seconds */
+  isKnown(high: number, low: number, at: number): boolean {
+    const stretch = Math.floor(at / TABLE_SECONDS) & (TABLES - 1);
+    if (this.#older[stretch]?.has(high, low)) return true;
+    if (this.#size >= this.#capacity) {
+      this.forgotten += this.#olderSize;
+      this.#older = this.#newer;
+      this.#olderSize = this.#size;
+      this.#newer = [];
+      this.#size = 0;
+    }
+    let table = this.#newer[stretch];
+    if (table === undefined) {
+      table = new HashTable(FEW_SLOTS);
+      this.#newer[stretch] = table;
+    }
+    if (!table.add(high, low)) return true;
+    this.#size += 1;
+    return false;
   }
 }
 
 /** Open addressing with linear probing over two 32-bit words an entry; grows to keep at least half of it free. */
 class HashTable {
   size = 0;
-  #words = new Uint32Array(FIRST_SLOTS * 2);
-  #mask = FIRST_SLOTS - 1;
+  #words: Uint32Array;
+  #mask: number;
+
+  /** @param slots to begin with, a power of two */
+  constructor(slots: number = FIRST_SLOTS) {
+    this.#words = new Uint32Array(slots * 2);
+    this.#mask = slots - 1;
+  }
 
   has(high: number, low: number): boolean {
     return this.#words[this.#find(high, low)] !== 0;
@@ -151,16 +173,6 @@ class HashTable {
       this.#words[to + 1] = old[at + 1] as number;
     }
   }
-}
-
-function mixed(hash: number, word: number): number {
-  const product = imul(hash ^ word, 0x85ebca6b);
-  return product ^ (product >>> 15);
-}
-
-function mixedAlike(hash: number, word: number): number {
-  const product = imul(hash ^ word, 0xc2b2ae35);
-  return product ^ (product >>> 13);
 }
 
 /** Two multiplicative hashes with different constants; the first is never 0, which marks a free slot. */

@@ -1,5 +1,5 @@
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../records/flow-log-line';
+import type { FlowLogRow } from '../../records/flow-log-row';
 import type { TaskEvent } from '../../records/task-event';
 import type { LogSink, Place } from './log-sink';
 
@@ -24,11 +24,11 @@ export class TeeSink implements LogSink {
     return this.#first.cloudTrail(record, text, place) ?? this.#second.cloudTrail(record, text, place);
   }
 
-  flow(record: FlowLogLine, place: Place): string | undefined {
+  flow(record: FlowLogRow, place: Place): string | undefined {
     return this.#first.flow(record, place) ?? this.#second.flow(record, place);
   }
 
-  window(line: FlowLogLine, status: 'NODATA' | 'SKIPDATA', place: Place): string | undefined {
+  window(line: FlowLogRow, status: 'NODATA' | 'SKIPDATA', place: Place): string | undefined {
     return this.#first.window?.(line, status, place);
   }
 

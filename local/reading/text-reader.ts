@@ -10,6 +10,7 @@ type Table =
   | { readonly kind: 'message'; readonly column: number }
   | { readonly kind: 'event-history' | 'flow'; readonly columns: readonly string[] };
 
+const NEWLINE = 10;
 const DASH = 45;
 const LETTER_T = 84;
 const OPEN_BRACE = 123;
@@ -46,7 +47,22 @@ export class TextReader implements ByteReader {
   }
 
   push(chunk: Buffer): boolean {
-    this.#splitter.push(chunk);
+    const { lines } = this.#records;
+    let at = 0;
+    // How much of what is no plain flow is read line by line before plain flows are looked for again.
+    let stride = 1;
+    while (at < chunk.length) {
+      const isQuick = lines.isSettled && this.#table === undefined && !this.#splitter.isWithinLine;
+      const next = isQuick ? lines.takeBytes(chunk, at) : at;
+      if (next > at) stride = 1;
+      at = next;
+      const end = chunk.indexOf(NEWLINE, Math.min(at + stride - 1, chunk.length - 1)) + 1;
+      stride *= 2;
+      const piece = end === 0 ? chunk.length : end;
+      if (at < piece)
+        this.#splitter.push(at === 0 && piece === chunk.length ? chunk : chunk.subarray(at, piece));
+      at = piece;
+    }
     return true;
   }
 

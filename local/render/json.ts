@@ -62,7 +62,7 @@ export function toLazyDocument({ result, detections, audit }: Report) {
     format: 'harborwatch-replay/1',
     folder: result.folder,
     span: span === undefined ? null : { from: isoTime(span.from), to: isoTime(span.to) },
-    settings: { ...result.settings, homeRegions: result.settings.homeRegions ?? learnedHomeRegions ?? [] },
+    settings: toSettings(result),
     homeRegionsLearned: learnedHomeRegions !== undefined,
     ruling: result.ruling,
     accounts: result.accounts,
@@ -71,6 +71,7 @@ export function toLazyDocument({ result, detections, audit }: Report) {
     read: toRead(result.read),
     alarms: LazyList.of(result.alarms, toAlarm),
     findings: LazyList.of(result.findings, toFinding),
+    silenced: result.silenced ?? [],
     blindFlowLogs: result.blindFlowLogs,
     stillOpen: result.open.map(({ what, severity, since, by, eventId }) => ({
       what,
@@ -91,6 +92,18 @@ export function toLazyDocument({ result, detections, audit }: Report) {
     },
     runbooks: toRunbooks(result, detections),
     notes: result.notes,
+  };
+}
+
+/** Detections of somebody's own by their ids: what they look for is code. */
+function toSettings({ settings, learnedHomeRegions }: ReplayResult) {
+  const { custom, ...plain } = settings;
+  return {
+    ...plain,
+    homeRegions: settings.homeRegions ?? learnedHomeRegions ?? [],
+    ...(custom !== undefined && {
+      custom: { detections: custom.detections.map(({ id }) => id), changes: custom.changes },
+    }),
   };
 }
 
@@ -170,6 +183,7 @@ export function toFinding(finding: TitledFinding) {
   return {
     id: finding.id,
     detection: finding.detection,
+    ...(finding.account !== undefined && { account: finding.account }),
     title: finding.title,
     severity: finding.severity,
     confidence: finding.confidence,

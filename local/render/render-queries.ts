@@ -1,4 +1,4 @@
-import { QUERY_GROUPS, queryCatalogue } from '../../queries/catalogue';
+import { OWN_GROUP, QUERY_GROUPS, queryCatalogue } from '../../queries/catalogue';
 import type { Query } from '../../queries/query';
 import { renderTable } from '../terminal/table';
 import type { Terminal } from '../terminal/terminal';
@@ -17,7 +17,7 @@ export function renderQueryList(terminal: Terminal, word?: string): string {
   if (found.length === 0) {
     return `no question has ${word} in its id, text or techniques; \`npx harborwatch query --list\` names all\n`;
   }
-  const lines = QUERY_GROUPS.flatMap((group) => {
+  const lines = [...QUERY_GROUPS, OWN_GROUP].flatMap((group) => {
     const queries = found.filter((query) => query.group === group);
     if (queries.length === 0) return [];
     const rows = queries.map(({ id, question }) => [id, question]);

@@ -1,4 +1,6 @@
 import { isoTime } from '../../analysis/iso-time';
+import { buildCatalogue } from '../../detections/catalogue';
+import { widerWithoutDeployRole } from '../../detections/without-deploy-role';
 import type { FileKind } from '../reading/read-report';
 import type { ReplayResult } from '../replay/replay-result';
 import { counted } from '../terminal/counted';
@@ -106,7 +108,7 @@ function settingsLine({ settings, learnedHomeRegions }: ReplayResult): readonly 
         : `home regions ${learned} (learned from the records; --home-region makes it certain)`;
   const roles =
     settings.deployRoles.length === 0
-      ? 'no deploy role set: only people and consoles count as not deploying'
+      ? (widerWithoutDeployRole(buildCatalogue()) ?? 'no deploy role is named')
       : `deploy roles ${settings.deployRoles.join(', ')}`;
   return [regions, roles];
 }

@@ -74,13 +74,14 @@ function ofFinding(finding: TitledFinding): readonly StoryEntry[] {
 
 /** One change of a finding: told words are made when somebody asks for them, since of many findings few are told. */
 class FindingEntry implements StoryEntry {
-  readonly account = undefined;
+  readonly account: string | undefined;
   readonly #finding: TitledFinding;
   readonly #index: number;
 
   constructor(finding: TitledFinding, index: number) {
     this.#finding = finding;
     this.#index = index;
+    this.account = finding.account;
   }
 
   get #change(): TitledFinding['changes'][number] {

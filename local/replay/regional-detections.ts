@@ -25,3 +25,12 @@ export function regionalDetections(
 function patternOf(detection: Detection | undefined): string | undefined {
   return detection?.detector.kind === 'filter' ? detection.detector.pattern : undefined;
 }
+
+/** What is said of regional detections that were left out, in a sentence. */
+export function noteOfLeftOut(leftOut: readonly Detection[]): readonly string[] {
+  if (leftOut.length === 0) return [];
+  const ids = leftOut.map(({ id }) => id).join(', ');
+  return [
+    `home regions are unknown, since less than an hour of changes in ECS and EC2 says too little; left out: ${ids} (--home-region brings them in)`,
+  ];
+}

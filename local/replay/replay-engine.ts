@@ -1,8 +1,8 @@
 import { toCause } from '../../analysis/cause';
-import { type OpenEnd, OpenEnds } from '../../analysis/open-ends';
+import { OpenEnds } from '../../analysis/open-ends';
 import { toRefusalCause } from '../../analysis/refusal-cause';
-import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
 import { daemonWordOfLine } from '../../analysis/ssh/daemon-word';
+import { DeployingRoles } from '../../analysis/trail/deploying-roles';
 import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { Detection } from '../../detections/detection';
@@ -10,7 +10,8 @@ import { placeDetections } from '../../detections/placement';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { parseRefusalLine, type RefusalLine } from '../../records/container-line';
 import type { FlowLogColumns } from '../../records/flow-log-columns';
-import type { FlowLogLine } from '../../records/flow-log-line';
+import type { FlowLogRow } from '../../records/flow-log-row';
+import { isoInstant } from '../../records/iso-instant';
 import { messageOf } from '../../records/message-of';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
@@ -19,29 +20,23 @@ import { Accounts, NO_ACCOUNT } from './account-activity';
 import type { ActiveMinutes } from './active-minutes';
 import { alarmsOf } from './alarms-of';
 import { BeforeWindow } from './before-window';
+import { noteOfDeployRoles } from './deploy-role-note';
 import { DetectionMetrics } from './detection-metrics';
 import { FlowFields } from './flow-fields';
+import { FlowMonitors } from './flow-monitors';
 import { HomeRegions } from './home-regions';
 import { judgedAccounts } from './judged-accounts';
-import { regionalDetections } from './regional-detections';
-import type { AlarmChange, OutsideRecords, TitledFinding } from './replay-result';
+import { noteOfLeftOut, regionalDetections } from './regional-detections';
+import type { ReplayOutcome, ReplaySkipReason } from './replay-outcome';
+import type { OutsideRecords } from './replay-result';
 import { ALL_TIME, type TimeRange } from './time-range';
 
-/** Why a record that could be read was not analyzed. */
-export type ReplaySkipReason = 'before-since' | 'after-until' | 'duplicate' | 'no-event-time';
-
-/** What the engine found out, besides what the reader knows. */
-export interface ReplayOutcome {
-  readonly detections: readonly Detection[];
-  readonly learnedHomeRegions: readonly string[] | undefined;
-  readonly span: { readonly from: number; readonly to: number } | undefined;
-  readonly outside: OutsideRecords | undefined;
-  readonly accounts: readonly string[];
-  readonly blindFlowLogs: readonly string[];
-  readonly alarms: readonly AlarmChange[];
-  readonly findings: readonly TitledFinding[];
-  readonly open: readonly OpenEnd[];
-  readonly notes: readonly string[];
+/** Where the flows of an account are counted. */
+interface FlowsOfAccount {
+  /** As the records have it. */
+  readonly written: string | undefined;
+  readonly account: string;
+  readonly minutes: ActiveMinutes;
 }
 
 /**
@@ -56,22 +51,23 @@ export class ReplayEngine implements LogSink {
   readonly #regional: readonly Detection[];
   readonly #placedAlarms: ReadonlySet<string>;
   readonly #metrics: DetectionMetrics;
-  readonly #monitor: ActivityMonitor;
+  readonly #monitor: FlowMonitors;
   readonly #trail: TrailAnalyzer;
   readonly #seen = new SeenRecords();
   readonly #openEnds = new OpenEnds();
   readonly #homeRegions = new HomeRegions();
+  readonly #deployingRoles = new DeployingRoles();
   readonly #accounts = new Accounts();
   /** Of calls only, whoever's alarms they count in. */
   readonly #accountsSeen = new Set<string>();
   readonly #flowFields = new FlowFields();
-  #latestFlows: { readonly account: string | undefined; readonly minutes: ActiveMinutes } | undefined;
+  #latestFlows: FlowsOfAccount | undefined;
   #latestFormat: { readonly format: FlowLogColumns; readonly file: string } | undefined;
   #outsideRecords: OutsideRecords | undefined;
 
   constructor(settings: ReplaySettings, range: TimeRange = ALL_TIME) {
-    const { deployRoles, homeRegions = [] } = settings;
-    const known = buildCatalogue({ deployRoles, homeRegions });
+    const { deployRoles, homeRegions = [], custom } = settings;
+    const known = buildCatalogue({ deployRoles, homeRegions, custom });
     const regional =
       settings.homeRegions === undefined ? regionalDetections(buildCatalogue, deployRoles) : [];
     this.#settings = settings;
@@ -83,7 +79,7 @@ export class ReplayEngine implements LogSink {
     this.#placedAlarms = new Set([...placement.alarmed, ...regional].map(({ id }) => id));
     this.#metrics = new DetectionMetrics(placement.alarmed, regional);
     this.#trail = new TrailAnalyzer(placement.trailRules, settings);
-    this.#monitor = new ActivityMonitor(
+    this.#monitor = new FlowMonitors(
       known.flatMap(({ detector }) => (detector.kind === 'analyzer' ? [detector.rule] : [])),
       settings,
     );
@@ -91,7 +87,7 @@ export class ReplayEngine implements LogSink {
 
   /** Takes an API call; gives the reason when it is not analyzed. */
   cloudTrail(record: CloudTrailRecord, text: string, place: Place): ReplaySkipReason | undefined {
-    const at = Date.parse(record.eventTime) / 1000;
+    const at = isoInstant(record.eventTime) / 1000;
     if (Number.isNaN(at)) return 'no-event-time';
     const outside = this.#outside(at);
     if (outside !== undefined) return outside;
@@ -100,6 +96,7 @@ export class ReplayEngine implements LogSink {
     const account = this.#accountOf(record.recipientAccountId ?? record.userIdentity?.accountId);
     this.#accounts.of(account).addCall(record, at);
     this.#homeRegions.add(record, at);
+    this.#deployingRoles.add(record, at);
     this.#metrics.add(
       record,
       () => text,
@@ -117,7 +114,7 @@ export class ReplayEngine implements LogSink {
   get baseline(): LogSink {
     return {
       cloudTrail: (record) => {
-        const at = Date.parse(record.eventTime) / 1000;
+        const at = isoInstant(record.eventTime) / 1000;
         if (Number.isNaN(at)) return 'no-event-time';
         this.#trail.learn(record, at);
         return undefined;
@@ -131,7 +128,7 @@ export class ReplayEngine implements LogSink {
   }
 
   /** Takes a flow log record, which is a view that must not be kept; gives the reason when it is not analyzed. */
-  flow(record: FlowLogLine, place: Place): ReplaySkipReason | undefined {
+  flow(record: FlowLogRow, place: Place): ReplaySkipReason | undefined {
     const at = record.start ?? record.end;
     if (at !== undefined) {
       const outside = this.#outside(at);
@@ -139,9 +136,10 @@ export class ReplayEngine implements LogSink {
       if (outside !== undefined) return outside;
     }
     if (this.#seen.isKnownFlow(record)) return 'duplicate';
-    if (at !== undefined) this.#flowMinutesOf(record.accountId).add(record.end ?? at);
+    const { account, minutes } = this.#flowsOf(record.accountId);
+    if (at !== undefined) minutes.add(record.end ?? at);
     this.#noteFormat(record.format, place.path);
-    this.#monitor.addFlow(record);
+    this.#monitor.addFlow(record, account);
     this.#trail.addFlow(record);
     return undefined;
   }
@@ -170,12 +168,14 @@ export class ReplayEngine implements LogSink {
   }
 
   /** Takes word of a window without traffic, or with records that AWS lost. */
-  window(line: FlowLogLine, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
+  window(line: FlowLogRow, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
     const { interfaceId, start, end } = line;
     const outside = start === undefined ? undefined : this.#outside(start);
     if (outside !== undefined) return outside;
     if (this.#seen.isKnownFlow(line)) return 'duplicate';
-    if (status === 'SKIPDATA') this.#monitor.addSkipData(interfaceId, start, end);
+    if (status === 'SKIPDATA') {
+      this.#monitor.addSkipData(this.#flowsOf(line.accountId).account, interfaceId, start, end);
+    }
     return undefined;
   }
 
@@ -223,6 +223,7 @@ export class ReplayEngine implements LogSink {
       blindFlowLogs: this.#flowFields.blindFiles(),
       notes: [
         ...noteOfLeftOut(leftOut),
+        ...noteOfDeployRoles(detections, this.#deployingRoles.proposed()),
         ...this.#flowFields.notes(),
         ...notes,
         ...flows.overflow,
@@ -240,12 +241,12 @@ export class ReplayEngine implements LogSink {
   }
 
   /** Flows come in runs of one account and one format: what is looked up for the first is kept for the others. */
-  #flowMinutesOf(account: string | undefined): ActiveMinutes {
-    if (this.#latestFlows === undefined || this.#latestFlows.account !== account) {
-      const minutes = this.#accounts.of(this.#accountOf(account))['flow-logs'];
-      this.#latestFlows = { account, minutes };
+  #flowsOf(written: string | undefined): FlowsOfAccount {
+    if (this.#latestFlows === undefined || this.#latestFlows.written !== written) {
+      const account = this.#accountOf(written);
+      this.#latestFlows = { written, account, minutes: this.#accounts.of(account)['flow-logs'] };
     }
-    return this.#latestFlows.minutes;
+    return this.#latestFlows;
   }
 
   #noteFormat(format: FlowLogColumns, file: string): void {
@@ -269,12 +270,4 @@ function spanOf(
   const from = kinds.flatMap(({ first }) => first ?? []);
   const to = kinds.flatMap(({ last }) => last ?? []);
   return from.length === 0 ? undefined : { from: Math.min(...from), to: Math.max(...to) };
-}
-
-function noteOfLeftOut(leftOut: readonly Detection[]): readonly string[] {
-  if (leftOut.length === 0) return [];
-  const ids = leftOut.map(({ id }) => id).join(', ');
-  return [
-    `home regions are unknown, since less than an hour of changes in ECS and EC2 says too little; left out: ${ids} (--home-region brings them in)`,
-  ];
 }

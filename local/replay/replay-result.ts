@@ -32,6 +32,8 @@ export interface AlarmChange {
 /** A finding with the title of its detection. */
 export interface TitledFinding extends Finding {
   readonly title: string;
+  /** Whose flows it is about, where there are flows of several accounts. */
+  readonly account?: string | undefined;
   /** Set where `--since` cuts off how it began. */
   readonly beganBefore?: true;
 }
@@ -42,6 +44,18 @@ export interface OutsideRecords {
   /** Epoch seconds of the first and the last of them. */
   readonly from: number;
   readonly to: number;
+}
+
+/** What one silence did to these logs. */
+export interface Silenced {
+  readonly kind: 'suppression' | 'mute window';
+  /** `suppressions[0]`. */
+  readonly setting: string;
+  readonly detections: readonly string[];
+  readonly owner: string;
+  readonly expires: string;
+  readonly alarms: number;
+  readonly findings: number;
 }
 
 /** Everything a replay found out; plain data, and all that the renderers get. */
@@ -70,6 +84,12 @@ export interface ReplayResult {
   /** In time order. */
   readonly alarms: readonly AlarmChange[];
   readonly findings: readonly TitledFinding[];
+  /**
+   * What each suppression and mute window kept quiet, which is neither among the alarms nor the findings.
+   *
+   * @default - there are none
+   */
+  readonly silenced?: readonly Silenced[];
   /** What calls began and none ended, in time order. */
   readonly open: readonly OpenEnd[];
   /** What the reader must know to trust the rest: what was left out, capped or learned. */

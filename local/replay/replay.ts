@@ -6,6 +6,7 @@ import type { LogSink } from '../reading/log-sink';
 import { type ReadOptions, readPlace } from '../reading/read-folder';
 import { TeeSink } from '../reading/tee-sink';
 import type { ReplaySettings } from '../settings/replay-settings';
+import { applySilences } from './apply-silences';
 import { ReplayEngine } from './replay-engine';
 import type { ReplayResult } from './replay-result';
 import { ALL_TIME, type TimeRange } from './time-range';
@@ -30,6 +31,10 @@ export interface ReplayRequest {
   /** Is shown each record that is analyzed, too - @default nobody is */
   readonly watcher?: LogSink;
   readonly onProgress?: ReadOptions['onProgress'];
+  /** Threads that unpack files before their turn - @default as many as are of use */
+  readonly workers?: ReadOptions['workers'];
+  /** Are the short ways taken that change nothing but the time - @default true */
+  readonly isQuick?: boolean;
 }
 
 /** A replay's result, and the detections it was judged by. */
@@ -53,11 +58,19 @@ export async function replay(request: ReplayRequest): Promise<Replayed> {
     baseline,
     onProgress,
   } = request;
-  const { files = await listFiles(folder), archiveLimits, watcher } = request;
+  const {
+    files = await listFiles(folder),
+    archiveLimits,
+    watcher,
+    workers = 'as useful',
+    isQuick = true,
+  } = request;
   const engine = new ReplayEngine(settings, range);
   const forms = {
     ...(archiveLimits !== undefined && { archiveLimits }),
     ...(flowLogFormat !== undefined && { flowLogFormat }),
+    isQuick,
+    workers,
   };
   if (baseline !== undefined) await readPlace(baseline, await listFiles(baseline), engine.baseline, forms);
   const read = await readPlace(folder, files, watcher === undefined ? engine : new TeeSink(engine, watcher), {
@@ -65,6 +78,6 @@ export async function replay(request: ReplayRequest): Promise<Replayed> {
     ...(onProgress !== undefined && { onProgress }),
   });
   const { detections, ...outcome } = engine.finish();
-  const result = { folder, settings, ruling, read, ...outcome, notes: [...notes, ...outcome.notes] };
-  return { detections, result };
+  const whole = { folder, settings, ruling, read, ...outcome, notes: [...notes, ...outcome.notes] };
+  return { detections, result: applySilences(whole, detections) };
 }

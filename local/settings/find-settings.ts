@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
+import { DETECTIONS_FOLDER } from '../../deployment/custom-names';
 import { UsageError } from '../terminal/usage-error';
 import { checkSettings, type GivenSettings } from './replay-settings';
 
@@ -23,6 +25,9 @@ const MOST_ASKED_CHARACTERS = 400;
  * among the logs is not the user's: logs come from others, who may want something hidden. It may only have more looked
  * at (further SSH ports); whatever else it asks for is told, and not done.
  *
+ * The same holds for a folder of detections: the one that `detections` names, else the one beside the user's settings
+ * file; one among the logs may only add.
+ *
  * @param place what is read: a folder, a file, or what is no path at all
  * @throws UsageError when the user's own file cannot be read, or has a wrong value
  */
@@ -30,18 +35,45 @@ export async function findSettings(
   place: string,
   named?: string,
   workingFolder: string = process.cwd(),
+  detections?: string,
 ): Promise<FoundSettings> {
+  const found = await findFiles(place, named, workingFolder);
+  const { file, ...settings } = found;
+  if (!mayHaveDetections(place, detections, file)) return settings;
+  const { findDetections } = require('./find-detections') as typeof import('./find-detections');
+  const { custom, ruling, notes } = findDetections(place, detections, file);
+  return {
+    given: { ...settings.given, ...(custom !== undefined && { custom }) },
+    ruling: [...settings.ruling, ...ruling],
+    notes: [...settings.notes, ...notes],
+  };
+}
+
+/** Whether there is a folder at all: what reads YAML is loaded where there is some. */
+function mayHaveDetections(place: string, named: string | undefined, file: string | undefined): boolean {
+  if (named !== undefined) return true;
+  const folders = [place, ...(file === undefined ? [] : [path.dirname(file)])];
+  return folders.some((folder) => existsSync(path.join(folder, DETECTIONS_FOLDER)));
+}
+
+/** The settings of the files, and which file is the user's own. */
+async function findFiles(
+  place: string,
+  named: string | undefined,
+  workingFolder: string,
+): Promise<FoundSettings & { readonly file: string | undefined }> {
   const among = await findAmongLogs(place);
   const own = named ?? (await findOwn(workingFolder, place));
   const isSame = own !== undefined && among !== undefined && (await isSameFile(own, among));
   const stranger = among === undefined || isSame ? NOTHING : await readAmongLogs(among);
-  if (own === undefined) return stranger;
+  if (own === undefined) return { ...stranger, file: undefined };
   const shown = path.relative(workingFolder, own).startsWith('..') ? own : path.relative(workingFolder, own);
   const given = await readSettingsFile(own);
   return {
     given: { ...(named === undefined ? stranger.given : {}), ...given },
     ruling: [...(named === undefined ? stranger.ruling : []), ruleOf(shown, given)],
     notes: stranger.notes,
+    file: own,
   };
 }
 

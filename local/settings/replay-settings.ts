@@ -1,6 +1,11 @@
 import { parseCIDR } from 'ipaddr.js';
 import { z } from 'zod';
+import type { GivenThresholds } from '../../analysis/ssh/policy';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
+import type { Suppression } from '../../analysis/suppression';
+import { type MuteWindow, muteWindow, suppression } from '../../deployment/silences';
+import { flowThresholds } from '../../detections/custom/apply-changes';
+import type { CustomDetections } from '../../detections/detection';
 import { UsageError } from '../terminal/usage-error';
 
 /** What a fleet's owner says about it: `harborwatch.json`, or the command line. */
@@ -23,6 +28,14 @@ export interface ReplaySettings {
   readonly own?: readonly string[];
   /** Days in which first times only learn. */
   readonly learningDays?: number;
+  /** Known findings that nobody is told until they expire, as in the settings of a deployment. */
+  readonly suppressions?: readonly Suppression[];
+  /** Planned times in which alarms stay quiet, as in the settings of a deployment. */
+  readonly muteWindows?: readonly MuteWindow[];
+  /** Detections of somebody's own, and changes of ours: from a folder, never from the settings file. */
+  readonly custom?: CustomDetections;
+  /** What these changes make of the numbers that the rules on flow records compare with. */
+  readonly thresholds?: GivenThresholds;
 }
 
 const ROLE_ARN = /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
@@ -40,6 +53,8 @@ const allowed = {
   filterPlaces: 'a whole number from 0 to 100',
   own: 'the name or the ARN of something that this pipeline is made of, such as harborwatch-findings',
   learningDays: 'a whole number of days from 0 to 365',
+  suppressions: 'an object {detection, role, source, owner, reason, expires}',
+  muteWindows: 'an object {name, detections, schedule, duration, timezone, owner, reason, expires}',
 } as const;
 
 const SINGLE_VALUES: readonly string[] = [
@@ -71,6 +86,8 @@ const settingsFile = z.strictObject({
   filterPlaces: z.int().min(0).max(100).optional(),
   own: z.array(z.string().regex(OWN_NAME)).optional(),
   learningDays: z.int().min(0).max(365).optional(),
+  suppressions: z.array(suppression).max(500).optional(),
+  muteWindows: z.array(muteWindow).max(100).optional(),
 });
 
 /** Any subset of the settings, as a file or the command line gives it. */
@@ -85,7 +102,11 @@ export function checkSettings(given: unknown, where: (key: string) => string): G
   const checked = settingsFile.safeParse(given);
   if (checked.success) return withoutUndefined(checked.data);
 
-  const issue = checked.error.issues[0];
+  const { issues } = checked.error;
+  const nested = issues.filter(({ path }) => path.length > 1 && isSilence(path[0]));
+  if (nested.length > 0)
+    throw new UsageError(nested.map((one) => silenceSentence(one, given, where)).join('\n'));
+  const issue = issues[0];
   if (issue?.code === 'unrecognized_keys') {
     throw new UsageError(
       `${where('')} has no setting ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}; allowed are ${Object.keys(allowed).join(', ')}`,
@@ -97,16 +118,46 @@ export function checkSettings(given: unknown, where: (key: string) => string): G
       `${where('')} holds ${describe(given)}; allowed is an object with ${Object.keys(allowed).join(', ')}`,
     );
   }
-  const position = rest.length > 0 ? `[${rest.join('][')}]` : '';
-  const value = [key, ...rest].reduce<unknown>((at, step) => (at as Record<string, unknown>)?.[step], given);
   const isOne = rest.length > 0 || SINGLE_VALUES.includes(key);
   const what = isOne ? allowed[key as SettingName] : `a list, each ${allowed[key as SettingName]}`;
-  throw new UsageError(`${where(key)}${position} is ${describe(value)}; allowed is ${what}`);
+  const place = `${where(key)}${placeOf(issue?.path.slice(1) ?? [])}`;
+  throw new UsageError(`${place} is ${describe(valueAt(given, issue?.path ?? []))}; allowed is ${what}`);
+}
+
+function isSilence(key: PropertyKey | undefined): boolean {
+  return key === 'suppressions' || key === 'muteWindows';
+}
+
+/** What is wrong inside of a silence, with its place and the reason. */
+function silenceSentence(issue: z.core.$ZodIssue, given: unknown, where: (key: string) => string): string {
+  const [key, ...rest] = issue.path;
+  const place = `${where(String(key))}${placeOf(rest)}`;
+  if (issue.code === 'unrecognized_keys') {
+    return `${place} has ${issue.keys.join(', ')}; allowed is ${allowed[key as SettingName]}`;
+  }
+  const value = valueAt(given, issue.path);
+  return value === undefined
+    ? `${place} is absent; wanted is ${issue.message}`
+    : `${place} is ${describe(value)}; allowed is ${issue.message}`;
+}
+
+/** `[0].role`. */
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step], value);
 }
 
 /** Later sources win, setting by setting; what nobody gives has its default. */
 export function mergeSettings(...sources: readonly GivenSettings[]): ReplaySettings {
-  return Object.assign({ deployRoles: [], organizationTrail: false, ...DEFAULT_SSH_POLICY }, ...sources);
+  const merged: ReplaySettings = Object.assign(
+    { deployRoles: [], organizationTrail: false, ...DEFAULT_SSH_POLICY },
+    ...sources,
+  );
+  const { custom } = merged;
+  return custom === undefined ? merged : { ...merged, thresholds: flowThresholds(custom.changes) };
 }
 
 function describe(value: unknown): string {

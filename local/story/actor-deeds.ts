@@ -1,6 +1,7 @@
 import type { Cause } from '../../analysis/cause';
 import { SEVERITIES, type Severity } from '../../analysis/finding';
 import { isIpAddress } from '../../analysis/is-ip-address';
+import { NOBODY, shownCaller, shownSource } from '../../analysis/shown-actor';
 import { isPublicAddress } from '../../analysis/ssh/addresses';
 import type { AlarmChange, ReplayResult, TitledFinding } from '../replay/replay-result';
 
@@ -80,9 +81,7 @@ function addCause(
   cause: Cause,
   hasAccounts: boolean,
 ): void {
-  const account = hasAccounts && cause.account !== undefined ? ` (${cause.account})` : '';
-  // Eight digits of a task's id tell it apart.
-  const shown = `${cause.identity.replace(/\(([0-9a-f]{8})[0-9a-f]{24}\)$/, '($1…)')}${account}`;
+  const shown = shownCaller(cause, hasAccounts);
   const actor = actorOf(actors, `${cause.account} ${cause.identity}`, {
     name: cause.identityArn ?? taskIn(cause.identity) ?? cause.identity,
     shown,
@@ -95,7 +94,7 @@ function addCause(
 
 /** Silence, and several alarms at once: no record says who. */
 function addUncaused(actors: Map<string, Growing>, { detection, title, severity, at }: AlarmChange): void {
-  const actor = actorOf(actors, '', { name: '', shown: 'nobody by name', isKnown: false, isVague: true });
+  const actor = actorOf(actors, '', { name: '', shown: NOBODY, isKnown: false, isVague: true });
   addDeed(actor, { detection, title, severity, at, confidence: undefined }, []);
 }
 
@@ -107,14 +106,14 @@ function addFinding(actors: Map<string, Growing>, finding: TitledFinding): void 
   const actor = isMany
     ? actorOf(actors, `* ${target}`, {
         name: target ?? '',
-        shown: `many sources on ${target ?? 'many targets'}`,
+        shown: shownSource(finding),
         isKnown: target !== undefined,
         isVague: true,
       })
     : actorOf(actors, source, {
         name: source,
         isKnown: isIpAddress(source),
-        shown: typeof service === 'string' ? `task of ${service} (${source})` : source,
+        shown: shownSource(finding),
       });
   if (service === undefined && isIpAddress(source)) actor.addresses.add(source);
   const port = ports.length === 1 ? `:${ports[0]}` : '';

@@ -113,6 +113,7 @@ function isOf(calls: CallNames, { eventSource, eventName, errorCode }: TracedCal
 function describeCalls(calls: CallNames): string {
   if (calls === '*') return 'all calls';
   if (calls === 'failed') return 'all calls that AWS refused';
+  if (typeof calls === 'function') return 'the calls that its search can fit';
   const names = calls.flatMap(({ service, names: of }) => of.map((name) => `${service}:${name}`));
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
   return `${names.slice(0, MOST_NAMES).join(', ')}${more}`;

@@ -1,5 +1,5 @@
 import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
-import type { FlowLogFields, FlowLogLine } from '../../records/flow-log-line';
+import type { FlowLogFields, FlowLogRow } from '../../records/flow-log-row';
 import type { LogSink, Place } from '../reading/log-sink';
 import { containerLineOf } from './container-line';
 import type { WantedRecord } from './wanted-record';
@@ -42,7 +42,7 @@ export class RecordSink implements LogSink {
     }
   }
 
-  flow(line: FlowLogLine, place: Place): undefined {
+  flow(line: FlowLogRow, place: Place): undefined {
     const wanted = this.#wanted;
     if (wanted.kind !== 'flow' || this.found.length >= MOST_FOUND) return;
     const { start, end } = line;
@@ -59,7 +59,7 @@ export class RecordSink implements LogSink {
   }
 }
 
-function isBetween(line: FlowLogLine, source: string, target: string): boolean {
+function isBetween(line: FlowLogRow, source: string, target: string): boolean {
   const { srcaddr, dstaddr, pktSrcaddr, pktDstaddr } = line;
   return (srcaddr === source || pktSrcaddr === source) && (dstaddr === target || pktDstaddr === target);
 }

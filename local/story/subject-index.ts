@@ -1,5 +1,5 @@
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../records/flow-log-line';
+import type { FlowLogRow } from '../../records/flow-log-row';
 import type { TaskEvent } from '../../records/task-event';
 import type { LogSink } from '../reading/log-sink';
 import { containerLineOf } from './container-line';
@@ -20,7 +20,7 @@ export class SubjectIndex implements LogSink {
     for (const subject of namedBy(record)) this.#add(subject);
   }
 
-  flow(record: FlowLogLine): undefined {
+  flow(record: FlowLogRow): undefined {
     const { srcaddr, dstaddr, pktSrcaddr, pktDstaddr, ecsTaskId, ecsServiceName, flowDirection } = record;
     for (const address of [srcaddr, dstaddr, pktSrcaddr, pktDstaddr]) this.#name('address', address);
     this.#name('service', ecsServiceName);

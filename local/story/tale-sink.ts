@@ -1,7 +1,7 @@
 import { toCause } from '../../analysis/cause';
 import { describeIdentity } from '../../analysis/describe-identity';
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../records/flow-log-line';
+import type { FlowLogRow } from '../../records/flow-log-row';
 import type { TaskEvent } from '../../records/task-event';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
@@ -76,7 +76,7 @@ export class TaleSink implements LogSink {
     this.#add('call', record.readOnly === true ? text : `${text} ${eventId}`, text, at, where, eventId);
   }
 
-  flow(record: FlowLogLine, place: Place): undefined {
+  flow(record: FlowLogRow, place: Place): undefined {
     if (!this.#isOf(record)) return;
     if (this.#seen.isKnownFlow(record)) return;
     const { srcaddr = '?', dstaddr = '?', srcport = 0, dstport = 0, action = '', start, end } = record;
@@ -156,7 +156,7 @@ export class TaleSink implements LogSink {
     return this.#notKept;
   }
 
-  #isOf(record: FlowLogLine): boolean {
+  #isOf(record: FlowLogRow): boolean {
     const { subject, addresses, tasks } = this.#names;
     const { srcaddr, dstaddr, pktSrcaddr, pktDstaddr, ecsTaskId, ecsServiceName } = record;
     if (subject.kind === 'service') return ecsServiceName === subject.name;

@@ -2,7 +2,8 @@
 -- when: on an account that runs on Fargate alone nobody should
 -- attack: T1610, T1578, T1565
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecs-container-instance-registered, ecs-agent-state-forged
+-- serves: ecs-container-instance-registered, ecs-agent-state-forged, ecs-agent-channel-taken,
+--    ecs-agent-channel-from-two-places
 -- replay: yes
 with
 -- include api-calls

@@ -3,7 +3,8 @@
 -- attack: T1098.001, T1136.003, T1556.006
 -- cost: IAM is recorded in us-east-1: name that region too when you name regions
 -- serves: iam-credential-created, iam-federation-added,
---    chain-credential-made-then-used-elsewhere, chain-user-made-and-given-power
+--    chain-credential-made-then-used-elsewhere, chain-user-made-and-given-power,
+--    iam-access-removed-in-bulk
 -- replay: yes
 with
 -- include api-calls

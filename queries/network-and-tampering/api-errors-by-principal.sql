@@ -3,7 +3,7 @@
 -- attack: T1580
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-calls-denied-in-bulk, secret-read-denied, iam-pass-role-denied,
---    cis-cloudwatch-2-unauthorized-calls, vpc-endpoint-refused, refusals-in-many-calls
+--    cis-cloudwatch-2-unauthorized-calls, vpc-endpoint-refused, chain-vpc-endpoint-refused-inside, refusals-in-many-calls
 with
 -- include api-calls
 

@@ -3,7 +3,7 @@
 -- attack: T1537
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecr-repository-shared, disk-or-image-shared,
---    policy-opened-to-everybody, policy-admits-foreign-account
+--    policy-opened-to-everybody, policy-admits-foreign-account, data-led-elsewhere
 -- replay: yes
 with
 -- include api-calls

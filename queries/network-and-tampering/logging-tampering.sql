@@ -9,7 +9,7 @@
 --    cis-cloudwatch-7-kms-key-disabled, cis-cloudwatch-8-bucket-policy-changed,
 --    cis-cloudwatch-9-config-changed, chain-logging-cut-then-destruction, watching-cut-in-many-accounts,
 --    own-chain-cut, own-chain-changed, own-chain-deployed, detectors-weakened, findings-hidden,
---    telemetry-weakened, tampering-refused, organization-changed
+--    telemetry-weakened, tampering-refused, organization-changed, chain-recorder-set-up-then-cut
 -- replay: yes
 with
 -- include api-calls

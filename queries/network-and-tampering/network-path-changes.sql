@@ -5,7 +5,7 @@
 -- serves: network-path-changed, cis-cloudwatch-10-security-group-changed, security-group-rule-edited-open,
 --    unusual-port-opened-to-world, all-traffic-opened-to-world, cis-cloudwatch-11-network-acl-changed,
 --    cis-cloudwatch-12-gateway-changed, cis-cloudwatch-13-route-table-changed,
---    cis-cloudwatch-14-vpc-changed, prefix-list-opened-to-world, api-front-weakened, network-guard-lowered
+--    cis-cloudwatch-14-vpc-changed, prefix-list-opened-to-world, reach-opened-in-parts, api-front-weakened, network-guard-lowered
 with
 -- include api-calls
 

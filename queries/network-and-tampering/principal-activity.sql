@@ -6,7 +6,8 @@
 --    chain-whoami-enumeration-refusals, first-time-sensitive-call, first-time-agent-of-deploy-role,
 --    identity-center-changed, front-door-opened, web-firewall-weakened, public-access-block-removed,
 --    remote-access-prepared, build-changed-by-hand, stack-changed-by-hand, function-opened, kms-grant-made,
---    file-system-exposed, account-settings-changed, root-assumed
+--    file-system-exposed, account-settings-changed, root-assumed, code-handed-to-service,
+--    data-destroyed-by-hand
 -- param who: name = % -- ARN, user name or access key; % and _ are wildcards
 with
 -- include api-calls

@@ -7,6 +7,7 @@ import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-sch
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { TABLES } from '../../records/tables/tables';
+import { letWritePages } from '../detection/handler-permissions';
 import { handlerVariables } from '../detection/handler-variables';
 import type { LogArchive } from '../log-archive/log-archive';
 import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
@@ -37,6 +38,7 @@ export function makeScheduledAudit(stack: HarborwatchScope, props: ScheduledAudi
   const { function: audit } = new HandlerFunction(stack, 'ScheduledAudit', {
     handler: 'scheduled-audit',
     variables: handlerVariables('scheduled-audit', {
+      reportsBucket: props.results.bucketName,
       athenaWorkgroup: names.athenaWorkgroup,
       athenaDatabase: names.glueDatabase,
       notificationTopicArn: detection.notificationTopic.topicArn,
@@ -124,6 +126,7 @@ function letAsk(stack: HarborwatchScope, audit: LambdaFunction, { archive, resul
   const answers = results.arnForObjects('results/*');
   allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [answers]);
   acknowledgeWildcard(audit.role ?? audit, answers, 'Athena names each answer by its execution');
+  letWritePages(audit, results, 'audits');
   archive.dataKey.grant(audit, 'kms:Decrypt', 'kms:GenerateDataKey');
 }
 

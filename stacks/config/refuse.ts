@@ -1,6 +1,7 @@
 import { buildCatalogue } from '../../detections/catalogue';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
 import { nearNames } from '../../detections/near-names';
+import { customOf } from './custom';
 import type { GivenSettings } from './settings';
 import type { STAGES } from './values';
 
@@ -75,7 +76,11 @@ export function refuse(settings: GivenSettings): readonly string[] {
       `the setting muteWindows has more than one window named "${name}"; give each a name of its own`,
     );
   }
-  const ids = buildCatalogue({ ...DEFAULT_SETTINGS, homeRegions: ['us-east-1'] }).map(({ id }) => id);
+  const ids = buildCatalogue({
+    ...DEFAULT_SETTINGS,
+    homeRegions: ['us-east-1'],
+    custom: customOf(settings),
+  }).map(({ id }) => id);
   const named = [
     ...settings.suppressions.map(({ detection }) => ({ key: 'suppressions', detection })),
     ...settings.muteWindows.flatMap(({ detections }) =>

@@ -121,13 +121,19 @@ export const SETTINGS = {
   ),
   muteWindows: setting(
     items(muteWindow, value.MOST_WINDOWS),
-    'a JSON array of {name, detections, schedule, duration, timezone, owner, reason, expires}',
+    'a JSON array of {name, detections, schedule, duration, timezone, owner, reason, expires}, with a schedule such as cron(0 20 * * TUE) or at(2026-12-01T20:00), a duration such as PT2H, and the last day as its end',
     'Planned times, such as a deployment, in which the alarms of detections stay quiet. What the fast path tells within seconds (high and critical) is not muted: suppress it.',
   ),
   suppressions: setting(
     items(suppression, value.MOST_SUPPRESSIONS),
-    'a JSON array of {detection, role, source, owner, reason, expires}',
+    'a JSON array of {detection, role, source, owner, reason, expires}, the end a day such as 2026-12-31 or a moment such as 2026-12-31T18:00:00Z',
     'Known findings that are told nobody until they expire.',
+  ),
+
+  detections: setting(
+    z.string().min(1).optional(),
+    'the path of a folder',
+    'Folder with detections of your own, Sigma rules, changes of ours and questions: they deploy, alarm and tell like ours ([own-detections.md](own-detections.md)).',
   ),
 
   logRetentionDays: setting(
@@ -149,6 +155,16 @@ export const SETTINGS = {
     flag(false),
     FLAG,
     'Records who reads and writes objects of the log buckets (data events, which are paid for).',
+  ),
+  ecsDataEvents: setting(
+    flag(false),
+    FLAG,
+    "Records the ECS agent's protocol on EC2 and Managed Instances: who takes the credentials of tasks there (data events, which are paid for).",
+  ),
+  endpointRefusals: setting(
+    flag(false),
+    FLAG,
+    'Records calls that a VPC endpoint refuses (network activity events, which are paid for): foreign credentials inside the VPC.',
   ),
   organizationTrail: setting(
     flag(false),

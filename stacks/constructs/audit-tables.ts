@@ -84,7 +84,7 @@ export class AuditTables extends HarborwatchConstruct {
     }
     const key = archive?.dataKey ?? props.encryptionKey;
     const results =
-      props.resultsBucket ?? this.makeResults(key, archive?.accessLogBucket ?? props.serverAccessLogsBucket);
+      archive?.resultsBucket ?? props.resultsBucket ?? this.makeResults(key, props.serverAccessLogsBucket);
     this.resultsBucket = results;
     makeTables(this, buckets);
     const workgroup = makeWorkgroup(this, results, key);

@@ -61,6 +61,7 @@ export class DetectionAlarms extends HarborwatchConstruct {
       ...settings,
       filterPlaces: this.filterPlaces,
       containerLogs: containerLogGroup !== undefined,
+      custom: this.custom,
     });
     // Filters without a place run in the trail analyzer: here they have neither metric nor alarm.
     const catalogue = this.placement.alarmed;

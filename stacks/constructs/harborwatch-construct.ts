@@ -1,7 +1,9 @@
 import { type ArnComponents, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { CustomFolder } from '../../deployment/custom-folder';
 import { type DeployedNames, deployedNames } from '../../deployment/deployed-names';
 import type { Settings } from '../config';
+import { customOf } from '../config/custom';
 import { enclosingScope, removalPolicyOf } from '../parts/harborwatch-scope';
 import type { HarborwatchProps } from './harborwatch-props';
 import { settingsOf } from './settings-of';
@@ -30,6 +32,11 @@ export abstract class HarborwatchConstruct extends Construct {
   /** @internal */
   get filterPlaces(): number {
     return this.settings['monitor.filterPlaces'];
+  }
+
+  /** @internal */
+  get custom(): CustomFolder | undefined {
+    return customOf(this.settings);
   }
 
   /** @internal */

@@ -5,7 +5,7 @@ import type { HarborwatchProps } from './harborwatch-props';
 
 /** Settings that constructs have as props, or that are about stacks which they do not make. */
 const NOT_BY_KEY =
-  /^(?:name|mode|stage|deployRoles|homeRegions|sshPorts|trustedSshCidrs|notifyFrom|runbookUrl|logRetentionDays|organization(?:Trail|Id)|logBucketDataEvents|taskDefinitionRule|iamRules|ownRegistries|workload\..*|monitor\.(?!trailSource$|filterPlaces$).*)$/;
+  /^(?:name|mode|stage|detections|deployRoles|homeRegions|sshPorts|trustedSshCidrs|notifyFrom|runbookUrl|logRetentionDays|organization(?:Trail|Id)|logBucketDataEvents|taskDefinitionRule|iamRules|ownRegistries|workload\..*|monitor\.(?!trailSource$|filterPlaces$).*)$/;
 
 /**
  * The settings of a construct: what its props say, then what the deployment around it says, then the defaults.

@@ -1,5 +1,6 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { customDigest } from '../../deployment/custom-digest';
 import type { Deployment } from '../../deployment/described-deployment';
 import { FREE_PLACES } from '../../detections/placement';
 import type { HandlerName } from '../../handlers/bundling';
@@ -47,6 +48,7 @@ export function describeDeployment(scope: HarborwatchScope, parts: DeploymentPar
       ...(scope.filterPlaces !== FREE_PLACES && { filterPlaces: scope.filterPlaces }),
       ...(settings.alarms !== 'each' && { alarms: settings.alarms }),
       ...(parts.hasContainerLogs && { containerLogs: true }),
+      ...(scope.custom !== undefined && { customDigest: customDigest(scope.custom.documents) }),
     },
     topics: {
       alarms: topics.alarms.topicArn,

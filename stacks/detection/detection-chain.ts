@@ -23,6 +23,8 @@ import { subscribeAnalyzer } from './flow-subscription';
 import { functionAlarms } from './function-alarms';
 import { makeHandlers } from './handlers';
 import { messagesKey } from './messages-key';
+import { warnOfNoDeployRole } from './no-deploy-role';
+import { ownChainEvents } from './own-chain-events';
 import { makeQueues } from './queues';
 import { makeSchedules } from './schedules';
 import { StateTable } from './state-table';
@@ -90,9 +92,11 @@ export class DetectionChain extends HarborwatchConstruct {
     });
     this.catalogue = alarms.placement.catalogue;
     this.placeOf = alarms.placement.placeOf;
+    warnOfNoDeployRole(this, this.catalogue);
     this.alarmGroups = alarms.groups;
     const { failedRecords } = queues;
     feedTrailAnalyzer(this, { archive, analyzer: functions['trail-analyzer'], key, failed: failedRecords });
+    ownChainEvents(this, { analyzer: functions['trail-analyzer'], undelivered });
     makeFastPath(this, {
       catalogue: alarms.placement.alarmed,
       handler: functions['alarm-context'],

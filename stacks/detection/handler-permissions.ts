@@ -1,5 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { PAGES_PREFIX } from '../../handlers/pages/page-place';
 import type { LogArchive } from '../log-archive/log-archive';
 import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
@@ -59,6 +61,13 @@ export function letCheck(
 export function letImport(handler: LambdaFunction, { partition, region, account }: HarborwatchScope): void {
   const product = `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
   allow(handler, ['securityhub:BatchImportFindings'], [product]);
+}
+
+/** Write the pages of stories, or of audits; not read them, nor any other object. */
+export function letWritePages(handler: LambdaFunction, bucket: IBucket, what: 'stories' | 'audits'): void {
+  const pages = bucket.arnForObjects(`${PAGES_PREFIX}${what}/*`);
+  allow(handler, ['s3:PutObject'], [pages]);
+  acknowledgeWildcard(handler.role ?? handler, pages, 'a page for each story or day');
 }
 
 function allow(handler: LambdaFunction, actions: string[], resources: string[]): void {

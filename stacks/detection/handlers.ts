@@ -7,7 +7,7 @@ import { TrailAnalyzer } from '../constructs/trail-analyzer';
 import { HandlerFunction } from '../parts/handler-function';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { flowVariables, listed, tellingVariables } from './common-variables';
-import { letAnalyze, letCheck, letImport, letReadTrail, letTell } from './handler-permissions';
+import { letAnalyze, letCheck, letImport, letReadTrail, letTell, letWritePages } from './handler-permissions';
 import { handlerVariables } from './handler-variables';
 import type { HandlersProps } from './handlers-props';
 
@@ -38,7 +38,10 @@ function namesOf({ archive, key, stateTable, toldTable }: HandlersProps): readon
 export function makeHandlers(scope: HarborwatchScope, props: HandlersProps): Handlers {
   const { settings } = scope;
   const { archive, topics, queues } = props;
-  const telling = tellingVariables(scope, props, archive);
+  const telling = {
+    ...tellingVariables(scope, props, archive),
+    reportsBucket: archive.resultsBucket.bucketName,
+  };
   const flows = flowVariables(scope, archive.flowLogFormat);
   const make = (
     handler: HandlerName,
@@ -96,6 +99,8 @@ export function makeHandlers(scope: HarborwatchScope, props: HandlersProps): Han
   letReadTrail(functions['alarm-context'], archive);
   letReadTrail(functions['ssh-campaign-analyzer'], archive);
   letReadTrail(functions['chain-check'], archive);
+  letWritePages(functions['alarm-context'], archive.resultsBucket, 'stories');
+  archive.dataKey.grant(functions['alarm-context'], 'kms:GenerateDataKey');
   letAnalyze(functions['ssh-campaign-analyzer'], archive);
   letCheck(functions['chain-check'], scope, props);
   if (!settings.securityHub) return functions;

@@ -2,6 +2,7 @@ import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnAlarmMuteRule } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AlarmGroup } from '../../deployment/alarm-groups';
+import { expireDateOf } from '../../deployment/silences';
 import { ConfigError } from '../config';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
@@ -50,7 +51,7 @@ export function muteWindows(
       rule: {
         schedule: { expression: window.schedule, duration: window.duration, timezone: window.timezone },
       },
-      expireDate: `${window.expires}T23:59`,
+      expireDate: expireDateOf(window),
     });
   }
 }

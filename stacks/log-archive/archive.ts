@@ -20,6 +20,9 @@ export interface ArchiveProps extends HarborwatchProps {
   readonly existingTrail?: Pick<LogArchive, 'trailLogGroup' | 'trailBucket' | 'trailArn'>;
 }
 
+/** Answers can be asked for again; they are kept for whoever looks at them next week. */
+const ANSWERS_KEPT_DAYS = 30;
+
 /** Where logs arrive and stay: the trail, the flow logs, the buckets and groups behind them. */
 export class Archive extends HarborwatchConstruct implements LogArchive {
   readonly trailLogGroup: ILogGroup;
@@ -30,6 +33,7 @@ export class Archive extends HarborwatchConstruct implements LogArchive {
   readonly flowLogBucket: LogBucket;
   readonly containerLogBucket: LogBucket;
   readonly accessLogBucket: IBucket;
+  readonly resultsBucket: IBucket;
   readonly dataKey: IKey;
   readonly logKey: IKey;
 
@@ -59,6 +63,13 @@ export class Archive extends HarborwatchConstruct implements LogArchive {
       logGroupFormat: this.flowLogFormat,
       bucket: this.flowLogBucket.bucket,
     });
+    this.resultsBucket = new PrivateBucket(this, 'Results', {
+      encryptionKey: dataKey,
+      accessLogBucket: this.accessLogBucket,
+      // A page goes when the logs go that it tells of.
+      keptDays: settings.archiveRetentionDays,
+      keptShorter: { prefix: 'results/', days: ANSWERS_KEPT_DAYS },
+    }) as IBucket;
     this.containerLogBucket = { bucket: this.bucket('ContainerLogBucket', {}), key: dataKey };
 
     if (existingTrail !== undefined) {
@@ -81,6 +92,8 @@ export class Archive extends HarborwatchConstruct implements LogArchive {
       dataEventBuckets: settings.logBucketDataEvents
         ? [this.trailBucket.bucket, this.flowLogBucket.bucket, this.containerLogBucket.bucket]
         : [],
+      ecsDataEvents: settings.ecsDataEvents,
+      endpointRefusals: settings.endpointRefusals,
     }).trailArn;
   }
 

@@ -25,6 +25,8 @@ export interface LogArchive {
   readonly containerLogBucket: LogBucket;
   /** For what takes SSE-S3 only: access logs of buckets and of the load balancer (under `LOAD_BALANCER_LOG_PREFIX`). */
   readonly accessLogBucket: IBucket;
+  /** Answers of Athena under `results/`, pages under `reports/`: here, since whoever tells stories comes before the audits. */
+  readonly resultsBucket: IBucket;
   /** Key of what this deployment keeps in S3. */
   readonly dataKey: IKey;
   /** Key of log groups; its policy lets CloudWatch Logs use it for groups named as `encryptedLogGroups` says. */

@@ -1,5 +1,5 @@
 import { ArnFormat } from 'aws-cdk-lib';
-import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+import { CfnTrail, type CfnTrailProps } from 'aws-cdk-lib/aws-cloudtrail';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -15,7 +15,14 @@ export interface TrailProps {
   readonly logGroup: ILogGroup;
   /** Buckets of which each access to an object is recorded, and paid for. */
   readonly dataEventBuckets: readonly IBucket[];
+  /** Whether what the ECS agent says and is told is recorded, and paid for. */
+  readonly ecsDataEvents: boolean;
+  /** Whether calls that a VPC endpoint refused are recorded, and paid for. */
+  readonly endpointRefusals: boolean;
 }
+
+/** Services that have VPC endpoints and record what these refuse, and hold what a thief in the VPC wants. */
+const ENDPOINT_SERVICES = ['cloudtrail', 'ec2', 'kms', 's3', 'secretsmanager'];
 
 /** One trail for all regions and services, to S3 and to CloudWatch Logs. */
 export class Trail extends Construct {
@@ -93,24 +100,70 @@ export class Trail extends Construct {
       kmsKeyId: props.key.keyArn,
       cloudWatchLogsLogGroupArn: logGroup.logGroupArn,
       cloudWatchLogsRoleArn: role.roleArn,
-      // One selector: a second one with management events would record, and bill, each of them twice.
-      eventSelectors: [
-        {
-          readWriteType: 'All',
-          includeManagementEvents: true,
-          ...(props.dataEventBuckets.length > 0 && {
-            dataResources: [
-              {
-                type: 'AWS::S3::Object',
-                values: props.dataEventBuckets.map((logged) => logged.arnForObjects('')),
-              },
-            ],
-          }),
-        },
-      ],
+      ...selectorsFor(props),
     });
     // CreateTrail tries whether it may write; and a destroy stops the trail before it empties the bucket.
     trail.node.addDependency(bucket, role);
     this.trailArn = trail.attrArn;
   }
+}
+
+/** Everything that is management, and of the rest what is asked for. */
+function selectorsFor(props: TrailProps): Pick<CfnTrailProps, 'eventSelectors' | 'advancedEventSelectors'> {
+  const { dataEventBuckets, ecsDataEvents, endpointRefusals } = props;
+  const objects = dataEventBuckets.map((logged) => logged.arnForObjects(''));
+  if (!ecsDataEvents && !endpointRefusals) {
+    // One selector: a second one with management events would record, and bill, each of them twice.
+    return {
+      eventSelectors: [
+        {
+          readWriteType: 'All',
+          includeManagementEvents: true,
+          ...(objects.length > 0 && { dataResources: [{ type: 'AWS::S3::Object', values: objects }] }),
+        },
+      ],
+    };
+  }
+  return {
+    advancedEventSelectors: [
+      selector('Management events', { eventCategory: ['Management'] }),
+      ...(objects.length === 0
+        ? []
+        : [
+            selector('Objects of the log buckets', {
+              eventCategory: ['Data'],
+              'resources.type': ['AWS::S3::Object'],
+              'resources.ARN': objects,
+            }),
+          ]),
+      ...(ecsDataEvents
+        ? [
+            selector("The agent's protocol of ECS", {
+              eventCategory: ['Data'],
+              'resources.type': ['AWS::ECS::ContainerInstance'],
+            }),
+          ]
+        : []),
+      ...(endpointRefusals
+        ? ENDPOINT_SERVICES.map((service) =>
+            selector(`Refused at endpoints of ${service}`, {
+              eventCategory: ['NetworkActivity'],
+              eventSource: [`${service}.amazonaws.com`],
+              errorCode: ['VpceAccessDenied'],
+            }),
+          )
+        : []),
+    ],
+  };
+}
+
+/** All fields have to hold; of ARNs the beginning. */
+function selector(name: string, fields: Readonly<Record<string, readonly string[]>>) {
+  return {
+    name,
+    fieldSelectors: Object.entries(fields).map(([field, values]) => ({
+      field,
+      ...(field === 'resources.ARN' ? { startsWith: [...values] } : { equalTo: [...values] }),
+    })),
+  };
 }

@@ -52,7 +52,7 @@ export class HandlerFunction extends Construct {
       role,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(handlerBundle(props.handler)),
+      code: Code.fromAsset(handlerBundle(props.handler, scope.custom)),
       handler: 'index.handler',
       memorySize: memoryMegabytes,
       timeout: Duration.seconds(timeoutSeconds),

@@ -1,5 +1,6 @@
 import { type ArnComponents, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
+import type { CustomFolder } from '../../deployment/custom-folder';
 import type { DeployedNames } from '../../deployment/deployed-names';
 import type { Settings } from '../config';
 
@@ -13,6 +14,8 @@ export interface HarborwatchScope extends Construct {
   readonly isProduction: boolean;
   /** Metric filters that the trail's log group takes, the canary's left out. */
   readonly filterPlaces: number;
+  /** Detections of the owner's own, and changes of ours. */
+  readonly custom: CustomFolder | undefined;
   /** Of everything that holds logs or state. */
   readonly removalPolicy: RemovalPolicy;
   readonly stackName: string;

@@ -20,6 +20,8 @@ export interface PrivateBucketProps {
   /** @default - the bucket is where access logs go, and has none */
   readonly accessLogBucket?: IBucket;
   readonly keptDays: number;
+  /** What goes earlier, by prefix. @default - nothing does */
+  readonly keptShorter?: { readonly prefix: string; readonly days: number };
   /** Whether production mode keeps each object from being deleted for `keptDays`. @default false */
   readonly isLocked?: boolean;
 }
@@ -45,6 +47,14 @@ export class PrivateBucket extends Bucket {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
       lifecycleRules: [
+        ...(props.keptShorter === undefined
+          ? []
+          : [
+              {
+                prefix: props.keptShorter.prefix,
+                expiration: Duration.days(Math.min(keptDays, props.keptShorter.days)),
+              },
+            ]),
         {
           expiration: Duration.days(keptDays),
           noncurrentVersionExpiration: Duration.days(1),

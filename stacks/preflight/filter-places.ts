@@ -4,6 +4,7 @@ import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
 import { deployedNames } from '../../deployment/deployed-names';
 import { deployedPlacement } from '../../deployment/deployed-placement';
 import type { Settings } from '../config';
+import { customOf } from '../config/custom';
 import { type ExistingFilters, preflightProblems } from './existing-filters';
 import { readFilters } from './read-filters';
 
@@ -22,9 +23,12 @@ export async function filterPlaces(settings: Settings, client: CloudWatchLogsCli
   }
   const { alarm } = deployedNames(settings.name);
   const ours = [
-    ...deployedPlacement({ ...settings, filterPlaces: settings['monitor.filterPlaces'] }).alarmed.flatMap(
-      ({ id, detector }) =>
-        detector.kind === 'filter' ? [{ id: alarm(id), pattern: detector.pattern }] : [],
+    ...deployedPlacement({
+      ...settings,
+      filterPlaces: settings['monitor.filterPlaces'],
+      custom: customOf(settings),
+    }).alarmed.flatMap(({ id, detector }) =>
+      detector.kind === 'filter' ? [{ id: alarm(id), pattern: detector.pattern }] : [],
     ),
     { id: alarm(CANARY_ID), pattern: CANARY_PATTERN },
   ];

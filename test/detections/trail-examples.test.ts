@@ -2,6 +2,7 @@ import type { Finding } from '../../analysis/finding';
 import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../detections/catalogue';
 import { EXAMPLE_DEPLOY_ROLE } from '../../detections/examples/example-event';
+import { BEYOND_EXAMPLES } from '../../detections/examples/trail/beyond';
 import { TRAIL_EXAMPLES } from '../../detections/examples/trail/index';
 import { EXAMPLE_OWN } from '../../detections/examples/trail/own-chain';
 import type { TrailExample } from '../../detections/examples/trail/trail-example';
@@ -30,20 +31,30 @@ test('every detection that only the trail analyzer sees has records that fire it
   }
 });
 
-describe.each(Object.entries(TRAIL_EXAMPLES))('%s', (id, { fires, staysSilent }) => {
-  test('fires, with every record that makes the case', () => {
-    for (const example of fires) {
-      const [finding, ...others] = found(id, example);
-      expect(others).toEqual([]);
-      expect(finding).toMatchObject({ detection: id, log: 'cloudtrail', state: 'START' });
-      expect(finding?.evidence['records']).not.toHaveLength(0);
-      expect(found(id, example, true)).toEqual([finding]);
-    }
-  });
-
-  test('stays silent on what is nearly that', () => {
-    for (const [index, example] of staysSilent.entries()) {
-      expect([index, found(id, example)]).toEqual([index, []]);
-    }
-  });
+test('every filter that the trail analyzer looks beyond has such records and near misses', () => {
+  const ids = CATALOGUE.flatMap(({ id, detector }) =>
+    detector.kind === 'filter' && detector.beyond !== undefined ? [id] : [],
+  );
+  expect(Object.keys(BEYOND_EXAMPLES).sort()).toEqual(ids.sort());
 });
+
+describe.each([...Object.entries(TRAIL_EXAMPLES), ...Object.entries(BEYOND_EXAMPLES)])(
+  '%s',
+  (id, { fires, staysSilent }) => {
+    test('fires, with every record that makes the case', () => {
+      for (const example of fires) {
+        const [finding, ...others] = found(id, example);
+        expect(others).toEqual([]);
+        expect(finding).toMatchObject({ detection: id, log: 'cloudtrail', state: 'START' });
+        expect(finding?.evidence['records']).not.toHaveLength(0);
+        expect(found(id, example, true)).toEqual([finding]);
+      }
+    });
+
+    test('stays silent on what is nearly that', () => {
+      for (const [index, example] of staysSilent.entries()) {
+        expect([index, found(id, example)]).toEqual([index, []]);
+      }
+    });
+  },
+);

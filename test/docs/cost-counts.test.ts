@@ -1,4 +1,4 @@
-import { countTemplates, type PricedTemplate } from '../../dashboards/cost/count-templates';
+import { countTemplates, type PricedTemplate } from '../../deployment/cost/count-templates';
 import { countedDeployments, PRICED } from '../../docs/cost-counts';
 import { ownMonth } from '../../docs/render-cost';
 import { synth } from '../stacks/synth';

@@ -1,7 +1,8 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { esbuildArguments, type HandlerName, QUERIES_FOLDER } from '../../handlers/bundling';
+import { esbuildArguments, type HandlerName, PAGE_WRITERS, QUERIES_FOLDER } from '../../handlers/bundling';
+import { writePageText } from '../../report/write-page-text';
 
 const ROOT = path.join(__dirname, '../..');
 const OUT = path.join(ROOT, 'node_modules/.cache/handlers');
@@ -33,6 +34,7 @@ export function bundle(name: HandlerName): string {
     recursive: true,
     filter: (file) => !file.endsWith('.ts'),
   });
+  if (PAGE_WRITERS.has(name)) writePageText(folder);
   return folder;
 }
 

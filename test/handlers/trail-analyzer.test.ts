@@ -85,6 +85,28 @@ test('a message goes on with the thread that an alarm of the actor began, and th
   ]);
 });
 
+const event = (record: CloudTrailRecord) => ({
+  'detail-type': 'AWS API Call via CloudTrail',
+  source: 'aws.lambda',
+  detail: record,
+});
+
+test('a call on the pipeline itself is told within seconds, and not again when the trail brings it', async () => {
+  const over = callAt(0, 'monitoring', 'PutMetricAlarm', { alarmName: 'harborwatch-trail-stopped' });
+  await underTest.lambda.invoke(event(over));
+  expect(detectionsTold()).toEqual(['own-chain-changed']);
+  await underTest.lambda.invoke(event(over));
+  await underTest.lambda.invoke(batch(over));
+  expect(detectionsTold()).toEqual(['own-chain-changed']);
+});
+
+test('an early record of anything else waits for the trail', async () => {
+  const theirs = callAt(0, 'sns', 'DeleteTopic', { topicArn: 'arn:aws:sns:eu-west-1:111122223333:shop' });
+  expect(await underTest.lambda.invoke(event(theirs))).toEqual({ kind: 'answer', value: undefined });
+  await underTest.lambda.invoke(event(deleted));
+  expect(detectionsTold()).toEqual([]);
+});
+
 test('a record that an alarm tells of is not told a second time by a rule on single records', async () => {
   const opened = callAt(
     0,

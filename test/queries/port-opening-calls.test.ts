@@ -13,7 +13,7 @@ test('every call that opens a port has an alarm, and a look beyond its pattern',
   for (const name of PORT_OPENING_CALLS.names) {
     expect(filters.some(({ pattern }) => pattern.includes(`"${name}"`))).toBe(true);
     const names = filters.flatMap(({ beyond = [] }) =>
-      beyond.flatMap(({ calls }) => (typeof calls === 'string' ? [] : calls.flatMap((call) => call.names))),
+      beyond.flatMap(({ calls }) => (Array.isArray(calls) ? calls.flatMap((call) => call.names) : [])),
     );
     expect(names).toContain(name);
   }

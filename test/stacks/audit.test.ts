@@ -127,10 +127,17 @@ describe('the workgroup', () => {
     });
   });
 
-  test('forgets answers after a month', () => {
-    audit().hasResourceProperties('AWS::S3::Bucket', {
-      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 30 })] },
-    });
+  test('forgets answers after a month, and pages when the logs go', () => {
+    synth({ mode: 'production' })
+      .template('archive')
+      .hasResourceProperties('AWS::S3::Bucket', {
+        LifecycleConfiguration: {
+          Rules: [
+            Match.objectLike({ ExpirationInDays: 30, Prefix: 'results/' }),
+            Match.objectLike({ ExpirationInDays: 365 }),
+          ],
+        },
+      });
   });
 });
 
@@ -203,10 +210,11 @@ describe('the scheduled audit', () => {
     expect(JSON.stringify(athena?.Resource)).toContain(':workgroup/harborwatch"');
   });
 
-  test('writes objects nowhere but among the answers', () => {
+  test('writes objects nowhere but among the answers and the pages of audits', () => {
     const writes = rights().filter(({ Action }) => JSON.stringify(Action).includes('s3:Put'));
     expect(writes.map(({ Resource }) => JSON.stringify(Resource))).toEqual([
-      expect.stringMatching(/Results\w+","Arn"\]},"\/results\/\*"/),
+      expect.stringMatching(/Results\w+"\},"\/results\/\*"/),
+      expect.stringMatching(/Results\w+"\},"\/reports\/audits\/\*"/),
     ]);
   });
 

@@ -92,7 +92,7 @@ describe('readSettings', () => {
     [
       {
         suppressions: [
-          { detection: 'ecs-exec-sesion-opened', owner: 'ops', reason: 'x', expires: '2027-01-01T00:00:00Z' },
+          { detection: 'ecs-exec-sesion-opened', owner: 'ops', reason: 'x', expires: '2099-01-01T00:00:00Z' },
         ],
       },
       'the setting suppressions names the detection "ecs-exec-sesion-opened", which is not in the catalogue; did you mean ecs-exec-session-opened?',
@@ -150,7 +150,7 @@ describe('readSettings', () => {
     const [problem] = problemsOf({
       suppressions: [{ detection: 'ecs-exec-session-opened', owner: 'ops', reason: 'known' }],
     });
-    expect(problem).toContain('the setting suppressions[0][expires] is absent');
+    expect(problem).toContain('the setting suppressions[0].expires is absent');
   });
 
   test.each(Object.entries(VARIANTS))('%s is a deployment', (_name, context) => {

@@ -84,6 +84,38 @@ describe('the trail', () => {
     ]);
   });
 
+  test("records the ECS agent's protocol and refusals of endpoints by setting, and management events once", () => {
+    const [trail] = Object.values(
+      archive({ ecsDataEvents: true, endpointRefusals: true, logBucketDataEvents: true }).findResources(
+        'AWS::CloudTrail::Trail',
+      ),
+    );
+    const { EventSelectors: basic, AdvancedEventSelectors: advanced } = trail?.['Properties'] ?? {};
+    expect(basic).toBeUndefined();
+    const fields = (advanced as { FieldSelectors: { Field: string; Equals?: string[] }[] }[]).map(
+      ({ FieldSelectors }) =>
+        Object.fromEntries(FieldSelectors.map(({ Field, Equals }) => [Field, Equals?.join()])),
+    );
+    expect(fields.filter((each) => each['eventCategory'] === 'Management')).toEqual([
+      { eventCategory: 'Management' },
+    ]);
+    expect(fields).toContainEqual({
+      eventCategory: 'Data',
+      'resources.type': 'AWS::ECS::ContainerInstance',
+    });
+    expect(fields).toContainEqual(
+      expect.objectContaining({ eventCategory: 'Data', 'resources.type': 'AWS::S3::Object' }),
+    );
+    const refused = fields.filter((each) => each['eventCategory'] === 'NetworkActivity');
+    expect(refused).toContainEqual({
+      eventCategory: 'NetworkActivity',
+      eventSource: 'secretsmanager.amazonaws.com',
+      errorCode: 'VpceAccessDenied',
+    });
+    // A selector of network activity names one service each.
+    expect(new Set(refused.map((each) => each['eventSource'])).size).toBe(refused.length);
+  });
+
   test('of an organization is let write under its id', () => {
     const template = archive({ organizationTrail: true, organizationId: 'o-a1b2c3d4e5' });
     template.hasResourceProperties('AWS::CloudTrail::Trail', { IsOrganizationTrail: true });

@@ -11,10 +11,9 @@ import { describeSeries, isTryLike } from '../series/describe-series';
 import { judgeSeries } from '../series/judge-series';
 import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 
 /** Twenty sources with one to three attempts each within an hour (after Javed and Paxson, CCS 2013). */
-const SOURCES = 20;
-const MOST_ATTEMPTS_EACH = 3;
 /** So many sources have shown what leaving looks like. */
 const MOST_EXAMPLES = 256;
 const WINDOW_SECONDS = 3_600;
@@ -29,9 +28,10 @@ const QUIET_SECONDS = quietSeconds('ssh-distributed-brute-force');
  * is a question for the audit tables.
  */
 export function sshDistributedBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const { sources } = thresholdsOf(policy, 'ssh-distributed-brute-force');
   const findings: Finding[] = [];
   for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
-    if (conversations.length < SOURCES) continue;
+    if (conversations.length < sources) continue;
     const guesses = find(conversations, isTryLike, 'medium', activity);
     findings.push(
       ...(guesses.length > 0 ? guesses : find(conversations, ({ opened }) => opened, 'low', activity)),
@@ -46,9 +46,10 @@ function find(
   severity: 'low' | 'medium',
   activity: SshActivity,
 ): Finding[] {
-  const attempts = quietSources(attemptsOf(conversations, isCounted));
+  const { sources: fewest, attemptsEach } = thresholdsOf(activity.policy, 'ssh-distributed-brute-force');
+  const attempts = quietSources(attemptsOf(conversations, isCounted), attemptsEach);
   const sightings = attempts.map((of) => ({ at: of.connection.first, key: of.source, of }));
-  return findEpisodes(sightings, WINDOW_SECONDS, SOURCES, QUIET_SECONDS).map((episode) => {
+  return findEpisodes(sightings, WINDOW_SECONDS, fewest, QUIET_SECONDS).map((episode) => {
     const together = episode.sightings.map(({ of }) => of);
     const sources = distinct(together.map(({ source }) => source));
     const [first] = together as [Attempt, ...Attempt[]];
@@ -61,7 +62,7 @@ function find(
       reachedAt: episode.reachedAt,
       quietSeconds: QUIET_SECONDS,
       until: activity.until,
-      summary: `${sources.length} sources with at most ${MOST_ATTEMPTS_EACH} attempts an hour each share ${first.target}:${first.port}`,
+      summary: `${sources.length} sources with at most ${attemptsEach} attempts an hour each share ${first.target}:${first.port}`,
       evidence: attemptEvidence(together, { sourceCount: sources.length, sources: listed(sources) }),
     });
   });
@@ -80,11 +81,11 @@ function areGuesses(attempts: readonly Attempt[]): boolean {
 }
 
 /** The attempts of sources that never make more than a few in an hour: the loud ones have rules of their own. */
-function quietSources(attempts: readonly Attempt[]): Attempt[] {
+function quietSources(attempts: readonly Attempt[], most: number): Attempt[] {
   const loud = new Set<string>();
   for (const [source, own] of groupBy(attempts, (attempt) => attempt.source)) {
     const isLoud = own.some((attempt, index) => {
-      const later = own[index + MOST_ATTEMPTS_EACH];
+      const later = own[index + most];
       return later !== undefined && later.connection.first - attempt.connection.first <= WINDOW_SECONDS;
     });
     if (isLoud) loud.add(source);

@@ -1,3 +1,4 @@
+import { exampleUser } from '../example-event';
 import { byPipeline, byService, one, refused, type TrailExampleTable } from './trail-example';
 
 const policy = (statement: object) => JSON.stringify({ Statement: [{ Effect: 'Allow', ...statement }] });
@@ -40,8 +41,16 @@ export const identityExamples: TrailExampleTable = {
       key('Active'),
       one('iam', 'UploadSSHPublicKey', { userName: 'backup' }),
       one('iam', 'AddRoleToInstanceProfile', { roleName: 'admin', instanceProfileName: 'p' }),
+      one('iam', 'EnableMFADevice', { userName: 'somebody-else', serialNumber: 's' }),
+      one('iam', 'UpdateAccountPasswordPolicy', { minimumPasswordLength: 6 }),
     ],
-    staysSilent: [key('Inactive'), byPipeline(key('Active')), refused(key('Active'))],
+    staysSilent: [
+      key('Inactive'),
+      byPipeline(key('Active')),
+      refused(key('Active')),
+      // Their own second factor.
+      one('iam', 'EnableMFADevice', { userName: exampleUser.userName ?? '', serialNumber: 's' }),
+    ],
   },
   'root-assumed': {
     fires: [rootTask, byPipeline(rootTask), one('iam', 'EnableOrganizationsRootSessions')],

@@ -1,10 +1,13 @@
 import { apiFrontExamples } from './api-front';
 import { chainExamples } from './chains';
+import { dataExamples } from './data';
+import { ecsDataEventExamples } from './ecs-data-events';
 import { entranceExamples } from './entrances';
 import { firstTimeExamples } from './first-times';
 import { identityExamples } from './identities';
 import { judgedTaskExamples } from './judged-tasks';
 import { ownChainExamples } from './own-chain';
+import { recorderExamples } from './recorders';
 import { supplyExamples } from './supply';
 import type { TrailExampleTable } from './trail-example';
 import { watcherExamples } from './watchers';
@@ -17,9 +20,12 @@ export const TRAIL_EXAMPLES: TrailExampleTable = {
   ...identityExamples,
   ...entranceExamples,
   ...supplyExamples,
+  ...ecsDataEventExamples,
+  ...dataExamples,
   ...wholeRecordExamples,
   ...judgedTaskExamples,
   ...apiFrontExamples,
   ...chainExamples,
+  ...recorderExamples,
   ...firstTimeExamples,
 };

@@ -1,9 +1,13 @@
-import { byPipeline, byService, one, refused, type TrailExampleTable } from './trail-example';
+import { denied } from '../example-event';
+import { byPipeline, byService, callAt, egress, one, refused, type TrailExampleTable } from './trail-example';
 
 const trusted = one('guardduty', 'CreateTrustedEntitySet', { detectorId: 'd', activate: true });
 const findings = (status: string) => one('securityhub', 'BatchUpdateFindings', { workflow: { status } });
 const protection = (deletionProtectionEnabled: boolean) =>
   one('logs', 'PutLogGroupDeletionProtection', { logGroupIdentifier: 'g', deletionProtectionEnabled });
+
+const atEndpoint = (sourceIPAddress: string, errorCode = 'VpceAccessDenied') =>
+  denied(callAt(0, 'secretsmanager', 'GetSecretValue', { secretId: 's' }, { sourceIPAddress }), errorCode);
 
 export const watcherExamples: TrailExampleTable = {
   'detectors-weakened': {
@@ -11,8 +15,17 @@ export const watcherExamples: TrailExampleTable = {
       trusted,
       one('config', 'DeleteConfigRule', { configRuleName: 'ecs-containers-nonprivileged' }),
       one('securityhub', 'DisableSecurityHubV2', {}),
+      one('guardduty', 'AcceptAdministratorInvitation', { administratorId: '444455556666' }),
+      one('config', 'PutConfigurationRecorder', { configurationRecorder: { name: 'default' } }),
     ],
-    staysSilent: [byPipeline(trusted), refused(trusted), one('guardduty', 'GetIPSet', { ipSetId: 'i' })],
+    staysSilent: [
+      byPipeline(trusted),
+      refused(trusted),
+      one('guardduty', 'GetIPSet', { ipSetId: 'i' }),
+      // More, or again: nothing is thinned out.
+      one('guardduty', 'StartMonitoringMembers', { detectorId: 'd' }),
+      byPipeline(one('config', 'PutConfigurationRecorder', {})),
+    ],
   },
   'findings-hidden': {
     fires: [
@@ -21,8 +34,10 @@ export const watcherExamples: TrailExampleTable = {
       one('securityhub', 'BatchUpdateFindingsV2', { statusId: 3 }),
       one('inspector2', 'CreateFilter', { action: 'SUPPRESS', name: 'f' }),
       one('access-analyzer', 'CreateArchiveRule', { analyzerName: 'a', ruleName: 'r' }),
+      one('logs', 'UpdateAnomaly', { anomalyId: 'a', suppressionType: 'INFINITE' }),
     ],
     staysSilent: [
+      one('logs', 'UpdateAnomaly', { anomalyId: 'a', baseline: true }),
       findings('NOTIFIED'),
       one('securityhub', 'BatchUpdateFindingsV2', { statusId: 2 }),
       one('inspector2', 'CreateFilter', { action: 'NONE', name: 'f' }),
@@ -34,8 +49,10 @@ export const watcherExamples: TrailExampleTable = {
       protection(false),
       one('logs', 'DeleteAccountPolicy', { policyName: 'p', policyType: 'SUBSCRIPTION_FILTER_POLICY' }),
       one('observabilityadmin', 'UpdateCentralizationRuleForOrganization', { ruleIdentifier: 'c' }),
+      one('monitoring', 'StopMetricStreams', { names: ['to-siem'] }),
     ],
     staysSilent: [
+      one('monitoring', 'StartMetricStreams', { names: ['to-siem'] }),
       protection(true),
       byPipeline(protection(false)),
       one('observabilityadmin', 'CreateTelemetryRule', { ruleName: 'more' }),
@@ -51,6 +68,18 @@ export const watcherExamples: TrailExampleTable = {
       refused(one('cloudtrail', 'StopLogging', { name: 'trail' }), 'TrailNotFoundException'),
       refused(one('cloudtrail', 'GetTrailStatus', { name: 'trail' })),
       byService(refused(one('monitoring', 'DeleteAlarms', { alarmNames: ['a'] }))),
+    ],
+  },
+  'chain-vpc-endpoint-refused-inside': {
+    fires: [
+      { records: [atEndpoint('10.20.0.5')], flows: [egress(3, '10.20.9.9')] },
+      { records: [atEndpoint('10.20.0.5')], flows: [egress(-20, '10.20.9.9')] },
+    ],
+    staysSilent: [
+      { records: [atEndpoint('10.20.0.6')], flows: [egress(3, '10.20.9.9')] },
+      { records: [atEndpoint('10.20.0.5')], flows: [egress(3, '10.20.9.9', { dstport: 5_432 })] },
+      { records: [atEndpoint('10.20.0.5')], flows: [egress(90, '10.20.9.9')] },
+      { records: [atEndpoint('10.20.0.5', 'AccessDenied')], flows: [egress(3, '10.20.9.9')] },
     ],
   },
   'vpc-endpoint-refused': {

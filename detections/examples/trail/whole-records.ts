@@ -1,6 +1,6 @@
 import type { CloudTrailRecord, JsonValue } from '../../../records/cloudtrail-record';
 import { denied, EXAMPLE_ACCOUNT, exampleDeployer } from '../example-event';
-import { callAt, sequence, type TrailExampleTable } from './trail-example';
+import { callAt, minute, sequence, type TrailExampleTable } from './trail-example';
 
 const byDeployer = { userIdentity: exampleDeployer };
 
@@ -14,6 +14,20 @@ const trust = (text: string) =>
   callAt(0, 'iam', 'UpdateAssumeRolePolicy', { roleName: 'ops', policyDocument: text });
 const FOREIGN = { AWS: 'arn:aws:iam::444455556666:root' };
 const OWN = { AWS: `arn:aws:iam::${EXAMPLE_ACCOUNT}:root` };
+
+const acl = (URI: string) =>
+  callAt(0, 's3', 'PutBucketAcl', {
+    bucketName: 'data',
+    AccessControlPolicy: { AccessControlList: { Grant: [{ Permission: 'READ', Grantee: { URI } }] } },
+  });
+
+const opened = (minutes: number, cidrIp: string, port = 5432) =>
+  callAt(minutes, 'ec2', 'AuthorizeSecurityGroupIngress', {
+    groupId: 'sg-0123456789abcdef0',
+    ipPermissions: {
+      items: [{ ipProtocol: 'tcp', fromPort: port, toPort: port, ipRanges: { items: [{ cidrIp }] } }],
+    },
+  });
 
 const prefixList = (...cidrs: readonly string[]) =>
   callAt(0, 'ec2', 'ModifyManagedPrefixList', {
@@ -42,20 +56,30 @@ export const wholeRecordExamples: TrailExampleTable = {
           bucketPolicy: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }] },
         }),
       ),
+      sequence(acl('http://acs.amazonaws.com/groups/global/AllUsers')),
+      sequence(callAt(0, 's3', 'CreateBucket', { bucketName: 'data', 'x-amz-acl': ['public-read'] })),
+      sequence(callAt(0, 'sqs', 'AddPermission', { queueUrl: 'q', aWSAccountIds: ['*'] })),
     ],
     staysSilent: [
       sequence(secretPolicy(policy('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }))),
       sequence(secretPolicy(policy('*', { Effect: 'Deny' }))),
       sequence(denied(secretPolicy(policy('*')))),
       sequence(secretPolicy(policy(OWN))),
+      sequence(acl('http://acs.amazonaws.com/groups/s3/LogDelivery')),
+      sequence(callAt(0, 's3', 'CreateBucket', { bucketName: 'data', 'x-amz-acl': ['private'] })),
     ],
   },
   'policy-admits-foreign-account': {
-    fires: [sequence(secretPolicy(policy(FOREIGN))), sequence(trust(policy({ AWS: '444455556666' })))],
+    fires: [
+      sequence(callAt(0, 'sns', 'AddPermission', { topicArn: 't', aWSAccountId: ['444455556666'] })),
+      sequence(secretPolicy(policy(FOREIGN))),
+      sequence(trust(policy({ AWS: '444455556666' }))),
+    ],
     staysSilent: [
       sequence(secretPolicy(policy(OWN))),
       sequence(trust(policy({ Service: 'ecs-tasks.amazonaws.com' }))),
       sequence(secretPolicy(policy(FOREIGN), byDeployer)),
+      sequence(callAt(0, 'sns', 'AddPermission', { topicArn: 't', aWSAccountId: [EXAMPLE_ACCOUNT] })),
     ],
   },
   'prefix-list-opened-to-world': {
@@ -63,6 +87,24 @@ export const wholeRecordExamples: TrailExampleTable = {
     staysSilent: [
       sequence(prefixList('10.0.0.0/8', '203.0.113.0/24')),
       sequence(denied(prefixList('0.0.0.0/0'))),
+    ],
+  },
+  'reach-opened-in-parts': {
+    fires: [
+      sequence(opened(0, '0.0.0.0/3'), opened(20, '32.0.0.0/3')),
+      sequence(
+        { ...prefixList('64.0.0.0/3'), eventID: 'a' },
+        { ...prefixList('96.0.0.0/3'), eventID: 'b', eventTime: minute(300) },
+      ),
+    ],
+    staysSilent: [
+      // The same part twice, parts of another port, two networks, and what is told by itself.
+      sequence(opened(0, '0.0.0.0/3'), opened(20, '0.0.0.0/3')),
+      sequence(opened(0, '0.0.0.0/3'), opened(20, '32.0.0.0/3', 443)),
+      sequence(opened(0, '10.0.0.0/8'), opened(20, '203.0.113.0/24')),
+      sequence(opened(0, '0.0.0.0/0'), opened(20, '0.0.0.0/1')),
+      sequence(opened(0, '0.0.0.0/3'), denied(opened(20, '32.0.0.0/3'))),
+      sequence(opened(0, '0.0.0.0/3'), opened(26 * 60, '32.0.0.0/3')),
     ],
   },
   'task-scheduled-by-hand': {

@@ -6,6 +6,7 @@ import {
   GetEventSelectorsCommand,
   GetTrailStatusCommand,
   type GetTrailStatusCommandOutput,
+  LookupEventsCommand,
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
 import { ask, askFor } from '../look-error';
@@ -25,9 +26,14 @@ export interface Trails {
   readonly find: (arn?: string) => Promise<readonly Trail[]>;
   /** Of the trail in its home region; undefined where it is gone. */
   readonly statusOf: (arn: string) => Promise<TrailStatus | undefined>;
+  /** The newest successful calls of that name in the event history of 90 days, as CloudTrail wrote them. */
+  readonly callsNamed: (eventName: string) => Promise<readonly string[]>;
   /** Which events it records. */
   readonly selectorsOf: (arn: string) => Promise<EventSelectors>;
 }
+
+/** A page of the event history. */
+const MOST_CALLS = 50;
 
 export function trailsIn(region: string): Trails {
   // A trail answers for itself only in the region that it was made in.
@@ -44,6 +50,17 @@ export function trailsIn(region: string): Trails {
       askFor('cloudtrail:GetTrailStatus', ['TrailNotFoundException'], () =>
         clientFor(arn).send(new GetTrailStatusCommand({ Name: arn })),
       ),
+    async callsNamed(eventName) {
+      const answer = await ask('cloudtrail:LookupEvents', () =>
+        clientFor().send(
+          new LookupEventsCommand({
+            LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
+            MaxResults: MOST_CALLS,
+          }),
+        ),
+      );
+      return (answer.Events ?? []).flatMap(({ CloudTrailEvent }) => CloudTrailEvent ?? []);
+    },
     async selectorsOf(arn) {
       const answer = await ask('cloudtrail:GetEventSelectors', () =>
         clientFor(arn).send(new GetEventSelectorsCommand({ TrailName: arn })),

@@ -41,4 +41,7 @@ test('the name in an ARN or URL is what calls say instead', () => {
   expect(lastName('arn:aws:dynamodb:eu-west-1:111122223333:table/state')).toBe('state');
   expect(lastName('arn:aws:events:eu-west-1:111122223333:rule/bus/fast-path')).toBe('fast-path');
   expect(lastName('harbor')).toBe('harbor');
+  expect(lastName('arn:aws:cloudformation:eu-west-1:111122223333:stack/harbor-audit/0a1b-2c')).toBe(
+    'harbor-audit',
+  );
 });

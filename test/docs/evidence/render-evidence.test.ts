@@ -62,6 +62,7 @@ test('what is missed stands out', () => {
       { technique: 'refused', isOnlyDenied: true, verdict: verdict() },
     ],
     benign: [],
+    quiet: [],
     engines: {
       runs: [],
       differences: [],
@@ -82,6 +83,7 @@ test('alerts on harmless accounts are counted per hundred records and explained 
   const text = renderEvidence({
     captures: [],
     techniques: [],
+    quiet: [],
     benign: [{ name: 'school', label: 'benign', verdict: { ...verdict(), records: 50, alarms } }],
     engines: {
       runs: [],

@@ -35,6 +35,7 @@ export function deployedAccount(
       ...properties,
       LogFileValidationEnabled: properties['EnableLogFileValidation'],
     })),
+    pastCalls: [],
     eventSelectors: {
       EventSelectors: all('AWS::CloudTrail::Trail').flatMap((each) => each['EventSelectors']),
     },

@@ -25,6 +25,8 @@ export interface AccountState {
   trailStatus: Item;
   /** In the words of GetEventSelectors. */
   eventSelectors: Item;
+  /** What the event history answers, whatever call is asked for. */
+  pastCalls: Item[];
   flowLogs: Item[];
   /** By log group. */
   metricFilters: Record<string, Item[]>;
@@ -135,6 +137,7 @@ export function healthyAccount(deployment: Deployment, now: number): AccountStat
       LatestDigestDeliveryTime: recently,
       StartLoggingTime: now - 86_400,
     },
+    pastCalls: [],
     eventSelectors: {
       EventSelectors: [
         {
@@ -481,6 +484,7 @@ const ANSWERS: Readonly<Record<string, (state: AccountState, request: Asked, now
   }),
   'CloudTrail.GetTrailStatus': ({ trailStatus }) => trailStatus,
   'CloudTrail.GetEventSelectors': ({ eventSelectors }) => eventSelectors,
+  'CloudTrail.LookupEvents': ({ pastCalls }) => ({ Events: pastCalls }),
   'EC2.DescribeFlowLogs': ({ flowLogs }) => ({ flowLogSet: flowLogs }),
   'Logs.DescribeMetricFilters': ({ metricFilters }, { logGroupName, nextToken }) => {
     const list = metricFilters[logGroupName] ?? absent('ResourceNotFoundException', logGroupName);

@@ -1,5 +1,7 @@
 import { CHECKS } from '../../../local/doctor/checks';
+import { deployRoles } from '../../../local/doctor/checks/deploy-roles';
 import { PERMISSIONS, renderPolicy } from '../../../local/doctor/permissions';
+import { DEPLOYMENT } from './deployment';
 import { withAccount } from './examine';
 
 const { examine, server } = withAccount();
@@ -16,6 +18,11 @@ test('the policy names what the checks call, and nothing else', async () => {
         metric === 'IncomingLogEvents' ? undefined : sumOf(namespace, metric, dimensions);
     });
   }
+  // Where no role is named, the event history is asked.
+  await examine(deployRoles, undefined, {
+    ...DEPLOYMENT,
+    catalogue: { ...DEPLOYMENT.catalogue, deployRoles: [] },
+  });
   const called = server.calls.map(({ name }) => {
     const [service = '', operation] = name.split('.');
     return `${PREFIXES[service] ?? service.toLowerCase()}:${operation}`;

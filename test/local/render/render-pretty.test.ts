@@ -11,7 +11,9 @@ const pretty = (overrides: Parameters<typeof exampleResult>[0] = {}, isAll = fal
 };
 
 test('a replay reads like this', () => {
-  expect(pretty()).toMatchInlineSnapshot(`
+  // The catalogue grows; the line does not change.
+  const text = pretty().replace(/\d+( detections look at every role, )\d+/, 'some$1some');
+  expect(text).toMatchInlineSnapshot(`
 "harborwatch replay logs
 
 In short
@@ -58,7 +60,7 @@ flow log                 1 file        201 records
 integrity: not checked (--public-keys checks it)
 from 2026-11-02T08:00:00Z to 2026-11-02T10:00:00Z
 home regions eu-west-1 (learned from the records; --home-region makes it certain)
-no deploy role set: only people and consoles count as not deploying
+no deploy role is named, so some detections look at every role, some of them at low
 "
 `);
 });

@@ -24,7 +24,7 @@ export const FULL = {
       timezone: 'Europe/Berlin',
       owner: 'ops@example.com',
       reason: 'weekly release',
-      expires: '2026-12-31',
+      expires: '2099-12-31',
     },
   ],
   suppressions: [
@@ -33,7 +33,7 @@ export const FULL = {
       source: '192.0.2.7',
       owner: 'security@example.com',
       reason: 'quarterly penetration test',
-      expires: '2026-12-01T00:00:00Z',
+      expires: '2099-12-01T00:00:00Z',
     },
   ],
 };

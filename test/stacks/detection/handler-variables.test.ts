@@ -5,7 +5,7 @@ const suppression = (index: number) => ({
   source: `192.0.2.${index}`,
   owner: 'security@example.com',
   reason: 'quarterly penetration test by the people of the other building',
-  expires: '2026-12-01T00:00:00Z',
+  expires: '2099-12-01T00:00:00Z',
 });
 const suppressions = (count: number) =>
   JSON.stringify(Array.from({ length: count }, (_, index) => suppression(index)));

@@ -44,6 +44,21 @@ test('by setting it takes the files of the bucket instead, each from a queue tha
   expect(subscriptions.map(({ Properties }) => Properties.FilterName)).toEqual(['harborwatch-ssh']);
 });
 
+test('writes of the services that the pipeline is made of reach the analyzer within seconds', () => {
+  const template = synth({ stage: 'open' }).template('detection');
+  template.hasResourceProperties('AWS::Events::Rule', {
+    Name: 'harborwatch-own-chain',
+    EventPattern: {
+      'detail-type': ['AWS API Call via CloudTrail'],
+      detail: {
+        readOnly: [false],
+        eventSource: Match.arrayWith(['lambda.amazonaws.com', 's3.amazonaws.com']),
+      },
+    },
+    Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+  });
+});
+
 test('filters beyond the places that a log group has go to the analyzer, which is told how many there are', () => {
   const template = synth({ stage: 'open', ...EXISTING, 'monitor.filterPlaces': '20' }).template('detection');
   // The canary's is one more.

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { BATCH_RECORDS } from '../../../records/flow-batch';
+import { FlowLineScanner, type ScannedArrays } from '../../../records/flow-line-scanner';
+import {
+  compileFlowLogFormat,
+  DEFAULT_FLOW_LOG_FORMAT,
+  type FlowLogFormat,
+} from '../../../records/flow-log-format';
+import { isFlowLogHeader } from '../../../records/flow-log-header';
+import { TextPool } from '../../../records/text-pool';
+import { unpackWhole } from '../read-bytes';
+import { isZstd } from '../zstd';
+
+/** Flows of a file that were read from its bytes already. */
+export interface FlowsAhead {
+  /** The columns that they were read by. */
+  readonly names: readonly string[];
+  /** Where the first of their lines begins, and where the first after them does. */
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  readonly arrays: ScannedArrays;
+}
+
+/** What can be done with a file before its turn comes; nothing of it is judged. */
+export interface UnpackedAhead {
+  /** How many there are as stored. */
+  readonly storedBytes: number;
+  /** Was anything unpacked? */
+  readonly isPacked: boolean;
+  readonly bytes: Uint8Array;
+  readonly cutShort: string | undefined;
+  readonly flows: FlowsAhead | undefined;
+}
+
+const NEWLINE = 10;
+const LOWER_A = 97;
+const LOWER_Z = 122;
+/** What is larger is read in its turn, so that few bytes are held. */
+const MOST_BYTES = 16 * 1024 * 1024;
+/** No line of a flow log is shorter: fourteen columns of a character and their blanks. */
+const SHORTEST_LINE = 28;
+const LONGEST_FIRST_LINE = 4096;
+
+/** Reads and unpacks a file, and reads its flows where it holds any; undefined for what is better done in its turn. */
+export function unpackAhead(path: string): UnpackedAhead | undefined {
+  const stored = readFileSync(path);
+  if (isZstd(stored)) return undefined;
+  const unpacked = unpackWhole(stored);
+  if (unpacked === undefined || unpacked.bytes.length > MOST_BYTES) return undefined;
+  const { bytes, cutShort } = unpacked;
+  const isPacked = bytes !== stored;
+  return { storedBytes: stored.length, isPacked, bytes, cutShort, flows: flowsIn(bytes) };
+}
+
+/** The flows after the first line, which is the header or says that there is none. */
+function flowsIn(bytes: Buffer): FlowsAhead | undefined {
+  const from = bytes.subarray(0, LONGEST_FIRST_LINE).indexOf(NEWLINE) + 1;
+  const format = from === 0 ? undefined : formatOf(bytes.toString('latin1', 0, from - 1));
+  if (format === undefined) return undefined;
+  const capacity = Math.max(BATCH_RECORDS, Math.ceil(bytes.length / SHORTEST_LINE));
+  const lines = countOf(bytes, capacity);
+  const scanner = new FlowLineScanner(format, new TextPool(), lines);
+  const to = scanner.scan(bytes, from);
+  if (scanner.count === 0) return undefined;
+  return { names: format.names, from, to, count: scanner.count, arrays: scanner.arrays };
+}
+
+function formatOf(line: string): FlowLogFormat | undefined {
+  const first = line.charCodeAt(0);
+  if (first < LOWER_A || first > LOWER_Z) {
+    return /^\d/.test(line) ? DEFAULT_FLOW_LOG_FORMAT : undefined;
+  }
+  if (!isFlowLogHeader(line)) return undefined;
+  try {
+    return compileFlowLogFormat(line);
+  } catch {
+    // Whoever reads the file in its turn says what is wrong with it.
+    return undefined;
+  }
+}
+
+function countOf(bytes: Buffer, most: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(NEWLINE); at !== -1 && count < most; at = bytes.indexOf(NEWLINE, at + 1))
+    count++;
+  return count;
+}

@@ -1,0 +1,326 @@
+import { epochSeconds } from './epoch-seconds';
+import {
+  BATCH_RECORDS,
+  BATCH_TEXT,
+  BATCH_TEXTS,
+  type BatchArrays,
+  batchArrays,
+  type FlowBatch,
+  MARK,
+  TEXT_COUNT,
+} from './flow-batch';
+import { FlowIdentity, HIGH_STEP, LOW_STEP, TEXT_HIGH, TEXT_LOW } from './flow-identity';
+import type { FlowLogColumns } from './flow-log-columns';
+import { isText as spells, type TextPool } from './text-pool';
+
+/** What a column is to the scanner. */
+const PASSED = 0;
+const NUMBER = 1;
+const TEXT = 2;
+const HASHED = 3;
+const ACTION = 4;
+const STATUS = 5;
+const DIRECTION = 6;
+
+const NUMBERS = ['srcport', 'dstport', 'protocol', 'tcp-flags', 'packets', 'bytes', 'start', 'end'];
+const MOST = [65_535, 65_535, 255, 255, 1e15, 1e15, 1e15, 1e15];
+const HASHED_TEXTS: readonly string[] = ['interface-id', 'srcaddr', 'dstaddr'];
+const MOST_DIGITS = 15;
+
+const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
+const HASH = 35;
+const DASH = 45;
+const LETTER_T = 84;
+const OPEN_BRACE = 123;
+// Taken once: where modules are loaded one by one, an import is looked up anew at each use.
+const { imul } = Math;
+const seconds = epochSeconds;
+const [HASH_HIGH, HASH_LOW, BEGIN_HIGH, BEGIN_LOW] = [HIGH_STEP, LOW_STEP, TEXT_HIGH, TEXT_LOW];
+
+/** The arrays of a batch, and where its texts and lines begin and end in the bytes. */
+export interface ScannedArrays extends BatchArrays {
+  readonly begins: Int32Array;
+  readonly ends: Int32Array;
+  readonly lineBegins: Int32Array;
+  readonly lineEnds: Int32Array;
+}
+
+/**
+ * Reads plain lines of a flow log straight from their bytes, many at a time: no line becomes a string, and a text is
+ * cut when somebody asks for it. Plain is a record of status OK as AWS writes it; at anything else (a header, NODATA,
+ * a number that is none, a column too many) it stops, and `FlowLogLine` has the word.
+ */
+export class FlowLineScanner implements FlowBatch {
+  readonly format: FlowLogColumns;
+  count = 0;
+  readonly srcport: Int32Array;
+  readonly dstport: Int32Array;
+  readonly protocol: Int32Array;
+  readonly tcpFlags: Int32Array;
+  readonly packets: Float64Array;
+  readonly bytes: Float64Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly marks: Uint8Array;
+  readonly high: Uint32Array;
+  readonly low: Uint32Array;
+
+  readonly #pool: TextPool;
+  /** What each column is, and which of its kind. */
+  readonly #kinds: Uint8Array;
+  readonly #which: Uint8Array;
+  readonly #numbers: readonly (Int32Array | Float64Array)[];
+  readonly #hasNumbers: boolean;
+  readonly #identity = new FlowIdentity();
+  /** Where the texts of each record begin and end; 0 and 0 for one that is absent. */
+  readonly #begins: Int32Array;
+  readonly #ends: Int32Array;
+  readonly #lineBegins: Int32Array;
+  readonly #lineEnds: Int32Array;
+  readonly #capacity: number;
+  #source: Buffer = Buffer.alloc(0);
+
+  /**
+   * @param capacity most records of a batch
+   * @param arrays those of another scanner of the same format, with the places of its texts
+   */
+  constructor(
+    format: FlowLogColumns,
+    pool: TextPool,
+    capacity: number = BATCH_RECORDS,
+    scanned?: ScannedArrays,
+  ) {
+    this.format = format;
+    this.#pool = pool;
+    this.#capacity = capacity;
+    const arrays = scanned ?? batchArrays(capacity);
+    this.#begins = scanned?.begins ?? new Int32Array(capacity * TEXT_COUNT);
+    this.#ends = scanned?.ends ?? new Int32Array(capacity * TEXT_COUNT);
+    this.#lineBegins = scanned?.lineBegins ?? new Int32Array(capacity);
+    this.#lineEnds = scanned?.lineEnds ?? new Int32Array(capacity);
+    this.srcport = arrays.srcport;
+    this.dstport = arrays.dstport;
+    this.protocol = arrays.protocol;
+    this.tcpFlags = arrays.tcpFlags;
+    this.packets = arrays.packets;
+    this.bytes = arrays.bytes;
+    this.start = arrays.start;
+    this.end = arrays.end;
+    this.marks = arrays.marks;
+    this.high = arrays.high;
+    this.low = arrays.low;
+    this.#numbers = [
+      arrays.srcport,
+      arrays.dstport,
+      arrays.protocol,
+      arrays.tcpFlags,
+      arrays.packets,
+      arrays.bytes,
+      arrays.start,
+      arrays.end,
+    ];
+    if (scanned === undefined) for (const numbers of this.#numbers) numbers.fill(-1);
+    this.#kinds = Uint8Array.from(format.names, kindOf);
+    this.#which = Uint8Array.from(format.names, (name) =>
+      Math.max(0, NUMBERS.indexOf(name), BATCH_TEXTS.indexOf(name as (typeof BATCH_TEXTS)[number])),
+    );
+    this.#hasNumbers = this.#kinds.includes(NUMBER);
+  }
+
+  /**
+   * Fills the batch with the plain lines of `bytes` from `from` on, which must be the beginning of a line.
+   *
+   * @returns where the first line begins that is not in the batch: it is not plain, has no line break yet, or the
+   * batch is full
+   */
+  scan(bytes: Buffer, from: number): number {
+    this.count = 0;
+    this.#source = bytes;
+    const until = bytes.lastIndexOf(NEWLINE) + 1;
+    // A header would pass for a record of a format without numbers.
+    if (!this.#hasNumbers) return from;
+    let at = from;
+    while (at < until && this.count < this.#capacity) {
+      const next = this.#scanLine(bytes, at);
+      if (next === 0) break;
+      this.#lineBegins[this.count] = at;
+      at = next;
+      this.count++;
+    }
+    return at;
+  }
+
+  /** Reads one line, up to a line break that is there, into the row `count`; gives where the next begins, 0 for a line that is not plain. */
+  #scanLine(bytes: Buffer, begin: number): number {
+    const opening = bytes[begin];
+    if (opening === HASH || opening === OPEN_BRACE) return 0;
+    if (bytes[begin + 4] === DASH && bytes[begin + 10] === LETTER_T) return 0;
+    const kinds = this.#kinds;
+    const which = this.#which;
+    const row = this.count;
+    const texts = row * TEXT_COUNT;
+    const last = kinds.length - 1;
+    let at = begin;
+    let marks = 0;
+    let isNumbered = false;
+    let high1 = BEGIN_HIGH;
+    let high2 = BEGIN_HIGH;
+    let high3 = BEGIN_HIGH;
+    let low1 = BEGIN_LOW;
+    let low2 = BEGIN_LOW;
+    let low3 = BEGIN_LOW;
+    for (let column = 0; column <= last; column++) {
+      const first = at;
+      let byte = bytes[at] as number;
+      switch (kinds[column]) {
+        case NUMBER: {
+          const number = which[column] as number;
+          let value = -1;
+          if (byte === DASH) byte = bytes[++at] as number;
+          else {
+            value = 0;
+            while (byte >= 48 && byte <= 57) {
+              value = value * 10 + (byte - 48);
+              byte = bytes[++at] as number;
+            }
+            if (at - first > MOST_DIGITS || value > (MOST[number] as number)) return 0;
+            isNumbered = true;
+            if (number >= 6) value = seconds(value);
+          }
+          (this.#numbers[number] as Float64Array)[row] = value;
+          break;
+        }
+        case HASHED: {
+          const text = which[column] as number;
+          let high = BEGIN_HIGH;
+          let low = BEGIN_LOW;
+          while (byte > SPACE) {
+            high = imul(high ^ byte, HASH_HIGH);
+            low = imul(low ^ byte, HASH_LOW);
+            low ^= low >>> 15;
+            byte = bytes[++at] as number;
+          }
+          if (text === BATCH_TEXT.INTERFACE) {
+            high1 = high;
+            low1 = low;
+          } else if (text === BATCH_TEXT.SRCADDR) {
+            high2 = high;
+            low2 = low;
+          } else {
+            high3 = high;
+            low3 = low;
+          }
+          this.#begins[texts + text] = first;
+          this.#ends[texts + text] = at;
+          break;
+        }
+        case TEXT: {
+          while (byte > SPACE) byte = bytes[++at] as number;
+          const text = texts + (which[column] as number);
+          this.#begins[text] = first;
+          this.#ends[text] = at;
+          break;
+        }
+        case ACTION:
+          while (byte > SPACE) byte = bytes[++at] as number;
+          if (spells(bytes, first, at, ACCEPT_WORD)) marks |= MARK.ACCEPT;
+          else if (spells(bytes, first, at, REJECT_WORD)) marks |= MARK.REJECT;
+          else if (at !== first + 1 || bytes[first] !== DASH) return 0;
+          break;
+        case STATUS:
+          while (byte > SPACE) byte = bytes[++at] as number;
+          if (!spells(bytes, first, at, OK_WORD) && (at !== first + 1 || bytes[first] !== DASH)) return 0;
+          break;
+        case DIRECTION:
+          while (byte > SPACE) byte = bytes[++at] as number;
+          if (spells(bytes, first, at, INGRESS_WORD)) marks |= MARK.INGRESS;
+          else if (spells(bytes, first, at, EGRESS_WORD)) marks |= MARK.EGRESS;
+          break;
+        default:
+          while (byte > SPACE) byte = bytes[++at] as number;
+      }
+      // An empty column, and one that ends otherwise than its place says.
+      if (at === first) return 0;
+      if (column < last) {
+        if (byte !== SPACE) return 0;
+        at++;
+      } else if (byte === RETURN) {
+        if (bytes[at + 1] !== NEWLINE) return 0;
+        this.#lineEnds[row] = at;
+        at++;
+      } else if (byte !== NEWLINE) return 0;
+      else this.#lineEnds[row] = at;
+    }
+    if (!isNumbered) return 0;
+    this.marks[row] = marks;
+    const identity = this.#identity;
+    identity.words(high1, low1, high2, low2, high3, low3);
+    identity.numbers(
+      this.srcport[row] as number,
+      this.dstport[row] as number,
+      this.protocol[row] as number,
+      marks & (MARK.ACCEPT | MARK.REJECT),
+      this.packets[row] as number,
+      this.bytes[row] as number,
+      this.start[row] as number,
+      this.end[row] as number,
+    );
+    this.high[row] = identity.high;
+    this.low[row] = identity.low;
+    return at + 1;
+  }
+
+  /** Takes over a batch that another scanner has filled from the same bytes; its arrays were given to the constructor. */
+  adopt(bytes: Buffer, count: number): void {
+    this.#source = bytes;
+    this.count = count;
+  }
+
+  /** All that a batch is made of, to be handed to another thread. */
+  get arrays(): ScannedArrays {
+    const { srcport, dstport, protocol, tcpFlags, packets, bytes, start, end, marks, high, low } = this;
+    return {
+      ...{ srcport, dstport, protocol, tcpFlags, packets, bytes, start, end, marks, high, low },
+      begins: this.#begins,
+      ends: this.#ends,
+      lineBegins: this.#lineBegins,
+      lineEnds: this.#lineEnds,
+    };
+  }
+
+  text(row: number, which: number): string | undefined {
+    const place = row * TEXT_COUNT + which;
+    const begin = this.#begins[place] as number;
+    const end = this.#ends[place] as number;
+    const length = end - begin;
+    if (length === 0 || (length === 1 && this.#source[begin] === DASH)) return undefined;
+    return this.#pool.takeBytes(this.#source, begin, end);
+  }
+
+  isText(row: number, which: number, text: string): boolean {
+    const place = row * TEXT_COUNT + which;
+    const begin = this.#begins[place] as number;
+    return spells(this.#source, begin, this.#ends[place] as number, text);
+  }
+
+  line(row: number): string {
+    return this.#source.toString('latin1', this.#lineBegins[row], this.#lineEnds[row]);
+  }
+}
+
+const ACCEPT_WORD = 'ACCEPT';
+const REJECT_WORD = 'REJECT';
+const OK_WORD = 'OK';
+const INGRESS_WORD = 'ingress';
+const EGRESS_WORD = 'egress';
+
+function kindOf(name: string): number {
+  if (NUMBERS.includes(name)) return NUMBER;
+  if (HASHED_TEXTS.includes(name)) return HASHED;
+  if (name === 'action') return ACTION;
+  if (name === 'log-status') return STATUS;
+  if (name === 'flow-direction') return DIRECTION;
+  return (BATCH_TEXTS as readonly string[]).includes(name) ? TEXT : PASSED;
+}

@@ -1,0 +1,49 @@
+/** `2026-11-02 09:05:00`, UTC. */
+export function timeText(at: number): string {
+  return new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** `1,234,567`. */
+export function countText(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `3 records`, `1 record`. */
+export function counted(count: number, what: string): string {
+  return `${countText(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** `45 s`, `12 min`, `3 h 20 min`, `5 d 4 h`. */
+export function durationText(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.round(whole / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
+}
+
+/**
+ * Text of a record as it may be shown: characters that turn the direction of writing, are invisible or control something
+ * are told by their number, since `innocent` may else be written backwards.
+ */
+export function visible(text: string): string {
+  return text.replace(HIDDEN, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+
+// Controls but line break and tab, zero width, direction and its isolates, line separators, byte order mark, tags.
+const HIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/** Rows as tab-separated text, which spreadsheets take; a cell that a spreadsheet would run gets an apostrophe. */
+export function toTsv(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => row.map(tsvCell).join('\t')).join('\n');
+}
+
+function tsvCell(cell: string): string {
+  const flat = cell.replace(/[\t\r\n]+/g, ' ');
+  return /^[=+\-@]/.test(flat) && !/^-?[\d.]+$/.test(flat) ? `'${flat}` : flat;
+}
