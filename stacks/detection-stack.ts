@@ -1,37 +1,16 @@
-import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { type AlarmGroup, alarmGroups } from '../deployment/alarm-groups';
-import { deployedPlacement } from '../deployment/deployed-placement';
+import type { AlarmGroup } from '../deployment/alarm-groups';
 import type { Detection } from '../detections/detection';
 import type { Place } from '../detections/placement';
 import type { HandlerName } from '../handlers/bundling';
-import { chainAlarms } from './detection/chain-alarms';
-import { describeDeployment } from './detection/describe-deployment';
-import { detectionAlarms } from './detection/detection-alarms';
-import { makeFastPath } from './detection/fast-path';
-import { feedTrailAnalyzer } from './detection/feed-trail-analyzer';
-import { subscribeAnalyzer } from './detection/flow-subscription';
-import { functionAlarms } from './detection/function-alarms';
-import { makeHandlers } from './detection/handlers';
-import { messagesKey } from './detection/messages-key';
-import { muteWindows } from './detection/mute-windows';
-import { warnOfNoDeployRole } from './detection/no-deploy-role';
-import { ownChainEvents } from './detection/own-chain-events';
-import { makeQueues } from './detection/queues';
-import { makeSchedules } from './detection/schedules';
-import { StateTable } from './detection/state-table';
-import { subscribeCanary, subscribeHandlers, subscribePeople } from './detection/subscribers';
-import { makeTopics } from './detection/topics';
-import { workloadEvents } from './detection/workload-events';
+import { DetectionChain } from './detection/detection-chain';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
 import type { WatchedWorkload } from './watched';
-import { ImageFindings } from './workload/image-findings';
 
 export interface DetectionStackProps extends HarborwatchStackProps {
   readonly archive: LogArchiveStack;
@@ -59,98 +38,19 @@ export class DetectionStack extends HarborwatchStack {
   /** Where each of them runs. */
   readonly placeOf: ReadonlyMap<string, Place>;
 
-  constructor(scope: Construct, props: DetectionStackProps) {
+  constructor(scope: Construct, { archive, vpcId, watched, ...props }: DetectionStackProps) {
     super(scope, 'DetectionStack', props);
-    const { archive, vpcId, watched } = props;
-    const key = messagesKey(this);
-    const topics = makeTopics(this, key);
-    const queues = makeQueues(this, key);
-    const { undelivered } = queues;
-    this.alarmTopic = topics.alarms;
-    this.notificationTopic = topics.notifications;
-    this.healthTopic = topics.health;
-    this.deadLetterQueues = [undelivered, queues.failedBatches, queues.failedRecords];
-    this.stateTable = new StateTable(this, 'State', ['kind', 'id'], key);
-    this.toldTable = new StateTable(this, 'Told', ['id'], key);
-    subscribePeople(this, topics);
-    subscribeCanary(this, topics.notifications, queues.canary);
-
-    const { stateTable, toldTable } = this;
-    const functions = makeHandlers(this, { archive, key, topics, queues, stateTable, toldTable });
-    this.functions = functions;
-    subscribeHandlers(functions, topics, undelivered);
-    const schedules = makeSchedules(this, functions);
-    const subscription = subscribeAnalyzer(this, archive.flowLogGroup, functions['flow-log-analyzer']);
-
-    const { containerLogGroup } = watched;
-    const hasContainerLogs = containerLogGroup !== undefined;
-    const placement = deployedPlacement({
-      ...this.settings,
-      filterPlaces: this.filterPlaces,
-      containerLogs: hasContainerLogs,
-      custom: this.custom,
-    });
-    this.catalogue = placement.catalogue;
-    this.placeOf = placement.placeOf;
-    warnOfNoDeployRole(this, placement.catalogue);
-    // Filters without a place run in the trail analyzer: here they have neither metric nor alarm.
-    const catalogue = placement.alarmed;
-    const { failedRecords } = queues;
-    feedTrailAnalyzer(this, { archive, analyzer: functions['trail-analyzer'], key, failed: failedRecords });
-    const { trailLogGroup, flowLogGroup } = archive;
-    this.alarmGroups = alarmGroups(catalogue, this.settings, this.settings.alarms);
-    const alarms = detectionAlarms(this, {
-      catalogue,
-      groups: this.alarmGroups,
-      trailLogGroup,
-      flowLogGroup,
-      topic: topics.alarms,
-      ...(hasContainerLogs && { containerLogGroup }),
-    });
-    muteWindows(this, alarms, this.alarmGroups);
-    ownChainEvents(this, { analyzer: functions['trail-analyzer'], undelivered });
-    makeFastPath(this, { catalogue, handler: functions['alarm-context'], undelivered });
-
-    const handlers = Object.keys(functions) as (keyof typeof functions)[];
-    for (const handler of handlers) {
-      const made = functions[handler];
-      if (made !== undefined) functionAlarms(this, { handler, function: made, topic: topics.health });
-    }
-    chainAlarms(this, {
-      archive,
-      topics,
-      queues,
-      functions,
-      schedules,
-      subscriptionName: subscription.filterName,
-    });
-    const { clusterName } = watched;
-    if (clusterName !== undefined) {
-      workloadEvents(this, { clusterName, logKey: archive.logKey, undelivered, topic: topics.health });
-    }
-    const { repositoryName } = watched;
-    if (repositoryName !== undefined) {
-      new ImageFindings(this, 'ImageFindings', {
-        repositoryName,
-        target: new LambdaFunction(functions['alarm-context'], {
-          deadLetterQueue: undelivered,
-          maxEventAge: Duration.minutes(15),
-          retryAttempts: 4,
-        }),
-      });
-    }
-    describeDeployment(this, {
-      archive,
-      vpcId,
-      subscriptionPattern: subscription.pattern,
-      topics,
-      hasContainerLogs,
-      // The daily audit is in the stack after this one, which needs this one's topics.
-      handlers: [
-        ...handlers,
-        'scheduled-audit',
-        ...(this.settings.taskDefinitionRule ? (['task-definition-rule'] as const) : []),
-      ],
-    });
+    // By this id it does not show in logical ids.
+    const chain = new DetectionChain(this, 'Default', { archive, vpcId, watched });
+    this.alarmTopic = chain.alarmTopic;
+    this.notificationTopic = chain.notificationTopic;
+    this.healthTopic = chain.healthTopic;
+    this.stateTable = chain.stateTable;
+    this.toldTable = chain.toldTable;
+    this.functions = chain.functions;
+    this.deadLetterQueues = chain.deadLetterQueues;
+    this.catalogue = chain.catalogue;
+    this.alarmGroups = chain.alarmGroups;
+    this.placeOf = chain.placeOf;
   }
 }

@@ -1,16 +1,17 @@
-import { RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { type RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CustomFolder } from '../deployment/custom-folder';
 import { type DeployedNames, deployedNames } from '../deployment/deployed-names';
 import type { Settings } from './config';
 import { customOf } from './config/custom';
+import { type HarborwatchScope, removalPolicyOf } from './parts/harborwatch-scope';
 
 export interface HarborwatchStackProps extends StackProps {
   readonly settings: Settings;
 }
 
 /** What all stacks have in common: the settings, the names, the tags, and what a destroy leaves. */
-export abstract class HarborwatchStack extends Stack {
+export abstract class HarborwatchStack extends Stack implements HarborwatchScope {
   readonly settings: Settings;
   readonly names: DeployedNames;
 
@@ -32,33 +33,27 @@ export abstract class HarborwatchStack extends Stack {
     Tags.of(this).add('mode', settings.mode);
   }
 
+  /** The names that CloudFormation gives to buckets begin with the stack's. */
+  get bucketNamePrefix(): string {
+    return this.settings.name;
+  }
+
   get isProduction(): boolean {
     return this.settings.mode === 'production';
   }
 
-  /** Metric filters that the trail's log group takes, the canary's left out. */
   get filterPlaces(): number {
     return this.settings['monitor.filterPlaces'];
   }
 
-  /** Detections of the owner's own, and changes of ours. */
   get custom(): CustomFolder | undefined {
     return customOf(this.settings);
   }
 
-  /** Of everything that holds logs or state. */
-  /**
-   * Of everything that holds logs or state. A first deploy that fails takes back what it made, empty as it is: left
-   * behind, its names would be in the way of the next try (docs/production-again.md).
-   */
   get removalPolicy(): RemovalPolicy {
-    return this.isProduction ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+    return removalPolicyOf(this.settings);
   }
 
-  /**
-   * A name of what an account has once in all regions, such as a policy, a dashboard or a trail of all regions: with
-   * the region, so that another region may hold a deployment of the same name.
-   */
   globalName(what: string): string {
     return `${this.settings.name}-${what}-${this.region}`;
   }

@@ -1,6 +1,6 @@
 import { Aws, CfnMapping, Fn } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 /** Lists for the projection of partitions; they may hold what only the deployment knows. */
 export interface AuditedPlaces {
@@ -23,7 +23,7 @@ function regionsByPartition(): Readonly<Record<string, readonly string[]>> {
  * list without one would answer "nothing" for it although its files are there; a region without files costs a listing
  * of nothing.
  */
-export function placesOfTrail(stack: HarborwatchStack): AuditedPlaces {
+export function placesOfTrail(stack: HarborwatchScope): AuditedPlaces {
   const { auditAccounts, auditRegions } = stack.settings;
   const accounts = auditAccounts.length > 0 ? auditAccounts : [Aws.ACCOUNT_ID];
   if (auditRegions.length > 0) return { accounts, regions: auditRegions };
@@ -39,7 +39,7 @@ export function placesOfTrail(stack: HarborwatchStack): AuditedPlaces {
 }
 
 /** Where this deployment's own flow logs and containers are: one account, one region. */
-export function placesOfDeployment({ settings }: HarborwatchStack): AuditedPlaces {
+export function placesOfDeployment({ settings }: HarborwatchScope): AuditedPlaces {
   const { auditAccounts, auditRegions } = settings;
   return {
     accounts: auditAccounts.length > 0 ? auditAccounts : [Aws.ACCOUNT_ID],

@@ -4,7 +4,9 @@ import { queryCatalogue } from '../../queries/catalogue';
 import type { Query } from '../../queries/query';
 import { type QuestionSettings, questionValues } from '../../queries/question-values';
 import { renderQuery } from '../../queries/render-query';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { TableName } from '../../records/tables/table-definition';
+import { TABLES } from '../../records/tables/tables';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 /** What Athena's console shows beside the text: the question, when to ask it, what it reads. */
 export function describeQuery({ question, when, cost }: Query): string {
@@ -12,7 +14,7 @@ export function describeQuery({ question, when, cost }: Query): string {
 }
 
 /** What the settings of a deployment say to its questions. */
-export function questionSettings(settings: HarborwatchStack['settings']): QuestionSettings {
+export function questionSettings(settings: HarborwatchScope['settings']): QuestionSettings {
   const { sshPorts, trustedSshCidrs: trustedCidrs, deployRoles, homeRegions } = settings;
   return { sshPorts, trustedCidrs, deployRoles, homeRegions };
 }
@@ -22,10 +24,13 @@ export function questionSettings(settings: HarborwatchStack['settings']): Questi
  * times stay relative to the moment in which somebody runs it.
  */
 export class SavedQueries extends Construct {
-  constructor(scope: HarborwatchStack, id: string, workgroup: CfnWorkGroup) {
+  /** @param tables those that there are; what reads another one is left out */
+  constructor(scope: HarborwatchScope, id: string, workgroup: CfnWorkGroup, tables: readonly TableName[]) {
     super(scope, id);
     const settings = questionSettings(scope.settings);
+    const absent = TABLES.filter(({ name }) => !tables.includes(name));
     for (const query of queryCatalogue()) {
+      if (absent.some(({ name }) => query.sql.includes(name))) continue;
       new CfnNamedQuery(this, query.id, {
         name: query.id,
         description: describeQuery(query),

@@ -1,29 +1,38 @@
 import { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { TABLES } from '../../records/tables/tables';
 import { letWritePages } from '../detection/handler-permissions';
 import { handlerVariables } from '../detection/handler-variables';
-import type { DetectionStack } from '../detection-stack';
-import type { HarborwatchStack } from '../harborwatch-stack';
-import type { LogArchiveStack } from '../log-archive-stack';
+import type { LogArchive } from '../log-archive/log-archive';
 import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
 import { HandlerFunction } from '../parts/handler-function';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { bucketsOfTables } from './tables';
 
+/** What the audit tells through, and where it remembers what it told. */
+export interface AuditTells {
+  readonly notificationTopic: ITopic;
+  readonly healthTopic: ITopic;
+  readonly stateTable: Table;
+  readonly toldTable: Table;
+}
+
 export interface ScheduledAuditProps {
-  readonly archive: LogArchiveStack;
-  readonly detection: DetectionStack;
+  readonly archive: LogArchive;
+  readonly detection: AuditTells;
   readonly results: IBucket;
 }
 
 const list = (items: readonly unknown[]) => (items.length === 0 ? undefined : JSON.stringify(items));
 
 /** The day's questions, asked every morning, and what they may read and write for it. */
-export function makeScheduledAudit(stack: HarborwatchStack, props: ScheduledAuditProps): LambdaFunction {
+export function makeScheduledAudit(stack: HarborwatchScope, props: ScheduledAuditProps): LambdaFunction {
   const { settings, names } = stack;
   const { archive, detection } = props;
   const { function: audit } = new HandlerFunction(stack, 'ScheduledAudit', {
@@ -79,7 +88,7 @@ export function makeScheduledAudit(stack: HarborwatchStack, props: ScheduledAudi
   return audit;
 }
 
-function letAsk(stack: HarborwatchStack, audit: LambdaFunction, { archive, results }: ScheduledAuditProps) {
+function letAsk(stack: HarborwatchScope, audit: LambdaFunction, { archive, results }: ScheduledAuditProps) {
   const { names } = stack;
   const allow = (actions: string[], resources: string[]) =>
     audit.addToRolePolicy(new PolicyStatement({ actions, resources }));
@@ -121,7 +130,7 @@ function letAsk(stack: HarborwatchStack, audit: LambdaFunction, { archive, resul
   archive.dataKey.grant(audit, 'kms:Decrypt', 'kms:GenerateDataKey');
 }
 
-function letTell(audit: LambdaFunction, { stateTable, toldTable, notificationTopic }: DetectionStack) {
+function letTell(audit: LambdaFunction, { stateTable, toldTable, notificationTopic }: AuditTells) {
   notificationTopic.grantPublish(audit);
   stateTable.grant(audit, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query');
   toldTable.grant(audit, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');

@@ -2,12 +2,12 @@ import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import { renderGlueTable } from '../../records/tables/glue-table';
 import type { TableName } from '../../records/tables/table-definition';
 import { TABLES } from '../../records/tables/tables';
-import type { HarborwatchStack } from '../harborwatch-stack';
-import type { LogArchiveStack, LogBucket } from '../log-archive-stack';
+import type { LogArchive, LogBucket } from '../log-archive/log-archive';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { placesOfDeployment, placesOfTrail } from './audited-places';
 
 /** The bucket behind each table. */
-export function bucketsOfTables(archive: LogArchiveStack): Readonly<Record<TableName, LogBucket>> {
+export function bucketsOfTables(archive: LogArchive): Readonly<Record<TableName, LogBucket>> {
   return {
     cloudtrail_logs: archive.trailBucket,
     vpc_flow_logs: archive.flowLogBucket,
@@ -19,7 +19,10 @@ const locationOf = ({ bucket, prefix }: LogBucket): string =>
   ['s3:/', bucket.bucketName, ...(prefix === undefined ? [] : [prefix])].join('/');
 
 /** The tables over the log buckets, from their one definition; partitions are projected, nothing crawls. */
-export function makeTables(stack: HarborwatchStack, archive: LogArchiveStack): CfnDatabase {
+export function makeTables(
+  stack: HarborwatchScope,
+  buckets: Readonly<Partial<Record<TableName, LogBucket>>>,
+): CfnDatabase {
   const { names, settings } = stack;
   const database = new CfnDatabase(stack, 'Database', {
     catalogId: stack.account,
@@ -28,13 +31,14 @@ export function makeTables(stack: HarborwatchStack, archive: LogArchiveStack): C
       description: 'What happened to the fleet: API calls, network flows, lines of containers.',
     },
   });
-  const buckets = bucketsOfTables(archive);
   const trailPlaces = placesOfTrail(stack);
   for (const table of TABLES) {
+    const bucket = buckets[table.name];
+    if (bucket === undefined) continue;
     const isTrail = table.name === 'cloudtrail_logs';
     const { organizationId } = settings;
     const rendered = renderGlueTable(table, {
-      location: locationOf(buckets[table.name]),
+      location: locationOf(bucket),
       ...(isTrail ? trailPlaces : placesOfDeployment(stack)),
       firstDay: settings.auditFirstDay,
       ...(isTrail && organizationId !== undefined && { organizationId }),

@@ -1,13 +1,17 @@
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 /** A query that reads more is stopped: about half a dollar at five dollars a terabyte. */
 export const MOST_BYTES_OF_QUERY = 100 * 1024 ** 3;
 
 /** Where people and the scheduled audit ask; nobody can ask there with other settings. */
-export function makeWorkgroup(stack: HarborwatchStack, results: IBucket, key: IKey): CfnWorkGroup {
+export function makeWorkgroup(
+  stack: HarborwatchScope,
+  results: IBucket,
+  key: IKey | undefined,
+): CfnWorkGroup {
   return new CfnWorkGroup(stack, 'Workgroup', {
     name: stack.names.athenaWorkgroup,
     description: 'Audits of the fleet: what is asked here is limited, and its answers are encrypted.',
@@ -22,7 +26,10 @@ export function makeWorkgroup(stack: HarborwatchStack, results: IBucket, key: IK
       resultConfiguration: {
         outputLocation: `s3://${results.bucketName}/results/`,
         expectedBucketOwner: stack.account,
-        encryptionConfiguration: { encryptionOption: 'SSE_KMS', kmsKey: key.keyArn },
+        encryptionConfiguration:
+          key === undefined
+            ? { encryptionOption: 'SSE_S3' }
+            : { encryptionOption: 'SSE_KMS', kmsKey: key.keyArn },
       },
     },
   });

@@ -2,18 +2,19 @@ import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
 import { ANALYZER_METRICS, CHAIN_METRIC, type HandlerMetric } from '../../deployment/handler-metrics';
-import { RUNS_EVERY_MINUTES, type ScheduledHandler } from '../../deployment/schedules';
 import { cisAlarm } from '../../detections/writing/alarm-settings';
-import type { HarborwatchStack } from '../harborwatch-stack';
-import type { LogArchiveStack } from '../log-archive-stack';
+import type { LogArchive } from '../log-archive/log-archive';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { FilterAlarm } from './filter-alarm';
 import type { Handlers } from './handlers';
-import { HealthAlarm, onAnything, onNothingFor, onRepeated } from './health-alarm';
+import { HealthAlarm, onAnything, onRepeated } from './health-alarm';
+import { FLOW_BATCHES_FAILED, queueAlarm, TRAIL_BATCHES_FAILED } from './queue-alarm';
 import type { Queues } from './queues';
+import { runningAlarms } from './running-alarms';
 import type { Topics } from './topics';
 
 export interface ChainAlarmsProps {
-  readonly archive: LogArchiveStack;
+  readonly archive: LogArchive;
   readonly topics: Topics;
   readonly queues: Queues;
   readonly functions: Handlers;
@@ -23,7 +24,7 @@ export interface ChainAlarmsProps {
 }
 
 /** Alarms on the chain itself. They go to people past the functions that they are about. */
-export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): void {
+export function chainAlarms(scope: HarborwatchScope, props: ChainAlarmsProps): void {
   const { archive, topics, functions, schedules, queues } = props;
   const topic = topics.health;
   const own = ({ name, dimensions }: HandlerMetric) => ({
@@ -39,28 +40,10 @@ export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): v
       queue: queues.undelivered,
       holds: 'Alarms or events that could not be handed on',
     },
-    {
-      id: 'flow-batches-failed',
-      queue: queues.failedBatches,
-      holds: 'Batches of flow-log lines that could not be judged',
-    },
-    {
-      id: 'trail-batches-failed',
-      queue: queues.failedRecords,
-      holds: 'Batches of API records that could not be judged',
-    },
+    { ...FLOW_BATCHES_FAILED, queue: queues.failedBatches },
+    { ...TRAIL_BATCHES_FAILED, queue: queues.failedRecords },
   ];
-  for (const { id, queue, holds } of shouldBeEmpty) {
-    new HealthAlarm(scope, id, {
-      topic,
-      namespace: 'AWS/SQS',
-      metricName: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: queue.queueName },
-      statistic: 'Maximum',
-      alarm: onAnything,
-      description: `${holds} wait in ${queue.queueName}, kept for 14 days. Look: aws sqs receive-message --queue-url ${queue.queueUrl}; they are unread until somebody sends them again.`,
-    });
-  }
+  for (const { id, ...waiting } of shouldBeEmpty) queueAlarm(scope, id, { ...waiting, topic });
   for (const [name, each] of Object.entries<ITopic>({ ...topics })) {
     new HealthAlarm(scope, `${name}-topic-undelivered`, {
       topic,
@@ -115,17 +98,7 @@ export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): v
       description: `EventBridge Scheduler cannot start a function (${metricName}): role, alias or function is broken. See: aws scheduler list-schedules --group-name ${schedules.scheduleGroupName}`,
     });
   }
-  for (const [handler, minutes] of Object.entries(RUNS_EVERY_MINUTES) as [ScheduledHandler, number][]) {
-    const quiet = Math.max(15, 2 * minutes);
-    new HealthAlarm(scope, `${handler}-not-running`, {
-      topic,
-      namespace: 'AWS/Lambda',
-      metricName: 'Invocations',
-      dimensions: { FunctionName: functions[handler].functionName },
-      alarm: onNothingFor(quiet),
-      description: `${handler} did not run for ${quiet} minutes, and should every ${minutes}. See whether its schedule is on: aws scheduler get-schedule --group-name ${schedules.scheduleGroupName} --name ${handler}`,
-    });
-  }
+  runningAlarms(scope, functions, schedules, topic);
 
   new HealthAlarm(scope, 'chain-broken', {
     ...own(CHAIN_METRIC),

@@ -1,14 +1,14 @@
 import { CfnMicrosoftTeamsChannelConfiguration, CfnSlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge } from '../parts/acknowledge';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 /**
  * Slack and Teams through Amazon Q Developer in chat applications. Its workspace or team is connected by hand, once;
  * its subscriptions take no filter.
  */
-export function subscribeChats(scope: HarborwatchStack, snsTopicArns: string[]): void {
+export function subscribeChats(scope: HarborwatchScope, snsTopicArns: string[]): void {
   const { slackChannels, teamsChannels } = scope.settings;
   if (slackChannels.length + teamsChannels.length === 0) return;
   const chat = new Construct(scope, 'Chat');

@@ -5,12 +5,12 @@ import type { Deployment } from '../../deployment/described-deployment';
 import { FREE_PLACES } from '../../detections/placement';
 import type { HandlerName } from '../../handlers/bundling';
 import { version } from '../../package.json';
-import type { HarborwatchStack } from '../harborwatch-stack';
-import type { LogArchiveStack } from '../log-archive-stack';
+import type { LogArchive } from '../log-archive/log-archive';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import type { Topics } from './topics';
 
 export interface DeploymentParts {
-  readonly archive: LogArchiveStack;
+  readonly archive: LogArchive;
   readonly vpcId: string;
   /** As deployed on the flow logs. */
   readonly subscriptionPattern: string;
@@ -20,7 +20,7 @@ export interface DeploymentParts {
 }
 
 /** Writes down where everything is, for the doctor and for whoever asks CloudFormation. No secret is in it. */
-export function describeDeployment(scope: HarborwatchStack, parts: DeploymentParts): void {
+export function describeDeployment(scope: HarborwatchScope, parts: DeploymentParts): void {
   const { settings, names, region, account } = scope;
   const { archive, vpcId, subscriptionPattern, topics, handlers } = parts;
   const deployment: Deployment = {

@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import { type AlarmGroup, alarmIds, groupText } from '../../deployment/alarm-groups';
 import { alarmText } from '../../deployment/alarm-text';
 import type { Detection } from '../../detections/detection';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { CountingFilter, FilterAlarm, MetricAlarm } from './filter-alarm';
 import { JudgedAlarm, periodOf } from './judged-alarm';
 
@@ -22,7 +22,8 @@ export interface DetectionAlarmsProps {
   /** Detections that share a metric and an alarm. */
   readonly groups: readonly AlarmGroup[];
   readonly trailLogGroup: ILogGroup;
-  readonly flowLogGroup: ILogGroup;
+  /** @default - nobody is told when flow logs stop */
+  readonly flowLogGroup?: ILogGroup;
   /** @default - no container writes lines, and detections on them have no alarm */
   readonly containerLogGroup?: ILogGroup;
   readonly topic: ITopic;
@@ -33,7 +34,7 @@ export interface DetectionAlarmsProps {
  * finds it, at once and with its evidence, and an alarm on their number would say the same later with less.
  */
 export function detectionAlarms(
-  scope: HarborwatchStack,
+  scope: HarborwatchScope,
   props: DetectionAlarmsProps,
 ): ReadonlyMap<string, IAlarm> {
   const alarms = new Map<string, IAlarm>();
@@ -68,7 +69,9 @@ export function detectionAlarms(
       const made = new FilterAlarm(scope, id, { pattern, logGroup, alarm, description, topic, countsZeros });
       alarms.set(id, made.alarm);
     } else if (detector.kind === 'silence') {
-      const { logGroupName } = detector.of === 'cloudtrail' ? props.trailLogGroup : props.flowLogGroup;
+      const silent = detector.of === 'cloudtrail' ? props.trailLogGroup : props.flowLogGroup;
+      if (silent === undefined) continue;
+      const { logGroupName } = silent;
       const made = new JudgedAlarm(new Construct(scope, id), 'Alarm', {
         alarmName: scope.names.alarm(id),
         alarmDescription: description,

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import type { Detection } from '../../detections/detection';
 import { isOnFastPath } from '../../detections/fast-path';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { anyOf, type Clause } from './fast-path/clause';
 import { eventPatterns } from './fast-path/event-patterns';
 import { CALLS_WITH_TEXT, NOT_FASTER } from './fast-path/not-faster';
@@ -26,7 +26,7 @@ export interface FastPathProps {
  * later.
  */
 export function makeFastPath(
-  scope: HarborwatchStack,
+  scope: HarborwatchScope,
   { catalogue, handler, undelivered }: FastPathProps,
 ): void {
   const fast = new Construct(scope, 'FastPath');

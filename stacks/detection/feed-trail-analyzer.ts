@@ -5,17 +5,17 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { FilterPattern, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, type ILogGroup, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { HANDLER_SIZING } from '../../handlers/sizing';
-import type { HarborwatchStack } from '../harborwatch-stack';
-import type { LogArchiveStack } from '../log-archive-stack';
+import type { LogArchive } from '../log-archive/log-archive';
 import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 export interface TrailFeedProps {
-  readonly archive: LogArchiveStack;
+  readonly archive: LogArchive;
   readonly analyzer: LambdaFunction;
   readonly key: IKey;
   /** Where messages go that name files which could not be judged. */
@@ -28,23 +28,27 @@ const FILES_AT_ONCE = 10;
 const TRIES = 5;
 
 /** Hands the records of the trail to its analyzer: from the log group, or file by file from the bucket. */
-export function feedTrailAnalyzer(scope: HarborwatchStack, props: TrailFeedProps): void {
+export function feedTrailAnalyzer(scope: HarborwatchScope, props: TrailFeedProps): void {
   if (scope.settings['monitor.trailSource'] === 's3') fromBucket(scope, props);
-  else fromLogGroup(scope, props);
+  else subscribeTrailAnalyzer(scope, props.archive.trailLogGroup, props.analyzer);
 }
 
 /** Every record: what the analyzer looks for is more than a pattern could say. */
-function fromLogGroup(scope: HarborwatchStack, { archive, analyzer }: TrailFeedProps): void {
+export function subscribeTrailAnalyzer(
+  scope: HarborwatchScope,
+  logGroup: ILogGroup,
+  analyzer: LambdaFunction,
+): void {
   new SubscriptionFilter(scope, 'TrailSubscription', {
     filterName: scope.names.alarm('trail'),
-    logGroup: archive.trailLogGroup,
+    logGroup,
     filterPattern: FilterPattern.allEvents(),
     destination: new LambdaDestination(analyzer),
   });
 }
 
 /** S3 says by EventBridge what came; each file at least once, in any order. */
-function fromBucket(scope: HarborwatchStack, { archive, analyzer, key, failed }: TrailFeedProps): void {
+function fromBucket(scope: HarborwatchScope, { archive, analyzer, key, failed }: TrailFeedProps): void {
   const { bucket, key: bucketKey, prefix } = archive.trailBucket;
   const own = bucket.node.defaultChild;
   // An existing bucket sends them if its owner has turned EventBridge on, which the setting says.

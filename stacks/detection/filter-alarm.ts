@@ -1,11 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DeployedNames } from '../../deployment/deployed-names';
 import type { AlarmSettings } from '../../detections/detection';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { JudgedAlarm, periodOf } from './judged-alarm';
 
 export interface FilterAlarmProps {
@@ -30,9 +29,9 @@ export interface CountingFilterProps extends Pick<FilterAlarmProps, 'pattern' | 
 
 /** A filter on a log group that counts what it matches. The id names the filter. */
 export class CountingFilter extends Construct {
-  constructor(scope: Construct, id: string, props: CountingFilterProps) {
+  constructor(scope: HarborwatchScope, id: string, props: CountingFilterProps) {
     super(scope, id);
-    const { names } = Stack.of(scope) as HarborwatchStack;
+    const { names } = scope;
     const filter = new MetricFilter(this, 'Filter', {
       filterName: names.alarm(id),
       logGroup: props.logGroup,
@@ -50,7 +49,7 @@ export class CountingFilter extends Construct {
 export class FilterAlarm extends CountingFilter {
   readonly alarm: JudgedAlarm;
 
-  constructor(scope: HarborwatchStack, id: string, props: FilterAlarmProps) {
+  constructor(scope: HarborwatchScope, id: string, props: FilterAlarmProps) {
     super(scope, id, props);
     const { alarm, description, topic } = props;
     this.alarm = new MetricAlarm(this, 'Alarm', scope.names, { id, alarm, description, topic });

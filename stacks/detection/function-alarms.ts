@@ -2,7 +2,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { HandlerName } from '../../handlers/bundling';
 import { HANDLER_SIZING } from '../../handlers/sizing';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { HealthAlarm, onAnything, onRepeated } from './health-alarm';
 
 export interface FunctionAlarmsProps {
@@ -19,7 +19,7 @@ const NEARLY = 0.9;
  * destination, and what cannot be delivered there is `DestinationDeliveryFailures`.
  */
 export function functionAlarms(
-  scope: HarborwatchStack,
+  scope: HarborwatchScope,
   { handler, function: fn, topic }: FunctionAlarmsProps,
 ): void {
   const logs = `aws logs tail /aws/lambda/${fn.functionName} --since 30m`;

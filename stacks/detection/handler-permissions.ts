@@ -2,18 +2,15 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { PAGES_PREFIX } from '../../handlers/pages/page-place';
-import type { HarborwatchStack } from '../harborwatch-stack';
-import type { LogArchiveStack } from '../log-archive-stack';
+import type { LogArchive } from '../log-archive/log-archive';
 import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
-import type { HandlersProps } from './handlers-props';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
+import type { HandlersProps, Telling } from './handlers-props';
 
-type Archive = Pick<LogArchiveStack, 'trailLogGroup' | 'flowLogGroup'>;
+type Archive = Pick<LogArchive, 'trailLogGroup' | 'flowLogGroup'>;
 
 /** Publish messages, and remember which. */
-export function letTell(
-  handler: LambdaFunction,
-  { topics, stateTable, toldTable, key }: HandlersProps,
-): void {
+export function letTell(handler: LambdaFunction, { topics, stateTable, toldTable, key }: Telling): void {
   topics.notifications.grantPublish(handler);
   stateTable.grant(handler, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query');
   toldTable.grant(handler, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
@@ -27,13 +24,10 @@ export function letTell(
 }
 
 /** Search the records of the trail. */
-export function letReadTrail(
-  handler: LambdaFunction,
-  { settings }: HarborwatchStack,
-  { trailLogGroup }: Archive,
-): void {
+export function letReadTrail(handler: LambdaFunction, { trailLogGroup }: Archive): void {
   allow(handler, ['logs:FilterLogEvents'], [trailLogGroup.logGroupArn]);
-  if (settings['monitor.trailLogGroupName'] === undefined) return;
+  // The ARN of a group that exists already ends with a wildcard; one of our own is an attribute.
+  if (!trailLogGroup.logGroupArn.endsWith(':*')) return;
   const role = handler.role ?? handler;
   acknowledgeWildcard(role, trailLogGroup.logGroupArn, 'the streams of this one log group');
 }
@@ -48,7 +42,7 @@ export function letAnalyze(handler: LambdaFunction, { flowLogGroup }: Archive): 
 /** Look whether records come, whether somebody listens, and whether the canary came out. */
 export function letCheck(
   handler: LambdaFunction,
-  { partition, region, account }: HarborwatchStack,
+  { partition, region, account }: HarborwatchScope,
   { archive, topics, queues }: HandlersProps,
 ): void {
   allow(handler, ['logs:FilterLogEvents'], [archive.flowLogGroup.logGroupArn]);
@@ -64,7 +58,7 @@ export function letCheck(
 }
 
 /** Put findings into Security Hub, as the account's own product. */
-export function letImport(handler: LambdaFunction, { partition, region, account }: HarborwatchStack): void {
+export function letImport(handler: LambdaFunction, { partition, region, account }: HarborwatchScope): void {
   const product = `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
   allow(handler, ['securityhub:BatchImportFindings'], [product]);
 }

@@ -1,9 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
+import { LogFormat } from 'aws-cdk-lib/aws-ec2';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { HandlerName } from '../../handlers/bundling';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import { FlowLogAnalyzer } from '../constructs/flow-log-analyzer';
+import { TrailAnalyzer } from '../constructs/trail-analyzer';
 import { HandlerFunction } from '../parts/handler-function';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
+import { flowVariables, listed, tellingVariables } from './common-variables';
 import { letAnalyze, letCheck, letImport, letReadTrail, letTell, letWritePages } from './handler-permissions';
 import { handlerVariables } from './handler-variables';
 import type { HandlersProps } from './handlers-props';
@@ -32,33 +35,18 @@ function namesOf({ archive, key, stateTable, toldTable }: HandlersProps): readon
 }
 
 /** The functions of this stack, each with what it is told; `handler-permissions.ts` has what each may do. */
-export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Handlers {
-  const { settings, names } = scope;
+export function makeHandlers(scope: HarborwatchScope, props: HandlersProps): Handlers {
+  const { settings } = scope;
   const { archive, topics, queues } = props;
   const telling = {
-    notificationTopicArn: topics.notifications.topicArn,
-    stateTable: props.stateTable.tableName,
-    toldTable: props.toldTable.tableName,
-    trailLogGroup: archive.trailLogGroup.logGroupName,
-    flowLogGroup: archive.flowLogGroup.logGroupName,
+    ...tellingVariables(scope, props, archive),
     reportsBucket: archive.resultsBucket.bucketName,
-    runbookUrl: settings.runbookUrl,
-    alarmPrefix: names.alarmPrefix,
-    metricNamespace: names.metricNamespace,
   };
-  const analyzing = {
-    ...telling,
-    flowLogFormat: archive.flowLogFormat,
-    sshPorts: JSON.stringify(settings.sshPorts),
-    egressPorts: JSON.stringify(settings.egressPorts),
-    trustedCidrs: list(settings.trustedSshCidrs),
-    notifyFrom: settings.notifyFrom,
-    suppressions: list(settings.suppressions),
-  };
+  const flows = flowVariables(scope, archive.flowLogFormat);
   const make = (
     handler: HandlerName,
     variables: Parameters<typeof handlerVariables>[1],
-    options: { readonly onFailure?: IQueue; readonly maxEventAge?: Duration } = {},
+    options: { readonly maxEventAge?: Duration } = {},
   ): LambdaFunction =>
     new HandlerFunction(scope, idOf(handler), {
       handler,
@@ -69,49 +57,50 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Han
     }).function;
 
   const functions = {
-    'flow-log-analyzer': make('flow-log-analyzer', analyzing, {
+    'flow-log-analyzer': new FlowLogAnalyzer(scope, 'FlowLogAnalyzer', {
+      flowLogGroup: archive.flowLogGroup,
+      flowLogFormat: [LogFormat.custom(archive.flowLogFormat)],
+      topic: topics.notifications,
       // People cannot read a batch: it waits until it can be sent again, and its alarm says so.
-      onFailure: queues.failedBatches,
-    }),
-    'trail-analyzer': make(
-      'trail-analyzer',
-      {
-        ...telling,
-        deployRoles: list(settings.deployRoles),
-        homeRegions: list(settings.homeRegions),
-        suppressions: list(settings.suppressions),
-        notifyFrom: settings.notifyFrom,
-        cis: String(settings.cis),
-        filterPlaces: String(scope.filterPlaces),
-        ownNames: scope.toJsonString(namesOf(props)),
-        learningDays: String(settings.learningDays),
+      within: { ...props, logKey: archive.logKey, failed: queues.failedBatches, variables: telling },
+    }).function,
+    'trail-analyzer': new TrailAnalyzer(scope, 'TrailAnalyzer', {
+      trailLogGroup: archive.trailLogGroup,
+      topic: topics.notifications,
+      within: {
+        ...props,
+        logKey: archive.logKey,
+        failed: queues.failedRecords,
+        variables: telling,
+        ownNames: namesOf(props),
       },
-      { onFailure: queues.failedRecords },
-    ),
+    }).function,
     'alarm-context': make(
       'alarm-context',
       {
         ...telling,
-        deployRoles: list(settings.deployRoles),
-        homeRegions: list(settings.homeRegions),
-        suppressions: list(settings.suppressions),
+        deployRoles: listed(settings.deployRoles),
+        homeRegions: listed(settings.homeRegions),
+        suppressions: listed(settings.suppressions),
       },
       // After this long, or three failures, people get the alarm as CloudWatch said it.
       { maxEventAge: Duration.minutes(10) },
     ),
-    'ssh-campaign-analyzer': make('ssh-campaign-analyzer', analyzing),
+    'ssh-campaign-analyzer': make('ssh-campaign-analyzer', { ...telling, ...flows }),
     'chain-check': make('chain-check', {
       ...telling,
       canaryQueueUrl: queues.canary.queueUrl,
       watchedTopicArns: scope.toJsonString([topics.notifications.topicArn, topics.health.topicArn]),
     }),
   };
-  for (const handler of Object.values(functions)) letTell(handler, props);
-  letReadTrail(functions['alarm-context'], scope, archive);
+  for (const name of ['alarm-context', 'ssh-campaign-analyzer', 'chain-check'] as const) {
+    letTell(functions[name], props);
+  }
+  letReadTrail(functions['alarm-context'], archive);
+  letReadTrail(functions['ssh-campaign-analyzer'], archive);
+  letReadTrail(functions['chain-check'], archive);
   letWritePages(functions['alarm-context'], archive.resultsBucket, 'stories');
   archive.dataKey.grant(functions['alarm-context'], 'kms:GenerateDataKey');
-  letReadTrail(functions['ssh-campaign-analyzer'], scope, archive);
-  letReadTrail(functions['chain-check'], scope, archive);
   letAnalyze(functions['ssh-campaign-analyzer'], archive);
   letCheck(functions['chain-check'], scope, props);
   if (!settings.securityHub) return functions;
@@ -119,8 +108,6 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Han
   letImport(securityHubImport, scope);
   return { ...functions, 'security-hub-import': securityHubImport };
 }
-
-const list = (items: readonly unknown[]) => (items.length === 0 ? undefined : JSON.stringify(items));
 
 function idOf(handler: HandlerName): string {
   return handler.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());

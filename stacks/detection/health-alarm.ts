@@ -2,7 +2,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { AlarmSettings } from '../../detections/detection';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { JudgedAlarm, periodOf } from './judged-alarm';
 
 export interface HealthAlarmProps {
@@ -20,7 +20,7 @@ export interface HealthAlarmProps {
 
 /** An alarm on the monitoring itself or on the workload; it goes straight to people. The id names the alarm. */
 export class HealthAlarm extends Construct {
-  constructor(scope: HarborwatchStack, id: string, props: HealthAlarmProps) {
+  constructor(scope: HarborwatchScope, id: string, props: HealthAlarmProps) {
     super(scope, id);
     const { namespace, metricName, dimensions, statistic = 'Sum', alarm, topic, description } = props;
     const { isToldWithoutData = false } = props;

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge } from '../parts/acknowledge';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 export interface MessageQueueProps {
   /** Completes the queue's name: `undelivered-alarms`. */
@@ -16,7 +16,7 @@ export interface MessageQueueProps {
 
 /** An encrypted queue that takes messages over TLS. */
 export class MessageQueue extends Queue {
-  constructor(scope: HarborwatchStack, id: string, { suffix, key, kept, isLast }: MessageQueueProps) {
+  constructor(scope: HarborwatchScope, id: string, { suffix, key, kept, isLast }: MessageQueueProps) {
     super(scope, id, {
       queueName: `${scope.settings.name}-${suffix}`,
       encryption: QueueEncryption.KMS,

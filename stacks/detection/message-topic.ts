@@ -1,7 +1,8 @@
-import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
+
+import { letAlarmsPublish } from './alarms-publish';
 
 export interface MessageTopicProps {
   /** Completes the topic's name: `alarms`. */
@@ -14,23 +15,13 @@ export interface MessageTopicProps {
 
 /** An encrypted topic that takes messages over TLS, from this account's functions and, where said, its alarms. */
 export class MessageTopic extends Topic {
-  constructor(scope: HarborwatchStack, id: string, props: MessageTopicProps) {
+  constructor(scope: HarborwatchScope, id: string, props: MessageTopicProps) {
     super(scope, id, {
       topicName: `${scope.settings.name}-${props.suffix}`,
       displayName: props.displayName,
       masterKey: props.key,
       enforceSSL: true,
     });
-    if (!props.takesAlarms) return;
-    this.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'AlarmsPublish',
-        effect: Effect.ALLOW,
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [this.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': scope.account } },
-      }),
-    );
+    if (props.takesAlarms) letAlarmsPublish(this as ITopic, scope.account);
   }
 }

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 /**
  * The key of everything that holds messages: topics, queues, state. Services that publish are let in by name and
@@ -9,7 +9,7 @@ import type { HarborwatchStack } from '../harborwatch-stack';
  *
  * The names are patterns, no references: a key that refers to a topic that refers to the key is a cycle.
  */
-export function messagesKey(scope: HarborwatchStack): Key {
+export function messagesKey(scope: HarborwatchScope): Key {
   const { account, settings, names } = scope;
   const key = new Key(scope, 'MessagesKey', {
     alias: `${settings.name}-messages`,

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { AlarmGroup } from '../../deployment/alarm-groups';
 import { expireDateOf } from '../../deployment/silences';
 import { ConfigError } from '../config';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 /** What CloudWatch takes in one rule. */
 const MOST_ALARMS = 100;
@@ -15,7 +15,7 @@ const MOST_ALARMS = 100;
  * @throws ConfigError for a window over a detection that has no alarm
  */
 export function muteWindows(
-  scope: HarborwatchStack,
+  scope: HarborwatchScope,
   alarms: ReadonlyMap<string, IAlarm>,
   groups: readonly AlarmGroup[],
 ): void {

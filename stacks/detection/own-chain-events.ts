@@ -3,7 +3,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 export interface OwnChainEventsProps {
   readonly analyzer: IFunction;
@@ -26,7 +26,7 @@ const DAILY = ['CreateLogStream', 'PutLogEvents', 'CreateGrant', 'RetireGrant', 
  * once.
  */
 export function ownChainEvents(
-  scope: HarborwatchStack,
+  scope: HarborwatchScope,
   { analyzer, undelivered }: OwnChainEventsProps,
 ): void {
   new Rule(scope, 'OwnChainCalls', {

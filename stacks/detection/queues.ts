@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { MessageQueue } from './message-queue';
 
 export interface Queues {
@@ -14,7 +14,7 @@ export interface Queues {
   readonly canary: MessageQueue;
 }
 
-export function makeQueues(scope: HarborwatchStack, key: IKey): Queues {
+export function makeQueues(scope: HarborwatchScope, key: IKey): Queues {
   return {
     undelivered: new MessageQueue(scope, 'Undelivered', {
       suffix: 'undelivered',

@@ -10,16 +10,16 @@ import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-sch
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import { RUNS_EVERY_MINUTES, type ScheduledHandler } from '../../deployment/schedules';
-import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge } from '../parts/acknowledge';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 /**
  * Runs functions by the clock, by an alias of their own: a tick that fails is not tried again and put before nobody,
  * since the next one makes up for it, and a broken function would send a message a minute. Its alarm says it once.
  */
 export function makeSchedules(
-  scope: HarborwatchStack,
-  functions: Readonly<Record<ScheduledHandler, LambdaFunction>>,
+  scope: HarborwatchScope,
+  functions: Readonly<Partial<Record<ScheduledHandler, LambdaFunction>>>,
 ): ScheduleGroup {
   const group = new ScheduleGroup(scope, 'Schedules', {
     scheduleGroupName: scope.settings.name,
@@ -27,8 +27,9 @@ export function makeSchedules(
     removalPolicy: RemovalPolicy.DESTROY,
   });
   for (const [name, minutes] of Object.entries(RUNS_EVERY_MINUTES) as [ScheduledHandler, number][]) {
-    const tick = new Construct(scope, `Every${minutes}Minutes`);
     const handler = functions[name];
+    if (handler === undefined) continue;
+    const tick = new Construct(scope, `Every${minutes}Minutes`);
     // CDK's classes are not assignable to its own interfaces under exactOptionalPropertyTypes.
     const version = handler.currentVersion as IVersion;
     const alias = new Alias(tick, 'Alias', { aliasName: 'scheduled', version });

@@ -1,7 +1,7 @@
 import { type Attribute, AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge } from '../parts/acknowledge';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
@@ -11,7 +11,7 @@ const text = (name: string): Attribute => ({ name, type: AttributeType.STRING })
  */
 export class StateTable extends Table {
   constructor(
-    scope: HarborwatchStack,
+    scope: HarborwatchScope,
     id: string,
     keys: readonly [string] | readonly [string, string],
     key: IKey,

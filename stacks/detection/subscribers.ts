@@ -6,8 +6,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { IMPORTED_KINDS } from '../../handlers/security-hub/imported-kinds';
 import type { NotificationKind } from '../../handlers/tell/notification';
-import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge } from '../parts/acknowledge';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { subscribeChats } from './chat-channels';
 import type { Handlers } from './handlers';
 import type { Topics } from './topics';
@@ -15,7 +15,7 @@ import type { Topics } from './topics';
 const CANARY: NotificationKind = 'canary';
 
 /** People get both topics, by mail and in chat; canaries are for no person to read. */
-export function subscribePeople(scope: HarborwatchStack, { notifications, health }: Topics): void {
+export function subscribePeople(scope: HarborwatchScope, { notifications, health }: Topics): void {
   const { settings } = scope;
   const mails = new Construct(scope, 'Mail');
   for (const endpoint of new Set(settings.notificationEmails)) {
@@ -59,7 +59,7 @@ export function subscribeHandlers(functions: Handlers, topics: Topics, undeliver
 }
 
 /** Where the canary's message must come out; nothing else gets there. */
-export function subscribeCanary(scope: HarborwatchStack, topic: ITopic, queue: IQueue): void {
+export function subscribeCanary(scope: HarborwatchScope, topic: ITopic, queue: IQueue): void {
   queue.addToResourcePolicy(
     new PolicyStatement({
       sid: 'CanaryArrives',

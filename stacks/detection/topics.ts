@@ -1,5 +1,5 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { MessageTopic } from './message-topic';
 
 export interface Topics {
@@ -11,7 +11,7 @@ export interface Topics {
   readonly health: MessageTopic;
 }
 
-export function makeTopics(scope: HarborwatchStack, key: IKey): Topics {
+export function makeTopics(scope: HarborwatchScope, key: IKey): Topics {
   return {
     alarms: new MessageTopic(scope, 'AlarmTopic', {
       suffix: 'alarms',

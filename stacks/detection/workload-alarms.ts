@@ -2,7 +2,7 @@ import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { AlarmSettings } from '../../detections/detection';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import type { WatchedWorkload } from '../watched';
 import { HealthAlarm, onAnything, onRepeated } from './health-alarm';
 import { JudgedAlarm, periodOf } from './judged-alarm';
@@ -36,7 +36,7 @@ const errorsOf = (threshold: number): AlarmSettings => ({
 const LATE_SECONDS = 900;
 
 /** The workload's own health: what is watched for attacks must run first. */
-export function workloadAlarms(scope: HarborwatchStack, watched: WatchedWorkload, topic: ITopic): void {
+export function workloadAlarms(scope: HarborwatchScope, watched: WatchedWorkload, topic: ITopic): void {
   const { clusterName, serviceNames, loadBalancer, targetGroup } = watched;
   if (clusterName !== undefined) {
     for (const service of serviceNames) serviceAlarms(scope, clusterName, service, topic);
@@ -71,7 +71,7 @@ export function workloadAlarms(scope: HarborwatchStack, watched: WatchedWorkload
 }
 
 /** An API before the load balancer: what it answers itself, and what it refuses. */
-function apiAlarms(scope: HarborwatchStack, ApiId: string, topic: ITopic): void {
+function apiAlarms(scope: HarborwatchScope, ApiId: string, topic: ITopic): void {
   const common = { topic, namespace: 'AWS/ApiGateway', dimensions: { ApiId } };
   new HealthAlarm(scope, 'api-errors', {
     ...common,
@@ -88,7 +88,7 @@ function apiAlarms(scope: HarborwatchStack, ApiId: string, topic: ITopic): void 
 }
 
 function serviceAlarms(
-  scope: HarborwatchStack,
+  scope: HarborwatchScope,
   ClusterName: string,
   ServiceName: string,
   topic: ITopic,
@@ -129,7 +129,7 @@ function serviceAlarms(
 
 /** What stands between the containers' lines and the table `container_logs`. */
 function containerLogAlarms(
-  scope: HarborwatchStack,
+  scope: HarborwatchScope,
   { containerLogGroupName: LogGroupName, containerLogDelivery: delivery }: WatchedWorkload,
   topic: ITopic,
 ): void {

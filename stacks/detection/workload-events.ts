@@ -6,7 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { onBurst } from '../../detections/writing/alarm-settings';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { FilterAlarm } from './filter-alarm';
 import { onAnything } from './health-alarm';
 
@@ -30,7 +30,7 @@ export const TASKS_NOT_STARTING_PATTERN =
  * metric for any of it.
  */
 export function workloadEvents(
-  scope: HarborwatchStack,
+  scope: HarborwatchScope,
   { clusterName, logKey, undelivered, topic }: WorkloadEventsProps,
 ): void {
   const { settings, partition, region, account } = scope;

@@ -1,7 +1,7 @@
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge } from '../parts/acknowledge';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { BUCKET_ACCESS_LOG_PREFIX, PrivateBucket } from '../parts/private-bucket';
 
 /** Prefix under which a load balancer writes its access logs, without the slash that it adds itself. */
@@ -14,7 +14,7 @@ const KEPT_OF_NAME = 20;
  * Where S3 and load balancers write access logs: both take keys of S3 itself only, and neither writes to a bucket
  * with an object lock.
  */
-export function makeAccessLogBucket(stack: HarborwatchStack): IBucket {
+export function makeAccessLogBucket(stack: HarborwatchScope): IBucket {
   const { settings } = stack;
   const bucket = new PrivateBucket(stack, 'AccessLogs', { keptDays: settings.archiveRetentionDays });
   const allow = (sid: string, service: string, prefix: string, conditions: object) =>
@@ -31,7 +31,7 @@ export function makeAccessLogBucket(stack: HarborwatchStack): IBucket {
   allow('BucketAccessLogs', 'logging.s3.amazonaws.com', BUCKET_ACCESS_LOG_PREFIX, {
     StringEquals: { 'aws:SourceAccount': stack.account },
     ArnLike: {
-      'aws:SourceArn': `arn:${stack.partition}:s3:::${settings.name.slice(0, KEPT_OF_NAME)}*`,
+      'aws:SourceArn': `arn:${stack.partition}:s3:::${stack.bucketNamePrefix.slice(0, KEPT_OF_NAME)}*`,
     },
   });
   // The load balancer's documented policy has no condition: the account in the prefix is what scopes it.

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { logDelivery } from './log-delivery';
 
 /**
@@ -10,7 +10,7 @@ import { logDelivery } from './log-delivery';
  *
  * @param trailArn absent where an existing trail has a key of its own
  */
-export function makeDataKey(stack: HarborwatchStack, trailArn: string | undefined): Key {
+export function makeDataKey(stack: HarborwatchScope, trailArn: string | undefined): Key {
   const key = new Key(stack, 'DataKey', {
     alias: `${stack.settings.name}-archive`,
     description: 'Encrypts the log archive and the answers of its audits.',

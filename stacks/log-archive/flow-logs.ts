@@ -5,7 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ALL_FLOW_LOG_FIELDS } from '../../records/deployed-flow-logs';
 import { flowLogFormat } from '../../records/tables/vpc-flow-logs';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { logDelivery } from './log-delivery';
 
 export interface FlowLogsProps {
@@ -13,13 +13,14 @@ export interface FlowLogsProps {
   readonly logGroup: ILogGroup;
   /** Format of the lines in the log group. */
   readonly logGroupFormat: string;
-  readonly bucket: IBucket;
+  /** @default - the analyzers read them, and no audit */
+  readonly bucket?: IBucket;
 }
 
 /** The flow logs of one VPC, twice: to CloudWatch Logs for the analyzers, and every field to S3 for the audits. */
 export class FlowLogs extends Construct {
   constructor(
-    scope: HarborwatchStack,
+    scope: HarborwatchScope,
     id: string,
     { vpcId, logGroup, logGroupFormat, bucket }: FlowLogsProps,
   ) {
@@ -39,6 +40,7 @@ export class FlowLogs extends Construct {
       logFormat: logGroupFormat,
     });
 
+    if (bucket === undefined) return;
     this.letDeliver(scope, bucket);
     const toBucket = new CfnFlowLog(this, 'ToBucket', {
       ...watched,
@@ -51,7 +53,7 @@ export class FlowLogs extends Construct {
     toBucket.node.addDependency(bucket);
   }
 
-  private writer(scope: HarborwatchStack, logGroup: ILogGroup): Role {
+  private writer(scope: HarborwatchScope, logGroup: ILogGroup): Role {
     return new Role(this, 'Role', {
       description: 'Lets VPC flow logs write to their log group.',
       assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com', {
@@ -81,7 +83,7 @@ export class FlowLogs extends Construct {
   }
 
   /** The statements that flow logs look for and would add by themselves, outside of the template. */
-  private letDeliver(scope: HarborwatchStack, bucket: IBucket): void {
+  private letDeliver(scope: HarborwatchScope, bucket: IBucket): void {
     const { service, conditions } = logDelivery(scope);
     const principals = [new ServicePrincipal(service)];
     bucket.addToResourcePolicy(

@@ -1,7 +1,7 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import type { HarborwatchStack } from '../harborwatch-stack';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 /** Names of the log groups that may be encrypted with the key of log groups: `*` stands for anything. */
 export const encryptedLogGroups = (name: string): readonly string[] => [
@@ -10,7 +10,7 @@ export const encryptedLogGroups = (name: string): readonly string[] => [
 ];
 
 /** The key of log groups. By name pattern, since groups of later stacks are encrypted with it. */
-export function makeLogKey(stack: HarborwatchStack): Key {
+export function makeLogKey(stack: HarborwatchScope): Key {
   const { name } = stack.settings;
   const key = new Key(stack, 'LogKey', {
     alias: `${name}-logs`,

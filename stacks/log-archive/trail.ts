@@ -5,8 +5,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledgeWildcard } from '../parts/acknowledge';
+import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 export interface TrailProps {
   readonly trailName: string;
@@ -28,7 +28,7 @@ const ENDPOINT_SERVICES = ['cloudtrail', 'ec2', 'kms', 's3', 'secretsmanager'];
 export class Trail extends Construct {
   readonly trailArn: string;
 
-  constructor(scope: HarborwatchStack, id: string, props: TrailProps) {
+  constructor(scope: HarborwatchScope, id: string, props: TrailProps) {
     super(scope, id);
     const { bucket, logGroup } = props;
     const { organizationTrail, organizationId } = scope.settings;

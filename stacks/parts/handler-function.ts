@@ -11,9 +11,9 @@ import { Construct } from 'constructs';
 import type { HandlerName } from '../../handlers/bundling';
 import { ENVIRONMENT, type EnvironmentKey } from '../../handlers/environment';
 import { HANDLER_SIZING } from '../../handlers/sizing';
-import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge } from './acknowledge';
 import { handlerBundle } from './handler-bundle';
+import type { HarborwatchScope } from './harborwatch-scope';
 
 export interface HandlerFunctionProps {
   readonly handler: HandlerName;
@@ -33,7 +33,7 @@ export class HandlerFunction extends Construct {
   readonly function: lambda.Function;
   readonly logGroup: LogGroup;
 
-  constructor(scope: HarborwatchStack, id: string, props: HandlerFunctionProps) {
+  constructor(scope: HarborwatchScope, id: string, props: HandlerFunctionProps) {
     super(scope, id);
     const { settings, removalPolicy } = scope;
     const functionName = scope.names.function(props.handler);

@@ -9,8 +9,8 @@ import {
   ObjectLockRetention,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
-import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge } from './acknowledge';
+import type { HarborwatchScope } from './harborwatch-scope';
 
 export interface PrivateBucketProps {
   /** @default - keys of S3 itself, which is all that load balancers and S3's own access logs write to */
@@ -31,7 +31,7 @@ export const BUCKET_ACCESS_LOG_PREFIX = 'buckets/';
 
 /** A bucket as every bucket here is: encrypted, over TLS only, nothing public, versioned, with an end. */
 export class PrivateBucket extends Bucket {
-  constructor(scope: HarborwatchStack, id: string, props: PrivateBucketProps) {
+  constructor(scope: HarborwatchScope, id: string, props: PrivateBucketProps) {
     const { encryptionKey, accessLogBucket, keptDays } = props;
     const isLocked = scope.isProduction && props.isLocked === true;
     super(scope, id, {

@@ -5,7 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscriptionFilter, FilterPattern, type LogGroup, LogStream } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { containerLogs } from '../../records/tables/container-logs';
-import type { LogBucket } from '../log-archive-stack';
+import type { LogBucket } from '../log-archive/log-archive';
 import { acknowledgeWildcard } from '../parts/acknowledge';
 import { stackOf } from './stack-of';
 import { workloadLogGroup } from './workload-log-group';

@@ -1,0 +1,148 @@
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { ICluster } from 'aws-cdk-lib/aws-ecs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { makeScheduledAudit } from '../audit/scheduled-audit';
+import { scheduledAuditAlarms } from '../audit/scheduled-audit-alarms';
+import { ConfigError } from '../config';
+import { DetectionChain } from '../detection/detection-chain';
+import { Archive, type ArchiveProps } from '../log-archive/archive';
+import type { WatchedWorkload } from '../watched';
+import { AuditTables } from './audit-tables';
+import { HarborwatchConstruct } from './harborwatch-construct';
+import type { HarborwatchProps } from './harborwatch-props';
+
+export interface HarborwatchPipelineProps extends HarborwatchProps {
+  /** The VPC to watch; its flow logs are made, for the analyzers and for audits. */
+  readonly vpc: IVpc;
+  /**
+   * Log group of a trail that exists; needs `trailBucket`.
+   *
+   * @default - a trail of all regions is made, with log group and bucket
+   */
+  readonly trailLogGroup?: ILogGroup;
+  /**
+   * Bucket of that trail; needs `trailLogGroup`.
+   *
+   * @default - a trail of all regions is made, with log group and bucket
+   */
+  readonly trailBucket?: IBucket;
+  /**
+   * What stands before `AWSLogs/` in the keys of that bucket, without slashes at its ends.
+   *
+   * @default - the keys begin with AWSLogs/
+   */
+  readonly trailBucketPrefix?: string;
+  /**
+   * Key with which that trail encrypts its files.
+   *
+   * @default - keys of S3 itself
+   */
+  readonly trailEncryptionKey?: IKey;
+  /**
+   * That trail, so that calls against it are told as calls against the monitoring. CDK has no interface for it.
+   *
+   * @default - it is not known
+   */
+  readonly trailArn?: string;
+  /**
+   * Cluster whose tasks and deployments are watched.
+   *
+   * @default - nobody is told when tasks fail
+   */
+  readonly cluster?: ICluster;
+  /**
+   * Log group of containers that write the lines of docs/workload.md.
+   *
+   * @default - no container writes such lines, and detections on them are left out
+   */
+  readonly containerLogGroup?: ILogGroup;
+  /**
+   * Who gets the messages; each address confirms its subscription by mail. Chat channels are
+   * `settings: { slackChannels: […] }`.
+   *
+   * @default - nobody, unless they subscribe to `notificationTopic` and `healthTopic`
+   */
+  readonly notificationEmails?: readonly string[];
+}
+
+/**
+ * The whole monitoring in one construct: flow logs, alarms, analyzers, messages with the facts in them, audits every
+ * morning. It makes some 400 resources of the 500 that a stack takes: give it a stack of its own.
+ */
+export class HarborwatchPipeline extends HarborwatchConstruct {
+  /** Rendered messages, for people and machines. */
+  readonly notificationTopic: ITopic;
+  /** Alarms on the monitoring and the workload, past all functions. */
+  readonly healthTopic: ITopic;
+  /** CloudWatch's alarms of detections, before facts are added. */
+  readonly alarmTopic: ITopic;
+  /** Log group of the trail. */
+  readonly trailLogGroup: ILogGroup;
+  /** Log group of the flow logs. */
+  readonly flowLogGroup: ILogGroup;
+  /** Tables and workgroup for audits. */
+  readonly audit: AuditTables;
+
+  constructor(scope: Construct, id: string, props: HarborwatchPipelineProps) {
+    const { notificationEmails, ...rest } = props;
+    super(scope, id, {
+      ...rest,
+      settings: { ...rest.settings, ...(notificationEmails !== undefined && { notificationEmails }) },
+    });
+    const existingTrail = existingTrailOf(this, props);
+    const { vpcId } = props.vpc;
+    const archive = new Archive(this, 'Archive', {
+      vpcId,
+      ...(existingTrail !== undefined && { existingTrail }),
+    });
+    const watched = watchedOf(props);
+    const detection = new DetectionChain(this, 'Detection', { archive, vpcId, watched });
+    this.alarmTopic = detection.alarmTopic;
+    this.notificationTopic = detection.notificationTopic;
+    this.healthTopic = detection.healthTopic;
+    this.trailLogGroup = archive.trailLogGroup;
+    this.flowLogGroup = archive.flowLogGroup;
+
+    this.audit = new AuditTables(this, 'Audit', { archive });
+    const { resultsBucket: results } = this.audit;
+    const audit = makeScheduledAudit(this, { archive, detection, results });
+    scheduledAuditAlarms(this, audit, detection.healthTopic);
+  }
+}
+
+function existingTrailOf(
+  { node }: Construct,
+  { trailLogGroup, trailBucket, trailBucketPrefix, trailEncryptionKey, trailArn }: HarborwatchPipelineProps,
+): ArchiveProps['existingTrail'] {
+  if (trailLogGroup === undefined && trailBucket === undefined) return undefined;
+  if (trailLogGroup === undefined || trailBucket === undefined) {
+    throw new ConfigError(
+      `${node.path} has ${trailBucket === undefined ? 'trailLogGroup and no trailBucket' : 'trailBucket and no trailLogGroup'}; give both of the trail that exists, or none, and a trail is made`,
+    );
+  }
+  return {
+    trailLogGroup,
+    trailBucket: {
+      bucket: trailBucket,
+      ...(trailBucketPrefix !== undefined && { prefix: trailBucketPrefix }),
+      ...(trailEncryptionKey !== undefined && { key: trailEncryptionKey }),
+    },
+    ...(trailArn !== undefined && { trailArn }),
+  };
+}
+
+function watchedOf(props: HarborwatchPipelineProps): WatchedWorkload {
+  const { cluster, containerLogGroup } = props;
+  return {
+    serviceNames: [],
+    ...(cluster !== undefined && { clusterName: cluster.clusterName }),
+    ...(containerLogGroup !== undefined && {
+      containerLogGroup,
+      containerLogGroupName: containerLogGroup.logGroupName,
+    }),
+  };
+}
