@@ -77,12 +77,15 @@ function rules(sources: DashboardSources): string {
 function familyWidgets(
   family: string,
   detections: readonly Detection[],
-  { names, placeOf }: DashboardSources,
+  { names, placeOf, alarmIds }: DashboardSources,
 ): readonly IWidget[] {
   const filters = detections.filter(({ id }) => placeOf.get(id) === 'metric-filter');
   if (filters.length === 0) return [];
-  const metrics = filters.map(({ id, alarm }) =>
-    metric(names.metricNamespace, id, {}, { label: `${id} (red at ${alarm?.threshold ?? 1})` }),
+  const labels = new Map(
+    filters.map(({ id, alarm }) => [alarmIds.get(id) ?? id, `red at ${alarm?.threshold ?? 1}`] as const),
+  );
+  const metrics = [...labels].map(([id, label]) =>
+    metric(names.metricNamespace, id, {}, { label: `${id} (${label})` }),
   );
   return [graph(family, metrics, { stacked: true })];
 }

@@ -7,11 +7,17 @@ import type { FlowLogFormat } from '../records/flow-log-format';
 export interface DashboardSources {
   /** The deployment's name, put before the dashboards'. */
   readonly deployment: string;
+  /** Dashboards are an account's, in all regions: their names end with it. */
+  readonly region: string;
   readonly names: DeployedNames;
   /** What is deployed, by the family's name, in reading order. */
   readonly families: Readonly<Record<string, readonly Detection[]>>;
   /** Where each of them runs. */
   readonly placeOf: ReadonlyMap<string, Place>;
+  /** The metric and alarm that a detection shares with others of its family; its own where absent. */
+  readonly alarmIds: ReadonlyMap<string, string>;
+  /** Two pages fewer, within the three that cost nothing. */
+  readonly isCompact: boolean;
   readonly trailLogGroup: string;
   readonly flowLogGroup: string;
   readonly flowLogFormat: FlowLogFormat;

@@ -12,15 +12,31 @@ import { workload } from './workload';
 /** The dashboards, in the order in which the head of each links them. */
 export const DASHBOARDS: readonly DashboardPage[] = [overview, ssh, apiActivity, workload, cost];
 
-export function dashboardName(deployment: string, { id }: DashboardPage): string {
-  return `${deployment}-${id}`;
+/** Rows of two pages, one after the other. */
+const joined = (first: DashboardPage, second: DashboardPage): DashboardPage => ({
+  // With id and title of the first: a dashboard of another title would be another resource with a name that is taken.
+  ...first,
+  rows: (sources, scope) => [...first.rows(sources, scope), ...second.rows(sources, scope)],
+});
+
+/** The same in three, which CloudWatch does not charge for. */
+const COMPACT: readonly DashboardPage[] = [joined(overview, cost), joined(ssh, apiActivity), workload];
+
+const pagesFor = ({ isCompact }: DashboardSources) => (isCompact ? COMPACT : DASHBOARDS);
+
+/** With the region: a dashboard's name is the whole account's. */
+export function dashboardName(
+  { deployment, region }: Pick<DashboardSources, 'deployment' | 'region'>,
+  { id }: DashboardPage,
+): string {
+  return `${deployment}-${id}-${region}`;
 }
 
 /** Makes all of them in a stack. */
 export function buildDashboards(scope: Construct, sources: DashboardSources): readonly Dashboard[] {
-  return DASHBOARDS.map((page) => {
+  return pagesFor(sources).map((page) => {
     const dashboard = new Dashboard(scope, page.title, {
-      dashboardName: dashboardName(sources.deployment, page),
+      dashboardName: dashboardName(sources, page),
       // A graph over a week would otherwise add five minutes up to hours, and alarms are judged on five minutes.
       periodOverride: PeriodOverride.INHERIT,
       start: '-PT12H',
@@ -31,11 +47,12 @@ export function buildDashboards(scope: Construct, sources: DashboardSources): re
   });
 }
 
-function links(page: DashboardPage, { deployment, runbookUrl }: DashboardSources) {
-  const others = DASHBOARDS.map((other) =>
+function links(page: DashboardPage, sources: DashboardSources) {
+  const { runbookUrl } = sources;
+  const others = pagesFor(sources).map((other) =>
     other === page
       ? `**${other.title}**`
-      : `[${other.title}](#dashboards/dashboard/${dashboardName(deployment, other)})`,
+      : `[${other.title}](#dashboards/dashboard/${dashboardName(sources, other)})`,
   );
   const runbook = runbookUrl === undefined ? [] : [`[Runbook](${runbookUrl})`];
   return new TextWidget({

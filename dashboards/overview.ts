@@ -6,7 +6,7 @@ import { functionErrors, functionThrottles, queueDepth, recordsIn } from './chai
 import type { DashboardPage } from './dashboard-page';
 import { type DashboardSources, detectionsOf } from './dashboard-sources';
 import { COLUMNS, LEAST_COLUMNS } from './grid';
-import { alarmStatus, graph, heading, logTable, metric, search } from './widgets';
+import { alarmStatuses, graph, heading, logTable, metric, search } from './widgets';
 
 /** Is something wrong, what is new, and does the chain itself still work? */
 export const overview: DashboardPage = {
@@ -15,8 +15,8 @@ export const overview: DashboardPage = {
   rows: (sources, scope) => {
     const { names, trailLogGroup, flowLogGroup } = sources;
     return [
-      alarmsBySeverity(sources).map(({ severity, alarms }) =>
-        alarmStatus(scope, `${severity} alarms (${alarms.length})`, alarms, {
+      alarmsBySeverity(sources).flatMap(({ severity, alarms }) =>
+        alarmStatuses(scope, `${severity} alarms (${alarms.length})`, alarms, {
           width: LEAST_COLUMNS,
           height: 6,
         }),
@@ -39,17 +39,12 @@ export const overview: DashboardPage = {
       ],
       [heading('### Health of the chain\nBroken links, failures and dead letters should be flat at zero.')],
       [newest('Newest CloudTrail record', trailLogGroup), newest('Newest flow log record', flowLogGroup)],
-      [
-        alarmStatus(
-          scope,
-          `Alarms on the chain and the workload (${sources.ownAlarms.length})`,
-          sources.ownAlarms,
-          {
-            width: COLUMNS,
-            height: 6,
-          },
-        ),
-      ],
+      alarmStatuses(
+        scope,
+        `Alarms on the chain and the workload (${sources.ownAlarms.length})`,
+        sources.ownAlarms,
+        { width: COLUMNS, height: 6 },
+      ),
       [
         graph(
           'Broken links found by the chain check',
@@ -86,12 +81,15 @@ function newest(title: string, logGroup: string): IWidget {
 
 /** The alarms of the catalogue, the worst severity first. */
 export function alarmsBySeverity(sources: DashboardSources) {
+  // An alarm that several share stands where the worst of them does.
+  const shown = new Set<string>();
   return SEVERITIES.toReversed()
     .map((severity) => ({
       severity,
       alarms: detectionsOf(sources)
         .filter((detection) => detection.severity === severity && hasAlarm(detection.id, sources))
-        .map(({ id }) => sources.names.alarm(id)),
+        .map(({ id }) => sources.names.alarm(sources.alarmIds.get(id) ?? id))
+        .filter((name) => !shown.has(name) && shown.add(name)),
     }))
     .filter(({ alarms }) => alarms.length > 0);
 }

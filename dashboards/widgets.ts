@@ -94,18 +94,29 @@ export function logTable(
   });
 }
 
-export function alarmStatus(
+/** An alarm widget takes so many (CloudWatch's "Dashboard body structure", property `alarms`). */
+export const MOST_ALARMS_OF_WIDGET = 100;
+
+/** The states of alarms, in as many widgets as it takes. */
+export function alarmStatuses(
   scope: Construct,
   title: string,
   alarmNames: readonly string[],
   { width = 12, height = 5 }: { width?: number; height?: number } = {},
-): IWidget {
-  return new AlarmStatusWidget({
-    title,
-    alarms: alarmNames.map((name) => alarmNamed(scope, name)),
-    width,
-    height,
-  });
+): readonly IWidget[] {
+  const parts = Math.ceil(alarmNames.length / MOST_ALARMS_OF_WIDGET);
+  return Array.from(
+    { length: parts },
+    (_, part) =>
+      new AlarmStatusWidget({
+        title: parts === 1 ? title : `${title}, part ${part + 1} of ${parts}`,
+        alarms: alarmNames
+          .slice(part * MOST_ALARMS_OF_WIDGET, (part + 1) * MOST_ALARMS_OF_WIDGET)
+          .map((name) => alarmNamed(scope, name)),
+        width,
+        height,
+      }),
+  );
 }
 
 /** An alarm of another stack by its name, which it was given: no reference that would tie the stacks together. */

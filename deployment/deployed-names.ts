@@ -13,6 +13,8 @@ export interface DeployedNames {
   readonly alarmPrefix: string;
   /** The alarm of a detection. */
   readonly alarm: (detectionId: string) => string;
+  /** The function of a handler. */
+  readonly function: (handler: string) => string;
   /** The SSM parameter in which the stacks write down where everything is. */
   readonly descriptionParameter: string;
   readonly athenaWorkgroup: string;
@@ -25,6 +27,7 @@ export function deployedNames(name: string = DEFAULT_DEPLOYMENT_NAME): DeployedN
     metricNamespace: name,
     alarmPrefix: `${name}-`,
     alarm: (detectionId) => `${name}-${detectionId}`,
+    function: (handler) => `${name}-${handler}`,
     descriptionParameter: `/${name}/deployment`,
     athenaWorkgroup: name,
     glueDatabase: name.replaceAll('-', '_'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALARM_KINDS } from './alarm-groups';
 
 const topicArn = z.string().regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:.+$/);
 
@@ -7,6 +8,8 @@ const topicArn = z.string().regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:.+$/);
  * ARNs only, no secret.
  */
 export const deploymentSchema = z.strictObject({
+  /** Of the project that deployed it; absent before there was one. */
+  version: z.string().optional(),
   name: z.string(),
   region: z.string(),
   account: z.string(),
@@ -33,6 +36,10 @@ export const deploymentSchema = z.strictObject({
     cis: z.boolean(),
     /** Whether there are lines of containers to judge. */
     containerLogs: z.boolean().optional(),
+    /** Metric filters that the trail's log group has place for; without it all of ours. */
+    filterPlaces: z.number().optional(),
+    /** Whether filters of a family share metric and alarm; without it each has its own. */
+    alarms: z.enum(ALARM_KINDS).optional(),
   }),
   topics: z.strictObject({
     /** Where CloudWatch's alarms go. */

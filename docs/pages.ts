@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { renderCommands } from './render-commands';
 import { renderCost } from './render-cost';
+import { renderMoves } from './render-moves';
 import { renderNotifications } from './render-notifications';
 import { renderReading } from './render-reading';
 import { renderRunbook } from './render-runbook';
@@ -23,6 +24,7 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/runbook.md', render: renderRunbook },
   { file: 'docs/notifications.md', render: renderNotifications },
   { file: 'docs/cost.md', render: renderCost },
+  { file: 'docs/moves.md', render: renderMoves },
   { file: 'docs/task-definition-rules.md', render: renderTaskDefinitionRules },
   { file: 'docs/tables.md', render: renderTablesPage },
   { file: 'docs/commands.md', render: renderCommands },

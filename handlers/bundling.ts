@@ -24,7 +24,7 @@ export function esbuildArguments(name: HandlerName, outFile: string): readonly s
     '--bundle',
     '--minify',
     '--platform=node',
-    '--target=node22',
+    '--target=node24',
     '--format=cjs',
     '--legal-comments=none',
     // Texts of runbooks stay as they are: escapes would take twice their bytes.

@@ -2,6 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { buildApp } from './build-app';
 import { readSettings } from './config';
 import { TaskDefinitionPlugin } from './judge/task-definition-plugin';
+import { refuseLimits } from './limits/limit-problems';
 
 const app = new App();
 try {
@@ -9,7 +10,7 @@ try {
   // What the stages of the workshop do wrong on purpose is acknowledged where the task is made.
   Validations.of(app).addPlugins(new TaskDefinitionPlugin({ ownRegistries: settings.ownRegistries }));
   buildApp(app, settings);
-  app.synth();
+  refuseLimits(app.synth().stacks);
 } catch (error) {
   // A wrong setting is the caller's: a sentence, no stack trace.
   const isSentence = error instanceof Error && error.name !== 'Error' && error.name.endsWith('Error');

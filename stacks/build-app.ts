@@ -8,6 +8,7 @@ import { LogArchiveStack } from './log-archive-stack';
 import { NetworkStack } from './network-stack';
 import { acknowledge } from './parts/acknowledge';
 import { existingWorkload } from './watched';
+import { hasWorkloadAlarms, WorkloadAlarmsStack } from './workload-alarms-stack';
 import { WorkloadStack } from './workload-stack';
 import { workloadStage } from './workload-stage';
 
@@ -29,9 +30,18 @@ export function buildApp(app: App, settings: Settings) {
       : new WorkloadStack(app, { settings, stage, network, archive });
   const watched = workload?.watched ?? existingWorkload(settings);
   const detection = new DetectionStack(app, { settings, archive, vpcId, watched });
+  const workloadAlarms = hasWorkloadAlarms(watched)
+    ? new WorkloadAlarmsStack(app, { settings, detection, watched })
+    : undefined;
   const audit = new AuditStack(app, { settings, archive, detection });
   const hasRules = settings.taskDefinitionRule || settings.iamRules !== 'off';
   const compliance = hasRules ? new ComplianceStack(app, { settings, archive, detection }) : undefined;
-  const dashboard = new DashboardStack(app, { settings, archive, detection, audit, watched });
-  return { network, archive, workload, detection, audit, compliance, dashboard };
+  const dashboard = new DashboardStack(app, {
+    settings,
+    archive,
+    detection,
+    watched,
+    alarmStacks: [detection, ...(workloadAlarms === undefined ? [] : [workloadAlarms])],
+  });
+  return { network, archive, workload, detection, workloadAlarms, audit, compliance, dashboard };
 }

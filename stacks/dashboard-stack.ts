@@ -2,10 +2,10 @@ import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildDashboards } from '../dashboards/dashboards';
+import { alarmIds } from '../deployment/alarm-groups';
 import { CANARY_ID } from '../deployment/canary';
 import { FAMILIES } from '../detections/catalogue';
 import { compileFlowLogFormat } from '../records/flow-log-format';
-import type { AuditStack } from './audit-stack';
 import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
@@ -14,29 +14,37 @@ import type { WatchedWorkload } from './watched';
 export interface DashboardStackProps extends HarborwatchStackProps {
   readonly archive: LogArchiveStack;
   readonly detection: DetectionStack;
-  readonly audit: AuditStack;
   readonly watched: WatchedWorkload;
+  /** Whose alarms are shown beside those of the catalogue. */
+  readonly alarmStacks: readonly HarborwatchStack[];
 }
 
 /** What people look at. */
 export class DashboardStack extends HarborwatchStack {
-  constructor(scope: Construct, { archive, detection, audit, watched, ...props }: DashboardStackProps) {
+  constructor(
+    scope: Construct,
+    { archive, detection, watched, alarmStacks, ...props }: DashboardStackProps,
+  ) {
     super(scope, 'DashboardStack', props);
     const { settings, names } = this;
-    const functions = { ...detection.functions, 'scheduled-audit': audit.scheduledAudit };
+    // By name and not by reference: what imports nothing stands in nobody's way when a function goes.
+    const handlers = [...Object.keys(detection.functions), 'scheduled-audit'];
     buildDashboards(this, {
       deployment: settings.name,
+      region: this.region,
       names,
       families: deployedFamilies(detection, settings),
       placeOf: detection.placeOf,
+      alarmIds: alarmIds(detection.alarmGroups),
+      isCompact: settings.alarms === 'family',
       trailLogGroup: archive.trailLogGroup.logGroupName,
       flowLogGroup: archive.flowLogGroup.logGroupName,
       flowLogFormat: compileFlowLogFormat(archive.flowLogFormat),
       sshPorts: settings.sshPorts,
       functions: Object.fromEntries(
-        Object.entries(functions).map(([handler, { functionName }]) => [handler, functionName]),
+        handlers.map((handler) => [handler, names.function(handler)]),
       ),
-      ownAlarms: alarmsBeyond(detection),
+      ownAlarms: alarmsBeyond(detection, alarmStacks),
       ecsEvents: filtersBeyond(detection),
       deadLetterQueues: detection.deadLetterQueues.map(({ queueName }) => queueName),
       workgroup: names.athenaWorkgroup,
@@ -46,18 +54,21 @@ export class DashboardStack extends HarborwatchStack {
   }
 }
 
-/** The alarms of the detection stack that are no detection's. */
-function alarmsBeyond({ node, catalogue, names }: DetectionStack): readonly string[] {
-  const ofCatalogue = new Set(catalogue.map(({ id }) => names.alarm(id)));
-  return node
-    .findAll()
+/** The alarms of these stacks that are no detection's. */
+function alarmsBeyond(
+  { catalogue, alarmGroups, names }: DetectionStack,
+  stacks: readonly HarborwatchStack[],
+): readonly string[] {
+  const ofCatalogue = new Set([...catalogue, ...alarmGroups].map(({ id }) => names.alarm(id)));
+  return stacks
+    .flatMap(({ node }) => node.findAll())
     .flatMap((part) => (part instanceof CfnAlarm && part.alarmName !== undefined ? [part.alarmName] : []))
     .filter((name) => !ofCatalogue.has(name));
 }
 
 /** The metrics of its filters that are no detection's and not the canary's. */
-function filtersBeyond({ node, catalogue }: DetectionStack): readonly string[] {
-  const known = new Set([...catalogue.map(({ id }) => id), CANARY_ID]);
+function filtersBeyond({ node, catalogue, alarmGroups }: DetectionStack): readonly string[] {
+  const known = new Set([...[...catalogue, ...alarmGroups].map(({ id }) => id), CANARY_ID]);
   return node
     .findAll()
     .flatMap((part) => (part instanceof CfnMetricFilter ? [part.metricTransformations].flat() : []))

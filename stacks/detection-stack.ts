@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { type AlarmGroup, alarmGroups } from '../deployment/alarm-groups';
 import { deployedPlacement } from '../deployment/deployed-placement';
 import type { Detection } from '../detections/detection';
 import type { Place } from '../detections/placement';
@@ -24,7 +25,6 @@ import { makeSchedules } from './detection/schedules';
 import { StateTable } from './detection/state-table';
 import { subscribeCanary, subscribeHandlers, subscribePeople } from './detection/subscribers';
 import { makeTopics } from './detection/topics';
-import { workloadAlarms } from './detection/workload-alarms';
 import { workloadEvents } from './detection/workload-events';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
@@ -52,6 +52,8 @@ export class DetectionStack extends HarborwatchStack {
   readonly deadLetterQueues: readonly IQueue[];
   /** The detections that this deployment has. */
   readonly catalogue: readonly Detection[];
+  /** Detections that share a metric and an alarm. */
+  readonly alarmGroups: readonly AlarmGroup[];
   /** Where each of them runs. */
   readonly placeOf: ReadonlyMap<string, Place>;
 
@@ -92,14 +94,16 @@ export class DetectionStack extends HarborwatchStack {
     const { failedRecords } = queues;
     feedTrailAnalyzer(this, { archive, analyzer: functions['trail-analyzer'], key, failed: failedRecords });
     const { trailLogGroup, flowLogGroup } = archive;
+    this.alarmGroups = alarmGroups(catalogue, this.settings, this.settings.alarms);
     const alarms = detectionAlarms(this, {
       catalogue,
+      groups: this.alarmGroups,
       trailLogGroup,
       flowLogGroup,
       topic: topics.alarms,
       ...(hasContainerLogs && { containerLogGroup }),
     });
-    muteWindows(this, alarms);
+    muteWindows(this, alarms, this.alarmGroups);
     makeFastPath(this, { catalogue, handler: functions['alarm-context'], undelivered });
 
     const handlers = Object.keys(functions) as (keyof typeof functions)[];
@@ -115,7 +119,6 @@ export class DetectionStack extends HarborwatchStack {
       schedules,
       subscriptionName: subscription.filterName,
     });
-    workloadAlarms(this, watched, topics.health);
     const { clusterName } = watched;
     if (clusterName !== undefined) {
       workloadEvents(this, { clusterName, logKey: archive.logKey, undelivered, topic: topics.health });

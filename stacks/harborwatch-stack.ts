@@ -19,6 +19,8 @@ export abstract class HarborwatchStack extends Stack {
         .replace(/Stack$/, '')
         .replace(/(?<=[a-z])[A-Z]/g, '-$&')
         .toLowerCase()}`,
+      // Indentation is a third of what two hundred services take of CloudFormation's megabyte.
+      suppressTemplateIndentation: true,
       terminationProtection: settings.mode === 'production',
     });
     this.settings = settings;
@@ -37,8 +39,19 @@ export abstract class HarborwatchStack extends Stack {
     return this.settings['monitor.filterPlaces'];
   }
 
-  /** Of everything that holds logs or state. */
+  /**
+   * Of everything that holds logs or state. A first deploy that fails takes back what it made, empty as it is: left
+   * behind, its names would be in the way of the next try (docs/production-again.md).
+   */
   get removalPolicy(): RemovalPolicy {
-    return this.isProduction ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    return this.isProduction ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+  }
+
+  /**
+   * A name of what an account has once in all regions, such as a policy, a dashboard or a trail of all regions: with
+   * the region, so that another region may hold a deployment of the same name.
+   */
+  globalName(what: string): string {
+    return `${this.settings.name}-${what}-${this.region}`;
   }
 }

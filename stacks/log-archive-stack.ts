@@ -47,7 +47,7 @@ export class LogArchiveStack extends HarborwatchStack {
   constructor(scope: Construct, props: LogArchiveStackProps) {
     super(scope, 'LogArchiveStack', props);
     const { settings } = this;
-    const trailName = `${settings.name}-trail`;
+    const trailName = this.globalName('trail');
     const logGroupName = settings['monitor.trailLogGroupName'];
     const isOwnTrail = logGroupName === undefined;
     const dataKey = makeDataKey(

@@ -148,7 +148,10 @@ export class WorkloadStack extends HarborwatchStack {
   /** Apart, so that what starts the task (and reads its password) is nothing that the container can be. */
   private roles() {
     const executionRole = new Role(this, 'ExecutionRole', {
-      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
+      // The ECS guide has the condition for task roles only: here it holds where ECS says for whom it asks.
+      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com', {
+        conditions: { StringEqualsIfExists: { 'aws:SourceAccount': this.account } },
+      }),
       description: 'Starts the task: pulls its image, reads its password, writes its log',
     });
     const taskRole = new Role(this, 'TaskRole', {
@@ -173,7 +176,7 @@ export class WorkloadStack extends HarborwatchStack {
   private letPeopleIn(clusterName: string) {
     const { name } = this.settings;
     Tags.of(this).add('owner', name);
-    const named = (what: string) => ({ clusterName, managedPolicyName: `${name}-${what}` });
+    const named = (what: string) => ({ clusterName, managedPolicyName: this.globalName(what) });
     new ClusterReader(this, 'ClusterReader', named('cluster-reader'));
     new ClusterResourcesReader(this, 'ClusterResourcesReader', named('cluster-resources-reader'));
     new OwnerAccess(this, 'OwnerAccess', { owner: name, ...named('workload-owner') });

@@ -1,3 +1,6 @@
+import type { CostLine } from './cost-line';
+import type { Counted } from './count-templates';
+import { fixedCost } from './fixed-cost';
 import { GIGABYTE, PRICES } from './prices';
 
 /**
@@ -29,23 +32,13 @@ export interface Fleet {
   /** Of these, on SSH ports or lost: what the filter before the function lets through, 0 to 1. */
   readonly sshShare: number;
   readonly apiEvents: number;
-  /** Filters, alarms, composite alarms and dashboards of the deployment. */
-  readonly alarms: number;
-  readonly compositeAlarms: number;
-  readonly dashboards: number;
-  /** Metrics that have a value in a typical hour. */
-  readonly busyMetrics: number;
-  readonly keys: number;
+  /** What the stacks that watch it have, by their templates. */
+  readonly counted: Counted;
   /** Questions asked in Athena, and the bytes that each scans. */
   readonly queries: number;
   readonly bytesPerQuery: number;
   /** Writes of state and of told messages. */
   readonly stateWrites: number;
-}
-
-export interface CostLine {
-  readonly what: string;
-  readonly dollars: number;
 }
 
 const million = 1e6;
@@ -120,13 +113,7 @@ export function monthly(fleet: Fleet): readonly CostLine[] {
           12 * COMPRESSED * PRICES.s3KeptPerGigabyteMonth),
     },
     { what: 'CloudTrail into CloudWatch Logs', dollars: apiGigabytes * PRICES.logsIngestedPerGigabyte },
-    { what: 'alarms', dollars: fleet.alarms * PRICES.alarmPerMonth },
-    { what: 'composite alarms', dollars: fleet.compositeAlarms * PRICES.compositeAlarmPerMonth },
-    { what: 'metrics with values', dollars: fleet.busyMetrics * PRICES.metricPerMonth },
-    {
-      what: 'dashboards beyond three',
-      dollars: Math.max(0, fleet.dashboards - 3) * PRICES.dashboardPerMonth,
-    },
+    ...fixedCost(fleet.counted),
     { what: 'analyzer behind the filter', dollars: analyzerDollars(fleet.flowRecords * fleet.sshShare) },
     {
       what: 'functions on a schedule',
@@ -141,7 +128,6 @@ export function monthly(fleet: Fleet): readonly CostLine[] {
       dollars:
         (fleet.stateWrites / million) * (PRICES.dynamoDbPerMillionWrites + PRICES.dynamoDbPerMillionReads),
     },
-    { what: 'keys', dollars: fleet.keys * PRICES.keyPerMonth },
     { what: 'questions in Athena', dollars: fleet.queries * perQuery(fleet.bytesPerQuery) },
   ];
 }

@@ -26,6 +26,17 @@ export const PRICES = {
   dynamoDbPerMillionWrites: 0.625,
   dynamoDbPerMillionReads: 0.125,
   keyPerMonth: 1,
+  secretPerMonth: 0.4,
+  /** An interface endpoint in one availability zone. */
+  endpointPerHour: 0.01,
+  /** An application load balancer; what its capacity units cost here is less than a cent a day. */
+  loadBalancerPerHour: 0.0225,
+  natGatewayPerHour: 0.045,
+  /** A public IPv4 address, in use or not. */
+  addressPerHour: 0.005,
+  /** Fargate on arm64, which the workload runs on. */
+  fargatePerCpuHour: 0.03238,
+  fargatePerGigabyteHour: 0.00356,
   athenaPerTerabyte: 5,
   /** Athena bills at least this for a query, bytes. */
   athenaLeastBytes: 10_000_000,
@@ -36,3 +47,6 @@ export const PRICES = {
 } as const;
 
 export const GIGABYTE = 1e9;
+
+/** As AWS's price pages reckon a month. */
+export const HOURS_OF_MONTH = 730;

@@ -142,11 +142,12 @@ function toldAlarm(
   most: number,
   items: AlarmItems,
 ): ToldAlarm {
-  const { raisedAt, reason, count, isEarly } = items.get(stored.id)?.body ?? stored.body;
+  const { raisedAt, reason, count, isEarly, group } = items.get(stored.id)?.body ?? stored.body;
   const shown = shownOf(unsent).slice(0, most);
   const { flood } = unsent;
   return {
     detection,
+    ...(group !== undefined && { group }),
     raisedAt,
     isEarly,
     records: shown.map(({ record }) => record),

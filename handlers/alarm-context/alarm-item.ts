@@ -8,6 +8,8 @@ import type { FetchedRecord } from './fetch-records';
  */
 export interface AlarmItem {
   readonly detection: string;
+  /** The alarm that it shares with others of its family; absent where it has its own. */
+  readonly group?: string;
   readonly isRed: boolean;
   /** Epoch seconds of the last change to ALARM, and of the last message whatever it said. */
   readonly raisedAt: number;
@@ -71,6 +73,7 @@ export function readAlarmItem(
   const sent = stored.sentBefore ?? stored.told ?? [];
   return {
     detection: stored.detection,
+    ...(stored.group !== undefined && { group: stored.group }),
     isRed: stored.isRed ?? false,
     raisedAt: stored.raisedAt ?? 0,
     changedAt: stored.changedAt ?? 0,

@@ -8,6 +8,8 @@ export interface AlarmMessage {
   /** Epoch seconds. */
   readonly at: number;
   readonly reason: string;
+  /** As it was deployed; a group's alarm names its detections there. */
+  readonly description: string;
 }
 
 /** The event holds no alarm message. */
@@ -41,7 +43,7 @@ export function parseAlarmMessage(message: unknown): AlarmMessage {
     throw new AlarmMessageError(`the SNS message is no JSON: ${JSON.stringify(message.slice(0, 100))}`);
   }
   if (!isJsonObject(value)) throw new AlarmMessageError('the SNS message is no JSON object');
-  const { AlarmName, NewStateValue, StateChangeTime, NewStateReason } = value;
+  const { AlarmName, AlarmDescription, NewStateValue, StateChangeTime, NewStateReason } = value;
   const state = STATES.find((known) => known === NewStateValue);
   if (typeof AlarmName !== 'string' || state === undefined) {
     throw new AlarmMessageError(
@@ -56,5 +58,6 @@ export function parseAlarmMessage(message: unknown): AlarmMessage {
     );
   }
   const reason = typeof NewStateReason === 'string' ? NewStateReason : '';
-  return { name: AlarmName, state, at: Math.floor(at / 1000), reason };
+  const description = typeof AlarmDescription === 'string' ? AlarmDescription : '';
+  return { name: AlarmName, state, at: Math.floor(at / 1000), reason, description };
 }

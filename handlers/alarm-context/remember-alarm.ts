@@ -22,13 +22,16 @@ export class AlarmContentionError extends Error {
 /**
  * Writes an alarm's change of state down, so that whoever tells can be somebody else, later. Messages that come
  * twice or out of order change nothing.
+ *
+ * @param group the alarm that several detections share, any of which may have set it off
  */
 export async function rememberAlarm(
   state: StateTable,
   detection: string,
   message: AlarmMessage,
+  group?: string,
 ): Promise<void> {
-  await rewrite(state, detection, message.at, (known) => changed(known, detection, message));
+  await rewrite(state, detection, message.at, (known) => changed(known, detection, message, group));
 }
 
 /**
@@ -85,6 +88,7 @@ function changed(
   known: AlarmItem | undefined,
   detection: string,
   { state, at, reason }: AlarmMessage,
+  group: string | undefined,
 ): AlarmItem | undefined {
   if (known !== undefined && at <= known.changedAt) return undefined;
   const isRed = state === 'ALARM';
@@ -93,9 +97,11 @@ function changed(
   }
   const isAwaited = known?.isEarly === true && known.isRed && at < known.raisedAt + EARLY_SECONDS;
   // What was told ahead of it belongs to this alarm.
-  if (isAwaited) return { ...known, changedAt: at, reason, isEarly: false };
-  return raised(known, detection, at, reason);
+  if (isAwaited) return { ...known, ...named(group), changedAt: at, reason, isEarly: false };
+  return { ...raised(known, detection, at, reason), ...named(group) };
 }
+
+const named = (group: string | undefined) => (group === undefined ? {} : { group });
 
 function raised(known: AlarmItem | undefined, detection: string, at: number, reason: string): AlarmItem {
   const goesOn = known !== undefined && !known.isClosed;

@@ -1,5 +1,6 @@
 import { groupBy } from '../../analysis/group-by';
 import { isoTime } from '../../analysis/iso-time';
+import { groupedIds } from '../../deployment/alarm-groups';
 import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../../deployment/canary';
 import { withLock } from '../state/lock';
 import { shellWord } from '../tell/command-text';
@@ -77,6 +78,11 @@ async function takeAlarm(message: AlarmMessage, taker: AlarmTaker): Promise<numb
     ? message.name.slice(taker.alarmPrefix.length)
     : message.name;
   if (detection === CANARY_ID) return await answerCanary(message, taker);
+  const members = groupedIds(detection, message.description).filter((id) => taker.detections.has(id));
+  if (members.length > 0) {
+    for (const id of members) await rememberAlarm(taker.state, id, message, detection);
+    return 0;
+  }
   if (!taker.detections.has(detection)) return await passOn(message, taker);
   await rememberAlarm(taker.state, detection, message);
   return 0;

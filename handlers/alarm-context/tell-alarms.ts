@@ -84,6 +84,7 @@ async function unsentOf(
   bareAt?: number,
 ): Promise<ReadonlyMap<string, UnsentRecords>> {
   const unsent = new Map<string, Map<OpenAlarm, Unsent>>();
+  const silent: OpenAlarm[] = [];
   for (const alarm of alarms) {
     const { detection, stored, records } = alarm;
     const sorted = await attempt(detection.id, () => sortRecords(alarm, run.actors, run.teller));
@@ -99,11 +100,31 @@ async function unsentOf(
       );
     }
     const isSilent = sorted.byActor.size === 0 && alarm.floods.length === 0 && isUntold(alarm);
-    if (bareAt !== undefined && isSilent && !isKnown && !mayStillCome(alarm, bareAt)) {
-      unsent.set(bareId(stored.body), new Map([[alarm, { records: [] }]]));
-    }
+    if (bareAt !== undefined && isSilent && !isKnown && !mayStillCome(alarm, bareAt)) silent.push(alarm);
+  }
+  for (const alarm of withoutRecords(silent, alarms)) {
+    unsent.set(bareId(alarm.stored.body), new Map([[alarm, { records: [] }]]));
   }
   return unsent;
+}
+
+/**
+ * Of the alarms that no record was found for, those to be told all the same. Detections that share an alarm are silent
+ * where another one set it off: only when none of them has a record, one message says so.
+ */
+function withoutRecords(silent: readonly OpenAlarm[], alarms: readonly OpenAlarm[]): readonly OpenAlarm[] {
+  const groups = new Set<string>();
+  return silent.filter((alarm) => {
+    const { group, changedAt } = alarm.stored.body;
+    if (group === undefined) return true;
+    const others = alarms.filter(
+      ({ stored: { body } }) => body.group === group && body.changedAt === changedAt,
+    );
+    const id = `${group} ${changedAt}`;
+    if (groups.has(id) || !others.every((other) => silent.includes(other))) return false;
+    groups.add(id);
+    return true;
+  });
 }
 
 function isUntold({ stored: { body } }: OpenAlarm): boolean {

@@ -10,8 +10,9 @@ export function emitMetrics(metrics: Metrics, { counts, activity, findings }: An
   add(ANALYZER_METRICS.answered, activity.answered);
   add(ANALYZER_METRICS.sources, activity.sources);
   add(ANALYZER_METRICS.records, counts.analyzed);
-  add(ANALYZER_METRICS.unreadable, counts.unreadable.length);
-  add(ANALYZER_METRICS.skipdata, counts.skipdata);
+  // Rare: zeros in every hour would be paid for and say nothing.
+  if (counts.unreadable.length > 0) add(ANALYZER_METRICS.unreadable, counts.unreadable.length);
+  if (counts.skipdata > 0) add(ANALYZER_METRICS.skipdata, counts.skipdata);
   metrics.publishStoredMetrics();
   const byRule = new Map<string, number>();
   for (const { detection, severity } of findings) {

@@ -16,6 +16,8 @@ import { recordResources } from './record-resources';
 /** What is told of one alarm: the records that nobody was told of yet. */
 export interface ToldAlarm {
   readonly detection: Detection;
+  /** The alarm that it shares with others of its family. */
+  readonly group?: string;
   /** Epoch seconds. */
   readonly raisedAt: number;
   /** Told on the event itself, before CloudWatch could turn the alarm red. */
@@ -244,7 +246,7 @@ function linksOf(
             until: at + HOUR,
           }),
         ]),
-    ...(worst === undefined ? [] : [alarmLink(region, `${alarmPrefix}${worst.detection.id}`)]),
+    ...(worst === undefined ? [] : [alarmLink(region, `${alarmPrefix}${worst.group ?? worst.detection.id}`)]),
     ...runbookLinks(
       alarms.map(({ detection }) => detection.id),
       context,

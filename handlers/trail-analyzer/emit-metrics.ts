@@ -9,7 +9,8 @@ export function emitTrailMetrics(
   findings: readonly Finding[],
 ): void {
   metrics.addMetric(TRAIL_METRICS.records.name, MetricUnit.Count, analyzed);
-  metrics.addMetric(TRAIL_METRICS.unreadable.name, MetricUnit.Count, unreadable);
+  // Rare: zeros in every hour would be paid for and say nothing.
+  if (unreadable > 0) metrics.addMetric(TRAIL_METRICS.unreadable.name, MetricUnit.Count, unreadable);
   metrics.publishStoredMetrics();
   for (const { detection, severity } of findings) {
     const single = metrics.singleMetric();

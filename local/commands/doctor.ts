@@ -1,5 +1,3 @@
-import { deployedCatalogue } from '../../deployment/deployed-catalogue';
-import { deployedNames } from '../../deployment/deployed-names';
 import { nearNames } from '../../detections/near-names';
 import { accountIn } from '../doctor/aws/account';
 import { CHECKS } from '../doctor/checks';
@@ -9,6 +7,7 @@ import { findDeployment } from '../doctor/find-deployment';
 import { renderPolicy } from '../doctor/permissions';
 import { renderDoctor } from '../doctor/render-doctor';
 import { type CheckResult, runChecks } from '../doctor/run-checks';
+import { subjectOf } from '../doctor/subject-of';
 import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
@@ -40,12 +39,7 @@ export async function doctorCommand(options: DoctorOptions, io: CommandIo): Prom
       ...(description !== undefined && { description }),
     });
     const now = Math.floor(Date.now() / 1000);
-    const subject = {
-      deployment,
-      names: deployedNames(deployment.name),
-      catalogue: deployedCatalogue({ ...deployment.catalogue, name: deployment.name }),
-      now,
-    };
+    const subject = subjectOf(deployment, now);
     const results = await runChecks(checks, subject, accountIn(deployment.region));
     io.stdout.write(
       options.format === 'json'

@@ -1,3 +1,4 @@
+import type { AlarmGroup } from '../../deployment/alarm-groups';
 import type { DeployedNames } from '../../deployment/deployed-names';
 import type { Deployment } from '../../deployment/described-deployment';
 import type { Detection } from '../../detections/detection';
@@ -8,8 +9,10 @@ import type { Trouble } from './trouble';
 export interface Subject {
   readonly deployment: Deployment;
   readonly names: DeployedNames;
-  /** As it is deployed. */
+  /** What has metric filters and alarms, as it is deployed. */
   readonly catalogue: readonly Detection[];
+  /** Detections of it that share a metric and an alarm. */
+  readonly groups: readonly AlarmGroup[];
   /** Epoch seconds. */
   readonly now: number;
 }

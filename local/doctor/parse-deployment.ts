@@ -17,7 +17,9 @@ export function parseDeployment(text: string): Deployment {
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   const place = issue?.path.join('.') ?? '';
+  const { version } = (value ?? {}) as { version?: unknown };
+  const by = typeof version === 'string' ? `; version ${version} wrote it, whose doctor understands it` : '';
   throw new DeploymentTextError(
-    `does not describe a deployment of this version${place === '' ? '' : `, at ${place}`}: ${issue?.message}`,
+    `does not describe a deployment of this version${place === '' ? '' : `, at ${place}`}: ${issue?.message}${by}`,
   );
 }

@@ -1,4 +1,5 @@
-import { Aws, CfnCondition, Fn, type ICfnRuleConditionExpression } from 'aws-cdk-lib';
+import { Aws, CfnMapping, Fn } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { HarborwatchStack } from '../harborwatch-stack';
 
 /** Lists for the projection of partitions; they may hold what only the deployment knows. */
@@ -7,32 +8,34 @@ export interface AuditedPlaces {
   readonly regions: readonly string[];
 }
 
-/** CloudFormation's Or takes so many conditions. */
-const MOST_OF_OR = 10;
-
-function either(conditions: readonly ICfnRuleConditionExpression[]): ICfnRuleConditionExpression {
-  if (conditions.length === 1) return conditions[0] as ICfnRuleConditionExpression;
-  const groups = Array.from({ length: Math.ceil(conditions.length / MOST_OF_OR) }, (_, at) =>
-    conditions.slice(at * MOST_OF_OR, (at + 1) * MOST_OF_OR),
-  );
-  const judged = groups.map((group) => (group.length === 1 ? either(group) : Fn.conditionOr(...group)));
-  return either(judged);
+/** The regions of each partition, `aws`, `aws-cn`, as CDK knows them. */
+function regionsByPartition(): Readonly<Record<string, readonly string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const { name, partition } of RegionInfo.regions) {
+    if (partition === undefined) continue;
+    found[partition] = [...(found[partition] ?? []), name].sort();
+  }
+  return found;
 }
 
 /**
- * Where a trail of all regions has records: the home regions, us-east-1 for what is global, and the region of the
- * deployment, which is only known when it is deployed. A region listed twice would give each record twice.
+ * Where a trail of all regions has records: every region of the partition, which is only known when it is deployed. A
+ * list without one would answer "nothing" for it although its files are there; a region without files costs a listing
+ * of nothing.
  */
 export function placesOfTrail(stack: HarborwatchStack): AuditedPlaces {
-  const { auditAccounts, auditRegions, homeRegions } = stack.settings;
+  const { auditAccounts, auditRegions } = stack.settings;
   const accounts = auditAccounts.length > 0 ? auditAccounts : [Aws.ACCOUNT_ID];
   if (auditRegions.length > 0) return { accounts, regions: auditRegions };
-  const known = [...new Set([...homeRegions, 'us-east-1'])].sort();
-  const isKnown = new CfnCondition(stack, 'IsInKnownRegion', {
-    expression: either(known.map((region) => Fn.conditionEquals(Aws.REGION, region))),
+  const byPartition = new CfnMapping(stack, 'RegionsOfTrail', {
+    mapping: Object.fromEntries(
+      Object.entries(regionsByPartition()).map(([partition, regions]) => [
+        partition,
+        { regions: regions.join(',') },
+      ]),
+    ),
   });
-  const regions = Fn.conditionIf(isKnown.logicalId, known.join(','), [...known, Aws.REGION].join(','));
-  return { accounts, regions: [regions.toString()] };
+  return { accounts, regions: [Fn.findInMap(byPartition.logicalId, Aws.PARTITION, 'regions')] };
 }
 
 /** Where this deployment's own flow logs and containers are: one account, one region. */

@@ -105,7 +105,7 @@ export class IamRules extends Construct {
   }
 
   #role(stack: HarborwatchStack): Role {
-    const { settings, account, partition } = stack;
+    const { account, partition } = stack;
     const users = stack.formatArn({ service: 'iam', region: '', resource: 'user', resourceName: '*' });
     const executions = stack.formatArn({
       service: 'ssm',
@@ -114,7 +114,7 @@ export class IamRules extends Construct {
     });
     const documents = `arn:${partition}:ssm:${stack.region}::automation-definition/AWSConfigRemediation-*`;
     const role = new Role(this, 'RemediationRole', {
-      roleName: `${settings.name}-iam-remediation`,
+      roleName: stack.globalName('iam-remediation'),
       description: 'What the automatic remediation of IAM may do',
       assumedBy: new ServicePrincipal('ssm.amazonaws.com', {
         conditions: {

@@ -12,14 +12,25 @@ export function fromText(value: unknown): unknown {
   }
 }
 
-/** A list as cdk.json writes it, or with commas as the command line does. */
-export function listOf<T extends z.ZodType>(item: T) {
-  return z.preprocess((value) => {
-    if (typeof value !== 'string') return value;
-    if (value.trim().startsWith('[')) return fromText(value);
-    const isNumber = item instanceof z.ZodNumber;
-    return value.trim() === ''
-      ? []
-      : value.split(',').map((part) => (isNumber ? fromText(part) : part.trim()));
-  }, z.array(item));
+/**
+ * A list as cdk.json writes it, or with commas as the command line does. It is a set: a region listed twice would give
+ * each record of an audit twice, and a service two alarms of one name.
+ *
+ * @param most how many different ones there may be
+ */
+export function listOf<T extends z.ZodType>(item: T, most = Number.POSITIVE_INFINITY) {
+  return z.preprocess(
+    (value) => {
+      if (typeof value !== 'string') return value;
+      if (value.trim().startsWith('[')) return fromText(value);
+      const isNumber = item instanceof z.ZodNumber;
+      return value.trim() === ''
+        ? []
+        : value.split(',').map((part) => (isNumber ? fromText(part) : part.trim()));
+    },
+    z
+      .array(item)
+      .transform((items) => [...new Set(items)])
+      .refine((items) => items.length <= most),
+  );
 }

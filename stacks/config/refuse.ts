@@ -69,6 +69,12 @@ export function refuse(settings: GivenSettings): readonly string[] {
       `the setting workload.maxTasks is ${settings['workload.maxTasks']}; allowed is workload.minTasks (${settings['workload.minTasks']}) or more`,
     );
   }
+  const windows = settings.muteWindows.map(({ name }) => name);
+  for (const name of new Set(windows.filter((one, index) => windows.indexOf(one) !== index))) {
+    problems.push(
+      `the setting muteWindows has more than one window named "${name}"; give each a name of its own`,
+    );
+  }
   const ids = buildCatalogue({ ...DEFAULT_SETTINGS, homeRegions: ['us-east-1'] }).map(({ id }) => id);
   const named = [
     ...settings.suppressions.map(({ detection }) => ({ key: 'suppressions', detection })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
 import { LEARNING_DAYS } from '../../analysis/trail/baseline';
+import { ALARM_KINDS } from '../../deployment/alarm-groups';
 import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
 import { FREE_PLACES } from '../../detections/placement';
 import { fromText, listOf } from './from-text';
@@ -23,7 +24,8 @@ const setting = <T extends z.ZodType>(schema: T, allowed: string, about: string)
 
 const flag = (otherwise: boolean) => z.preprocess(fromText, z.boolean()).default(otherwise);
 const whole = (schema: z.ZodInt) => z.preprocess(fromText, schema);
-const items = <T extends z.ZodType>(item: T) => z.preprocess(fromText, z.array(item)).default([]);
+const items = <T extends z.ZodType>(item: T, most: number) =>
+  z.preprocess(fromText, z.array(item).max(most)).default([]);
 const FLAG = 'true or false';
 const DAYS = 'a retention that CloudWatch Logs knows, such as 30, 90, 365 or 731';
 
@@ -31,8 +33,8 @@ const DAYS = 'a retention that CloudWatch Logs knows, such as 30, 90, 365 or 731
 export const SETTINGS = {
   name: setting(
     value.deploymentName.default(DEFAULT_DEPLOYMENT_NAME),
-    'a lower-case name of 2 to 30 letters, digits and hyphens',
-    'Put before the names of stacks, alarms and metrics: an account and region may hold several deployments.',
+    'a name of 2 to 30 lower-case letters, digits and single hyphens between them, which does not begin with aws or ssm',
+    'Put before the names of stacks, alarms and metrics: an account and region may hold several deployments, and several regions one of the same name.',
   ),
   mode: setting(
     z.enum(value.MODES).default('demo'),
@@ -46,18 +48,18 @@ export const SETTINGS = {
   ),
 
   notificationEmails: setting(
-    listOf(value.email).default([]),
-    'mail addresses, with commas between them',
+    listOf(value.email, value.MOST_MAILS).default([]),
+    'mail addresses, with commas between them, 20 at most',
     'Who gets the messages; each address confirms its subscription by mail.',
   ),
   slackChannels: setting(
-    listOf(value.slackChannel).default([]),
-    'workspace and channel ids, T0123ABCD/C0123ABCD',
+    listOf(value.slackChannel, value.MOST_CHANNELS).default([]),
+    'workspace and channel ids, T0123ABCD/C0123ABCD, 10 at most',
     'Slack channels of a workspace that was connected to Amazon Q Developer in chat applications by hand.',
   ),
   teamsChannels: setting(
-    listOf(value.teamsChannel).default([]),
-    'team, tenant and channel ids with slashes between them',
+    listOf(value.teamsChannel, value.MOST_CHANNELS).default([]),
+    'team, tenant and channel ids with slashes between them, 10 at most',
     'Teams channels of a team that was connected to Amazon Q Developer in chat applications by hand.',
   ),
   notifyFrom: setting(
@@ -83,8 +85,8 @@ export const SETTINGS = {
     'Where the fleet lives: calls elsewhere are an alarm. Without it those detections are left out.',
   ),
   trustedSshCidrs: setting(
-    listOf(value.trustedRange).default([]),
-    'IPv4 or IPv6 ranges, such as 192.0.2.0/24; never 0.0.0.0/0 or ::/0',
+    listOf(value.trustedRange, value.MOST_RANGES).default([]),
+    'IPv4 or IPv6 ranges, such as 192.0.2.0/24, 40 at most; never 0.0.0.0/0 or ::/0',
     'Who may reach port 22 of the workload, and whom the analyzers do not judge.',
   ),
   sshPorts: setting(
@@ -102,6 +104,11 @@ export const SETTINGS = {
     FLAG,
     'Deploys the 14 CIS controls of Security Hub beside our own detections; `false` leaves their place in a log group that has filters already.',
   ),
+  alarms: setting(
+    z.enum(ALARM_KINDS).default('each'),
+    ALARM_KINDS.join(' or '),
+    'What is paid for by the month: with `each` a metric and an alarm for every filter, five alarms for every function and five dashboards; with `family` filters that are judged alike share one of each, a function has two alarms, and there are three dashboards. Messages are the same: docs/cost.md has both sums.',
+  ),
   learningDays: setting(
     whole(z.int().min(0).max(365)).default(LEARNING_DAYS),
     'a whole number of days from 0 to 365',
@@ -113,12 +120,12 @@ export const SETTINGS = {
     'Reserved concurrency of each function. Without it none is reserved: new accounts have none to give.',
   ),
   muteWindows: setting(
-    items(muteWindow),
+    items(muteWindow, value.MOST_WINDOWS),
     'a JSON array of {name, detections, schedule, duration, timezone, owner, reason, expires}',
     'Planned times, such as a deployment, in which the alarms of detections stay quiet. What the fast path tells within seconds (high and critical) is not muted: suppress it.',
   ),
   suppressions: setting(
-    items(suppression),
+    items(suppression, value.MOST_SUPPRESSIONS),
     'a JSON array of {detection, role, source, owner, reason, expires}',
     'Known findings that are told nobody until they expire.',
   ),
@@ -154,14 +161,14 @@ export const SETTINGS = {
     'The organization whose trail writes the CloudTrail files.',
   ),
   auditAccounts: setting(
-    listOf(value.accountId).default([]),
-    'account ids of 12 digits',
+    listOf(value.accountId, value.MOST_ACCOUNTS).default([]),
+    'account ids of 12 digits, 100 at most',
     'Accounts whose logs the tables list; without it the account of the deployment.',
   ),
   auditRegions: setting(
     listOf(value.region).default([]),
     'regions, such as eu-west-1',
-    'Regions whose logs the tables list; without it `homeRegions`, the region of the deployment and us-east-1.',
+    'Regions whose logs the tables list. Without it the table of API calls lists every region of the partition, as its trail records them, and the others the region of the deployment.',
   ),
   auditFirstDay: setting(
     value.day.default('2026-01-01'),
@@ -196,14 +203,14 @@ export const SETTINGS = {
     'The cluster to show and to watch; needs `monitor.existingVpcId`.',
   ),
   'monitor.existingServiceNames': setting(
-    listOf(value.clusterName).default([]),
-    'names of ECS services, with commas between them',
+    listOf(value.serviceName, value.MOST_SERVICES).default([]),
+    'names of ECS services of at most 100 characters each, with commas between them, 200 at most',
     'Services of that cluster with alarms and widgets of their own.',
   ),
   'monitor.existingLoadBalancer': setting(
     z
       .string()
-      .regex(/^app\/[\w-]+\/[0-9a-f]+$/)
+      .regex(/^app\/[\w-]{1,32}\/[0-9a-f]{16}$/)
       .optional(),
     'the last part of the ARN of an application load balancer, app/name/id',
     'Load balancer with alarms and widgets of its own.',
@@ -211,14 +218,14 @@ export const SETTINGS = {
   'monitor.existingTargetGroup': setting(
     z
       .string()
-      .regex(/^targetgroup\/[\w-]+\/[0-9a-f]+$/)
+      .regex(/^targetgroup\/[\w-]{1,32}\/[0-9a-f]{16}$/)
       .optional(),
     'the last part of the ARN of a target group, targetgroup/name/id',
     'Target group of that load balancer, for alarms and widgets on its targets; needs `monitor.existingLoadBalancer`.',
   ),
   'monitor.trailLogGroupName': setting(
     value.logGroupName.optional(),
-    'the name of a log group',
+    'the name of a log group, of at most 255 characters',
     'Log group of a trail that exists: no second trail is made, and paid for. Needs `monitor.trailBucketName`.',
   ),
   'monitor.trailSource': setting(

@@ -8,7 +8,10 @@ import { day, deploymentName, moment, roleArn } from './values';
 export const muteWindow = z.strictObject({
   name: deploymentName,
   /** Ids of detections. */
-  detections: z.array(z.string()).min(1),
+  detections: z
+    .array(z.string())
+    .min(1)
+    .transform((ids) => [...new Set(ids)]),
   /**
    * `cron(0 20 * * TUE)` for what comes again, `at(2026-12-01T20:00)` for once. Five fields, minute to weekday: not the
    * six of EventBridge, which CloudWatch refuses.

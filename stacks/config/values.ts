@@ -3,6 +3,19 @@ import { z } from 'zod';
 import { SEVERITIES } from '../../analysis/finding';
 
 export const STAGES = ['open', 'restricted', 'secrets', 'hardened', 'browser-shell'] as const;
+/** Services that one deployment watches: two alarms each, in a stack of 500 resources. */
+export const MOST_SERVICES = 200;
+/** Accounts that the audit tables list, each times regions and days. */
+export const MOST_ACCOUNTS = 100;
+/** People and channels that are told: two subscriptions each. */
+export const MOST_MAILS = 20;
+export const MOST_CHANNELS = 10;
+/** Mute windows of a deployment. */
+export const MOST_WINDOWS = 20;
+/** Suppressions; how long their reasons may be, the environment of a function decides. */
+export const MOST_SUPPRESSIONS = 50;
+/** Rules that a security group takes, one of them for everybody who is let in. */
+export const MOST_RANGES = 40;
 export const MODES = ['demo', 'production'] as const;
 
 /** Days that CloudWatch Logs takes as a retention (PutRetentionPolicy reference). */
@@ -22,10 +35,14 @@ const isRange = (text: string) => {
 /** Everybody is no range that one trusts. */
 const isEverybody = (text: string) => isRange(text) && parseCIDR(text)[1] === 0;
 
-export const deploymentName = z.string().regex(/^[a-z][a-z0-9-]{1,29}$/);
+/**
+ * Put before names of every kind, so it takes what the strictest of them does: ECR refuses hyphens at an end and in
+ * pairs, Parameter Store names that begin with `aws` or `ssm`.
+ */
+export const deploymentName = z.string().regex(/^(?!aws|ssm)(?=.{2,30}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
 export const accountId = z.string().regex(/^\d{12}$/);
 export const email = z.email();
-export const region = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/);
+export const region = z.string().regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/);
 export const roleArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/);
 export const keyArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/);
 export const certificateArn = z
@@ -35,10 +52,13 @@ export const trailArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:cloudtrail:[a-z0-
 export const organizationId = z.string().regex(/^o-[a-z0-9]{10,32}$/);
 export const vpcId = z.string().regex(/^vpc-[0-9a-f]{8,17}$/);
 export const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
-export const logGroupName = z.string().regex(/^[\w./#-]{1,512}$/);
+/** CloudWatch Logs takes 512 characters; a metric's dimension, by which alarms look at a group, takes 255. */
+export const logGroupName = z.string().regex(/^[\w./#-]{1,255}$/);
 /** A registry, or a path in one, `ghcr.io/our-team`; a `*` stands for any text. */
 export const registry = z.string().regex(/^[a-z0-9*][a-z0-9.*:-]*(?:\/[a-z0-9._*-]+)*$/);
 export const clusterName = z.string().regex(/^[\w-]{1,255}$/);
+/** ECS takes 255 characters; two hundred services with their alarms have to fit into a template. */
+export const serviceName = z.string().regex(/^[\w-]{1,100}$/);
 export const range = z.string().refine(isRange);
 export const trustedRange = range.refine((text) => !isEverybody(text));
 export const port = z.int().min(1).max(65_535);

@@ -85,7 +85,9 @@ export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): v
       'Lines of the flow log could not be read; most likely its format is not the deployed one. See the first reason: filter ispresent(firstReason) in the log group of flow-log-analyzer; compare: harborwatch doctor',
   });
   const flowGroup = archive.flowLogGroup.logGroupName;
-  for (const metricName of ['DeliveryErrors', 'DeliveryThrottling']) {
+  // What is throttled for a day becomes an error: a cheap deployment hears of that one.
+  const ofDelivery = scope.settings.alarms === 'family' ? ['DeliveryErrors'] : ['DeliveryErrors', 'DeliveryThrottling'];
+  for (const metricName of ofDelivery) {
     new HealthAlarm(scope, `flow-subscription-${metricName === 'DeliveryErrors' ? 'failed' : 'throttled'}`, {
       topic,
       namespace: 'AWS/Logs',

@@ -9,7 +9,7 @@ import { acknowledge } from '../parts/acknowledge';
  * its subscriptions take no filter.
  */
 export function subscribeChats(scope: HarborwatchStack, snsTopicArns: string[]): void {
-  const { slackChannels, teamsChannels, name } = scope.settings;
+  const { slackChannels, teamsChannels } = scope.settings;
   if (slackChannels.length + teamsChannels.length === 0) return;
   const chat = new Construct(scope, 'Chat');
   // Both what the channel can do and, as a guardrail, what anybody in it ever could: draw the graph of an alarm.
@@ -27,7 +27,10 @@ export function subscribeChats(scope: HarborwatchStack, snsTopicArns: string[]):
     'reading metrics and drawing them knows no resources; nothing else is allowed in the channel',
   );
   const role = new Role(chat, 'Role', {
-    assumedBy: new ServicePrincipal('chatbot.amazonaws.com'),
+    // Where the service says for which account it asks, it has to be this one; its pages do not say that it does.
+    assumedBy: new ServicePrincipal('chatbot.amazonaws.com', {
+      conditions: { StringEqualsIfExists: { 'aws:SourceAccount': scope.account } },
+    }),
     managedPolicies: [mayDraw],
   });
   const common = {
@@ -40,7 +43,7 @@ export function subscribeChats(scope: HarborwatchStack, snsTopicArns: string[]):
     const [slackWorkspaceId = '', slackChannelId = ''] = channel.split('/');
     new CfnSlackChannelConfiguration(chat, `Slack-${slackChannelId}`, {
       ...common,
-      configurationName: `${name}-slack-${index + 1}`,
+      configurationName: scope.globalName(`slack-${index + 1}`),
       slackWorkspaceId,
       slackChannelId,
     });
@@ -49,7 +52,7 @@ export function subscribeChats(scope: HarborwatchStack, snsTopicArns: string[]):
     const [teamId = '', teamsTenantId = '', teamsChannelId = ''] = channel.split('/');
     new CfnMicrosoftTeamsChannelConfiguration(chat, `Teams-${index + 1}`, {
       ...common,
-      configurationName: `${name}-teams-${index + 1}`,
+      configurationName: scope.globalName(`teams-${index + 1}`),
       teamId,
       teamsTenantId,
       // Chatbot wants the colon and the at of `19:…@thread.tacv2` escaped, as Teams writes them in its links.

@@ -1,7 +1,9 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Deployment } from '../../deployment/described-deployment';
+import { FREE_PLACES } from '../../detections/placement';
 import type { HandlerName } from '../../handlers/bundling';
+import { version } from '../../package.json';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import type { LogArchiveStack } from '../log-archive-stack';
 import type { Topics } from './topics';
@@ -21,6 +23,7 @@ export function describeDeployment(scope: HarborwatchStack, parts: DeploymentPar
   const { settings, names, region, account } = scope;
   const { archive, vpcId, subscriptionPattern, topics, handlers } = parts;
   const deployment: Deployment = {
+    version,
     name: settings.name,
     region,
     account,
@@ -41,6 +44,8 @@ export function describeDeployment(scope: HarborwatchStack, parts: DeploymentPar
       deployRoles: settings.deployRoles,
       homeRegions: settings.homeRegions,
       cis: settings.cis,
+      ...(scope.filterPlaces !== FREE_PLACES && { filterPlaces: scope.filterPlaces }),
+      ...(settings.alarms !== 'each' && { alarms: settings.alarms }),
       ...(parts.hasContainerLogs && { containerLogs: true }),
     },
     topics: {
@@ -48,7 +53,7 @@ export function describeDeployment(scope: HarborwatchStack, parts: DeploymentPar
       notifications: topics.notifications.topicArn,
       health: topics.health.topicArn,
     },
-    functions: Object.fromEntries(handlers.map((handler) => [handler, `${settings.name}-${handler}`])),
+    functions: Object.fromEntries(handlers.map((handler) => [handler, names.function(handler)])),
     audit: {
       workgroup: names.athenaWorkgroup,
       database: names.glueDatabase,

@@ -10,14 +10,17 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { type AlarmGroup, alarmIds, groupText } from '../../deployment/alarm-groups';
 import { alarmText } from '../../deployment/alarm-text';
 import type { Detection } from '../../detections/detection';
 import type { HarborwatchStack } from '../harborwatch-stack';
-import { FilterAlarm } from './filter-alarm';
+import { CountingFilter, FilterAlarm, MetricAlarm } from './filter-alarm';
 import { JudgedAlarm, periodOf } from './judged-alarm';
 
 export interface DetectionAlarmsProps {
   readonly catalogue: readonly Detection[];
+  /** Detections that share a metric and an alarm. */
+  readonly groups: readonly AlarmGroup[];
   readonly trailLogGroup: ILogGroup;
   readonly flowLogGroup: ILogGroup;
   /** @default - no container writes lines, and detections on them have no alarm */
@@ -34,7 +37,19 @@ export function detectionAlarms(
   props: DetectionAlarmsProps,
 ): ReadonlyMap<string, IAlarm> {
   const alarms = new Map<string, IAlarm>();
-  const { catalogue, topic } = props;
+  const { catalogue, groups, topic } = props;
+  const { runbookUrl } = scope.settings;
+  const groupOf = alarmIds(groups);
+  for (const { id, alarm, members } of groups) {
+    const description = groupText({ id, members }, runbookUrl);
+    const made = new MetricAlarm(new Construct(scope, id), 'Alarm', scope.names, {
+      id,
+      alarm,
+      description,
+      topic,
+    });
+    for (const member of members) alarms.set(member.id, made);
+  }
   for (const detection of catalogue) {
     const { id, detector, alarm, set } = detection;
     const description = alarmText(detection, scope.settings.runbookUrl);
@@ -45,6 +60,11 @@ export function detectionAlarms(
       if (logGroup === undefined) continue;
       // Zeros are part of what the CIS controls' text asks for.
       const countsZeros = set === 'cis';
+      const metricName = groupOf.get(id);
+      if (metricName !== undefined) {
+        new CountingFilter(scope, id, { pattern, logGroup, countsZeros, metricName });
+        continue;
+      }
       const made = new FilterAlarm(scope, id, { pattern, logGroup, alarm, description, topic, countsZeros });
       alarms.set(id, made.alarm);
     } else if (detector.kind === 'silence') {

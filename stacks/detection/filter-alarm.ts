@@ -1,7 +1,9 @@
+import { Stack } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { DeployedNames } from '../../deployment/deployed-names';
 import type { AlarmSettings } from '../../detections/detection';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import { JudgedAlarm, periodOf } from './judged-alarm';
@@ -21,35 +23,64 @@ export interface FilterAlarmProps {
   readonly countsZeros?: boolean;
 }
 
-/** A filter on a log group and the alarm on what it counts. The id names filter, metric and alarm. */
-export class FilterAlarm extends Construct {
-  readonly alarm: JudgedAlarm;
+export interface CountingFilterProps extends Pick<FilterAlarmProps, 'pattern' | 'logGroup' | 'countsZeros'> {
+  /** @default - the id, which names the filter */
+  readonly metricName?: string;
+}
 
-  constructor(scope: HarborwatchStack, id: string, props: FilterAlarmProps) {
+/** A filter on a log group that counts what it matches. The id names the filter. */
+export class CountingFilter extends Construct {
+  constructor(scope: Construct, id: string, props: CountingFilterProps) {
     super(scope, id);
-    const { names } = scope;
-    const { metricNamespace } = names;
+    const { names } = Stack.of(scope) as HarborwatchStack;
     const filter = new MetricFilter(this, 'Filter', {
       filterName: names.alarm(id),
       logGroup: props.logGroup,
       filterPattern: FilterPattern.literal(props.pattern),
-      metricNamespace,
-      metricName: id,
+      metricNamespace: names.metricNamespace,
+      metricName: props.metricName ?? id,
       metricValue: '1',
       ...(props.countsZeros === true && { defaultValue: 0 }),
     });
     afterTheOthers(filter, props.logGroup);
-    this.alarm = new JudgedAlarm(this, 'Alarm', {
+  }
+}
+
+/** A filter on a log group and the alarm on what it counts. The id names filter, metric and alarm. */
+export class FilterAlarm extends CountingFilter {
+  readonly alarm: JudgedAlarm;
+
+  constructor(scope: HarborwatchStack, id: string, props: FilterAlarmProps) {
+    super(scope, id, props);
+    const { alarm, description, topic } = props;
+    this.alarm = new MetricAlarm(this, 'Alarm', scope.names, { id, alarm, description, topic });
+  }
+}
+
+/** An alarm on what filters of ours count: the id names metric and alarm. */
+export class MetricAlarm extends JudgedAlarm {
+  constructor(
+    scope: Construct,
+    constructId: string,
+    names: DeployedNames,
+    {
+      id,
+      alarm,
+      description,
+      topic,
+    }: Pick<FilterAlarmProps, 'alarm' | 'description' | 'topic'> & { readonly id: string },
+  ) {
+    super(scope, constructId, {
       alarmName: names.alarm(id),
-      alarmDescription: props.description,
+      alarmDescription: description,
       metric: new Metric({
-        namespace: metricNamespace,
+        namespace: names.metricNamespace,
         metricName: id,
         statistic: Stats.SUM,
-        period: periodOf(props.alarm),
+        period: periodOf(alarm),
       }),
-      judged: props.alarm,
-      topic: props.topic,
+      judged: alarm,
+      topic,
     });
   }
 }

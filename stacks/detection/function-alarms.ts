@@ -32,6 +32,14 @@ export function functionAlarms(
     alarm: { ...onAnything, threshold: 3, periodMinutes: 15 },
     description: `${handler} fails: three tries within 15 minutes. What it does for the monitoring is not done. See why: ${logs}`,
   });
+  new HealthAlarm(scope, `${handler}-destination-failed`, {
+    ...common,
+    metricName: 'DestinationDeliveryFailures',
+    alarm: onAnything,
+    description: `${handler} failed, and the event could not be put into its failure destination either: it is lost. See why: ${logs}`,
+  });
+  // What these say first, the failure destination, its queue's alarm or the silence of a schedule say after.
+  if (scope.settings.alarms === 'family') return;
   new HealthAlarm(scope, `${handler}-throttled`, {
     ...common,
     metricName: 'Throttles',
@@ -50,11 +58,5 @@ export function functionAlarms(
     metricName: 'AsyncEventsDropped',
     alarm: onAnything,
     description: `${handler} gave an event up; it went to the failure destination. See why: ${logs}`,
-  });
-  new HealthAlarm(scope, `${handler}-destination-failed`, {
-    ...common,
-    metricName: 'DestinationDeliveryFailures',
-    alarm: onAnything,
-    description: `${handler} failed, and the event could not be put into its failure destination either: it is lost. See why: ${logs}`,
   });
 }

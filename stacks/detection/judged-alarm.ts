@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
+  type CfnAlarm,
   ComparisonOperator,
   type IMetric,
   TreatMissingData,
@@ -22,7 +23,7 @@ export interface JudgedAlarmProps {
   readonly alarmName: string;
   readonly alarmDescription: string;
   readonly metric: IMetric;
-  readonly judged: Omit<AlarmSettings, 'periodMinutes'>;
+  readonly judged: AlarmSettings;
   readonly topic: ITopic;
   /**
    * Tells it, too, when there is nothing left to judge. For what comes so seldom that a new alarm would be red until
@@ -30,6 +31,12 @@ export interface JudgedAlarmProps {
    */
   readonly isToldWithoutData?: boolean;
 }
+
+/**
+ * A new trail, flow log or schedule has its first data within the hour: chain-check runs every hour, CloudTrail delivers
+ * after a quarter of one. CloudWatch ends the warm-up as soon as there are enough points to judge.
+ */
+const FIRST_DATA_MINUTES = 60;
 
 /** The period of what an alarm judges, which CDK wants on the metric. */
 export const periodOf = ({ periodMinutes }: Pick<AlarmSettings, 'periodMinutes'>) =>
@@ -56,6 +63,12 @@ export class JudgedAlarm extends Alarm {
     const action = new SnsAction(topic);
     this.addAlarmAction(action);
     this.addOkAction(action);
+    // Missing points are a breach: without time to come in they would be missing from the start, and told.
+    if (judged.treatMissingData === 'breaching') {
+      (this.node.defaultChild as CfnAlarm).warmUpConfiguration = {
+        warmUpPeriodDurationInMinutes: judged.periodMinutes * judged.evaluationPeriods + FIRST_DATA_MINUTES,
+      };
+    }
     if (isToldWithoutData) this.addInsufficientDataAction(action);
   }
 }

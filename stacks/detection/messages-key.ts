@@ -20,24 +20,31 @@ export function messagesKey(scope: HarborwatchStack): Key {
   });
   const arn = (service: string, resource: string) =>
     `arn:${scope.partition}:${service}:${scope.region}:${account}:${resource}`;
-  const letIn = (sid: string, service: string, sourceArn?: string) =>
+  const letIn = (sid: string, service: string, sourceArn: string) =>
     key.addToResourcePolicy(
       new PolicyStatement({
         sid,
         principals: [new ServicePrincipal(service)],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
-        ...(sourceArn !== undefined && {
-          conditions: {
-            StringEquals: { 'aws:SourceAccount': account },
-            ArnLike: { 'aws:SourceArn': sourceArn },
-          },
-        }),
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnLike: { 'aws:SourceArn': sourceArn },
+        },
       }),
     );
   letIn('AlarmsPublish', 'cloudwatch.amazonaws.com', arn('cloudwatch', `alarm:${names.alarmPrefix}*`));
   letIn('TopicsDeliver', 'sns.amazonaws.com', arn('sns', `${settings.name}-*`));
-  // With conditions on the source EventBridge's messages are dropped without a word; it writes dead letters only.
-  letIn('EventsDeliver', 'events.amazonaws.com');
+  // EventBridge writes dead letters only. It names no source when it asks for the key, and with a condition on one its
+  // messages are dropped without a word: this one holds where it should ever name another account.
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'EventsDeliver',
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+      conditions: { StringEqualsIfExists: { 'aws:SourceAccount': account } },
+    }),
+  );
   return key;
 }

@@ -1,6 +1,7 @@
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnAlarmMuteRule } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { AlarmGroup } from '../../deployment/alarm-groups';
 import { ConfigError } from '../config';
 import type { HarborwatchStack } from '../harborwatch-stack';
 
@@ -12,18 +13,31 @@ const MOST_ALARMS = 100;
  *
  * @throws ConfigError for a window over a detection that has no alarm
  */
-export function muteWindows(scope: HarborwatchStack, alarms: ReadonlyMap<string, IAlarm>): void {
+export function muteWindows(
+  scope: HarborwatchStack,
+  alarms: ReadonlyMap<string, IAlarm>,
+  groups: readonly AlarmGroup[],
+): void {
   const mutes = new Construct(scope, 'Mutes');
   for (const window of scope.settings.muteWindows) {
-    const alarmNames = window.detections.map((id) => {
+    const muted = new Set(window.detections);
+    const names = window.detections.map((id) => {
       const alarm = alarms.get(id);
       if (alarm === undefined) {
         throw new ConfigError(
           `the setting muteWindows names ${id} in ${window.name}, which has no alarm in this deployment; findings of analyzers are kept quiet with the setting suppressions`,
         );
       }
+      const others = groups.find(({ members }) => members.some((member) => member.id === id))?.members ?? [];
+      const also = others.filter((member) => !muted.has(member.id)).map((member) => member.id);
+      if (also.length > 0) {
+        throw new ConfigError(
+          `the setting muteWindows names ${id} in ${window.name}, and with alarms=family its alarm is that of ${also.join(', ')} as well; name these too, or suppress ${id}`,
+        );
+      }
       return alarm.alarmName;
     });
+    const alarmNames = [...new Set(names)];
     if (alarmNames.length > MOST_ALARMS) {
       throw new ConfigError(
         `the setting muteWindows names ${alarmNames.length} detections in ${window.name}; allowed are ${MOST_ALARMS}: give two windows`,

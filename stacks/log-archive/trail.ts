@@ -61,7 +61,14 @@ export class Trail extends Construct {
     });
     const role = new Role(this, 'Role', {
       description: 'Lets CloudTrail write to its log group.',
-      assumedBy: new ServicePrincipal('cloudtrail.amazonaws.com'),
+      // No page of AWS says that CloudTrail names the trail when it assumes the role, and a trail whose role refuses
+      // it is not made: where it does not, the condition is silent.
+      assumedBy: new ServicePrincipal('cloudtrail.amazonaws.com', {
+        conditions: {
+          StringEqualsIfExists: { 'aws:SourceAccount': scope.account },
+          ArnEqualsIfExists: { 'aws:SourceArn': sourceArn },
+        },
+      }),
       inlinePolicies: {
         WriteRecords: new PolicyDocument({
           statements: [

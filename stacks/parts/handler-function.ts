@@ -36,7 +36,7 @@ export class HandlerFunction extends Construct {
   constructor(scope: HarborwatchStack, id: string, props: HandlerFunctionProps) {
     super(scope, id);
     const { settings, removalPolicy } = scope;
-    const functionName = `${settings.name}-${props.handler}`;
+    const functionName = scope.names.function(props.handler);
     const { memoryMegabytes, timeoutSeconds } = HANDLER_SIZING[props.handler];
     this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -50,7 +50,7 @@ export class HandlerFunction extends Construct {
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
       role,
-      runtime: Runtime.NODEJS_22_X,
+      runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(handlerBundle(props.handler)),
       handler: 'index.handler',
@@ -78,7 +78,7 @@ export class HandlerFunction extends Construct {
     acknowledge(
       this,
       ['AwsSolutions-L1', 'Serverless-LambdaLatestVersion'],
-      'the handlers are bundled for Node 22 and tested on it, which AWS supports until 2027',
+      'the handlers are bundled for Node 24 and tested on it; the newest is taken when they were',
     );
     acknowledge(
       this,

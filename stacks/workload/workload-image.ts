@@ -36,12 +36,24 @@ export class WorkloadImage extends Construct {
 
   constructor(scope: Construct, id: string, { stage, logKey, puller }: WorkloadImageProps) {
     super(scope, id);
-    const names = workloadNames(stackOf(this).settings);
+    const stack = stackOf(this);
+    const names = workloadNames(stack.settings);
     // A word more in its README makes no other image.
     const sources = new Asset(this, 'Sources', { path: SOURCES, exclude: ['README.md'] });
     this.tag = `${stage}-${sources.assetHash.slice(0, HASH_LENGTH)}`;
     const builder = new Role(this, 'Builder', {
-      assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
+      assumedBy: new ServicePrincipal('codebuild.amazonaws.com', {
+        conditions: {
+          StringEquals: {
+            'aws:SourceAccount': stack.account,
+            'aws:SourceArn': stack.formatArn({
+              service: 'codebuild',
+              resource: 'project',
+              resourceName: names.buildProject,
+            }),
+          },
+        },
+      }),
       description: 'Builds and pushes the image of the workload',
     });
     this.builder = builder;

@@ -36,7 +36,7 @@ export function widgetsOf(context: Context): readonly Widget[] {
       const body = JSON.parse(bodyOf(Properties['DashboardBody'], context));
       return (body.widgets as Omit<Widget, 'dashboard'>[]).map((widget) => ({
         ...widget,
-        dashboard: String(Properties['DashboardName']),
+        dashboard: bodyOf(Properties['DashboardName'], context),
       }));
     },
   );

@@ -1,3 +1,5 @@
+import { groupText } from '../../deployment/alarm-groups';
+import { buildCatalogue } from '../../detections/catalogue';
 import { exampleRole, exampleUser } from '../../detections/examples/example-event';
 import { EXAMPLES } from '../../detections/examples/index';
 import type { CloudTrailRecord, UserIdentity } from '../../records/cloudtrail-record';
@@ -189,5 +191,39 @@ test('an SNS message that is no alarm fails by name', async () => {
   expect(await lambda.invoke({ Records: [{ Sns: { Message: 'hello' } }] })).toMatchObject({
     kind: 'error',
     name: 'AlarmMessageError',
+  });
+});
+
+describe('an alarm that a family shares', () => {
+  const members = ['ecs-exec-session-opened', 'ssh-port-opened-to-world', 'trail-stopped'];
+  const description = groupText(
+    {
+      id: 'family-any',
+      members: buildCatalogue().filter(({ id }) => members.includes(id)),
+    },
+    undefined,
+  );
+  const shared = (ago = 30) => ({ ...red('family-any', ago), description });
+
+  test('is told as the detection whose pattern its record matches, and as no other', async () => {
+    recorded(EXEC, 300, 'e-1');
+    await lambda.invoke(alarmEvent([shared(200)]));
+    await lambda.invoke(TICK);
+    expect(aws.published.map(({ attributes }) => attributes['detections'])).toEqual([
+      '["ecs-exec-session-opened"]',
+    ]);
+    expect(emails()[0]).toContain('family-any');
+  });
+
+  test('is one message when it has no record at all, and not one for each of the family', async () => {
+    await lambda.invoke(alarmEvent([shared(200)]));
+    await lambda.invoke(TICK);
+    expect(states()).toEqual(['START']);
+  });
+
+  test('names what this version does not know to nobody, and tells the rest', async () => {
+    recorded(EXEC, 300, 'e-1');
+    await lambda.invoke(alarmEvent([{ ...shared(200), description: `${description}, of-a-later-version` }]));
+    expect(aws.published).toHaveLength(1);
   });
 });

@@ -4,15 +4,21 @@ import type { LogEvent } from './fake-aws/logs';
 
 /** The event of SNS with the messages of CloudWatch alarms; `at` in epoch seconds. */
 export function alarmEvent(
-  changes: readonly { readonly name: string; readonly state: 'ALARM' | 'OK'; readonly at: number }[],
+  changes: readonly {
+    readonly name: string;
+    readonly state: 'ALARM' | 'OK';
+    readonly at: number;
+    readonly description?: string;
+  }[],
 ): object {
   return {
-    Records: changes.map(({ name, state, at }) => ({
+    Records: changes.map(({ name, state, at, description }) => ({
       EventSource: 'aws:sns',
       Sns: {
         Subject: `${state}: "${name}" in EU (Ireland)`,
         Message: JSON.stringify({
           AlarmName: name,
+          ...(description !== undefined && { AlarmDescription: description }),
           AWSAccountId: '111122223333',
           NewStateValue: state,
           OldStateValue: state === 'ALARM' ? 'OK' : 'ALARM',

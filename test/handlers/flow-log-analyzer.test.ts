@@ -41,7 +41,8 @@ test('a guesser becomes one message in three renderings, with metrics and state'
   expect(stories().length).toBeGreaterThan(1);
   expect(stories().filter(({ pending }) => pending !== undefined)).toEqual([]);
   expect(lambda.output).toContain('"SshAttempts":12');
-  expect(lambda.output).toContain('"UnreadableRecords":0');
+  // Zeros of what is rare would be paid for.
+  expect(lambda.output).not.toContain('"UnreadableRecords"');
   expect(lambda.output).toContain('"detection":"ssh-brute-force-flat"');
 });
 

@@ -14,8 +14,6 @@ interface GlueTable {
   readonly StorageDescriptor: { readonly Location: unknown; readonly Columns: readonly { Name: string }[] };
 }
 
-const conditionsOf = (context = {}) => audit(context).toJSON()['Conditions'];
-
 const tables = (context = {}): readonly GlueTable[] =>
   Object.values(audit(context).findResources('AWS::Glue::Table')).map(
     ({ Properties }) => Properties.TableInput,
@@ -47,27 +45,24 @@ describe('the tables', () => {
     for (const { Parameters } of tables()) expect(Parameters['projection.enabled']).toBe('true');
   });
 
-  test('of calls list the regions of the settings once, wherever it is deployed', () => {
+  test('of calls list every region of the partition once, as the trail records them', () => {
     expect(tableOf('cloudtrail_logs')?.Parameters['projection.region.values']).toEqual({
-      'Fn::If': [
-        'IsInKnownRegion',
-        'eu-west-1,us-east-1',
-        { 'Fn::Join': ['', ['eu-west-1,us-east-1,', { Ref: 'AWS::Region' }]] },
-      ],
+      'Fn::FindInMap': ['RegionsOfTrail', { Ref: 'AWS::Partition' }, 'regions'],
     });
-    expect(conditionsOf()['IsInKnownRegion']).toEqual({
-      'Fn::Or': [
-        { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] },
-        { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] },
-      ],
-    });
+    const { RegionsOfTrail } = synth().template('audit').toJSON()['Mappings'];
+    const { aws, 'aws-cn': china } = RegionsOfTrail;
+    const regions: readonly string[] = aws.regions.split(',');
+    expect(regions).toEqual(expect.arrayContaining(['eu-north-1', 'us-east-1', 'ap-southeast-1']));
+    expect(new Set(regions).size).toBe(regions.length);
+    expect(china).toEqual({ regions: 'cn-north-1,cn-northwest-1' });
   });
 
-  test('compare more than ten regions, which is all that one Or takes', () => {
-    const homeRegions = Array.from({ length: 11 }, (_, at) => `xx-north-${at + 1}`).join(',');
-    const { IsInKnownRegion } = conditionsOf({ homeRegions, deployRoles: '' });
-    expect(IsInKnownRegion['Fn::Or']).toHaveLength(2);
-    expect(IsInKnownRegion['Fn::Or'][0]['Fn::Or']).toHaveLength(10);
+  test('a region or an account that a setting names twice is listed once', () => {
+    const context = { auditAccounts: '111122223333,111122223333', auditRegions: 'eu-west-1,eu-west-1' };
+    for (const { Parameters } of tables(context)) {
+      expect(Parameters['projection.account.values']).toBe('111122223333');
+      expect(Parameters['projection.region.values']).toBe('eu-west-1');
+    }
   });
 
   test('of flows list the region that they come from, and no prefix of another', () => {

@@ -47,11 +47,11 @@ describe('readSettings', () => {
     [{ sshPorts: '22,70000' }, 'the setting sshPorts[1] is "70000"; allowed is port numbers from 1 to 65535'],
     [
       { trustedSshCidrs: '0.0.0.0/0' },
-      'the setting trustedSshCidrs[0] is "0.0.0.0/0"; allowed is IPv4 or IPv6 ranges, such as 192.0.2.0/24; never 0.0.0.0/0 or ::/0',
+      'the setting trustedSshCidrs[0] is "0.0.0.0/0"; allowed is IPv4 or IPv6 ranges, such as 192.0.2.0/24, 40 at most; never 0.0.0.0/0 or ::/0',
     ],
     [
       { trustedSshCidrs: ['::/0'] },
-      'the setting trustedSshCidrs[0] is "::/0"; allowed is IPv4 or IPv6 ranges, such as 192.0.2.0/24; never 0.0.0.0/0 or ::/0',
+      'the setting trustedSshCidrs[0] is "::/0"; allowed is IPv4 or IPv6 ranges, such as 192.0.2.0/24, 40 at most; never 0.0.0.0/0 or ::/0',
     ],
     [
       { logRetentionDays: '91' },
@@ -99,6 +99,47 @@ describe('readSettings', () => {
     ],
   ])('%j fails with the key, the value and what is allowed', (context, sentence) => {
     expect(problemsOf(context)).toEqual([sentence]);
+  });
+
+  test.each(['shop-', '-shop', 'a--b', 'aws-shop', 'awsome', 'ssm-shop', 'Shop', 's', 'x'.repeat(31)])(
+    'the name %s, which ECR or Parameter Store would refuse, is refused before',
+    (name) => {
+      expect(problemsOf({ name })).toEqual([
+        expect.stringContaining(`the setting name is "${name}"; allowed is`),
+      ]);
+    },
+  );
+
+  test.each(['shop', 'a-b-c', 's3', 'claws', 'x'.repeat(30)])('the name %s is taken', (name) => {
+    expect(problemsOf({ name })).toEqual([]);
+  });
+
+  test('what a list names twice counts once', () => {
+    const { auditRegions, sshPorts, deployRoles } = readSettings({
+      auditRegions: 'eu-west-1, eu-west-1',
+      sshPorts: '22,2222,22',
+      deployRoles: Array(2).fill('arn:aws:iam::111122223333:role/deploy-pipeline'),
+    });
+    expect({ auditRegions, sshPorts, deployRoles }).toEqual({
+      auditRegions: ['eu-west-1'],
+      sshPorts: [22, 2222],
+      deployRoles: ['arn:aws:iam::111122223333:role/deploy-pipeline'],
+    });
+  });
+
+  test('two mute windows of one name are refused', () => {
+    const window = {
+      name: 'release',
+      detections: ['ecs-service-deleted'],
+      schedule: 'cron(0 20 * * 2)',
+      duration: 'PT2H',
+      owner: 'ops',
+      reason: 'x',
+      expires: '2026-12-31',
+    };
+    expect(problemsOf({ muteWindows: [window, window] })).toEqual([
+      'the setting muteWindows has more than one window named "release"; give each a name of its own',
+    ]);
   });
 
   test('everything that is wrong is said at once', () => {

@@ -17,7 +17,8 @@ const TRAIL_ARN = {
       { Ref: 'AWS::Region' },
       ':',
       ACCOUNT,
-      ':trail/harborwatch-trail',
+      ':trail/harborwatch-trail-',
+      { Ref: 'AWS::Region' },
     ],
   ],
 };

@@ -1,3 +1,5 @@
+import { type AlarmGroup, alarmIds } from '../../../deployment/alarm-groups';
+import type { Detection } from '../../../detections/detection';
 import type { CompositeAlarm, MetricAlarm } from '../aws/metrics';
 import type { Check, Subject } from '../check';
 import { aws, redeploy } from '../commands';
@@ -13,10 +15,15 @@ const UNJUDGED_SECONDS = 24 * 3600;
 export const alarms: Check = {
   id: 'alarms',
   async look(subject, account) {
-    const { catalogue, names } = subject;
-    const wanted = catalogue.filter(
-      ({ alarm, detector }) => alarm !== undefined || detector.kind === 'composite',
-    );
+    const { catalogue, groups, names } = subject;
+    const grouped = alarmIds(groups);
+    const wanted = [
+      ...catalogue.filter(
+        ({ id, alarm, detector }) =>
+          (alarm !== undefined || detector.kind === 'composite') && !grouped.has(id),
+      ),
+      ...groups.flatMap(ofGroup),
+    ];
     const troubles = await looking('the alarms', async () => {
       const { metric, composite } = await account.metrics.alarms(names.alarmPrefix);
       const metricByName = new Map(metric.map((alarm) => [alarm.AlarmName, alarm]));
@@ -47,6 +54,11 @@ export const alarms: Check = {
     return { seen: `${wanted.length} alarms, wired and judged as the catalogue says`, troubles };
   },
 };
+
+/** The alarm of a group is judged as that of one detection, on the metric of all of them. */
+function ofGroup({ id, alarm, members: [first] }: AlarmGroup): readonly Detection[] {
+  return first === undefined ? [] : [{ ...first, id, alarm }];
+}
 
 function gone(subject: Subject, missing: readonly string[], all: number): readonly Trouble[] {
   if (missing.length === 0) return [];

@@ -1,4 +1,5 @@
 import { filterQuotaProblems } from '../../../analysis/filter-pattern';
+import { alarmIds } from '../../../deployment/alarm-groups';
 import { CANARY_ID, CANARY_PATTERN } from '../../../deployment/canary';
 import type { MetricFilter, SubscriptionFilter } from '../aws/log-groups';
 import type { Check, Subject } from '../check';
@@ -8,6 +9,8 @@ import { looking, problem, some, type Trouble } from '../trouble';
 
 interface Wanted {
   readonly id: string;
+  /** What it counts into: its own, or that of its family. */
+  readonly metric: string;
   readonly pattern: string;
 }
 
@@ -35,11 +38,12 @@ export const metricFilters: Check = {
   },
 };
 
-function wantedFilters({ catalogue }: Subject): readonly Wanted[] {
+function wantedFilters({ catalogue, groups }: Subject): readonly Wanted[] {
+  const metricOf = alarmIds(groups);
   const filters = catalogue.flatMap(({ id, detector }) =>
-    detector.kind === 'filter' ? [{ id, pattern: detector.pattern }] : [],
+    detector.kind === 'filter' ? [{ id, metric: metricOf.get(id) ?? id, pattern: detector.pattern }] : [],
   );
-  return [...filters, { id: CANARY_ID, pattern: CANARY_PATTERN }];
+  return [...filters, { id: CANARY_ID, metric: CANARY_ID, pattern: CANARY_PATTERN }];
 }
 
 function countsInto(filter: MetricFilter, namespace: string): string | undefined {
@@ -55,8 +59,12 @@ function compare(
   const { metricNamespace } = subject.names;
   const troubles: Trouble[] = [];
   const missing: string[] = [];
-  for (const { id, pattern } of wanted) {
-    const own = present.filter((filter) => countsInto(filter, metricNamespace) === id);
+  for (const { id, metric, pattern } of wanted) {
+    const own = present.filter(
+      (filter) =>
+        countsInto(filter, metricNamespace) === metric &&
+        (metric === id || filter.filterName === subject.names.alarm(id)),
+    );
     if (own.length === 0) {
       const stray = present.find(({ filterPattern }) => filterPattern === pattern);
       const [into] = stray?.metricTransformations ?? [];
@@ -64,8 +72,8 @@ function compare(
       else {
         troubles.push(
           problem(
-            `the filter ${stray.filterName} has the pattern of ${id} and counts into ${into.metricNamespace} ${into.metricName}; the alarm watches ${metricNamespace} ${id}`,
-            put(subject, stray, pattern, id),
+            `the filter ${stray.filterName} has the pattern of ${id} and counts into ${into.metricNamespace} ${into.metricName}; the alarm watches ${metricNamespace} ${metric}`,
+            put(subject, stray, pattern, metric),
           ),
         );
       }
@@ -80,7 +88,7 @@ function compare(
         ),
       );
     }
-    troubles.push(...own.flatMap((filter) => compareOne(subject, filter, { id, pattern })));
+    troubles.push(...own.flatMap((filter) => compareOne(subject, filter, { id, metric, pattern })));
   }
   if (missing.length > 0) {
     troubles.unshift(
@@ -93,20 +101,24 @@ function compare(
   return troubles;
 }
 
-function compareOne(subject: Subject, filter: MetricFilter, { id, pattern }: Wanted): readonly Trouble[] {
+function compareOne(
+  subject: Subject,
+  filter: MetricFilter,
+  { id, metric, pattern }: Wanted,
+): readonly Trouble[] {
   const troubles: Trouble[] = [];
   const difference = describeDifference(filter.filterPattern ?? '', pattern);
   if (difference !== undefined) {
     troubles.push(
-      problem(`the pattern of ${id} was changed: ${difference}`, put(subject, filter, pattern, id)),
+      problem(`the pattern of ${id} was changed: ${difference}`, put(subject, filter, pattern, metric)),
     );
   }
-  const value = filter.metricTransformations?.find(({ metricName }) => metricName === id)?.metricValue;
+  const value = filter.metricTransformations?.find(({ metricName }) => metricName === metric)?.metricValue;
   if (value !== '1') {
     troubles.push(
       problem(
         `the filter of ${id} counts ${value ?? 'nothing'} for a record; its alarm counts on 1`,
-        put(subject, filter, pattern, id),
+        put(subject, filter, pattern, metric),
       ),
     );
   }
@@ -115,7 +127,7 @@ function compareOne(subject: Subject, filter: MetricFilter, { id, pattern }: Wan
 
 function leftOver(subject: Subject, present: readonly MetricFilter[], wanted: readonly Wanted[]) {
   const { metricNamespace, alarmPrefix } = subject.names;
-  const ids = new Set(wanted.map(({ id }) => id));
+  const ids = new Set(wanted.map(({ metric }) => metric));
   const patterns = new Set(wanted.map(({ pattern }) => pattern));
   return present.flatMap(({ filterName = '', filterPattern = '', ...filter }) => {
     const metric = countsInto(filter, metricNamespace);
@@ -157,7 +169,7 @@ function quotas(
     .map((text) => problem(`${group}: ${text}`, look));
 }
 
-function put(subject: Subject, filter: MetricFilter, pattern: string, id: string): string {
+function put(subject: Subject, filter: MetricFilter, pattern: string, metric: string): string {
   const zero = filter.metricTransformations?.[0]?.defaultValue;
   return aws(subject, [
     'logs',
@@ -165,11 +177,11 @@ function put(subject: Subject, filter: MetricFilter, pattern: string, id: string
     '--log-group-name',
     subject.deployment.trail.logGroup,
     '--filter-name',
-    filter.filterName ?? id,
+    filter.filterName ?? metric,
     '--filter-pattern',
     pattern,
     '--metric-transformations',
-    `metricName=${id},metricNamespace=${subject.names.metricNamespace},metricValue=1${zero === undefined ? '' : `,defaultValue=${zero}`}`,
+    `metricName=${metric},metricNamespace=${subject.names.metricNamespace},metricValue=1${zero === undefined ? '' : `,defaultValue=${zero}`}`,
   ]);
 }
 

@@ -17,7 +17,7 @@ export function imageBuildBundle(): string {
       '--bundle',
       '--minify',
       '--platform=node',
-      '--target=node22',
+      '--target=node24',
       '--format=cjs',
       '--external:@aws-sdk/*',
       `--outfile=${path.join(folder, 'index.js')}`,

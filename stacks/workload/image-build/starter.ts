@@ -39,7 +39,7 @@ export class ImageBuildStarter extends Construct {
       functionName,
       description: 'Starts the build of the image and tells CloudFormation when it is over',
       role,
-      runtime: Runtime.NODEJS_22_X,
+      runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(imageBuildBundle()),
       handler: 'index.handler',
@@ -53,7 +53,7 @@ export class ImageBuildStarter extends Construct {
     acknowledge(
       this,
       ['AwsSolutions-L1', 'Serverless-LambdaLatestVersion'],
-      'written for Node 22, which AWS supports until 2027; it takes the SDK that comes with it',
+      'written for Node 24; it takes the SDK that comes with it',
     );
     acknowledge(
       this,

@@ -1,9 +1,8 @@
-import { deployedCatalogue } from '../../../deployment/deployed-catalogue';
-import { deployedNames } from '../../../deployment/deployed-names';
 import type { Deployment } from '../../../deployment/described-deployment';
 import { accountIn } from '../../../local/doctor/aws/account';
 import type { Check } from '../../../local/doctor/check';
 import { type CheckResult, runChecks } from '../../../local/doctor/run-checks';
+import { subjectOf } from '../../../local/doctor/subject-of';
 import { AwsServer } from './aws-server';
 import { DEPLOYMENT } from './deployment';
 import { type AccountState, answering, healthyAccount } from './healthy-account';
@@ -54,12 +53,7 @@ export function withAccount(now: () => number = () => NOW) {
       deployment: Deployment = DEPLOYMENT,
     ): Promise<Examined> {
       change(state);
-      const subject = {
-        deployment,
-        names: deployedNames(deployment.name),
-        catalogue: deployedCatalogue({ ...deployment.catalogue, name: deployment.name }),
-        now: now(),
-      };
+      const subject = subjectOf(deployment, now());
       const [result] = await runChecks([check], subject, accountIn(deployment.region));
       if (result === undefined) throw new Error('no result');
       const troubles = [...result.problems, ...result.unseen];

@@ -9,6 +9,7 @@ export type Properties = Readonly<Record<string, unknown>>;
 export interface CfnTemplate {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
   readonly Outputs?: Readonly<
     Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>
   >;
@@ -45,15 +46,22 @@ export class Resolver {
     if (typeof value !== 'object' || value === null) return value;
     const [[key, inner] = [], ...others] = Object.entries(value);
     if (others.length === 0) {
-      if (key === 'Ref') return PSEUDO[String(inner)] ?? nameOf(String(inner), template);
+      if (key === 'Ref')
+        return PSEUDO[String(inner)] ?? nameOf(String(inner), this.#named(String(inner), template));
       if (key === 'Fn::GetAtt') {
         const [id, attribute] = inner as readonly string[];
-        return attributeOf(id ?? '', attribute ?? '', template);
+        return attributeOf(id ?? '', attribute ?? '', this.#named(id ?? '', template));
       }
       if (key === 'Fn::ImportValue') return this.#imported(String(inner));
       if (key === 'Fn::If') {
         const [condition, yes, no] = inner as readonly [string, unknown, unknown];
         return this.resolve(this.#holds(template.Conditions?.[condition], template) ? yes : no, template);
+      }
+      if (key === 'Fn::FindInMap') {
+        const [map = '', first = '', second = ''] = (inner as readonly unknown[]).map((part) =>
+          String(this.resolve(part, template)),
+        );
+        return template.Mappings?.[map]?.[first]?.[second];
       }
       if (key === 'Fn::Join') {
         const [between, parts] = inner as readonly [string, readonly unknown[]];
@@ -63,6 +71,16 @@ export class Resolver {
     return Object.fromEntries(
       Object.entries(value).map(([name, each]) => [name, this.resolve(each, template)]),
     );
+  }
+
+  /** The template with the name of one resource filled in: a name may hold the region. */
+  #named(id: string, template: CfnTemplate): CfnTemplate {
+    const resource = template.Resources[id];
+    const property = NAMES[resource?.Type ?? ''];
+    const name = property === undefined ? undefined : resource?.Properties?.[property];
+    if (resource === undefined || property === undefined || typeof name !== 'object') return template;
+    const Properties = { ...resource.Properties, [property]: this.resolve(name, template) };
+    return { ...template, Resources: { ...template.Resources, [id]: { ...resource, Properties } } };
   }
 
   #holds(condition: unknown, template: CfnTemplate): boolean {

@@ -8,19 +8,22 @@ export interface Resource {
   readonly DependsOn?: string | readonly string[];
 }
 
-/** A resource of the detection stack with its logical id. */
+/** A resource of the detection stack, or of the one with the workload's alarms, with its logical id. */
 export interface Deployed extends Resource {
   readonly id: string;
 }
 
-export function resources(
-  context: Context = {},
-  stack: Synth['stacks'][number] = 'detection',
-): readonly Deployed[] {
-  const found: Readonly<Record<string, Resource>> =
-    synth(context).template(stack).toJSON()['Resources'] ?? {};
-  return Object.entries(found).map(([id, resource]) => ({ id, ...resource }));
+export function resources(context: Context = {}, stack?: Synth['stacks'][number]): readonly Deployed[] {
+  const { stacks, template } = synth(context);
+  const asked = stack === undefined ? OF_DETECTION.filter((name) => stacks.includes(name)) : [stack];
+  return asked.flatMap((name) => {
+    const found: Readonly<Record<string, Resource>> = template(name).toJSON()['Resources'] ?? {};
+    return Object.entries(found).map(([id, resource]) => ({ id, ...resource }));
+  });
 }
+
+/** Alarms on the workload are in a stack of their own, for their number. */
+const OF_DETECTION: readonly Synth['stacks'][number][] = ['detection', 'workloadAlarms'];
 
 export function ofType(type: string, context: Context = {}): readonly Deployed[] {
   return resources(context).filter(({ Type }) => Type === type);

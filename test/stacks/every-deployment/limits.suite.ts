@@ -1,151 +1,129 @@
-import { filterQuotaProblems } from '../../../analysis/filter-pattern';
-import { deployments, flat, resources } from './deployments';
+import { readSettings } from '../../../stacks/config';
+import * as value from '../../../stacks/config/values';
+import { limitProblems, refuseLimits } from '../../../stacks/limits/limit-problems';
+import { RESOURCE_LIMITS, type ResourceLimit, TEMPLATE_LIMITS } from '../../../stacks/limits/limits';
+import type { Template } from '../../../stacks/limits/template';
+import { LARGEST } from '../largest';
+import { synth } from '../synth';
+import { deployments } from './deployments';
 
-/** How long a value is at least: what CloudFormation fills in counts as it is written here. */
-const lengthOf = (value: unknown): number => flat(value).length;
+/** One resource of a type, with properties. */
+const only = (Type: string, Properties: Record<string, unknown>): Template => ({
+  Resources: { Only: { Type, Properties } },
+});
+const a = (count: number) => 'a'.repeat(count);
+const list = (count: number) => Array.from({ length: count }, (_, index) => `item-${index}`);
+const record = (count: number) => Object.fromEntries(list(count).map((key) => [key, {}]));
+const widgets = (...own: readonly object[]) => ({ DashboardBody: JSON.stringify({ widgets: own }) });
+const metrics = (count: number) => ({ type: 'metric', properties: { metrics: list(count) } });
+const alarms = (count: number) => ({ type: 'alarm', properties: { alarms: list(count) } });
 
-const tooLong = (type: string, property: string, most: number): readonly string[] =>
-  resources(type)
-    .filter(({ resource }) => resource.Properties?.[property] !== undefined)
-    .filter(({ resource }) => lengthOf(resource.Properties[property]) > most)
-    .map(({ variant, id, resource }) => `${variant}: ${id} ${lengthOf(resource.Properties[property])}`);
+/** Properties in which exactly so much stands of what the limit counts, where its name does not say how. */
+const EXACTLY: Readonly<Record<string, (count: number) => Record<string, unknown>>> = {
+  'alarms in its rule': (count) => ({
+    AlarmRule: list(count)
+      .map((name) => `ALARM("${name}")`)
+      .join(' OR '),
+  }),
+  'hours that it looks at, with periods of less than one': (count) => ({
+    Period: 1_800,
+    EvaluationPeriods: 2 * count,
+  }),
+  'hours that it looks at': (count) => ({ Period: 3_600, EvaluationPeriods: count }),
+  alarms: (count) => ({ MuteTargets: { AlarmNames: list(count) } }),
+  widgets: (count) => widgets(...list(count).map(() => metrics(0))),
+  'metrics in a widget': (count) => widgets(metrics(count)),
+  metrics: (count) => widgets(...list(10).map((_, index) => metrics(Math.floor((count + index) / 10)))),
+  'alarms in a widget': (count) => widgets(alarms(count)),
+  'bytes of a parameter': (count) => ({ TableInput: { Parameters: { values: a(count) } } }),
+  'bytes of its definition': (count) => ({ TableInput: { Name: a(count - '{"Name":""}'.length) } }),
+  'characters of inline policies': (count) => ({ Policies: [{ PolicyDocument: a(count - 2) }] }),
+  'bytes of environment': (count) => ({ Environment: { Variables: { NAME: a(count - 4) } } }),
+};
 
-/** CloudFormation, IAM, Athena, CloudWatch and Lambda, by the quota pages of their guides. */
+function exactly({ type, what, measure }: ResourceLimit, count: number): Template {
+  const [, of = '', property = ''] = /^(characters|items) of ([A-Z]\w*)$/.exec(what) ?? [];
+  if (property === '') return only(type, EXACTLY[what]?.(count) ?? {});
+  if (of === 'items') return only(type, { [property]: list(count) });
+  // A policy is written as JSON, with quotes around what is here in its place.
+  const isJson = measure({ [property]: 'a' }) === 3;
+  return only(type, { [property]: a(isJson ? count - 2 : count) });
+}
+
+/** What AWS takes, by the quota pages of its guides. */
 export function limits(): void {
-  const templates = () =>
-    deployments().flatMap(({ variant, templates }) =>
-      [...templates].map(([stack, template]) => ({ where: `${variant} ${stack}`, template })),
-    );
+  test.each(RESOURCE_LIMITS.map((limit) => [limit.type, limit.what, limit] as const))(
+    '%s: as many %s as AWS takes are let through, and one more is not',
+    (_, what, limit) => {
+      expect(
+        limitProblems('it', exactly(limit, limit.most)).filter((problem) => problem.includes(` ${what};`)),
+      ).toEqual([]);
+      expect(limitProblems('it', exactly(limit, limit.most + 1))).toContainEqual(
+        `it: ${limit.type} Only has ${limit.most + 1} ${what}; AWS takes ${limit.most}`,
+      );
+    },
+  );
 
-  test('a stack has at most 500 resources', () => {
-    const many = templates().filter(({ template }) => Object.keys(template.Resources).length > 500);
-    expect(many.map(({ where }) => where)).toEqual([]);
-  });
-
-  test('a template has at most a million bytes, as it is uploaded', () => {
-    const large = templates().filter(
-      ({ template }) => Buffer.byteLength(JSON.stringify(template, null, 1)) > 1_000_000,
-    );
-    expect(large.map(({ where }) => where)).toEqual([]);
-  });
-
-  test('a template has at most 200 parameters and 200 outputs', () => {
-    const many = templates().filter(
-      ({ template }) =>
-        Object.keys(template.Parameters ?? {}).length > 200 ||
-        Object.keys(template.Outputs ?? {}).length > 200,
-    );
-    expect(many.map(({ where }) => where)).toEqual([]);
-  });
-
-  test.each([
-    ['AWS::Athena::NamedQuery', 'Name', 128],
-    ['AWS::Athena::NamedQuery', 'Description', 1_024],
-    ['AWS::Athena::NamedQuery', 'QueryString', 262_144],
-    ['AWS::Athena::WorkGroup', 'Description', 1_024],
-    ['AWS::CloudWatch::Alarm', 'AlarmName', 255],
-    ['AWS::CloudWatch::Alarm', 'AlarmDescription', 1_024],
-    ['AWS::CloudWatch::CompositeAlarm', 'AlarmName', 255],
-    ['AWS::CloudWatch::CompositeAlarm', 'AlarmDescription', 1_024],
-    ['AWS::CloudWatch::CompositeAlarm', 'AlarmRule', 10_240],
-    ['AWS::IAM::Role', 'RoleName', 64],
-    ['AWS::IAM::Role', 'Description', 1_000],
-    ['AWS::KMS::Key', 'Description', 8_192],
-    ['AWS::Lambda::Function', 'FunctionName', 64],
-    ['AWS::Lambda::Function', 'Description', 256],
-    ['AWS::Events::Rule', 'Name', 64],
-    ['AWS::Events::Rule', 'Description', 512],
-    ['AWS::Scheduler::Schedule', 'Name', 64],
-    ['AWS::SNS::Topic', 'DisplayName', 100],
-    ['AWS::SQS::Queue', 'QueueName', 80],
-    ['AWS::EC2::SecurityGroup', 'GroupDescription', 255],
-    // The standard tier, which costs nothing.
-    ['AWS::SSM::Parameter', 'Value', 4_096],
-  ])('%s has a %s of at most %i characters', (type, property, most) => {
-    expect(tooLong(type, property, most)).toEqual([]);
-  });
-
-  test.each([
-    ['AWS::KMS::Key', 'KeyPolicy', 32_768],
-    ['AWS::S3::BucketPolicy', 'PolicyDocument', 20_480],
-    ['AWS::SNS::TopicPolicy', 'PolicyDocument', 30_720],
-    ['AWS::IAM::Role', 'AssumeRolePolicyDocument', 2_048],
-    ['AWS::IAM::Policy', 'PolicyDocument', 10_240],
-    ['AWS::IAM::ManagedPolicy', 'PolicyDocument', 6_144],
-  ])('%s has a %s of at most %i characters', (type, property, most) => {
-    const large = resources(type).filter(
-      ({ resource }) => JSON.stringify(resource.Properties?.[property] ?? '').length > most,
-    );
-    expect(large.map(({ variant, id }) => `${variant}: ${id}`)).toEqual([]);
-  });
-
-  test('an alarm tells at most five, and a composite one looks at no more than a hundred', () => {
-    const many = [
-      ...resources('AWS::CloudWatch::Alarm'),
-      ...resources('AWS::CloudWatch::CompositeAlarm'),
-    ].filter(
-      ({ resource }) =>
-        ['AlarmActions', 'OKActions', 'InsufficientDataActions'].some(
-          (actions) => (resource.Properties[actions] ?? []).length > 5,
-        ) || (flat(resource.Properties.AlarmRule ?? '').match(/ALARM\(|OK\(/g) ?? []).length > 100,
-    );
-    expect(many.map(({ variant, id }) => `${variant}: ${id}`)).toEqual([]);
-  });
-
-  test('an alarm looks at a day at most, and at seven with periods of an hour and longer', () => {
-    const [HOUR, DAY] = [3600, 86_400];
-    const long = resources('AWS::CloudWatch::Alarm').filter(({ resource: { Properties } }) => {
-      const { Period = 0, EvaluationPeriods } = Properties;
-      return Period * EvaluationPeriods > (Period < HOUR ? DAY : 7 * DAY);
-    });
-    expect(long.map(({ variant, id }) => `${variant}: ${id}`)).toEqual([]);
-  });
-
-  test('a dashboard has at most 500 widgets, and 500 metrics in each', () => {
-    const dashboards = resources('AWS::CloudWatch::Dashboard');
-    expect(dashboards.length).toBeGreaterThan(0);
-    for (const { resource } of dashboards) {
-      const { widgets } = JSON.parse(flat(resource.Properties.DashboardBody)) as {
-        widgets: readonly { properties: { metrics?: readonly unknown[] } }[];
+  test.each(TEMPLATE_LIMITS.map((limit) => [limit.what, limit] as const))(
+    'a template has as many %s as CloudFormation takes, and no more',
+    (what, { most }) => {
+      const of = (count: number): Template => {
+        if (what !== 'bytes') return { [`${what[0]?.toUpperCase()}${what.slice(1)}`]: record(count) };
+        const empty = Buffer.byteLength(JSON.stringify({ Outputs: { text: '' } }));
+        return { Outputs: { text: a(count - empty) } };
       };
-      expect(widgets.length).toBeLessThanOrEqual(500);
-      const metrics = widgets.map(({ properties }) => properties.metrics?.length ?? 0);
-      expect(Math.max(...metrics)).toBeLessThanOrEqual(500);
-      expect(metrics.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(2_500);
-    }
-  });
+      expect(limitProblems('it', of(most))).toEqual([]);
+      expect(limitProblems('it', of(most + 1))).toEqual([`it has ${most + 1} ${what}; AWS takes ${most}`]);
+    },
+  );
 
-  test('a function has at most four kilobytes of environment', () => {
-    const large = resources('AWS::Lambda::Function').filter(
-      ({ resource }) => JSON.stringify(resource.Properties.Environment?.Variables ?? {}).length > 4_096,
+  test('every deployment that is checked stays within all of them', () => {
+    const problems = deployments().flatMap(({ variant, templates }) =>
+      [...templates].flatMap(([stack, template]) => limitProblems(`${variant} ${stack}`, template)),
     );
-    expect(large.map(({ variant, id }) => `${variant}: ${id}`)).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
-  test('a log group takes its filters: their number, their length, their regular expressions', () => {
-    const problems = deployments().flatMap(({ variant, templates }) => {
-      const filters = [...templates.values()].flatMap(({ Resources }) =>
-        Object.entries(Resources).map(([id, resource]) => ({ id, ...resource })),
-      );
-      const filtersOf = (type: string, group: string) =>
-        filters
-          .filter(({ Type, Properties }) => Type === type && flat(Properties.LogGroupName) === group)
-          .map(({ id, Properties }) => ({ id, pattern: String(Properties.FilterPattern) }));
-      const groups = new Set(
-        filters
-          .filter(
-            ({ Type }) => Type === 'AWS::Logs::MetricFilter' || Type === 'AWS::Logs::SubscriptionFilter',
-          )
-          .map(({ Properties }) => flat(Properties.LogGroupName)),
-      );
-      expect(groups.size).toBeGreaterThan(0);
-      return [...groups].flatMap((group) =>
-        filterQuotaProblems({
-          metricFilters: filtersOf('AWS::Logs::MetricFilter', group),
-          subscriptionFilters: filtersOf('AWS::Logs::SubscriptionFilter', group),
-        }).map((problem) => `${variant} ${group}: ${problem}`),
-      );
-    });
+  test.each(Object.entries(LARGEST))('so does the largest that settings allow, %s', (_, context) => {
+    const { stacks, template } = synth(context);
+    const problems = stacks.flatMap((stack) => limitProblems(stack, template(stack).toJSON()));
     expect(problems).toEqual([]);
+  });
+
+  test.each([
+    ['monitor.existingServiceNames', value.MOST_SERVICES, (index: number) => `service-${index}`],
+    ['auditAccounts', value.MOST_ACCOUNTS, (index: number) => String(100_000_000_000 + index)],
+    ['notificationEmails', value.MOST_MAILS, (index: number) => `person-${index}@example.com`],
+    ['slackChannels', value.MOST_CHANNELS, (index: number) => `T0123ABCD/C${String(index).padStart(6, '0')}`],
+    ['trustedSshCidrs', value.MOST_RANGES, (index: number) => `192.0.2.${index}/32`],
+  ])('%s takes %i different ones, and not one more', (key, most, item) => {
+    const settings = (count: number) => ({
+      'monitor.existingVpcId': 'vpc-0123456789abcdef0',
+      'monitor.existingClusterName': 'shop',
+      [key]: Array.from({ length: count }, (_, index) => item(index)),
+    });
+    expect(() => readSettings(settings(most))).not.toThrow();
+    expect(() => readSettings(settings(most + 1))).toThrow(`the setting ${key} is `);
+  });
+
+  test('what is too large in spite of it is refused with a sentence before anything is sent', () => {
+    expect(() =>
+      refuseLimits([{ id: 'DetectionStack', template: only('AWS::SSM::Parameter', { Value: a(4_097) }) }]),
+    ).toThrow('DetectionStack: AWS::SSM::Parameter Only has 4097 characters of Value; AWS takes 4096');
+  });
+
+  test('filters of one log group are counted together', () => {
+    const filters = Object.fromEntries(
+      list(101).map((id) => [
+        id,
+        {
+          Type: 'AWS::Logs::MetricFilter',
+          Properties: { LogGroupName: { Ref: 'Trail' }, FilterPattern: '{ $.a = 1 }' },
+        },
+      ]),
+    );
+    expect(limitProblems('it', { Resources: filters })).toEqual([expect.stringContaining('at most 100')]);
+    delete filters['item-100'];
+    expect(limitProblems('it', { Resources: filters })).toEqual([]);
   });
 }

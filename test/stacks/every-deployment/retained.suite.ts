@@ -29,6 +29,13 @@ export function retained(): void {
     expect(stays('production')).toEqual(KEPT_IN_PRODUCTION);
   });
 
+  test('a first deploy that fails takes it back, so that its names are free for the next try', () => {
+    const kept = resources().filter(({ resource }) => /^Retain/.test(resource.DeletionPolicy ?? ''));
+    expect([...new Set(kept.map(({ resource }) => resource.DeletionPolicy))]).toEqual([
+      'RetainExceptOnCreate',
+    ]);
+  });
+
   test('functions of CDK itself leave a log group, in a demonstration only', () => {
     expect(unownedLogGroups()).toEqual(LEFT_BY_CDK);
     const inProduction = resources('AWS::Lambda::Function').filter(

@@ -250,8 +250,8 @@ describe('moving on', () => {
 test('production mode keeps logs and images', () => {
   const production = workloadTemplate('hardened', { mode: 'production' });
   production.hasResource('AWS::ECR::Repository', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: { EmptyOnDelete: Match.not(true) },
   });
-  production.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
+  production.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'RetainExceptOnCreate' });
 });

@@ -6,7 +6,7 @@ import { ImageFindings } from '../../../stacks/workload/image-findings';
 
 const stack = new Stack(new App(), 'Findings');
 const handler = new LambdaFunction(stack, 'Handler', {
-  runtime: Runtime.NODEJS_22_X,
+  runtime: Runtime.NODEJS_24_X,
   handler: 'index.handler',
   code: Code.fromInline('exports.handler = async () => undefined;'),
 });

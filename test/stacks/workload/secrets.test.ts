@@ -67,7 +67,7 @@ describe('stage secrets', () => {
 
   test('production mode takes this stage and keeps the secret', () => {
     workloadTemplate('secrets', { mode: 'production' }).hasResource('AWS::SecretsManager::Secret', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
     });
     template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Delete' });
   });

@@ -1,0 +1,5 @@
+/** One line of a bill. */
+export interface CostLine {
+  readonly what: string;
+  readonly dollars: number;
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Counted } from '../dashboards/cost/count-templates';
+
+/** A deployment that the page prices. */
+export interface PricedDeployment {
+  /** As the table names it. */
+  readonly name: string;
+  /** CDK context beside `name`. */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+const stages = ['open', 'restricted', 'secrets', 'hardened', 'browser-shell'].map((stage) => ({
+  name: `stage ${stage}`,
+  context: { stage },
+}));
+
+/** Every stage and mode, and the settings that change what is paid for. */
+export const PRICED: readonly PricedDeployment[] = [
+  ...stages,
+  {
+    name: 'stage hardened, `workload.network=public-behind-alb`',
+    context: { stage: 'hardened', 'workload.network': 'public-behind-alb' },
+  },
+  { name: 'stage hardened, `workload.front=api`', context: { stage: 'hardened', 'workload.front': 'api' } },
+  {
+    name: 'stage hardened, tasks by hand (`workload.runService=false`)',
+    context: { stage: 'hardened', 'workload.runService': 'false' },
+  },
+  { name: '`mode=production`, stage secrets', context: { mode: 'production', stage: 'secrets' } },
+  { name: '`mode=production`, stage hardened', context: { mode: 'production', stage: 'hardened' } },
+  {
+    name: '`mode=production`, around what exists, with two services',
+    context: {
+      mode: 'production',
+      'monitor.existingVpcId': 'vpc-0123456789abcdef0',
+      'monitor.existingClusterName': 'shop',
+      'monitor.existingServiceNames': 'checkout,catalogue',
+    },
+  },
+];
+
+/** What the templates of a deployment have: the stacks that watch, and those that are watched. */
+export interface CountedDeployment {
+  readonly name: string;
+  readonly alarms: 'each' | 'family';
+  readonly own: Counted;
+  readonly workload: Counted;
+}
+
+const FILE = path.join(__dirname, 'cost-counts.json');
+
+/** As `npm run docs` counted them last; a test counts again. */
+export function countedDeployments(): readonly CountedDeployment[] {
+  return JSON.parse(readFileSync(FILE, 'utf8'));
+}
