@@ -2,6 +2,7 @@ import { nearNames } from '../detections/near-names';
 import { ConfigError } from './config/config-error';
 import { refuse } from './config/refuse';
 import { type GivenSettings, SETTINGS, type SettingKey } from './config/settings';
+import { pipelineDeployRoles } from './pipeline/pipeline-names';
 
 export { ConfigError } from './config/config-error';
 export type { GivenSettings as Settings } from './config/settings';
@@ -38,7 +39,15 @@ export function readSettings(context: Readonly<Record<string, unknown>>): GivenS
   const failed = problems.length > 0;
   if (!failed) problems.push(...refuse(settings as unknown as GivenSettings));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
-  return settings as unknown as GivenSettings;
+  return withPipelineRoles(settings as unknown as GivenSettings);
+}
+
+/** The pipeline's own roles deploy, whether somebody names them or not. */
+function withPipelineRoles(settings: GivenSettings): GivenSettings {
+  const roles = pipelineDeployRoles(settings);
+  return roles.length === 0
+    ? settings
+    : { ...settings, deployRoles: [...new Set([...settings.deployRoles, ...roles])] };
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

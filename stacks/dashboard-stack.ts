@@ -21,10 +21,7 @@ export interface DashboardStackProps extends HarborwatchStackProps {
 
 /** What people look at. */
 export class DashboardStack extends HarborwatchStack {
-  constructor(
-    scope: Construct,
-    { archive, detection, watched, alarmStacks, ...props }: DashboardStackProps,
-  ) {
+  constructor(scope: Construct, { archive, detection, watched, alarmStacks, ...props }: DashboardStackProps) {
     super(scope, 'DashboardStack', props);
     const { settings, names } = this;
     // By name and not by reference: what imports nothing stands in nobody's way when a function goes.
@@ -41,9 +38,7 @@ export class DashboardStack extends HarborwatchStack {
       flowLogGroup: archive.flowLogGroup.logGroupName,
       flowLogFormat: compileFlowLogFormat(archive.flowLogFormat),
       sshPorts: settings.sshPorts,
-      functions: Object.fromEntries(
-        handlers.map((handler) => [handler, names.function(handler)]),
-      ),
+      functions: Object.fromEntries(handlers.map((handler) => [handler, names.function(handler)])),
       ownAlarms: alarmsBeyond(detection, alarmStacks),
       ecsEvents: filtersBeyond(detection),
       deadLetterQueues: detection.deadLetterQueues.map(({ queueName }) => queueName),

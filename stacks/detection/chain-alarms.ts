@@ -86,7 +86,8 @@ export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): v
   });
   const flowGroup = archive.flowLogGroup.logGroupName;
   // What is throttled for a day becomes an error: a cheap deployment hears of that one.
-  const ofDelivery = scope.settings.alarms === 'family' ? ['DeliveryErrors'] : ['DeliveryErrors', 'DeliveryThrottling'];
+  const ofDelivery =
+    scope.settings.alarms === 'family' ? ['DeliveryErrors'] : ['DeliveryErrors', 'DeliveryThrottling'];
   for (const metricName of ofDelivery) {
     new HealthAlarm(scope, `flow-subscription-${metricName === 'DeliveryErrors' ? 'failed' : 'throttled'}`, {
       topic,

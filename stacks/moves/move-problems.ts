@@ -26,7 +26,10 @@ export interface MoveProblem {
  */
 const NAMED: Readonly<Record<string, { readonly name: string; readonly fixed: readonly string[] }>> = {
   'AWS::Athena::WorkGroup': { name: 'Name', fixed: [] },
-  'AWS::ApplicationAutoScaling::ScalableTarget': { name: 'ResourceId', fixed: ['ScalableDimension', 'ServiceNamespace'] },
+  'AWS::ApplicationAutoScaling::ScalableTarget': {
+    name: 'ResourceId',
+    fixed: ['ScalableDimension', 'ServiceNamespace'],
+  },
   'AWS::CloudWatch::Alarm': { name: 'AlarmName', fixed: [] },
   'AWS::CloudWatch::CompositeAlarm': { name: 'AlarmName', fixed: [] },
   'AWS::CloudWatch::Dashboard': { name: 'DashboardName', fixed: [] },
@@ -36,7 +39,10 @@ const NAMED: Readonly<Record<string, { readonly name: string; readonly fixed: re
   'AWS::DynamoDB::Table': { name: 'TableName', fixed: ['KeySchema'] },
   'AWS::ECR::Repository': { name: 'RepositoryName', fixed: ['EncryptionConfiguration'] },
   'AWS::ECS::Cluster': { name: 'ClusterName', fixed: [] },
-  'AWS::ECS::Service': { name: 'ServiceName', fixed: ['Cluster', 'LaunchType', 'SchedulingStrategy', 'DeploymentController'] },
+  'AWS::ECS::Service': {
+    name: 'ServiceName',
+    fixed: ['Cluster', 'LaunchType', 'SchedulingStrategy', 'DeploymentController'],
+  },
   'AWS::Events::Rule': { name: 'Name', fixed: ['EventBusName'] },
   'AWS::IAM::ManagedPolicy': { name: 'ManagedPolicyName', fixed: ['Description', 'Path'] },
   'AWS::IAM::Role': { name: 'RoleName', fixed: ['Path'] },
@@ -59,7 +65,12 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.str
  * stands as before imports.
  */
 export function moveProblems(from: Deployed, to: Deployed): readonly MoveProblem[] {
-  return [...exportsInUse(from, to), ...replacedByName(from, to), ...namesTaken(from, to), ...leftBehind(from, to)];
+  return [
+    ...exportsInUse(from, to),
+    ...replacedByName(from, to),
+    ...namesTaken(from, to),
+    ...leftBehind(from, to),
+  ];
 }
 
 function exportsOf({ Outputs = {} }: MovedTemplate): readonly string[] {
@@ -74,7 +85,8 @@ function exportsInUse(from: Deployed, to: Deployed): readonly MoveProblem[] {
     const gone = exportsOf(template).filter((name) => !kept.has(name));
     const users = [...from].filter(
       ([other, { Resources = {}, Outputs = {} }]) =>
-        other !== stack && gone.some((name) => JSON.stringify({ Resources, Outputs }).includes(`"Fn::ImportValue":"${name}"`)),
+        other !== stack &&
+        gone.some((name) => JSON.stringify({ Resources, Outputs }).includes(`"Fn::ImportValue":"${name}"`)),
     );
     if (users.length === 0) return [];
     const names = users.map(([name]) => name);
@@ -111,7 +123,8 @@ function replacedByName(from: Deployed, to: Deployed): readonly MoveProblem[] {
     const changed = (NAMED[next.resource.Type]?.fixed ?? []).filter(
       (property) =>
         known !== undefined &&
-        JSON.stringify(known.resource.Properties?.[property]) !== JSON.stringify(next.resource.Properties?.[property]),
+        JSON.stringify(known.resource.Properties?.[property]) !==
+          JSON.stringify(next.resource.Properties?.[property]),
     );
     return changed.length === 0
       ? []

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Shows what the deployment would change, for whoever approves it. The role may read, and change nothing: the comparison is
+# one of templates, since making a change set takes the right to deploy.
+#   TEMPLATES    folder of the synthesized templates
+#   CDK_VERSION  of the aws-cdk command
+set -euo pipefail
+npm install --global --ignore-scripts --no-audit --no-fund "aws-cdk@$CDK_VERSION"
+cdk diff --app "$TEMPLATES" --method=template --no-color 2>&1 | tee changes.txt
