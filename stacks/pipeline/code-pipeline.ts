@@ -19,6 +19,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { devDependencies } from '../../package.json';
 import type { HarborwatchStack } from '../harborwatch-stack';
+import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
 import { PrivateBucket } from '../parts/private-bucket';
 import { workloadNames } from '../workload/workload-names';
 import { StepProject } from './step-project';
@@ -62,6 +63,19 @@ export class CodePipeline extends Construct {
       accessLogBucket: props.accessLogBucket,
       keptDays: ARTIFACT_DAYS,
     });
+    acknowledge(
+      scope,
+      [
+        ...['kms:GenerateDataKey*', 'kms:ReEncrypt*', 's3:Abort*', 's3:DeleteObject*'],
+        ...['s3:GetBucket*', 's3:GetObject*', 's3:List*'],
+      ].map((action) => `AwsSolutions-IAM5[Action::${action}]`),
+      "CDK's grants on the one bucket and key in which the steps hand things on; the deployment compares a digest with what was shown",
+    );
+    acknowledgeWildcard(
+      scope,
+      bucket.arnForObjects('*'),
+      'CodePipeline chooses the keys of what is handed on',
+    );
     const pipelineName = `${settings.name}-deployment`;
     const role = new Role(this, 'Role', {
       description: 'Runs the pipeline: hands artifacts on and starts steps',
@@ -158,9 +172,14 @@ export class CodePipeline extends Construct {
       description: 'shows what a deployment would change; may read',
       variables: onTemplates,
       artifacts: { files: ['changes.txt'] },
+      exported: { TEMPLATES_DIGEST: 'templates-digest.txt' },
       minutes: 20,
     });
-    const shown = run(review, 'ShowChanges', checked, { outputs: [new Artifact('Changes')], runOrder: 1 });
+    const shown = run(review, 'ShowChanges', checked, {
+      outputs: [new Artifact('Changes')],
+      runOrder: 1,
+      variablesNamespace: 'Shown',
+    });
     const logs = `https://${scope.region}.console.aws.amazon.com/codesuite/codebuild/projects/${review.project.projectName}`;
     pipeline.addStage({
       stageName: 'Review',
@@ -192,7 +211,10 @@ export class CodePipeline extends Construct {
       stageName: 'Deploy',
       actions: [
         run(deploy, 'Deploy', checked, {
-          environmentVariables: { RUN_NUMBER: { value: '#{codepipeline.PipelineExecutionId}' } },
+          environmentVariables: {
+            RUN_NUMBER: { value: '#{codepipeline.PipelineExecutionId}' },
+            SHOWN_DIGEST: { value: '#{Shown.TEMPLATES_DIGEST}' },
+          },
         }),
       ],
       ...(alarms.length > 0 && {

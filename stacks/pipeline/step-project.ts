@@ -13,7 +13,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { HarborwatchStack } from '../harborwatch-stack';
-import { acknowledge } from '../parts/acknowledge';
+import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
 import { type Step, stepRoleName } from './pipeline-names';
 import { type StepRightsProps, stepRights } from './step-rights';
 
@@ -26,6 +26,8 @@ export interface StepProjectProps extends StepRightsProps {
   readonly variables: Readonly<Record<string, string>>;
   /** What the step hands on: files below its folder. */
   readonly artifacts?: Readonly<Record<string, unknown>>;
+  /** Variables for later steps, each with the file that the script leaves its value in. */
+  readonly exported?: Readonly<Record<string, string>>;
   readonly hasDocker?: boolean;
   readonly minutes: number;
   readonly artifactKey: IKey;
@@ -41,7 +43,16 @@ export class StepProject extends Construct {
 
   constructor(scope: HarborwatchStack, id: string, props: StepProjectProps) {
     super(scope, id);
-    const { step, description, variables, artifacts, hasDocker = false, minutes, artifactKey } = props;
+    const {
+      step,
+      description,
+      variables,
+      artifacts,
+      exported = {},
+      hasDocker = false,
+      minutes,
+      artifactKey,
+    } = props;
     const { settings, account, region } = scope;
     const projectName = `${settings.name}-pipeline-${step}`;
     const role = new Role(this, 'Role', {
@@ -86,10 +97,19 @@ export class StepProject extends Construct {
       ),
       buildSpec: BuildSpec.fromObject({
         version: '0.2',
-        env: { shell: 'bash' },
+        env: {
+          shell: 'bash',
+          ...(Object.keys(exported).length > 0 && { 'exported-variables': Object.keys(exported) }),
+        },
         phases: {
           install: { 'runtime-versions': { nodejs: '22' } },
-          build: { commands: [readFileSync(stepScript(step), 'utf8')] },
+          build: {
+            commands: [
+              // In a shell of its own, since it sets how its shell fails and ends it.
+              `(\n${readFileSync(stepScript(step), 'utf8')})`,
+              ...Object.entries(exported).map(([name, file]) => `${name}="$(cat ${file})" && export ${name}`),
+            ],
+          },
         },
         ...(artifacts !== undefined && { artifacts }),
       }),
@@ -97,10 +117,17 @@ export class StepProject extends Construct {
       queuedTimeout: Duration.minutes(30),
       logging: { cloudWatch: { logGroup } },
     });
-    acknowledge(
+    acknowledgeWildcard(
       role,
-      'AwsSolutions-IAM5[Resource::*]',
-      'logging in to ECR has no ARN that a policy could name',
+      `arn:${scope.partition}:logs:${region}:${account}:log-group:/aws/codebuild/${this.project.projectName}:*`,
+      "CDK's own grant; the project writes to its log group",
     );
+    if (step === 'image') {
+      acknowledge(
+        role,
+        'AwsSolutions-IAM5[Resource::*]',
+        'logging in to ECR has no ARN that a policy could name',
+      );
+    }
   }
 }

@@ -166,17 +166,35 @@ describe('check', () => {
   });
 });
 
+/** What the review says of the templates. */
+function shown(): string {
+  run('review');
+  return readFileSync(file('templates-digest.txt'), 'utf8').trim();
+}
+
 describe('deploy', () => {
   test('deploys every stack but the pipeline itself, with a change set, from what was shown', () => {
-    expect(run('deploy', { RUN_NUMBER: '7' }).calls).toEqual([
+    expect(run('deploy', { RUN_NUMBER: '7', SHOWN_DIGEST: shown() }).calls.slice(-2)).toEqual([
       'npm install --global --ignore-scripts --no-audit --no-fund aws-cdk@2.0.0',
       'cdk deploy --app templates --require-approval never --progress events --method=change-set --change-set-name pipeline-7 NetworkStack DashboardStack',
     ]);
   });
 
+  test.each([
+    ['changed', () => template({ Other: { Type: 'AWS::IAM::Role' } })],
+    ['added to', () => writeFileSync(file('templates/more.template.json'), '{}')],
+  ])('what was %s after it was shown is not deployed', (_, change) => {
+    const SHOWN_DIGEST = shown();
+    change();
+    const { status, said, calls } = run('deploy', { SHOWN_DIGEST });
+    expect(status).not.toBe(0);
+    expect(said).toContain('are not those that were shown');
+    expect(calls.some((call) => call.startsWith('cdk deploy'))).toBe(false);
+  });
+
   test('nothing to deploy is no success', () => {
     writeFileSync(file('templates/manifest.json'), JSON.stringify({ artifacts: {} }));
-    const { status, said } = run('deploy');
+    const { status, said } = run('deploy', { SHOWN_DIGEST: shown() });
     expect(status).not.toBe(0);
     expect(said).toContain('no stack in templates');
   });
