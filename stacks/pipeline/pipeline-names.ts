@@ -31,13 +31,16 @@ export function bootstrapRoleName(
 }
 
 /**
- * Who deploys, where a pipeline does: the role that CloudFormation works with, and the one that pushes the image. They
+ * Who deploys, where a pipeline does: the role that CloudFormation works with, the one that asks it to, and the one that
+ * pushes the image. They
  * belong to `deployRoles` without anybody naming them; the settings say the account, since a pattern needs whole ARNs.
  */
 export function pipelineDeployRoles(settings: Named): readonly string[] {
   if (settings.pipeline === 'off') return [];
   const { account, region, partition } = pipelineEnvironment(settings);
-  return [bootstrapRoleName('cfn-exec', account, region), stepRoleName(settings, 'image', region)].map(
-    (role) => `arn:${partition}:iam::${account}:role/${role}`,
-  );
+  return [
+    bootstrapRoleName('cfn-exec', account, region),
+    bootstrapRoleName('deploy', account, region),
+    stepRoleName(settings, 'image', region),
+  ].map((role) => `arn:${partition}:iam::${account}:role/${role}`);
 }

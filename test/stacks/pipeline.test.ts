@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { EXAMPLE_ACCOUNT, exampleEvent, exampleRole } from '../../detections/examples/example-event';
+import { ReplayEngine } from '../../local/replay/replay-engine';
+import { mergeSettings } from '../../local/settings/replay-settings';
 import { devDependencies } from '../../package.json';
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { readSettings } from '../../stacks/config';
 import { limitProblems } from '../../stacks/limits/limit-problems';
 import { evaluatePolicy, type Statement } from './access/evaluate-policy';
@@ -208,6 +212,7 @@ describe('its roles', () => {
   test('those that deploy are known to the detections without being named', () => {
     const expected = [
       bootstrap('cfn-exec'),
+      bootstrap('deploy'),
       `arn:aws:iam::${ACCOUNT}:role/harborwatch-pipeline-image-${REGION}`,
     ];
     expect(readSettings(CODE_PIPELINE).deployRoles).toEqual(expected);
@@ -215,7 +220,11 @@ describe('its roles', () => {
       ...GITHUB,
       deployRoles: `${expected[0]},arn:aws:iam::${ACCOUNT}:role/mine`,
     });
-    expect(named.deployRoles).toEqual([expected[0], `arn:aws:iam::${ACCOUNT}:role/mine`, expected[1]]);
+    expect(named.deployRoles).toEqual([
+      expected[0],
+      `arn:aws:iam::${ACCOUNT}:role/mine`,
+      ...expected.slice(1),
+    ]);
     expect(readSettings({}).deployRoles).toEqual([]);
   });
 });
@@ -229,6 +238,67 @@ test.each([
   [{ ...GITHUB, 'pipeline.repository': 'a/*' }, 'pipeline.repository is "a/*"'],
 ])('%j is refused with a sentence', (context, sentence) => {
   expect(() => readSettings(context)).toThrow(sentence);
+});
+
+describe('what a run leaves in the trail', () => {
+  const { deployRoles } = readSettings(CODE_PIPELINE);
+  const as = (role: string, session: string) => ({ userIdentity: exampleRole(role, session) });
+  const through = (role: string) => ({
+    userIdentity: { ...exampleRole(role, 'AWSCloudFormation'), invokedBy: 'cloudformation.amazonaws.com' },
+    sourceIPAddress: 'cloudformation.amazonaws.com',
+    userAgent: 'cloudformation.amazonaws.com',
+  });
+  const made = (name: string) => `cdk-hnb659fds-${name}-role-${EXAMPLE_ACCOUNT}-${REGION}`;
+  const step = (name: string) => as(`harborwatch-pipeline-${name}-${REGION}`, 'AWSCodeBuild-1');
+  const assumed = (name: string) => ({ roleArn: `arn:aws:iam::${EXAMPLE_ACCOUNT}:role/${made(name)}` });
+  const push = { repositoryName: 'harborwatch/httpd-login', imageTag: 'hardened-0123' };
+  const change = { stackName: 'harborwatch-workload', changeSetName: 'pipeline-1' };
+  const RUN: readonly CloudTrailRecord[] = [
+    exampleEvent('ecr', 'PutImage', push, step('image')),
+    exampleEvent('sts', 'AssumeRole', assumed('lookup'), step('review')),
+    exampleEvent('sts', 'AssumeRole', assumed('deploy'), step('deploy')),
+    exampleEvent('cloudformation', 'CreateChangeSet', change, as(made('deploy'), 'aws-cdk-root')),
+    exampleEvent('cloudformation', 'ExecuteChangeSet', change, as(made('deploy'), 'aws-cdk-root')),
+    exampleEvent('ecs', 'RegisterTaskDefinition', { family: 'web' }, through(made('cfn-exec'))),
+    exampleEvent(
+      'ecs',
+      'UpdateService',
+      { service: 'web', taskDefinition: 'web:2' },
+      through(made('cfn-exec')),
+    ),
+    exampleEvent('iam', 'PutRolePolicy', { roleName: 'web', policyName: 'it' }, through(made('cfn-exec'))),
+  ];
+  const loud = (records: readonly CloudTrailRecord[]) => {
+    const engine = new ReplayEngine(mergeSettings({ homeRegions: [REGION], deployRoles }));
+    for (const [index, record] of records.entries()) {
+      const numbered = { ...record, eventID: `e-${index}` };
+      engine.cloudTrail(numbered, JSON.stringify(numbered), { path: 'a', line: index });
+    }
+    const { alarms, findings } = engine.finish();
+    return [...alarms, ...findings]
+      .filter(({ severity }) => severity !== 'low')
+      .map(({ detection }) => detection);
+  };
+
+  test('is no attack', () => {
+    expect(loud(RUN)).toEqual([]);
+  });
+
+  test('the same push by a step that does not push is one, and so is a stack changed by hand', () => {
+    expect(loud([exampleEvent('ecr', 'PutImage', push, step('check'))])).toContain(
+      'ecr-image-pushed-by-outsider',
+    );
+    expect(loud([exampleEvent('cloudformation', 'ExecuteChangeSet', change)])).toContain(
+      'stack-changed-by-hand',
+    );
+  });
+
+  test('who approves is told', () => {
+    const approval = { pipelineName: 'harborwatch-deployment', stageName: 'Review', actionName: 'Approve' };
+    expect(loud([exampleEvent('codepipeline', 'PutApprovalResult', approval)])).toContain(
+      'build-changed-by-hand',
+    );
+  });
 });
 
 describe('the workflow', () => {
