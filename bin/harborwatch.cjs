@@ -2,6 +2,8 @@
 // Finds the bundle of the command line and runs it: the one that the package ships, or, in a checkout, one that is
 // made anew when a source has changed. Where neither can be had, the sources run as they are.
 'use strict';
+// The SDK's word on the age of Node would stand above the one useful line of a command.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 const { existsSync } = require('node:fs');
 const path = require('node:path');
 const { cacheFolder } = require('./launcher/cache-folder.cjs');

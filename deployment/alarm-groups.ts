@@ -7,6 +7,11 @@ import { MOST_DESCRIPTION } from './alarm-text';
 export const ALARM_KINDS = ['each', 'family'] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
+/** A family of so many detections that the alarm which they share cannot name them. */
+export class AlarmGroupError extends Error {
+  override readonly name = 'AlarmGroupError';
+}
+
 /** Filters that count into one metric, on which there is one alarm. */
 export interface AlarmGroup {
   /** Names metric and alarm: `family-ecs-exec`. */
@@ -57,15 +62,17 @@ export function groupText(
   const worst = SEVERITIES.toReversed().find((severity) =>
     members.some((member) => member.severity === severity),
   );
-  const steps = runbookUrl === undefined ? 'harborwatch detections <id>' : runbookUrl;
   const ids = members.map((member) => member.id).join(', ');
-  const text = `[${worst ?? 'low'}] One of ${members.length} detections of ${id.slice(PREFIX.length)} matched; the message names it. Runbook: ${steps}. ${IDS}${ids}`;
-  if (text.length > MOST_DESCRIPTION) {
-    throw new RangeError(
-      `the alarm ${id} would have a description of ${text.length} characters, at most ${MOST_DESCRIPTION}; divide the family, or deploy with alarms=each`,
-    );
-  }
-  return text;
+  const text = (steps: string) =>
+    `[${worst ?? 'low'}] One of ${members.length} detections of ${id.slice(PREFIX.length)} matched; the message names it. Runbook: ${steps}. ${IDS}${ids}`;
+  const short = text('harborwatch detections <id>');
+  const withUrl = runbookUrl === undefined ? short : text(runbookUrl);
+  // The ids are what the function needs; the message has the link in any case.
+  if (withUrl.length <= MOST_DESCRIPTION) return withUrl;
+  if (short.length <= MOST_DESCRIPTION) return short;
+  throw new AlarmGroupError(
+    `the alarm ${id} would have a description of ${short.length} characters, at most ${MOST_DESCRIPTION}; divide the family, or deploy with alarms=each`,
+  );
 }
 
 /** The ids in the description of a group's alarm; empty for any other. */

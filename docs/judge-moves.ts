@@ -23,7 +23,10 @@ function deployedWith(context: Readonly<Record<string, string>>): Deployed {
 
 /** What CloudFormation says to every move, worked out from the templates before and after. */
 export function judgeMoves(): readonly JudgedMove[] {
-  return MOVES.map(({ what, from, to }) => ({ what, problems: moveProblems(deployedWith(from), deployedWith(to)) }));
+  return MOVES.map(({ what, from, to }) => ({
+    what,
+    problems: moveProblems(deployedWith(from), deployedWith(to)),
+  }));
 }
 
 export function writeMoves(): void {

@@ -44,7 +44,11 @@ export const MOVES: readonly Move[] = [
   ]),
   { what: 'demo to production', from: HARDENED, to: PRODUCTION },
   { what: 'production to demo', from: PRODUCTION, to: HARDENED },
-  { what: 'production, stage secrets to hardened', from: { ...PRODUCTION, stage: 'secrets' }, to: PRODUCTION },
+  {
+    what: 'production, stage secrets to hardened',
+    from: { ...PRODUCTION, stage: 'secrets' },
+    to: PRODUCTION,
+  },
   ...there('own trail to an existing one', HARDENED, EXISTING_TRAIL),
   ...there('own trail to an existing one, attached', ATTACHED, EXISTING_TRAIL),
   ...there('`workload.runService=false`', HARDENED, { 'workload.runService': 'false' }),

@@ -5,9 +5,11 @@ import { deadLetters } from './checks/dead-letters';
 import { flowLogs } from './checks/flow-logs';
 import { functions } from './checks/functions';
 import { healthAlarms } from './checks/health-alarms';
+import { keys } from './checks/keys';
 import { lastRecords } from './checks/last-records';
 import { metricFilters } from './checks/metric-filters';
 import { savedQueries } from './checks/saved-queries';
+import { schedules } from './checks/schedules';
 import { subscription } from './checks/subscription';
 import { tables } from './checks/tables';
 import { testMetricFilter } from './checks/test-metric-filter';
@@ -23,8 +25,10 @@ export const CHECKS: readonly Check[] = [
   testMetricFilter,
   subscription,
   alarms,
+  keys,
   topics,
   functions,
+  schedules,
   deadLetters,
   canary,
   tables,

@@ -2,6 +2,7 @@ import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
 import { ANALYZER_METRICS, CHAIN_METRIC, type HandlerMetric } from '../../deployment/handler-metrics';
+import { RUNS_EVERY_MINUTES, type ScheduledHandler } from '../../deployment/schedules';
 import { cisAlarm } from '../../detections/writing/alarm-settings';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import type { LogArchiveStack } from '../log-archive-stack';
@@ -9,7 +10,6 @@ import { FilterAlarm } from './filter-alarm';
 import type { Handlers } from './handlers';
 import { HealthAlarm, onAnything, onNothingFor, onRepeated } from './health-alarm';
 import type { Queues } from './queues';
-import { RUNS_EVERY_MINUTES, type ScheduledHandler } from './schedules';
 import type { Topics } from './topics';
 
 export interface ChainAlarmsProps {
@@ -100,10 +100,12 @@ export function chainAlarms(scope: HarborwatchStack, props: ChainAlarmsProps): v
   }
 
   const scheduled = { ScheduleGroup: schedules.scheduleGroupName };
-  for (const [metricName, id] of [
+  const ofSchedules = [
     ['TargetErrorCount', 'schedules-failing'],
     ['InvocationDroppedCount', 'schedules-dropped'],
-  ] as const) {
+  ] as const;
+  // A function that is not started does not run, which the alarms after these say.
+  for (const [metricName, id] of scope.settings.alarms === 'family' ? [] : ofSchedules) {
     new HealthAlarm(scope, id, {
       topic,
       namespace: 'AWS/Scheduler',

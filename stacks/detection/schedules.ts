@@ -9,18 +9,9 @@ import {
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
+import { RUNS_EVERY_MINUTES, type ScheduledHandler } from '../../deployment/schedules';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge } from '../parts/acknowledge';
-
-/** How often each function runs by the clock, in minutes. */
-export const RUNS_EVERY_MINUTES = {
-  'alarm-context': 1,
-  'ssh-campaign-analyzer': 5,
-  'trail-analyzer': 10,
-  'chain-check': 60,
-} as const;
-
-export type ScheduledHandler = keyof typeof RUNS_EVERY_MINUTES;
 
 /**
  * Runs functions by the clock, by an alias of their own: a tick that fails is not tried again and put before nobody,

@@ -89,12 +89,12 @@ function exportsInUse(from: Deployed, to: Deployed): readonly MoveProblem[] {
         gone.some((name) => JSON.stringify({ Resources, Outputs }).includes(`"Fn::ImportValue":"${name}"`)),
     );
     if (users.length === 0) return [];
-    const names = users.map(([name]) => name);
+    const names = users.map(([name]) => name).sort();
     return [
       {
         kind: 'export-in-use',
         what: `${stack} takes away what ${names.join(', ')} import`,
-        wayOut: `destroy ${names.toReversed().join(', ')} first (in a production deployment, after switching their termination protection off), then deploy all`,
+        wayOut: `destroy ${names.join(', ')} first (in a production deployment, after switching their termination protection off), then deploy all`,
       } as const,
     ];
   });

@@ -19,8 +19,16 @@ test.each(MOVES.map((move) => [move.what, move] as const))(
 );
 
 test('forward through the stages, into production, and between alarm settings nothing is refused', () => {
-  const free = ['stage open to restricted', 'stage secrets to hardened', 'demo to production', '`alarms=family`', 'back: `securityHub=true`'];
-  expect(judgedMoves().filter(({ what, problems }) => free.includes(what) && problems.length > 0)).toEqual([]);
+  const free = [
+    'stage open to restricted',
+    'stage secrets to hardened',
+    'demo to production',
+    '`alarms=family`',
+    'back: `securityHub=true`',
+  ];
+  expect(judgedMoves().filter(({ what, problems }) => free.includes(what) && problems.length > 0)).toEqual(
+    [],
+  );
 });
 
 describe('moveProblems', () => {
@@ -28,20 +36,46 @@ describe('moveProblems', () => {
     Resources: { [id]: { Type, Properties: { ...Properties } } },
   });
   const imports: MovedTemplate = {
-    Resources: { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmActions: [{ 'Fn::ImportValue': 'topic' }] } } },
+    Resources: {
+      Alarm: {
+        Type: 'AWS::CloudWatch::Alarm',
+        Properties: { AlarmActions: [{ 'Fn::ImportValue': 'topic' }] },
+      },
+    },
   };
   const exports: MovedTemplate = { Outputs: { Topic: { Export: { Name: 'topic' } } } };
 
   test('an export that a stack imports may not go, one that none imports may', () => {
-    const from = new Map([['A', exports], ['B', imports]]);
-    expect(moveProblems(from, new Map([['A', {}], ['B', {}]]))).toMatchObject([
-      { kind: 'export-in-use', what: 'A takes away what B import' },
+    const from = new Map([
+      ['A', exports],
+      ['B', imports],
     ]);
-    expect(moveProblems(new Map([['A', exports], ['B', {}]]), new Map([['A', {}], ['B', {}]]))).toEqual([]);
+    expect(
+      moveProblems(
+        from,
+        new Map([
+          ['A', {}],
+          ['B', {}],
+        ]),
+      ),
+    ).toMatchObject([{ kind: 'export-in-use', what: 'A takes away what B import' }]);
+    expect(
+      moveProblems(
+        new Map([
+          ['A', exports],
+          ['B', {}],
+        ]),
+        new Map([
+          ['A', {}],
+          ['B', {}],
+        ]),
+      ),
+    ).toEqual([]);
   });
 
   test('a queue of a name of its own may not become another kind of queue', () => {
-    const queue = (FifoQueue?: boolean) => new Map([['A', template('AWS::SQS::Queue', 'Q', { QueueName: 'q', FifoQueue })]]);
+    const queue = (FifoQueue?: boolean) =>
+      new Map([['A', template('AWS::SQS::Queue', 'Q', { QueueName: 'q', FifoQueue })]]);
     expect(moveProblems(queue(), queue(true))).toMatchObject([{ kind: 'replaced-by-name' }]);
     expect(moveProblems(queue(), queue())).toEqual([]);
   });

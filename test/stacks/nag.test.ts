@@ -12,6 +12,7 @@ const STACKS = [
   'archive',
   'workload',
   'detection',
+  'workloadAlarms',
   'audit',
   'compliance',
   'dashboard',

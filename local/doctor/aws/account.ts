@@ -1,8 +1,10 @@
 import type { FlowLogs } from './flow-logs';
 import type { Functions } from './functions';
+import type { Keys } from './keys';
 import type { LogGroups } from './log-groups';
 import type { Metrics } from './metrics';
 import type { Queues } from './queues';
+import type { Schedules } from './schedules';
 import type { Tables } from './tables';
 import type { Topics } from './topics';
 import type { Trails } from './trails';
@@ -20,6 +22,8 @@ export interface Account {
   readonly functions: Functions;
   readonly queues: Queues;
   readonly tables: Tables;
+  readonly keys: Keys;
+  readonly schedules: Schedules;
 }
 
 /**
@@ -36,6 +40,8 @@ export function accountIn(region: string): Account {
     functions: () => (require('./functions') as typeof import('./functions')).functionsIn(region),
     queues: () => (require('./queues') as typeof import('./queues')).queuesIn(region),
     tables: () => (require('./tables') as typeof import('./tables')).tablesIn(region),
+    keys: () => (require('./keys') as typeof import('./keys')).keysIn(region),
+    schedules: () => (require('./schedules') as typeof import('./schedules')).schedulesIn(region),
   });
 }
 

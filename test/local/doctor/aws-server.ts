@@ -16,6 +16,7 @@ const TARGETS: readonly (readonly [prefix: string, service: string])[] = [
   ['AmazonSSM', 'SSM'],
   ['AmazonAthena', 'Athena'],
   ['AWSGlue', 'Glue'],
+  ['TrentService', 'KMS'],
 ];
 const QUERY_VERSIONS: Readonly<Record<string, string>> = {
   '2010-03-31': 'SNS',
@@ -88,6 +89,8 @@ function read(request: IncomingMessage, body: string): Call {
     const [, FunctionName] = path.exec(request.url ?? '') ?? [];
     if (FunctionName !== undefined) return json(`Lambda.${operation}`, { FunctionName });
   }
+  const [, Name, Group] = /^\/schedules\/([^?]+)\?groupName=(.+)$/.exec(request.url ?? '') ?? [];
+  if (Name !== undefined && Group !== undefined) return json('Scheduler.GetSchedule', { Name, Group });
   return json(`unknown ${request.url}`, {});
 }
 

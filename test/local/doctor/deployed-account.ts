@@ -59,6 +59,23 @@ export function deployedAccount(
         decapitalized(properties),
       ]),
     },
+    keys: Object.fromEntries(
+      all('AWS::KMS::Alias').map(({ AliasName, TargetKeyId }) => [
+        String(AliasName),
+        { KeyId: String(TargetKeyId), KeyState: 'Enabled' },
+      ]),
+    ),
+    keyPolicy: JSON.stringify(
+      all('AWS::KMS::Key').find(({ KeyPolicy }) => JSON.stringify(KeyPolicy).includes('AlarmsPublish'))?.[
+        'KeyPolicy'
+      ],
+    ),
+    schedules: Object.fromEntries(
+      all('AWS::Scheduler::Schedule').map((schedule) => [
+        `${schedule['GroupName']}/${schedule['Name']}`,
+        schedule,
+      ]),
+    ),
     metricAlarms: alarms(all('AWS::CloudWatch::Alarm')),
     compositeAlarms: alarms(all('AWS::CloudWatch::CompositeAlarm')),
     topicPolicies: Object.fromEntries(

@@ -103,7 +103,7 @@ test('what is broken is told under its check with what to type, and ends with 10
       '        npx harborwatch doctor --policy',
     ].join('\n'),
   );
-  expect(stdout).toMatch(/\n13 checks: 11 well, 1 with problems, 1 that could not look\n$/);
+  expect(stdout).toMatch(/\n15 checks: 13 well, 1 with problems, 1 that could not look\n$/);
   expect(status).toBe(10);
 });
 

@@ -3,6 +3,7 @@ import { CANARY_ID, CANARY_PATTERN } from '../../../deployment/canary';
 import { deployedCatalogue } from '../../../deployment/deployed-catalogue';
 import { deployedNames } from '../../../deployment/deployed-names';
 import type { Deployment } from '../../../deployment/described-deployment';
+import { deployedSchedules } from '../../../deployment/schedules';
 import { queryCatalogue } from '../../../queries/catalogue';
 import { questionValues } from '../../../queries/question-values';
 import { renderQuery } from '../../../queries/render-query';
@@ -40,6 +41,12 @@ export interface AccountState {
   /** Messages by queue name. */
   queues: Record<string, number>;
   tables: Record<string, Item>;
+  /** By alias. */
+  keys: Record<string, Item>;
+  /** Of the key of the messages. */
+  keyPolicy: string;
+  /** By group and name. */
+  schedules: Record<string, Item>;
   athena: { state: string; reason?: string; rows: number };
   namedQueries: Named<'NamedQueryId' | 'Name' | 'QueryString'>[];
   /** The sum of a metric in the newest period; undefined: it has no points. */
@@ -230,6 +237,44 @@ export function healthyAccount(deployment: Deployment, now: number): AccountStat
     destinations: Object.fromEntries(Object.values(functions).map((name) => [name, topicArn('health')])),
     queues: { 'harborwatch-dead-letters': 0 },
     tables: tablesOf(deployment),
+    keys: Object.fromEntries(
+      ['archive', 'logs', 'messages'].map((suffix, index) => [
+        `alias/${deployment.name}-${suffix}`,
+        { KeyId: `00000000-0000-4000-8000-00000000000${index}`, KeyState: 'Enabled' },
+      ]),
+    ),
+    keyPolicy: JSON.stringify({
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': ACCOUNT },
+            ArnLike: {
+              'aws:SourceArn': `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${names.alarmPrefix}*`,
+            },
+          },
+        },
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          Condition: { StringEqualsIfExists: { 'aws:SourceAccount': ACCOUNT } },
+        },
+      ],
+    }),
+    schedules: Object.fromEntries(
+      deployedSchedules(deployment.name).map(({ group, handler }) => [
+        `${group}/${handler}`,
+        {
+          Name: handler,
+          GroupName: group,
+          State: 'ENABLED',
+          Target: { Arn: `${functionArn(names.function(handler))}:scheduled` },
+        },
+      ]),
+    ),
     athena: { state: 'SUCCEEDED', rows: 1 },
     namedQueries: queryCatalogue().map((query, index) => ({
       NamedQueryId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
@@ -408,9 +453,17 @@ interface Asked {
   readonly QueueOwnerAWSAccountId: string;
   readonly QueueUrl: string;
   readonly NamedQueryIds: readonly string[];
+  readonly KeyId: string;
+  readonly Group: string;
 }
 
 const ANSWERS: Readonly<Record<string, (state: AccountState, request: Asked, now: number) => object>> = {
+  'KMS.DescribeKey': ({ keys }, { KeyId }) => ({
+    KeyMetadata: keys[KeyId] ?? absent('NotFoundException', KeyId),
+  }),
+  'KMS.GetKeyPolicy': ({ keyPolicy }) => ({ Policy: keyPolicy }),
+  'Scheduler.GetSchedule': ({ schedules }, { Group, Name }) =>
+    schedules[`${Group}/${Name}`] ?? absent('ResourceNotFoundException', Name),
   'STS.GetCallerIdentity': ({ identity }) => ({
     Arn: `arn:aws:iam::${identity}:user/ana`,
     UserId: 'AIDAEXAMPLE',

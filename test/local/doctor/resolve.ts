@@ -124,6 +124,11 @@ function physicalName(id: string, template: CfnTemplate): string {
 
 function nameOf(id: string, template: CfnTemplate): string {
   const name = physicalName(id, template);
+  const { Type, Properties } = template.Resources[id] ?? {};
+  if (Type === 'AWS::Lambda::Alias') {
+    const { Ref = '' } = (Properties?.['FunctionName'] ?? {}) as { Ref?: string };
+    return `${functionArn(physicalName(Ref, template))}:${String(Properties?.['Name'])}`;
+  }
   return template.Resources[id]?.Type === 'AWS::SNS::Topic'
     ? `arn:aws:sns:${REGION}:${ACCOUNT}:${name}`
     : name;

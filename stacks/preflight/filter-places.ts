@@ -7,7 +7,7 @@ import type { Settings } from '../config';
 import { type ExistingFilters, preflightProblems } from './existing-filters';
 import { readFilters } from './read-filters';
 
-export interface Preflight {
+export interface FilterPlaces {
   /** A sentence for each thing that would stop the deploy half-way. */
   readonly problems: readonly string[];
   /** What was looked at, for who asks. */
@@ -15,7 +15,7 @@ export interface Preflight {
 }
 
 /** Looks whether the filters fit on the log group of an existing trail, before a deploy finds out in the middle. */
-export async function preflight(settings: Settings, client: CloudWatchLogsClient): Promise<Preflight> {
+export async function filterPlaces(settings: Settings, client: CloudWatchLogsClient): Promise<FilterPlaces> {
   const logGroup = settings['monitor.trailLogGroupName'];
   if (logGroup === undefined) {
     return { problems: [], seen: 'the log groups are made by the deploy: nothing else is on them' };

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { preflightProblems } from '../../../stacks/detection/existing-filters';
+import { preflightProblems } from '../../../stacks/preflight/existing-filters';
 
 const ROOT = path.join(__dirname, '../../..');
 
@@ -51,6 +51,7 @@ describe('the script asks the account, page by page', () => {
   let server: Server;
   let theirs = filters(0);
   let asked: string[] = [];
+  let logGroupClass = 'STANDARD';
 
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -59,11 +60,30 @@ describe('the script asks the account, page by page', () => {
         body += chunk;
       });
       request.on('end', () => {
-        const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-        const { logGroupName, nextToken } = JSON.parse(body);
+        const [service = '', action = ''] = String(request.headers['x-amz-target']).split('.');
+        if (body.includes('Action=GetCallerIdentity')) {
+          response.setHeader('content-type', 'text/xml');
+          response.end(
+            '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
+          );
+          return;
+        }
+        if (!service.startsWith('Logs_')) {
+          response.statusCode = 403;
+          response.end('');
+          return;
+        }
+        const { logGroupName, logGroupNamePrefix, nextToken } = JSON.parse(body);
         asked.push(`${action} ${nextToken ?? 'first'}`);
         response.setHeader('content-type', 'application/x-amz-json-1.1');
-        if (logGroupName !== 'organization-trail') {
+        if (action === 'DescribeLogGroups') {
+          const group = { logGroupName: 'organization-trail', logGroupClass };
+          response.end(
+            JSON.stringify({ logGroups: logGroupNamePrefix === 'organization-trail' ? [group] : [] }),
+          );
+        } else if (action === 'DescribeResourcePolicies') {
+          response.end(JSON.stringify({ resourcePolicies: [] }));
+        } else if (logGroupName !== 'organization-trail') {
           response.statusCode = 400;
           response.end(JSON.stringify({ __type: 'ResourceNotFoundException', message: 'no such group' }));
         } else if (action === 'DescribeMetricFilters') {
@@ -84,6 +104,7 @@ describe('the script asks the account, page by page', () => {
     await new Promise((resolve) => server.close(resolve));
   });
   beforeEach(() => {
+    logGroupClass = 'STANDARD';
     asked = [];
   });
 
@@ -126,8 +147,13 @@ describe('the script asks the account, page by page', () => {
     theirs = filters(2);
     const { status, out } = await run(...EXISTING);
     expect(out).toMatch(
-      /^organization-trail has 2 metric filters and 0 subscriptions; \d+ metric filters come\n$/,
+      /^organization-trail has 2 metric filters and 0 subscriptions; \d+ metric filters come$/m,
     );
+    expect(out).toMatch(
+      /^harborwatch in account 111122223333, eu-west-1: unknown of \d stacks are deployed$/m,
+    );
+    // The server of this test knows CloudWatch Logs and no other service.
+    expect(out).toMatch(/^not looked at: iam:ListPolicies /m);
     expect(status).toBe(0);
   });
 
@@ -139,11 +165,21 @@ describe('the script asks the account, page by page', () => {
     );
     expect(error).toContain('cis: false leaves the places of the 14 CIS controls free');
     expect(status).toBe(1);
-    expect(asked).toEqual([
+    expect(asked.filter((call) => /Filters /.test(call))).toEqual([
       'DescribeMetricFilters first',
       'DescribeMetricFilters 50',
       'DescribeSubscriptionFilters first',
     ]);
+  });
+
+  test('a group of another class than Standard takes no filters', async () => {
+    theirs = filters(2);
+    logGroupClass = 'INFREQUENT_ACCESS';
+    const { status, error } = await run(...EXISTING);
+    expect(error).toContain(
+      'organization-trail is of class INFREQUENT_ACCESS, which takes no metric filters',
+    );
+    expect(status).toBe(1);
   });
 
   test('a log group that is not there is a sentence with the name of the setting', async () => {
@@ -157,11 +193,11 @@ describe('the script asks the account, page by page', () => {
     expect(status).toBe(2);
   });
 
-  test('without an existing trail nothing is asked', async () => {
+  test('without an existing trail no filter is asked for', async () => {
     const { status, out } = await run();
     expect(out).toContain('made by the deploy');
     expect(status).toBe(0);
-    expect(asked).toEqual([]);
+    expect(asked.filter((call) => /Filters /.test(call))).toEqual([]);
   });
 
   test('a wrong setting is refused as by the deploy', async () => {
