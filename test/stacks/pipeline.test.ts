@@ -209,6 +209,21 @@ describe('its roles', () => {
     );
   });
 
+  test('a service takes one for this account alone, and each has the region in its name or none', () => {
+    const roles = Object.values(inAccount().findResources('AWS::IAM::Role')).map(
+      ({ Properties }) => Properties,
+    );
+    const ofServices = roles.filter(
+      ({ AssumeRolePolicyDocument: { Statement } }) => Statement[0].Principal.Service,
+    );
+    expect(ofServices.length).toBeGreaterThan(4);
+    for (const { AssumeRolePolicyDocument, RoleName } of ofServices) {
+      const [{ Condition }] = AssumeRolePolicyDocument.Statement;
+      expect(filledIn(Condition.StringEquals['aws:SourceAccount'])).toBe(ACCOUNT);
+      expect(RoleName === undefined || JSON.stringify(RoleName).includes('"Ref":"AWS::Region"')).toBe(true);
+    }
+  });
+
   test('those that deploy are known to the detections without being named', () => {
     const expected = [
       bootstrap('cfn-exec'),
