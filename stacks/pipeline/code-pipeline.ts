@@ -93,17 +93,11 @@ export class CodePipeline extends Construct {
       executionMode: ExecutionMode.SUPERSEDED,
       role,
       artifactBucket: bucket as IBucket,
-      restartExecutionOnUpdate: false,
-      usePipelineRoleForActions: false,
     });
     const source = new Artifact('Source');
     const checked = new Artifact('Checked');
-    const cdkVersion = devDependencies['aws-cdk'];
     const common = { stack: scope, artifactKey: key, logKey: props.logKey };
-    const [owner = '', repo = ''] = [
-      props.repository.slice(0, props.repository.lastIndexOf('/')),
-      props.repository.slice(props.repository.lastIndexOf('/') + 1),
-    ];
+    const slash = props.repository.lastIndexOf('/');
 
     // CDK lets the action use the connection by the service's former name only.
     const reader = new Role(this, 'Reader', {
@@ -116,8 +110,8 @@ export class CodePipeline extends Construct {
     const origin = new CodeStarConnectionsSourceAction({
       actionName: 'Source',
       connectionArn: props.connectionArn,
-      owner,
-      repo,
+      owner: props.repository.slice(0, slash),
+      repo: props.repository.slice(slash + 1),
       branch: props.branch,
       output: source,
       role: reader,
@@ -165,7 +159,7 @@ export class CodePipeline extends Construct {
       });
     }
 
-    const onTemplates = { TEMPLATES: '.', CDK_VERSION: cdkVersion };
+    const onTemplates = { TEMPLATES: '.', CDK_VERSION: devDependencies['aws-cdk'] };
     const review = new StepProject(scope, 'Review', {
       ...common,
       step: 'review',
@@ -206,7 +200,7 @@ export class CodePipeline extends Construct {
       variables: onTemplates,
       minutes: 120,
     });
-    const alarms = props.alarmNames.map((alarmName, index) => ({ alarmName, name: `Alarm${index + 1}` }));
+    const alarms = props.alarmNames;
     pipeline.addStage({
       stageName: 'Deploy',
       actions: [
@@ -223,9 +217,9 @@ export class CodePipeline extends Construct {
             {
               result: Result.ROLLBACK,
               rules: alarms.map(
-                ({ alarmName, name }) =>
+                (alarmName, index) =>
                   new Rule({
-                    name,
+                    name: `Alarm${index + 1}`,
                     provider: 'CloudWatchAlarm',
                     version: '1',
                     configuration: { AlarmName: alarmName, WaitTime: String(WATCHED_MINUTES) },
@@ -241,7 +235,7 @@ export class CodePipeline extends Construct {
         new PolicyStatement({
           sid: 'WatchAlarms',
           actions: ['cloudwatch:DescribeAlarms'],
-          resources: alarms.map(({ alarmName }) =>
+          resources: alarms.map((alarmName) =>
             scope.formatArn({
               service: 'cloudwatch',
               resource: 'alarm',
