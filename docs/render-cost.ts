@@ -105,7 +105,7 @@ export function renderCost(): string {
     '',
     '## What is not in it',
     '',
-    'A second trail where the account has one already (above: per million API events); mail and chat deliveries, requests to S3 and KMS, tracing, Firehose, the build of the image (each below a dollar a month here); requests to the load balancer or API; GuardDuty, Inspector, AWS Config and Security Hub, where a setting switches them on; tiers above the first, which make large amounts cheaper; taxes.',
+    'A second trail where the account has one already (above: per million API events); mail and chat deliveries, requests to S3 and KMS, tracing, Firehose, the build of the image (each below a dollar a month here); requests to the load balancer or API; GuardDuty, Inspector, AWS Config, Security Hub and the pipeline (pipeline.md), where a setting switches them on; tiers above the first, which make large amounts cheaper; taxes.',
     '',
   ].join('\n');
 }

@@ -7,6 +7,7 @@ import { DetectionStack } from './detection-stack';
 import { LogArchiveStack } from './log-archive-stack';
 import { NetworkStack } from './network-stack';
 import { acknowledge } from './parts/acknowledge';
+import { PipelineStack } from './pipeline-stack';
 import { existingWorkload } from './watched';
 import { hasWorkloadAlarms, WorkloadAlarmsStack } from './workload-alarms-stack';
 import { WorkloadStack } from './workload-stack';
@@ -43,5 +44,9 @@ export function buildApp(app: App, settings: Settings) {
     watched,
     alarmStacks: [detection, ...(workloadAlarms === undefined ? [] : [workloadAlarms])],
   });
-  return { network, archive, workload, detection, workloadAlarms, audit, compliance, dashboard };
+  const pipeline =
+    settings.pipeline === 'off'
+      ? undefined
+      : new PipelineStack(app, { settings, archive, watched, hasImage: workload !== undefined });
+  return { network, archive, workload, detection, workloadAlarms, audit, compliance, dashboard, pipeline };
 }

@@ -3,6 +3,7 @@ import { ConfigError } from './config/config-error';
 import { fromText } from './config/from-text';
 import { refuse } from './config/refuse';
 import { type GivenSettings, SETTINGS, type SettingKey } from './config/settings';
+import { pipelineDeployRoles } from './pipeline/pipeline-names';
 
 export { ConfigError } from './config/config-error';
 export type { GivenSettings as Settings } from './config/settings';
@@ -34,7 +35,15 @@ export function readSettings(context: Readonly<Record<string, unknown>>): GivenS
   const failed = problems.length > 0;
   if (!failed) problems.push(...refuse(settings as unknown as GivenSettings));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
-  return settings as unknown as GivenSettings;
+  return withPipelineRoles(settings as unknown as GivenSettings);
+}
+
+/** The pipeline's own roles deploy, whether somebody names them or not. */
+function withPipelineRoles(settings: GivenSettings): GivenSettings {
+  const roles = pipelineDeployRoles(settings);
+  return roles.length === 0
+    ? settings
+    : { ...settings, deployRoles: [...new Set([...settings.deployRoles, ...roles])] };
 }
 
 interface Issue {

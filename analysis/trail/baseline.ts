@@ -104,7 +104,10 @@ export class Baseline {
     const all = [...values.values()].flat().sort((one, other) => inTime(one.first, other.first));
     const keySince = all[0]?.first.at ?? 0;
     const earliest = Math.max(from, since + learning, keySince + learning);
-    const fresh = all.filter(({ first: { at } }) => at >= earliest);
+    const { told } = this.#rule;
+    const fresh = all.filter(
+      ({ first: { at, call } }) => at >= earliest && (told === undefined || told.includes(nameOf(call))),
+    );
     const news = fresh.filter(
       ({ first }) => habitsBefore(values, first) <= (this.#rule.mostValues ?? MOST_HABITS),
     );
@@ -132,6 +135,9 @@ export class Baseline {
     });
   }
 }
+
+/** `BatchGetImage` of `ecr:BatchGetImage`. */
+const nameOf = (call: string): string => call.split(':').at(-1) ?? call;
 
 function habitsBefore(values: ReadonlyMap<string, readonly SeenSpan[]>, { at }: Sighting): number {
   let count = 0;

@@ -148,6 +148,12 @@ export interface FirstTimeRule {
    * @default 20
    */
   readonly mostValues?: number;
+  /**
+   * Names of the calls that are told; the others only teach what is known: a push before the start of what was pushed.
+   *
+   * @default all of them
+   */
+  readonly told?: readonly string[];
 }
 
 export type TrailRule = PredicateRule | PatternRule | CountRule | ChainRule | FirstTimeRule;

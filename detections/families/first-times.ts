@@ -1,5 +1,6 @@
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { ServiceCalls } from '../../analysis/trail/trail-rule';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail-record';
 import type { DetectionFamily } from '../detection';
 import { on, when } from '../writing/trail-rules';
 
@@ -294,6 +295,45 @@ export const firstTimes: DetectionFamily = () => [
       ],
     },
   },
+  {
+    id: 'first-time-image-nobody-built',
+    title: 'Task started from an image that nobody pushed here',
+    severity: 'low',
+    attack: ['T1525', 'T1610'],
+    set: 'tuned',
+    detector: {
+      kind: 'first-time',
+      on: [
+        when(on('ecr', 'PutImage'), (call) => call.succeeded),
+        when(on('ecr', 'BatchGetImage'), (call) => call.succeeded && call.isBy('task')),
+      ],
+      told: ['BatchGetImage'],
+      key: (call) => {
+        const repository = call.text('repositoryName');
+        return (
+          repository && `${call.text('registryId') ?? call.record.recipientAccountId ?? ''} ${repository}`
+        );
+      },
+      value: imagesOf,
+      of: 'image',
+      // A repository has as many images as there were builds.
+      mostValues: 1_000,
+    },
+    runbook: {
+      meaning:
+        'A task fetched an image by a tag or digest that no record names as pushed, in a repository that was known for the whole time of learning. Replication, a pull-through cache and a build that is older than what was learned look alike.',
+      impact:
+        'Code without a birth certificate runs with the task role: no build, no scan and no signature that anybody can show.',
+      diagnosis: [
+        'Ask image-origins over 90 days: who built the image, was it scanned, was it signed?',
+        'aws ecr describe-images --repository-name <repositoryName> --image-ids imageDigest=<digest>: imagePushedAt against the runs of the pipeline on that day.',
+        'Who registered the task definition that names it, in the day before eventTime (RegisterTaskDefinition)?',
+      ],
+      response: [
+        'No build belongs to it: roll the service back to a digest with a birth certificate, and keep the image for the investigation.',
+      ],
+    },
+  },
 ];
 
 /** `docker.io` where an image names none, as Docker takes it. */
@@ -301,3 +341,19 @@ function registryOf(image: string): string {
   const [host = ''] = image.split('/');
   return image.includes('/') && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
 }
+
+/** Tags and digests of what was pushed or fetched. */
+function imagesOf({ record, request, response }: TrailCall): readonly string[] {
+  const ids =
+    record.eventName === 'PutImage'
+      ? [request, ...jsonIn(jsonIn([response], 'image'), 'imageId')]
+      : (listIn(request['imageIds']) ?? []);
+  const texts = ids.flatMap((id) => [id['imageTag'], id['imageDigest']]);
+  return [...new Set(texts.filter((text): text is string => typeof text === 'string' && text !== ''))];
+}
+
+const jsonIn = (objects: readonly JsonObject[], member: string): readonly JsonObject[] =>
+  objects.map((one) => one[member]).filter(isJsonObject);
+
+const listIn = (value: JsonValue | undefined): readonly JsonObject[] | undefined =>
+  Array.isArray(value) ? value.filter(isJsonObject) : undefined;

@@ -28,6 +28,10 @@ export class TaskFacts {
   readonly #rollouts = new Map<string, Rollout[]>();
   /** Who pushed an image, by `repository:tag` and by digest. */
   readonly #pushes = new Map<string, { readonly by: string; readonly digest: string | undefined }>();
+  /** Digests that somebody scanned, or whose findings somebody read. */
+  readonly #scanned = new Set<string>();
+  /** Digests that a signature was pushed for, as cosign names it: `sha256-….sig`. */
+  readonly #signed = new Set<string>();
   readonly #said = new Set<string>();
   /** What is said of an image, and by what a push of it is found; by what it is said of. */
   readonly #pulled = new Map<string, string>();
@@ -75,6 +79,7 @@ export class TaskFacts {
     if (record.errorCode !== undefined) return;
     if (eventSource === 'ecr.amazonaws.com' && eventName === 'PutImage')
       this.#push(request, response, identity());
+    if (eventName === 'StartImageScan' || eventName === 'DescribeImageScanFindings') this.#scan(request);
     if (eventSource !== 'ecs.amazonaws.com') return;
     if (eventName === 'RegisterTaskDefinition') this.#define(request, response, identity());
     if (eventName !== 'UpdateService' && eventName !== 'CreateService') return;
@@ -156,9 +161,22 @@ export class TaskFacts {
           .slice(name.includes('.dkr.ecr.') ? 1 : 0)
           .join('/'),
     );
-    if (pushed === undefined) return text;
+    if (pushed === undefined) return `${text}, and no record says who pushed it`;
     const digest = pushed.digest === undefined || text.includes(pushed.digest) ? '' : ` (${pushed.digest})`;
-    return `${text}${digest}, pushed by ${pushed.by}`;
+    return `${text}${digest}, pushed by ${pushed.by}${this.#papersOf(pushed.digest)}`;
+  }
+
+  /** Signature and scan, as far as records tell: of a scan on push the trail says nothing. */
+  #papersOf(digest: string | undefined): string {
+    if (digest === undefined) return '';
+    const scanned = this.#scanned.has(digest) ? ', scanned' : '';
+    return `${scanned}${this.#signed.has(digest) ? ', signed' : ''}`;
+  }
+
+  #scan(request: JsonObject | null | undefined): void {
+    const id = request?.['imageId'];
+    const digest = isJsonObject(id) ? textOf(id['imageDigest']) : undefined;
+    if (digest !== undefined && this.#scanned.size < MOST_KEPT) this.#scanned.add(digest);
   }
 
   #container({ name, image, imageDigest }: JsonObject): void {
@@ -181,6 +199,8 @@ export class TaskFacts {
     const digest = textOf(id['imageDigest']) ?? textOf(request?.['imageDigest']);
     const tag = textOf(id['imageTag']) ?? textOf(request?.['imageTag']);
     if (repository === undefined || this.#pushes.size >= MOST_KEPT) return;
+    const [, signed] = /^sha256-([0-9a-f]{64})\.sig$/.exec(tag ?? '') ?? [];
+    if (signed !== undefined) this.#signed.add(`sha256:${signed}`);
     if (tag !== undefined) this.#pushes.set(`${repository}:${tag}`, { by, digest });
     if (digest !== undefined) this.#pushes.set(digest, { by, digest });
   }

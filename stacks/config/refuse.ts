@@ -70,6 +70,7 @@ export function refuse(settings: GivenSettings): readonly string[] {
       `the setting workload.maxTasks is ${settings['workload.maxTasks']}; allowed is workload.minTasks (${settings['workload.minTasks']}) or more`,
     );
   }
+  problems.push(...pipelineProblems(settings));
   const windows = settings.muteWindows.map(({ name }) => name);
   for (const name of new Set(windows.filter((one, index) => windows.indexOf(one) !== index))) {
     problems.push(
@@ -95,4 +96,28 @@ export function refuse(settings: GivenSettings): readonly string[] {
     );
   }
   return problems;
+}
+
+function pipelineProblems(settings: GivenSettings): readonly string[] {
+  const { pipeline } = settings;
+  const needed = [
+    'pipeline.environment',
+    'pipeline.repository',
+    ...(pipeline === 'codepipeline' ? (['pipeline.connectionArn'] as const) : []),
+  ] as const;
+  if (pipeline !== 'off') {
+    const problems = needed
+      .filter((key) => settings[key] === undefined)
+      .map((key) => `the setting pipeline=${pipeline} needs ${key} as well`);
+    const [owner, , more] = settings['pipeline.repository']?.split('/') ?? [];
+    if (pipeline === 'github' && owner !== undefined && more !== undefined) {
+      problems.push(
+        `the setting pipeline.repository is "${settings['pipeline.repository']}"; allowed with pipeline=github is owner/name`,
+      );
+    }
+    return problems;
+  }
+  return (['pipeline.environment', 'pipeline.repository', 'pipeline.connectionArn'] as const)
+    .filter((key) => settings[key] !== undefined)
+    .map((key) => `the setting ${key} needs pipeline as well`);
 }

@@ -208,6 +208,37 @@ export const SETTINGS = {
     "Registries whose images are yours beside the account's own: the judge of task definitions calls no image of theirs foreign.",
   ),
 
+  pipeline: setting(
+    z.enum(['off', 'codepipeline', 'github']).default('off'),
+    'off, codepipeline or github',
+    'Deploys what is committed: `codepipeline` makes a pipeline, `github` the roles of the workflow `.github/workflows/deploy.yml`. Its roles belong to `deployRoles` without being named. docs/pipeline.md.',
+  ),
+  'pipeline.environment': setting(
+    value.environment.optional(),
+    'account and region, such as 111122223333/eu-west-1',
+    'Where the pipeline deploys to: the account and region of this deployment. Needs `pipeline`.',
+  ),
+  'pipeline.repository': setting(
+    value.gitRepository.optional(),
+    'owner and name, such as our-team/harborwatch',
+    'The repository at the Git host. Needs `pipeline`.',
+  ),
+  'pipeline.branch': setting(
+    value.gitBranch.default('main'),
+    'the name of a branch',
+    'The branch whose commits are deployed.',
+  ),
+  'pipeline.connectionArn': setting(
+    value.connectionArn.optional(),
+    'the ARN of a connection, arn:aws:codeconnections:…',
+    'The connection to the Git host, made and confirmed by hand in the console. Needs `pipeline=codepipeline`.',
+  ),
+  'pipeline.testCommand': setting(
+    z.string().min(1).max(500).default('npm run types && npm run lint && npm test'),
+    'a command',
+    'What has to succeed in CodePipeline before anything is built.',
+  ),
+
   'monitor.existingVpcId': setting(
     value.vpcId.optional(),
     'the id of a VPC, vpc-…',

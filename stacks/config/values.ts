@@ -40,6 +40,17 @@ const isEverybody = (text: string) => isRange(text) && parseCIDR(text)[1] === 0;
  * pairs, Parameter Store names that begin with `aws` or `ssm`.
  */
 export const deploymentName = z.string().regex(/^(?!aws|ssm)(?=.{2,30}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
+/** A repository at a Git host, `owner/name`; GitLab has groups within groups. */
+export const gitRepository = z.string().regex(/^[\w.-]+(?:\/[\w.-]+)+$/);
+/** What Git takes as a branch, and no wildcard: a trust policy would read one as such. */
+export const gitBranch = z.string().regex(/^[\w.-]+(?:\/[\w.-]+)*$/);
+export const connectionArn = z
+  .string()
+  .regex(
+    /^arn:aws(?:-[a-z]+)*:(?:codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]+$/,
+  );
+/** `111122223333/eu-west-1`. */
+export const environment = z.string().regex(/^\d{12}\/[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/);
 export const accountId = z.string().regex(/^\d{12}$/);
 export const email = z.email();
 export const region = z.string().regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/);

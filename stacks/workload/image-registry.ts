@@ -10,6 +10,7 @@ import { AnyPrincipal, Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/a
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
+import { stepRoleName } from '../pipeline/pipeline-names';
 import { stackOf } from './stack-of';
 
 /** Images that are kept: what a service may have to roll back to. */
@@ -23,6 +24,14 @@ const PUSH = [
   'ecr:PutImage',
 ] as const;
 const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] as const;
+
+/** The pipeline's role, where one builds the image before a deployment asks for it. */
+function pipelinePushers(scope: Construct): readonly string[] {
+  const stack = stackOf(scope);
+  if (stack.settings.pipeline === 'off') return [];
+  const resourceName = stepRoleName(stack.settings, 'image', stack.region);
+  return [stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName })];
+}
 
 export interface ImageRegistryProps {
   readonly repositoryName: string;
@@ -67,7 +76,9 @@ export class ImageRegistry extends Construct {
         effect: Effect.DENY,
         principals: [new AnyPrincipal()],
         actions: [...PUSH],
-        conditions: { ArnNotEquals: { 'aws:PrincipalArn': props.builder.roleArn } },
+        conditions: {
+          ArnNotEquals: { 'aws:PrincipalArn': [props.builder.roleArn, ...pipelinePushers(this)] },
+        },
       }),
     );
     this.isScannedContinuously = settings['workload.enhancedScanning'];

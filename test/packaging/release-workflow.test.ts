@@ -13,7 +13,7 @@ interface Workflow {
 const workflow = (name: string) =>
   parse(readFileSync(path.join(ROOT, '.github/workflows', name), 'utf8')) as Workflow;
 
-describe.each(['ci.yml', 'release.yml'])('%s', (name) => {
+describe.each(['ci.yml', 'release.yml', 'deploy.yml'])('%s', (name) => {
   const { permissions, jobs } = workflow(name);
   const steps = Object.values(jobs).flatMap((job) => job.steps);
 

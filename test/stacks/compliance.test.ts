@@ -3,6 +3,8 @@ import { ReplayEngine } from '../../local/replay/replay-engine';
 import { mergeSettings } from '../../local/settings/replay-settings';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { IAM_RULES } from '../../stacks/compliance/iam-rules';
+import { evaluatePolicy, type Statement } from './access/evaluate-policy';
+import { ACCOUNT, filledIn, REGION } from './access/template-policy';
 import { synth } from './synth';
 
 const on = () => synth({ stage: 'open', taskDefinitionRule: true, ownRegistries: 'ghcr.io/our-team' });
@@ -90,6 +92,31 @@ describe("AWS Config's own rules on IAM", () => {
     expect(JSON.stringify(role?.['Properties'].Policies)).not.toMatch(
       /iam:(?:Create|Put|Attach|Pass)|"\*:\*"|iam:\*/,
     );
+  });
+
+  test('it takes credentials of users away, by documents of AWS, and gives nobody anything', () => {
+    const [role] = Object.values(of('remediate').template('compliance').findResources('AWS::IAM::Role'));
+    const statements = role?.['Properties'].Policies.flatMap(
+      ({ PolicyDocument }: { PolicyDocument: { Statement: unknown } }) => filledIn(PolicyDocument.Statement),
+    ) as readonly Statement[];
+    const ask = (action: string, resource: string) => evaluatePolicy(statements, { action, resource });
+    const user = `arn:aws:iam::${ACCOUNT}:user/old`;
+    const document = (name: string) => `arn:aws:ssm:${REGION}::automation-definition/${name}:1`;
+    expect(ask('iam:UpdateAccessKey', user)).toBe('allowed');
+    expect(ask('iam:DeleteLoginProfile', user)).toBe('allowed');
+    for (const action of [
+      'iam:CreateAccessKey',
+      'iam:UpdateLoginProfile',
+      'iam:AttachUserPolicy',
+      'iam:DeleteUser',
+    ]) {
+      expect([action, ask(action, user)]).toEqual([action, 'not mentioned']);
+    }
+    expect(ask('iam:UpdateAccessKey', `arn:aws:iam::${ACCOUNT}:role/deploy`)).toBe('not mentioned');
+    const own = 'AWSConfigRemediation-RevokeUnusedIAMUserCredentials';
+    expect(ask('ssm:StartAutomationExecution', document(own))).toBe('allowed');
+    expect(ask('ssm:StartAutomationExecution', document('AWS-RunShellScript'))).toBe('not mentioned');
+    expect(ask('iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/deploy`)).toBe('not mentioned');
   });
 
   test('what the remediation leaves in the trail is no attack once its role is named; a key that somebody makes is', () => {

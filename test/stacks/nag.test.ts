@@ -16,6 +16,7 @@ const STACKS = [
   'audit',
   'compliance',
   'dashboard',
+  'pipeline',
 ] as const satisfies readonly StackName[];
 
 /** One stack of one deployment: `npx jest test/stacks/nag -t 'demo hardened own-trail archive'`. */

@@ -18,6 +18,19 @@ const ATTACHED: Context = {
   'monitor.existingTargetGroup': 'targetgroup/shop/0123456789abcdef',
 };
 
+/** A pipeline, of each kind of host. */
+export const CODE_PIPELINE: Context = {
+  pipeline: 'codepipeline',
+  'pipeline.environment': `${ACCOUNT}/eu-west-1`,
+  'pipeline.repository': 'our-team/harborwatch',
+  'pipeline.connectionArn': `arn:aws:codeconnections:eu-west-1:${ACCOUNT}:connection/0a1b2c3d-0000-4000-8000-000000000000`,
+};
+export const GITHUB: Context = {
+  pipeline: 'github',
+  'pipeline.environment': `${ACCOUNT}/eu-west-1`,
+  'pipeline.repository': 'our-team/harborwatch',
+};
+
 const PAIRS: readonly Context[] = [
   ...['open', 'restricted', 'secrets', 'hardened', 'browser-shell'].map((stage) => ({ mode: 'demo', stage })),
   ...['secrets', 'hardened'].map((stage) => ({ mode: 'production', stage })),
@@ -96,6 +109,14 @@ export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
       'workload.apiAuthorizer': { issuer: 'https://login.example.com', audience: ['workload'] },
     },
     'behind an API for everybody': { mode: 'production', stage: 'hardened', 'workload.front': 'api' },
+    'deployed by a pipeline': {
+      mode: 'production',
+      stage: 'hardened',
+      ...CODE_PIPELINE,
+      'workload.enhancedScanning': true,
+    },
+    'demo deployed by a pipeline, attached': { ...ATTACHED, ...CODE_PIPELINE },
+    'deployed by a workflow': { mode: 'production', stage: 'hardened', ...GITHUB },
     'with tasks by hand': { stage: 'hardened', 'workload.runService': false },
   }).map(([name, options]) => [name, { ...COMMON, ...options }]),
 );

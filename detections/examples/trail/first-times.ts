@@ -66,7 +66,36 @@ const flowing = (...flows: TrailExample['flows'] & readonly unknown[]): TrailExa
   flows: flows as NonNullable<TrailExample['flows']>,
 });
 
+const fetched =
+  (imageTag: string): Make =>
+  (at) =>
+    callAt(
+      at,
+      'ecr',
+      'BatchGetImage',
+      { repositoryName: 'orders', imageIds: [{ imageTag }] },
+      { userIdentity: exampleTask() },
+    );
+const pushedBefore = callAt(
+  -1,
+  'ecr',
+  'PutImage',
+  { repositoryName: 'orders', imageTag: 'release-8' },
+  { userIdentity: exampleDeployer },
+);
+
 export const firstTimeExamples: TrailExampleTable = {
+  'first-time-image-nobody-built': {
+    fires: [sequence(...habit(LONG, fetched('release-7')), fetched('release-8')(0))],
+    staysSilent: [
+      sequence(...habit(LONG, fetched('release-7')), fetched('release-7')(0)),
+      sequence(...habit(SHORT, fetched('release-7')), fetched('release-8')(0)),
+      // It was built a minute before it was started.
+      sequence(...habit(LONG, fetched('release-7')), pushedBefore, fetched('release-8')(0)),
+      // It was built, and never started.
+      sequence(...habit(LONG, fetched('release-7')), pushedBefore),
+    ],
+  },
   'first-time-sensitive-call': newsAfter(byUser('ecs', 'RunTask'), byUser('iam', 'CreateUser')),
   'first-time-image-registry': newsAfter(
     definition(`${ECR}/orders:release-7`),

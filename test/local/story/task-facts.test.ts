@@ -108,6 +108,27 @@ test('what a task is, is joined from who pushed its image, defined it, started i
   ]);
 });
 
+test('an image shows its papers: who pushed it, whether it was scanned and signed', async () => {
+  const scanned = exampleEvent(
+    'ecr',
+    'DescribeImageScanFindings',
+    { repositoryName: 'shop', imageId: { imageDigest: DIGEST } },
+    { ...at(1), eventID: 'scanned' },
+  );
+  const signed = exampleEvent(
+    'ecr',
+    'PutImage',
+    { repositoryName: 'shop', imageTag: DIGEST.replace(':', '-').concat('.sig') },
+    { ...at(1), eventID: 'signed' },
+  );
+  const { facts } = await storyOf(started, registered, pushed, scanned, signed);
+  expect(facts[0]).toBe(
+    `its definition names image ${REGISTRY}/shop:7 (${DIGEST}), pushed by user mallory, scanned, signed`,
+  );
+  const { facts: without } = await storyOf(started, registered, scanned);
+  expect(without[0]).toBe(`its definition names image ${REGISTRY}/shop:7, and no record says who pushed it`);
+});
+
 test("ECS's word of its state is in the story, with image, digest, address and why it ended", async () => {
   writeFileSync(
     path.join(folder, 'events.jsonl'),
