@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { isoTime } from '../analysis/iso-time';
+import { formerIdNotes, presentId } from '../detections/former-ids';
 
 /**
  * What keeps people from being told, the same objects in `harborwatch.json` and in CDK context: somebody answers for
@@ -9,7 +10,8 @@ import { isoTime } from '../analysis/iso-time';
 
 const ROLE_ARN = /^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const text = (allowed: string) => z.string(allowed).min(1, allowed);
-const detection = text('the id of a detection');
+/** A renamed detection stays silenced: by whatever id it is named, the present one is meant. */
+const detection = text('the id of a detection').transform(presentId);
 const owner = text('who answers for it');
 const reason = text('why, in a line of text');
 
@@ -90,6 +92,26 @@ export const suppression = givenSuppression.transform((given) => ({
   ...given,
   expires: isoTime(endOf(given.expires) / 1_000),
 }));
+
+/**
+ * Former ids that silences still name, a sentence each.
+ *
+ * @param given the settings as somebody wrote them, whatever they are
+ */
+export function formerIdsIn(given: unknown): readonly string[] {
+  const { suppressions, muteWindows } = (given ?? {}) as Readonly<Record<string, unknown>>;
+  const entries = (list: unknown) =>
+    Array.isArray(list) ? (list as (Readonly<Record<string, unknown>> | null)[]) : [];
+  const texts = (values: readonly unknown[]) => values.filter((one) => typeof one === 'string');
+  return [
+    ...entries(suppressions).flatMap((one, index) =>
+      formerIdNotes(`suppressions[${index}]`, texts([one?.['detection']])),
+    ),
+    ...entries(muteWindows).flatMap((one, index) =>
+      formerIdNotes(`muteWindows[${index}]`, texts([one?.['detections']].flat())),
+    ),
+  ];
+}
 
 export type MuteWindow = z.output<typeof muteWindow>;
 

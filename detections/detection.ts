@@ -8,6 +8,7 @@ import type {
   FirstTimeRule,
   PredicateRule,
 } from '../analysis/trail/trail-rule';
+import type { ExampleDocument } from './custom/example-document';
 
 /**
  * What a fleet's owner says about it, and what some patterns are written with.
@@ -36,6 +37,12 @@ export interface CatalogueSettings {
 export interface CustomDetections {
   readonly detections: readonly Detection[];
   readonly changes: readonly Change[];
+  /**
+   * By id, what the owner shows that fires: what a detection needs of the logs is read off it.
+   *
+   * @default - nothing is known, as in the deployed functions
+   */
+  readonly fires?: ReadonlyMap<string, readonly ExampleDocument[]>;
 }
 
 /** What somebody makes of a detection of ours. */

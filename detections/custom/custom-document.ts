@@ -1,6 +1,6 @@
 import type { Severity } from '../../analysis/finding';
-import type { JsonObject } from '../../records/cloudtrail-record';
 import type { Runbook } from '../detection';
+import type { ExampleDocument } from './example-document';
 
 /** A detection of somebody's own as its file says it, checked; plain data, so that it can be deployed as it is. */
 export interface DetectionDocument {
@@ -72,15 +72,6 @@ export interface StepDocument {
   /** Where the step calls differently what ties it to the others. */
   readonly by?: readonly string[] | undefined;
   readonly atLeast?: number | undefined;
-}
-
-/** Records, given in part; what they leave out is made up. */
-export interface ExampleDocument {
-  readonly records?: readonly JsonObject[] | undefined;
-  /** Records of the weeks before, from which first times learn. */
-  readonly before?: readonly JsonObject[] | undefined;
-  /** Flow records by the names of AWS. */
-  readonly flows?: readonly JsonObject[] | undefined;
 }
 
 export interface ExamplesDocument {

@@ -2,10 +2,16 @@ import { isMap, readSigmaDetection } from '../../analysis/sigma/detection';
 import type { Report } from '../../analysis/sigma/expression';
 import { shown } from '../../analysis/sigma/field-item';
 import type { CustomDetections, Detection } from '../detection';
+import { FORMER_IDS, withPresentId } from '../former-ids';
 import { nearNames } from '../near-names';
 import { checkChangeOf } from './apply-changes';
 import { checkChange, checkDetection, checkExamples } from './check-document';
-import { type CompiledDocument, type CustomDocument, compileDocuments } from './custom-detections';
+import {
+  type CompiledDocument,
+  type CustomDocument,
+  compileDocuments,
+  examplesOf,
+} from './custom-detections';
 import { type PlacedDocument, readYaml } from './yaml-documents';
 
 /** A file of the folder. */
@@ -57,7 +63,8 @@ export function readCustomFiles(files: readonly CustomFile[], catalogue: readonl
     for (const placed of yaml.documents) {
       notes.push(...placed.notes.map((note) => ({ file, ...note })));
       const report: Report = (path, message) => problems.push({ file, line: placed.lineOf(path), message });
-      const document = readDocument(placed.value, catalogue, report);
+      const tell: Report = (path, message) => notes.push({ file, line: placed.lineOf(path), message });
+      const document = readDocument(placed.value, catalogue, report, tell);
       if (document !== undefined) found.push({ file, placed, document });
     }
   }
@@ -76,7 +83,8 @@ function settle(
     problems.push({ file, line: placed.lineOf(path), message });
     wrong.add(index);
   };
-  const taken = new Set(catalogue.map(({ id }) => id));
+  // A former id still means the detection that had it.
+  const taken = new Set([...catalogue.map(({ id }) => id), ...Object.keys(FORMER_IDS)]);
   const compiled = compileDocuments(
     found.map(({ document }) => document),
     place,
@@ -99,6 +107,12 @@ function settle(
       const { file, placed } = found[one.index] as Found;
       return { ...one, file, line: placed.lineOf([]) };
     }),
+    fires: new Map(
+      compiled.map(({ detection, index }) => [
+        detection.id,
+        examplesOf((found[index] as Found).document)?.fires ?? [],
+      ]),
+    ),
     problems: problems.toSorted((one, other) =>
       one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line,
     ),
@@ -110,13 +124,15 @@ function readDocument(
   value: unknown,
   catalogue: readonly Detection[],
   report: Report,
+  tell: Report,
 ): CustomDocument | undefined {
   if (!isMap(value)) {
     report([], `the document is ${shown(value)}; wanted is a detection, a change of one, or a Sigma rule`);
     return undefined;
   }
   if ('change' in value) {
-    const change = checkChange(value, report);
+    const checked = checkChange(value, report);
+    const change = checked === undefined ? undefined : withPresentId(checked, tell);
     if (change === undefined || !checkChangeOf(change, catalogue, report)) return undefined;
     return { kind: 'change', document: change };
   }

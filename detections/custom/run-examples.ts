@@ -6,7 +6,8 @@ import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/clou
 import type { FlowRecord } from '../../records/flow-record';
 import type { Detection } from '../detection';
 import { placeDetections } from '../placement';
-import type { ExampleDocument, ExamplesDocument } from './custom-document';
+import type { ExamplesDocument } from './custom-document';
+import type { ExampleDocument } from './example-document';
 
 /** Example records that leave a time out come a minute after another. */
 const START = Date.parse('2026-11-02T08:00:00Z');

@@ -2,6 +2,7 @@ import { CONTAINED_KINDS, type ContainedKind } from '../../analysis/containment/
 import { ContainmentTargetError, planContainment } from '../../analysis/containment/plan-containment';
 import { rehearse } from '../contain/rehearse';
 import { renderPlan } from '../contain/render-plan';
+import { ownDetections } from '../settings/own-detections';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
 import { UsageError } from '../terminal/usage-error';
@@ -11,6 +12,7 @@ export interface ContainOptions {
   readonly format: 'pretty' | 'json';
   readonly cluster?: string;
   readonly service?: string;
+  readonly detections?: string;
 }
 
 const NAME = /^[\w-]{1,255}$/;
@@ -24,7 +26,7 @@ export function containCommand(kind: string, target: string, options: ContainOpt
     }
   }
   const plan = planOf(kind, target, options);
-  const alarms = rehearse(plan);
+  const alarms = rehearse(plan, undefined, ownDetections(options.detections));
   io.stdout.write(
     options.format === 'json'
       ? `${JSON.stringify({ format: 'harborwatch-contain/1', ...plan, alarms }, undefined, 2)}\n`

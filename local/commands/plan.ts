@@ -43,7 +43,7 @@ export async function planCommand(folder: string, options: PlanOptions, io: Comm
     const aMonth = (count: number) => (days === 0 ? 0 : (count / days) * 30);
     const [apiEvents, flowRecords] = [aMonth(seen.apiEvents), aMonth(seen.flowRecords)];
     const raised = new Set([...result.alarms, ...result.findings].map(({ detection }) => detection));
-    const blind = blindSpots(detections, seen);
+    const blind = blindSpots(detections, seen, settings.custom?.fires);
     const costs = monthly({
       counted: deploymentSize(detections, QUIET_METRICS + raised.size),
       name: folder,

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { CommandIo } from '../terminal/command-io';
 import type { ContainOptions } from './contain';
+import { DETECTIONS_OPTION } from './register-detections';
 
 const HELP = `
 Examples:
@@ -19,6 +20,7 @@ export function registerContainCommand(program: Command, io: CommandIo, end: (st
     .argument('<target>', 'id or ARN of the task, name of role or user, id of the key or group')
     .option('--cluster <name>', 'cluster of the task, where no ARN names it')
     .option('--service <name>', 'service of the task')
+    .option(...DETECTIONS_OPTION)
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
     .addHelpText('after', HELP)
     .action((kind: string, target: string, options: ContainOptions) => {

@@ -79,6 +79,7 @@ export async function watchCommand(
   const tell = (lines: readonly string[]) => io.stdout.write(lines.map((line) => `${line}\n`).join(''));
   const note = (text: string) => io.stderr.write(`harborwatch: ${escapeControl(text)}\n`);
   let isLoud = false;
+  for (const told of found.notes) note(told);
   if (isPretty) note(`watching ${where} until Ctrl-C; what was read is remembered in ${file}`);
   else tell([watchHead(where)]);
   try {
@@ -93,6 +94,7 @@ export async function watchCommand(
           const lines = isPretty ? renderNews(news, isAll, terminal) : newsLines(look);
           if (lines.length > 0) tell(lines);
           for (const line of renderUnread(look)) note(line);
+          for (const sentence of look.silenced) note(sentence);
           if (isPretty && lines.length === 0)
             note(`${counted(records, 'record')} in ${counted(files, 'new file')}, nothing to tell`);
           writeState(file, where, watcher.state);

@@ -1,5 +1,6 @@
 import type { ContainmentPlan } from '../../analysis/containment/plan';
 import { SEVERITIES, type Severity } from '../../analysis/finding';
+import type { CustomDetections } from '../../detections/detection';
 import type { UserIdentity } from '../../records/cloudtrail-record';
 import { call } from '../../simulate/api-call';
 import { MINUTE } from '../../simulate/clock';
@@ -28,8 +29,13 @@ const RESPONDER = roleSession({ role: RESPONDER_ROLE, session: 'responder', sinc
  * of the responders among those that deploy: the gravest first.
  *
  * @param by who makes the calls
+ * @param custom detections of somebody's own, and changes of ours - @default none
  */
-export function rehearse(plan: ContainmentPlan, by: UserIdentity = RESPONDER): readonly RehearsedAlarm[] {
+export function rehearse(
+  plan: ContainmentPlan,
+  by: UserIdentity = RESPONDER,
+  custom?: CustomDetections,
+): readonly RehearsedAlarm[] {
   const simulation = play(
     {
       name: 'containment',
@@ -57,6 +63,7 @@ export function rehearse(plan: ContainmentPlan, by: UserIdentity = RESPONDER): r
   );
   const engine = new ReplayEngine(
     mergeSettings({
+      ...(custom !== undefined && { custom }),
       homeRegions: [REGION],
       deployRoles: [`arn:aws:iam::${ACCOUNT}:role/${RESPONDER_ROLE}`],
     }),

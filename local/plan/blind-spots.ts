@@ -1,3 +1,5 @@
+import type { ExampleDocument } from '../../detections/custom/example-document';
+import { doesFire, wholeRecord } from '../../detections/custom/run-examples';
 import type { Detection } from '../../detections/detection';
 import { EXAMPLES } from '../../detections/examples/index';
 import { TRAIL_EXAMPLES } from '../../detections/examples/trail/index';
@@ -19,11 +21,18 @@ const GLOBAL = /^(?:iam|organizations|cloudfront|route53|sts|signin|account|arti
 /**
  * What can never fire on such a trail and such flow logs. What a detection needs of a trail is read off the examples that
  * prove it: a field, a class of events, a region.
+ *
+ * @param fires by id, what the owners of their own detections show that fires; of one without nothing is said but that
+ * its kind of log is missing
  */
-export function blindSpots(catalogue: readonly Detection[], seen: VolumeSink): readonly BlindSpot[] {
+export function blindSpots(
+  catalogue: readonly Detection[],
+  seen: VolumeSink,
+  fires: ReadonlyMap<string, readonly ExampleDocument[]> = new Map(),
+): readonly BlindSpot[] {
   const blind = new Map<string, string>();
   for (const detection of catalogue) {
-    const reason = reasonOf(detection, seen);
+    const reason = reasonOf(detection, seen, fires.get(detection.id) ?? []);
     if (reason !== undefined) blind.set(detection.id, reason);
   }
   for (const { id, detector } of catalogue) {
@@ -34,10 +43,15 @@ export function blindSpots(catalogue: readonly Detection[], seen: VolumeSink): r
   return [...blind].map(([detection, reason]) => ({ detection, reason }));
 }
 
-function reasonOf({ id, detector }: Detection, seen: VolumeSink): string | undefined {
+function reasonOf(
+  detection: Detection,
+  seen: VolumeSink,
+  own: readonly ExampleDocument[],
+): string | undefined {
+  const { id, detector } = detection;
   switch (detector.kind) {
     case 'analyzer':
-      return flowReason(id, seen);
+      return flowReason(id, seen) ?? ownFlowReason(detection, seen, own);
     case 'silence':
       return detector.of === 'flow-logs' ? flowReason(id, seen) : undefined;
     case 'container-filter':
@@ -48,9 +62,9 @@ function reasonOf({ id, detector }: Detection, seen: VolumeSink): string | undef
       if (detector.steps.some(({ flow }) => flow !== undefined)) {
         return 'one of its steps is seen in flow logs, which a deployment does not join with calls; a replay does';
       }
-      return trailReason(id, seen);
+      return trailReason(id, seen, own);
     default:
-      return trailReason(id, seen);
+      return trailReason(id, seen, own);
   }
 }
 
@@ -64,12 +78,30 @@ function flowReason(id: string, seen: VolumeSink): string | undefined {
     : `the flow logs have no field ${missing.map(describeNeed).join(', ')}`;
 }
 
+/** The fields that no example of an own rule fires without, and the flow logs do not have. */
+function ownFlowReason(
+  detection: Detection,
+  seen: VolumeSink,
+  own: readonly ExampleDocument[],
+): string | undefined {
+  const missing = new Set<string>();
+  for (const { flows = [] } of own) {
+    const recorded = flows.map((flow) =>
+      Object.fromEntries(Object.entries(flow).filter(([field]) => seen.flowFields.has(field))),
+    );
+    if (doesFire(detection, { flows: recorded })) return undefined;
+    for (const field of flows.flatMap(Object.keys)) if (!seen.flowFields.has(field)) missing.add(field);
+  }
+  return missing.size === 0 ? undefined : `the flow logs have no field ${[...missing].sort().join(', ')}`;
+}
+
 /** What every way to raise it needs and the trail does not record. */
-function trailReason(id: string, seen: VolumeSink): string | undefined {
+function trailReason(id: string, seen: VolumeSink, own: readonly ExampleDocument[]): string | undefined {
   if (seen.apiEvents === 0) return 'there are no CloudTrail records';
   const ways = [
     ...(EXAMPLES[id]?.fires ?? []).map((record) => [record]),
     ...(TRAIL_EXAMPLES[id]?.fires ?? []).map(({ records }) => records),
+    ...own.map(({ records = [] }) => records.map((record, index) => wholeRecord(record, index))),
   ];
   if (ways.length === 0 || seen.apiEvents < FEWEST_RECORDS) return undefined;
   const reasons = ways.map((records) =>

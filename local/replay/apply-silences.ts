@@ -4,13 +4,19 @@ import type { Detection } from '../../detections/detection';
 import { nearNames } from '../../detections/near-names';
 import type { AlarmChange, ReplayResult, Silenced, TitledFinding } from './replay-result';
 
+/** What silences are applied to: a whole replay, or one look of a watch. */
+export type Silenceable = Pick<ReplayResult, 'settings' | 'alarms' | 'findings' | 'notes'>;
+
 /**
  * Takes out what the suppressions and mute windows of the settings keep quiet in a deployment, at the time of the
  * records, and says what each kept quiet and which kept nothing.
  *
  * @param detections by which the result was judged: a silence that names none of them is told
  */
-export function applySilences(result: ReplayResult, detections?: readonly Detection[]): ReplayResult {
+export function applySilences<T extends Silenceable>(
+  result: T,
+  detections?: readonly Detection[],
+): T & Pick<ReplayResult, 'silenced'> {
   const { suppressions = [], muteWindows = [] } = result.settings;
   if (suppressions.length + muteWindows.length === 0) return result;
   const counts = new Map<object, { alarms: number; findings: number }>(
@@ -91,7 +97,16 @@ function suppressionOfFinding(finding: TitledFinding, suppressions: Suppressions
   return suppressionOf({ detection, ...whoOfFinding(finding), at }, suppressions);
 }
 
-function sentenceOf({ kind, setting, detections, owner, expires, alarms, findings }: Silenced): string {
+/** What a silence did, as people read it. */
+export function sentenceOf({
+  kind,
+  setting,
+  detections,
+  owner,
+  expires,
+  alarms,
+  findings,
+}: Silenced): string {
   const what = [
     ...(alarms === 0 ? [] : [alarms === 1 ? '1 alarm' : `${alarms} alarms`]),
     ...(findings === 0 ? [] : [findings === 1 ? '1 finding' : `${findings} findings`]),

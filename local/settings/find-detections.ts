@@ -55,8 +55,9 @@ export function findDetections(
       : readCustomFolder(among, [...catalogue, ...(mine?.detections ?? [])]);
   const detections = [...(mine?.detections ?? []), ...(theirs?.detections ?? [])];
   const changes = mine?.changes ?? [];
+  const fires = new Map([...(mine?.fires ?? []), ...(theirs?.fires ?? [])]);
   return {
-    custom: detections.length + changes.length === 0 ? undefined : { detections, changes },
+    custom: detections.length + changes.length === 0 ? undefined : { detections, changes, fires },
     ruling: [
       ...(mine === undefined ? [] : [ruleOf(mine)]),
       ...(theirs === undefined || theirs.detections.length === 0 ? [] : [`${among}: ${countOf(theirs)}`]),

@@ -3,6 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
 import { DETECTIONS_FOLDER } from '../../deployment/custom-names';
+import { formerIdsIn } from '../../deployment/silences';
 import { UsageError } from '../terminal/usage-error';
 import { checkSettings, type GivenSettings } from './replay-settings';
 
@@ -69,10 +70,11 @@ async function findFiles(
   if (own === undefined) return { ...stranger, file: undefined };
   const shown = path.relative(workingFolder, own).startsWith('..') ? own : path.relative(workingFolder, own);
   const given = await readSettingsFile(own);
+  const renamed = formerIdsIn(parsed(await readFile(own, 'utf8'))).map((note) => `${shown}: ${note}`);
   return {
     given: { ...(named === undefined ? stranger.given : {}), ...given },
     ruling: [...(named === undefined ? stranger.ruling : []), ruleOf(shown, given)],
-    notes: stranger.notes,
+    notes: [...stranger.notes, ...renamed],
     file: own,
   };
 }

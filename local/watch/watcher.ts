@@ -1,6 +1,8 @@
 import { listFiles } from '../reading/list-files';
 import { type ReadOptions, readLogFiles, readPlace } from '../reading/read-folder';
+import { applySilences, sentenceOf } from '../replay/apply-silences';
 import { ReplayEngine } from '../replay/replay-engine';
+import type { Silenced } from '../replay/replay-result';
 import type { TimeRange } from '../replay/time-range';
 import type { ReplaySettings } from '../settings/replay-settings';
 import { type News, newsOf } from './news';
@@ -32,6 +34,8 @@ export interface Look {
   readonly files: number;
   readonly records: number;
   readonly unreadable: readonly UnreadFile[];
+  /** What suppressions and mute windows kept quiet that they had not before, a sentence each, with all so far. */
+  readonly silenced: readonly string[];
 }
 
 /**
@@ -47,6 +51,8 @@ export class Watcher {
   #told: ReadonlySet<string>;
   #running: { readonly engine: ReplayEngine; readonly since: number } | undefined;
   #isReading = false;
+  /** How much each silence had kept quiet, by its setting. */
+  #quiet: ReadonlyMap<string, number> = new Map();
 
   constructor(place: WatchedPlace, state: WatchState, options: WatcherOptions) {
     this.#place = place;
@@ -91,13 +97,15 @@ export class Watcher {
         engine,
         this.#options.reading,
       );
-      const news = newsOf(engine.finish(), this.#told);
+      const { raised, silenced } = this.#finish(engine);
+      const news = newsOf(raised, this.#told);
       for (const { file, version } of ready) this.#files.set(file.name, version);
       this.#told = new Set([...this.#told, ...news.ids]);
       return {
         news,
         files: report.files.filter(({ kind }) => kind !== 'unknown').length,
         records: report.totals.analyzed,
+        silenced,
         unreadable: report.files.flatMap(({ path, unreadable: [first] }) =>
           first === undefined ? [] : [{ path, reason: first.reason }],
         ),
@@ -107,10 +115,23 @@ export class Watcher {
     }
   }
 
+  /** What the engine holds so far, without what the settings keep quiet. */
+  #finish(engine: ReplayEngine) {
+    const { settings } = this.#options;
+    const { detections, ...outcome } = engine.finish();
+    const raised = applySilences({ ...outcome, settings }, detections);
+    const total = ({ alarms, findings }: Silenced) => alarms + findings;
+    const { silenced = [] } = raised;
+    const grown = silenced.filter((one) => total(one) > (this.#quiet.get(one.setting) ?? 0));
+    this.#quiet = new Map(silenced.map((one) => [one.setting, total(one)]));
+    return { raised, silenced: grown.map(sentenceOf) };
+  }
+
   async #engineFor(seen: readonly WatchedFile[], now: number): Promise<ReplayEngine> {
     if (this.#running !== undefined && now - this.#running.since < CONTEXT_MS) return this.#running.engine;
     const { settings, range, reading, baseline } = this.#options;
     const engine = new ReplayEngine(settings, range);
+    this.#quiet = new Map();
     if (baseline !== undefined)
       await readPlace(baseline, await listFiles(baseline), engine.baseline, reading);
     const known = seen.filter(({ file, version }) => this.#files.get(file.name) === version);
@@ -123,7 +144,7 @@ export class Watcher {
         reading,
       );
       // What cannot come up again need not be remembered.
-      const all = new Set(newsOf(engine.finish(), new Set()).ids);
+      const all = new Set(newsOf(this.#finish(engine).raised, new Set()).ids);
       this.#told = new Set([...this.#told].filter((id) => all.has(id)));
     }
     this.#running = { engine, since: now };

@@ -20,6 +20,7 @@ import { describeDeployment } from './describe-deployment';
 import { makeFastPath } from './fast-path';
 import { feedTrailAnalyzer } from './feed-trail-analyzer';
 import { subscribeAnalyzer } from './flow-subscription';
+import { tellOfSettings } from './former-names';
 import { functionAlarms } from './function-alarms';
 import { makeHandlers } from './handlers';
 import { messagesKey } from './messages-key';
@@ -93,6 +94,7 @@ export class DetectionChain extends HarborwatchConstruct {
     this.catalogue = alarms.placement.catalogue;
     this.placeOf = alarms.placement.placeOf;
     warnOfNoDeployRole(this, this.catalogue);
+    tellOfSettings(this, this.custom);
     this.alarmGroups = alarms.groups;
     const { failedRecords } = queues;
     feedTrailAnalyzer(this, { archive, analyzer: functions['trail-analyzer'], key, failed: failedRecords });

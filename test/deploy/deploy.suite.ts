@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,10 +25,12 @@ import {
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { CANARY_ID } from '../../deployment/canary';
+import { readCustomFolder } from '../../deployment/custom-folder';
 import { deployedNames } from '../../deployment/deployed-names';
 import { type Deployment, deploymentSchema } from '../../deployment/described-deployment';
 import { buildCatalogue } from '../../detections/catalogue';
 import { EXAMPLES } from '../../detections/examples/index';
+import { callAt } from '../../detections/examples/trail/trail-example';
 import { queryCatalogue } from '../../queries/catalogue';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { Emulator } from '../handlers/emulator/emulator';
@@ -36,15 +38,19 @@ import { guesses } from '../handlers/flow-lines';
 import { Assembly } from './assembly';
 import { cdk } from './cdk-cli';
 import { everythingThere } from './left-over';
+import { OWN_ID, OWN_PATTERN, OWN_YAML } from './own-detection';
 import { refusedTypes } from './take-out';
 
 jest.setTimeout(900_000);
 
 const REGION = 'us-east-1';
+const work = mkdtempSync(path.join(tmpdir(), 'harborwatch-deploy-'));
+const OWN = path.join(work, 'detections');
 const CONTEXT = [
   ...['-c', 'stage=hardened'],
   ...['-c', `homeRegions=${REGION}`],
   ...['-c', 'notificationEmails=security@example.com'],
+  ...['-c', `detections=${OWN}`],
 ];
 /** One stack's refused types are said at a time. */
 const MOST_TRIES = 10;
@@ -61,7 +67,6 @@ let deployment: Deployment;
 let inbox: string;
 let logs: CloudWatchLogsClient;
 let before: readonly string[];
-const work = mkdtempSync(path.join(tmpdir(), 'harborwatch-deploy-'));
 const names = deployedNames();
 
 /** Runs the command line and fails with what it said. */
@@ -72,6 +77,8 @@ async function run(...args: readonly string[]): Promise<string> {
 }
 
 beforeAll(async () => {
+  mkdirSync(OWN);
+  writeFileSync(path.join(OWN, 'own.yml'), OWN_YAML);
   emulator = await Emulator.start();
   place = {
     endpoint: emulator.endpoint,
@@ -121,9 +128,12 @@ describe('the stacks on an emulator of AWS', () => {
   });
 
   test('the filters read back are the catalogue, byte for byte', async () => {
-    const expected = buildCatalogue({ deployRoles: [], homeRegions: [REGION] }).flatMap(({ id, detector }) =>
+    const settings = { deployRoles: [], homeRegions: [REGION] };
+    const custom = readCustomFolder(OWN, buildCatalogue(settings));
+    const expected = buildCatalogue({ ...settings, custom }).flatMap(({ id, detector }) =>
       detector.kind === 'filter' ? [[id, detector.pattern] as const] : [],
     );
+    expect(expected).toContainEqual([OWN_ID, OWN_PATTERN]);
     const deployed = (await deployedFilters()).flatMap(({ filterPattern, metricTransformations }) =>
       (metricTransformations ?? []).map(({ metricName }) => [metricName, filterPattern] as const),
     );
@@ -134,32 +144,28 @@ describe('the stacks on an emulator of AWS', () => {
 
   test('a shell in a container becomes a message in an inbox', async () => {
     inbox = await openInbox();
-    const record = recorded(EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord);
-    const { logGroup } = deployment.trail;
-    await log(logGroup, [JSON.stringify(record)]);
-    // The emulator keeps metric filters and does not evaluate them: here they are read back and judged.
-    const metrics = (await deployedFilters())
-      .filter(({ filterPattern = '' }) =>
-        parseFilterPattern(filterPattern).matchesText(JSON.stringify(record)),
-      )
-      .flatMap(({ metricTransformations }) => metricTransformations ?? []);
-    expect(metrics.map(({ metricName }) => metricName)).toContain('ecs-exec-session-opened');
-    const cloudWatch = new CloudWatchClient(place);
-    for (const { metricName, metricNamespace } of metrics) {
-      await cloudWatch.send(
-        new PutMetricDataCommand({
-          Namespace: metricNamespace,
-          MetricData: [{ MetricName: metricName, Value: 1, Timestamp: new Date() }],
-        }),
-      );
-    }
+    const record = recorded(EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord, 'deployed-1');
+    expect(await measured(record)).toContain('ecs-exec-session-opened');
     // Whichever of its alarms was first: what else the same actor sets off waits for the next message.
     const message = await messageWith('deployed-1');
     expect(message).toContain('mallory called ecs:ExecuteCommand');
-    const { MetricAlarms } = await cloudWatch.send(
-      new DescribeAlarmsCommand({ AlarmNames: [names.alarm('ecs-exec-session-opened')] }),
+    expect(await stateOf('ecs-exec-session-opened')).toEqual(['ALARM']);
+  });
+
+  test("a detection of one's own has its filter and its alarm, and is told by its own title", async () => {
+    const by = 'arn:aws:iam::111122223333:user/eve';
+    const record = recorded(
+      {
+        ...callAt(0, 'ec2', 'GetPasswordData', { instanceId: 'i-0123456789abcdef0' }),
+        userIdentity: { type: 'IAMUser', arn: by, accountId: '111122223333', userName: 'eve' },
+      },
+      'deployed-own',
     );
-    expect(MetricAlarms?.map(({ StateValue }) => StateValue)).toEqual(['ALARM']);
+    expect(await measured(record)).toContain(OWN_ID);
+    const message = await messageWith('deployed-own');
+    expect(message).toContain('Windows password of an instance was asked for');
+    expect(message).toContain('eve called ec2:GetPasswordData');
+    expect(await stateOf(OWN_ID)).toEqual(['ALARM']);
   });
 
   test('password guessing in the flow logs becomes a message in the inbox', async () => {
@@ -301,11 +307,40 @@ async function log(logGroupName: string, messages: readonly string[]): Promise<v
   await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
 }
 
-function recorded(record: CloudTrailRecord): CloudTrailRecord {
+/**
+ * Logs a call, and counts it in the metrics of the filters that match it: the emulator keeps filters and does not
+ * evaluate them, so they are read back and judged here.
+ */
+async function measured(record: CloudTrailRecord): Promise<readonly (string | undefined)[]> {
+  const text = JSON.stringify(record);
+  await log(deployment.trail.logGroup, [text]);
+  const metrics = (await deployedFilters())
+    .filter(({ filterPattern = '' }) => parseFilterPattern(filterPattern).matchesText(text))
+    .flatMap(({ metricTransformations }) => metricTransformations ?? []);
+  const cloudWatch = new CloudWatchClient(place);
+  for (const { metricName, metricNamespace } of metrics) {
+    await cloudWatch.send(
+      new PutMetricDataCommand({
+        Namespace: metricNamespace,
+        MetricData: [{ MetricName: metricName, Value: 1, Timestamp: new Date() }],
+      }),
+    );
+  }
+  return metrics.map(({ metricName }) => metricName);
+}
+
+async function stateOf(id: string): Promise<readonly (string | undefined)[]> {
+  const { MetricAlarms } = await new CloudWatchClient(place).send(
+    new DescribeAlarmsCommand({ AlarmNames: [names.alarm(id)] }),
+  );
+  return (MetricAlarms ?? []).map(({ StateValue }) => StateValue);
+}
+
+function recorded(record: CloudTrailRecord, eventID: string): CloudTrailRecord {
   return {
     ...record,
     awsRegion: REGION,
-    eventID: 'deployed-1',
+    eventID,
     eventTime: new Date().toISOString().replace(/\.\d+Z/, 'Z'),
   };
 }

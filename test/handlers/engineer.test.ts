@@ -115,6 +115,17 @@ test('mended, it is green, and a replay tells it', async () => {
   expect(await harborwatch('detections', 'test', own())).toMatchObject({ status: 0 });
   expect(await raised()).not.toContain('windows-password-read');
   expect(await raised('--detections', own())).toContain('windows-password-read');
+  // "npm start" takes the folder, too.
+  const started = await harborwatch(
+    'start',
+    at('logs'),
+    '--format',
+    'json',
+    '--no-audit',
+    '--detections',
+    own(),
+  );
+  expect(started).toMatchObject({ status: 0, out: expect.stringContaining('windows-password-read') });
   const { out } = await harborwatch('detections', 'windows-password-read', '--detections', own());
   expect(out).toContain('Whoever has the key pair becomes administrator');
 });

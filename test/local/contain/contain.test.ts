@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { CONTAINED_KINDS } from '../../../analysis/containment/plan';
 import { planContainment, TARGET_FORMS } from '../../../analysis/containment/plan-containment';
@@ -54,6 +57,31 @@ test('JSON has the steps, the records that they leave and the alarms', async () 
     kind: 'security-group',
     alarms: [{ detection: 'cis-cloudwatch-10-security-group-changed', severity: 'low' }],
   });
+});
+
+test("a rehearsal hears detections of one's own, too, and a wrong folder is told", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'harborwatch-contain-'));
+  const file = path.join(folder, 'own.yml');
+  const rule = `title: Somebody wrote a policy into a role
+logsource: {product: aws, service: cloudtrail}
+detection:
+  selection: {eventSource: iam.amazonaws.com, eventName: PutRolePolicy}
+  condition: selection
+level: high
+`;
+  try {
+    writeFileSync(file, rule);
+    const { status, out } = await contain('role', 'web-task-role', '--detections', folder);
+    expect(status).toBe(0);
+    expect(out).toContain('sigma-somebody-wrote-a-policy-into-a-role');
+    writeFileSync(file, rule.replace('level: high', 'level: hgih'));
+    expect(await contain('role', 'web-task-role', '--detections', folder)).toMatchObject({
+      status: 2,
+      err: expect.stringContaining(`${file}:6:`),
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { buildCatalogue } from '../../../detections/catalogue';
+import { readCustomFiles } from '../../../detections/custom/read-files';
 import { exampleEvent } from '../../../detections/examples/example-event';
 import { blindSpots, uncoveredTechniques } from '../../../local/plan/blind-spots';
 import { VolumeSink } from '../../../local/plan/volume-sink';
@@ -31,6 +32,64 @@ test('a flow log that lacks a field is blind to what needs it, and to that alone
   const reasons = reasonsOf(sink);
   expect(reasons.get('ssh-brute-force')).toBe('the flow logs have no field packets');
   expect(reasons.has('ssh-flood')).toBe(false);
+});
+
+/** A flow rule and a filter of somebody's own, each with what fires it. */
+const OWN_RUNBOOK = `runbook:
+  meaning: A task of the fleet spoke to a port of the outside.
+  impact: Data may have left the fleet.
+  diagnosis: [Look at the flow records of the task in the hour before.]
+  response: [Stop the task and look at its image.]
+`;
+const OWN = `id: own-task-spoke
+title: A task spoke to the outside
+severity: high
+attack: [T1048]
+detector:
+  kind: flow
+  detection: {selection: {ecsService: web}, condition: selection}
+  by: source
+  count: connections
+  atLeast: 1
+  withinMinutes: 10
+${OWN_RUNBOOK}examples:
+  fires:
+    - flows: [{srcaddr: 203.0.113.9, dstaddr: 10.0.1.5, ecs-service-name: web}]
+  staysSilent:
+    - flows: [{srcaddr: 203.0.113.9, dstaddr: 10.0.1.5, ecs-service-name: api}]
+---
+id: own-object-read
+title: An object was read
+severity: high
+attack: [T1530]
+detector:
+  kind: filter
+  pattern: '{ $.eventName = "GetObject" }'
+${OWN_RUNBOOK}examples:
+  fires:
+    - {eventSource: s3.amazonaws.com, eventName: GetObject, eventCategory: Data, managementEvent: false}
+  staysSilent:
+    - {eventSource: s3.amazonaws.com, eventName: PutObject, eventCategory: Data, managementEvent: false}
+`;
+
+test("detections of one's own that can never fire are named with what is missing, and the others are not", () => {
+  const { detections, fires, problems } = readCustomFiles([{ name: 'own.yml', text: OWN }], CATALOGUE);
+  expect(problems).toEqual([]);
+  const reasons = (sink: VolumeSink) =>
+    blindSpots(detections, sink, fires).map(({ detection, reason }) => `${detection}: ${reason}`);
+  const poor = seen({ awsRegion: 'us-east-1' });
+  poor.flowRecords = 10;
+  for (const name of ['protocol', 'srcport', 'dstport', 'srcaddr', 'dstaddr', 'start', 'end']) {
+    poor.flowFields.add(name);
+  }
+  expect(reasons(poor)).toEqual([
+    'own-task-spoke: the flow logs have no field ecs-service-name',
+    'own-object-read: the trail records no data events',
+  ]);
+  const rich = seen({ awsRegion: 'us-east-1', eventCategory: 'Data', managementEvent: false });
+  rich.flowRecords = 10;
+  for (const name of [...poor.flowFields, 'ecs-service-name']) rich.flowFields.add(name);
+  expect(reasons(rich)).toEqual([]);
 });
 
 test('a trail of one region never shows the calls of IAM', () => {

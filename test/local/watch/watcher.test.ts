@@ -1,6 +1,6 @@
 import { exampleEvent } from '../../../detections/examples/example-event';
 import { ALL_TIME } from '../../../local/replay/time-range';
-import { mergeSettings } from '../../../local/settings/replay-settings';
+import { checkSettings, mergeSettings } from '../../../local/settings/replay-settings';
 import { follow } from '../../../local/watch/follow';
 import type { WatchState } from '../../../local/watch/watch-state';
 import type { WatchedFile, WatchedPlace } from '../../../local/watch/watched-place';
@@ -128,6 +128,32 @@ test('a file that cannot be read is named, and read again when it changes', asyn
   const again = await watcher.look(START);
   expect([...recordsOf(look), ...recordsOf(again)]).toEqual(['stop-1', 'stop-2']);
   expect(again?.unreadable).toEqual([]);
+});
+
+test('what the settings silence is not told, and each look says what more was kept quiet', async () => {
+  const place = new FakePlace();
+  const { suppressions = [] } = checkSettings(
+    {
+      suppressions: [
+        { detection: 'trail-stopped', owner: 'ops', reason: 'being rebuilt', expires: '2099-12-31' },
+      ],
+    },
+    (key) => key,
+  );
+  const settings = mergeSettings({ suppressions });
+  const silenced = (state = NOTHING) => new Watcher(place, state, { settings, range: ALL_TIME, reading: {} });
+  place.write('a.json', [stopped(1)]);
+  const watcher = silenced();
+  const first = await watcher.look(START);
+  expect(recordsOf(first)).toEqual([]);
+  expect(first?.silenced).toEqual([expect.stringContaining('(trail-stopped; ops, until')]);
+  place.write('b.json', [exampleEvent('ecs', 'ListTasks', null, { eventID: 'list' })]);
+  expect((await watcher.look(START + 1))?.silenced).toEqual([]);
+  // A restart counts again from what it learns again, and without the silence it is told.
+  place.write('c.json', [stopped(40)]);
+  const again = await silenced(watcher.state).look(START + 2);
+  expect([recordsOf(again), again?.silenced.length]).toEqual([[], 1]);
+  expect(recordsOf(await watcherOf(place).look(START))).toEqual(['stop-1', 'stop-40']);
 });
 
 describe('follow', () => {
