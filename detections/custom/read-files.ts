@@ -1,10 +1,12 @@
 import { isMap, readSigmaDetection } from '../../analysis/sigma/detection';
 import type { Report } from '../../analysis/sigma/expression';
 import { shown } from '../../analysis/sigma/field-item';
+import { readSigmaRule } from '../../analysis/sigma/sigma-rule';
 import type { CustomDetections, Detection } from '../detection';
 import { FORMER_IDS, withPresentId } from '../former-ids';
 import { nearNames } from '../near-names';
 import { checkChangeOf } from './apply-changes';
+import { callsNamed } from './calls-named';
 import { checkChange, checkDetection, checkExamples } from './check-document';
 import {
   type CompiledDocument,
@@ -12,6 +14,7 @@ import {
   compileDocuments,
   examplesOf,
 } from './custom-detections';
+import type { ExampleDocument } from './example-document';
 import { type PlacedDocument, readYaml } from './yaml-documents';
 
 /** A file of the folder. */
@@ -108,15 +111,21 @@ function settle(
       return { ...one, file, line: placed.lineOf([]) };
     }),
     fires: new Map(
-      compiled.map(({ detection, index }) => [
-        detection.id,
-        examplesOf((found[index] as Found).document)?.fires ?? [],
-      ]),
+      compiled.map(({ detection, index }) => [detection.id, firesOf((found[index] as Found).document)]),
     ),
     problems: problems.toSorted((one, other) =>
       one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line,
     ),
   };
+}
+
+/** What its owner shows that fires, or else the calls that a Sigma rule names. */
+function firesOf(document: CustomDocument): readonly ExampleDocument[] {
+  const examples = examplesOf(document);
+  if (examples !== undefined || document.kind !== 'sigma') return examples?.fires ?? [];
+  const isCorrelation = isMap(document.document) && 'correlation' in document.document;
+  const rule = isCorrelation ? undefined : readSigmaRule(document.document, () => {});
+  return rule === undefined ? [] : callsNamed(rule.expression);
 }
 
 /** A document by what it has: `change`, Sigma's `logsource` or `correlation`, or `detector`. */

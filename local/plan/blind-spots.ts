@@ -4,7 +4,7 @@ import type { Detection } from '../../detections/detection';
 import { EXAMPLES } from '../../detections/examples/index';
 import { TRAIL_EXAMPLES } from '../../detections/examples/trail/index';
 import { describeNeed, FLOW_LOG_NEEDS } from '../../detections/flow-log-needs';
-import { type CloudTrailRecord, kindOfApiCall } from '../../records/cloudtrail-record';
+import { type CloudTrailRecord, type JsonObject, kindOfApiCall } from '../../records/cloudtrail-record';
 import { READS, type VolumeSink } from './volume-sink';
 
 /** A detection that these logs could never raise, whatever happens. */
@@ -101,13 +101,22 @@ function trailReason(id: string, seen: VolumeSink, own: readonly ExampleDocument
   const ways = [
     ...(EXAMPLES[id]?.fires ?? []).map((record) => [record]),
     ...(TRAIL_EXAMPLES[id]?.fires ?? []).map(({ records }) => records),
-    ...own.map(({ records = [] }) => records.map((record, index) => wholeRecord(record, index))),
+    ...own.map(({ records = [] }) => records.flatMap((record, index) => knownRecord(record, index, seen))),
   ];
   if (ways.length === 0 || seen.apiEvents < FEWEST_RECORDS) return undefined;
   const reasons = ways.map((records) =>
     records.map((record) => missingFor(record, seen)).find((one) => one !== undefined),
   );
   return reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
+}
+
+/**
+ * An own example as a whole record. One that does not say whether it is a management or a data event may be either where
+ * the trail records both, and nothing is said of it.
+ */
+function knownRecord(record: JsonObject, index: number, seen: VolumeSink): readonly CloudTrailRecord[] {
+  const isClear = ['eventCategory', 'managementEvent', 'eventType'].some((key) => record[key] !== undefined);
+  return isClear || !seen.kinds.has('data') ? [wholeRecord(record, index)] : [];
 }
 
 function missingFor(record: CloudTrailRecord, seen: VolumeSink): string | undefined {

@@ -92,6 +92,29 @@ test("detections of one's own that can never fire are named with what is missing
   expect(reasons(rich)).toEqual([]);
 });
 
+const sigma = (title: string, detection: string) =>
+  `title: ${title}\nlogsource: {product: aws, service: cloudtrail}\ndetection: ${detection}\nlevel: low\n`;
+const SIGMA = [
+  sigma(
+    'Reads',
+    '{a: {eventSource: ecs.amazonaws.com, eventName: [ListTasks, DescribeTasks]}, condition: a}',
+  ),
+  sigma('Reads or writes', '{a: {eventName: ListTasks}, b: {eventName: RunTask}, condition: a or b}'),
+  sigma('Reads, refused', '{a: {eventName: GetUser}, f: {errorCode: x}, condition: a and not f}'),
+  sigma('Who knows', '{a: {eventName|startswith: List}, condition: a}'),
+  sigma('Anything else', '{a: {eventName: ListTasks}, condition: not a}'),
+].join('---\n');
+
+test('a Sigma rule without examples is judged by the calls that it names whole, and no other is said to be blind', () => {
+  const { detections, fires, problems } = readCustomFiles([{ name: 'sigma.yml', text: SIGMA }], CATALOGUE);
+  expect(problems).toEqual([]);
+  const blindTo = (sink: VolumeSink) => blindSpots(detections, sink, fires).map(({ detection }) => detection);
+  expect(blindTo(seen({ awsRegion: 'us-east-1' }))).toEqual(['sigma-reads', 'sigma-reads-refused']);
+  // Where data events are recorded, a call of which nobody says the kind may be one of them.
+  const data = { awsRegion: 'us-east-1', eventCategory: 'Data', managementEvent: false };
+  expect(blindTo(seen({ awsRegion: 'us-east-1' }, data))).toEqual([]);
+});
+
 test('a trail of one region never shows the calls of IAM', () => {
   const reasons = reasonsOf(seen({ awsRegion: 'eu-west-1' }));
   expect(reasons.get('iam-permissions-changed')).toContain('us-east-1');
