@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { thresholdsSchema } from './thresholds-schema';
 
 const topicArn = z.string().regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:.+$/);
 
@@ -52,6 +53,7 @@ export const deploymentSchema = z.strictObject({
     /** What the saved questions were written with, beside what the patterns were; without it the defaults. */
     sshPorts: z.array(z.number()).optional(),
     trustedCidrs: z.array(z.string()).optional(),
+    thresholds: thresholdsSchema.optional(),
   }),
 });
 

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../analysis/finding';
 import type { SshActivity } from '../analysis/ssh/activity';
 import type { SshPolicy } from '../analysis/ssh/policy';
+import type { GivenThresholds } from '../analysis/ssh/thresholds';
 import type {
   CallTest,
   ChainRule,
@@ -24,6 +25,12 @@ export interface CatalogueSettings {
    * @default DEFAULT_DEPLOYMENT_NAME
    */
   readonly deploymentName?: string;
+  /**
+   * How much is too much, by name; runbooks say it.
+   *
+   * @default - the standard of each
+   */
+  readonly thresholds?: GivenThresholds;
 }
 
 /** What a deployment is called unless its settings say otherwise. */

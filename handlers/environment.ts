@@ -33,6 +33,8 @@ export const ENVIRONMENT = {
   sshPorts: 'SSH_PORTS',
   trustedCidrs: 'TRUSTED_CIDRS',
   egressPorts: 'EGRESS_PORTS',
+  /** A JSON object of thresholds by name; what is not named has its standard. */
+  thresholds: 'THRESHOLDS',
   /** Findings below this severity are kept for the digest and told nobody. */
   notifyFrom: 'NOTIFY_FROM',
   /** Known findings that are told nobody, a JSON array as the setting has it. */

@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { compileFlowLogFormat } from '../records/flow-log-format';
-import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
+import { analyzerDetections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { metricNamespace, required } from './environment';
 import { analyzeBatch } from './flow-log-analyzer/analyze-batch';
@@ -14,6 +14,7 @@ import { reportFindings } from './stories/report-findings';
 import { reportingThrough } from './stories/reporting-through';
 
 const policy = deployedPolicy(process.env);
+const detections = analyzerDetections(policy);
 const format = compileFlowLogFormat(required(process.env, 'flowLogFormat'));
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);

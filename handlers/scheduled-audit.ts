@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { AthenaEngine } from '../queries/athena-engine';
-import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
+import { analyzerDetections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { metricNamespace, required, strings } from './environment';
 import { askAthena } from './scheduled-audit/ask-athena';
@@ -16,6 +16,7 @@ import { reportingThrough } from './stories/reporting-through';
 
 const { env } = process;
 const policy = deployedPolicy(env);
+const detections = analyzerDetections(policy);
 const athena = new AthenaEngine(
   { workgroup: required(env, 'athenaWorkgroup'), database: required(env, 'athenaDatabase') },
   new AthenaClient(CLIENT_SETTINGS),

@@ -1,14 +1,32 @@
 import { SEVERITIES, type Severity } from '../analysis/finding';
 import { DEFAULT_SSH_POLICY, type SshPolicy } from '../analysis/ssh/policy';
+import { type GivenThresholds, thresholdsProblem } from '../analysis/ssh/thresholds';
 import type { Suppression } from '../analysis/suppression';
 import { ENVIRONMENT, EnvironmentError, numbers, optional, strings, type Variables } from './environment';
 
+/** @throws EnvironmentError for what is no list of ports or ranges, and for thresholds out of range */
 export function deployedPolicy(variables: Variables): SshPolicy {
+  const thresholds = deployedThresholds(variables);
   return {
     sshPorts: numbers(variables, 'sshPorts', DEFAULT_SSH_POLICY.sshPorts),
     trustedCidrs: strings(variables, 'trustedCidrs', DEFAULT_SSH_POLICY.trustedCidrs),
     egressPorts: numbers(variables, 'egressPorts', DEFAULT_SSH_POLICY.egressPorts),
+    ...(thresholds !== undefined && { thresholds }),
   };
+}
+
+function deployedThresholds(variables: Variables): GivenThresholds | undefined {
+  const text = optional(variables, 'thresholds');
+  if (text === undefined) return undefined;
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    given = text;
+  }
+  const problem = thresholdsProblem(given);
+  if (problem === undefined) return given as GivenThresholds;
+  throw new EnvironmentError(`${ENVIRONMENT.thresholds}: ${problem}`);
 }
 
 /** @throws EnvironmentError for a word that is no severity */

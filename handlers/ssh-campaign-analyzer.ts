@@ -6,7 +6,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { compileFlowLogFormat } from '../records/flow-log-format';
 import { fetchRecords } from './alarm-context/fetch-records';
-import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
+import { analyzerDetections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { metricNamespace, required } from './environment';
 import { deployedPolicy } from './settings';
@@ -18,6 +18,7 @@ import { reportingThrough } from './stories/reporting-through';
 
 const { env } = process;
 const policy = deployedPolicy(env);
+const detections = analyzerDetections(policy);
 const format = compileFlowLogFormat(required(env, 'flowLogFormat'));
 const query = flowQuery(format, policy);
 const logGroup = required(env, 'flowLogGroup');

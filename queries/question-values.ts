@@ -10,6 +10,8 @@ export interface QuestionSettings {
   readonly deployRoles?: readonly string[];
   /** Regions that the fleet lives in; absent where nobody said. */
   readonly homeRegions?: readonly string[];
+  /** How much is too much, by the names that the rules' thresholds have. */
+  readonly thresholds?: Readonly<Record<string, number | undefined>>;
 }
 
 type Fill = (settings: QuestionSettings, standard: string) => string | undefined;
@@ -31,7 +33,18 @@ const FILLS: Readonly<Record<string, Fill>> = {
   home_regions: ({ homeRegions }) => listed(homeRegions),
 };
 
-/** The names of the parameters that settings fill. */
+/** The thresholds of rules that parameters of questions stand for, by question and parameter. */
+export const THRESHOLD_PARAMETERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'ssh-brute-force-flat': { attempts: 'flatConnections' },
+  'ssh-floods': { connections: 'floodConnections' },
+  'ssh-horizontal-scan': { targets: 'scanTargets' },
+  'ssh-slow-and-distributed': { attempts: 'slowAttempts', sources: 'distributedSources' },
+  'ssh-probable-logins': { attempts: 'guesses' },
+  'ssh-login-confirmation': { attempts: 'guesses' },
+  'flow-port-scans': { ports: 'scanPorts', targets: 'scanTargets' },
+};
+
+/** The names of the parameters that settings fill, whatever the question. */
 export const FILLED_BY_SETTINGS: readonly string[] = Object.keys(FILLS);
 
 /**
@@ -44,7 +57,8 @@ export const FILLED_BY_SETTINGS: readonly string[] = Object.keys(FILLS);
 export function questionValues(query: Query, settings: QuestionSettings): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const { name, default: standard } of query.parameters) {
-    const value = FILLS[name]?.(settings, standard);
+    const threshold = settings.thresholds?.[THRESHOLD_PARAMETERS[query.id]?.[name] ?? ''];
+    const value = threshold === undefined ? FILLS[name]?.(settings, standard) : String(threshold);
     if (value !== undefined) {
       values[name] = value;
     }

@@ -1,4 +1,6 @@
-/** What the owner of the network says about SSH and scans; thresholds and their sources are in the rules. */
+import type { GivenThresholds } from './thresholds';
+
+/** What the owner of the network says about SSH and scans. */
 export interface SshPolicy {
   /** Ports on which the fleet's SSH daemons listen. */
   readonly sshPorts: readonly number[];
@@ -6,6 +8,12 @@ export interface SshPolicy {
   readonly trustedCidrs: readonly string[];
   /** Destination ports that tasks may reach on the internet without a word. */
   readonly egressPorts: readonly number[];
+  /**
+   * How much is too much, by name.
+   *
+   * @default - the standard of each (`thresholds.ts`)
+   */
+  readonly thresholds?: GivenThresholds;
 }
 
 /** 22 and the port that images use most when 22 is taken; web, DNS and time are what tasks call for. */

@@ -10,16 +10,16 @@ import { isBare } from './probe';
 import { quietSeconds } from './quiet-seconds';
 import { findScans, type Horizon } from './scan-horizons';
 import { type StoryFacts, tellStory } from './story';
+import { thresholdsOf } from './thresholds';
 
 /**
- * Ten ports of one target in an hour (Panther): Zeek's fifteen in five minutes misses the usual lists of a dozen
- * ports, nmap's among them. In a day twice as many as Zeek's, since clients find new ports in time.
+ * Ten ports of one target in an hour (Panther, `scanPorts`): Zeek's fifteen in five minutes misses the usual lists of a dozen
+ * ports, nmap's among them. In a day three times as many, since clients find new ports in time.
  */
-const HORIZONS: readonly Horizon[] = [
-  { name: 'an hour', seconds: 3_600, threshold: 10 },
-  { name: 'a day', seconds: 24 * 3_600, threshold: 30 },
+const horizonsOf = (ports: number): readonly Horizon[] => [
+  { name: 'an hour', seconds: 3_600, threshold: ports },
+  { name: 'a day', seconds: 24 * 3_600, threshold: 3 * ports },
 ];
-const FEWEST_PORTS = 10;
 const QUIET_SECONDS = quietSeconds('port-scan');
 /** Zeek's number of ports, and what nobody's client opens in an hour: from here on there is little doubt. */
 const MANY_PORTS = 15;
@@ -47,13 +47,15 @@ export function findPortScans(
   policy: SshPolicy,
   judge: (scan: Touches) => Verdict | undefined,
 ): Finding[] {
+  const { scanPorts } = thresholdsOf(policy);
+  const horizons = horizonsOf(scanPorts);
   const findings: Finding[] = [];
   const byEnds = groupBy(
     viewOf(activity, policy).all,
     ({ pair }) => `${pair.source} ${pair.target} ${pair.protocol}`,
   );
   for (const conversations of byEnds.values()) {
-    if (conversations.length < FEWEST_PORTS) continue;
+    if (conversations.length < scanPorts) continue;
     const isTcp = conversations[0]?.pair.protocol === 6;
     const isIpv6 = conversations[0]?.pair.target.includes(':') ?? false;
     const touches = attemptsOf(
@@ -61,7 +63,7 @@ export function findPortScans(
       ({ opened, packets, bytes }) => opened || isBare(packets, bytes, isIpv6),
     );
     const sightings = touches.map((of) => ({ at: of.connection.first, key: of.port, of }));
-    for (const episode of findScans(sightings, HORIZONS, QUIET_SECONDS)) {
+    for (const episode of findScans(sightings, horizons, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const ports = distinct(attempts.map(({ port }) => port));
       const touchesSsh = isTcp && ports.some((port) => policy.sshPorts.includes(port));

@@ -2,11 +2,15 @@ import { addressScan } from '../../analysis/ssh/rules/address-scan';
 import { flowLogRecordsLost } from '../../analysis/ssh/rules/flow-log-records-lost';
 import { portScan } from '../../analysis/ssh/rules/port-scan';
 import { isLargeTransfer, unusualEgress } from '../../analysis/ssh/rules/unusual-egress';
-import type { DetectionFamily } from '../detection';
+import { type Thresholds, thresholdsOf } from '../../analysis/ssh/thresholds';
+import type { Detection, DetectionFamily } from '../detection';
+import { inWords } from '../writing/in-words';
 import { flowStory } from '../writing/story-shape';
 
 /** What flow logs say beyond SSH: scans, what tasks send out, and where the logs themselves have holes. */
-export const networkActivity: DetectionFamily = () => [
+export const networkActivity: DetectionFamily = (settings) => runbooks(thresholdsOf(settings));
+
+const runbooks = (limits: Thresholds): readonly Detection[] => [
   {
     id: 'unusual-egress',
     title: 'ECS task sends to the internet in an unusual way',
@@ -19,8 +23,7 @@ export const networkActivity: DetectionFamily = () => [
       story: { ...flowStory('unusual-egress', 'source'), isAboutOneTarget: isLargeTransfer },
     },
     runbook: {
-      meaning:
-        'A task opened connections to public addresses on a port that is not among `egressPorts` (80, 443, 53, 123 unless set), sent more than 5 GiB to one address within an hour, or sent ICMP that is no ping (`icmp`: more than 200 bytes a packet, or more than a megabyte). High where somebody opened a shell in the task within the hour before (`execBy`), else medium.',
+      meaning: `A task opened connections to public addresses on a port that is not among \`egressPorts\` (80, 443, 53, 123 unless set), sent more than ${limits.egressGibibytes} GiB to one address within an hour, or sent ICMP that is no ping (\`icmp\`: more than 200 bytes a packet, or more than a megabyte). High where somebody opened a shell in the task within the hour before (\`execBy\`), else medium.`,
       impact:
         'A mining pool, a command channel or a copy of data; or a new dependency that nobody wrote down.',
       diagnosis: [
@@ -42,8 +45,7 @@ export const networkActivity: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: addressScan, story: flowStory('address-scan', 'source') },
     runbook: {
-      meaning:
-        'One source reached for the same port (not SSH) on six or more addresses within five minutes (25 within an hour, 50 within a day) and got no answer, or said nothing to it. Medium from inside the network with 25 addresses or more that mostly did not answer, else low. Of UDP only what the filters turned away counts.',
+      meaning: `One source reached for the same port (not SSH) on six or more addresses within five minutes (${limits.scanTargets} within an hour, ${2 * limits.scanTargets} within a day) and got no answer, or said nothing to it. Medium from inside the network with ${limits.scanTargets} addresses or more that mostly did not answer, else low. Of UDP only what the filters turned away counts.`,
       impact: 'From inside it is how worms and intruders find the next host; from outside it is background.',
       diagnosis: [
         'Which port is it? 23, 2323, 8080, 9527 are what botnets look for; 6379, 9200, 27017 are open databases.',
@@ -63,8 +65,7 @@ export const networkActivity: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: portScan, story: flowStory('port-scan', 'pair') },
     runbook: {
-      meaning:
-        'One source touched ten or more ports of one target within an hour (30 within a day), TCP or UDP, none of them an SSH port. Medium where something answered, and from inside the network also where nothing did: a container that looks around is the finding. Low from the internet where nothing answered, and where most contacts were talks of more than three packets.',
+      meaning: `One source touched ${inWords(limits.scanPorts)} or more ports of one target within an hour (${3 * limits.scanPorts} within a day), TCP or UDP, none of them an SSH port. Medium where something answered, and from inside the network also where nothing did: a container that looks around is the finding. Low from the internet where nothing answered, and where most contacts were talks of more than three packets.`,
       impact: 'Somebody takes stock of this target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, compare `answered` with the ports that the service is meant to offer.',

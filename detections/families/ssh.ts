@@ -11,11 +11,15 @@ import { sshProbableLogin } from '../../analysis/ssh/rules/ssh-probable-login';
 import { sshProbeBurst } from '../../analysis/ssh/rules/ssh-probe-burst';
 import { sshSlowBruteForce } from '../../analysis/ssh/rules/ssh-slow-brute-force';
 import { sshVerticalScan } from '../../analysis/ssh/rules/ssh-vertical-scan';
-import type { DetectionFamily } from '../detection';
+import { type Thresholds, thresholdsOf } from '../../analysis/ssh/thresholds';
+import type { Detection, DetectionFamily } from '../detection';
+import { asBeginning, inWords } from '../writing/in-words';
 import { flowStory } from '../writing/story-shape';
 
 /** What flow logs say about SSH; the severity of a finding may be lower than its detection's (see each rule). */
-export const ssh: DetectionFamily = () => [
+export const ssh: DetectionFamily = (settings) => runbooks(thresholdsOf(settings));
+
+const runbooks = (limits: Thresholds): readonly Detection[] => [
   {
     id: 'ssh-probable-login',
     title: 'Probable SSH login after password guessing',
@@ -24,8 +28,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshProbableLogin, story: flowStory('ssh-probable-login', 'pair') },
     runbook: {
-      meaning:
-        'After at least nine guesses within the hour (thirty from inside, unless a tool is seen that tries several passwords in one connection) the source has a connection that is larger on both sides than its guesses by what a login adds, and few are, or the series ended with it. Critical from the internet where the guesses are beyond doubt (`refusalProbability` 0.95 and more), else high; nothing where the series more likely consists of logins. Flow logs do not see authentication: this is an inference from sizes and times. Where the lines of sshd are among the logs they win: they confirm a login (critical, `daemonLogins`), refute it, or show one that the sizes did not.',
+      meaning: `After at least ${inWords(limits.guesses)} guesses within the hour (${inWords(limits.guessesInside)} from inside, unless a tool is seen that tries several passwords in one connection) the source has a connection that is larger on both sides than its guesses by what a login adds, and few are, or the series ended with it. Critical from the internet where the guesses are beyond doubt (\`refusalProbability\` 0.95 and more), else high; nothing where the series more likely consists of logins. Flow logs do not see authentication: this is an inference from sizes and times. Where the lines of sshd are among the logs they win: they confirm a login (critical, \`daemonLogins\`), refute it, or show one that the sizes did not.`,
       impact:
         'Somebody may have a shell in the container, with the task role, the injected secrets and a place inside the VPC.',
       diagnosis: [
@@ -132,8 +135,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshBruteForceFlat, story: flowStory('ssh-brute-force-flat', 'pair') },
     runbook: {
-      meaning:
-        'At least ten answered connections within ten minutes (thirty from inside), all within one packet of the same number, and the evidence takes them for refusals: their sizes against measured ones, what other sources of the same target show, and how the series went on. `refusalProbability` is the confidence.',
+      meaning: `At least ${inWords(limits.flatConnections)} answered connections within ten minutes (${inWords(limits.guessesInside)} from inside), all within one packet of the same number, and the evidence takes them for refusals: their sizes against measured ones, what other sources of the same target show, and how the series went on. \`refusalProbability\` is the confidence.`,
       impact: 'Every guess has a chance; the load of key exchanges also takes CPU from the task.',
       diagnosis: [
         'In `evidence`, `packetsPerFlowMode` and `alikeShare` say how alike the guesses are, `sizesLike` which measured client they are like; below 0.5 think of automation with a wrong key.',
@@ -155,8 +157,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshFlood, story: flowStory('ssh-flood', 'target') },
     runbook: {
-      meaning:
-        'A hundred or more new connections a minute reached one SSH port in three of five minutes. OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100).',
+      meaning: `${asBeginning(limits.floodConnections)} or more new connections a minute reached one SSH port in three of five minutes. OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100).`,
       impact:
         "Nobody logs in any more, and the key exchanges can starve the container's other processes of CPU.",
       diagnosis: [
@@ -178,8 +179,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshBruteForce, story: flowStory('ssh-brute-force', 'pair') },
     runbook: {
-      meaning:
-        'One source made nine or more guesses on one target within an hour, or thirty on several within half an hour; a connection with several passwords counts as several. Low where the series more likely consists of logins (`refusalProbability`), and from inside below thirty guesses. What could be either is medium from the internet and low from inside. `refusedToTalk` are connections that the server answered with one line, as OpenSSH 9.8 and later does after failures (PerSourcePenalties).',
+      meaning: `One source made ${inWords(limits.guesses)} or more guesses on one target within an hour, or ${inWords(limits.guessesInside)} on several within half an hour; a connection with several passwords counts as several. Low where the series more likely consists of logins (\`refusalProbability\`), and from inside below ${inWords(limits.guessesInside)} guesses. What could be either is medium from the internet and low from inside. \`refusedToTalk\` are connections that the server answered with one line, as OpenSSH 9.8 and later does after failures (PerSourcePenalties).`,
       impact: 'Most often a guesser that found an open port; sometimes a job that retries with a wrong key.',
       diagnosis: [
         'In `evidence`, read `refusalProbability` and what it rests on: `sizesLike` (the nearest measured client and its outcome), `sourcesOneLoginLarger` and `sourcesOneLoginSmaller` (other sources of the same target), `atEqualIntervals`, `hadSessionBefore`, `daemonRefused`.',
@@ -200,8 +200,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshSlowBruteForce, story: flowStory('ssh-slow-brute-force', 'pair') },
     runbook: {
-      meaning:
-        'One source came back ten or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where it more likely consists of logins, or where nothing answered.',
+      meaning: `One source came back ${inWords(limits.slowAttempts)} or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where it more likely consists of logins, or where nothing answered.`,
       impact: 'Patience is chosen: somebody wants this target, or a list of stolen passwords is being tried.',
       diagnosis: [
         'In `evidence`, `medianGapSeconds` and `answered` tell a timer from a person; equal gaps are a program.',
@@ -226,8 +225,7 @@ export const ssh: DetectionFamily = () => [
       story: flowStory('ssh-distributed-brute-force', 'target'),
     },
     runbook: {
-      meaning:
-        'Twenty or more sources, each with one to three attempts an hour, got as far as a password on the same target within an hour and left alike, as those do whom one server refuses. Low where they only touched the port.',
+      meaning: `${asBeginning(limits.distributedSources)} or more sources, each with one to three attempts an hour, got as far as a password on the same target within an hour and left alike, as those do whom one server refuses. Low where they only touched the port.`,
       impact: 'A botnet works through a list; blocking by source does not help.',
       diagnosis: [
         'In `evidence`, look at `sources` and `packetsPerFlowMode`: equal sizes from many networks are one tool.',
@@ -248,8 +246,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshProbeBurst, story: flowStory('ssh-probe-burst', 'pair') },
     runbook: {
-      meaning:
-        'Five or more connections of one source to one SSH port within two minutes. Low where nothing answered, for sources inside the network, where automation does the same, and where the connections look like logins or like a scan for keys.',
+      meaning: `${asBeginning(limits.burstConnections)} or more connections of one source to one SSH port within two minutes. Low where nothing answered, for sources inside the network, where automation does the same, and where the connections look like logins or like a scan for keys.`,
       impact: 'By itself little; it is the first sign of guessing, minutes before the counted rules speak.',
       diagnosis: [
         'In `evidence`, `answered` against `attempts`: were these connections or closed doors?',
@@ -273,8 +270,7 @@ export const ssh: DetectionFamily = () => [
       story: flowStory('ssh-horizontal-scan', 'source'),
     },
     runbook: {
-      meaning:
-        'One source probed SSH on six or more addresses within five minutes (25 within an hour, 50 within a day) without staying for a login: SYNs, connects, banner grabs. Medium from 25 addresses on; connects and grabs from inside stay low, since monitoring makes them.',
+      meaning: `One source probed SSH on six or more addresses within five minutes (${limits.scanTargets} within an hour, ${2 * limits.scanTargets} within a day) without staying for a login: SYNs, connects, banner grabs. Medium from ${limits.scanTargets} addresses on; connects and grabs from inside stay low, since monitoring makes them.`,
       impact:
         'From the internet: a map of what is open. From inside: a host of yours is looking for the next one.',
       diagnosis: [
@@ -296,8 +292,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshVerticalScan, story: flowStory('ssh-vertical-scan', 'pair') },
     runbook: {
-      meaning:
-        'One source touched ten or more ports of one target within an hour (30 within a day), an SSH port among them. Low where most contacts had more than three packets of its own.',
+      meaning: `One source touched ${inWords(limits.scanPorts)} or more ports of one target within an hour (${3 * limits.scanPorts} within a day), an SSH port among them. Low where most contacts had more than three packets of its own.`,
       impact: 'Somebody takes stock of this very target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, `answered` counts the open ports; compare with what the security group should let through.',
@@ -318,8 +313,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshFilteredProbe, story: flowStory('ssh-filtered-probe', 'source') },
     runbook: {
-      meaning:
-        'Ten or more SSH packets of one public source were rejected within an hour by security groups or ACLs.',
+      meaning: `${asBeginning(limits.rejectedProbes)} or more SSH packets of one public source were rejected within an hour by security groups or ACLs.`,
       impact: 'None while the filters stand: the background of the internet, kept for the digest.',
       diagnosis: [
         'Compare with the same hour of the last days: a sudden rise on one target means it is on a list.',

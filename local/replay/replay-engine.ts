@@ -70,8 +70,12 @@ export class ReplayEngine implements LogSink {
   #outsideRecords: OutsideRecords | undefined;
 
   constructor(settings: ReplaySettings, range: TimeRange = ALL_TIME) {
-    const { deployRoles, homeRegions = [] } = settings;
-    const known = buildCatalogue({ deployRoles, homeRegions });
+    const { deployRoles, homeRegions = [], thresholds } = settings;
+    const known = buildCatalogue({
+      deployRoles,
+      homeRegions,
+      ...(thresholds !== undefined && { thresholds }),
+    });
     const regional =
       settings.homeRegions === undefined ? regionalDetections(buildCatalogue, deployRoles) : [];
     this.#settings = settings;

@@ -1,6 +1,8 @@
 import { parseCIDR } from 'ipaddr.js';
 import { z } from 'zod';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
+import { describeThresholds, type GivenThresholds, thresholdsProblem } from '../../analysis/ssh/thresholds';
+import { thresholdsSchema } from '../../deployment/thresholds-schema';
 import { UsageError } from '../terminal/usage-error';
 
 /** What a fleet's owner says about it: `harborwatch.json`, or the command line. */
@@ -12,6 +14,8 @@ export interface ReplaySettings {
   readonly sshPorts: readonly number[];
   readonly trustedCidrs: readonly string[];
   readonly egressPorts: readonly number[];
+  /** How much is too much, by name; what is not named has its standard. */
+  readonly thresholds?: GivenThresholds;
   /**
    * One trail of the organisation feeds one log group, so that the alarms there count the calls of all accounts
    * together. Otherwise each account has metrics and alarms of its own.
@@ -36,6 +40,7 @@ const allowed = {
   sshPorts: 'a port number from 1 to 65535',
   trustedCidrs: 'an IPv4 or IPv6 range, such as 192.0.2.0/24 or 2001:db8::/32, but not all addresses',
   egressPorts: 'a port number from 1 to 65535',
+  thresholds: describeThresholds(),
   organizationTrail: 'true or false',
   filterPlaces: 'a whole number from 0 to 100',
   own: 'the name or the ARN of something that this pipeline is made of, such as harborwatch-findings',
@@ -46,6 +51,7 @@ const SINGLE_VALUES: readonly string[] = [
   'filterPlaces',
   'learningDays',
   'organizationTrail',
+  'thresholds',
 ] satisfies (keyof typeof allowed)[];
 
 export type SettingName = keyof typeof allowed;
@@ -67,6 +73,7 @@ const settingsFile = z.strictObject({
   sshPorts: z.array(port).min(1).optional(),
   trustedCidrs: z.array(z.string().refine(isRange)).optional(),
   egressPorts: z.array(port).optional(),
+  thresholds: thresholdsSchema.optional(),
   organizationTrail: z.boolean().optional(),
   filterPlaces: z.int().min(0).max(100).optional(),
   own: z.array(z.string().regex(OWN_NAME)).optional(),
@@ -96,6 +103,10 @@ export function checkSettings(given: unknown, where: (key: string) => string): G
     throw new UsageError(
       `${where('')} holds ${describe(given)}; allowed is an object with ${Object.keys(allowed).join(', ')}`,
     );
+  }
+  if (key === 'thresholds') {
+    const problem = thresholdsProblem((given as { readonly thresholds: unknown }).thresholds);
+    throw new UsageError(`${where(key)}: ${problem}`);
   }
   const position = rest.length > 0 ? `[${rest.join('][')}]` : '';
   const value = [key, ...rest].reduce<unknown>((at, step) => (at as Record<string, unknown>)?.[step], given);

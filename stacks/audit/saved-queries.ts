@@ -13,8 +13,14 @@ export function describeQuery({ question, when, cost }: Query): string {
 
 /** What the settings of a deployment say to its questions. */
 export function questionSettings(settings: HarborwatchStack['settings']): QuestionSettings {
-  const { sshPorts, trustedSshCidrs: trustedCidrs, deployRoles, homeRegions } = settings;
-  return { sshPorts, trustedCidrs, deployRoles, homeRegions };
+  const { sshPorts, trustedSshCidrs: trustedCidrs, deployRoles, homeRegions, thresholds } = settings;
+  return {
+    sshPorts,
+    trustedCidrs,
+    deployRoles,
+    homeRegions,
+    ...(thresholds !== undefined && { thresholds }),
+  };
 }
 
 /**

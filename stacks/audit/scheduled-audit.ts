@@ -37,6 +37,7 @@ export function makeScheduledAudit(stack: HarborwatchStack, props: ScheduledAudi
       flowLogGroup: archive.flowLogGroup.logGroupName,
       sshPorts: JSON.stringify(settings.sshPorts),
       egressPorts: JSON.stringify(settings.egressPorts),
+      thresholds: settings.thresholds && JSON.stringify(settings.thresholds),
       trustedCidrs: list(settings.trustedSshCidrs),
       deployRoles: list(settings.deployRoles),
       homeRegions: list(settings.homeRegions),

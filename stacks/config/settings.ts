@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
+import { describeThresholds } from '../../analysis/ssh/thresholds';
 import { LEARNING_DAYS } from '../../analysis/trail/baseline';
 import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
+import { describeThresholdMeanings, thresholdsSchema } from '../../deployment/thresholds-schema';
 import { FREE_PLACES } from '../../detections/placement';
 import { fromText, listOf } from './from-text';
 import { muteWindow, suppression } from './silencing';
@@ -96,6 +98,11 @@ export const SETTINGS = {
     listOf(value.port).default([...DEFAULT_SSH_POLICY.egressPorts]),
     'port numbers from 1 to 65535',
     'Ports on which tasks are expected to call out.',
+  ),
+  thresholds: setting(
+    z.preprocess(fromText, thresholdsSchema).optional(),
+    describeThresholds(),
+    `How much is too much, for rules, saved questions and runbooks alike: ${describeThresholdMeanings()}.`,
   ),
   cis: setting(
     flag(true),

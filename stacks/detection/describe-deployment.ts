@@ -54,6 +54,7 @@ export function describeDeployment(scope: HarborwatchStack, parts: DeploymentPar
       database: names.glueDatabase,
       sshPorts: settings.sshPorts,
       trustedCidrs: settings.trustedSshCidrs,
+      ...(settings.thresholds !== undefined && { thresholds: settings.thresholds }),
     },
   };
   new StringParameter(scope, 'Description', {

@@ -50,6 +50,7 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Han
     flowLogFormat: archive.flowLogFormat,
     sshPorts: JSON.stringify(settings.sshPorts),
     egressPorts: JSON.stringify(settings.egressPorts),
+    thresholds: settings.thresholds && JSON.stringify(settings.thresholds),
     trustedCidrs: list(settings.trustedSshCidrs),
     notifyFrom: settings.notifyFrom,
     suppressions: list(settings.suppressions),

@@ -10,17 +10,17 @@ import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { findScans, type Horizon } from '../scan-horizons';
 import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 
 /**
  * More than five targets that did not establish a connection on one port: Slips. Zeek's Address_Scan asks for 25 in
- * five minutes; a slow one has as many in an hour, or twice as many in a day.
+ * five minutes (`scanTargets`); a slow one has as many in an hour, or twice as many in a day.
  */
 const TARGETS = 6;
-const MANY_TARGETS = 25;
-const HORIZONS: readonly Horizon[] = [
+const horizonsOf = (many: number): readonly Horizon[] => [
   { name: 'five minutes', seconds: 300, threshold: TARGETS },
-  { name: 'an hour', seconds: 3_600, threshold: MANY_TARGETS },
-  { name: 'a day', seconds: 24 * 3_600, threshold: 2 * MANY_TARGETS },
+  { name: 'an hour', seconds: 3_600, threshold: many },
+  { name: 'a day', seconds: 24 * 3_600, threshold: 2 * many },
 ];
 const QUIET_SECONDS = quietSeconds('address-scan');
 
@@ -31,6 +31,8 @@ const QUIET_SECONDS = quietSeconds('address-scan');
  */
 export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[] {
   const offSsh = viewOf(activity, policy).all.filter(({ pair }) => !policy.sshPorts.includes(pair.port));
+  const { scanTargets } = thresholdsOf(policy);
+  const horizons = horizonsOf(scanTargets);
   const findings: Finding[] = [];
   for (const conversations of groupBy(
     offSsh,
@@ -44,10 +46,10 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
       (connection) => isUnanswered(connection) || (isTcp && isEmpty(connection)),
     );
     const sightings = contacts.map((of) => ({ at: of.connection.first, key: of.target, of }));
-    for (const episode of findScans(sightings, HORIZONS, QUIET_SECONDS)) {
+    for (const episode of findScans(sightings, horizons, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const [first] = attempts as [Attempt, ...Attempt[]];
-      const isMany = episode.peak >= MANY_TARGETS;
+      const isMany = episode.peak >= scanTargets;
       const unanswered = count(attempts, ({ connection }) => isUnanswered(connection));
       const isMostlyUnanswered = unanswered * 2 > attempts.length;
       findings.push(

@@ -8,13 +8,14 @@ import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
 
-/** SSHCure: a streak of ten connections, all at the pair's modal number of packets. */
-const FLAT_CONNECTIONS = 10;
-/** From inside as many as Zeek's detect-bruteforcing asks for: fewer are a job with a wrong key. */
-const FLAT_CONNECTIONS_INSIDE = 30;
+/**
+ * SSHCure: a streak of ten connections, all at the pair's modal number of packets (`flatConnections`). From inside as
+ * many as Zeek's detect-bruteforcing asks for (`guessesInside`): fewer are a job with a wrong key.
+ */
 const WINDOW_SECONDS = 600;
 const QUIET_SECONDS = quietSeconds('ssh-brute-force-flat');
 
@@ -23,11 +24,12 @@ const QUIET_SECONDS = quietSeconds('ssh-brute-force-flat');
  * refusals.
  */
 export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const { flatConnections, guessesInside } = thresholdsOf(policy);
   const findings: Finding[] = [];
   for (const [conversation, verdict] of verdictsOf(activity, policy)) {
     const { source, target, port } = conversation.pair;
     const isOutside = isPublicAddress(source);
-    const threshold = isOutside ? FLAT_CONNECTIONS : FLAT_CONNECTIONS_INSIDE;
+    const threshold = isOutside ? flatConnections : Math.max(flatConnections, guessesInside);
     if (verdict.series.alike.length < threshold || standingOf(verdict) !== 'guessing') continue;
     const alike = new Set(verdict.series.alike);
     const flat = attemptsOf([conversation], (connection) => alike.has(connection));

@@ -11,14 +11,13 @@ import type { Verdict } from '../series/judge-series';
 import { likenessOf } from '../series/size-likeness';
 import { guessesEnough, isBelieved } from '../series/standing';
 import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
 
-/** Slips: nine attempts of a source on a target within its one-hour time window. */
-const GUESSES = 9;
+/** Slips: nine attempts of a source on a target within its one-hour time window (`guesses`). */
 const WINDOW_SECONDS = 3_600;
-/** Zeek's detect-bruteforcing: thirty failures of a source within thirty minutes, whatever the targets. */
-const MANY_GUESSES = 30;
+/** Zeek's detect-bruteforcing: thirty failures of a source within thirty minutes, whatever the targets (`guessesInside`). */
 const SPREAD_WINDOW_SECONDS = 1_800;
 /** Fewer client packets do not get as far as a password: SSHCure, MIN_SSH_AUTH_PPF. */
 const FEWEST_GUESS_PACKETS = 11;
@@ -44,7 +43,7 @@ export function sshBruteForce(activity: SshActivity, policy: SshPolicy): Finding
 
 function onOneTarget(conversation: Conversation, verdict: Verdict, activity: SshActivity): Finding[] {
   const tries = new Set(triesIn(verdict));
-  if (tries.size < GUESSES && verdict.ladder === undefined) return [];
+  if (tries.size < thresholdsOf(activity.policy).guesses && verdict.ladder === undefined) return [];
   const { source, target, port } = conversation.pair;
   const attempts = attemptsOf([conversation], (connection) => tries.has(connection));
   const sightings: Sighting<Attempt>[] = [];
@@ -53,17 +52,19 @@ function onOneTarget(conversation: Conversation, verdict: Verdict, activity: Ssh
       sightings.push({ at: of.connection.first, key: sightings.length, of });
     }
   }
-  return findEpisodes(sightings, WINDOW_SECONDS, GUESSES, QUIET_SECONDS).map((episode) => {
-    const isEnough = episode.peak >= guessesEnough(source, verdict);
-    const guesses = episode.sightings.length;
-    return bruteForce(episode, activity, {
-      source,
-      severity: isEnough && isBelieved(source, verdict) ? 'medium' : 'low',
-      confidence: verdict.refusalProbability,
-      summary: `${source} tried ${target}:${port} ${guesses} times, up to ${episode.peak} times an hour; ${inWords(verdict)}`,
-      evidence: { guesses, mostInAnHour: episode.peak, ...verdictEvidence(verdict) },
-    });
-  });
+  return findEpisodes(sightings, WINDOW_SECONDS, thresholdsOf(activity.policy).guesses, QUIET_SECONDS).map(
+    (episode) => {
+      const isEnough = episode.peak >= guessesEnough(source, verdict, activity.policy);
+      const guesses = episode.sightings.length;
+      return bruteForce(episode, activity, {
+        source,
+        severity: isEnough && isBelieved(source, verdict) ? 'medium' : 'low',
+        confidence: verdict.refusalProbability,
+        summary: `${source} tried ${target}:${port} ${guesses} times, up to ${episode.peak} times an hour; ${inWords(verdict)}`,
+        evidence: { guesses, mostInAnHour: episode.peak, ...verdictEvidence(verdict) },
+      });
+    },
+  );
 }
 
 /** The finding's own word for how sure it is. */
@@ -81,11 +82,12 @@ function onManyTargets(
   activity: SshActivity,
 ): Finding[] {
   const answered = conversations.reduce((total, { connections }) => total + connections.length, 0);
-  if (answered < MANY_GUESSES) return [];
+  const { guessesInside } = thresholdsOf(activity.policy);
+  if (answered < guessesInside) return [];
   const guesses = attemptsOf(conversations, isLikeRefusal);
-  if (guesses.length < MANY_GUESSES || guesses.length * 2 <= answered) return [];
+  if (guesses.length < guessesInside || guesses.length * 2 <= answered) return [];
   const sightings = guesses.map((of, index) => ({ at: of.connection.first, key: index, of }));
-  return findEpisodes(sightings, SPREAD_WINDOW_SECONDS, MANY_GUESSES, QUIET_SECONDS).map((episode) =>
+  return findEpisodes(sightings, SPREAD_WINDOW_SECONDS, guessesInside, QUIET_SECONDS).map((episode) =>
     bruteForce(episode, activity, {
       source,
       severity: 'medium',

@@ -11,9 +11,9 @@ import { describeSeries, isTryLike } from '../series/describe-series';
 import { judgeSeries } from '../series/judge-series';
 import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 
-/** Twenty sources with one to three attempts each within an hour (after Javed and Paxson, CCS 2013). */
-const SOURCES = 20;
+/** Twenty sources (`distributedSources`) with one to three attempts each within an hour (after Javed and Paxson, CCS 2013). */
 const MOST_ATTEMPTS_EACH = 3;
 /** So many sources have shown what leaving looks like. */
 const MOST_EXAMPLES = 256;
@@ -29,12 +29,15 @@ const QUIET_SECONDS = quietSeconds('ssh-distributed-brute-force');
  * is a question for the audit tables.
  */
 export function sshDistributedBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const { distributedSources: fewest } = thresholdsOf(policy);
   const findings: Finding[] = [];
   for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
-    if (conversations.length < SOURCES) continue;
-    const guesses = find(conversations, isTryLike, 'medium', activity);
+    if (conversations.length < fewest) continue;
+    const guesses = find(conversations, isTryLike, 'medium', activity, fewest);
     findings.push(
-      ...(guesses.length > 0 ? guesses : find(conversations, ({ opened }) => opened, 'low', activity)),
+      ...(guesses.length > 0
+        ? guesses
+        : find(conversations, ({ opened }) => opened, 'low', activity, fewest)),
     );
   }
   return findings;
@@ -45,10 +48,11 @@ function find(
   isCounted: (connection: Attempt['connection']) => boolean,
   severity: 'low' | 'medium',
   activity: SshActivity,
+  fewest: number,
 ): Finding[] {
   const attempts = quietSources(attemptsOf(conversations, isCounted));
   const sightings = attempts.map((of) => ({ at: of.connection.first, key: of.source, of }));
-  return findEpisodes(sightings, WINDOW_SECONDS, SOURCES, QUIET_SECONDS).map((episode) => {
+  return findEpisodes(sightings, WINDOW_SECONDS, fewest, QUIET_SECONDS).map((episode) => {
     const together = episode.sightings.map(({ of }) => of);
     const sources = distinct(together.map(({ source }) => source));
     const [first] = together as [Attempt, ...Attempt[]];

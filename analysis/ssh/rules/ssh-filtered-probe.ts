@@ -8,21 +8,22 @@ import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 
-/** AWS's own example alarms on ten rejected SSH packets in an hour (VPC guide, process flow logs in CloudWatch). */
-const REJECTS = 10;
+/** AWS's own example alarms on ten rejected SSH packets in an hour (VPC guide): `rejectedProbes`. */
 const WINDOW_SECONDS = 3_600;
 const QUIET_SECONDS = quietSeconds('ssh-filtered-probe');
 
 /** An address on the internet keeps knocking on SSH ports that the filters keep shut. Background, for the digest. */
 export function sshFilteredProbe(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const { rejectedProbes } = thresholdsOf(policy);
   const findings: Finding[] = [];
   for (const [source, conversations] of viewOf(activity, policy).sshBySource) {
     const seen = conversations.reduce((total, { connections }) => total + connections.length, 0);
-    if (seen < REJECTS || !isPublicAddress(source)) continue;
+    if (seen < rejectedProbes || !isPublicAddress(source)) continue;
     const rejected = attemptsOf(conversations, (connection) => connection.rejected);
     const sightings = rejected.map((of, index) => ({ at: of.connection.first, key: index, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, REJECTS, QUIET_SECONDS)) {
+    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, rejectedProbes, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       findings.push(
         tellStory({

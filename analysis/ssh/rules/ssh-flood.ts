@@ -8,25 +8,26 @@ import { findEpisodes } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 
 /**
  * OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100,
- * sshd_config(5)): a hundred new ones a minute keep everybody else out.
+ * sshd_config(5)): a hundred new ones a minute (`floodConnections`) keep everybody else out. Three of five minutes: not
+ * one burst.
  */
-const CONNECTIONS_A_MINUTE = 100;
-/** Three of five minutes: not one burst. */
 const MINUTES = 3;
 const WINDOW_MINUTES = 5;
 const QUIET_SECONDS = quietSeconds('ssh-flood');
 
 /** One SSH daemon gets more new connections than it can hold, from however many sources. */
 export function sshFlood(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const { floodConnections } = thresholdsOf(policy);
   const findings: Finding[] = [];
   for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
     const opened = attemptsOf(conversations, ({ opened: isNew, rejected }) => isNew && !rejected);
-    if (opened.length < CONNECTIONS_A_MINUTE * MINUTES) continue;
+    if (opened.length < floodConnections * MINUTES) continue;
     const byMinute = groupBy(opened, ({ connection }) => String(Math.floor(connection.first / 60)));
-    const full = [...byMinute].filter(([, attempts]) => attempts.length >= CONNECTIONS_A_MINUTE);
+    const full = [...byMinute].filter(([, attempts]) => attempts.length >= floodConnections);
     const sightings = full.map(([minute, of]) => ({ at: Number(minute) * 60, key: minute, of }));
     const windowSeconds = (WINDOW_MINUTES - 1) * 60;
     for (const episode of findEpisodes(sightings, windowSeconds, MINUTES, QUIET_SECONDS)) {

@@ -8,17 +8,17 @@ import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { findScans, type Horizon } from '../scan-horizons';
 import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 
 /**
  * More than five targets that did not talk: Slips; a fleet of a few tasks has no more to offer. Zeek and SSHCure
- * call it a scan at 25 targets in five minutes; a slow one has as many in an hour, or twice as many in a day.
+ * call it a scan at 25 targets in five minutes (`scanTargets`); a slow one has as many in an hour, or twice as many in a day.
  */
 const TARGETS = 6;
-const MANY_TARGETS = 25;
-const HORIZONS: readonly Horizon[] = [
+const horizonsOf = (many: number): readonly Horizon[] => [
   { name: 'five minutes', seconds: 300, threshold: TARGETS },
-  { name: 'an hour', seconds: 3_600, threshold: MANY_TARGETS },
-  { name: 'a day', seconds: 24 * 3_600, threshold: 2 * MANY_TARGETS },
+  { name: 'an hour', seconds: 3_600, threshold: many },
+  { name: 'a day', seconds: 24 * 3_600, threshold: 2 * many },
 ];
 const QUIET_SECONDS = quietSeconds('ssh-horizontal-scan');
 /** SSHCure, MIN_SSH_AUTH_PPF: fewer client packets do not get as far as a password. */
@@ -31,6 +31,8 @@ const MOST_SILENT_PACKETS = 2;
  * From inside, connects and grabs are what monitoring makes: low.
  */
 export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const { scanTargets } = thresholdsOf(policy);
+  const horizons = horizonsOf(scanTargets);
   const findings: Finding[] = [];
   for (const conversations of groupBy(viewOf(activity, policy).ssh, bySourceAndPort).values()) {
     if (conversations.length < TARGETS) continue;
@@ -39,7 +41,7 @@ export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Fin
       ({ rejected, synOnly, packets }) => rejected || synOnly || packets < FEWEST_AUTH_PACKETS,
     );
     const sightings = probes.map((of) => ({ at: of.connection.first, key: of.target, of }));
-    for (const episode of findScans(sightings, HORIZONS, QUIET_SECONDS)) {
+    for (const episode of findScans(sightings, horizons, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const source = attempts[0]?.source ?? '*';
       const silent = count(
@@ -50,7 +52,7 @@ export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Fin
       findings.push(
         tellStory({
           detection: 'ssh-horizontal-scan',
-          severity: episode.peak >= MANY_TARGETS && isScan ? 'medium' : 'low',
+          severity: episode.peak >= scanTargets && isScan ? 'medium' : 'low',
           confidence: Math.min(0.95, 0.5 + 0.02 * episode.peak),
           source,
           ...attemptFacts(attempts),

@@ -8,10 +8,10 @@ import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 import { verdictsOf } from '../verdicts';
 
-/** Five connections of one source within 120 s: Emerging Threats 2001219, "Potential SSH Scan". */
-const CONNECTIONS = 5;
+/** Five connections of one source within 120 s (`burstConnections`): Emerging Threats 2001219, "Potential SSH Scan". */
 const WINDOW_SECONDS = 120;
 const QUIET_SECONDS = quietSeconds('ssh-probe-burst');
 
@@ -23,17 +23,18 @@ const QUIET_SECONDS = quietSeconds('ssh-probe-burst');
  * look like logins or like a scan for keys, which opens five a host.
  */
 export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const { burstConnections } = thresholdsOf(policy);
   const findings: Finding[] = [];
   const view = viewOf(activity, policy);
   const verdicts = verdictsOf(activity, policy);
   for (const conversation of view.ssh) {
-    if (conversation.connections.length < CONNECTIONS) continue;
+    if (conversation.connections.length < burstConnections) continue;
     const { source, target, port } = conversation.pair;
     const verdict = verdicts.get(conversation);
     const isAutomation = verdict !== undefined && standingOf(verdict) === 'automation';
     const opened = attemptsOf([conversation], (connection) => connection.opened);
     const sightings = opened.map((of) => ({ at: of.connection.first, key: of.connection.clientPort, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, CONNECTIONS, QUIET_SECONDS)) {
+    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, burstConnections, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const answered = count(attempts, ({ connection }) => connection.answered);
       findings.push(

@@ -8,11 +8,11 @@ import { quietSeconds } from '../quiet-seconds';
 import { isTryLike } from '../series/describe-series';
 import { isBelieved } from '../series/standing';
 import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
 
-/** Ten attempts in a day with more than ten minutes between most of them (after CrowdSec's time-based scenario). */
-const ATTEMPTS = 10;
+/** Ten attempts (`slowAttempts`) in a day with more than ten minutes between most of them (after CrowdSec's time-based scenario). */
 const WINDOW_SECONDS = 24 * 3_600;
 const MEDIAN_GAP_SECONDS = 600;
 const QUIET_SECONDS = quietSeconds('ssh-slow-brute-force');
@@ -22,24 +22,25 @@ const QUIET_SECONDS = quietSeconds('ssh-slow-brute-force');
  * likely consists of logins: a job that runs every hour.
  */
 export function sshSlowBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const { slowAttempts } = thresholdsOf(policy);
   const findings: Finding[] = [];
   const view = viewOf(activity, policy);
   const verdicts = verdictsOf(activity, policy);
   for (const conversation of view.ssh) {
-    if (conversation.connections.length < ATTEMPTS) continue;
+    if (conversation.connections.length < slowAttempts) continue;
     const { source, target, port } = conversation.pair;
     const tries = attemptsOf(
       [conversation],
       (connection) => connection.opened && (!connection.answered || isTryLike(connection)),
     );
     const sightings = tries.map((of, index) => ({ at: of.connection.first, key: index, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, ATTEMPTS, QUIET_SECONDS)) {
+    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, slowAttempts, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const gap = medianOf(gapsOf(attempts)) ?? 0;
       if (gap <= MEDIAN_GAP_SECONDS) continue;
       const verdict = verdicts.get(conversation);
       const talks = count(attempts, ({ connection }) => connection.answered);
-      const isGuessing = verdict !== undefined && talks >= ATTEMPTS && isBelieved(source, verdict);
+      const isGuessing = verdict !== undefined && talks >= slowAttempts && isBelieved(source, verdict);
       findings.push(
         tellStory({
           detection: 'ssh-slow-brute-force',

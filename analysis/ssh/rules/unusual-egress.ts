@@ -10,6 +10,7 @@ import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { afterShell } from '../shell-before';
 import { type StoryFacts, tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 
 /** IANA protocol numbers of ICMP over IPv4 and IPv6. */
 const ICMP: ReadonlySet<number> = new Set([1, 58]);
@@ -18,8 +19,7 @@ const ICMP: ReadonlySet<number> = new Set([1, 58]);
  * carries something. Ten packets are no single error message that quotes a large one.
  */
 const PING = { mostBytes: 200, fewestPackets: 10, mostTotalBytes: 1_048_576 };
-/** More than this to one address in an hour is a copy of something. */
-const LARGE_TRANSFER_BYTES = 5 * 1024 ** 3;
+const GIBIBYTE = 1024 ** 3;
 const WINDOW_SECONDS = 3_600;
 const QUIET_SECONDS = quietSeconds('unusual-egress');
 
@@ -31,13 +31,14 @@ export function unusualEgress(activity: SshActivity, policy: SshPolicy): Finding
   const outbound = viewOf(activity, policy).all.filter(
     ({ pair }) => pair.sourceTask !== undefined && isPublicAddress(pair.target),
   );
+  const { egressGibibytes } = thresholdsOf(policy);
   const findings: Finding[] = [];
   for (const conversations of groupBy(outbound, ({ pair }) => pair.source).values()) {
     const odd = conversations.filter(({ pair }) => isOdd(pair, policy));
     findings.push(
       ...onOddPorts(odd, activity),
       ...icmpTunnels(conversations, activity),
-      ...largeTransfers(conversations, activity),
+      ...largeTransfers(conversations, activity, egressGibibytes * GIBIBYTE),
     );
   }
   return findings;
@@ -84,7 +85,12 @@ function onOddPorts(conversations: readonly Conversation[], activity: SshActivit
   });
 }
 
-function largeTransfers(conversations: readonly Conversation[], activity: SshActivity): Finding[] {
+/** More than so much to one address in an hour is a copy of something. */
+function largeTransfers(
+  conversations: readonly Conversation[],
+  activity: SshActivity,
+  mostBytes: number,
+): Finding[] {
   const findings: Finding[] = [];
   for (const toOne of groupBy(conversations, ({ pair }) => pair.target).values()) {
     const slices = toOne
@@ -100,7 +106,7 @@ function largeTransfers(conversations: readonly Conversation[], activity: SshAct
         oldest += 1;
         left = slices[oldest];
       }
-      if (bytes <= LARGE_TRANSFER_BYTES) continue;
+      if (bytes <= mostBytes) continue;
       findings.push(
         egressFinding(
           toOne,
@@ -109,7 +115,8 @@ function largeTransfers(conversations: readonly Conversation[], activity: SshAct
           {
             reachedAt: slice.start,
             confidence: 0.8,
-            did: `sent ${(bytes / 1024 ** 3).toFixed(1)} GiB within an hour`,
+            claim: 'large-transfer',
+            did: `sent ${(bytes / GIBIBYTE).toFixed(1)} GiB within an hour`,
           },
         ),
       );
@@ -123,7 +130,7 @@ function egressFinding(
   conversations: readonly Conversation[],
   attempts: readonly Attempt[],
   activity: SshActivity,
-  claim: { reachedAt: number; confidence: number; did: string },
+  claim: { reachedAt: number; confidence: number; did: string; claim?: string },
 ): Finding {
   const facts = attemptFacts(attempts);
   const pair = (conversations[0] as Conversation).pair;
@@ -139,6 +146,7 @@ function egressFinding(
     until: activity.until,
     summary: `task of ${task?.service ?? task?.task ?? '-'} (${pair.source}) ${claim.did} to ${facts.targets.slice(0, 3).join(', ')}`,
     evidence: attemptEvidence(attempts, {
+      ...(claim.claim !== undefined && { claim: claim.claim }),
       ...(task?.cluster !== undefined && { ecsCluster: task.cluster }),
       ...(task?.service !== undefined && { ecsService: task.service }),
       ...(task !== undefined && { ecsTask: task.task }),
@@ -149,5 +157,5 @@ function egressFinding(
 
 /** Is this the claim of a large transfer to one target, not that of an odd port? */
 export function isLargeTransfer({ evidence }: Finding): boolean {
-  return Number(evidence['bytes']) > LARGE_TRANSFER_BYTES;
+  return evidence['claim'] === 'large-transfer';
 }
