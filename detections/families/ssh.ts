@@ -5,6 +5,7 @@ import { sshDistributedBruteForce } from '../../analysis/ssh/rules/ssh-distribut
 import { sshFilteredProbe } from '../../analysis/ssh/rules/ssh-filtered-probe';
 import { sshFlood } from '../../analysis/ssh/rules/ssh-flood';
 import { sshHorizontalScan } from '../../analysis/ssh/rules/ssh-horizontal-scan';
+import { sshOnUnlistedPort } from '../../analysis/ssh/rules/ssh-on-unlisted-port';
 import { sshOutboundFromTask } from '../../analysis/ssh/rules/ssh-outbound-from-task';
 import { sshPortOpenedThenProbed } from '../../analysis/ssh/rules/ssh-port-opened-then-probed';
 import { sshProbableLogin } from '../../analysis/ssh/rules/ssh-probable-login';
@@ -320,6 +321,32 @@ const runbooks = (limits: Thresholds): readonly Detection[] => [
         'Is any connection of the same source accepted in the 24 hours around it?',
       ],
       response: ['Nothing. If the digest bothers you, take public addresses off the interfaces that get it.'],
+    },
+  },
+  {
+    id: 'ssh-on-unlisted-port',
+    title: 'A port that is not listed is used like SSH',
+    severity: 'low',
+    attack: ['T1571', 'T1021.004'],
+    set: 'tuned',
+    detector: {
+      kind: 'analyzer',
+      rule: sshOnUnlistedPort,
+      story: flowStory('ssh-on-unlisted-port', 'target'),
+    },
+    runbook: {
+      meaning:
+        'Five or more connections to one port inside the network, none of the `sshPorts`, have the sizes of SSH: the client sends exactly what a measured SSH client sends, the server answers as much as a key exchange, and each lasts a second or longer. Sizes are no proof of a protocol: a service whose requests happen to be as long looks alike. Told by the replay alone, from flow logs with tcp-flags.',
+      impact: 'Where it is SSH, no other rule on SSH looks at it: guessing and logins there are not told.',
+      diagnosis: [
+        'What listens on `ports` of the target? Look into the task definition (`portMappings`, `command`) and the image of the service in `ecsServices`.',
+        'In the flow records of the same port over the last 24 hours, is there a connection with a few packets to which the server sent 20 to 60 bytes of payload while the client sent none? SSH servers speak first; HTTPS, PostgreSQL and Redis do not.',
+      ],
+      response: [
+        'It is SSH and wanted: add the port to `sshPorts`, and replay the same logs.',
+        'It is SSH and not wanted: stop the task, and take the daemon out of the image.',
+        'It is something else: nothing.',
+      ],
     },
   },
 ];

@@ -161,6 +161,21 @@ const ROWS: readonly Row[] = [
   ['ssh-horizontal-scan', 'five minutes', looksFor(22, 30, 5)],
   ['ssh-horizontal-scan', 'an hour', looksFor(22, 30, 110)],
   ['ssh-horizontal-scan', 'a day', looksFor(22, 60, 1_200)],
+  [
+    'ssh-on-unlisted-port',
+    'an hour',
+    ({ guest, host }) =>
+      times(8, (index) =>
+        talk({
+          source: guest,
+          target: host(),
+          port: 902,
+          clientPort: 40_000 + index,
+          at: EIGHT + index * 300,
+        }),
+      ).flat(),
+    'host',
+  ],
   ['ssh-vertical-scan', 'five minutes', touches(15, 15, 3)],
   ['ssh-vertical-scan', 'a day', touches(1, 40, 1_800)],
   ['address-scan', 'five minutes', looksFor(23, 30, 5)],
