@@ -72,13 +72,16 @@ export class DetectionStack extends HarborwatchStack {
     subscribeCanary(this, topics.notifications, queues.canary);
 
     const { stateTable, toldTable } = this;
-    const functions = makeHandlers(this, { archive, key, topics, queues, stateTable, toldTable });
+    const { containerLogGroup } = watched;
+    const functions = makeHandlers(this, {
+      ...{ archive, key, topics, queues, stateTable, toldTable },
+      ...(containerLogGroup !== undefined && { containerLogGroup }),
+    });
     this.functions = functions;
     subscribeHandlers(functions, topics, undelivered);
     const schedules = makeSchedules(this, functions);
     const subscription = subscribeAnalyzer(this, archive.flowLogGroup, functions['flow-log-analyzer']);
 
-    const { containerLogGroup } = watched;
     const hasContainerLogs = containerLogGroup !== undefined;
     const placement = deployedPlacement({
       ...this.settings,

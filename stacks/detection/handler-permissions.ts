@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import type { LogArchiveStack } from '../log-archive-stack';
 import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
@@ -34,6 +35,11 @@ export function letReadTrail(
   if (settings['monitor.trailLogGroupName'] === undefined) return;
   const role = handler.role ?? handler;
   acknowledgeWildcard(role, trailLogGroup.logGroupArn, 'the streams of this one log group');
+}
+
+/** Read what SSH daemons wrote, in this one log group. */
+export function letReadContainers(handler: LambdaFunction, containerLogGroup: ILogGroup): void {
+  allow(handler, ['logs:FilterLogEvents'], [containerLogGroup.logGroupArn]);
 }
 
 /** Ask Logs Insights about flow records. */

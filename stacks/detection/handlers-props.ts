@@ -1,5 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { LogArchiveStack } from '../log-archive-stack';
 import type { Queues } from './queues';
 import type { Topics } from './topics';
@@ -12,4 +13,6 @@ export interface HandlersProps {
   readonly queues: Queues;
   readonly stateTable: Table;
   readonly toldTable: Table;
+  /** Where the lines of the fleet's containers are; without it sizes alone tell of logins. */
+  readonly containerLogGroup?: ILogGroup;
 }

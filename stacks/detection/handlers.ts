@@ -4,7 +4,14 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { HandlerName } from '../../handlers/bundling';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import { HandlerFunction } from '../parts/handler-function';
-import { letAnalyze, letCheck, letImport, letReadTrail, letTell } from './handler-permissions';
+import {
+  letAnalyze,
+  letCheck,
+  letImport,
+  letReadContainers,
+  letReadTrail,
+  letTell,
+} from './handler-permissions';
 import { handlerVariables } from './handler-variables';
 import type { HandlersProps } from './handlers-props';
 
@@ -99,7 +106,10 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Han
       // After this long, or three failures, people get the alarm as CloudWatch said it.
       { maxEventAge: Duration.minutes(10) },
     ),
-    'ssh-campaign-analyzer': make('ssh-campaign-analyzer', analyzing),
+    'ssh-campaign-analyzer': make('ssh-campaign-analyzer', {
+      ...analyzing,
+      containerLogGroup: props.containerLogGroup?.logGroupName,
+    }),
     'chain-check': make('chain-check', {
       ...telling,
       canaryQueueUrl: queues.canary.queueUrl,
@@ -111,6 +121,9 @@ export function makeHandlers(scope: HarborwatchStack, props: HandlersProps): Han
   letReadTrail(functions['ssh-campaign-analyzer'], scope, archive);
   letReadTrail(functions['chain-check'], scope, archive);
   letAnalyze(functions['ssh-campaign-analyzer'], archive);
+  if (props.containerLogGroup !== undefined) {
+    letReadContainers(functions['ssh-campaign-analyzer'], props.containerLogGroup);
+  }
   letCheck(functions['chain-check'], scope, props);
   if (!settings.securityHub) return functions;
   const securityHubImport = make('security-hub-import', { runbookUrl: settings.runbookUrl });
