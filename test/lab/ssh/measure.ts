@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startCapture } from '../capture';
 import { createLabNetwork } from '../lab-network';
 import { pcapToFlowLog } from '../pcap-to-flow-log';
+import { readPcap } from '../read-pcap';
 import { type Measured, renderSshLab } from './render-ssh-lab';
 
 const [cache = '', ...flags] = process.argv.slice(2);
@@ -15,6 +16,7 @@ const SERVERS_AT = '10.99.0.1';
 const CLIENT_AT = '10.99.0.2';
 const FIRST_PORT = 2_201;
 const HEADER_LENGTH = 52;
+const SYN = 2;
 /** Nobody needs longer; what hangs is ended and shown as missing. */
 const MOST_SECONDS = 25;
 const work = mkdtempSync(path.join(tmpdir(), 'lab-ssh-'));
@@ -25,7 +27,10 @@ const python = path.join(cache, 'python/bin/python');
 const node2 = ['env', `NODE_PATH=${path.join(cache, 'node/node_modules')}`, process.execPath] as const;
 const goSpeaker = path.join(cache, 'go-speaker');
 const dropbear = path.join(cache, 'dropbear/usr');
-const libraries = `LD_LIBRARY_PATH=${spawnSync('sh', ['-c', `ls -d ${dropbear}/lib/*/`], { encoding: 'utf8' }).stdout.trim()}`;
+const libraries = `LD_LIBRARY_PATH=${spawnSync('sh', ['-c', `ls -d ${dropbear}/lib/*/`], { encoding: 'utf8' })
+  .stdout.trim()
+  .split('\n')
+  .join(':')}`;
 
 const speaker = (name: string) => path.join(SPEAKERS, name);
 /** Only these processes see a user `lab` with the password `right`. */
@@ -132,6 +137,19 @@ function prepare(): void {
   mkdirSync('/run/sshd', { recursive: true });
 }
 
+/** Somebody ended the lab before it was done. */
+class LabEndedError extends Error {
+  override readonly name = 'LabEndedError';
+}
+
+let isEnded = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // Servers and namespaces go with the run that made them.
+  process.on(signal, () => {
+    isEnded = true;
+  });
+}
+
 interface Run {
   readonly server: string;
   readonly client: string;
@@ -158,6 +176,7 @@ async function measure(): Promise<readonly Measured[]> {
     const runs: Run[] = [];
     for (const { server, port } of servers) {
       for (const [client, commandOf] of Object.entries(CLIENTS)) {
+        if (isEnded) throw new LabEndedError('the lab was ended from outside; nothing was written');
         for (const outcome of ['refused', 'letIn'] as const) {
           const from = Date.now() / 1_000;
           spawnSync('ip', inside('client', commandOf(port, outcome === 'letIn' ? 'right' : 'wrong')), {
@@ -192,16 +211,17 @@ function sizesOf(pcap: Buffer, runs: readonly Run[]): Measured[] {
   const [header = '', ...lines] = pcapToFlowLog(pcap, { format: 'v5', interfaces, windowSeconds: 2 ** 31 });
   const at = (name: string) => header.split(' ').indexOf(name);
   const records = lines.map((line) => line.split(' '));
+  const packets = readPcap(pcap);
   const number = (record: readonly string[], name: string) => Number(record[at(name)]);
   return runs.flatMap(({ server, client, outcome, port, from, until }) => {
-    const sent = records.filter(
-      (record) =>
-        number(record, 'dstport') === port &&
-        number(record, 'start') >= Math.floor(from) &&
-        number(record, 'end') <= Math.ceil(until),
+    // Flow logs count in seconds; the capture knows which connection began during this run.
+    const opening = packets.find(
+      ({ at: sentAt, destinationPort, flags }) =>
+        destinationPort === port && flags === SYN && sentAt >= from && sentAt <= until,
     );
-    // Seconds are coarse: of what two runs could claim, the one that began last belongs to this one.
-    const own = sent.at(outcome === 'refused' ? 0 : -1);
+    const own = records.find(
+      (record) => number(record, 'dstport') === port && number(record, 'srcport') === opening?.sourcePort,
+    );
     if (own === undefined) return [];
     const reply = records.find(
       (record) => number(record, 'srcport') === port && record[at('dstport')] === own[at('srcport')],
