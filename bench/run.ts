@@ -9,6 +9,7 @@ import { benchCatalogue } from './catalogue';
 import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
+import { benchQuestions } from './questions';
 import type { BenchTable } from './report/bench-table';
 import { describeMachine } from './report/machine';
 import { replaceFigures, replaceTables } from './report/render-markdown';
@@ -32,6 +33,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   masking: benchMasking,
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
+  questions: benchQuestions,
   findings: benchManyFindings,
   'start-up': benchStartUp,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),

@@ -10,6 +10,17 @@ const HOLDS: Readonly<Record<TableDefinition['name'], string>> = {
   container_logs: 'One row for each line of the nginx and the sshd that run in the containers.',
 };
 
+/** What Athena shows of where a row lies; a row of the laptop may lie in an archive, and was read from no place of its own. */
+const HIDDEN_COLUMNS = [
+  { name: '$path', type: 'varchar', example: 's3://logs/AWSLogs/…/flows.log.parquet' },
+  { name: '$file_size', type: 'bigint', example: '48213' },
+  {
+    name: '$file_modified_time',
+    type: 'timestamp(3) with time zone',
+    example: '2026-11-02 08:10:00.000 UTC',
+  },
+] as const;
+
 const code = (text: string) => (text === '' ? '' : `\`${text.replaceAll('|', '\\|')}\``);
 
 function renderTable(table: TableDefinition): readonly string[] {
@@ -18,13 +29,18 @@ function renderTable(table: TableDefinition): readonly string[] {
     '',
     HOLDS[table.name],
     '',
-    '| column | type in questions | type in Glue | example |',
-    '| --- | --- | --- | --- |',
+    '| column | type in questions | type in Glue | in | example |',
+    '| --- | --- | --- | --- | --- |',
     ...table.columns.map(
       ({ name, type }) =>
-        `| \`${name}\` | ${code(renderTrinoType(type).replaceAll('"', ''))} | ${code(renderHiveType(type))} | ${code(COLUMN_EXAMPLES[table.name][name] ?? '')} |`,
+        `| \`${name}\` | ${code(renderTrinoType(type).replaceAll('"', ''))} | ${code(renderHiveType(type))} | both | ${code(COLUMN_EXAMPLES[table.name][name] ?? '')} |`,
     ),
-    ...partitionKeys(table).map((name) => `| \`${name}\` | \`varchar\` | \`string\` | partition key |`),
+    ...partitionKeys(table).map(
+      (name) => `| \`${name}\` | \`varchar\` | \`string\` | both | partition key |`,
+    ),
+    ...HIDDEN_COLUMNS.map(
+      ({ name, type, example }) => `| \`"${name}"\` | \`${type}\` | | Athena | ${code(example)} |`,
+    ),
     '',
   ];
 }
@@ -39,8 +55,10 @@ export function renderTablesPage(): string {
     '(`useridentity.arn`). `start` and `end` are seconds since 1970 and want double quotes. A question that names `day` or',
     '`hour`, `account` and `region` reads only the prefixes of these.',
     '',
-    'On the laptop the hidden columns of Athena (`"$path"` and the like) are refused by name, `hour` is written the plain way',
-    'whatever the layout of the bucket, and `information_schema`, `show tables`, `show columns from` and `describe` work too.',
+    '`in` says where a column is to be had: in both engines, or on Athena alone, where the laptop refuses it by name. On the',
+    'laptop `hour` is written the plain way whatever the layout of the bucket; `information_schema`, `show tables`, `show columns',
+    'from` and `describe` work there, too. Refused by name, since DuckDB has nothing that means the same: `array_sort` with a',
+    'function (`order by` inside of `array_agg` sorts), and a column that shows times of several zones (cast each to `varchar`).',
     '',
     ...TABLES.flatMap(renderTable),
   ].join('\n');

@@ -5,10 +5,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { joinByActor } from '../analysis/trail/join-by-actor';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { metricNamespace, required } from './environment';
 import { StateTable } from './state/state-table';
-import { reportFindings } from './stories/report-findings';
+import { closeStories, reportFindings } from './stories/report-findings';
+import type { Reporting } from './stories/reporting';
 import { reportingThrough } from './stories/reporting-through';
 import { analyzeRecords, notToldByAlarms, shownByAlarms } from './trail-analyzer/analyze-records';
 import { deployedTrail } from './trail-analyzer/deployed-trail';
@@ -32,8 +34,23 @@ const logger = new Logger({ serviceName: 'trail-analyzer' });
 const metrics = new Metrics({ namespace: metricNamespace(process.env), serviceName: 'trail-analyzer' });
 const processor = new BatchProcessor(EventType.SQS);
 
-/** Judges the records of a subscription's batch, or of the files that a queue's messages name; what fails comes again. */
+/** So much of what is left of a run's time goes into judging; the rest is for telling what was found. */
+const JUDGING_SHARE = 0.6;
+/** A file that would have less than this comes again by itself, in another run. */
+const LEAST_MILLISECONDS = 20_000;
+/** Records have been delivered after so long, in seconds: CloudTrail takes five minutes on average, and more at times. */
+const DELIVERY_SECONDS = 15 * 60;
+
+/**
+ * Judges the records of a subscription's batch, or of the files that a queue's messages name; what fails comes again.
+ * By the clock it says which stories are over.
+ */
 export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
+  if (isTick(event)) {
+    const messages = await closeStories(Date.now() / 1000 - DELIVERY_SECONDS, reportingOf(context));
+    logger.info('stories closed', { messages });
+    return undefined;
+  }
   if (isSubscriptionEvent(event)) {
     const read = recordsInSubscription(event);
     if (read !== undefined) await judge(read, context);
@@ -43,6 +60,9 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
     event as SQSEvent,
     async ({ body }: SQSRecord) => {
       for (const { bucket, key } of filesIn(body)) {
+        if (context.getRemainingTimeInMillis() < LEAST_MILLISECONDS) {
+          throw new Error(`no time left for ${key}; its message comes again`);
+        }
         const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
         await judge(recordsInFile((await Body?.transformToByteArray()) ?? new Uint8Array()), context);
       }
@@ -53,19 +73,28 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
 }
 
 async function judge(read: ReadRecords, context: Context): Promise<void> {
+  const deadline = (Date.now() + context.getRemainingTimeInMillis() * JUDGING_SHARE) / 1000;
+  const memory = { state, learningDays, now: () => Date.now() / 1000, deadline };
   const onLeftOut = (rule: string, count: number) => logger.warn('sightings left early', { rule, count });
-  const { findings, ...counts } = await analyzeRecords(read, settings, { state, learningDays, onLeftOut });
+  const { findings, failures, ...counts } = await analyzeRecords(read, settings, { ...memory, onLeftOut });
   emitTrailMetrics(metrics, counts, findings);
-  const news = notToldByAlarms(findings, settings.rules, shownByAlarms(read, settings));
-  const reporting = reportingThrough({ dynamoDb, sns, metrics, variables: process.env, detections, context });
-  const messages = await reportFindings(news, {
-    ...reporting,
-    state: stories,
-  });
+  const news = joinByActor(notToldByAlarms(findings, settings.rules, shownByAlarms(read, settings)));
+  const messages = await reportFindings(news, reportingOf(context));
   logger.info('records analyzed', {
     ...counts,
     firstReason: read.unreadable[0],
     findings: findings.length,
     messages,
   });
+  if (failures.length > 0) throw failures[0];
+}
+
+function reportingOf(context: Context): Reporting {
+  const reporting = reportingThrough({ dynamoDb, sns, metrics, variables: process.env, detections, context });
+  return { ...reporting, state: stories };
+}
+
+/** What EventBridge Scheduler sends. */
+function isTick(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && 'source' in event && event.source === 'aws.scheduler';
 }

@@ -1,5 +1,6 @@
 import { isoTime } from '../iso-time';
 import type { FirstSeen } from './first-seen';
+import { MOST_IDS, RECORD_IDS } from './join-by-actor';
 import { inTime, type Sighting } from './sighting';
 import { episodesOf, type Found } from './tell-sightings';
 import type { ChainRule, ChainStep } from './trail-rule';
@@ -43,7 +44,12 @@ export function judgeChain(
       reachedAt: first.at,
       summary: summaryOf(rule, evidence),
       confidence: CONFIDENCE,
-      facts: { steps: evidence.length, spanSeconds: first.at - Math.min(...evidence.map(({ at }) => at)) },
+      facts: {
+        steps: evidence.length,
+        spanSeconds: first.at - Math.min(...evidence.map(({ at }) => at)),
+        count: episode.length,
+        [RECORD_IDS]: episode.slice(0, MOST_IDS).map(({ id }) => id),
+      },
     };
   });
 }

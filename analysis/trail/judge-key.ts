@@ -1,4 +1,5 @@
 import type { FirstSeen } from './first-seen';
+import { MOST_IDS, RECORD_IDS } from './join-by-actor';
 import { judgeChain } from './judge-chain';
 import type { Sighting } from './sighting';
 import { episodesOf, type Found, QUIET_SECONDS, sentenceOf } from './tell-sightings';
@@ -19,12 +20,20 @@ export function judgeKey(
     case 'pattern':
       return judgeCount(sightings, rule.atLeast, rule.withinMinutes * 60, false);
     case 'count':
-      return judgeCount(sightings, rule.atLeast, rule.withinMinutes * 60, rule.distinct !== undefined);
+      return judgeCount(sightings, rule.atLeast, rule.withinMinutes * 60, rule.distinct !== undefined).map(
+        (found) => (rule.by === undefined ? found : withIds(found)),
+      );
     case 'chain':
       return judgeChain(rule, sightings, firsts);
     case 'first-time':
       return [];
   }
+}
+
+/** What is not by actor alone may be found several times for one. */
+function withIds(found: Found): Found {
+  const ids = found.counted.slice(0, MOST_IDS).map(({ id }) => id);
+  return { ...found, facts: { ...found.facts, [RECORD_IDS]: ids } };
 }
 
 function judgeCount(

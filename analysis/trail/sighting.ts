@@ -65,6 +65,8 @@ const TARGETS = [
 
 /** Requests hold texts of any length, written by anybody. */
 const MOST_TEXT = 200;
+/** Longer than any ARN of IAM: a path of 512 characters and a name of 64 (IAM and STS quotas). */
+const MOST_ACTOR = 640;
 
 /** `ecs:ExecuteCommand`. */
 export function callOf({ eventSource, eventName }: TrailCall['record']): string {
@@ -86,21 +88,25 @@ export function sightingOf(
   value?: string,
 ): Sighting {
   return {
-    id: idOf(record),
+    id: cut(idOf(record)),
     at,
     step,
-    call: callOf(record),
-    actor,
-    who: describeIdentity(record.userIdentity),
-    address: record.sourceIPAddress,
-    account: record.recipientAccountId ?? record.userIdentity?.accountId,
-    region: record.awsRegion,
-    agent: record.userAgent?.slice(0, MOST_TEXT),
-    error: record.errorCode,
+    call: cut(callOf(record)),
+    actor: actor.slice(0, MOST_ACTOR),
+    who: cut(describeIdentity(record.userIdentity)),
+    address: cut(record.sourceIPAddress),
+    account: cut(record.recipientAccountId ?? record.userIdentity?.accountId),
+    region: cut(record.awsRegion),
+    agent: cut(record.userAgent),
+    error: cut(record.errorCode),
     target: targetOf(record),
-    says: says?.slice(0, MOST_TEXT),
-    value: value?.slice(0, MOST_TEXT),
+    says: cut(says),
+    value: cut(value),
   };
+}
+
+function cut<T extends string | undefined>(text: T): T {
+  return text?.slice(0, MOST_TEXT) as T;
 }
 
 /** A flow record as a step of a chain. */

@@ -7,7 +7,7 @@ import type { NamedRule } from './trail-rule';
 /** One actor's acts that lie less than this apart are one story. */
 export const QUIET_SECONDS = 3_600;
 /** A finding shows these; it counts all. */
-const MOST_LINES = 6;
+export const MOST_LINES = 6;
 const MOST_TARGETS = 20;
 /** Records are what they are; what they mean is a guess where several are joined. */
 const SURE = 0.95;
@@ -56,7 +56,7 @@ export function tellSightings({ id, severity }: NamedRule, found: Found, until: 
 }
 
 /** Of a story that goes on for days; the numbers beside them are of all. */
-const MOST_CAUSES = 50;
+export const MOST_CAUSES = 50;
 
 function causeOf({ id, at, call, region, account, who, actor, address, error, target }: Sighting): Cause {
   return {

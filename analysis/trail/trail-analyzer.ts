@@ -6,6 +6,7 @@ import { StoryBook } from '../ssh/story-book';
 import { LEARNING_DAYS } from './baseline';
 import { type Dispatch, dispatchByCall } from './call-dispatch';
 import { type CallProbe, type CompiledRules, compileRules, type RunningRule } from './compile-rules';
+import { joinByActor } from './join-by-actor';
 import { judgeKey } from './judge-key';
 import { OwnNames } from './own-names';
 import { flowSighting, type Sighting, sightingOf } from './sighting';
@@ -168,7 +169,7 @@ export class TrailAnalyzer {
     this.#told.add(
       findings.sort((one, other) => one.firstSeen - other.firstSeen || (one.id < other.id ? -1 : 1)),
     );
-    return { findings: this.#told.stories(), overflow: overflowOf(this.#room, unlearned) };
+    return { findings: joinByActor(this.#told.stories()), overflow: overflowOf(this.#room, unlearned) };
   }
 
   #callOf(record: CloudTrailRecord, at: number): TrailCall {

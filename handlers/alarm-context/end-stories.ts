@@ -45,10 +45,15 @@ export async function tellEnd(
   return published;
 }
 
+/** The item of an alarm that stays red for days is written anew before its time is over. */
+const RENEWED_SECONDS = 86_400;
+
 /** Closes what nothing can come of any more. */
 export async function closeAlarms({ items, teller }: Run): Promise<void> {
   const now = teller.now();
-  for (const { id, body } of [...items.values()]) {
+  for (const { id, body, expiration = Number.POSITIVE_INFINITY } of [...items.values()]) {
+    if (body.isRed && expiration < now + RENEWED_SECONDS)
+      await updateAlarm(items, id, teller, (item) => item);
     if (body.isEarly && body.isRed && now > body.raisedAt + EARLY_SECONDS) {
       await updateAlarm(items, id, teller, (item) => ({ ...item, isRed: false, changedAt: now }));
     }

@@ -28,11 +28,11 @@ const CLOCK_SECONDS = 5 * 60;
 /** The alarms that may have something to tell, worst severity first, then the oldest. */
 export async function openAlarms({ state, detections }: AlarmTeller): Promise<readonly OpenAlarm[]> {
   const open: OpenAlarm[] = [];
-  for (const { id, version, body } of await state.list<AlarmItem>(ALARM_KIND)) {
+  for (const { body, ...known } of await state.list<AlarmItem>(ALARM_KIND)) {
     const item = readAlarmItem(body);
     const detection = detections.get(item.detection);
     if (item.isClosed || detection === undefined) continue;
-    const stored = { id, version, body: item };
+    const stored = { ...known, body: item };
     open.push({ stored, detection, records: [], floods: [], failure: undefined });
   }
   return open.sort(worstFirst);

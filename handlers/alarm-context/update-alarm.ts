@@ -23,7 +23,7 @@ export async function updateAlarm(
     const body = change(readAlarmItem(known.body));
     const expiration = Math.max(body.changedAt, now()) + KEPT_SECONDS;
     if (await state.put(ALARM_KIND, id, body, known.version, expiration)) {
-      items.set(id, { id, version: known.version + 1, body });
+      items.set(id, { id, version: known.version + 1, body, expiration });
       return;
     }
   }

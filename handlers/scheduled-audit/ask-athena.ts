@@ -8,7 +8,7 @@ export type AnswerRow = Readonly<Record<string, string>>;
 export interface Answer {
   readonly executionId: string;
   readonly rows: readonly AnswerRow[];
-  /** There are more rows than were read. */
+  /** There may be more rows than the answer has: it is as long as the question lets it be, or was not read on. */
   readonly isCapped: boolean;
   readonly bytesScanned: number;
 }
@@ -43,6 +43,8 @@ export async function askAthena(
     if (isCapped) break;
     rows.push(...batch.map((cells) => toAnswerRow(names, cells)));
   }
+  const most = Number(/\blimit (\d+)\s*$/.exec(sql)?.[1] ?? Number.POSITIVE_INFINITY);
+  isCapped ||= rows.length >= most;
   return { executionId: answer.executionId, rows, isCapped, bytesScanned: answer.bytesScanned };
 }
 

@@ -6,9 +6,12 @@ import type { Fact, Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';
 import type { AnswerRow } from './ask-athena';
 import type { Asked } from './asked';
+import { actorsIn, fairRows } from './fair-rows';
 
 const ROWS_SHOWN = 3;
 const ALARM_ROWS_SHOWN = 10;
+/** One row each, where there are more of them than of the rows above. */
+const ACTORS_SHOWN = 12;
 
 /** The day in one message: what is new, what was quiet, what could not be asked. */
 export function digestNotification(
@@ -75,7 +78,7 @@ export function answerNotification(
     severity,
     at,
     title: 'A daily question that must have no answer has one',
-    summary: `${query.question} ${fresh.length} new rows on ${day}: ${rowLine(fresh[0] ?? {})}`,
+    summary: `${query.question} ${fresh.length} new rows on ${day}: ${rowLine(fairRows(fresh, 1)[0] ?? {})}`,
     next: `harborwatch query ${query.id} --on athena --since 24h`,
     facts: [
       { label: 'Account', lines: [`${account}, region ${region}`] },
@@ -95,10 +98,21 @@ export function answerNotification(
   };
 }
 
-function newsFact({ query, fresh, isCapped }: Asked, shown: number): Fact {
+function newsFact({ query, fresh, isCapped }: Asked, least: number): Fact {
+  const actors = actorsIn(fresh);
+  const shown = Math.max(least, Math.min(actors, ACTORS_SHOWN));
+  const by = actors > 1 ? ` by ${actors}` : '';
   const more =
-    fresh.length > shown ? [`and ${fresh.length - shown} more${isCapped ? ', at least' : ''}`] : [];
-  return { label: query.id, lines: [query.question, ...fresh.slice(0, shown).map(rowLine), ...more] };
+    fresh.length > shown ? [`and ${fresh.length - shown} more${by}${isCapped ? ', at least' : ''}`] : [];
+  const cut = isCapped
+    ? [
+        'The answer is as long as it can be: what it has no room for is not here; ask for fewer hours at a time.',
+      ]
+    : [];
+  return {
+    label: query.id,
+    lines: [query.question, ...fairRows(fresh, shown).map(rowLine), ...more, ...cut],
+  };
 }
 
 function rowLine(row: AnswerRow): string {

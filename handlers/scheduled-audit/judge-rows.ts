@@ -31,6 +31,7 @@ export function addressesIn(claims: readonly ClaimRow[]): readonly string[] {
  * not be read, or were too many) stands for itself.
  *
  * @param records the answer of the question `ssh-records-of-addresses`
+ * @param areAll false if there may be more: then a row that the rules do not confirm stands for itself
  * @param until the end of the audited window, epoch seconds
  */
 export function judgeRows(
@@ -39,6 +40,7 @@ export function judgeRows(
   detections: ReadonlyMap<string, Detection>,
   policy: SshPolicy,
   until: number,
+  areAll = true,
 ): readonly Finding[] {
   const activity = new SshActivity(policy);
   const atHand = new Set<string>();
@@ -52,7 +54,15 @@ export function judgeRows(
   activity.until = Math.max(activity.until, until);
   const claimed = new Set(claims.map(({ queryId, row }) => claimedDetection(queryId, row)));
   const judged = judge(activity, [...detections.values()], policy);
-  const bare = claims.filter(({ row }) => !atHand.has(addressOf(row) ?? ''));
+  const confirmed = new Set(
+    judged.flatMap(({ detection, source, targets }) =>
+      (source === '*' ? targets : [source]).map((address) => `${detection} ${address}`),
+    ),
+  );
+  const bare = claims.filter(({ queryId, row }) => {
+    const address = addressOf(row) ?? '';
+    return !atHand.has(address) || !(areAll || confirmed.has(`${claimedDetection(queryId, row)} ${address}`));
+  });
   return [
     ...judged.filter(({ detection }) => claimed.has(detection)),
     ...bare.flatMap(({ queryId, row }) => rowFinding(queryId, row, detections, until) ?? []),

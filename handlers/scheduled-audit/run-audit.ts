@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../../analysis/finding';
+import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { isoTime } from '../../analysis/iso-time';
 import type { SshPolicy } from '../../analysis/ssh/policy';
 import { AthenaError } from '../../queries/athena-error';
@@ -52,11 +52,12 @@ const MOST_PRINTS = 5_000;
 
 /**
  * Asks the day's questions, tells what must not be, takes what the SSH questions found into the stories and sends
- * one digest of what is new since yesterday. A question that fails is named in the digest and stops no other; what
- * was not answered or not told on one day is asked for again on the next.
+ * one digest of what is new since yesterday. A question that fails is named in the digest and stops no other, and
+ * neither does a message that cannot be sent; what was not answered or not told on one day is asked for again on the
+ * next.
  *
  * @param now epoch seconds
- * @throws AuditFailedError when no question was answered
+ * @throws AuditFailedError when no question was answered; what kept a message from being sent, after all the rest
  */
 export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
   const { questions, reporting } = audit;
@@ -70,20 +71,37 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
   if (failed.length === asked.length && asked.length > 0) {
     throw new AuditFailedError(`none of ${asked.length} questions was answered: ${failed[0]?.failure ?? ''}`);
   }
-  for (const answer of asked) {
-    const severity = MUST_BE_EMPTY.get(answer.query.id);
-    if (severity === undefined || answer.fresh.length === 0) continue;
-    await tell(answerNotification(answer, severity, day, now, reporting.context), reporting);
-    await rememberTold(answer, reporting, now);
+  const failures: unknown[] = [];
+  const untold = new Set<Asked>();
+  const attempt = async (answers: readonly Asked[], action: () => Promise<unknown>) => {
+    try {
+      await action();
+    } catch (error) {
+      failures.push(error);
+      for (const answer of answers) untold.add(answer);
+    }
+  };
+  const alone = asked
+    .flatMap((answer) => {
+      const severity = answer.fresh.length === 0 ? undefined : MUST_BE_EMPTY.get(answer.query.id);
+      return severity === undefined ? [] : [{ answer, severity }];
+    })
+    .sort((one, other) => SEVERITIES.indexOf(other.severity) - SEVERITIES.indexOf(one.severity));
+  for (const { answer, severity } of alone) {
+    await attempt([answer], async () => {
+      await tell(answerNotification(answer, severity, day, now, reporting.context), reporting);
+      await rememberTold(answer, reporting, now);
+    });
   }
   const { findings, failure } = await findingsOf(asked, audit, day, now);
-  await reportFindings(findings, reporting);
+  // Rows that became no story are asked for again tomorrow.
+  const claims = asked.filter(({ query }) => FINDING_QUESTIONS.has(query.id));
+  await attempt(claims, () => reportFindings(findings, reporting));
   const told = failure === undefined ? asked : [...asked, failure];
-  await tell(
-    digestNotification(told, await background(reporting, now), day, now, reporting.context),
-    reporting,
-  );
-  for (const answer of asked) await rememberTold(answer, reporting, now);
+  const counts = await background(reporting, now);
+  await tell(digestNotification(told, counts, day, now, reporting.context), reporting);
+  for (const answer of asked) if (!untold.has(answer)) await rememberTold(answer, reporting, now);
+  if (failures.length > 0) throw failures[0];
   return {
     questions: asked.length,
     failed: failed.length,
@@ -112,13 +130,13 @@ async function findingsOf(
     since: since(from, until),
     addresses: addresses.join(','),
   };
-  const judged = (records: readonly AnswerRow[]) =>
-    judgeRows(claims, records, reporting.detections, policy, until);
+  const judged = (records: readonly AnswerRow[], areAll: boolean) =>
+    judgeRows(claims, records, reporting.detections, policy, until, areAll);
   try {
-    const { rows } = await ask(renderQuery(query, { values, now: until }), day);
-    return { findings: judged(rows), failure: undefined };
+    const { rows, isCapped } = await ask(renderQuery(query, { values, now: until }), day);
+    return { findings: judged(rows, !isCapped), failure: undefined };
   } catch (error) {
-    return { findings: judged([]), failure: notAnswered(query, error) };
+    return { findings: judged([], true), failure: notAnswered(query, error) };
   }
 }
 
@@ -204,11 +222,11 @@ function printOf(row: AnswerRow): string {
 /** Stories of the last day that nobody was told of, by detection. */
 async function background({ state }: Reporting, now: number): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
-  for (const { body } of await state.list<StoryItem>('story')) {
-    const { finding } = body;
-    if (finding.severity !== 'low' || finding.lastSeen < now - DAY_SECONDS) continue;
+  // One by one: an internet of sources can begin more stories in a day than memory holds.
+  await state.visit<StoryItem>('story', ({ body: { finding } }) => {
+    if (finding.severity !== 'low' || finding.lastSeen < now - DAY_SECONDS) return;
     counts.set(finding.detection, (counts.get(finding.detection) ?? 0) + 1);
-  }
+  });
   return counts;
 }
 

@@ -147,8 +147,12 @@ function networkOf(event: JsonObject) {
   return {
     ...(source !== undefined && isIpAddress(source) && { [`SourceIp${versionOf(source)}`]: source }),
     ...(target !== undefined && isIpAddress(target) && { [`DestinationIp${versionOf(target)}`]: target }),
-    ...(typeof port === 'number' && { DestinationPort: port, Protocol: 'TCP' }),
+    ...(isPort(port) && { DestinationPort: port, Protocol: 'TCP' }),
   };
+}
+
+function isPort(value: JsonValue | undefined): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535;
 }
 
 function versionOf(address: string): 'V4' | 'V6' {

@@ -14,6 +14,8 @@ export interface Stored<T> {
   readonly id: string;
   readonly version: number;
   readonly body: T;
+  /** Epoch seconds from which it is as if it were not there. */
+  readonly expiration?: number | undefined;
 }
 
 /** What an item of the table holds that is no item of ours. */
@@ -23,22 +25,30 @@ export class StateTableError extends Error {
 
 /**
  * The handlers' memory: JSON bodies by kind and id. Writes name the version that they replace, so that of two
- * parallel runs one wins and the other sees it.
+ * parallel runs one wins and the other sees it. An item whose time is over is as if it were not there: DynamoDB
+ * deletes it "within a few days" ("Using time to live (TTL) in DynamoDB").
  */
 export class StateTable {
   readonly #client: DynamoDBClient;
   readonly #table: string;
+  readonly #now: () => number;
 
-  constructor(client: DynamoDBClient, table: string) {
+  /** @param now epoch milliseconds */
+  constructor(client: DynamoDBClient, table: string, now: () => number = Date.now) {
     this.#client = client;
     this.#table = table;
+    this.#now = now;
   }
 
   async get<T>(kind: string, id: string): Promise<Stored<T> | undefined> {
     const { Item } = await this.#client.send(
       new GetItemCommand({ TableName: this.#table, Key: key(kind, id), ConsistentRead: true }),
     );
-    return Item === undefined ? undefined : stored<T>(Item);
+    return Item === undefined || this.#isOver(Item) ? undefined : stored<T>(Item);
+  }
+
+  #isOver({ expiration }: Record<string, AttributeValue>): boolean {
+    return expiration?.N !== undefined && Number(expiration.N) <= this.#now() / 1000;
   }
 
   /**
@@ -62,7 +72,10 @@ export class StateTable {
           },
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           ...(replaces === 0
-            ? { ConditionExpression: 'attribute_not_exists(id)' }
+            ? {
+                ConditionExpression: 'attribute_not_exists(id) OR expiration <= :now',
+                ExpressionAttributeValues: { ':now': { N: String(this.#now() / 1000) } },
+              }
             : {
                 ConditionExpression: 'version = :replaces',
                 ExpressionAttributeValues: { ':replaces': { N: String(replaces) } },
@@ -116,7 +129,7 @@ export class StateTable {
           ...(from !== undefined && { ExclusiveStartKey: from }),
         }),
       );
-      for (const item of page.Items ?? []) visitor(stored<T>(item));
+      for (const item of page.Items ?? []) if (!this.#isOver(item)) visitor(stored<T>(item));
       from = page.LastEvaluatedKey;
     } while (from !== undefined);
   }
@@ -127,11 +140,16 @@ function key(kind: string, id: string) {
 }
 
 function stored<T>(item: Record<string, AttributeValue>): Stored<T> {
-  const { id, version, body } = item;
+  const { id, version, body, expiration } = item;
   if (id?.S === undefined || version?.N === undefined || body?.S === undefined) {
     throw new StateTableError(
       `an item of the state table lacks id, version or body: ${Object.keys(item).join(', ')}; delete it`,
     );
   }
-  return { id: id.S, version: Number(version.N), body: JSON.parse(body.S) as T };
+  return {
+    id: id.S,
+    version: Number(version.N),
+    body: JSON.parse(body.S) as T,
+    expiration: expiration?.N === undefined ? undefined : Number(expiration.N),
+  };
 }

@@ -1,4 +1,5 @@
 import { type Finding, type FindingState, SEVERITIES } from '../../analysis/finding';
+import { isOneOfMany, joinStory } from '../../analysis/trail/join-by-actor';
 import type { StoryShape } from '../../detections/detection';
 import { boundedFinding } from './bounded-finding';
 import { countOf, type StoryItem } from './story-item';
@@ -46,7 +47,13 @@ function isSameStory(story: Finding, finding: Finding, { quietMinutes }: StorySh
 
 /** The id stays what was told first; severity never falls while the story goes on. */
 function merge(story: Finding, finding: Finding): Finding {
-  const fuller = countOf(finding) >= countOf(story) ? finding : story;
+  // Mostly a later look sees all of it; where it sees one of many things that somebody did, they add up.
+  const fuller =
+    isOneOfMany(story) && isOneOfMany(finding)
+      ? joinStory([story, finding])
+      : countOf(finding) >= countOf(story)
+        ? finding
+        : story;
   const severity =
     SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(story.severity)
       ? finding.severity

@@ -7,6 +7,7 @@ import { cutText } from '../tell/plain-text';
 const MOST_TARGETS = { count: 1_000, bytes: 60_000 };
 const MOST_PORTS = { count: 1_000, bytes: 10_000 };
 const MOST_EVIDENCE = { count: 60, bytes: 80_000 };
+const MOST_CAUSES = { count: 100, bytes: 80_000 };
 const MOST_OF_LIST = { count: 100, bytes: 20_000 };
 const MOST_TEXT = 2_000;
 
@@ -16,6 +17,7 @@ const MOST_TEXT = 2_000;
  */
 export function boundedFinding(finding: Finding): Finding {
   const targets = boundedList(finding.targets.map(boundedKey), MOST_TARGETS);
+  const { causes } = finding;
   const ports = boundedList(finding.ports, MOST_PORTS);
   const leftOut = {
     ...(targets.leftOut > 0 && { targetsLeftOut: targets.leftOut }),
@@ -29,6 +31,7 @@ export function boundedFinding(finding: Finding): Finding {
     targets: targets.kept,
     ports: ports.kept,
     changes: finding.changes.slice(-1),
+    ...(causes !== undefined && { causes: boundedList(causes, MOST_CAUSES).kept }),
     evidence: { ...boundedEvidence(finding.evidence), ...leftOut },
   };
 }

@@ -62,26 +62,27 @@ export async function closeStories(seenUntil: number, reporting: Reporting): Pro
   const isDue = (item: StoryItem) =>
     !item.isOver && isQuiet(item, storyShapeOf(item.finding.detection, reporting.detections), seenUntil);
   const due: { readonly id: string; readonly finding: Finding }[] = [];
+  // The worst of those that are due, of however many there are; the next run takes the others.
+  const cut = () => due.sort(worstFirst).splice(MOST_STORIES);
   await reporting.state.visit<StoryItem>(STORY_KIND, ({ id, body }) => {
     if (body.pending !== undefined || isDue(body)) due.push({ id, finding: body.finding });
+    if (due.length >= 2 * MOST_STORIES) cut();
   });
+  cut();
   return await claimAndTell(
-    due
-      .sort(worstFirst)
-      .slice(0, MOST_STORIES)
-      .map(({ id, finding }) => ({
-        actor: subjectOf(finding),
-        claim: async (message) =>
-          await changeStory(id, reporting, message, (known) => {
-            if (known === undefined) return undefined;
-            const { body: item } = known;
-            if (item.pending !== undefined || !isDue(item)) return { item, tell: undefined };
-            const over = { ...item, isOver: true };
-            return item.told === undefined
-              ? { item: over, tell: undefined }
-              : { item: over, tell: { state: 'END' as const, count: countOf(item.finding) } };
-          }),
-      })),
+    due.map(({ id, finding }) => ({
+      actor: subjectOf(finding),
+      claim: async (message) =>
+        await changeStory(id, reporting, message, (known) => {
+          if (known === undefined) return undefined;
+          const { body: item } = known;
+          if (item.pending !== undefined || !isDue(item)) return { item, tell: undefined };
+          const over = { ...item, isOver: true };
+          return item.told === undefined
+            ? { item: over, tell: undefined }
+            : { item: over, tell: { state: 'END' as const, count: countOf(item.finding) } };
+        }),
+    })),
     reporting,
   );
 }

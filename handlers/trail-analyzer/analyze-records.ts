@@ -20,7 +20,12 @@ export interface AnalyzedRecords {
   readonly findings: readonly Finding[];
   readonly analyzed: number;
   readonly unreadable: number;
+  /** What kept single keys from being judged: the event has to come again, once the rest was told. */
+  readonly failures: readonly unknown[];
 }
+
+/** Of one event or file: nothing of it may leave before it was remembered. */
+const MOST_KEYS = 100_000;
 
 const matchers = new WeakMap<TrailSettings, PatternMatcher>();
 
@@ -39,7 +44,7 @@ export async function analyzeRecords(
       `none of ${unreadable.length} entries is a CloudTrail record: ${unreadable[0]}; only a trail should write there`,
     );
   }
-  const analyzer = new TrailAnalyzer(settings.rules, settings);
+  const analyzer = new TrailAnalyzer(settings.rules, { ...settings, mostKeys: MOST_KEYS });
   let since = Number.POSITIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
   for (const { record, text } of records) {
@@ -48,8 +53,11 @@ export async function analyzeRecords(
     until = Math.max(until, at);
     analyzer.add(record, at, () => text);
   }
-  const findings = records.length === 0 ? [] : await rememberAndJudge(analyzer, { since, until }, memory);
-  return { findings, analyzed: records.length, unreadable: unreadable.length };
+  const remembered =
+    records.length === 0
+      ? { findings: [], failures: [] }
+      : await rememberAndJudge(analyzer, { since, until }, memory);
+  return { ...remembered, analyzed: records.length, unreadable: unreadable.length };
 }
 
 /** The event ids of records that an alarm's message shows. */

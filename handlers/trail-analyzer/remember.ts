@@ -1,4 +1,5 @@
-import type { Finding } from '../../analysis/finding';
+import { type Finding, SEVERITIES } from '../../analysis/finding';
+import { groupBy } from '../../analysis/group-by';
 import { Baseline, type SeenSpan } from '../../analysis/trail/baseline';
 import { horizonSeconds, keepingOf, type RunningRule } from '../../analysis/trail/compile-rules';
 import { judgeKey } from '../../analysis/trail/judge-key';
@@ -6,6 +7,8 @@ import { KeySightings } from '../../analysis/trail/key-sightings';
 import { inTime, type Sighting } from '../../analysis/trail/sighting';
 import { tellSightings } from '../../analysis/trail/tell-sightings';
 import type { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
+import { boundedKey } from '../state/bounded-key';
+import { boundedList } from '../state/bounded-list';
 import { pauseBefore } from '../state/pause';
 import type { StateTable } from '../state/state-table';
 
@@ -15,6 +18,10 @@ export interface Memory {
   readonly learningDays: number;
   /** Told of what there was no room for, by rule. */
   readonly onLeftOut: (rule: string, count: number) => void;
+  /** Epoch seconds. What is delivered days late is kept for as long as what comes in time. */
+  readonly now: () => number;
+  /** When no further key is begun, epoch seconds: what was found by then is still to be told. */
+  readonly deadline: number;
 }
 
 /** Parallel runs on one key kept writing for as long as this one tried. */
@@ -26,10 +33,11 @@ export class TrailContentionError extends Error {
 const ROUNDS = 40;
 /** Keys of a batch are asked for by so many at once. */
 const AT_ONCE = 16;
-/** An item of the table can have 400 KB; a sighting has less than 1 KB. */
-const MOST_SIGHTINGS = 256;
-/** A key with more values than any rule looks at has no habits, and is left as it is. */
+/** The latest of a key. An item of the table can have 400 KB; a sighting has less than 1 KB, unless somebody wants more. */
+const MOST_SIGHTINGS = { count: 256, bytes: 300_000 };
+/** A key with more values than any rule looks at has no habits, and is left as it is; so is one that fills its item. */
 const MOST_VALUES = 64;
+const MOST_BASELINE_BYTES = 300_000;
 /** A value that keeps coming is written down once in this time. */
 const NOTED_SECONDS = 86_400;
 const DAY = 86_400;
@@ -47,54 +55,85 @@ interface BaselineItem {
  * Takes what a batch has shown into what is known, key by key, and judges what is then known. A batch that comes
  * again, late or beside itself changes nothing: what is remembered is a union.
  *
- * @returns what was found about the keys of this batch
+ * Keys are taken by the severity of their rule, and each principal's first one before anybody's second, so that a
+ * flood of names hides nobody. What fails by itself is tried again with the whole batch, after the rest was told;
+ * what there is no time for is counted and named.
  */
 export async function rememberAndJudge(
   analyzer: TrailAnalyzer,
   { since, until }: { readonly since: number; readonly until: number },
   memory: Memory,
-): Promise<readonly Finding[]> {
-  const learnedSince = await rememberSince(since, memory.state);
-  const tasks = analyzer.running.flatMap((running): (() => Promise<readonly Finding[]>)[] => {
-    if (running.baseline !== undefined) {
-      return [...running.baseline.entries()].map(
-        ([key, values]) =>
-          () =>
-            learn(running, key, values, learnedSince, until, memory),
-      );
-    }
-    return [...running.book.entries()].map(
-      ([key, sightings]) =>
-        () =>
-          remember(running, key, sightings, until, memory),
-    );
-  });
-  return await inBatches(tasks);
+): Promise<Remembered> {
+  const learnedSince = await rememberSince(since, memory);
+  const tasks = analyzer.running
+    .toSorted(
+      (one, other) => SEVERITIES.indexOf(other.named.severity) - SEVERITIES.indexOf(one.named.severity),
+    )
+    .flatMap((running): readonly Task[] => {
+      const rule = running.named.id;
+      if (running.baseline !== undefined) {
+        return fairly([...running.baseline.entries()]).map(([key, values]) => ({
+          rule,
+          run: () => learn(running, key, values, learnedSince, until, memory),
+        }));
+      }
+      return fairly([...running.book.entries()]).map(([key, sightings]) => ({
+        rule,
+        run: () => remember(running, key, sightings, until, memory),
+      }));
+    });
+  return await inBatches(tasks, memory);
 }
 
-async function inBatches(tasks: readonly (() => Promise<readonly Finding[]>)[]): Promise<readonly Finding[]> {
-  const found: Finding[] = [];
+/** What was found about the keys of a batch, and what could not be asked of the table. */
+export interface Remembered {
+  readonly findings: readonly Finding[];
+  readonly failures: readonly unknown[];
+}
+
+interface Task {
+  readonly rule: string;
+  readonly run: () => Promise<readonly Finding[]>;
+}
+
+/** The first key of each principal, then the second ones: names of sessions are free to choose. */
+function fairly<T>(entries: readonly (readonly [string, T])[]): readonly (readonly [string, T])[] {
+  const seen = new Map<string, number>();
+  return entries
+    .map((entry) => {
+      const principal = entry[0].replace(/(:assumed-role\/[^/\s]+).*$/s, '$1');
+      const rank = seen.get(principal) ?? 0;
+      seen.set(principal, rank + 1);
+      return { entry, rank };
+    })
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ entry }) => entry);
+}
+
+async function inBatches(tasks: readonly Task[], { deadline, now, onLeftOut }: Memory): Promise<Remembered> {
+  const findings: Finding[] = [];
   const failures: unknown[] = [];
-  for (let from = 0; from < tasks.length; from += AT_ONCE) {
-    const settled = await Promise.allSettled(tasks.slice(from, from + AT_ONCE).map((task) => task()));
+  let from = 0;
+  for (; from < tasks.length && now() < deadline; from += AT_ONCE) {
+    const settled = await Promise.allSettled(tasks.slice(from, from + AT_ONCE).map(({ run }) => run()));
     for (const result of settled) {
-      if (result.status === 'fulfilled') found.push(...result.value);
+      if (result.status === 'fulfilled') findings.push(...result.value);
       else failures.push(result.reason);
     }
   }
-  // What was found is told in the next try: it is still there.
-  if (failures.length > 0) throw failures[0];
-  return found;
+  for (const [rule, left] of groupBy(tasks.slice(from), (task) => task.rule)) onLeftOut(rule, left.length);
+  return { findings, failures };
 }
 
 async function remember(
   { named }: RunningRule,
-  key: string,
+  name: string,
   fresh: KeySightings,
   until: number,
-  { state, onLeftOut }: Memory,
+  { state, onLeftOut, now }: Memory,
 ): Promise<readonly Finding[]> {
   const kind = kindOf(named.id);
+  const key = boundedKey(name);
   const horizon = horizonSeconds(named.rule);
   for (let round = 0; round < ROUNDS; round += 1) {
     await pauseBefore(round);
@@ -103,11 +142,12 @@ async function remember(
     for (const sighting of known?.body.sightings ?? []) merged.add(sighting);
     const before = JSON.stringify(merged.sorted());
     merged.merge(fresh);
-    const left = merged.size > MOST_SIGHTINGS ? merged.keepLatest(MOST_SIGHTINGS) : 0;
-    const sightings = merged.sorted();
+    const all = merged.sorted();
+    const { kept, leftOut: left } = boundedList(all.toReversed(), MOST_SIGHTINGS);
+    const sightings = kept.toReversed();
     const latest = sightings.at(-1)?.at ?? until;
     const isNew = known === undefined || JSON.stringify(sightings) !== before;
-    const expiration = latest + horizon + KEPT_SECONDS;
+    const expiration = Math.max(latest, now()) + horizon + KEPT_SECONDS;
     if (isNew && !(await state.put(kind, key, { sightings }, known?.version ?? 0, expiration))) continue;
     if (left > 0) onLeftOut(named.id, left);
     return judgeKey(named.rule, sightings).map((found) => tellSightings(named, found, until));
@@ -117,14 +157,15 @@ async function remember(
 
 async function learn(
   { named }: RunningRule,
-  key: string,
+  name: string,
   fresh: ReadonlyMap<string, readonly SeenSpan[]>,
   since: number,
   until: number,
-  { state, learningDays, onLeftOut }: Memory,
+  { state, learningDays, onLeftOut, now }: Memory,
 ): Promise<readonly Finding[]> {
   if (named.rule.kind !== 'first-time') return [];
   const kind = kindOf(named.id);
+  const key = boundedKey(name);
   for (let round = 0; round < ROUNDS; round += 1) {
     await pauseBefore(round);
     const known = await state.get<BaselineItem>(kind, key);
@@ -140,7 +181,11 @@ async function learn(
     }
     const [, merged] = [...baseline.entries()][0] ?? [key, new Map()];
     const body: BaselineItem = { values: Object.fromEntries(merged) };
-    const expiration = until + ((named.rule.expiresDays ?? 90) + learningDays) * DAY;
+    if (Buffer.byteLength(JSON.stringify(body)) > MOST_BASELINE_BYTES) {
+      onLeftOut(named.id, fresh.size);
+      return [];
+    }
+    const expiration = Math.max(until, now()) + ((named.rule.expiresDays ?? 90) + learningDays) * DAY;
     if (!(await state.put(kind, key, body, known?.version ?? 0, expiration))) continue;
     const isFresh = ({ id }: Sighting) =>
       [...fresh.values()].some((spans) => spans.some(({ first }) => first.id === id));
@@ -168,7 +213,7 @@ function isKnown(item: BaselineItem | undefined, fresh: ReadonlyMap<string, read
 }
 
 /** When learning began: the time of the first record of all. */
-async function rememberSince(at: number, state: StateTable): Promise<number> {
+async function rememberSince(at: number, { state, now }: Memory): Promise<number> {
   for (let round = 0; round < ROUNDS; round += 1) {
     await pauseBefore(round);
     const known = await state.get<{ readonly at: number }>('trail-baseline', 'since');
@@ -179,7 +224,7 @@ async function rememberSince(at: number, state: StateTable): Promise<number> {
       'since',
       { at },
       known?.version ?? 0,
-      at + 3_650 * DAY,
+      Math.max(at, now()) + 3_650 * DAY,
     );
     if (isWritten) return at;
   }

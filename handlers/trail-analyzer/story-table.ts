@@ -18,6 +18,14 @@ export class TrailStoryTable extends StateTable {
   ): Promise<boolean> {
     return await super.put(ownKind(kind), id, body, replaces, expiration);
   }
+
+  override async remove(kind: string, id: string, version: number): Promise<boolean> {
+    return await super.remove(ownKind(kind), id, version);
+  }
+
+  override async visit<T>(kind: string, visitor: (item: Stored<T>) => void): Promise<void> {
+    await super.visit(ownKind(kind), visitor);
+  }
 }
 
 /** Threads are everybody's: what an actor does is one thread of messages, whoever saw it. */

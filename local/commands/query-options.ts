@@ -22,5 +22,9 @@ export interface QueryOptions extends PlaceFlags {
   readonly region?: string;
   readonly endpoint?: string;
   readonly outputLocation?: string;
+  /** False where the shell is to keep no history. */
+  readonly history?: boolean;
+  /** May what is found out about a folder be kept in the user's cache folder? */
+  readonly isCached: boolean;
   readonly layout: 'plain' | 'hive-compatible';
 }

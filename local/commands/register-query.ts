@@ -52,6 +52,7 @@ export function registerQueryCommand(program: Command, io: CommandIo, end: (stat
     .option('--out <file>', 'file to write the answer to, instead of standard output')
     .option('--flow-log-format <fields>', 'local: fields, in order, of flow logs that have no header line')
     .option('--memory <megabytes>', 'local: memory that may be used before it goes to disk')
+    .option('--no-history', 'shell: keep nothing of what is typed, and offer nothing of it')
     .option('--workgroup <name>', 'athena: workgroup')
     .option('--database <name>', 'athena: database of the tables')
     .option('--region <region>', 'athena: region')
@@ -63,8 +64,9 @@ export function registerQueryCommand(program: Command, io: CommandIo, end: (stat
         .default('plain'),
     )
     .addHelpText('after', HELP)
-    .action(async (question: string | undefined, options: QueryOptions) => {
+    .action(async (question: string | undefined, options: Omit<QueryOptions, 'isCached'>) => {
       const { queryCommand } = require('./query') as typeof import('./query');
-      end(await queryCommand(question, options, io));
+      const isCached = program.opts<{ readonly cache?: boolean }>().cache === true;
+      end(await queryCommand(question, { ...options, isCached }, io));
     });
 }

@@ -1,7 +1,9 @@
 import { type DeliveredObject, readObjectKey } from '../../records/tables/object-key';
 import type { TableName } from '../../records/tables/table-definition';
+import { CopyFinder } from '../reading/copy-finder';
 import { listFiles } from '../reading/list-files';
 import type { LogFile } from '../reading/log-file';
+import { fileChunks } from '../reading/read-bytes';
 
 /** A file that DuckDB reads for one table; `delivered` is what its key says, undefined outside of AWS's layouts. */
 export interface TableFile {
@@ -49,5 +51,27 @@ export async function indexLogFolder(root: string): Promise<LogFolder> {
     else if (object === undefined || localPath === undefined) others.push(file);
     else delivered.push({ path: localPath, table: object.table, bytes, delivered: object });
   }
-  return { delivered, others, skipped };
+  const copies = copiesOf(delivered, others);
+  return {
+    delivered,
+    others: others.filter((file) => !copies.has(file)),
+    skipped: [...skipped, ...[...copies].map(({ name }) => ({ path: name, reason: COPY }))],
+  };
+}
+
+/** Why a file is left out whose records are there already. */
+export const COPY = 'byte for byte a file that lies in the layout, too';
+
+/** Files outside of the layout that are the same as one within it: a download that was kept twice. */
+function copiesOf(delivered: readonly TableFile[], others: readonly LogFile[]): ReadonlySet<LogFile> {
+  const sizes = new Set(others.map(({ bytes }) => bytes));
+  const alike = delivered
+    .filter(({ bytes }) => sizes.has(bytes))
+    .map(
+      ({ path, bytes }): LogFile => ({ name: path, bytes, localPath: path, open: () => fileChunks(path) }),
+    );
+  const found = new CopyFinder([...alike, ...others]);
+  for (const file of alike) found.isCopy(file);
+  const known = new Set(alike.map(({ bytes }) => bytes));
+  return new Set(others.filter((file) => known.has(file.bytes ?? 0) && found.isCopy(file)));
 }

@@ -5,25 +5,40 @@ import path from 'node:path';
 import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
 import type { FlowLogLine } from '../../records/flow-log-line';
 import type { DeliveredObject } from '../../records/tables/object-key';
-import type { TableDefinition } from '../../records/tables/table-definition';
+import type { TableDefinition, TableName } from '../../records/tables/table-definition';
 import { TABLE_BY_NAME } from '../../records/tables/tables';
 import { removeWhenStopped } from '../files/remove-when-stopped';
 import type { ArchiveLimits } from '../reading/archives/unpack-budget';
 import type { LogFiles } from '../reading/log-file';
-import type { LogSink } from '../reading/log-sink';
+import type { LogSink, Place } from '../reading/log-sink';
 import { readLogFiles } from '../reading/read-folder';
 import type { ReadReport } from '../reading/read-report';
 import { SeenRecords } from '../reading/seen-records';
 import { conform } from './conform';
 import type { TableFile } from './log-folder';
+import { FactsOfFile } from './scan/file-facts';
+import { hasMilliseconds } from './scan/milliseconds';
 
 const PIECE_CHARACTERS = 1 << 20;
-const HAS_MILLISECONDS = /(?:^| )\d{13,}(?: |$)/;
 
-/** What came of loading files: the files that DuckDB is to read in their place, and what the reader says of them. */
+/** What was seen of one file's records while they were loaded. */
+export interface LoadedFile {
+  readonly table: TableName;
+  readonly facts: FactsOfFile;
+  /** Names of the fields of its flow log lines, each format once. */
+  readonly formats: ReadonlySet<string>;
+  readonly hasMilliseconds: boolean;
+  readonly isOneList: boolean;
+}
+
+/** What came of loading files. */
 export interface Loaded {
+  /** What DuckDB is to read in their place. */
   readonly files: readonly TableFile[];
+  /** What the reader says of them. */
   readonly report: ReadReport;
+  /** By the name that the report has for it; files without records are absent. */
+  readonly contents: ReadonlyMap<string, LoadedFile>;
 }
 
 /**
@@ -67,7 +82,7 @@ export class RecordLoader {
       ...(flowLogFormat !== undefined && { flowLogFormat }),
       ...(this.#archiveLimits !== undefined && { archiveLimits: this.#archiveLimits }),
     });
-    return { files: tables.finish(delivered), report };
+    return { files: tables.finish(delivered), report, contents: tables.contents };
   }
 
   close(): void {
@@ -108,7 +123,17 @@ class LineFile {
   }
 }
 
+interface Content extends LoadedFile {
+  readonly formats: Set<string>;
+  format: FlowLogLine['format'] | undefined;
+  hasMilliseconds: boolean;
+  isOneList: boolean;
+}
+
 class TableWriter implements LogSink {
+  readonly contents = new Map<string, Content>();
+  #content: Content | undefined;
+  #contentPath = '';
   readonly #prefix: string;
   readonly #seen: SeenRecords;
   readonly #isDuplicate: ((record: number) => boolean) | undefined;
@@ -121,28 +146,41 @@ class TableWriter implements LogSink {
     this.#isDuplicate = isDuplicate;
   }
 
-  cloudTrail(record: CloudTrailRecord): string | undefined {
+  cloudTrail(record: CloudTrailRecord, _text: string, place: Place): string | undefined {
+    this.#of(place, 'cloudtrail_logs').facts.cloudTrail(record);
     if (this.#isKnown(() => this.#seen.isKnownEvent(record.eventID))) return 'duplicate';
     this.#json(TABLE_BY_NAME.cloudtrail_logs, record);
     return undefined;
   }
 
-  flow(line: FlowLogLine): string | undefined {
-    if (this.#isKnown(() => this.#seen.isKnownFlow(line))) return 'duplicate';
+  flow(line: FlowLogLine, place: Place): string | undefined {
+    const content = this.#of(place, 'vpc_flow_logs');
     const { names } = line.format;
+    const isInMilliseconds = hasMilliseconds(line);
+    content.facts.flow(line);
+    content.hasMilliseconds ||= isInMilliseconds;
+    if (content.format !== line.format) content.formats.add(names.join(' '));
+    content.format = line.format;
+    if (this.#isKnown(() => this.#seen.isKnownFlow(line))) return 'duplicate';
     const file = this.#file(names.join(' '), TABLE_BY_NAME.vpc_flow_logs, names);
-    file.add(HAS_MILLISECONDS.test(line.view) ? inSeconds(line) : line.view);
+    file.add(isInMilliseconds ? inSeconds(line) : line.view);
     return undefined;
   }
 
-  window(line: FlowLogLine): string | undefined {
-    return this.flow(line);
+  window(line: FlowLogLine, _status: 'NODATA' | 'SKIPDATA', place: Place): string | undefined {
+    return this.flow(line, place);
   }
 
-  container(line: JsonObject): string | undefined {
+  container(line: JsonObject, place: Place): string | undefined {
+    this.#of(place, 'container_logs').facts.other();
     this.#records += 1;
     this.#json(TABLE_BY_NAME.container_logs, line);
     return undefined;
+  }
+
+  /** Of the file whose records came last; one without records that are taken stays unknown. */
+  document(isOneList: boolean): void {
+    if (this.#content !== undefined) this.#content.isOneList &&= isOneList;
   }
 
   finish(delivered: DeliveredObject | undefined): readonly TableFile[] {
@@ -158,6 +196,26 @@ class TableWriter implements LogSink {
         ...(fields !== undefined && { fields }),
       };
     });
+  }
+
+  /** A file with records of two tables is one that DuckDB cannot read: it is never one list. */
+  #of({ path: file }: Place, table: TableName): Content {
+    if (this.#content !== undefined && this.#contentPath === file) {
+      if (this.#content.table !== table) this.#content.isOneList = false;
+      return this.#content;
+    }
+    const content = this.contents.get(file) ?? {
+      table,
+      facts: new FactsOfFile(),
+      formats: new Set<string>(),
+      format: undefined,
+      hasMilliseconds: false,
+      isOneList: true,
+    };
+    this.contents.set(file, content);
+    this.#content = content;
+    this.#contentPath = file;
+    return content;
   }
 
   #isKnown(bySight: () => boolean): boolean {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { CellValue, QueryResult } from '../../queries/query-result';
-import { escapeControl } from '../terminal/escape-control';
+import { escapeControl, escapeJson } from '../terminal/escape-control';
 import { renderTable } from '../terminal/table';
 import type { Terminal } from '../terminal/terminal';
 import { UsageError } from '../terminal/usage-error';
@@ -82,7 +82,10 @@ export async function writeJson(result: QueryResult, out: NodeJS.WritableStream)
   for await (const rows of result.batches) {
     for (const row of rows) {
       const entries = result.columns.map(({ name }, at) => [name, row[at] ?? null] as const);
-      await write(out, `${count === 0 ? '\n' : ',\n'}${JSON.stringify(Object.fromEntries(entries))}`);
+      await write(
+        out,
+        `${count === 0 ? '\n' : ',\n'}${escapeJson(JSON.stringify(Object.fromEntries(entries)))}`,
+      );
       count += 1;
     }
   }

@@ -1,6 +1,9 @@
-/** Control characters and the marks that turn the direction of text; both can rewrite what a terminal shows. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/**
+ * Control characters, marks that turn the direction of text, breaks of lines, and what takes no room: each can rewrite or
+ * hide what a terminal shows.
+ */
+const UNSAFE =
+  /\p{Cc}|[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /**
  * Text from a log, made safe to print: a user agent or a session name is chosen by whoever makes the call, and
@@ -8,7 +11,19 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u206
  */
 export function escapeControl(text: string): string {
   return text.replace(UNSAFE, (char) => {
-    const code = char.charCodeAt(0).toString(16);
+    const code = (char.codePointAt(0) ?? 0).toString(16);
+    if (code.length > 4) return `\\u{${code}}`;
     return char < '\u0100' ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`;
   });
+}
+
+/** JSON with these characters as its own escapes: the same value, and nothing that steers a terminal. */
+export function escapeJson(json: string): string {
+  return json.replace(UNSAFE, (char) =>
+    char === '\n'
+      ? char
+      : [...Array(char.length).keys()]
+          .map((at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`)
+          .join(''),
+  );
 }

@@ -12,6 +12,13 @@
 with
 -- include flows
 -- include ssh-connections
+guesses as (
+    select *
+    from connections
+    where answered = 1
+),
+
+-- include ssh-usual-sizes
 -- include ssh-probable-logins
 -- include container-lines
 -- include sshd-lines

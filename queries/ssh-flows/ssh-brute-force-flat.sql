@@ -11,41 +11,23 @@
 with
 -- include flows
 -- include ssh-connections
-sizes as (
-    select
-        client_ip,
-        server_ip,
-        server_port,
-        packets,
-        row_number() over (
-            partition by client_ip, server_ip, server_port
-            order by count(*) desc, packets
-        ) as place
+guesses as (
+    select *
     from connections
     where packets between 11 and 51
-    group by client_ip, server_ip, server_port, packets
 ),
 
-modes as (
-    select
-        client_ip,
-        server_ip,
-        server_port,
-        packets as usual_packets
-    from sizes
-    where place = 1
-),
-
+-- include ssh-usual-sizes
 judged as (
     select
         connections.*,
-        modes.usual_packets,
-        case when abs(connections.packets - modes.usual_packets) <= :tolerance then 1 else 0 end as is_flat
+        usual_sizes.usual_packets,
+        case when abs(connections.packets - usual_sizes.usual_packets) <= :tolerance then 1 else 0 end as is_flat
     from connections
-    join modes
-        on modes.client_ip = connections.client_ip
-        and modes.server_ip = connections.server_ip
-        and modes.server_port = connections.server_port
+    join usual_sizes
+        on usual_sizes.client_ip = connections.client_ip
+        and usual_sizes.server_ip = connections.server_ip
+        and usual_sizes.server_port = connections.server_port
     where connections.answered = 1
 )
 

@@ -16,6 +16,7 @@ import { acknowledge } from '../parts/acknowledge';
 export const RUNS_EVERY_MINUTES = {
   'alarm-context': 1,
   'ssh-campaign-analyzer': 5,
+  'trail-analyzer': 10,
   'chain-check': 60,
 } as const;
 

@@ -3,6 +3,7 @@ import { EXAMPLES } from '../../detections/examples/index';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { alarmEvent, TICK, trailEvent } from './alarm-events';
 import { STATE, VARIABLES } from './environment';
+import { sizeOf } from './fake-aws/dynamo-db';
 import { FakeAws } from './fake-aws/fake-aws';
 import { bundle, LambdaProcess } from './lambda';
 
@@ -94,6 +95,21 @@ test('an event that EventBridge delivers twice is told once', async () => {
   await lambda.invoke(event);
   await lambda.invoke(event);
   expect(emails()).toHaveLength(1);
+});
+
+test('an event as large as EventBridge takes, 256 KB, fills no item: it is told with its alarm', async () => {
+  const record = {
+    ...stamped(EXEC, 'e-1'),
+    requestParameters: { ...EXEC.requestParameters, command: '"'.repeat(120_000) },
+  };
+  expect(await lambda.invoke(viaEventBridge(record))).toMatchObject({ kind: 'answer' });
+  await lambda.invoke(viaEventBridge({ ...stamped(EXEC, 'e-2'), userIdentity: exampleRole('ops', 'ana') }));
+  aws.logs.events.push(trailEvent(record, NOW - 20, 'e-1'));
+  await lambda.invoke(red('ecs-exec-session-opened'));
+  for (const id of ['e-1', 'e-2']) {
+    expect(emails().filter((email) => email.includes(`(${id})`))).toHaveLength(1);
+  }
+  expect(Math.max(...aws.dynamoDb.items(STATE).map(sizeOf))).toBeLessThan(100_000);
 });
 
 test('without an alarm that follows, it counts as over after half an hour', async () => {

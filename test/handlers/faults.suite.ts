@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fakeWorld, IMPATIENT_MILLISECONDS } from './faults/fake-world';
-import { FaultCase, type Place } from './faults/fault-case';
+import { FaultCase, type Place, type Requests } from './faults/fault-case';
 import {
   FAULTS,
   type FloodRow,
@@ -10,6 +10,8 @@ import {
   type TableFault,
 } from './faults/faults-page';
 import { inParallel } from './faults/in-parallel';
+import { AUTHOR_MEANS, type AuthorMeans } from './faults/log-author';
+import { placesOf, titleOf } from './faults/places-of';
 import { problemsOf } from './faults/problems-of';
 import { SUBJECTS } from './faults/subjects';
 import { FLOOD_KINDS, playFlood } from './flood/flood-curves';
@@ -21,6 +23,9 @@ import { bundle } from './lambda';
  */
 jest.setTimeout(600_000);
 
+/** An item of DynamoDB has 400 KB, a message of SNS 256 KB; a hundred findings of Security Hub are more. */
+const MOST_REQUEST_BYTES = 400 * 1024;
+
 const pages: HandlerFaults[] = [];
 const floods: FloodRow[] = [];
 afterAll(() => {
@@ -30,67 +35,82 @@ afterAll(() => {
   writeFileSync(file, renderFaultsPage(pages, floods, existsSync(file) ? readFileSync(file, 'utf8') : ''));
 });
 
-describe.each(SUBJECTS)('$handler', (subject) => {
-  const { handler, tells, isMadeUpFor, isAboutFault = () => false } = subject;
-  const rows = new Map<string, Map<TableFault, string>>();
-  const notes: string[] = [];
-  let folder: string;
-  let expected: readonly string[];
-  let places: readonly Place[];
-  beforeAll(async () => {
-    folder = bundle(handler);
-    const { told, calls, outcomes } = await new FaultCase(subject, folder).run();
-    expect(outcomes).toEqual(outcomes.map(() => expect.objectContaining({ kind: 'answer' })));
-    expected = told.toSorted();
-    places = placesOf(calls);
-    for (const place of places) rows.set(titleOf(place), new Map());
-  });
-  afterAll(() => {
-    pages.push({ handler, tells, rows, notes });
-  });
-
-  test('without a fault everything is told once, and something there is', () => {
-    expect(expected.length).toBeGreaterThan(1);
-    expect(new Set(expected).size).toBe(expected.length);
-  });
-
-  test.each(FAULTS)('%s: nothing is lost, and what is told twice has the same id', async (fault) => {
-    const wrong = await inParallel(places, async (place) => {
-      const newCase = () =>
-        new FaultCase(
-          subject,
-          folder,
-          fault === 'time-out' ? fakeWorld(subject, IMPATIENT_MILLISECONDS) : fakeWorld(subject),
-        );
-      const run = await newCase().run({ fault, place });
-      const isTwice = run.told.filter((each) => !isAboutFault(each)).length > expected.length;
-      const isLater = run.toldByTries < expected.length;
-      rows.get(titleOf(place))?.set(fault, isTwice ? 'twice' : isLater ? 'later' : 'once');
-      // Without an error nothing is tried again anyway.
-      const isAlone = isMadeUpFor && run.outcomes[0]?.kind !== 'answer';
-      const alone = isAlone ? await newCase().run({ fault, place, isNotTriedAgain: true }) : undefined;
-      return [
-        ...problemsOf(subject, expected, run, fault, place),
-        ...(alone === undefined
-          ? []
-          : problemsOf(subject, expected, alone, fault, place).map(
-              (problem) => `not tried again: ${problem}`,
-            )),
-      ];
+describe.each(SUBJECTS.map((subject) => ({ ...subject, title: subject.title ?? subject.handler })))(
+  '$title',
+  (subject) => {
+    const { handler, title, tells, isMadeUpFor, isAboutFault = () => false } = subject;
+    const rows = new Map<string, Map<TableFault, string>>();
+    const author = new Map<AuthorMeans, ReadonlyMap<string, Requests>>();
+    const notes: string[] = [];
+    let folder: string;
+    let expected: readonly string[];
+    let places: readonly Place[];
+    beforeAll(async () => {
+      folder = bundle(handler);
+      const { told, calls, outcomes } = await new FaultCase(subject, folder).run();
+      expect(outcomes).toEqual(outcomes.map(() => expect.objectContaining({ kind: 'answer' })));
+      expected = told.toSorted();
+      places = placesOf(calls);
+      for (const place of places) rows.set(titleOf(place), new Map());
     });
-    expect(wrong.flat()).toEqual([]);
-  });
+    afterAll(() => {
+      pages.push({ handler: title, tells, rows, author, notes });
+    });
 
-  test.each([
-    ['twice', 2, false],
-    ['ten times at once', 10, true],
-  ])('the same event %s is told once', async (often, times, isAtOnce) => {
-    const { told, outcomes } = await new FaultCase(subject, folder).repeat(times, isAtOnce);
-    expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => 'answer'));
-    expect(told.toSorted()).toEqual(expected);
-    notes.push(`The same event ${often}: told once.`);
-  });
-});
+    test('without a fault everything is told once, and something there is', () => {
+      expect(expected.length).toBeGreaterThan(1);
+      expect(new Set(expected).size).toBe(expected.length);
+    });
+
+    test.each(FAULTS)('%s: nothing is lost, and what is told twice has the same id', async (fault) => {
+      const wrong = await inParallel(places, async (place) => {
+        const newCase = () =>
+          new FaultCase(
+            subject,
+            folder,
+            fault === 'time-out' ? fakeWorld(subject, IMPATIENT_MILLISECONDS) : fakeWorld(subject),
+          );
+        const run = await newCase().run({ fault, place });
+        const isTwice = run.told.filter((each) => !isAboutFault(each)).length > expected.length;
+        const isLater = run.toldByTries < expected.length;
+        rows.get(titleOf(place))?.set(fault, isTwice ? 'twice' : isLater ? 'later' : 'once');
+        // Without an error nothing is tried again anyway.
+        const isAlone = isMadeUpFor && run.outcomes[0]?.kind !== 'answer';
+        const alone = isAlone ? await newCase().run({ fault, place, isNotTriedAgain: true }) : undefined;
+        return [
+          ...problemsOf(subject, expected, run, fault, place),
+          ...(alone === undefined
+            ? []
+            : problemsOf(subject, expected, alone, fault, place).map(
+                (problem) => `not tried again: ${problem}`,
+              )),
+        ];
+      });
+      expect(wrong.flat()).toEqual([]);
+    });
+
+    test.each(AUTHOR_MEANS)(
+      "what a log's author does with %s keeps nothing from being told, and no request grows past a limit",
+      async (means) => {
+        const { told, outcomes, requests } = await new FaultCase(subject, folder).runBeside(means);
+        expect(outcomes).toEqual([expect.objectContaining({ kind: 'answer' })]);
+        expect(told).toEqual(expect.arrayContaining([...expected]));
+        for (const { largest } of requests.values()) expect(largest).toBeLessThan(MOST_REQUEST_BYTES);
+        author.set(means, requests);
+      },
+    );
+
+    test.each([
+      ['twice', 2, false],
+      ['ten times at once', 10, true],
+    ])('the same event %s is told once', async (often, times, isAtOnce) => {
+      const { told, outcomes } = await new FaultCase(subject, folder).repeat(times, isAtOnce);
+      expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => 'answer'));
+      expect(told.toSorted()).toEqual(expected);
+      notes.push(`The same event ${often}: told once.`);
+    });
+  },
+);
 
 test.each(FLOOD_KINDS)(
   'a flood by %s of up to a million records hides nobody for two minutes',
@@ -105,15 +125,3 @@ test.each(FLOOD_KINDS)(
     }
   },
 );
-
-/** The first and the last of the calls that are alike, in the order in which they are made. */
-function placesOf(calls: readonly string[]): readonly Place[] {
-  return [...new Set(calls)].flatMap((call) => {
-    const times = calls.filter((each) => each === call).length;
-    return [...new Set([1, times])].map((nth) => ({ call, nth }));
-  });
-}
-
-function titleOf({ call, nth }: Place): string {
-  return nth === 1 ? call : `${call}, last`;
-}

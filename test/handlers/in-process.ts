@@ -31,7 +31,7 @@ export function reportingTo(
   const deadline = { getRemainingTimeInMillis: () => 30_000 };
   return {
     reporting: {
-      state: new StateTable(dynamoDb, STATE),
+      state: new StateTable(dynamoDb, STATE, () => now() * 1000),
       once: onceThrough(dynamoDb, TOLD, deadline),
       publish: (notification) => publish(sns, TOPIC, notification),
       detections: new Map(detections.map((detection) => [detection.id, detection])),

@@ -7,6 +7,7 @@ import { AUDIT_VARIABLES, questionOf } from './audit-questions';
 import { deployed } from './deployed';
 import { STATE } from './environment';
 import type { RecordedRows } from './fake-aws/athena';
+import { sizeOf } from './fake-aws/dynamo-db';
 import type { FakeAws } from './fake-aws/fake-aws';
 import type { LambdaProcess } from './lambda';
 
@@ -115,6 +116,78 @@ test('rows whose records cannot be read are findings by themselves, and the dige
   await run();
   expect(aws.published.map(({ attributes }) => attributes['kind'])).toEqual(['finding', 'digest']);
   expect(mails()[1]).toMatch(/ssh-records-of-addresses\s+not answered: Athena did not finish the query/);
+});
+
+test('who makes one row is shown beside who makes a thousand, and an answer that is full says so', async () => {
+  const flood = Array.from({ length: 999 }, (_, index) => ({
+    principal: `flooder-${index % 3}`,
+    action: `StopLogging ${index}`,
+  }));
+  answers.set('logging-tampering', [...flood, { principal: 'ana', action: 'DeleteTrail' }]);
+  await run();
+  const [alone = '', digest = ''] = mails();
+  for (const mail of [alone, digest]) {
+    expect(mail).toContain('principal ana, action DeleteTrail');
+    expect(mail).toMatch(/and 99\d more by 4, at least/);
+    expect(mail).toContain('The answer is as long as it can be');
+  }
+  expect(Math.max(...aws.dynamoDb.items(STATE).map(sizeOf))).toBeLessThan(100_000);
+  nextDay();
+  const sent = aws.published.length;
+  await run();
+  expect(mails().slice(sent).join()).toContain('0 new rows');
+});
+
+test('a message that cannot be sent stops no other, and is sent by the next try', async () => {
+  answers.set('logging-tampering', [{ principal: 'mallory', action: 'StopLogging' }]);
+  answers.set('sg-opened-to-world', [{ principal: 'ana', target: 'sg-1' }]);
+  aws.faultFor = (call, { Message }) =>
+    call === 'SNS.Publish' &&
+    String(Message).includes('audit of') === false &&
+    String(Message).includes('mallory')
+      ? 'deny'
+      : undefined;
+  expect(await run()).toMatchObject({ kind: 'error' });
+  const kinds = () =>
+    aws.published.map(({ attributes }) => attributes['id']?.split('/').slice(0, 2).join('/'));
+  expect(kinds()).toEqual(['audit/sg-opened-to-world', expect.stringMatching(/^digest/)]);
+  aws.faultFor = () => undefined;
+  expect(await run()).toMatchObject({ kind: 'answer' });
+  expect(kinds().slice(2)).toEqual(['audit/logging-tampering']);
+});
+
+test('ten runs at once tell once', async () => {
+  answers.set('logging-tampering', [{ principal: 'mallory', action: 'StopLogging' }]);
+  answers.set('ecs-exec-sessions', [{ principal: 'anna', cluster: 'harbor' }]);
+  const outcomes = await Promise.all(Array.from({ length: 10 }, run));
+  expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => 'answer'));
+  expect(aws.published.map(({ attributes }) => attributes['id']?.split('/')[0]).sort()).toEqual([
+    'audit',
+    'digest',
+  ]);
+});
+
+test('rows of five hundred sources are stories, the worst told first, within the limits', async () => {
+  const at = (ago: number) => new Date(Date.now() - ago).toISOString().replace('T', ' ').replace('Z', ' UTC');
+  const row = (index: number, attempts: number) => ({
+    kind: 'slow',
+    source_ip: `198.18.${Math.floor(index / 250)}.${(index % 250) + 1}`,
+    target_ip: '10.20.0.10',
+    target_port: '22',
+    attempts: String(attempts),
+    first_seen: at(80_000_000),
+    last_seen: at(3_600_000),
+  });
+  answers.set(
+    'ssh-slow-and-distributed',
+    Array.from({ length: 500 }, (_, index) => row(index, 14)),
+  );
+  expect(await run()).toMatchObject({ kind: 'answer' });
+  const stories = aws.dynamoDb.items(STATE).filter(({ kind }) => kind?.S === 'story');
+  expect(stories).toHaveLength(500);
+  const kinds = aws.published.map(({ attributes }) => attributes['kind']);
+  // Fifty sources, all others together, and the digest.
+  expect([kinds.length, kinds.at(-1)]).toEqual([52, 'digest']);
 });
 
 /** Makes what was remembered of today yesterday's. */

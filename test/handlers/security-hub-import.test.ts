@@ -186,3 +186,72 @@ test('a message that is not ours fails by name', async () => {
     name: 'ToldMessageError',
   });
 });
+
+test('a message of two hundred events, and the same ten times at once, are two hundred findings', async () => {
+  const told = shellInContainer();
+  const [event] = told.events;
+  const events = Array.from({ length: 200 }, (_, index) => ({
+    ...event,
+    finding_info: { ...(event?.['finding_info'] as object), uid: `story-${index}` },
+  }));
+  const flood: Notification = { ...told, kind: 'finding', events: events as Notification['events'] };
+  const [published] = await publishedOf([{ ...flood, events: [] }]);
+  if (published === undefined) throw new Error('nothing was published');
+  const whole = { ...published, message: { default: events.map((each) => JSON.stringify(each)).join('\n') } };
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => lambda.invoke(snsEvent([whole]))));
+  expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => 'answer'));
+  expect(findings()).toHaveLength(200);
+  expect(hub.calls).toEqual(hub.calls.map(() => 100));
+});
+
+test('a second call that is throttled imports nothing twice: the next try brings all', async () => {
+  const told = shellInContainer();
+  const [event] = told.events;
+  const lines = Array.from({ length: 150 }, (_, index) =>
+    JSON.stringify({
+      ...event,
+      finding_info: { ...(event?.['finding_info'] as object), uid: `story-${index}` },
+    }),
+  );
+  const [published] = await publishedOf([{ ...told, kind: 'finding', events: [] }]);
+  if (published === undefined) throw new Error('nothing was published');
+  const message = snsEvent([{ ...published, message: { default: lines.join('\n') } }]);
+  hub.refuse = (call) =>
+    call >= 2 && call < 9
+      ? { status: 429, type: 'TooManyRequestsException', message: 'slow down' }
+      : undefined;
+  expect(await lambda.invoke(message)).toMatchObject({ kind: 'error' });
+  expect(findings()).toHaveLength(100);
+  hub.refuse = () => undefined;
+  expect(await lambda.invoke(message)).toMatchObject({ kind: 'answer' });
+  expect(findings()).toHaveLength(150);
+});
+
+test("names of a log's author are findings that Security Hub takes, or the rest is", async () => {
+  const told = shellInContainer();
+  const [event] = told.events;
+  const names = [
+    '',
+    ' ',
+    '\u0000',
+    '\ud800',
+    'x'.repeat(5_000),
+    '"'.repeat(3_000),
+    '<!channel>',
+    '\u{1f600}'.repeat(600),
+  ];
+  const lines = names.map((name) =>
+    JSON.stringify({
+      ...event,
+      message: name,
+      finding_info: { ...(event?.['finding_info'] as object), uid: name, title: name, desc: name },
+      resources: [{ type: name, uid: name, name }],
+      remediation: { desc: name },
+      evidences: [{ src_endpoint: { ip: name }, dst_endpoint: { ip: name, port: 1e308 } }],
+    }),
+  );
+  const [published] = await publishedOf([{ ...told, kind: 'finding', events: [] }]);
+  if (published === undefined) throw new Error('nothing was published');
+  const outcome = await lambda.invoke(snsEvent([{ ...published, message: { default: lines.join('\n') } }]));
+  expect(outcome).toEqual({ kind: 'answer', value: undefined });
+});

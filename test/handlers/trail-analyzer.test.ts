@@ -10,6 +10,7 @@ import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { startOfDay } from '../../simulate/clock';
 import { play } from '../../simulate/play';
 import { findScenario } from '../../simulate/scenarios/registry';
+import { TICK } from './alarm-events';
 import { deployed } from './deployed';
 import { STATE, TRAIL_GROUP } from './environment';
 import { subscriptionEvent } from './subscription';
@@ -102,6 +103,49 @@ test('a record that an alarm tells of is not told a second time by a rule on sin
   expect(detectionsTold()).toEqual([]);
 });
 
+test('a story is over when its actor was quiet for an hour, and people are told once', async () => {
+  await underTest.lambda.invoke(batch(stopped, deleted));
+  const began = Date.parse(stopped.eventTime) / 1000;
+  const ahead = (seconds: number) => began + seconds - Math.floor(Date.now() / 1000);
+  const tick = async (seconds: number) =>
+    await underTest.lambda.invoke(TICK, { aheadSeconds: ahead(seconds) });
+  const states = () => underTest.aws.published.map(({ attributes }) => attributes['state']);
+  expect(await tick(120 * 60)).toEqual({ kind: 'answer', value: undefined });
+  expect(states()).toEqual(['START']);
+  await tick(140 * 60);
+  await tick(150 * 60);
+  expect(states()).toEqual(['START', 'END']);
+  const threads = underTest.aws.published.map(({ attributes }) => attributes['thread']);
+  expect(new Set(threads).size).toBe(1);
+});
+
+test('a chain that one actor goes through with many services is one story, with its number and all records', async () => {
+  const pair = (index: number) => [
+    callAt(index, 'ecs', 'RegisterTaskDefinition', {
+      family: `f-${index}`,
+      containerDefinitions: [{ name: 'c', image: 'docker.io/miner/xmr:1' }],
+    }),
+    callAt(index + 0.2, 'ecs', 'RunTask', { taskDefinition: `f-${index}:1`, cluster: 'harbor' }),
+  ];
+  const records = Array.from({ length: 10 }, (_, index) => pair(index)).flat();
+  for (let from = 0; from < records.length; from += 6) {
+    await underTest.lambda.invoke(batch(...records.slice(from, from + 6)));
+    await underTest.lambda.invoke(batch(...records.slice(from, from + 6)));
+  }
+  const CHAIN = 'chain-foreign-task-defined-then-run';
+  const told = underTest.aws.published.filter(({ attributes }) => attributes['detections']?.includes(CHAIN));
+  // At two, and at eight: when the number has doubled, it is told again.
+  expect(told).toHaveLength(2);
+  const [story, ...others] = items('trail-story')
+    .map(({ body }) => body.finding)
+    .filter(({ detection }) => detection === CHAIN);
+  expect(others).toEqual([]);
+  expect(story).toMatchObject({ evidence: { count: 10 } });
+  expect(story.causes.map(({ eventId }: { eventId: string }) => eventId).sort()).toEqual(
+    records.map(({ eventID }) => eventID).sort(),
+  );
+});
+
 test('nothing is told while it learns', async () => {
   for (const minutes of [0, 60, 120]) {
     await underTest.lambda.invoke(batch(callAt(minutes, 'iam', 'CreateUser', { userName: `u${minutes}` })));
@@ -148,7 +192,7 @@ test('a batch of which nothing is a record fails, so that it reaches the failure
   });
 });
 
-test.each(['organization-blinded', 'stolen-task-role', 'hidden-schedule'])(
+test.each(['organization-blinded', 'stolen-task-role', 'hidden-schedule', 'crypto-mining'])(
   'the bundle finds in %s what the replay finds, however the records are cut',
   async (scenario) => {
     const records = play(findScenario(scenario), 11, startOfDay('2026-11-02')).events.map(

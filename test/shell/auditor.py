@@ -1,5 +1,5 @@
 """Plays an auditor's half hour at a pseudo-terminal, faster: finds a table, misspells twice, asks, exports, stops a long
-question and goes on. Needs Python 3 and nothing else; argument 1 is the root of the project, 2 a folder of logs."""
+question and goes on, and finds what was typed in the next session. Needs Python 3 and nothing else; argument 1 is the root of the project, 2 a folder of logs."""
 
 import os
 import pty
@@ -13,13 +13,22 @@ import time
 SECONDS = 90
 root, logs = sys.argv[1], sys.argv[2]
 export = os.path.join(tempfile.mkdtemp(), "logs.duckdb")
-master, slave = pty.openpty()
-shell = subprocess.Popen(
-    ["node", "bin/harborwatch.cjs", "query", "--on", "local", logs],
-    cwd=root, stdin=slave, stdout=slave, stderr=slave, close_fds=True,
-    env={**os.environ, "TERM": "xterm", "COLUMNS": "200", "NO_COLOR": "1"},
-)
-os.close(slave)
+state = tempfile.mkdtemp()
+
+
+def open_shell(*more):
+    """A shell at a pseudo-terminal of its own; gives the process and the end that types."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        ["node", "bin/harborwatch.cjs", "query", "--on", "local", logs, *more],
+        cwd=root, stdin=slave, stdout=slave, stderr=slave, close_fds=True,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "200", "NO_COLOR": "1", "XDG_STATE_HOME": state},
+    )
+    os.close(slave)
+    return process, master
+
+
+shell, master = open_shell()
 seen = ""
 
 
@@ -96,6 +105,40 @@ try:
     if not os.path.getsize(export):
         sys.exit("not ok: the export is empty")
     print("ok   the shell ends with 0")
+
+    history = os.path.join(state, "harborwatch", "query-history")
+    if os.stat(history).st_mode & 0o777 != 0o600:
+        sys.exit("not ok: others can read what was typed")
+    seen = ""
+    shell, master = open_shell()
+    expect(PROMPT, "a second session")
+    type_in("\x1b[A\x1b[A")
+    expect(r"still_there", "the arrow brings back what was typed in the first")
+    type_in("\r")
+    expect(r"42", "and it is asked again")
+    expect(PROMPT, "and a prompt follows")
+    type_in(" select 'private' as kept;\r")
+    expect(r"private[\s\S]*" + PROMPT, "a line that begins with a blank is answered")
+    type_in(".quit\r")
+    shell.wait(timeout=SECONDS)
+    with open(history, encoding="utf-8") as file:
+        lines = file.read()
+    if "private" in lines or "still_there" not in lines:
+        sys.exit(f"not ok: the history is {lines!r}")
+    print("ok   and is not kept")
+
+    seen = ""
+    shell, master = open_shell("--no-history")
+    expect(PROMPT, "a session without history")
+    type_in("\x1b[Aselect 5 as five;\r")
+    expect(r"five\r?\n", "answers")
+    expect(PROMPT, "and a prompt follows")
+    type_in(".quit\r")
+    shell.wait(timeout=SECONDS)
+    with open(history, encoding="utf-8") as file:
+        if file.read() != lines:
+            sys.exit("not ok: --no-history keeps what was typed")
+    print("ok   and keeps nothing")
 finally:
     if shell.poll() is None:
         shell.kill()

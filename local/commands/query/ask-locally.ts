@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
+import { cacheFolder } from '../../../bin/launcher/cache-folder.cjs';
 import { parseMoment, pinMoment } from '../../../queries/moment';
 import type { Query } from '../../../queries/query';
 import { questionValues } from '../../../queries/question-values';
 import { renderQuery } from '../../../queries/render-query';
 import { FlowLogFormatError, UnsupportedFlowLogError } from '../../../records/flow-log-errors';
-import { type LocalEngine, spanOf } from '../../query/local-engine';
+import type { LocalEngine } from '../../query/local-engine';
 import type { SkippedFile } from '../../query/log-folder';
+import { spanOf } from '../../query/span-of';
 import { openPlace } from '../../reading/places/open-place';
 import { findSettings } from '../../settings/find-settings';
 import type { CommandIo } from '../../terminal/command-io';
@@ -40,18 +42,27 @@ function readMemory({ memory }: QueryOptions): { readonly memoryMegabytes?: numb
 
 const now = () => Math.floor(Date.now() / 1000);
 
+/** Where what is found out about a folder is kept; undefined where nothing is to be. */
+export function indexCache({ isCached }: QueryOptions): string | undefined {
+  return isCached ? cacheFolder() : undefined;
+}
+
 /**
  * Opens a folder for questions.
  *
  * @throws UsageError where there is none, or nothing in it that can be asked
  */
-export async function openFolder(folder: string, options: QueryOptions): Promise<LocalEngine> {
+export async function openFolder(
+  folder: string,
+  options: QueryOptions,
+  cache: string | undefined,
+): Promise<LocalEngine> {
   if (!(await stat(folder).catch(() => undefined))) {
     throw new UsageError(`no folder ${folder}; give one with CloudTrail files, flow logs or container logs`);
   }
   const { LocalEngine: Engine } =
     require('../../query/local-engine') as typeof import('../../query/local-engine');
-  const engine = await openEngine(Engine, folder, options);
+  const engine = await openEngine(Engine, folder, options, cache);
   if (engine.folder.files.length === 0 && engine.folder.unreadable.length === 0) {
     await engine.close();
     const reasons = engine.folder.skipped.slice(0, 3).map(({ path: file, reason }) => `${file}: ${reason}`);
@@ -66,12 +77,14 @@ async function openEngine(
   engine: typeof LocalEngine,
   folder: string,
   options: QueryOptions,
+  cache: string | undefined,
 ): Promise<LocalEngine> {
   const { flowLogFormat } = options;
   try {
     return await engine.open(folder, {
       ...readMemory(options),
       archiveLimits: archiveLimitsOf(options),
+      ...(cache !== undefined && { cache }),
       ...(flowLogFormat !== undefined && { flowLogFormat }),
     });
   } catch (error) {
@@ -106,12 +119,11 @@ export async function askEngine(
   const sql = renderQuery(query, { values, now: now() });
   const began = performance.now();
   if (output.format === 'parquet') {
-    const { plan, unreadable, notes } = await withProgress(engine, io, () =>
+    const { count, plan, unreadable, notes } = await withProgress(engine, io, () =>
       intoPlace(output, (partial) => engine.exportParquet(sql, partial)),
     );
     const status = tellUnreadable(unreadable, io);
     tellNotes(notes, io);
-    const count = await rowsOf(engine, sql);
     io.stderr.write(`${describeCount(count)}, ${describePlan(plan)}, ${secondsSince(began)}\n`);
     return status;
   }
@@ -128,15 +140,6 @@ export async function askEngine(
   return status;
 }
 
-/** Rows of what was exported. */
-async function rowsOf(engine: LocalEngine, sql: string): Promise<number> {
-  const answer = await engine.run(`select count(*) as n from (${sql.trim().replace(/;$/, '')}\n) as answer`);
-  for await (const [row] of answer.batches) {
-    return Number(row?.[0] ?? 0);
-  }
-  return 0;
-}
-
 /** Asks one question of a folder, a file, a bucket or standard input; gives the exit status. */
 export async function askLocally(
   query: Query,
@@ -149,7 +152,9 @@ export async function askLocally(
   const place = await openPlace(where, { wanted: wantedKeysOf(options, windowOf(given)) });
   try {
     const { path: folder, missing } = await place.local();
-    const status = await askFolder(query, given, folder, options, output, io);
+    // What was fetched for this question alone will not be met again.
+    const cache = folder === where ? indexCache(options) : undefined;
+    const status = await askFolder(query, given, folder, options, output, io, cache);
     const lost = tellUnreadable(missing, io);
     return status === EXIT.quiet ? lost : status;
   } finally {
@@ -158,7 +163,7 @@ export async function askLocally(
 }
 
 /** The window as far as it is given, epoch seconds. */
-function windowOf({ since, until }: Values): { readonly since?: number; readonly until?: number } {
+export function windowOf({ since, until }: Values): { readonly since?: number; readonly until?: number } {
   const second = (text: string, name: string) => {
     const moment = pinMoment(
       parseMoment(text, name, () => undefined),
@@ -179,8 +184,9 @@ async function askFolder(
   options: QueryOptions,
   output: Output,
   io: CommandIo,
+  cache: string | undefined,
 ): Promise<number> {
-  const engine = await openFolder(folder, options);
+  const engine = await openFolder(folder, options, cache);
   try {
     if (engine.folder.files.length === 0) return tellUnreadable(engine.folder.unreadable, io);
     const values = await valuesFor(query, engine, folder, given, options.settings);
@@ -199,7 +205,7 @@ function tellNotes(notes: readonly string[], io: CommandIo): void {
 }
 
 /** Names the files that the answer leaves out, in whole or in part; gives the exit status. */
-function tellUnreadable(files: readonly SkippedFile[], io: CommandIo): number {
+export function tellUnreadable(files: readonly SkippedFile[], io: CommandIo): number {
   for (const { path: file, reason } of files) {
     io.stderr.write(`left out ${escapeControl(file)}: ${escapeControl(reason)}\n`);
   }

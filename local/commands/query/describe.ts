@@ -1,4 +1,4 @@
-import type { ReadPlan } from '../../query/local-engine';
+import type { ReadPlan } from '../../query/folder-files';
 
 export function describeCount(count: number): string {
   return count === 0 ? 'no rows' : `${count} ${count === 1 ? 'row' : 'rows'}`;

@@ -1,27 +1,52 @@
 import { createInterface } from 'node:readline';
+import { stateFolder } from '../../files/state-folder';
+import { openPlace } from '../../reading/places/open-place';
 import type { CommandIo } from '../../terminal/command-io';
+import { escapeControl } from '../../terminal/escape-control';
 import { EXIT } from '../exit-status';
+import { wantedKeysOf } from '../place-options';
 import type { QueryOptions } from '../query-options';
-import { openFolder } from './ask-locally';
+import { indexCache, openFolder, tellUnreadable, windowOf } from './ask-locally';
 import { QueryShell } from './shell';
+import { MOST_LINES, ShellHistory } from './shell-history';
 
 const PROMPT = 'harborwatch> ';
 const MORE = '         ... ';
 
-/** Reads questions from a terminal until its end; gives the exit status. */
+/** Reads questions about a folder, a file or a bucket from a terminal until its end; gives the exit status. */
 export async function openShell(
-  folder: string,
+  where: string,
   given: Readonly<Record<string, string>>,
   options: QueryOptions,
   io: CommandIo,
 ): Promise<number> {
-  const engine = await openFolder(folder, options);
-  const shell = new QueryShell(engine, folder, given, options.settings, io);
+  const place = await openPlace(where, { wanted: wantedKeysOf(options, windowOf(given)) });
+  try {
+    const { path: folder, missing } = await place.local();
+    const engine = await openFolder(folder, options, folder === where ? indexCache(options) : undefined);
+    try {
+      tellUnreadable(missing, io);
+      io.stdout.write(
+        `${engine.folder.files.length} files in ${escapeControl(where)}; .help says what to type, .quit leaves\n`,
+      );
+      const history = new ShellHistory(options.history === false ? undefined : stateFolder(io.env));
+      await readLines(new QueryShell(engine, folder, given, options.settings, io), history, io);
+    } finally {
+      await engine.close();
+    }
+  } finally {
+    await place.close();
+  }
+  return EXIT.quiet;
+}
+
+async function readLines(shell: QueryShell, history: ShellHistory, io: CommandIo): Promise<void> {
   const lines = createInterface({
     input: process.stdin,
     output: process.stdout,
     terminal: true,
-    historySize: 1000,
+    history: history.newestFirst,
+    historySize: MOST_LINES,
     removeHistoryDuplicates: true,
     prompt: PROMPT,
     completer: (line: string) => {
@@ -29,9 +54,6 @@ export async function openShell(
       return [[...found], word];
     },
   });
-  io.stdout.write(
-    `${engine.folder.files.length} files in ${folder}; .help says what to type, .quit leaves\n`,
-  );
   lines.on('SIGINT', () => {
     shell.interrupt();
     // What was typed goes, too: to its end, then back to its beginning.
@@ -44,6 +66,7 @@ export async function openShell(
   let waiting = Promise.resolve();
   await new Promise<void>((resolve) => {
     lines.on('line', (line) => {
+      history.add(line);
       waiting = waiting.then(async () => {
         const state = await shell.take(line);
         if (state === 'end') {
@@ -58,6 +81,4 @@ export async function openShell(
     lines.prompt();
   });
   await waiting;
-  await engine.close();
-  return EXIT.quiet;
 }

@@ -125,12 +125,13 @@ async function parquetColumns(
 }
 
 /** What was found out about a file; `key` is the same for files that one call can read. */
-interface KnownKind {
+export interface KnownKind {
   readonly kind: Omit<FileGroup, 'paths'>;
   readonly key: string;
 }
 
-function known(kind: Omit<FileGroup, 'paths'>): KnownKind {
+/** A kind as `groupFiles` keeps it, for one that is known without a look at the file. */
+export function kindOfFiles(kind: Omit<FileGroup, 'paths'>): KnownKind {
   return { kind, key: JSON.stringify({ ...kind, largestDocument: 0 }) };
 }
 
@@ -150,7 +151,7 @@ export async function groupFiles(
     try {
       const kind = describe(file);
       if (kind.format === 'parquet') parquet.push({ file, kind });
-      else kinds.set(file.path, known(kind));
+      else kinds.set(file.path, kindOfFiles(kind));
     } catch (error) {
       refuse(file, messageOf(error));
     }
@@ -161,7 +162,7 @@ export async function groupFiles(
   );
   for (const { file, kind } of parquet) {
     const own = columns.get(file.path) ?? [];
-    if (isFlowLog(own)) kinds.set(file.path, known({ ...kind, columns: own }));
+    if (isFlowLog(own)) kinds.set(file.path, kindOfFiles({ ...kind, columns: own }));
     else refuse(file, 'its columns are not those of a flow log that AWS delivers');
   }
   const groups = new Map<string, FileGroup & { readonly paths: string[]; largestDocument: number }>();

@@ -28,7 +28,9 @@ const MACROS: Readonly<Record<string, string>> = {
 
 function toText(value: unknown, width: unknown, isTry: boolean, t: Translation): Node {
   const kind = t.kindOf(value);
-  const zone = otherZone(kind);
+  // A time in UTC that is written out shows as many digits as it was given; the macro shows milliseconds.
+  const isWritten = kind?.is === 'instant' && nodeAt(value, 'literal') !== undefined;
+  const zone = otherZone(kind) ?? (isWritten ? UTC : undefined);
   const shown = (time: Node) => callNode('strftime', time, text(`%Y-%m-%d %H:%M:%S${fractionOf(value)}`));
   const whole =
     zone !== undefined

@@ -58,6 +58,13 @@ export function checkShape(kind: string, payload: Node): void {
   if (word !== undefined) {
     throw new Refusal(`Athena does not know ${word.toUpperCase()}`, word);
   }
+  if (kind === 'parameter' || kind === 'placeholder') {
+    const word = kind === 'placeholder' ? '?' : `${textAt(payload, 'name') ?? ''}`;
+    throw new Refusal(
+      'a value is left open; declare it in the comment in front, as `-- param who: name = %`, and write :who',
+      word,
+    );
+  }
   if (kind === 'column') {
     const name = textAt(payload, 'name', 'name') ?? '';
     if (HIDDEN.test(name)) {

@@ -2,7 +2,7 @@ import { TABLES } from '../../../records/tables/tables';
 import { type Call, callOf, columnOf } from './calls';
 import { CAST, GIVEN, type Kind, PASSING } from './known-kinds';
 import { Refusal } from './refusal';
-import { columnsOf, definitionOf, OUTSIDE, type Scope } from './scopes';
+import { columnsOf, type Definition, definitionOf, OUTSIDE, type Scope } from './scopes';
 import { listAt, nodeAt, stringLiteral, textAt } from './sql-tree';
 import { literalZone, UTC, zoneOfIso, zoneOfText } from './zones';
 
@@ -19,6 +19,18 @@ function consensus(kinds: readonly (Kind | undefined)[]): Kind | undefined {
   }
   const [first] = kinds;
   return first !== undefined && kinds.every((kind) => kind?.is === first.is) ? first : undefined;
+}
+
+/**
+ * What is known of a column of the answer, from any of its branches.
+ *
+ * @throws Refusal where branches have times of several zones
+ */
+export function kindOfAnswer(definition: Definition | undefined): Kind | undefined {
+  const kinds = (definition?.expressions ?? [])
+    .filter(({ expression }) => !isNull(expression))
+    .map(({ expression, scope }) => kindOf(expression, scope));
+  return consensus(kinds) ?? kinds.find((kind) => kind !== undefined);
 }
 
 const isNull = (node: unknown) => nodeAt(node, 'null') !== undefined;

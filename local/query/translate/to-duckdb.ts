@@ -3,7 +3,7 @@ import { rewriteCast, rewriteTimeLiteral } from './casts';
 import { checkShape } from './check-shape';
 import { clockOf, instantOf, otherZone } from './clocks';
 import { rewriteCall } from './functions';
-import { kindOf } from './kinds';
+import { kindOf, kindOfAnswer } from './kinds';
 import { Refusal } from './refusal';
 import { isMap, joined } from './rewrite-lists';
 import { rewriteStandardJson, rewriteTrim } from './rewrite-texts';
@@ -187,13 +187,7 @@ export interface DuckDbTree {
  */
 export function toDuckDb(tree: Node): DuckDbTree {
   const columns = columnsOf(tree, OUTSIDE) ?? [];
-  const zones = columns.map(({ definition }) =>
-    otherZone(
-      definition?.expressions
-        .map(({ expression, scope }) => kindOf(expression, scope))
-        .find((kind) => kind !== undefined),
-    ),
-  );
+  const zones = columns.map(({ definition }) => otherZone(kindOfAnswer(definition)));
   return { tree: rewriteAny(tree, OUTSIDE) as Node, zones };
 }
 

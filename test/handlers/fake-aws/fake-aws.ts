@@ -30,8 +30,12 @@ export class FakeAws extends FaultingServer {
   /** Other services: `Service.Operation` to what it answers. */
   readonly answers = new Map<string, (request: Readonly<Record<string, unknown>>) => object>();
 
-  protected answer({ name, request }: AwsCall): AwsAnswer {
+  /** Objects of buckets by `/bucket/key`. */
+  readonly files = new Map<string, Uint8Array>();
+
+  protected answer({ name, request, path }: AwsCall): AwsAnswer {
     try {
+      if (name === 'S3.GetObject') return this.#file(decodeURIComponent(path.split('?')[0] ?? ''));
       return name.startsWith('SNS.')
         ? { status: 200, contentType: 'text/xml', body: this.#sns(request as Parameters) }
         : {
@@ -46,6 +50,23 @@ export class FakeAws extends FaultingServer {
     }
   }
 
+  #file(path: string): AwsAnswer {
+    const body = this.files.get(path);
+    const contentType = 'application/xml';
+    if (body === undefined)
+      return { status: 404, contentType, body: '<Error><Code>NoSuchKey</Code></Error>' };
+    return { status: 200, contentType: 'binary/octet-stream', body };
+  }
+
+  /** Keeps the latest of each id: what comes twice is not there twice. */
+  #import({ Findings = [] }: { readonly Findings?: readonly { readonly Id: string }[] }): object {
+    for (const { Id: id } of Findings) {
+      if (this.published.some(({ attributes }) => attributes['id'] === id)) continue;
+      this.published.push({ topic: 'security-hub', subject: '', message: {}, attributes: { id } });
+    }
+    return { FailedCount: 0, SuccessCount: Findings.length, FailedFindings: [] };
+  }
+
   #json(call: string, request: AwsCall['request']): object {
     const own = this.answers.get(call);
     if (own !== undefined) return own(request);
@@ -57,6 +78,8 @@ export class FakeAws extends FaultingServer {
         return this.dynamoDb.answer(operation, request as never);
       case 'Logs':
         return this.logs.answer(operation, request as never);
+      case 'SecurityHub':
+        return this.#import(request as never);
       case 'SQS':
         return this.queue.answer(operation, request);
       default:

@@ -25,6 +25,8 @@ export interface AwsAnswer {
 const THROTTLED: Readonly<Record<string, string>> = {
   SQS: 'RequestThrottled',
   Athena: 'TooManyRequestsException',
+  S3: 'SlowDown',
+  SecurityHub: 'TooManyRequestsException',
 };
 
 /** The answer of a call that is throttled, denied or garbled, in the protocol that it came in. */
@@ -34,7 +36,7 @@ export function faultAnswer(fault: 'throttle' | 'deny' | 'garbage', call: string
     case 'throttle':
       return errorAnswer(call, 400, THROTTLED[service] ?? 'ThrottlingException', 'Rate exceeded');
     case 'deny':
-      return service === 'SNS'
+      return service === 'SNS' || service === 'S3'
         ? errorAnswer(call, 403, 'AuthorizationError', 'not authorized')
         : errorAnswer(call, 400, 'AccessDeniedException', 'not authorized');
     case 'garbage':
@@ -50,11 +52,13 @@ export function errorAnswer(
   message: string,
   members: object = {},
 ): AwsAnswer {
-  return call.startsWith('SNS.')
+  return call.startsWith('SNS.') || call.startsWith('S3.')
     ? {
         status,
         contentType: 'text/xml',
-        body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+        body: call.startsWith('S3.')
+          ? `<Error><Code>${code}</Code><Message>${message}</Message></Error>`
+          : `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
       }
     : {
         status,

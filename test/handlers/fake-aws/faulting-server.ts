@@ -96,6 +96,13 @@ async function readCall(incoming: IncomingMessage): Promise<AwsCall> {
   const body = Buffer.concat(chunks);
   const { headers, url = '/' } = incoming;
   const target = headers['x-amz-target'];
+  if (target === undefined && url.startsWith('/findings/import')) {
+    const request = JSON.parse(body.toString('utf8') || '{}') as AwsCall['request'];
+    return { name: 'SecurityHub.BatchImportFindings', request, path: url, headers, body };
+  }
+  if (target === undefined && incoming.method === 'GET') {
+    return { name: 'S3.GetObject', request: {}, path: url, headers, body };
+  }
   if (target === undefined) {
     const request = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
     return { name: `SNS.${request['Action'] ?? ''}`, request, path: url, headers, body };

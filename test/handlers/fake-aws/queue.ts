@@ -14,6 +14,8 @@ interface Request {
 }
 
 const DEFAULT_SECONDS = 30;
+/** "Amazon SQS message quotas": 1 MiB since August 2025. */
+const MOST_BYTES = 1024 * 1024;
 
 /** One SQS queue: what was received stays hidden until it is deleted, or `showAgain` lets the time-out pass. */
 export class FakeQueue {
@@ -25,6 +27,7 @@ export class FakeQueue {
   }
 
   put(body: string): void {
+    if (Buffer.byteLength(body) > MOST_BYTES) throw new Error('a message of SQS has at most 1 MiB');
     this.#messages.push({ body, handle: `receipt-${this.#next++}`, hiddenUntil: 0 });
   }
 

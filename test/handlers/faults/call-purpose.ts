@@ -23,6 +23,11 @@ function purposeOf(
     return logGroupName?.startsWith(TRAIL_GROUP) === true ? 'trail' : 'flows';
   if (!call.startsWith('DynamoDB.')) return undefined;
   if (TableName?.startsWith(STATE) === true)
-    return Item?.['kind']?.S ?? Key?.['kind']?.S ?? ExpressionAttributeValues?.[':kind']?.S;
+    return briefly(Item?.['kind']?.S ?? Key?.['kind']?.S ?? ExpressionAttributeValues?.[':kind']?.S);
   return Item?.['status']?.S === 'COMPLETED' ? 'told' : 'telling';
+}
+
+/** What is remembered of each rule is one thing: there are a hundred rules. */
+function briefly(kind: string | undefined): string | undefined {
+  return kind?.startsWith('trail/') === true ? 'sightings' : kind;
 }

@@ -1,9 +1,10 @@
 import { HANDLER_SIZING } from '../../../handlers/sizing';
-import type { Published } from '../fake-aws/fake-aws';
+import type { FakeAws, Published } from '../fake-aws/fake-aws';
 import type { Fault } from '../fake-aws/fault';
 import { LambdaProcess, type Outcome } from '../lambda';
 import { callPurpose } from './call-purpose';
 import { fakeWorld } from './fake-world';
+import type { AuthorMeans } from './log-author';
 import type { Subject } from './subject';
 import type { World } from './world';
 
@@ -35,6 +36,12 @@ export interface CaseOptions {
   readonly place?: Place;
   /** Nobody tries again: there is only the next run. */
   readonly isNotTriedAgain?: boolean;
+}
+
+/** The calls that are alike: how many, and the bytes of the largest as JSON. */
+export interface Requests {
+  readonly count: number;
+  readonly largest: number;
 }
 
 /** A subject with AWS and a bundle of its own; runs once. */
@@ -77,6 +84,26 @@ export class FaultCase {
     return await this.#result(outcomes, calls, toldByTries);
   }
 
+  /** The run with what a log's author adds to it; also the largest request of each call, and how many there are. */
+  async runBeside(
+    means: AuthorMeans,
+  ): Promise<CaseResult & { readonly requests: ReadonlyMap<string, Requests> }> {
+    const { event, beside } = this.#subject;
+    const { server } = this.#world;
+    await this.#prepare();
+    const requests = new Map<string, Requests>();
+    server.faultFor = (call, request) => {
+      const purpose = callPurpose(call, request);
+      const { count, largest } = requests.get(purpose) ?? { count: 0, largest: 0 };
+      const bytes = Buffer.byteLength(JSON.stringify(request));
+      requests.set(purpose, { count: count + 1, largest: Math.max(largest, bytes) });
+      return undefined;
+    };
+    const changed = beside(means, server as FakeAws) ?? event;
+    const outcomes = [await this.#invoke(changed, 0, 'run')];
+    return { ...(await this.#result(outcomes, [...requests.keys()], 0)), requests };
+  }
+
   /** So many runs on the same event, one after the other or all at once; in two processes. */
   async repeat(times: number, isAtOnce: boolean): Promise<CaseResult> {
     const { event } = this.#subject;
@@ -111,7 +138,7 @@ export class FaultCase {
     const aheadSeconds = at + afterSeconds - STARTED;
     const outcome = await lambda.invoke(event, { requestId, timeoutSeconds, aheadSeconds });
     if (outcome.kind === 'killed') this.#lambda = this.#start();
-    return outcome;
+    return withFailures(outcome);
   }
 
   async #told(): Promise<readonly string[]> {
@@ -123,14 +150,26 @@ export class FaultCase {
     calls: readonly string[],
     toldByTries: number,
   ): Promise<CaseResult> {
-    const published = await this.#world.published();
-    const told = await this.#told();
-    await this.#lambda?.stop();
-    await this.#world.stop();
-    return { published, told, toldByTries, calls, outcomes };
+    try {
+      const published = await this.#world.published();
+      return { published, told: await this.#told(), toldByTries, calls, outcomes };
+    } finally {
+      await this.#lambda?.stop();
+      await this.#world.stop();
+    }
   }
 
   #start(): LambdaProcess {
     return new LambdaProcess(this.#folder, this.#world.server.endpoint(), this.#variables);
   }
 }
+
+/** What a queue's batch could not do comes again, as an event does after an error. */
+function withFailures(outcome: Outcome): Outcome {
+  const failures = outcome.kind === 'answer' ? (outcome.value as BatchAnswer)?.batchItemFailures : undefined;
+  return failures === undefined || failures.length === 0
+    ? outcome
+    : { kind: 'error', name: 'batchItemFailures', message: JSON.stringify(failures) };
+}
+
+type BatchAnswer = { readonly batchItemFailures?: readonly object[] } | undefined;

@@ -1,5 +1,5 @@
 /** Cases mostly wait for clients to give up: so many are at it at a time. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 
 /** Does something for each, a few at a time; answers in the order of the items. */
 export async function inParallel<T, R>(items: readonly T[], action: (item: T) => Promise<R>): Promise<R[]> {

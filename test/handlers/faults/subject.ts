@@ -1,6 +1,7 @@
 import type { HandlerName } from '../../../handlers/bundling';
 import type { FakeAws, Published } from '../fake-aws/fake-aws';
 import type { Outcome } from '../lambda';
+import type { AuthorMeans } from './log-author';
 
 /** Runs the handler so many seconds before or after the run that is put to the test. */
 export type RunAt = (seconds: number) => Promise<Outcome>;
@@ -8,6 +9,8 @@ export type RunAt = (seconds: number) => Promise<Outcome>;
 /** A handler with something to tell, whose calls go wrong one after the other. */
 export interface Subject {
   readonly handler: HandlerName;
+  /** @default the handler's name */
+  readonly title?: string;
   /** What is there to tell, in words. */
   readonly tells: string;
   readonly event: object;
@@ -16,6 +19,8 @@ export interface Subject {
   readonly variables?: (endpoint: string) => Readonly<Record<string, string>>;
   /** Puts into AWS what the run finds there, maybe by a run before it. */
   readonly prepare: (aws: FakeAws, runAt: RunAt) => Promise<unknown> | undefined;
+  /** Puts into AWS, or into the event that it gives, what a log's author adds to what is to be told. */
+  readonly beside: (means: AuthorMeans, aws: FakeAws) => object | undefined;
   /** When the handler runs next by itself, and on what. */
   readonly next: { readonly event: object; readonly afterSeconds: number };
   /** The next run makes up for this one, even when Lambda's retries fail as well. */

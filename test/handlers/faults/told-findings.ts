@@ -1,8 +1,10 @@
 import type { Published } from '../fake-aws/fake-aws';
 
-/** The OCSF events of a message, one a line. */
+/** The OCSF events of a message, one a line; a message with more of them than SNS takes is text. */
 export function eventsOf({ message }: Published) {
-  return (message['default'] ?? '').split('\n').map((line) => JSON.parse(line));
+  return (message['default'] ?? '')
+    .split('\n')
+    .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
 }
 
 /** Each finding with its change: `port-scan/203.0.113.77/… Create`. */

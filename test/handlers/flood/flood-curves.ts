@@ -67,7 +67,7 @@ export async function playFlood(count: number, kind: FloodKind, afterSeconds = 1
   const isTold = () => chain.topic.messages.some(({ machine }) => machine.includes('the-other'));
   if (kind === 'on the fast path as well') {
     // As many as one environment takes until its principal has no more room, then some of the rest.
-    for (let index = 0; index < Math.min(count, 60); index += 1) {
+    for (let index = 0; index < Math.min(count, 26); index += 1) {
       await chain.invoke(viaEventBridge(flooder(kind, index, 0)));
     }
   }

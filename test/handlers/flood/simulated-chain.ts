@@ -45,7 +45,7 @@ export class SimulatedChain {
     const until = began + HANDLER_SIZING['alarm-context'].timeoutSeconds * 1000;
     try {
       await takeAlarms(event, {
-        state: new StateTable(tables.client, STATE),
+        state: new StateTable(tables.client, STATE, () => clock.now),
         once: async (key, action) => {
           // A look and two writes, as Powertools makes them.
           clock.pass(20);

@@ -22,7 +22,7 @@ function world() {
   const reporting = (): Reporting => {
     runs += 1;
     return {
-      state: new StateTable(tables.client, STATE),
+      state: new StateTable(tables.client, STATE, () => clock.now),
       once: async (key, action) => {
         const known = told.get(key) ?? action();
         told.set(key, known);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { Command } from 'commander';
 import { registerQueryCommand } from '../../../local/commands/register-query';
 import { queryCatalogue } from '../../../queries/catalogue';
@@ -70,6 +71,27 @@ test('--list names every question, for people and for machines', async () => {
   expect(queries[0]).toMatchObject({ group: 'ecs-control-plane', parameters: expect.any(Array) });
 });
 
+test('--list with a word names the questions whose id, text or technique has it', async () => {
+  const ids = async (...more: readonly string[]) =>
+    JSON.parse((await run('--list', ...more, '--format', 'json')).out).queries.map(
+      ({ id }: { readonly id: string }) => id,
+    );
+  const found = await ids('exec');
+  expect(found).toContain('ecs-exec-sessions');
+  expect(found).not.toContain('flow-top-talkers');
+  expect(found.length).toBeLessThan(queryCatalogue().length);
+  expect(await ids('t1609')).toContain('ecs-exec-sessions');
+  expect(await ids('EXEC')).toEqual(found);
+  expect((await run('--list', 'exec')).out).not.toContain('flow-top-talkers');
+  expect((await run('--list', 'nonesuch')).out).toContain('no question has nonesuch');
+});
+
+test('--tables names tables and columns, and what is near a wrong name', async () => {
+  expect((await run('--tables')).out).toContain('container_logs');
+  expect((await run('--tables', 'vpc_flow_logs')).out).toMatch(/srcaddr +varchar/);
+  await expect(run('--tables', 'vpc_flow_log')).rejects.toThrow('did you mean vpc_flow_logs?');
+});
+
 test('a saved question is answered, a column a line where a row is wide, and what was read is told', async () => {
   const { status, out, err } = await run('ecs-exec-sessions', ...logs());
   expect(status).toBe(0);
@@ -105,7 +127,31 @@ test('Parquet is written to a file, with the rows in it', async () => {
   const out = file('out/answer.parquet');
   const { err } = await run('ecs-exec-sessions', ...logs(), '--format', 'parquet', '--out', out);
   expect(readFileSync(out).subarray(0, 4).toString()).toBe('PAR1');
-  expect(err).toContain('2 of 2 files');
+  expect(err).toMatch(/^1 row, 2 of 2 files/);
+  folder.write(
+    'many.sql',
+    'select x from unnest(sequence(1, 70000)) as s (x) cross join (values 1) as t (y)',
+  );
+  expect((await run(file('many.sql'), ...logs(), '--out', out)).err).toMatch(/^70000 rows, /);
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const counted = await connection.runAndReadAll(`SELECT count(*), max(x) FROM read_parquet('${out}')`);
+  expect(counted.getRows()).toEqual([[70_000n, 70_000n]]);
+  connection.closeSync();
+});
+
+test.each([
+  ['answer.csv', 'eventname,n\r\nExecuteCommand,1\r\n'],
+  ['answer.JSON', '[\n{"eventname":"ExecuteCommand","n":1}\n]\n'],
+  ['answer.txt', 'eventname       n\nExecuteCommand  1\n'],
+])('the format of an answer is taken from the name %s', async (name, text) => {
+  folder.write('calls.sql', 'select eventname, count(*) as n from cloudtrail_logs group by 1');
+  await run(file('calls.sql'), ...logs(), '--out', file(`named/${name}`));
+  expect(readFileSync(file(`named/${name}`), 'utf8')).toBe(text);
+});
+
+test('--format wins over the name', async () => {
+  await run(file('calls.sql'), ...logs(), '--format', 'csv', '--out', file('named/answer.json'));
+  expect(readFileSync(file('named/answer.json'), 'utf8')).toBe('eventname,n\r\nExecuteCommand,1\r\n');
 });
 
 test.each([

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { LocalEngine, spanOf } from '../../../local/query/local-engine';
+import { LocalEngine } from '../../../local/query/local-engine';
 import { LocalQueryError, QuerySyntaxError } from '../../../local/query/query-errors';
+import { spanOf } from '../../../local/query/span-of';
 import { collectRows } from '../../../queries/query-result';
 import { allColumns } from '../../../records/tables/table-definition';
 import { TABLES } from '../../../records/tables/tables';
@@ -245,6 +246,16 @@ describe('flows that were delivered twice', () => {
     folder.write('b.log', `${V2}\n${flow('192.0.2.2')}\n`);
     expect(await sources()).toEqual(['192.0.2.1', '192.0.2.2']);
   });
+});
+
+test('a file that lies in the layout and beside it counts once, and is told', async () => {
+  const trail = JSON.stringify({ Records: [event('StopTask', { eventID: 'e-1' })] });
+  const key = folder.write(trailKey('eu-west-1', '2026/11/02'), trail);
+  folder.write('copy.json.gz', readFileSync(key));
+  folder.write('other.json', JSON.stringify({ Records: [event('RunTask', { eventID: 'e-2' })] }));
+  const { rows, notes } = await ask('select count(*) from cloudtrail_logs');
+  expect(rows).toEqual([[2]]);
+  expect(notes).toEqual(['copy.json.gz left out: byte for byte a file that lies in the layout, too']);
 });
 
 test('container log lines are read, and a line that is no JSON is told', async () => {

@@ -35,6 +35,14 @@ test.each([
   ["select lowr('X')", 'did you mean lower', 8],
   ['select bar(0.5e0, 10)', 'the function bar of Athena is not known here; ask --on athena', 8],
   ['select "$path" from cloudtrail_logs', 'the hidden column "$path" is not known here', 9],
+  ['select 1 where 1 = ?', 'a value is left open; declare it', 20],
+  ['select @@version', 'a value is left open; declare it', 10],
+  ['select "$file_size" from vpc_flow_logs', 'the hidden column "$file_size" is not known here', 9],
+  [
+    'select array_sort(array[1, 2], (x, y) -> 0)',
+    'array_sort with a function is not known here; ask --on athena',
+    8,
+  ],
   ["select eventname from cloudtrail_logs where eventname ilike 'x'", 'Athena does not know ILIKE', 55],
   ['select * exclude (eventname) from cloudtrail_logs', 'no star with exceptions', 8],
   ['select [1, 2]', 'Athena writes an array as array[1, 2]', 8],
@@ -46,6 +54,23 @@ test.each([
   );
   expect(refusal?.message).toContain(told);
   expect(refusal?.place).toEqual({ line: 1, column });
+});
+
+test('times of several zones in one column are refused by name, and as texts they are shown', async () => {
+  const [utc, berlin] = [
+    "timestamp '2026-01-01 00:30:00 UTC'",
+    "timestamp '2026-01-01 01:30:00 Europe/Berlin'",
+  ];
+  for (const sql of [
+    `select ${utc} as t union all select ${berlin}`,
+    `select coalesce(${berlin}, ${utc}) as t`,
+    `select t from (values ${utc}, ${berlin}) as v (t)`,
+  ]) {
+    await expect(ask(sql)).rejects.toThrow('zones');
+  }
+  expect(
+    await ask(`select cast(${utc} as varchar) union all select cast(${berlin} as varchar) order by 1`),
+  ).toEqual([['2026-01-01 00:30:00 UTC'], ['2026-01-01 01:30:00 Europe/Berlin']]);
 });
 
 test('a step may have the name of a table, and any database may stand before one', async () => {

@@ -193,7 +193,7 @@ describe('what a function could not take', () => {
     const ticks = ofType('AWS::Lambda::EventInvokeConfig', FULL).filter(
       ({ Properties }) => Properties['Qualifier'] === 'scheduled',
     );
-    expect(ticks).toHaveLength(3);
+    expect(ticks).toHaveLength(4);
     for (const { Properties, DependsOn } of ticks) {
       expect(Properties['MaximumRetryAttempts']).toBe(0);
       expect(Properties['DestinationConfig']).toBeUndefined();
@@ -206,6 +206,7 @@ describe('what a function could not take', () => {
 test.each([
   ['alarm-context', 'rate(1 minute)'],
   ['ssh-campaign-analyzer', 'rate(5 minutes)'],
+  ['trail-analyzer', 'rate(10 minutes)'],
   ['chain-check', 'rate(1 hour)'],
 ])('%s runs at %s', (handler, rate) => {
   expect(the('AWS::Scheduler::Schedule', ({ Name }) => Name === handler, FULL).Properties).toMatchObject({

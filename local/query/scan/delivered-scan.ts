@@ -1,0 +1,198 @@
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { FlowLogLine } from '../../../records/flow-log-line';
+import type { LogFile } from '../../reading/log-file';
+import type { LogSink } from '../../reading/log-sink';
+import { fileChunks } from '../../reading/read-bytes';
+import { readLogFiles } from '../../reading/read-folder';
+import { SeenRecords } from '../../reading/seen-records';
+import type { TableFile } from '../log-folder';
+import { FactsOfFile, type FileFacts, Spans } from './file-facts';
+import { type PlainFlowText, plainFlowText } from './flow-text';
+import { hasMilliseconds } from './milliseconds';
+import { SeenFlows } from './seen-flows';
+import { isSoundReport } from './sound-report';
+
+/** A file in AWS's layout of which DuckDB would give other rows than `replay` analyzes. */
+export interface UnsoundFile {
+  readonly file: TableFile;
+  /** Which of its records, counted from 0, were read before. */
+  readonly duplicates: ReadonlySet<number>;
+}
+
+/**
+ * Reads files as `replay` does and tells those of which DuckDB's own readers cannot be trusted to give the same rows:
+ * damaged, odd in any record or line, or with records that were read before. DuckDB looks neither at a checksum nor at
+ * the end: of a text file that is cut in half it gives half of the lines, without a word.
+ */
+export class DeliveredScan {
+  #seen = new Seen();
+  /** Files that were found sound, and have no record in common with any other of them. */
+  readonly #sound = new Map<string, FileFacts>();
+  /** Sound files whose records are not among the seen. */
+  readonly #recalled = new Set<string>();
+  /** Sound files that were not compared with a recalled one whose times they meet. */
+  readonly #unsettled = new Set<string>();
+  /** Files that this scan read. */
+  readonly #own = new Set<string>();
+
+  /** A file that was found sound before, and did not change, need not be read. */
+  recall(file: string, facts: FileFacts): void {
+    if (this.#own.has(file)) return;
+    this.#sound.set(file, facts);
+    this.#recalled.add(file);
+  }
+
+  /** Files are to be read anew, however sound they were. */
+  forget(files: readonly TableFile[]): void {
+    for (const { path: file } of files) {
+      this.#sound.delete(file);
+      this.#recalled.delete(file);
+      this.#unsettled.delete(file);
+    }
+    this.#seen = new Seen();
+    for (const file of this.#sound.keys()) this.#recalled.add(file);
+  }
+
+  /** Files that this scan read and found sound, with what they hold. */
+  get found(): ReadonlyMap<string, FileFacts> {
+    return new Map([...this.#sound].filter(([file]) => this.#own.has(file) && !this.#unsettled.has(file)));
+  }
+
+  /** Beside a query that is running; stops between two files when told to. */
+  async unsoundAmong(files: readonly TableFile[], signal?: AbortSignal): Promise<readonly UnsoundFile[]> {
+    if (files.some(({ path: file }) => this.#unsettled.has(file))) this.forget(files);
+    const news = new Map<string, FileFacts>();
+    let unsound = await this.#read(files, news, signal);
+    if (news.size === 0 || this.#recalled.size === 0) return unsound;
+    // A record of a new file may stand in one that was not read this time, where their times meet.
+    const spans = new Spans(news.values());
+    const met = this.#recalledOf(files).filter(({ facts }) => spans.meet(facts));
+    if (met.length > 0) {
+      const again = files.filter(({ path: file }) => !this.#recalled.has(file));
+      this.forget([...again, ...met.map(({ file }) => file)]);
+      unsound = await this.#read(files, news, signal);
+    }
+    this.#settle(files, news);
+    return unsound;
+  }
+
+  #recalledOf(
+    files: readonly TableFile[],
+  ): readonly { readonly file: TableFile; readonly facts: FileFacts }[] {
+    return files.flatMap((file) => {
+      const facts = this.#recalled.has(file.path) ? this.#sound.get(file.path) : undefined;
+      return facts === undefined ? [] : [{ file, facts }];
+    });
+  }
+
+  /** What was read is compared with the files of its question only: a question that asks more reads it again. */
+  #settle(files: readonly TableFile[], news: ReadonlyMap<string, FileFacts>): void {
+    const asked = new Set(files.map(({ path: file }) => file));
+    const others = [...this.#recalled].filter((file) => !asked.has(file));
+    const spans = new Spans(others.flatMap((file) => this.#sound.get(file) ?? []));
+    for (const [file, facts] of news) {
+      if (this.#sound.has(file) && spans.meet(facts)) this.#unsettled.add(file);
+    }
+  }
+
+  /** @param news takes what was read, sound or not */
+  async #read(
+    files: readonly TableFile[],
+    news: Map<string, FileFacts>,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly UnsoundFile[]> {
+    const unsound: UnsoundFile[] = [];
+    for (const file of files) {
+      if (signal?.aborted === true) break;
+      if (file.isLoaded === true || this.#sound.has(file.path)) continue;
+      if (file.path.endsWith('.parquet')) continue;
+      const plain = file.table === 'vpc_flow_logs' ? plainFlowText(file) : undefined;
+      if (plain !== undefined) {
+        news.set(file.path, plain.facts);
+        this.#own.add(file.path);
+        const duplicates = this.#seen.duplicatesIn(plain);
+        if (duplicates.size === 0) this.#sound.set(file.path, plain.facts);
+        else unsound.push({ file, duplicates });
+        await setImmediate();
+        continue;
+      }
+      const sink = new ScanSink(this.#seen);
+      const { files: reports } = await readLogFiles([asLogFile(file)], sink);
+      const facts = sink.facts.of(file.table);
+      news.set(file.path, facts);
+      this.#own.add(file.path);
+      const [report] = reports;
+      if (report !== undefined && isSoundReport(report, file.table, sink)) this.#sound.set(file.path, facts);
+      else unsound.push({ file, duplicates: sink.duplicates });
+      await setImmediate();
+    }
+    return unsound;
+  }
+}
+
+/** The records that were read before. */
+class Seen {
+  readonly events = new SeenRecords();
+  readonly flows = new SeenFlows();
+
+  duplicatesIn({ hashes }: PlainFlowText): ReadonlySet<number> {
+    const duplicates = new Set<number>();
+    for (let at = 0; at < hashes.length; at += 2) {
+      if (this.flows.isKnown(hashes[at] as number, hashes[at + 1] as number)) duplicates.add(at / 2);
+    }
+    return duplicates;
+  }
+}
+
+export function asLogFile({ path: file, bytes }: TableFile): LogFile {
+  return { name: file, bytes, localPath: path.resolve(file), open: () => fileChunks(file) };
+}
+
+class ScanSink implements LogSink {
+  readonly duplicates = new Set<number>();
+  readonly facts = new FactsOfFile();
+  records = 0;
+  hasMilliseconds = false;
+  isOneList = true;
+  readonly #seen: Seen;
+
+  constructor(seen: Seen) {
+    this.#seen = seen;
+  }
+
+  cloudTrail(record: CloudTrailRecord): string | undefined {
+    this.facts.cloudTrail(record);
+    return this.#count(this.#seen.events.isKnownEvent(record.eventID));
+  }
+
+  flow(line: FlowLogLine): string | undefined {
+    return this.#line(line, false);
+  }
+
+  window(line: FlowLogLine): string | undefined {
+    return this.#line(line, true);
+  }
+
+  #line(line: FlowLogLine, isWindow: boolean): string | undefined {
+    this.facts.flow(line);
+    this.hasMilliseconds ||= hasMilliseconds(line);
+    return this.#count(this.#seen.flows.isKnownLine(line, isWindow));
+  }
+
+  container(): string | undefined {
+    this.facts.other();
+    return this.#count(false);
+  }
+
+  document(isOneList: boolean): void {
+    this.isOneList = isOneList;
+  }
+
+  #count(isDuplicate: boolean): string | undefined {
+    if (isDuplicate) this.duplicates.add(this.records);
+    this.records += 1;
+    return isDuplicate ? 'duplicate' : undefined;
+  }
+}

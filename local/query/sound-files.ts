@@ -1,0 +1,182 @@
+import { TABLES } from '../../records/tables/tables';
+import { chooseFiles, listDelivered } from './choose-files';
+import { asQueryError, readDuckDbError } from './duckdb/duckdb-error';
+import { type FileKinds, groupFiles } from './duckdb/group-files';
+import type { OpenDuckDb } from './duckdb/open-duckdb';
+import { ownPartition, renderView } from './duckdb/views';
+import { findDamagedParquet } from './find-damaged-parquet';
+import type { FolderFiles } from './folder-files';
+import type { FolderIndex } from './index/folder-index';
+import type { TableFile } from './log-folder';
+import { LocalQueryError } from './query-errors';
+import type { RecordLoader } from './record-loader';
+import { asLogFile, type DeliveredScan, type UnsoundFile } from './scan/delivered-scan';
+import { beginsWithLargest } from './translate/answer-shape';
+import { neededColumns } from './translate/needed-columns';
+import { findTableUses, type TableUse } from './translate/table-uses';
+import type { TranspiledQuery } from './translate/transpile-query';
+
+/** How often one query is asked anew without files that turned out broken, before it gives up. */
+const MOST_ATTEMPTS = 1000;
+
+/** Kinds of DuckDB's errors after which it answers nothing any more. */
+const ENDING: ReadonlySet<string> = new Set(['INTERNAL', 'FATAL']);
+/** Kinds of its errors that come from damaged files, and mostly do not say which. */
+const READING: ReadonlySet<string> = new Set(['Invalid', 'IO', 'Serialization']);
+
+/** What questions are asked of. */
+export interface AskedFolder {
+  readonly files: FolderFiles;
+  readonly loader: RecordLoader;
+  readonly scan: DeliveredScan;
+  readonly index: FolderIndex;
+  /** Opens another DuckDB, when one answers nothing any more. */
+  readonly reopen: () => Promise<OpenDuckDb>;
+}
+
+/** Has questions asked of files of which DuckDB gives the same rows as the reader, and finds out which these are. */
+export class SoundFiles {
+  readonly #folder: AskedFolder;
+  readonly #kinds: FileKinds = new Map();
+  #duckDb: OpenDuckDb;
+  /** Everything lies in DuckDB's own tables, so that no file is read any more. */
+  isLoaded = false;
+
+  constructor(folder: AskedFolder, duckDb: OpenDuckDb) {
+    this.#folder = folder;
+    this.#duckDb = duckDb;
+  }
+
+  get duckDb(): OpenDuckDb {
+    return this.#duckDb;
+  }
+
+  /** What was found out about the files' formats. */
+  get kinds(): FileKinds {
+    return this.#kinds;
+  }
+
+  /** Tells DuckDB which files there are; needed before the first question. */
+  async list(): Promise<void> {
+    await listDelivered(this.#duckDb.connection, this.#folder.files.readable);
+  }
+
+  /**
+   * Makes the views and asks. A file that DuckDB cannot read fails the whole query, and of one that is damaged or odd it
+   * gives other rows than the reader: these are loaded record by record, and the query is asked again.
+   *
+   * @param isRead whether asking reads the files at all
+   * @throws QuerySyntaxError, LocalQueryError where the question is at fault
+   */
+  async ask<T>(
+    query: TranspiledQuery,
+    ask: (files: readonly TableFile[]) => Promise<T>,
+    isRead = true,
+  ): Promise<T> {
+    if (this.isLoaded) {
+      try {
+        return await ask([]);
+      } catch (error) {
+        await this.#unsoundBehind(error, []);
+        throw asQueryError(error, query);
+      }
+    }
+    const { files: folder, scan, index } = this.#folder;
+    const uses = findTableUses(query.tree);
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      const isNewestFirst = beginsWithLargest(query.tree);
+      const files = await chooseFiles(this.#duckDb.connection, folder.readable, uses, isNewestFirst);
+      index.recall(files, this.#kinds, scan);
+      const checking = new AbortController();
+      let unsound: readonly UnsoundFile[];
+      let checked: Promise<readonly UnsoundFile[]> = Promise.resolve([]);
+      try {
+        unsound = await this.#makeViews(query, uses, files);
+        if (unsound.length === 0) {
+          // Beside the query, which leaves this thread idle.
+          if (isRead) checked = scan.unsoundAmong(files, checking.signal);
+          const answer = await ask(files);
+          unsound = await checked;
+          if (unsound.length === 0) {
+            return answer;
+          }
+        }
+      } catch (error) {
+        checking.abort();
+        await checked;
+        unsound = await this.#unsoundBehind(error, files);
+        if (unsound.length === 0) {
+          throw asQueryError(error, query);
+        }
+      }
+      await this.#reload(unsound);
+    }
+    throw new LocalQueryError(
+      `${folder.replaced.size} files are broken, and still more; the last: ${[...folder.replaced].at(-1)}`,
+    );
+  }
+
+  /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */
+  async #reload(unsound: readonly UnsoundFile[]): Promise<void> {
+    const { files, loader } = this.#folder;
+    for (const { file, duplicates } of unsound) {
+      files.replace(
+        file,
+        await loader.load([asLogFile(file)], file.delivered, (record) => duplicates.has(record)),
+      );
+    }
+    await this.list();
+  }
+
+  async #makeViews(
+    query: TranspiledQuery,
+    uses: readonly TableUse[],
+    files: readonly TableFile[],
+  ): Promise<readonly UnsoundFile[]> {
+    const { connection } = this.#duckDb;
+    const refused: UnsoundFile[] = [];
+    for (const table of TABLES.filter(({ name }) => uses.some((use) => use.table === name))) {
+      const own = files.filter((file) => file.table === table.name);
+      const groups = await groupFiles(connection, own, this.#kinds, (file) => {
+        refused.push({ file, duplicates: new Set() });
+      });
+      const isWhole = uses.some((use) => use.table === table.name && use.isWhole);
+      const isDelivered = own.every(({ delivered }) => delivered !== undefined);
+      const text = isDelivered ? query.athena : `${query.athena}\n, ${ownPartition(table)}`;
+      const columns = neededColumns(table, text, isWhole);
+      await connection.run(renderView(table, groups, columns));
+    }
+    return refused;
+  }
+
+  /** The files to which an error of DuckDB is due; none where the question is at fault. */
+  async #unsoundBehind(error: unknown, files: readonly TableFile[]): Promise<readonly UnsoundFile[]> {
+    const { files: folder, scan } = this.#folder;
+    const { kind, reason } = readDuckDbError(error);
+    if (ENDING.has(kind)) {
+      await this.#reopen();
+    }
+    const own = files.filter((file) => folder.isOwn(file));
+    const named = own.find(({ path }) => reason.includes(path));
+    if (named !== undefined) {
+      return [{ file: named, duplicates: new Set() }];
+    }
+    if (!ENDING.has(kind) && !READING.has(kind)) {
+      return [];
+    }
+    const damaged = await findDamagedParquet(own);
+    const parquet = own.filter(({ path }) => damaged.some((file) => file.path === path));
+    scan.forget(own);
+    return [
+      ...(await scan.unsoundAmong(own)),
+      ...parquet.map((file) => ({ file, duplicates: new Set<number>() })),
+    ];
+  }
+
+  async #reopen(): Promise<void> {
+    await this.#duckDb.close();
+    this.#duckDb = await this.#folder.reopen();
+    this.isLoaded = false;
+    await this.list();
+  }
+}
