@@ -49,7 +49,7 @@ const SERVERS: Readonly<Record<string, (port: number) => Command>> = {
     ),
   [dropbearVersion()]: (port) =>
     withUser(
-      `env ${libraries} ${dropbear}/sbin/dropbear -F -E -p ${SERVERS_AT}:${port} -r ${work}/dropbear_ed25519 -P ${work}/dropbear.pid`,
+      `env ${libraries} ${dropbear}/sbin/dropbear -F -E -p ${SERVERS_AT}:${port} -r ${work}/dropbear_ed25519 -r ${work}/dropbear_rsa -P ${work}/dropbear.pid`,
     ),
   'Go x/crypto 0.59': (port) => [goSpeaker, 'serve', `${port}`],
   'paramiko 5.1.0': (port) => [python, speaker('paramiko_speaker.py'), 'serve', `${port}`],
@@ -126,14 +126,10 @@ function prepare(): void {
   for (const kind of ['rsa', 'ecdsa', 'ed25519']) {
     spawnSync('ssh-keygen', ['-q', '-t', kind, '-N', '', '-f', `${work}/${kind}`]);
   }
-  spawnSync('env', [
-    libraries,
-    `${dropbear}/bin/dropbearkey`,
-    '-t',
-    'ed25519',
-    '-f',
-    `${work}/dropbear_ed25519`,
-  ]);
+  for (const kind of ['ed25519', 'rsa']) {
+    const file = `${work}/dropbear_${kind}`;
+    spawnSync('env', [libraries, `${dropbear}/bin/dropbearkey`, '-t', kind, '-f', file]);
+  }
   mkdirSync('/run/sshd', { recursive: true });
 }
 
