@@ -22,7 +22,7 @@ export function renderReading(): string {
     '',
     '## Places',
     '',
-    '* **A folder**: all files below it. Links are followed, no folder is read twice, hidden files are left alone. A folder without permission, or a name that is not UTF-8, counts as unreadable.',
+    '* **A folder**: all files below it. Links within it are followed, no folder is read twice, a link that leads out of it is named and not followed, hidden files are left alone. A folder without permission, or a name that is not UTF-8, counts as unreadable.',
     "* **A bucket**: credentials, region and endpoint are taken from the environment, as by the AWS CLI; it takes `s3:ListBucket` and `s3:GetObject` (and `kms:Decrypt` where the objects are encrypted with a key of yours). Of what lies in AWS's layout only the days of `--since` and `--until`, with a day on either side, and the accounts of `--account` are listed. Objects are streamed to `replay`; `query`, and the audit questions of a replay, bring them to a temporary folder.",
     '* **Standard input**: kept in a temporary file while the command runs.',
     '',

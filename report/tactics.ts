@@ -21,6 +21,7 @@ export type Tactic = (typeof TACTICS)[number];
 
 /** The column that a technique stands in; one that ATT&CK lists under several stands under what it is for in containers. */
 const TACTIC_OF: Readonly<Record<string, Tactic>> = {
+  T1020: 'Exfiltration',
   T1021: 'Lateral Movement',
   T1040: 'Credential Access',
   T1041: 'Exfiltration',
@@ -46,11 +47,13 @@ const TACTIC_OF: Readonly<Record<string, Tactic>> = {
   T1485: 'Impact',
   T1486: 'Impact',
   T1489: 'Impact',
+  T1490: 'Impact',
   T1496: 'Impact',
   T1498: 'Impact',
   T1499: 'Impact',
   T1525: 'Persistence',
   T1530: 'Collection',
+  T1531: 'Impact',
   T1535: 'Stealth',
   T1537: 'Exfiltration',
   T1546: 'Persistence',

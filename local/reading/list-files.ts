@@ -23,7 +23,9 @@ export function leftAloneAs(file: string): string | undefined {
 
 /**
  * All files below a folder, or the one file that the path names, sorted by path: AWS's keys begin with account,
- * service, region and date, so that is the order of delivery. Links are followed, but no folder is read twice.
+ * service, region and date, so that is the order of delivery. Links within the folder are followed, but no folder is
+ * read twice; a link that leads out of it is named and not followed: folders of logs come from others, and a line that
+ * cannot be read is shown.
  *
  * @throws ReadFolderError when the path does not exist or cannot be listed
  */
@@ -38,7 +40,7 @@ export async function listFiles(folder: string): Promise<readonly LogFile[]> {
     );
   }
   const found: LogFile[] = [];
-  if (isFolder) await addFolder(root, '', found, new Set());
+  if (isFolder) await addFolder(root, '', found, new Set(), await realpath(root));
   else found.push(await describeFile(root, path.basename(root)));
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -48,6 +50,7 @@ async function addFolder(
   relative: string,
   found: LogFile[],
   visited: Set<string>,
+  realRoot: string,
 ): Promise<void> {
   const real = await realpath(absolute);
   if (visited.has(real)) {
@@ -71,8 +74,25 @@ async function addFolder(
       found.push(closed(insideRelative, 'no-log', 'hidden'));
       continue;
     }
-    if (await isDirectory(inside)) await addFolder(inside, insideRelative, found, visited);
+    if (await leadsOut(inside, realRoot)) {
+      found.push(
+        closed(
+          insideRelative,
+          'unreadable',
+          'a link that leads out of the folder; read its target by itself',
+        ),
+      );
+    } else if (await isDirectory(inside)) await addFolder(inside, insideRelative, found, visited, realRoot);
     else found.push(await describeFile(inside, insideRelative));
+  }
+}
+
+async function leadsOut(absolute: string, realRoot: string): Promise<boolean> {
+  try {
+    const relative = path.relative(realRoot, await realpath(absolute));
+    return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
+  } catch {
+    return false;
   }
 }
 

@@ -2,7 +2,7 @@
 -- when: somebody asks what runs, or as a weekly review; ask for as long as images live, or an old one seems built by nobody
 -- attack: T1525, T1610
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecr-image-pushed-by-outsider, ecr-safeguards-weakened, chain-image-pushed-then-rolled-out
+-- serves: ecr-image-pushed-by-outsider, ecr-safeguards-weakened, chain-image-pushed-then-rolled-out, first-time-image-nobody-built
 with
 -- include api-calls
 

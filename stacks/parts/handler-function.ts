@@ -77,11 +77,6 @@ export class HandlerFunction extends Construct {
   private explain(isReserved: boolean): void {
     acknowledge(
       this,
-      ['AwsSolutions-L1', 'Serverless-LambdaLatestVersion'],
-      'the handlers are bundled for Node 24 and tested on it; the newest is taken when they were',
-    );
-    acknowledge(
-      this,
       ['NIST.800.53.R5-LambdaDLQ', 'Serverless-LambdaDLQ'],
       'a failure destination, which says the error beside the event, stands in place of a dead-letter queue',
     );

@@ -52,11 +52,6 @@ export class ImageBuildStarter extends Construct {
     });
     acknowledge(
       this,
-      ['AwsSolutions-L1', 'Serverless-LambdaLatestVersion'],
-      'written for Node 24; it takes the SDK that comes with it',
-    );
-    acknowledge(
-      this,
       ['NIST.800.53.R5-LambdaDLQ', 'Serverless-LambdaDLQ', 'Serverless-LambdaAsyncFailureDestination'],
       'CloudFormation waits for its answer, and fails the deployment with a sentence when there is none',
     );

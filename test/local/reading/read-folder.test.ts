@@ -420,6 +420,22 @@ describe('files that are no logs', () => {
     expect(flows).toHaveLength(1);
     expect(report.files[1]).toMatchObject({ path: 'n.log', records: 1, skipped: { duplicate: 1 } });
   });
+
+  test('a link that leads out of the folder is named, and nothing of its target is read', async () => {
+    const elsewhere = mkdtempSync(path.join(tmpdir(), 'harborwatch-elsewhere-'));
+    writeFileSync(path.join(elsewhere, 'private.txt'), 'a secret\n');
+    symlinkSync(path.join(elsewhere, 'private.txt'), path.join(folder, 'a.log'));
+    symlinkSync(elsewhere, path.join(folder, 'b'));
+    const { report } = await read();
+    rmSync(elsewhere, { recursive: true });
+    expect(
+      report.files.slice(0, 2).map(({ path: name, unreadable }) => [name, unreadable[0]?.reason]),
+    ).toEqual([
+      ['a.log', 'a link that leads out of the folder; read its target by itself'],
+      ['b', 'a link that leads out of the folder; read its target by itself'],
+    ]);
+    expect(JSON.stringify(report)).not.toContain('a secret');
+  });
 });
 
 describe('the order of files', () => {

@@ -4,6 +4,7 @@ import { exampleRole, exampleUser } from '../../../detections/examples/example-e
 import { callAt, TASK } from '../../../detections/examples/trail/trail-example';
 import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
 
+const OLD_IMAGE = { imageTag: 'last-month' };
 const DAYS = 28;
 const DAY = 24 * 60;
 const START = Date.parse('2026-11-02T08:00:00Z') / 1_000;
@@ -12,7 +13,7 @@ const backup = exampleRole('nightly-backup', 'job');
 const person = { ...exampleUser, userName: 'anna', arn: 'arn:aws:iam::111122223333:user/anna' };
 
 /**
- * Four weeks of a fleet that has told nobody anything: a pipeline that is not named as one, a backup that reads every
+ * Four weeks of a fleet that has told nobody anything: a pipeline that is not named as one and clears old images away, a backup that reads every
  * secret at night, a job that calls databases out on the internet, a scanner of the fleet's own, and, on one day,
  * somebody who stops the trail.
  */
@@ -34,6 +35,13 @@ function calls(): readonly CloudTrailRecord[] {
         callAt(minutes, 'ecr', 'PutImage', { repositoryName: service, imageTag: 'latest' }, by),
         callAt(minutes + 3, 'ecs', 'RegisterTaskDefinition', family, by),
         callAt(minutes + 5, 'ecs', 'UpdateService', update, by),
+        callAt(
+          minutes + 50,
+          'ecr',
+          'BatchDeleteImage',
+          { repositoryName: service, imageIds: [OLD_IMAGE] },
+          by,
+        ),
       );
     }
     for (let secret = 0; secret < 12; secret += 1) {

@@ -111,5 +111,4 @@ export function iamWildcards(): void {
 /** It empties the buckets of a demonstration. */
 const MANAGED: readonly string[] = [
   'archive CustomS3AutoDeleteObjectsCustomResourceProviderRole: service-role/AWSLambdaBasicExecutionRole',
-  'audit CustomS3AutoDeleteObjectsCustomResourceProviderRole: service-role/AWSLambdaBasicExecutionRole',
 ];

@@ -24,6 +24,14 @@ export const REASONS_FOR_WILDCARDS: readonly { readonly right: RegExp; readonly 
     reason: 'Athena names each answer by its execution',
   },
   {
+    right: /^audit ScheduledAuditRole: s3:PutObject on <Results\.Arn>\/reports\/audits\/\*$/,
+    reason: 'a page for each day, named by it',
+  },
+  {
+    right: /^detection AlarmContextRole: s3:PutObject on <Results\.Arn>\/reports\/stories\/\*$/,
+    reason: 'a page for each story, named by its thread',
+  },
+  {
     right: /^audit Caller: lambda:InvokeFunction on <ScheduledAuditFunction\.Arn>:\*$/,
     reason: 'versions of this one function',
   },

@@ -60,9 +60,9 @@ const KEPT_IN_PRODUCTION: readonly string[] = [
   'archive FlowLogBucket AWS::S3::Bucket',
   'archive FlowLogGroup AWS::Logs::LogGroup',
   'archive LogKey AWS::KMS::Key',
+  'archive Results AWS::S3::Bucket',
   'archive TrailBucket AWS::S3::Bucket',
   'archive TrailLogGroup AWS::Logs::LogGroup',
-  'audit Results AWS::S3::Bucket',
   'audit ScheduledAuditLogs AWS::Logs::LogGroup',
   'compliance JudgeLogs AWS::Logs::LogGroup',
   'detection AlarmContextLogs AWS::Logs::LogGroup',
@@ -85,7 +85,4 @@ const KEPT_IN_PRODUCTION: readonly string[] = [
 ];
 
 /** Empties the buckets of a demonstration before they are removed. */
-const LEFT_BY_CDK: readonly string[] = [
-  'archive CustomS3AutoDeleteObjectsCustomResourceProviderHandler',
-  'audit CustomS3AutoDeleteObjectsCustomResourceProviderHandler',
-];
+const LEFT_BY_CDK: readonly string[] = ['archive CustomS3AutoDeleteObjectsCustomResourceProviderHandler'];
