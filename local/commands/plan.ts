@@ -9,6 +9,7 @@ import { parseTimeRange } from '../replay/time-range';
 import { findSettings } from '../settings/find-settings';
 import { mergeSettings } from '../settings/replay-settings';
 import type { CommandIo } from '../terminal/command-io';
+import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
 import { EXIT } from './exit-status';
 import { type ReplayOptions, settingsOf } from './replay';
@@ -28,6 +29,7 @@ const WRITES_A_CALL = 0.5;
 export async function planCommand(folder: string, options: PlanOptions, io: CommandIo): Promise<number> {
   const found = await findSettings(folder, options.settings, undefined, options.detections);
   const settings = mergeSettings(found.given, settingsOf(options));
+  for (const note of found.notes) io.stderr.write(`harborwatch: ${escapeControl(note)}\n`);
   const place = await openPlace(folder);
   try {
     const seen = new VolumeSink(settings.sshPorts);
