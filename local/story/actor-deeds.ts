@@ -41,7 +41,7 @@ const MOST_TARGETS = 100;
 interface Growing {
   readonly name: string;
   readonly isKnown: boolean;
-  /** Nobody in particular is told after those who are. */
+  /** Nobody in particular is told after those who are, of what is as grave. */
   readonly isVague: boolean;
   readonly shown: string;
   readonly identity: string;
@@ -69,7 +69,10 @@ export function actorDeeds(
   const vague = new Set([...actors.values()].filter(({ isVague }) => isVague).map(({ shown }) => shown));
   const all = [...actors.values()].map(finish);
   return all.sort(
-    (one, other) => Number(vague.has(one.shown)) - Number(vague.has(other.shown)) || worstFirst(one, other),
+    (one, other) =>
+      gravity(other.severity) - gravity(one.severity) ||
+      Number(vague.has(one.shown)) - Number(vague.has(other.shown)) ||
+      worstFirst(one, other),
   );
 }
 

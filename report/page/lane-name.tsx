@@ -1,3 +1,8 @@
+import { shortName } from './texts';
+
+/** Pixels of a letter of these names, as far as most of them go. */
+const LETTER = 6.2;
+
 interface LaneNameProps {
   readonly name: string;
   /** What is said of it to those who hear it. */
@@ -24,10 +29,10 @@ export function LaneName({ name, facts, y, width, height, onChoose }: LaneNamePr
       }}
     >
       <rect x={0} y={y + 2} width={width - 6} height={height - 4} rx={4} />
-      {/* A picture of its own cuts what is too long, and leaves the name whole for those who hear it. */}
+      {/* A picture of its own cuts what is too wide all the same, and leaves the name whole for those who hear it. */}
       <svg role="presentation" x={0} y={y} width={width - 10} height={height}>
         <text x={6} y={height / 2 + 4}>
-          {name}
+          {shortName(name, Math.floor((width - 16) / LETTER))}
         </text>
       </svg>
     </g>
