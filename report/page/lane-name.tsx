@@ -1,7 +1,7 @@
 import { shortName } from './texts';
 
 /** Pixels of a letter of these names, as far as most of them go. */
-const LETTER = 6.2;
+const LETTER = 6.8;
 
 interface LaneNameProps {
   readonly name: string;
