@@ -69,10 +69,7 @@ export function actorDeeds(
   const vague = new Set([...actors.values()].filter(({ isVague }) => isVague).map(({ shown }) => shown));
   const all = [...actors.values()].map(finish);
   return all.sort(
-    (one, other) =>
-      gravity(other.severity) - gravity(one.severity) ||
-      Number(vague.has(one.shown)) - Number(vague.has(other.shown)) ||
-      worstFirst(one, other),
+    (one, other) => Number(vague.has(one.shown)) - Number(vague.has(other.shown)) || worstFirst(one, other),
   );
 }
 
@@ -116,6 +113,8 @@ function addFinding(actors: Map<string, Growing>, finding: TitledFinding): void 
     : actorOf(actors, source, {
         name: source,
         isKnown: isIpAddress(source),
+        // An interface that lost records is nobody either.
+        isVague: !isIpAddress(source),
         shown: shownSource(finding),
       });
   if (service === undefined && isIpAddress(source)) actor.addresses.add(source);

@@ -35,16 +35,16 @@ test('an alarm that is over did nothing by being over', () => {
   expect(actorDeeds(exampleResult({ ...quiet, alarms: [exampleAlarm({ state: 'OK' })] }))).toEqual([]);
 });
 
-test('many sources are told by their target, after everybody with a name who did as much harm', () => {
+test('many sources are told by their target, after everybody who has a name, and before an interface that lost records', () => {
   const findings = [
-    exampleFinding({ source: '203.0.113.7', severity: 'medium' }),
+    exampleFinding({ source: 'eni-1', severity: 'medium' }),
     exampleFinding({ source: '*', severity: 'high' }),
     exampleFinding({ source: '203.0.113.9', severity: 'high' }),
   ];
   expect(actorDeeds(exampleResult({ ...quiet, findings })).map(({ shown, name }) => [shown, name])).toEqual([
     ['203.0.113.9', '203.0.113.9'],
     ['many sources on 10.0.1.5', '10.0.1.5'],
-    ['203.0.113.7', '203.0.113.7'],
+    ['eni-1', 'eni-1'],
   ]);
 });
 
