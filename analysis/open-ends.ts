@@ -47,7 +47,7 @@ export class OpenEnds {
     const begin = BEGINS[call]?.(request, response, record);
     if (begin !== undefined) this.#begin(begin, SEVERITY_OF[call] ?? 'high', record, at);
     const end = ENDS[call]?.(request, response, record);
-    if (end !== undefined) this.#end(end.key, at);
+    if (end !== undefined) this.#end(inAccount(end, record), at);
   }
 
   /** In order of time; the last beginning of each counts. */
@@ -63,7 +63,9 @@ export class OpenEnds {
     return this.#notWatched;
   }
 
-  #begin({ key, what = key }: Turn, severity: Severity, record: CloudTrailRecord, at: number): void {
+  #begin(turn: Turn, severity: Severity, record: CloudTrailRecord, at: number): void {
+    const key = inAccount(turn, record);
+    const { what = turn.key } = turn;
     const known = this.#begun.get(key);
     if (known !== undefined && known.since >= at) return;
     if (known === undefined && this.#begun.size >= MOST_WATCHED) {
@@ -80,6 +82,10 @@ export class OpenEnds {
     if (known === undefined || known < at) this.#ended.set(key, at);
   }
 }
+
+/** Accounts that one hand set up have things of the same names. */
+const inAccount = ({ key }: Turn, { recipientAccountId = '' }: CloudTrailRecord): string =>
+  `${recipientAccountId} ${key}`;
 
 const text = (value: JsonValue | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;

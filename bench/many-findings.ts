@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { manyAnswers } from './data/many-answers';
 import { inTemporaryFolder } from './measure/in-temporary-folder';
 import { type Used, usedByReplay } from './measure/used-by-replay';
 import type { BenchTable } from './report/bench-table';
 import { countCell, verdict } from './report/cells';
+import { spreadOf } from './report/spread';
 
 const FINDINGS = 100_000;
 /** Pretty tells more than it shows, and may cost so much more than JSON, which shows all. */
@@ -11,14 +13,13 @@ const AIM_RATIO = 1.3;
 const MEBIBYTE = 2 ** 20;
 const ROUNDS = 3;
 const FORMS = ['json', 'jsonl', 'csv', 'pretty'] as const;
-const START = Date.parse('2026-11-02T09:00:00Z') / 1000;
 
 /** What each form costs where there is very much to tell: an SSH server on each of many addresses answers the internet. */
 export async function benchManyFindings(): Promise<BenchTable> {
   return await inTemporaryFolder(async (folder) => {
     const logs = path.join(folder, 'logs');
     await mkdir(logs);
-    await writeFile(path.join(logs, 'flows.log'), manyAnswers());
+    await writeFile(path.join(logs, 'flows.log'), manyAnswers(FINDINGS));
     const used = new Map<string, Used[]>(FORMS.map((form) => [form, []]));
     for (let round = 0; round < ROUNDS; round++) {
       for (const form of FORMS) {
@@ -27,7 +28,7 @@ export async function benchManyFindings(): Promise<BenchTable> {
         used.get(form)?.push(await usedByReplay(args, path.join(folder, 'used')));
       }
     }
-    const secondsOf = (form: string) => median((used.get(form) ?? []).map(({ seconds }) => seconds));
+    const secondsOf = (form: string) => spreadOf((used.get(form) ?? []).map(({ seconds }) => seconds)).median;
     const base = secondsOf('json');
     return {
       title: `${countCell(FINDINGS)} findings in each form`,
@@ -47,25 +48,4 @@ export async function benchManyFindings(): Promise<BenchTable> {
       }),
     };
   });
-}
-
-/** Flow records in version 2, both directions of each connection. */
-function manyAnswers(): string {
-  const lines = [
-    'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status',
-  ];
-  for (let index = 0; index < FINDINGS; index++) {
-    const server = `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
-    const port = 20_000 + (index % 40_000);
-    const start = START + Math.floor(index / 20);
-    const rest = `${start} ${start + 20} ACCEPT OK`;
-    lines.push(`2 111122223333 eni-1 198.51.100.7 ${server} ${port} 22 6 17 2367 ${rest}`);
-    lines.push(`2 111122223333 eni-1 ${server} 198.51.100.7 22 ${port} 6 17 4367 ${rest}`);
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

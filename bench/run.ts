@@ -14,6 +14,7 @@ import { benchQuestions } from './questions';
 import type { BenchTable } from './report/bench-table';
 import { describeMachine } from './report/machine';
 import { replaceFigures, replaceTables } from './report/render-markdown';
+import { benchReportPage } from './report-page';
 import { benchStartUp } from './start-up';
 import { benchSubscription } from './subscription';
 import { benchText } from './text';
@@ -37,6 +38,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   invoked: benchBundlesInvoked,
   questions: benchQuestions,
   findings: benchManyFindings,
+  report: benchReportPage,
   'start-up': benchStartUp,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };

@@ -27,7 +27,7 @@ export async function handler(event: unknown, context: Context): Promise<void> {
   emitMetrics(metrics, batch);
   const messages = await reportFindings(
     batch.findings,
-    reportingThrough({ dynamoDb, sns, metrics, variables: process.env, detections, context }),
+    reportingThrough({ dynamoDb, sns, metrics, logger, variables: process.env, detections, context }),
   );
   const { unreadable, ...counts } = batch.counts;
   logger.info('batch analyzed', {

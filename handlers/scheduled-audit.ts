@@ -44,7 +44,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
         deployRoles: strings(env, 'deployRoles', []),
         homeRegions: strings(env, 'homeRegions', []),
       },
-      reporting: reportingThrough({ dynamoDb, sns, metrics, variables: env, detections, context }),
+      reporting: reportingThrough({ dynamoDb, sns, metrics, logger, variables: env, detections, context }),
       ...(reportsBucket !== undefined && { putPage: putPageInto(s3, reportsBucket) }),
       ask: (sql, day) => askAthena(athena, sql, day, deadline),
     },

@@ -41,7 +41,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
       policy,
       format,
       detections,
-      reporting: reportingThrough({ dynamoDb, sns, metrics, variables: env, detections, context }),
+      reporting: reportingThrough({ dynamoDb, sns, metrics, logger, variables: env, detections, context }),
       readLines: (span) => readFlowLines(logs, { logGroup, query, deadline, ...span }),
       readCalls: async (span) => {
         const { records } = await fetchRecords(logs, trail, CALLS_PATTERN, span);

@@ -113,7 +113,15 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
 }
 
 function reportingOf(context: Context): Reporting {
-  const reporting = reportingThrough({ dynamoDb, sns, metrics, variables: process.env, detections, context });
+  const reporting = reportingThrough({
+    dynamoDb,
+    sns,
+    metrics,
+    logger,
+    variables: process.env,
+    detections,
+    context,
+  });
   return { ...reporting, state: stories };
 }
 

@@ -193,6 +193,7 @@ export interface FileSum {
 }
 
 export interface LeftOut {
+  /** In the plural, such as `alarms and findings`. */
   readonly what: string;
   readonly count: number;
   readonly command: string;

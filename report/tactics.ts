@@ -20,7 +20,7 @@ export const TACTICS = [
 export type Tactic = (typeof TACTICS)[number];
 
 /** The column that a technique stands in; one that ATT&CK lists under several stands under what it is for in containers. */
-const TACTIC_OF: Readonly<Record<string, Tactic>> = {
+export const TACTIC_OF: Readonly<Record<string, Tactic>> = {
   T1020: 'Exfiltration',
   T1021: 'Lateral Movement',
   T1040: 'Credential Access',
@@ -67,7 +67,7 @@ const TACTIC_OF: Readonly<Record<string, Tactic>> = {
   T1567: 'Exfiltration',
   T1571: 'Command and Control',
   T1572: 'Command and Control',
-  T1578: 'Stealth',
+  T1578: 'Defense Impairment',
   T1580: 'Discovery',
   T1583: 'Resource Development',
   T1595: 'Reconnaissance',
@@ -78,7 +78,7 @@ const TACTIC_OF: Readonly<Record<string, Tactic>> = {
   T1613: 'Discovery',
   T1648: 'Execution',
   T1651: 'Execution',
-  T1666: 'Stealth',
+  T1666: 'Defense Impairment',
   T1677: 'Execution',
   T1685: 'Defense Impairment',
   T1686: 'Defense Impairment',

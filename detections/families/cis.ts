@@ -68,7 +68,7 @@ export const cis: DetectionFamily = () => [
       ],
       response: [
         'Give the known caller the permission it lacks, or stop it from asking.',
-        'For an unknown caller, disable its key: aws iam update-access-key --status Inactive --access-key-id <id> --user-name <name>.',
+        'For an unknown caller, disable its key: aws iam update-access-key --status Inactive --access-key-id <key> --user-name <user>.',
       ],
     },
   ),

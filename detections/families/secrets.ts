@@ -41,7 +41,7 @@ export const secrets: DetectionFamily = ({ deployRoles }) => [
       ],
       response: [
         'Ask the person; support work on one secret is the common honest case.',
-        'If it is not theirs, disable the key or the session: aws iam update-access-key --status Inactive --access-key-id <id> --user-name <name>.',
+        'If it is not theirs, disable the key or the session: aws iam update-access-key --status Inactive --access-key-id <key> --user-name <user>.',
         'Rotate the secret and restart its readers: aws secretsmanager rotate-secret --secret-id <id>, then aws ecs update-service --cluster <cluster> --service <service> --force-new-deployment.',
       ],
     },

@@ -32,11 +32,11 @@ export const trailTampering: DetectionFamily = ({ deployRoles }) => [
       diagnosis: [
         'Now: aws cloudtrail get-trail-status --name <requestParameters.name>; look at IsLogging and StopLoggingTime.',
         'In the record, look at userIdentity.arn, sourceIPAddress and userAgent; over the hour before, list every call of that arn.',
-        'For the time since, use aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue=<name>: the event history goes on for 90 days without a trail.',
+        'For the time since, use aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue=<user>: the event history goes on for 90 days without a trail.',
       ],
       response: [
         'Start it: aws cloudtrail start-logging --name <trail>.',
-        'Cut off the caller: aws iam update-access-key --status Inactive --access-key-id <id> --user-name <name>, or a deny on aws:TokenIssueTime for a role.',
+        'Cut off the caller: aws iam update-access-key --status Inactive --access-key-id <key> --user-name <user>, or a deny on aws:TokenIssueTime for a role.',
         'Go through the gap with lookup-events in every region that you use, IAM and ECS first.',
         'Deny cloudtrail:StopLogging to everybody with a service control policy.',
       ],

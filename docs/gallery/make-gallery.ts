@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import Convert from 'ansi-to-html';
 import puppeteer, { type Browser } from 'puppeteer-core';
+import { EXAMPLE_REGION } from '../../detections/examples/example-event';
 import type { ReportDocument } from '../../report/document';
 import { dashboardDefinitions } from './dashboard-definitions';
 import { dashboardHtml, replayedMetrics } from './dashboard-html';
@@ -74,11 +75,16 @@ function pictures(folder: string): readonly Picture[] {
     { name: 'mail', url: write('mail.html', mailHtml()), width: 860 },
     { name: 'chat', url: write('chat.html', chatHtml()), width: 860 },
     ...dashboardDefinitions().map((dashboard) => ({
-      name: `dashboard-${dashboard.name.replace(/^harborwatch-/, '')}`,
+      name: `dashboard-${pictureName(dashboard.name)}`,
       url: write(`${dashboard.name}.html`, dashboardHtml(dashboard, metrics, red)),
       width: 1280,
     })),
   ];
+}
+
+/** `ssh` of `harborwatch-ssh-eu-west-1`: the docs show one region, and need not say which. */
+function pictureName(dashboard: string): string {
+  return dashboard.replace(/^harborwatch-/, '').replace(`-${EXAMPLE_REGION}`, '');
 }
 
 /** What the command line prints; a replay that finds something ends with 10. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SNSClient } from '@aws-sdk/client-sns';
@@ -18,6 +19,7 @@ export interface ReportingParts {
   readonly dynamoDb: DynamoDBClient;
   readonly sns: SNSClient;
   readonly metrics: Metrics;
+  readonly logger: Pick<Logger, 'error'>;
   readonly variables: Variables;
   readonly detections: readonly Detection[];
   readonly context: Context;
@@ -28,6 +30,7 @@ export function reportingThrough({
   dynamoDb,
   sns,
   metrics,
+  logger,
   variables,
   detections,
   context,
@@ -38,9 +41,7 @@ export function reportingThrough({
     state,
     // A line of the log: the message is out, and the next one of the story brings the page up to date.
     ...pageNoting(state, variables, (thread, error) =>
-      console.error(
-        JSON.stringify({ level: 'ERROR', message: 'page not noted', thread, error: String(error) }),
-      ),
+      logger.error('page not noted', { thread, error: String(error) }),
     ),
     once: onceThrough(dynamoDb, required(variables, 'toldTable'), context),
     publish: (notification) => publish(sns, topic, notification),

@@ -1,7 +1,15 @@
 import { plainText } from './plain-text';
 
+/** Where a placeholder stands: what it is to be filled with depends on it. */
+export interface Spot {
+  /** `iam` of `aws iam update-access-key …`. */
+  readonly service: string | undefined;
+  /** `user-name` of `--user-name <name>`, `AttributeValue` of `AttributeValue=<name>`. */
+  readonly option: string | undefined;
+}
+
 /** What a placeholder such as `<cluster>` or `<responseElements.session.sessionId>` stands for; undefined: unknown. */
-export type Lookup = (name: string) => string | undefined;
+export type Lookup = (name: string, spot: Spot) => string | undefined;
 
 const PLACEHOLDER = /<([a-zA-Z][\w. ]*)>/g;
 const COMMAND = /`(aws [^`]+)`/g;
@@ -18,10 +26,16 @@ export function shellWord(value: string): string {
 
 /** The text of a runbook step with every placeholder filled in that the records can fill. */
 export function fillPlaceholders(text: string, lookup: Lookup): string {
-  return text.replace(PLACEHOLDER, (placeholder, name: string) => {
-    const value = lookup(name);
+  return text.replace(PLACEHOLDER, (placeholder, name: string, at: number) => {
+    const value = lookup(name, spotAfter(text.slice(0, at)));
     return value === undefined ? placeholder : shellWord(value);
   });
+}
+
+function spotAfter(before: string): Spot {
+  const [, long, short] = /(?:--([a-z][a-z-]*) |(\w+)=)$/.exec(before) ?? [];
+  const service = [...before.matchAll(/\baws ([a-z][a-z0-9-]*) /g)].at(-1)?.[1];
+  return { service, option: long ?? short };
 }
 
 /** The first command of the steps that can be typed as it stands, once its placeholders are filled. */

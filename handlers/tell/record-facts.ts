@@ -1,7 +1,7 @@
 import { describeIdentity } from '../../analysis/describe-identity';
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
 import { isJsonObject } from '../../records/cloudtrail-record';
-import type { Lookup } from './command-text';
+import type { Lookup, Spot } from './command-text';
 import { countMasked, maskSecrets } from './mask-secrets';
 import { plainText } from './plain-text';
 
@@ -96,6 +96,18 @@ export function recordLine(record: CloudTrailRecord): string {
   return `${plainText(record.eventTime)} ${plainText(callOf(record))}${error}${request}${hidden}${id}`;
 }
 
+/** Placeholders that say no more than the option before them: `--user-name <name>`, `--secret-id <id>`. */
+const GENERIC: ReadonlySet<string> = new Set(['name', 'id', 'arn', 'group']);
+/** Options that may mean the caller, or whom the call was about: the wrong one of the two would be locked out. */
+const EITHER: ReadonlySet<string> = new Set(['user-name', 'role-name', 'access-key-id']);
+/** Services that the command line names otherwise than the records do. */
+const EVENT_SOURCES: Readonly<Record<string, string>> = {
+  s3api: 's3',
+  cloudwatch: 'monitoring',
+  configservice: 'config',
+  elbv2: 'elasticloadbalancing',
+};
+
 /** Placeholders of runbooks, as far as the record knows them; `requestParameters.…` paths are taken literally. */
 export function lookupIn(record: CloudTrailRecord): Lookup {
   const facts = recordFacts(record);
@@ -108,18 +120,38 @@ export function lookupIn(record: CloudTrailRecord): Lookup {
     user: record.userIdentity?.type === 'IAMUser' ? record.userIdentity.userName : undefined,
     key: facts.accessKeyId,
     role: textAt(issuer, 'userName'),
+    trail: trailOf(record),
     region: facts.region,
     sg: textAt(record.requestParameters ?? undefined, 'groupId'),
     family: textAt(record.requestParameters ?? undefined, 'family'),
   };
-  return (name) => {
+  return (name, spot) => {
     if (Object.hasOwn(known, name)) return known[name];
+    if (GENERIC.has(name)) return ofOption(record, spot);
     if (!name.includes('.')) return textAt(record.requestParameters ?? undefined, name);
     const value = name
       .split('.')
       .reduce<JsonValue | undefined>((at, key) => (isJsonObject(at) ? at[key] : undefined), record);
     return typeof value === 'string' ? value : undefined;
   };
+}
+
+/** The parameter of the call that the option is called after; undefined where it could be another thing's. */
+function ofOption(record: CloudTrailRecord, { service = '', option = '' }: Spot): string | undefined {
+  if (EITHER.has(option)) return undefined;
+  // A `name` is that of whatever the called service has; an option of another service means another thing.
+  const isSameService =
+    record.eventSource === `${EVENT_SOURCES[service] ?? service}.amazonaws.com` && service !== '';
+  if (!isSameService) return undefined;
+  const parameter = option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const request = record.requestParameters ?? undefined;
+  return textAt(request, parameter === 'bucket' ? 'bucketName' : parameter);
+}
+
+function trailOf({ eventSource, requestParameters }: CloudTrailRecord): string | undefined {
+  if (eventSource !== 'cloudtrail.amazonaws.com') return undefined;
+  const request = requestParameters ?? undefined;
+  return textAt(request, 'trailName') ?? textAt(request, 'name');
 }
 
 /** Console sign-ins say it in `additionalEventData`, role and temporary sessions in their attributes. */

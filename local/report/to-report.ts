@@ -83,15 +83,15 @@ export function toReport(parts: ReportParts): ReportDocument {
     notes: result.notes,
     leftOut: [
       {
-        ...{ what: 'alarm or finding', count: left },
+        ...{ what: 'alarms and findings', count: left },
         command: commandText('replay', ...logs, '--all', '--format', 'jsonl'),
       },
       {
-        ...{ what: 'file of the list of files', count: Math.max(0, result.read.files.length - MOST_FILES) },
+        ...{ what: 'files of the list of files', count: Math.max(0, result.read.files.length - MOST_FILES) },
         command: commandText('verify', ...logs, '--manifest', 'sums.txt'),
       },
       ...audit.answers.map(({ query, rows }) => ({
-        ...{ what: `row of the answer to ${query.id}`, count: Math.max(0, rows.length - MOST_ANSWER_ROWS) },
+        ...{ what: `rows of the answer to ${query.id}`, count: Math.max(0, rows.length - MOST_ANSWER_ROWS) },
         command: commandText('query', query.id, '--on', 'local', ...logs),
       })),
     ].filter(({ count }) => count > 0),

@@ -41,7 +41,7 @@ const MOST_TARGETS = 100;
 interface Growing {
   readonly name: string;
   readonly isKnown: boolean;
-  /** Nobody in particular is told after those who are. */
+  /** Nobody in particular is told after those who are, of what is as grave. */
   readonly isVague: boolean;
   readonly shown: string;
   readonly identity: string;
@@ -113,6 +113,8 @@ function addFinding(actors: Map<string, Growing>, finding: TitledFinding): void 
     : actorOf(actors, source, {
         name: source,
         isKnown: isIpAddress(source),
+        // An interface that lost records is nobody either.
+        isVague: !isIpAddress(source),
         shown: shownSource(finding),
       });
   if (service === undefined && isIpAddress(source)) actor.addresses.add(source);

@@ -45,10 +45,12 @@ function openFlows(findings: readonly TitledFinding[]): readonly StillOpen[] {
   const pairs = new Map<string, { severity: Severity; since: number }>();
   for (const finding of findings) {
     if (!isGoingOn(finding) || finding.log === 'cloudtrail') continue;
-    const { source, targets, ports, severity, firstSeen } = finding;
+    const { source, targets, ports, severity, firstSeen, title } = finding;
     const [target] = targets;
     const port = ports.length === 1 ? `:${ports[0]}` : '';
-    const what = `${source === '*' ? 'many sources' : source}${target === undefined ? '' : ` to ${target}${port}`}`;
+    // An interface that lost records reaches for nobody: what it did is the rule's to say.
+    const who = source === '*' ? 'many sources' : source;
+    const what = target === undefined ? `${who}: ${title}` : `${who} to ${target}${port}`;
     const known = pairs.get(what) ?? { severity, since: firstSeen };
     pairs.set(what, {
       severity: gravity({ severity }) > gravity(known) ? severity : known.severity,

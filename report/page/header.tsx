@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { SEVERITIES } from '../../analysis/finding';
 import { focusOn } from './focus-on';
-import { counted, durationText, timeText, visible } from './texts';
+import { countText, durationText, leftOutText, raisedText, timeText, visible } from './texts';
 import type { ViewProps } from './view-props';
 
 const SECTIONS = [
@@ -75,15 +75,15 @@ export function Header({ report, shown, state, change }: ViewProps) {
         <Chosen state={state} change={change} />
         <p class="count" role="status">
           {shown.length === report.raised.length
-            ? `${shown.length.toLocaleString('en-US')} alarms and findings`
-            : `${shown.length.toLocaleString('en-US')} of ${report.raised.length.toLocaleString('en-US')} alarms and findings`}
+            ? raisedText(shown.length)
+            : `${countText(shown.length)} of ${raisedText(report.raised.length)}`}
         </p>
       </search>
       {report.leftOut.length > 0 && (
         <div class="left-out" role="note">
           {report.leftOut.map(({ what, count, command }) => (
             <p key={what}>
-              {counted(count, what)} not in this page; <code>{visible(command)}</code> shows all.
+              {leftOutText(what, count)}; <code>{visible(command)}</code> shows all.
             </p>
           ))}
         </div>

@@ -4,7 +4,7 @@ import type { Raised } from '../document';
 import { LaneName } from './lane-name';
 import { type Lane, type LaneKind, lanesOf } from './lanes';
 import { usePrinting, useWidth } from './look';
-import { timeText, visible } from './texts';
+import { raisedText, timeText, visible } from './texts';
 import { tickText } from './tick-text';
 import type { ViewProps } from './view-props';
 import { windowOf } from './zoom';
@@ -98,7 +98,7 @@ function LaneRow({ lane, kind, names, y, from, to, x, change, report }: LaneRowP
     <g>
       <LaneName
         {...{ name, y }}
-        facts={`${within.length} alarms and findings, ${lane.severity}`}
+        facts={`${raisedText(within.length)}, ${lane.severity}`}
         width={names}
         height={ROW}
         onChoose={() => change({ [kind]: lane.name })}

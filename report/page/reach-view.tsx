@@ -3,7 +3,7 @@ import { SEVERITIES } from '../../analysis/finding';
 import { NODE_LETTERS, type PlacedReach, placeReaches, type Reach, reachesOf } from './reach';
 import type { Column } from './sort-rows';
 import { Table } from './table';
-import { countText, visible } from './texts';
+import { countText, shortName, visible } from './texts';
 import type { ViewProps } from './view-props';
 
 /** The picture of who reached what, and the same as a table. */
@@ -44,7 +44,7 @@ export function ReachView({ report, shown }: ViewProps) {
                   <title>{visible(name)}</title>
                   <rect x={x - wide / 2} y={y - 12} width={wide} height={24} rx={5} />
                   <text x={x} y={y + 4} text-anchor="middle">
-                    {shortOf(visible(name))}
+                    {shortName(visible(name), NODE_LETTERS)}
                   </text>
                 </g>
               ))}
@@ -68,10 +68,6 @@ function lineOf({ points }: PlacedReach): string {
   return rest.length <= 2
     ? `M${first.x},${first.y}C${middle},${first.y} ${middle},${last.y} ${last.x},${last.y}`
     : `M${first.x},${first.y}${rest.map(({ x, y }) => `L${x},${y}`).join('')}`;
-}
-
-function shortOf(name: string): string {
-  return name.length <= NODE_LETTERS ? name : `${name.slice(0, 14)}…${name.slice(-15)}`;
 }
 
 const COLUMNS: readonly Column<Reach>[] = [

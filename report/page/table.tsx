@@ -167,6 +167,7 @@ export function Table<Row>({ label, rows, columns, onOpen, isOpen, hasSearch = t
           </div>
         </div>
       </div>
+      {rows.length === 0 && <p class="dim">No {label} here.</p>}
       {isPrinting && sorted.length > MOST_PRINTED && (
         <p>{countText(sorted.length - MOST_PRINTED)} more rows are in the file that this was printed from.</p>
       )}

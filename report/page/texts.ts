@@ -13,6 +13,23 @@ export function counted(count: number, what: string): string {
   return `${countText(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
+/** `3 alarms and findings`, `1 alarm or finding`. */
+export function raisedText(count: number): string {
+  return count === 1 ? '1 alarm or finding' : `${countText(count)} alarms and findings`;
+}
+
+/** `20 of the alarms and findings are not in this page`. */
+export function leftOutText(what: string, count: number): string {
+  return `${countText(count)} of the ${what} ${count === 1 ? 'is' : 'are'} not in this page`;
+}
+
+/** At most so many letters, the end kept: of two long names it is mostly the end that differs. */
+export function shortName(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const end = Math.floor((most - 1) / 2);
+  return `${name.slice(0, most - 1 - end)}…${name.slice(-end)}`;
+}
+
 /** `45 s`, `12 min`, `3 h 20 min`, `5 d 4 h`. */
 export function durationText(seconds: number): string {
   const whole = Math.round(seconds);

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { bucketsOf } from './buckets';
 import { colorOf, useTheme, useWidth } from './look';
-import { counted, countText, durationText, timeText } from './texts';
+import { counted, countText, durationText, raisedText, timeText } from './texts';
 import { tickText } from './tick-text';
 import type { ViewProps } from './view-props';
 import { panned, windowOf, zoomed } from './zoom';
@@ -102,7 +102,7 @@ export function TimelineView({ report, shown, state, change }: ViewProps) {
   const said =
     buckets === undefined
       ? 'Traffic was not counted for this page.'
-      : `${timeText(from)} to ${timeText(to)}: ${counted(total(buckets.calls), 'API call')}, ${counted(total(buckets.accepted), 'flow')} let through, ${counted(total(buckets.rejected), 'flow')} rejected, in bars of ${durationText(buckets.stepSeconds)}; ${within} alarms and findings.`;
+      : `${timeText(from)} to ${timeText(to)}: ${counted(total(buckets.calls), 'API call')}, ${counted(total(buckets.accepted), 'flow')} let through, ${counted(total(buckets.rejected), 'flow')} rejected, in bars of ${durationText(buckets.stepSeconds)}; ${raisedText(within)}.`;
   return (
     <section id="timeline" tabIndex={-1} aria-labelledby="timeline-title">
       <h2 id="timeline-title">Timeline</h2>

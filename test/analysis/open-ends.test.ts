@@ -35,6 +35,14 @@ test('another trail that starts does not start this one, nor does one that was s
   expect(openAfter(stop, [5, 'cloudtrail', 'StartLogging', { name: 'harbor-trail' }])).toHaveLength(1);
 });
 
+test('trails of one name in two accounts are two trails', () => {
+  const there = { recipientAccountId: '444455556666' };
+  const stopThere: Call = [12, 'cloudtrail', 'StopLogging', { name: 'harbor-trail' }, there];
+  expect(openAfter(stop, stopThere)).toHaveLength(2);
+  const start: Call = [20, 'cloudtrail', 'StartLogging', { name: 'harbor-trail' }, there];
+  expect(openAfter(stop, stopThere, start)).toHaveLength(1);
+});
+
 test('records may come in any order', () => {
   expect(openAfter([20, 'cloudtrail', 'StartLogging', { name: 'harbor-trail' }], stop)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Holds ids and names of ATT&CK techniques to MITRE's data, which a Python package carries in the release that is pinned.
+# Holds ids, names and tactics of ATT&CK techniques to MITRE's data, which a Python package carries in the release that is pinned.
 set -eu
 cd "$(dirname "$0")/../.."
 

@@ -35,14 +35,28 @@ test('an alarm that is over did nothing by being over', () => {
   expect(actorDeeds(exampleResult({ ...quiet, alarms: [exampleAlarm({ state: 'OK' })] }))).toEqual([]);
 });
 
-test('many sources are told by their target, after everybody who has a name', () => {
+test('many sources are told by their target, after everybody who has a name, and before an interface that lost records', () => {
   const findings = [
-    exampleFinding({ source: '*', severity: 'critical' }),
-    exampleFinding({ source: '203.0.113.9', severity: 'medium' }),
+    exampleFinding({ source: 'eni-1', severity: 'medium' }),
+    exampleFinding({ source: '*', severity: 'high' }),
+    exampleFinding({ source: '203.0.113.9', severity: 'high' }),
   ];
   expect(actorDeeds(exampleResult({ ...quiet, findings })).map(({ shown, name }) => [shown, name])).toEqual([
     ['203.0.113.9', '203.0.113.9'],
     ['many sources on 10.0.1.5', '10.0.1.5'],
+    ['eni-1', 'eni-1'],
+  ]);
+});
+
+test('an interface that lost records is told with what befell it', () => {
+  const findings = [
+    exampleFinding({
+      ...{ source: 'eni-1', targets: [], ports: [], state: 'START' },
+      title: 'Records were lost',
+    }),
+  ];
+  expect(summarize(exampleResult({ ...quiet, findings }), []).open).toMatchObject([
+    { what: 'eni-1: Records were lost' },
   ]);
 });
 

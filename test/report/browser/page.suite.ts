@@ -1,10 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Browser, Page } from 'puppeteer-core';
+import type { ReportDocument } from '../../../report/document';
+import { renderReport } from '../../../report/render-report';
 import { axeProblems } from './axe-problems';
 import { scenarioPage } from './make-page';
-import { DESKTOP, LOOKS, openPage, startBrowser } from './open-page';
+import { DESKTOP, firstScreen, LOOKS, openPage, startBrowser } from './open-page';
 
 let browser: Browser;
 let parent: string;
@@ -35,6 +38,26 @@ test('a file that was cut short says so', async () => {
   expect(await page.$eval('#app', (app) => app.textContent)).toContain(
     'make it anew with harborwatch replay',
   );
+  await page.close();
+});
+
+test('what is not in the page is said at its top, with the command that shows it', async () => {
+  const full = readFileSync(incident, 'utf8');
+  const [, data = ''] = /id="data">([^<]+)/.exec(full) ?? [];
+  const report = JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString()) as ReportDocument;
+  const command = 'npx harborwatch replay logs --all --format jsonl';
+  const leftOut = [
+    { what: 'alarms and findings', count: 20_000, command },
+    { what: 'rows of the answer to ssh-by-source', count: 1, command: 'npx harborwatch query ssh-by-source' },
+  ];
+  const cut = path.join(parent, 'left-out.html');
+  writeFileSync(cut, renderReport({ ...report, leftOut }));
+  const { page, said } = await openPage(browser, cut);
+  const told = (await firstScreen(page)).replace(/\s+/g, ' ');
+  expect(told).toContain(`20,000 of the alarms and findings are not in this page`);
+  expect(told).toContain(command);
+  expect(told).toContain('1 of the rows of the answer to ssh-by-source is not in this page');
+  expect([said, await axeProblems(page)]).toEqual([[], []]);
   await page.close();
 });
 

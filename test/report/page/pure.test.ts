@@ -5,7 +5,7 @@ import { shownOf } from '../../../report/page/matches';
 import { matrixOf } from '../../../report/page/matrix';
 import { MOST_EDGES, placeReaches, reachesOf } from '../../../report/page/reach';
 import { sortRows } from '../../../report/page/sort-rows';
-import { durationText, toTsv, visible } from '../../../report/page/texts';
+import { durationText, leftOutText, raisedText, shortName, toTsv, visible } from '../../../report/page/texts';
 import { tickText } from '../../../report/page/tick-text';
 import { panned, windowOf, zoomed } from '../../../report/page/zoom';
 
@@ -21,6 +21,29 @@ const document = (some: Partial<ReportDocument>): ReportDocument => ({
   detections: [{ id: 'ssh-brute-force', title: 'Guessing', severity: 'high', attack: ['T1110.001'] }],
   ...{ raised: [], traffic: null, attempts: null, techniques: [], read: null, settings: [], sums: [] },
   ...{ audit: { answers: [], notes: [] }, notes: [], leftOut: [], ...some },
+});
+
+test('of long names the end is kept, which is what tells them apart', () => {
+  const names = [
+    'role OrganizationAccountAccessRole (ops) (111122223333)',
+    'role OrganizationAccountAccessRole (ops) (222233334444)',
+  ];
+  const short = names.map((name) => shortName(name, 30));
+  expect(new Set(short).size).toBe(2);
+  expect(short.map(({ length }) => length)).toEqual([30, 30]);
+  expect(shortName('user mallory', 30)).toBe('user mallory');
+});
+
+test('one is told as one', () => {
+  expect([0, 1, 2].map(raisedText)).toEqual([
+    '0 alarms and findings',
+    '1 alarm or finding',
+    '2 alarms and findings',
+  ]);
+  expect(leftOutText('alarms and findings', 1)).toBe('1 of the alarms and findings is not in this page');
+  expect(leftOutText('rows of the answer to x', 2_000)).toBe(
+    '2,000 of the rows of the answer to x are not in this page',
+  );
 });
 
 describe('what is shown', () => {
