@@ -35,16 +35,22 @@ test('an alarm that is over did nothing by being over', () => {
   expect(actorDeeds(exampleResult({ ...quiet, alarms: [exampleAlarm({ state: 'OK' })] }))).toEqual([]);
 });
 
-test('many sources are told by their target, after everybody who has a name', () => {
-  const findings = [
-    exampleFinding({ source: '*', severity: 'critical' }),
-    exampleFinding({ source: '203.0.113.9', severity: 'medium' }),
-  ];
-  expect(actorDeeds(exampleResult({ ...quiet, findings })).map(({ shown, name }) => [shown, name])).toEqual([
-    ['203.0.113.9', '203.0.113.9'],
-    ['many sources on 10.0.1.5', '10.0.1.5'],
-  ]);
-});
+test.each(['high', 'critical'] as const)(
+  'many sources are told by their target, the worst first',
+  (severity) => {
+    const findings = [
+      exampleFinding({ source: '*', severity }),
+      exampleFinding({ source: '203.0.113.9', severity: 'high' }),
+      exampleFinding({ source: '203.0.113.10', severity: 'medium' }),
+    ];
+    const told = actorDeeds(exampleResult({ ...quiet, findings })).map(({ shown, name }) => [shown, name]);
+    const many = ['many sources on 10.0.1.5', '10.0.1.5'];
+    const named = ['203.0.113.9', '203.0.113.9'];
+    // Of equals, who has a name comes first.
+    const worst = severity === 'critical' ? [many, named] : [named, many];
+    expect(told).toEqual([...worst, ['203.0.113.10', '203.0.113.10']]);
+  },
+);
 
 test('an interface has no story to ask for', () => {
   const findings = [exampleFinding({ source: 'eni-1', detection: 'flow-log-records-lost' })];
