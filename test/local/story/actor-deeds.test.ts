@@ -75,7 +75,13 @@ test('a finding that goes on is still open, one that ended is not', () => {
 });
 
 test('what somebody left open who did nothing else is ordinary life', () => {
-  const end = { what: 'a shell in task a', severity: 'high', since: EIGHT, eventId: 'e' } as const;
+  const end = {
+    what: 'a shell in task a',
+    severity: 'high',
+    since: EIGHT,
+    eventId: 'e',
+    account: 'a',
+  } as const;
   const of = (by: string) => summarize(exampleResult({ open: [{ ...end, by }] }), ['logs']).open;
   expect(of('user alice')).toEqual([]);
   expect(of('user mallory')).toHaveLength(1);

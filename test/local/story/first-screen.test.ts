@@ -27,6 +27,7 @@ const STILL_OPEN: Readonly<Record<string, string>> = {
   'log-tampering': 'no flow log fl-',
   'port-opened-then-probed': 'port 22 of sg-',
   'outbound-ssh': '192.0.2.80:22',
+  'organization-blinded': 'trail member-trail is stopped in account ',
 };
 
 /** Scenarios in which nothing happens, and those that only look like one in which something does. */
