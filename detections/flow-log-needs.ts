@@ -54,6 +54,7 @@ export const FLOW_LOG_NEEDS: Readonly<Record<string, FlowLogNeeds>> = {
   'ssh-horizontal-scan': onConnections(),
   'ssh-vertical-scan': onConnections(),
   'ssh-filtered-probe': onConnections(['action']),
+  'ssh-on-unlisted-port': onConnections(['packets', 'bytes', 'tcp-flags']),
   'unusual-egress': { needs: FROM_TASK, better: TASK_NAMES },
   'address-scan': onConnections(),
   'port-scan': onConnections(),

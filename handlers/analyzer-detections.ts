@@ -6,12 +6,12 @@ import { deployedCustom } from './custom-detections';
 
 /**
  * The detections that are rules on flow records: all that the analyzers need of the catalogue, whose other families
- * would be two thirds of their bundles. No settings are written into them but the owner's changes, and
- * the owner's own rules stand behind ours.
+ * would be two thirds of their bundles. No settings are written into them but the owner's changes, whose
+ * numbers runbooks say, and the owner's own rules stand behind ours.
  */
 export const ANALYZER_DETECTIONS: readonly Detection[] = [
   ...applyChanges(
-    [ssh, networkActivity].flatMap((family) => family(DEFAULT_SETTINGS)),
+    [ssh, networkActivity].flatMap((family) => family({ ...DEFAULT_SETTINGS, custom: deployedCustom() })),
     deployedCustom().changes,
   ),
   ...deployedCustom().detections,

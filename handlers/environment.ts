@@ -18,6 +18,8 @@ export const ENVIRONMENT = {
   toldTable: 'TOLD_TABLE',
   trailLogGroup: 'TRAIL_LOG_GROUP',
   flowLogGroup: 'FLOW_LOG_GROUP',
+  /** Lines of the fleet's containers, where they are at hand. */
+  containerLogGroup: 'CONTAINER_LOG_GROUP',
   /** The deployed format, `${version} ${account-id} …`. */
   flowLogFormat: 'FLOW_LOG_FORMAT',
   deployRoles: 'DEPLOY_ROLES',

@@ -8,11 +8,12 @@ import { compileFlowLogFormat } from '../records/flow-log-format';
 import { fetchRecords } from './alarm-context/fetch-records';
 import { ANALYZER_DETECTIONS as detections } from './analyzer-detections';
 import { CLIENT_SETTINGS } from './aws/client-settings';
-import { metricNamespace, required } from './environment';
+import { metricNamespace, optional, required } from './environment';
 import { deployedPolicy } from './settings';
 import { CALLS_PATTERN } from './ssh-campaign-analyzer/calls-pattern';
 import { flowQuery } from './ssh-campaign-analyzer/insights-query';
 import { readFlowLines } from './ssh-campaign-analyzer/query-flow-lines';
+import { readDaemonWords } from './ssh-campaign-analyzer/read-daemon-words';
 import { runCampaign } from './ssh-campaign-analyzer/run-campaign';
 import { reportingThrough } from './stories/reporting-through';
 
@@ -22,6 +23,7 @@ const format = compileFlowLogFormat(required(env, 'flowLogFormat'));
 const query = flowQuery(format, policy);
 const logGroup = required(env, 'flowLogGroup');
 const trail = required(env, 'trailLogGroup');
+const containers = optional(env, 'containerLogGroup');
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
@@ -45,6 +47,9 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
         const { records } = await fetchRecords(logs, trail, CALLS_PATTERN, span);
         return records.map(({ record }) => record);
       },
+      ...(containers !== undefined && {
+        readDaemonWords: (sources, span) => readDaemonWords(logs, containers, sources, span, deadline),
+      }),
     },
     Math.floor(Date.now() / 1000),
   );

@@ -10,6 +10,8 @@ export interface QuestionSettings {
   readonly deployRoles?: readonly string[];
   /** Regions that the fleet lives in; absent where nobody said. */
   readonly homeRegions?: readonly string[];
+  /** What the owner changed of the numbers that rules compare with, by detection and name. */
+  readonly thresholds?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
 }
 
 type Fill = (settings: QuestionSettings, standard: string) => string | undefined;
@@ -31,7 +33,23 @@ const FILLS: Readonly<Record<string, Fill>> = {
   home_regions: ({ homeRegions }) => listed(homeRegions),
 };
 
-/** The names of the parameters that settings fill. */
+type ThresholdName = readonly [detection: string, name: string];
+
+/** The numbers of detections that parameters of questions stand for, by question and parameter. */
+export const THRESHOLD_PARAMETERS: Readonly<Record<string, Readonly<Record<string, ThresholdName>>>> = {
+  'ssh-brute-force-flat': { attempts: ['ssh-brute-force-flat', 'connections'] },
+  'ssh-floods': { connections: ['ssh-flood', 'connectionsPerMinute'] },
+  'ssh-horizontal-scan': { targets: ['ssh-horizontal-scan', 'targetsPerHour'] },
+  'ssh-slow-and-distributed': {
+    attempts: ['ssh-slow-brute-force', 'attempts'],
+    sources: ['ssh-distributed-brute-force', 'sources'],
+  },
+  'ssh-probable-logins': { attempts: ['ssh-probable-login', 'guesses'] },
+  'ssh-login-confirmation': { attempts: ['ssh-probable-login', 'guesses'] },
+  'flow-port-scans': { ports: ['port-scan', 'ports'], targets: ['address-scan', 'targetsPerHour'] },
+};
+
+/** The names of the parameters that settings fill, whatever the question. */
 export const FILLED_BY_SETTINGS: readonly string[] = Object.keys(FILLS);
 
 /**
@@ -44,7 +62,9 @@ export const FILLED_BY_SETTINGS: readonly string[] = Object.keys(FILLS);
 export function questionValues(query: Query, settings: QuestionSettings): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const { name, default: standard } of query.parameters) {
-    const value = FILLS[name]?.(settings, standard);
+    const [detection = '', number = ''] = THRESHOLD_PARAMETERS[query.id]?.[name] ?? [];
+    const threshold = settings.thresholds?.[detection]?.[number];
+    const value = threshold === undefined ? FILLS[name]?.(settings, standard) : String(threshold);
     if (value !== undefined) {
       values[name] = value;
     }

@@ -95,7 +95,7 @@ export class ActivityMonitor {
     this.#activity.forgetBefore(this.#activity.until - HORIZON_SECONDS);
     if (this.#activity.size <= this.mostSlices * KEPT_SHARE) return;
     const ends: number[] = [];
-    for (const pairs of [this.#activity.pairs, this.#activity.undecided]) {
+    for (const pairs of [this.#activity.pairs, this.#activity.undecided, this.#activity.talks]) {
       for (const { slices } of pairs.values()) for (const { end } of slices) ends.push(end);
     }
     ends.sort((one, other) => one - other);

@@ -19,9 +19,12 @@ import type { LostRecords, PortOpening, TaskShell } from './known-events';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from './policy';
 import { isProbeLike } from './probe';
 import { isOpenToDoubt, isSentByClient } from './who-opened';
+import { isWholeTalk } from './whole-talk';
 
 /** A port scan needs to know that a port was touched, not every packet: slices held per pair off SSH ports. */
 const MOST_SLICES_PER_PROBED_PORT = 8;
+/** Ten connections with their replies show what a port is used for. */
+const MOST_SLICES_PER_TALK = 20;
 /** 1 MiB in one window: what the rule on large transfers adds up (smaller windows cannot make 5 GiB an hour). */
 const LARGE_WINDOW_BYTES = 1_048_576;
 
@@ -50,6 +53,8 @@ export class SshActivity {
   readonly pairs = new Map<string, FlowPair>();
   /** Probes whose direction the record of the other direction has to decide (`pair-directions.ts`). */
   readonly undecided = new Map<string, FlowPair>();
+  /** Connections off SSH ports that are as long as a try to log in (`whole-talk.ts`), to servers inside. */
+  readonly talks = new Map<string, FlowPair>();
   readonly openings = new Map<string, PortOpening>();
   readonly shells = new Map<string, TaskShell>();
   /** Security groups of network interfaces, from `CreateNetworkInterface` and `ModifyNetworkInterfaceAttribute`. */
@@ -107,8 +112,14 @@ export class SshActivity {
     if (!isSsh) {
       if (protocol === TCP && isOpenToDoubt(record, srcport, dstport) && this.#isProbe(record, sender, TCP)) {
         pairs = this.undecided;
-      } else if (!fromClient) return false;
-      if (!this.#isProbe(record, sender, protocol) && !this.#isEgress(record, receiver, port)) return false;
+      } else if (
+        !fromClient ||
+        (!this.#isProbe(record, sender, protocol) && !this.#isEgress(record, receiver, port))
+      ) {
+        const isTalk = protocol === TCP && isWholeTalk(record);
+        if (!isTalk || isPublicAddress(fromClient ? receiver : sender)) return false;
+        pairs = this.talks;
+      }
     }
     const pair = this.#pair(
       pairs,
@@ -118,7 +129,7 @@ export class SshActivity {
       protocol,
     );
     this.#attribute(pair, record, fromClient);
-    this.#insert(pair, isSsh, {
+    this.#insert(pair, pairs === this.talks ? MOST_SLICES_PER_TALK : mostSlices(isSsh), {
       interfaceId: record.interfaceId ?? '-',
       clientPort: fromClient ? srcport : dstport,
       fromClient,
@@ -144,7 +155,7 @@ export class SshActivity {
     if (!isPublicAddress(receiver)) return false;
     const pair = this.#pair(this.pairs, sender, receiver, 0, protocol);
     this.#attribute(pair, record, true);
-    this.#insert(pair, false, {
+    this.#insert(pair, MOST_SLICES_PER_PROBED_PORT, {
       interfaceId: record.interfaceId ?? '-',
       clientPort: 0,
       fromClient: true,
@@ -204,7 +215,7 @@ export class SshActivity {
   /** Forgets slices that ended before `time` (epoch seconds) and pairs with none left; gives how many went. */
   forgetBefore(time: number): number {
     const before = this.size;
-    for (const pairs of [this.pairs, this.undecided]) {
+    for (const pairs of [this.pairs, this.undecided, this.talks]) {
       for (const [key, pair] of pairs) {
         this.#keep(
           pair,
@@ -225,6 +236,7 @@ export class SshActivity {
     this.until = Math.max(this.until, activity.until);
     this.#absorbPairs(this.pairs, activity.pairs);
     this.#absorbPairs(this.undecided, activity.undecided);
+    this.#absorbPairs(this.talks, activity.talks);
     for (const [key, opening] of activity.openings) this.openings.set(key, opening);
     for (const [key, shell] of activity.shells) this.shells.set(key, shell);
     for (const [key, groups] of activity.interfaceGroups) this.interfaceGroups.set(key, groups);
@@ -240,7 +252,8 @@ export class SshActivity {
       ours.vpcId = smaller(ours.vpcId, theirs.vpcId);
       ours.left = Math.max(ours.left, theirs.left);
       const isSsh = theirs.protocol === TCP && this.#sshPorts.has(theirs.port);
-      for (const slice of theirs.slices) this.#insert(ours, isSsh, { ...slice });
+      const most = pairs === this.talks ? MOST_SLICES_PER_TALK : mostSlices(isSsh);
+      for (const slice of theirs.slices) this.#insert(ours, most, { ...slice });
     }
   }
 
@@ -250,7 +263,8 @@ export class SshActivity {
     if (protocol === TCP && (isProbeLike(record, true) || isProbeLike(record, false))) return true;
     const isExpected = this.#egressPorts.has(dstport) || this.#egressPorts.has(srcport);
     if (isExpected && (record.bytes ?? 0) < LARGE_WINDOW_BYTES) return false;
-    return isOfTask(record) || (protocol === UDP && isUdpProbe(record));
+    if (isOfTask(record) || (protocol === UDP && isUdpProbe(record))) return true;
+    return protocol === TCP && isWholeTalk(record);
   }
 
   #isProbe(record: FlowRecord, sender: string, protocol: number): boolean {
@@ -320,7 +334,7 @@ export class SshActivity {
     else pair.targetTask = firstTask(known, found);
   }
 
-  #insert(pair: FlowPair, isSsh: boolean, slice: Slice): void {
+  #insert(pair: FlowPair, most: number, slice: Slice): void {
     const { slices } = pair;
     for (const known of pair.byClientPort?.get(slice.clientPort) ??
       (pair.byClientPort === undefined ? slices : NONE)) {
@@ -334,13 +348,13 @@ export class SshActivity {
     this.version += 1;
     if (pair.byClientPort !== undefined) index(pair.byClientPort, slice);
     else if (slices.length > MOST_UNINDEXED_SLICES) pair.byClientPort = byClientPortOf(slices);
-    if (!isSsh && slices.length > MOST_SLICES_PER_PROBED_PORT) this.#dropLeast(pair);
+    if (slices.length > most) this.#dropLeast(pair, most);
   }
 
   /** Of the small slices: large transfers are added up and stay. */
-  #dropLeast(pair: FlowPair): void {
+  #dropLeast(pair: FlowPair, most: number): void {
     const small = pair.slices.filter(({ bytes }) => bytes < LARGE_WINDOW_BYTES);
-    if (small.length <= MOST_SLICES_PER_PROBED_PORT) return;
+    if (small.length <= most) return;
     pair.left += 1;
     const least = small.reduce((one, other) => (isLessWorth(other, one) ? other : one));
     this.#keep(
@@ -356,6 +370,11 @@ export class SshActivity {
     pair.slices = slices;
     pair.byClientPort = slices.length > MOST_UNINDEXED_SLICES ? byClientPortOf(slices) : undefined;
   }
+}
+
+/** On SSH ports everything is held. */
+function mostSlices(isSsh: boolean): number {
+  return isSsh ? Number.POSITIVE_INFINITY : MOST_SLICES_PER_PROBED_PORT;
 }
 
 /** Sent by an ECS task. */

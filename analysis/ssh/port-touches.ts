@@ -1,5 +1,5 @@
 import { counted } from '../counted';
-import type { Finding } from '../finding';
+import type { Finding, Severity } from '../finding';
 import { groupBy } from '../group-by';
 import type { SshActivity } from './activity';
 import { isPublicAddress } from './addresses';
@@ -9,17 +9,17 @@ import type { SshPolicy } from './policy';
 import { isBare } from './probe';
 import { quietSeconds } from './quiet-seconds';
 import { findScans, type Horizon } from './scan-horizons';
-import { type StoryFacts, tellStory } from './story';
+import { tellStory } from './story';
+import { thresholdsOf } from './thresholds';
 
 /**
- * Ten ports of one target in an hour (Panther): Zeek's fifteen in five minutes misses the usual lists of a dozen
- * ports, nmap's among them. In a day twice as many as Zeek's, since clients find new ports in time.
+ * Ten ports of one target in an hour (Panther, `ports`): Zeek's fifteen in five minutes misses the usual lists of a
+ * dozen ports, nmap's among them. In a day three times as many, since clients find new ports in time.
  */
-const HORIZONS: readonly Horizon[] = [
-  { name: 'an hour', seconds: 3_600, threshold: 10 },
-  { name: 'a day', seconds: 24 * 3_600, threshold: 30 },
+const horizonsOf = (ports: number): readonly Horizon[] => [
+  { name: 'an hour', seconds: 3_600, threshold: ports },
+  { name: 'a day', seconds: 24 * 3_600, threshold: 3 * ports },
 ];
-const FEWEST_PORTS = 10;
 const QUIET_SECONDS = quietSeconds('port-scan');
 /** Zeek's number of ports, and what nobody's client opens in an hour: from here on there is little doubt. */
 const MANY_PORTS = 15;
@@ -38,22 +38,22 @@ interface Touches {
   readonly isFromInside: boolean;
 }
 
-/** What the two rules on vertical scans make of one: its name and how bad it is. */
-type Verdict = Pick<StoryFacts, 'detection' | 'severity'>;
-
-/** Finds sources that touch many ports of one target and lets `judge` name each scan, or pass it over. */
+/** Finds sources that touch as many ports of one target as a detection asks for; `judge` passes some over. */
 export function findPortScans(
   activity: SshActivity,
   policy: SshPolicy,
-  judge: (scan: Touches) => Verdict | undefined,
+  detection: 'port-scan' | 'ssh-vertical-scan',
+  judge: (scan: Touches) => Severity | undefined,
 ): Finding[] {
+  const { ports: fewest } = thresholdsOf(policy, detection);
+  const horizons = horizonsOf(fewest);
   const findings: Finding[] = [];
   const byEnds = groupBy(
     viewOf(activity, policy).all,
     ({ pair }) => `${pair.source} ${pair.target} ${pair.protocol}`,
   );
   for (const conversations of byEnds.values()) {
-    if (conversations.length < FEWEST_PORTS) continue;
+    if (conversations.length < fewest) continue;
     const isTcp = conversations[0]?.pair.protocol === 6;
     const isIpv6 = conversations[0]?.pair.target.includes(':') ?? false;
     const touches = attemptsOf(
@@ -61,7 +61,7 @@ export function findPortScans(
       ({ opened, packets, bytes }) => opened || isBare(packets, bytes, isIpv6),
     );
     const sightings = touches.map((of) => ({ at: of.connection.first, key: of.port, of }));
-    for (const episode of findScans(sightings, HORIZONS, QUIET_SECONDS)) {
+    for (const episode of findScans(sightings, horizons, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const ports = distinct(attempts.map(({ port }) => port));
       const touchesSsh = isTcp && ports.some((port) => policy.sshPorts.includes(port));
@@ -69,17 +69,18 @@ export function findPortScans(
       const talked = count(attempts, ({ connection }) => connection.packets > MOST_SCAN_PACKETS);
       const [first] = attempts;
       if (first === undefined) continue;
-      const verdict = judge({
+      const severity = judge({
         touchesSsh,
         answered,
         isMostlyTalk: talked * 2 > attempts.length,
         isMostlyRefused: answered * 2 < attempts.length,
         isFromInside: !isPublicAddress(first.source),
       });
-      if (verdict === undefined) continue;
+      if (severity === undefined) continue;
       findings.push(
         tellStory({
-          ...verdict,
+          detection,
+          severity,
           confidence: episode.peak >= MANY_PORTS ? 0.95 : 0.8,
           source: first.source,
           ...attemptFacts(attempts),

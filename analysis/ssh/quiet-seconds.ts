@@ -6,6 +6,8 @@ const OTHERWISE: Readonly<Record<string, number>> = {
   'ssh-slow-brute-force': 12 * HOUR,
   /** One story a day and target, however many find the open port. */
   'ssh-accepted-from-internet': 24 * HOUR,
+  /** It is told to have the port listed: once a day is enough. */
+  'ssh-on-unlisted-port': 24 * HOUR,
   /** Scanners come round again all day: one story each. */
   'ssh-filtered-probe': 6 * HOUR,
   /** Either it comes by the minute or it is over. */

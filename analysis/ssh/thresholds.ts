@@ -15,25 +15,39 @@ const from = (usual: number, least: number, most: number): FlowThreshold => ({ u
  */
 export const FLOW_THRESHOLDS = {
   'address-scan': { targets: from(6, 3, 1_000), targetsPerHour: from(25, 6, 10_000) },
+  'port-scan': { ports: from(10, 5, 1_000) },
   'ssh-brute-force': { guesses: from(9, 3, 1_000), manyGuesses: from(30, 9, 10_000) },
   'ssh-brute-force-flat': { connections: from(10, 5, 1_000), connectionsInside: from(30, 5, 10_000) },
   'ssh-distributed-brute-force': { sources: from(20, 5, 1_000), attemptsEach: from(3, 1, 20) },
   'ssh-filtered-probe': { rejects: from(10, 3, 10_000) },
   'ssh-flood': { connectionsPerMinute: from(100, 20, 100_000), minutes: from(3, 1, 5) },
   'ssh-horizontal-scan': { targets: from(6, 3, 1_000), targetsPerHour: from(25, 6, 10_000) },
+  'ssh-probable-login': { guesses: from(9, 3, 1_000), manyGuesses: from(30, 9, 10_000) },
   'ssh-probe-burst': { connections: from(5, 3, 1_000) },
   'ssh-slow-brute-force': { attempts: from(10, 5, 1_000) },
+  'ssh-vertical-scan': { ports: from(10, 5, 1_000) },
 } as const satisfies { readonly [detection: string]: { readonly [name: string]: FlowThreshold } };
 
 type Table = typeof FLOW_THRESHOLDS;
 
+/** The numbers of all rules, by detection and name. */
+export type FlowNumbers = { readonly [D in keyof Table]: { readonly [name in keyof Table[D]]: number } };
+
 /** All numbers of one rule, the owner's where there are any. */
 export function thresholdsOf<D extends keyof Table>(
-  policy: SshPolicy,
+  policy: Pick<SshPolicy, 'thresholds'>,
   detection: D,
-): { readonly [name in keyof Table[D]]: number } {
+): FlowNumbers[D] {
   const given = policy.thresholds?.[detection] ?? {};
   return Object.fromEntries(
     Object.entries(FLOW_THRESHOLDS[detection]).map(([name, { usual }]) => [name, given[name] ?? usual]),
-  ) as { readonly [name in keyof Table[D]]: number };
+  ) as FlowNumbers[D];
+}
+
+/** Those of all rules. */
+export function allThresholds(policy: Pick<SshPolicy, 'thresholds'>): FlowNumbers {
+  const detections = Object.keys(FLOW_THRESHOLDS) as (keyof Table)[];
+  return Object.fromEntries(
+    detections.map((detection) => [detection, thresholdsOf(policy, detection)]),
+  ) as FlowNumbers;
 }

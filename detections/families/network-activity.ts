@@ -2,11 +2,17 @@ import { addressScan } from '../../analysis/ssh/rules/address-scan';
 import { flowLogRecordsLost } from '../../analysis/ssh/rules/flow-log-records-lost';
 import { portScan } from '../../analysis/ssh/rules/port-scan';
 import { isLargeTransfer, unusualEgress } from '../../analysis/ssh/rules/unusual-egress';
-import type { DetectionFamily } from '../detection';
+import { allThresholds, type FlowNumbers } from '../../analysis/ssh/thresholds';
+import { flowThresholds } from '../custom/apply-changes';
+import type { Detection, DetectionFamily } from '../detection';
+import { inWords } from '../writing/in-words';
 import { flowStory } from '../writing/story-shape';
 
 /** What flow logs say beyond SSH: scans, what tasks send out, and where the logs themselves have holes. */
-export const networkActivity: DetectionFamily = () => [
+export const networkActivity: DetectionFamily = ({ custom }) =>
+  written(allThresholds({ thresholds: flowThresholds(custom?.changes ?? []) }));
+
+const written = (numbers: FlowNumbers): readonly Detection[] => [
   {
     id: 'unusual-egress',
     title: 'ECS task sends to the internet in an unusual way',
@@ -42,8 +48,7 @@ export const networkActivity: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: addressScan, story: flowStory('address-scan', 'source') },
     runbook: {
-      meaning:
-        'One source reached for the same port (not SSH) on six or more addresses within five minutes (25 within an hour, 50 within a day) and got no answer, or said nothing to it. Medium from inside the network with 25 addresses or more that mostly did not answer, else low. Of UDP only what the filters turned away counts.',
+      meaning: `One source reached for the same port (not SSH) on ${inWords(numbers['address-scan'].targets)} or more addresses within five minutes (${numbers['address-scan'].targetsPerHour} within an hour, ${2 * numbers['address-scan'].targetsPerHour} within a day) and got no answer, or said nothing to it. Medium from inside the network with ${numbers['address-scan'].targetsPerHour} addresses or more that mostly did not answer, else low. Of UDP only what the filters turned away counts.`,
       impact: 'From inside it is how worms and intruders find the next host; from outside it is background.',
       diagnosis: [
         'Which port is it? 23, 2323, 8080, 9527 are what botnets look for; 6379, 9200, 27017 are open databases.',
@@ -63,8 +68,7 @@ export const networkActivity: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: portScan, story: flowStory('port-scan', 'pair') },
     runbook: {
-      meaning:
-        'One source touched ten or more ports of one target within an hour (30 within a day), TCP or UDP, none of them an SSH port. Medium where something answered, and from inside the network also where nothing did: a container that looks around is the finding. Low from the internet where nothing answered, and where most contacts were talks of more than three packets.',
+      meaning: `One source touched ${inWords(numbers['port-scan'].ports)} or more ports of one target within an hour (${3 * numbers['port-scan'].ports} within a day), TCP or UDP, none of them an SSH port. Medium where something answered, and from inside the network also where nothing did: a container that looks around is the finding. Low from the internet where nothing answered, and where most contacts were talks of more than three packets.`,
       impact: 'Somebody takes stock of this target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, compare `answered` with the ports that the service is meant to offer.',

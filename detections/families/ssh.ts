@@ -1,3 +1,4 @@
+import { counted } from '../../analysis/counted';
 import { sshAcceptedFromInternet } from '../../analysis/ssh/rules/ssh-accepted-from-internet';
 import { sshBruteForce } from '../../analysis/ssh/rules/ssh-brute-force';
 import { sshBruteForceFlat } from '../../analysis/ssh/rules/ssh-brute-force-flat';
@@ -5,17 +6,24 @@ import { sshDistributedBruteForce } from '../../analysis/ssh/rules/ssh-distribut
 import { sshFilteredProbe } from '../../analysis/ssh/rules/ssh-filtered-probe';
 import { sshFlood } from '../../analysis/ssh/rules/ssh-flood';
 import { sshHorizontalScan } from '../../analysis/ssh/rules/ssh-horizontal-scan';
+import { sshOnUnlistedPort } from '../../analysis/ssh/rules/ssh-on-unlisted-port';
 import { sshOutboundFromTask } from '../../analysis/ssh/rules/ssh-outbound-from-task';
 import { sshPortOpenedThenProbed } from '../../analysis/ssh/rules/ssh-port-opened-then-probed';
 import { sshProbableLogin } from '../../analysis/ssh/rules/ssh-probable-login';
 import { sshProbeBurst } from '../../analysis/ssh/rules/ssh-probe-burst';
 import { sshSlowBruteForce } from '../../analysis/ssh/rules/ssh-slow-brute-force';
 import { sshVerticalScan } from '../../analysis/ssh/rules/ssh-vertical-scan';
-import type { DetectionFamily } from '../detection';
+import { allThresholds, type FlowNumbers } from '../../analysis/ssh/thresholds';
+import { flowThresholds } from '../custom/apply-changes';
+import type { Detection, DetectionFamily } from '../detection';
+import { asBeginning, inWords } from '../writing/in-words';
 import { flowStory } from '../writing/story-shape';
 
 /** What flow logs say about SSH; the severity of a finding may be lower than its detection's (see each rule). */
-export const ssh: DetectionFamily = () => [
+export const ssh: DetectionFamily = ({ custom }) =>
+  written(allThresholds({ thresholds: flowThresholds(custom?.changes ?? []) }));
+
+const written = (numbers: FlowNumbers): readonly Detection[] => [
   {
     id: 'ssh-probable-login',
     title: 'Probable SSH login after password guessing',
@@ -24,8 +32,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshProbableLogin, story: flowStory('ssh-probable-login', 'pair') },
     runbook: {
-      meaning:
-        'After at least nine guesses within the hour (thirty from inside, unless a tool is seen that tries several passwords in one connection) the source has a connection that is larger on both sides than its guesses by what a login adds, and few are, or the series ended with it. Critical from the internet where the guesses are beyond doubt (`refusalProbability` 0.95 and more), else high; nothing where the series more likely consists of logins. Flow logs do not see authentication: this is an inference from sizes and times. Where the lines of sshd are among the logs they win: they confirm a login (critical, `daemonLogins`), refute it, or show one that the sizes did not.',
+      meaning: `After at least ${inWords(numbers['ssh-probable-login'].guesses)} guesses within the hour (${inWords(numbers['ssh-probable-login'].manyGuesses)} from inside, unless a tool is seen that tries several passwords in one connection) the source has a connection that is larger on both sides than its guesses by what a login adds, and few are, or the series ended with it. Critical from the internet where the guesses are beyond doubt (\`refusalProbability\` 0.95 and more), else high; nothing where the series more likely consists of logins. Flow logs do not see authentication: this is an inference from sizes and times. Where the lines of sshd are among the logs they win: they confirm a login (critical, \`daemonLogins\`), refute it, or show one that the sizes did not.`,
       impact:
         'Somebody may have a shell in the container, with the task role, the injected secrets and a place inside the VPC.',
       diagnosis: [
@@ -132,8 +139,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshBruteForceFlat, story: flowStory('ssh-brute-force-flat', 'pair') },
     runbook: {
-      meaning:
-        'At least ten answered connections within ten minutes (thirty from inside), all within one packet of the same number, and the evidence takes them for refusals: their sizes against measured ones, what other sources of the same target show, and how the series went on. `refusalProbability` is the confidence.',
+      meaning: `At least ${inWords(numbers['ssh-brute-force-flat'].connections)} answered connections within ten minutes (${inWords(numbers['ssh-brute-force-flat'].connectionsInside)} from inside), all within one packet of the same number, and the evidence takes them for refusals: their sizes against measured ones, what other sources of the same target show, and how the series went on. \`refusalProbability\` is the confidence.`,
       impact: 'Every guess has a chance; the load of key exchanges also takes CPU from the task.',
       diagnosis: [
         'In `evidence`, `packetsPerFlowMode` and `alikeShare` say how alike the guesses are, `sizesLike` which measured client they are like; below 0.5 think of automation with a wrong key.',
@@ -155,8 +161,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshFlood, story: flowStory('ssh-flood', 'target') },
     runbook: {
-      meaning:
-        'A hundred or more new connections a minute reached one SSH port in three of five minutes. OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100).',
+      meaning: `${asBeginning(numbers['ssh-flood'].connectionsPerMinute)} or more new connections a minute reached one SSH port in ${inWords(numbers['ssh-flood'].minutes)} of five minutes. OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100).`,
       impact:
         "Nobody logs in any more, and the key exchanges can starve the container's other processes of CPU.",
       diagnosis: [
@@ -178,8 +183,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshBruteForce, story: flowStory('ssh-brute-force', 'pair') },
     runbook: {
-      meaning:
-        'One source made nine or more guesses on one target within an hour, or thirty on several within half an hour; a connection with several passwords counts as several. Low where the series more likely consists of logins (`refusalProbability`), and from inside below thirty guesses. What could be either is medium from the internet and low from inside. `refusedToTalk` are connections that the server answered with one line, as OpenSSH 9.8 and later does after failures (PerSourcePenalties).',
+      meaning: `One source made ${inWords(numbers['ssh-brute-force'].guesses)} or more guesses on one target within an hour, or ${inWords(numbers['ssh-brute-force'].manyGuesses)} on several within half an hour; a connection with several passwords counts as several. Low where the series more likely consists of logins (\`refusalProbability\`), and from inside below ${inWords(numbers['ssh-brute-force'].manyGuesses)} guesses. What could be either is medium from the internet and low from inside. \`refusedToTalk\` are connections that the server answered with one line, as OpenSSH 9.8 and later does after failures (PerSourcePenalties).`,
       impact: 'Most often a guesser that found an open port; sometimes a job that retries with a wrong key.',
       diagnosis: [
         'In `evidence`, read `refusalProbability` and what it rests on: `sizesLike` (the nearest measured client and its outcome), `sourcesOneLoginLarger` and `sourcesOneLoginSmaller` (other sources of the same target), `atEqualIntervals`, `hadSessionBefore`, `daemonRefused`.',
@@ -200,8 +204,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshSlowBruteForce, story: flowStory('ssh-slow-brute-force', 'pair') },
     runbook: {
-      meaning:
-        'One source came back ten or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where it more likely consists of logins, or where nothing answered.',
+      meaning: `One source came back ${inWords(numbers['ssh-slow-brute-force'].attempts)} or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where it more likely consists of logins, or where nothing answered.`,
       impact: 'Patience is chosen: somebody wants this target, or a list of stolen passwords is being tried.',
       diagnosis: [
         'In `evidence`, `medianGapSeconds` and `answered` tell a timer from a person; equal gaps are a program.',
@@ -226,8 +229,7 @@ export const ssh: DetectionFamily = () => [
       story: flowStory('ssh-distributed-brute-force', 'target'),
     },
     runbook: {
-      meaning:
-        'Twenty or more sources, each with one to three attempts an hour, got as far as a password on the same target within an hour and left alike, as those do whom one server refuses. Low where they only touched the port.',
+      meaning: `${asBeginning(numbers['ssh-distributed-brute-force'].sources)} or more sources, each with at most ${counted(numbers['ssh-distributed-brute-force'].attemptsEach, 'attempt')} an hour, got as far as a password on the same target within an hour and left alike, as those do whom one server refuses. Low where they only touched the port.`,
       impact: 'A botnet works through a list; blocking by source does not help.',
       diagnosis: [
         'In `evidence`, look at `sources` and `packetsPerFlowMode`: equal sizes from many networks are one tool.',
@@ -248,8 +250,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshProbeBurst, story: flowStory('ssh-probe-burst', 'pair') },
     runbook: {
-      meaning:
-        'Five or more connections of one source to one SSH port within two minutes. Low where nothing answered, for sources inside the network, where automation does the same, and where the connections look like logins or like a scan for keys.',
+      meaning: `${asBeginning(numbers['ssh-probe-burst'].connections)} or more connections of one source to one SSH port within two minutes. Low where nothing answered, for sources inside the network, where automation does the same, and where the connections look like logins or like a scan for keys.`,
       impact: 'By itself little; it is the first sign of guessing, minutes before the counted rules speak.',
       diagnosis: [
         'In `evidence`, `answered` against `attempts`: were these connections or closed doors?',
@@ -273,8 +274,7 @@ export const ssh: DetectionFamily = () => [
       story: flowStory('ssh-horizontal-scan', 'source'),
     },
     runbook: {
-      meaning:
-        'One source probed SSH on six or more addresses within five minutes (25 within an hour, 50 within a day) without staying for a login: SYNs, connects, banner grabs. Medium from 25 addresses on; connects and grabs from inside stay low, since monitoring makes them.',
+      meaning: `One source probed SSH on ${inWords(numbers['ssh-horizontal-scan'].targets)} or more addresses within five minutes (${numbers['ssh-horizontal-scan'].targetsPerHour} within an hour, ${2 * numbers['ssh-horizontal-scan'].targetsPerHour} within a day) without staying for a login: SYNs, connects, banner grabs. Medium from ${numbers['ssh-horizontal-scan'].targetsPerHour} addresses on; connects and grabs from inside stay low, since monitoring makes them.`,
       impact:
         'From the internet: a map of what is open. From inside: a host of yours is looking for the next one.',
       diagnosis: [
@@ -296,8 +296,7 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshVerticalScan, story: flowStory('ssh-vertical-scan', 'pair') },
     runbook: {
-      meaning:
-        'One source touched ten or more ports of one target within an hour (30 within a day), an SSH port among them. Low where most contacts had more than three packets of its own.',
+      meaning: `One source touched ${inWords(numbers['ssh-vertical-scan'].ports)} or more ports of one target within an hour (${3 * numbers['ssh-vertical-scan'].ports} within a day), an SSH port among them. Low where most contacts had more than three packets of its own.`,
       impact: 'Somebody takes stock of this very target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, `answered` counts the open ports; compare with what the security group should let through.',
@@ -318,14 +317,39 @@ export const ssh: DetectionFamily = () => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshFilteredProbe, story: flowStory('ssh-filtered-probe', 'source') },
     runbook: {
-      meaning:
-        'Ten or more SSH packets of one public source were rejected within an hour by security groups or ACLs.',
+      meaning: `${asBeginning(numbers['ssh-filtered-probe'].rejects)} or more SSH packets of one public source were rejected within an hour by security groups or ACLs.`,
       impact: 'None while the filters stand: the background of the internet, kept for the digest.',
       diagnosis: [
         'Compare with the same hour of the last days: a sudden rise on one target means it is on a list.',
         'Is any connection of the same source accepted in the 24 hours around it?',
       ],
       response: ['Nothing. If the digest bothers you, take public addresses off the interfaces that get it.'],
+    },
+  },
+  {
+    id: 'ssh-on-unlisted-port',
+    title: 'A port that is not listed is used like SSH',
+    severity: 'low',
+    attack: ['T1571', 'T1021.004'],
+    set: 'tuned',
+    detector: {
+      kind: 'analyzer',
+      rule: sshOnUnlistedPort,
+      story: flowStory('ssh-on-unlisted-port', 'target'),
+    },
+    runbook: {
+      meaning:
+        'Five or more connections to one port inside the network, none of the `sshPorts`, have the sizes of SSH: the client sends exactly what a measured SSH client sends, the server answers as much as a key exchange, and each lasts a second or longer. Sizes are no proof of a protocol: a service whose requests happen to be as long looks alike. Told by the replay alone, from flow logs with tcp-flags.',
+      impact: 'Where it is SSH, no other rule on SSH looks at it: guessing and logins there are not told.',
+      diagnosis: [
+        'What listens on `ports` of the target? Look into the task definition (`portMappings`, `command`) and the image of the service in `ecsServices`.',
+        'In the flow records of the same port over the last 24 hours, is there a connection with a few packets to which the server sent 20 to 60 bytes of payload while the client sent none? SSH servers speak first; HTTPS, PostgreSQL and Redis do not.',
+      ],
+      response: [
+        'It is SSH and wanted: add the port to `sshPorts`, and replay the same logs.',
+        'It is SSH and not wanted: stop the task, and take the daemon out of the image.',
+        'It is something else: nothing.',
+      ],
     },
   },
 ];

@@ -4,6 +4,7 @@
  * first, then its technique; of several tactics it is the one that our detections see.
  */
 const CATEGORY: Readonly<Record<string, string>> = {
+  T1020: 'Effects/Data Exfiltration',
   T1021: 'TTPs/Lateral Movement',
   T1040: 'TTPs/Credential Access',
   T1041: 'Effects/Data Exfiltration',
@@ -28,11 +29,13 @@ const CATEGORY: Readonly<Record<string, string>> = {
   T1485: 'Effects/Data Destruction',
   T1486: 'Effects/Data Destruction',
   T1489: 'Effects/Denial of Service',
+  T1490: 'Effects/Data Destruction',
   T1496: 'Effects/Resource Consumption',
   T1498: 'Effects/Denial of Service',
   T1499: 'Effects/Denial of Service',
   T1525: 'TTPs/Persistence',
   T1530: 'TTPs/Collection',
+  T1531: 'Effects/Denial of Service',
   T1535: 'TTPs/Defense Evasion',
   T1537: 'Effects/Data Exfiltration',
   T1546: 'TTPs/Persistence',

@@ -1,3 +1,4 @@
+import type { Finding } from '../../analysis/finding';
 import type { SshPolicy } from '../../analysis/ssh/policy';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
@@ -7,6 +8,7 @@ import { closeStories, reportFindings } from '../stories/report-findings';
 import type { Reporting } from '../stories/reporting';
 import { buildActivity } from './build-activity';
 import type { FlowLines } from './query-flow-lines';
+import { type DaemonWords, sourcesToAskAbout } from './read-daemon-words';
 
 /** Epoch seconds, both inclusive. */
 export interface Span {
@@ -22,6 +24,12 @@ export interface Campaign {
   readonly readLines: (span: Span) => Promise<FlowLines>;
   /** API calls that open ports, attach interfaces or open shells. */
   readonly readCalls: (span: Span) => Promise<readonly CloudTrailRecord[]>;
+  /**
+   * What SSH daemons of the fleet wrote about some sources.
+   *
+   * @default - no lines of containers are at hand: sizes alone tell
+   */
+  readonly readDaemonWords?: (sources: readonly string[], span: Span) => Promise<DaemonWords>;
 }
 
 export interface CampaignRun {
@@ -30,6 +38,9 @@ export interface CampaignRun {
   readonly records: number;
   readonly unreadable: number;
   readonly cappedSpans: number;
+  /** Lines of SSH daemons that were heard, and whether there are more. */
+  readonly daemonWords: number;
+  readonly isDaemonCapped: boolean;
   readonly findings: number;
   readonly messages: number;
 }
@@ -64,7 +75,10 @@ export async function runCampaign(campaign: Campaign, now: number): Promise<Camp
   const { lines, cappedSpans } = await campaign.readLines({ from, until: now });
   const calls = await campaign.readCalls({ from: from - CALLS_BEFORE_SECONDS, until: now });
   const { activity, records, unreadable } = buildActivity(lines, calls, format, policy);
-  const findings = judge(activity, detections, policy);
+  const bySizes = judge(activity, detections, policy);
+  const heard = await hear(campaign, bySizes, { from, until: now });
+  for (const word of heard.words) activity.addDaemonWord(word);
+  const findings = heard.words.length === 0 ? bySizes : judge(activity, detections, policy);
   const told = await reportFindings(findings, reporting);
   const closed = await closeStories(now - DELIVERY_SECONDS, reporting);
   await state.put(RUN_KIND, RUN_ID, { until: now }, last?.version ?? 0, now + KEPT_SECONDS);
@@ -74,7 +88,18 @@ export async function runCampaign(campaign: Campaign, now: number): Promise<Camp
     records,
     unreadable,
     cappedSpans,
+    daemonWords: heard.words.length,
+    isDaemonCapped: heard.isCapped,
     findings: findings.length,
     messages: told + closed,
   };
+}
+
+const NOTHING_HEARD: DaemonWords = { words: [], isCapped: false };
+
+/** Asks the daemons about the sources of the findings: their word confirms or refutes what sizes suggest. */
+async function hear(campaign: Campaign, findings: readonly Finding[], span: Span): Promise<DaemonWords> {
+  const sources = sourcesToAskAbout(findings);
+  if (campaign.readDaemonWords === undefined || sources.length === 0) return NOTHING_HEARD;
+  return await campaign.readDaemonWords(sources, span);
 }

@@ -1,3 +1,4 @@
+import type { GivenThresholds } from '../../analysis/ssh/policy';
 import type { AlarmGroup } from '../../deployment/alarm-groups';
 import type { DeployedNames } from '../../deployment/deployed-names';
 import type { Deployment } from '../../deployment/described-deployment';
@@ -13,6 +14,8 @@ export interface Subject {
   readonly catalogue: readonly Detection[];
   /** Detections of it that share a metric and an alarm. */
   readonly groups: readonly AlarmGroup[];
+  /** What the owner changed of the numbers that rules on flow records compare with. */
+  readonly thresholds: GivenThresholds;
   /** Epoch seconds. */
   readonly now: number;
 }

@@ -2,6 +2,7 @@ import { alarmGroups } from '../../deployment/alarm-groups';
 import { deployedNames } from '../../deployment/deployed-names';
 import { deployedPlacement } from '../../deployment/deployed-placement';
 import type { Deployment } from '../../deployment/described-deployment';
+import { flowThresholds } from '../../detections/custom/apply-changes';
 import type { CustomDetections } from '../../detections/detection';
 import { FREE_PLACES } from '../../detections/placement';
 import type { Subject } from './check';
@@ -16,6 +17,7 @@ export function subjectOf(deployment: Deployment, now: number, custom?: CustomDe
     names: deployedNames(name),
     catalogue: alarmed,
     groups: alarmGroups(alarmed, catalogue, alarms),
+    thresholds: flowThresholds(custom?.changes ?? []),
     now,
   };
 }

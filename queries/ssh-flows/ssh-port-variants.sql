@@ -2,7 +2,7 @@
 -- when: monthly, and when an SSH port was found open that nobody knew
 -- attack: T1571, T1021.004
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
--- serves: ssh-port-opened-to-world, ssh-probe-burst
+-- serves: ssh-port-opened-to-world, ssh-probe-burst, ssh-on-unlisted-port
 -- param known_ssh_ports: numbers = 22, 222, 2222, 2022, 2200, 8022, 10022, 62612 -- ports on which SSH and its
 --    tunnels listen
 with

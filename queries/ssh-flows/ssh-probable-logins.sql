@@ -5,7 +5,7 @@
 -- serves: ssh-probable-login
 -- replay: yes
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
--- param attempts: number = 10 -- attempts that came before
+-- param attempts: number = 9 -- attempts that came before
 -- param grace_seconds: number = 120 -- longest time that a failed login can stay open (LoginGraceTime of
 --    sshd_config(5))
 -- param trusted_ranges: ranges = none -- ranges whose SSH is expected, and left out

@@ -1,5 +1,6 @@
 import { CfnNamedQuery, type CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { Construct } from 'constructs';
+import { flowThresholds } from '../../detections/custom/apply-changes';
 import { queryCatalogue } from '../../queries/catalogue';
 import type { Query } from '../../queries/query';
 import { type QuestionSettings, questionValues } from '../../queries/question-values';
@@ -13,10 +14,14 @@ export function describeQuery({ question, when, cost }: Query): string {
   return [question, when, cost].filter((part) => part !== '').join('\n');
 }
 
-/** What the settings of a deployment say to its questions. */
-export function questionSettings(settings: HarborwatchScope['settings']): QuestionSettings {
+/** What the settings of a deployment, and its changes of detections, say to its questions. */
+export function questionSettings({
+  settings,
+  custom,
+}: Pick<HarborwatchScope, 'settings' | 'custom'>): QuestionSettings {
   const { sshPorts, trustedSshCidrs: trustedCidrs, deployRoles, homeRegions } = settings;
-  return { sshPorts, trustedCidrs, deployRoles, homeRegions };
+  const thresholds = flowThresholds(custom?.changes ?? []);
+  return { sshPorts, trustedCidrs, deployRoles, homeRegions, thresholds };
 }
 
 /**
@@ -27,7 +32,7 @@ export class SavedQueries extends Construct {
   /** @param tables those that there are; what reads another one is left out */
   constructor(scope: HarborwatchScope, id: string, workgroup: CfnWorkGroup, tables: readonly TableName[]) {
     super(scope, id);
-    const settings = questionSettings(scope.settings);
+    const settings = questionSettings(scope);
     const absent = TABLES.filter(({ name }) => !tables.includes(name));
     for (const query of queryCatalogue()) {
       if (absent.some(({ name }) => query.sql.includes(name))) continue;

@@ -75,13 +75,16 @@ export class DetectionChain extends HarborwatchConstruct {
     subscribeCanary(this, topics.notifications, queues.canary);
 
     const { stateTable, toldTable } = this;
-    const functions = makeHandlers(this, { archive, key, topics, queues, stateTable, toldTable });
+    const { containerLogGroup } = watched;
+    const functions = makeHandlers(this, {
+      ...{ archive, key, topics, queues, stateTable, toldTable },
+      ...(containerLogGroup !== undefined && { containerLogGroup }),
+    });
     this.functions = functions;
     subscribeHandlers(functions, topics, undelivered);
     const schedules = makeSchedules(this, functions);
     const subscription = subscribeAnalyzer(this, archive.flowLogGroup, functions['flow-log-analyzer']);
 
-    const { containerLogGroup } = watched;
     const hasContainerLogs = containerLogGroup !== undefined;
     // By this id it does not show in logical ids.
     const alarms = new DetectionAlarms(this, 'Default', {

@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { PAGES_PREFIX } from '../../handlers/pages/page-place';
 import type { LogArchive } from '../log-archive/log-archive';
@@ -30,6 +31,11 @@ export function letReadTrail(handler: LambdaFunction, { trailLogGroup }: Archive
   if (!trailLogGroup.logGroupArn.endsWith(':*')) return;
   const role = handler.role ?? handler;
   acknowledgeWildcard(role, trailLogGroup.logGroupArn, 'the streams of this one log group');
+}
+
+/** Read what SSH daemons wrote, in this one log group. */
+export function letReadContainers(handler: LambdaFunction, containerLogGroup: ILogGroup): void {
+  allow(handler, ['logs:FilterLogEvents'], [containerLogGroup.logGroupArn]);
 }
 
 /** Ask Logs Insights about flow records. */

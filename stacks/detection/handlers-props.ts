@@ -1,5 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { LogArchive } from '../log-archive/log-archive';
 import type { Queues } from './queues';
@@ -19,4 +20,6 @@ export interface HandlersProps extends Telling {
   readonly archive: LogArchive;
   readonly topics: Topics;
   readonly queues: Queues;
+  /** Where the lines of the fleet's containers are; without it sizes alone tell of logins. */
+  readonly containerLogGroup?: ILogGroup;
 }

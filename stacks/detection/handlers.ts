@@ -7,7 +7,15 @@ import { TrailAnalyzer } from '../constructs/trail-analyzer';
 import { HandlerFunction } from '../parts/handler-function';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { flowVariables, listed, tellingVariables } from './common-variables';
-import { letAnalyze, letCheck, letImport, letReadTrail, letTell, letWritePages } from './handler-permissions';
+import {
+  letAnalyze,
+  letCheck,
+  letImport,
+  letReadContainers,
+  letReadTrail,
+  letTell,
+  letWritePages,
+} from './handler-permissions';
 import { handlerVariables } from './handler-variables';
 import type { HandlersProps } from './handlers-props';
 
@@ -86,7 +94,11 @@ export function makeHandlers(scope: HarborwatchScope, props: HandlersProps): Han
       // After this long, or three failures, people get the alarm as CloudWatch said it.
       { maxEventAge: Duration.minutes(10) },
     ),
-    'ssh-campaign-analyzer': make('ssh-campaign-analyzer', { ...telling, ...flows }),
+    'ssh-campaign-analyzer': make('ssh-campaign-analyzer', {
+      ...telling,
+      ...flows,
+      containerLogGroup: props.containerLogGroup?.logGroupName,
+    }),
     'chain-check': make('chain-check', {
       ...telling,
       canaryQueueUrl: queues.canary.queueUrl,
@@ -102,6 +114,9 @@ export function makeHandlers(scope: HarborwatchScope, props: HandlersProps): Han
   letWritePages(functions['alarm-context'], archive.resultsBucket, 'stories');
   archive.dataKey.grant(functions['alarm-context'], 'kms:GenerateDataKey');
   letAnalyze(functions['ssh-campaign-analyzer'], archive);
+  if (props.containerLogGroup !== undefined) {
+    letReadContainers(functions['ssh-campaign-analyzer'], props.containerLogGroup);
+  }
   letCheck(functions['chain-check'], scope, props);
   if (!settings.securityHub) return functions;
   const securityHubImport = make('security-hub-import', { runbookUrl: settings.runbookUrl });

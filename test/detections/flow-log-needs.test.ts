@@ -75,6 +75,39 @@ function knocks(port: number, next: 'port' | 'address' | 'neither'): Logs {
   return { calls: [], flows };
 }
 
+/** Eight passwords that OpenSSH refused on a port, five minutes apart. */
+function refusals(port: number): Logs {
+  const flows = Array.from({ length: 8 }, (_, at) => {
+    const [source, target] = ['203.0.113.7', '10.0.1.5'];
+    const record = (from: string, to: string, ports: readonly number[], bytes: number, flags: number) => {
+      const values: Record<string, string> = {
+        version: '7',
+        'interface-id': 'eni-0a1b2c3d4e5f60718',
+        srcaddr: from,
+        dstaddr: to,
+        'pkt-srcaddr': from,
+        'pkt-dstaddr': to,
+        srcport: String(ports[0]),
+        dstport: String(ports[1]),
+        protocol: '6',
+        packets: '16',
+        bytes: String(bytes),
+        start: String(1_793_606_400 + at * 300),
+        end: String(1_793_606_403 + at * 300),
+        action: 'ACCEPT',
+        'log-status': 'OK',
+        'tcp-flags': String(flags),
+      };
+      return new Map(READ.map((name) => [name, values[name] ?? '-']));
+    };
+    return [
+      record(source, target, [40_000 + at, port], 3_853, 3),
+      record(target, source, [port, 40_000 + at], 3_729, 19),
+    ];
+  });
+  return { calls: [], flows: flows.flat() };
+}
+
 /** Ids of what the rules find where the flows lack some fields. */
 function foundWithout({ calls, flows }: Logs, missing: readonly string[]): ReadonlySet<string> {
   const names = READ.filter((name) => !missing.includes(name));
@@ -116,6 +149,7 @@ const PROOFS: readonly (readonly [string, () => Promise<Logs> | Logs, readonly s
   ['a scan of ports, SSH among them', () => knocks(20, 'port'), ['ssh-vertical-scan']],
   ['a scan of other ports', () => knocks(8000, 'port'), ['port-scan']],
   ['a scan of addresses', () => knocks(8080, 'address'), ['address-scan']],
+  ['refused passwords on a port that nobody listed', () => refusals(902), ['ssh-on-unlisted-port']],
   ['knocking on a closed SSH port', () => knocks(22, 'neither'), ['ssh-filtered-probe']],
 ];
 
@@ -173,9 +207,9 @@ test('every field that is paid for beyond the default ones is one that a detecti
 
 test("AWS's default format shows connections, but not whose task they leave", () => {
   expect(blindnessOf(DEFAULT_FORMAT)).toEqual({
-    lacks: ['flow-direction', 'ecs-task-id'],
+    lacks: ['flow-direction', 'ecs-task-id', 'tcp-flags'],
     misspelt: [],
-    unseen: ['ssh-outbound-from-task', 'unusual-egress'],
+    unseen: ['ssh-outbound-from-task', 'ssh-on-unlisted-port', 'unusual-egress'],
     isBlind: false,
   });
 });

@@ -40,9 +40,14 @@ function embeddedIn(output: string): readonly EmbeddedMetric[] {
     });
 }
 
+/** Written where there is something to count: a zero in every hour is paid for and says nothing. */
+const RARE: readonly string[] = [ANALYZER_METRICS.unreadable.name, ANALYZER_METRICS.skipdata.name];
 const AT = Math.floor(Date.now() / 60_000) * 60 - 600;
+const LOST = `7 111122223333 eni-0a1b2c3d4e5f67890 - - - - - - - ${AT} ${AT + 60} - SKIPDATA - - - - - - - -`;
 let aws: FakeAws;
 let metrics: readonly EmbeddedMetric[];
+/** Of a batch with a line that cannot be read, and with records that AWS lost. */
+let ofLoss: readonly EmbeddedMetric[];
 beforeAll(async () => {
   aws = new FakeAws();
   const lambda = new LambdaProcess(bundle('flow-log-analyzer'), await aws.start(), {
@@ -52,6 +57,10 @@ beforeAll(async () => {
   await lambda.invoke(subscriptionEvent(guesses(12, AT)));
   await lambda.invoke(subscriptionEvent(guesses(12, AT)));
   metrics = embeddedIn(lambda.output);
+  const before = lambda.output.length;
+  const [first = '', second = ''] = guesses(1, AT);
+  await lambda.invoke(subscriptionEvent([`${first} surplus`, second, LOST]));
+  ofLoss = embeddedIn(lambda.output.slice(before));
   await lambda.stop();
 });
 afterAll(() => aws.stop());
@@ -63,8 +72,10 @@ test('every metric is in the namespace of the deployment', () => {
 test.each(Object.values(ANALYZER_METRICS) as HandlerMetric[])(
   'the analyzer writes $name with the dimensions that dashboards ask for',
   ({ name, dimensions }) => {
-    const written = metrics.filter((metric) => metric.name === name);
-    expect(written.map((metric) => metric.dimensions)).toEqual([dimensions, dimensions]);
+    const dimensionsIn = (batches: readonly EmbeddedMetric[]) =>
+      batches.filter((metric) => metric.name === name).map((metric) => metric.dimensions);
+    expect(dimensionsIn(metrics)).toEqual(RARE.includes(name) ? [] : [dimensions, dimensions]);
+    expect(dimensionsIn(ofLoss)).toEqual([dimensions]);
   },
 );
 

@@ -12,10 +12,11 @@ export function portScan(activity: SshActivity, policy: SshPolicy): Finding[] {
   return findPortScans(
     activity,
     policy,
+    'port-scan',
     ({ touchesSsh, answered, isMostlyTalk, isMostlyRefused, isFromInside }) => {
       if (touchesSsh) return undefined;
       const isTold = (answered > 0 && !isMostlyTalk) || (isFromInside && isMostlyRefused);
-      return { detection: 'port-scan', severity: isTold ? 'medium' : 'low' };
+      return isTold ? 'medium' : 'low';
     },
   );
 }

@@ -54,7 +54,7 @@ function onOneTarget(conversation: Conversation, verdict: Verdict, activity: Ssh
     }
   }
   return findEpisodes(sightings, WINDOW_SECONDS, fewest, QUIET_SECONDS).map((episode) => {
-    const isEnough = episode.peak >= guessesEnough(source, verdict);
+    const isEnough = episode.peak >= guessesEnough(source, verdict, activity.policy, 'ssh-brute-force');
     const guesses = episode.sightings.length;
     return bruteForce(episode, activity, {
       source,

@@ -51,7 +51,9 @@ function findLogin(conversation: Conversation, verdict: Verdict, activity: SshAc
   const candidates = verdict.series.talks.filter(
     (talk) => letIn.has(talk) || verdict.changes.larger.includes(talk),
   );
-  const logins = candidates.filter((connection) => isLogin(connection, tries, conversation, verdict));
+  const logins = candidates.filter((connection) =>
+    isLogin(connection, tries, conversation, verdict, activity.policy),
+  );
   const login = logins[0];
   if (login === undefined) return undefined;
   const before = new Set(triesBefore(login, tries));
@@ -96,10 +98,11 @@ function isLogin(
   tries: readonly Connection[],
   { pair, connections }: Conversation,
   verdict: Verdict,
+  policy: SshPolicy,
 ): boolean {
   if (verdict.daemon?.refused.has(connection)) return false;
   const guesses = triesBefore(connection, tries).reduce((sum, guess) => sum + guessesIn(guess, verdict), 0);
-  if (guesses < guessesEnough(pair.source, verdict)) return false;
+  if (guesses < guessesEnough(pair.source, verdict, policy, 'ssh-probable-login')) return false;
   if (wasBlockedAfter(connection, connections)) return false;
   if (verdict.daemon?.letIn.has(connection) || isSession(connection, verdict.series.base)) return true;
   return likenessOf(connection.packets, connection.payload).refusalLogOdds < CLEARLY_REFUSED_LOG_ODDS;

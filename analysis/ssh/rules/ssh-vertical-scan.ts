@@ -5,7 +5,8 @@ import { findPortScans } from '../port-touches';
 
 /** One source tries many ports of one target, an SSH port among them. Low where most contacts were talks. */
 export function sshVerticalScan(activity: SshActivity, policy: SshPolicy): Finding[] {
-  return findPortScans(activity, policy, ({ touchesSsh, isMostlyTalk }) =>
-    touchesSsh ? { detection: 'ssh-vertical-scan', severity: isMostlyTalk ? 'low' : 'medium' } : undefined,
-  );
+  return findPortScans(activity, policy, 'ssh-vertical-scan', ({ touchesSsh, isMostlyTalk }) => {
+    if (!touchesSsh) return undefined;
+    return isMostlyTalk ? 'low' : 'medium';
+  });
 }

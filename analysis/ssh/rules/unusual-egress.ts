@@ -18,8 +18,9 @@ const ICMP: ReadonlySet<number> = new Set([1, 58]);
  * carries something. Ten packets are no single error message that quotes a large one.
  */
 const PING = { mostBytes: 200, fewestPackets: 10, mostTotalBytes: 1_048_576 };
+const GIBIBYTE = 1024 ** 3;
 /** More than this to one address in an hour is a copy of something. */
-const LARGE_TRANSFER_BYTES = 5 * 1024 ** 3;
+const LARGE_TRANSFER_BYTES = 5 * GIBIBYTE;
 const WINDOW_SECONDS = 3_600;
 const QUIET_SECONDS = quietSeconds('unusual-egress');
 
@@ -109,7 +110,8 @@ function largeTransfers(conversations: readonly Conversation[], activity: SshAct
           {
             reachedAt: slice.start,
             confidence: 0.8,
-            did: `sent ${(bytes / 1024 ** 3).toFixed(1)} GiB within an hour`,
+            claim: 'large-transfer',
+            did: `sent ${(bytes / GIBIBYTE).toFixed(1)} GiB within an hour`,
           },
         ),
       );
@@ -123,7 +125,7 @@ function egressFinding(
   conversations: readonly Conversation[],
   attempts: readonly Attempt[],
   activity: SshActivity,
-  claim: { reachedAt: number; confidence: number; did: string },
+  claim: { reachedAt: number; confidence: number; did: string; claim?: string },
 ): Finding {
   const facts = attemptFacts(attempts);
   const pair = (conversations[0] as Conversation).pair;
@@ -139,6 +141,7 @@ function egressFinding(
     until: activity.until,
     summary: `task of ${task?.service ?? task?.task ?? '-'} (${pair.source}) ${claim.did} to ${facts.targets.slice(0, 3).join(', ')}`,
     evidence: attemptEvidence(attempts, {
+      ...(claim.claim !== undefined && { claim: claim.claim }),
       ...(task?.cluster !== undefined && { ecsCluster: task.cluster }),
       ...(task?.service !== undefined && { ecsService: task.service }),
       ...(task !== undefined && { ecsTask: task.task }),
@@ -149,5 +152,5 @@ function egressFinding(
 
 /** Is this the claim of a large transfer to one target, not that of an odd port? */
 export function isLargeTransfer({ evidence }: Finding): boolean {
-  return Number(evidence['bytes']) > LARGE_TRANSFER_BYTES;
+  return evidence['claim'] === 'large-transfer';
 }

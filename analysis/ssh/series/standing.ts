@@ -1,4 +1,6 @@
 import { isPublicAddress } from '../addresses';
+import type { SshPolicy } from '../policy';
+import { thresholdsOf } from '../thresholds';
 import type { Verdict } from './judge-series';
 
 /** How far a series is believed to consist of guesses. */
@@ -40,15 +42,17 @@ export function isCertain({ refusalLogOdds }: Verdict): boolean {
   return refusalLogOdds >= CERTAIN;
 }
 
-/** Slips: nine attempts of a source on a target within an hour. */
-const FEWEST_GUESSES = 9;
-/** Zeek's detect-bruteforcing: thirty failures of a source. */
-const FEWEST_GUESSES_INSIDE = 30;
-
 /**
- * How many guesses are worth a message. From inside fewer than thirty are what a person or a job with a wrong key
+ * How many guesses are worth a message: nine within an hour (Slips, `guesses`). From inside fewer than thirty
+ * (Zeek's detect-bruteforcing, `manyGuesses`) are what a person or a job with a wrong key
  * makes, unless a tool is seen at work that tries several passwords in one connection.
  */
-export function guessesEnough(source: string, { ladder }: Verdict): number {
-  return isPublicAddress(source) || ladder !== undefined ? FEWEST_GUESSES : FEWEST_GUESSES_INSIDE;
+export function guessesEnough(
+  source: string,
+  { ladder }: Verdict,
+  policy: SshPolicy,
+  detection: 'ssh-brute-force' | 'ssh-probable-login',
+): number {
+  const { guesses, manyGuesses } = thresholdsOf(policy, detection);
+  return isPublicAddress(source) || ladder !== undefined ? guesses : Math.max(guesses, manyGuesses);
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { cacheFolder } from '../../../bin/launcher/cache-folder.cjs';
+import { flowThresholds } from '../../../detections/custom/apply-changes';
 import { parseMoment, pinMoment } from '../../../queries/moment';
 import type { Query } from '../../../queries/query';
 import { questionValues } from '../../../queries/question-values';
@@ -103,7 +104,9 @@ export async function valuesFor(
   given: Values,
   settingsFile: string | undefined,
 ): Promise<Values> {
-  const settings = questionValues(query, (await findSettings(folder, settingsFile)).given);
+  const { given: found } = await findSettings(folder, settingsFile);
+  const thresholds = flowThresholds(found.custom?.changes ?? []);
+  const settings = questionValues(query, { ...found, thresholds });
   return { ...(spanOf(engine.folder) ?? ALL_TIME), ...settings, ...given };
 }
 

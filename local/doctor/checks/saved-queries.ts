@@ -36,6 +36,7 @@ function compare(subject: Subject, wanted: readonly Query[], saved: readonly Nam
   const settings = {
     ...(sshPorts !== undefined && { sshPorts }),
     ...(trustedCidrs !== undefined && { trustedCidrs }),
+    thresholds: subject.thresholds,
     deployRoles,
     homeRegions,
   };

@@ -12,7 +12,14 @@ const catalogue = deployedCatalogue({ ...DEPLOYMENT.catalogue, name: DEPLOYMENT.
 const filters = catalogue.flatMap(({ id, detector }) =>
   detector.kind === 'filter' ? [{ id, pattern: detector.pattern }] : [],
 );
-const calls = plan({ groups: [], deployment: DEPLOYMENT, names: deployedNames(), catalogue, now: NOW });
+const calls = plan({
+  groups: [],
+  deployment: DEPLOYMENT,
+  names: deployedNames(),
+  catalogue,
+  thresholds: {},
+  now: NOW,
+});
 
 test('each pattern is one call of 50 different messages, its own events among them', () => {
   expect(calls.map(({ id }) => id)).toEqual(filters.map(({ id }) => id));

@@ -1,0 +1,88 @@
+import { counted } from '../../counted';
+import type { Finding } from '../../finding';
+import { groupBy } from '../../group-by';
+import type { SshActivity } from '../activity';
+import { cidrMatcher } from '../addresses';
+import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
+import { type Connection, connectionsOf } from '../connections';
+import type { Attempt } from '../conversations';
+import { findEpisodes } from '../episodes';
+import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
+import { likenessOf } from '../series/size-likeness';
+import { tellStory } from '../story';
+
+/** As many as make a burst: fewer connections of a size that SSH has are what any service gets. */
+const CONNECTIONS = 5;
+const WINDOW_SECONDS = 24 * 3_600;
+/** Measured sizes repeat to the packet and the padded message (RFC 4253, 6). */
+const SAME = { packets: 1, payload: 8 };
+/** The measured sizes cover a sixth of all that a connection of that length could have. */
+const CONFIDENCE = 0.4;
+const QUIET_SECONDS = quietSeconds('ssh-on-unlisted-port');
+
+/**
+ * A port of the fleet that is not listed as SSH's is used like one: both sides say as much as in a key exchange, the
+ * client exactly what a known SSH client says, nobody is quick, and it comes again and again. Low: sizes are no proof
+ * of a protocol. The finding is there to name the port, so that the rules on SSH look at it.
+ */
+export function sshOnUnlistedPort(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const isTrusted = cidrMatcher(policy.trustedCidrs);
+  const attempts: Attempt[] = [];
+  for (const pair of activity.talks.values()) {
+    const { source, target, port, targetTask } = pair;
+    if (isTrusted(source) || isTrusted(target)) continue;
+    for (const connection of connectionsOf(pair)) {
+      if (isLikeSsh(connection)) attempts.push({ source, target, port, targetTask, connection });
+    }
+  }
+  const findings: Finding[] = [];
+  for (const together of groupBy(attempts, ({ target, port }) => `${target} ${port}`).values()) {
+    const sightings = together
+      .sort((one, other) => one.connection.first - other.connection.first)
+      .map((of, index) => ({ at: of.connection.first, key: index, of }));
+    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, CONNECTIONS, QUIET_SECONDS)) {
+      findings.push(
+        told(
+          episode.sightings.map(({ of }) => of),
+          episode.reachedAt,
+          activity,
+        ),
+      );
+    }
+  }
+  return findings;
+}
+
+function told(attempts: readonly Attempt[], reachedAt: number, activity: SshActivity): Finding {
+  const [first] = attempts as [Attempt, ...Attempt[]];
+  const { target, port, connection } = first;
+  const sources = distinct(attempts.map(({ source }) => source));
+  const { nearest } = likenessOf(connection.packets, connection.payload);
+  return tellStory({
+    detection: 'ssh-on-unlisted-port',
+    severity: 'low',
+    confidence: CONFIDENCE,
+    source: sources.length === 1 ? first.source : '*',
+    ...attemptFacts(attempts),
+    reachedAt,
+    quietSeconds: QUIET_SECONDS,
+    until: activity.until,
+    summary: `${target}:${port} is used like an SSH daemon: at least ${counted(attempts.length, 'connection')} of ${counted(sources.length, 'source')} have the sizes of SSH; if it is one, add ${port} to sshPorts`,
+    evidence: attemptEvidence(attempts, {
+      sourceCount: sources.length,
+      sources: listed(sources),
+      ...(nearest !== undefined && { sizesLike: `${nearest.client}, ${nearest.outcome}` }),
+    }),
+  });
+}
+
+/** The client's side is that of a known SSH client, and the server has said its part of a key exchange. */
+function isLikeSsh({ opened, packets, payload, replyPackets, replyPayload }: Connection): boolean {
+  if (!opened || replyPackets === 0 || replyPayload === 0) return false;
+  const { nearest } = likenessOf(packets, payload);
+  if (nearest === undefined || nearest.outcome === 'probe') return false;
+  return (
+    Math.abs(nearest.packets - packets) <= SAME.packets && Math.abs(nearest.payload - payload) <= SAME.payload
+  );
+}
