@@ -69,6 +69,13 @@ describe.each(HARMFUL)('%s', (scenario) => {
     expect(benign.filter(({ who }) => told.includes(nameOf(who)))).toEqual([]);
   });
 
+  test('one is told as one, and a port as a port', () => {
+    expect(text).not.toMatch(/\w\((?:s|es)\)|\bports? (\d+) to \1\b/);
+    const singular =
+      /(?<![\d.,:/-])1 (?:records|calls|times|minutes|hours|days|addresses|tasks|connections|files)\b/;
+    expect(text).not.toMatch(singular);
+  });
+
   test('it says what is still open', () => {
     expect(screen.join('\n')).toContain(STILL_OPEN[scenario] ?? '');
     if (scenario in STILL_OPEN) expect(screen.join('\n')).toContain('still open: ');
