@@ -27,8 +27,9 @@ export const NOT_THE_INTERNET = [
   '[fF][fF][0-9a-fA-F]{2}:',
   '100::',
   '64:[fF][fF]9[bB]:',
-  '2001:(0|00|000|0000|:|2:0:|10:|20:)',
-  '2002:)',
+  '2001:(:|0*1?[0-9a-fA-F]{1,2}:)',
+  '2002:',
+  '5[fF]00:)',
 ].join('|');
 
 /** What has the shape of an address at all: not a service (`ecs.amazonaws.com`), and not `-`. */

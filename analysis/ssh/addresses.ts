@@ -3,8 +3,8 @@ import ipaddr from 'ipaddr.js';
 type Cidr = ReturnType<typeof ipaddr.parseCIDR>;
 
 /** Ranges that documentation uses for "somebody on the internet" (RFC 5737, RFC 3849): treated as such. */
-const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32'].map((range) =>
-  ipaddr.parseCIDR(range),
+const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'].map(
+  (range) => ipaddr.parseCIDR(range),
 );
 
 /** Addresses repeat from line to line; an answer is kept until the table is full, then all are forgotten. */

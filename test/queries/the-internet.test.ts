@@ -63,3 +63,12 @@ test('of the first two groups of any IPv6 address, too', () => {
     { numRuns: 3000 },
   );
 });
+
+test('of every second group below 2001, 3fff and 5f00, where the registries have more than one range', () => {
+  const differing = ['2001', '3fff', '5f00'].flatMap((first) =>
+    Array.from({ length: 0x10000 }, (_, second) => `${first}:${second.toString(16)}::7`).filter(
+      (address) => isPublic(address) !== isPublicAddress(address),
+    ),
+  );
+  expect(differing).toEqual([]);
+});
