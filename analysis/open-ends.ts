@@ -13,6 +13,8 @@ export interface OpenEnd {
   /** Who began it, in the words of `describeIdentity`. */
   readonly by: string;
   readonly eventId: string | undefined;
+  /** In which account it is so; a name means something else in another. */
+  readonly account: string | undefined;
 }
 
 /** A call that begins or ends something; the key joins the two. */
@@ -47,7 +49,7 @@ export class OpenEnds {
     const begin = BEGINS[call]?.(request, response, record);
     if (begin !== undefined) this.#begin(begin, SEVERITY_OF[call] ?? 'high', record, at);
     const end = ENDS[call]?.(request, response, record);
-    if (end !== undefined) this.#end(inAccount(end, record), at);
+    if (end !== undefined) this.#end(inAccount(end.key, record), at);
   }
 
   /** In order of time; the last beginning of each counts. */
@@ -64,8 +66,8 @@ export class OpenEnds {
   }
 
   #begin(turn: Turn, severity: Severity, record: CloudTrailRecord, at: number): void {
-    const key = inAccount(turn, record);
     const { what = turn.key } = turn;
+    const key = inAccount(turn.key, record);
     const known = this.#begun.get(key);
     if (known !== undefined && known.since >= at) return;
     if (known === undefined && this.#begun.size >= MOST_WATCHED) {
@@ -73,7 +75,8 @@ export class OpenEnds {
       return;
     }
     const by = describeIdentity(record.userIdentity);
-    this.#begun.set(key, { what, severity, since: at, by, eventId: record.eventID });
+    const account = accountOf(record);
+    this.#begun.set(key, { what, severity, since: at, by, eventId: record.eventID, account });
   }
 
   #end(key: string, at: number): void {
@@ -83,9 +86,11 @@ export class OpenEnds {
   }
 }
 
-/** Accounts that one hand set up have things of the same names. */
-const inAccount = ({ key }: Turn, { recipientAccountId = '' }: CloudTrailRecord): string =>
-  `${recipientAccountId} ${key}`;
+const accountOf = ({ recipientAccountId, userIdentity }: CloudTrailRecord): string | undefined =>
+  recipientAccountId ?? userIdentity?.accountId;
+
+/** Two accounts may each have a trail of one name; starting the one does not start the other. */
+const inAccount = (key: string, record: CloudTrailRecord): string => `${accountOf(record)} ${key}`;
 
 const text = (value: JsonValue | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;

@@ -65,7 +65,7 @@ export function groupText(
   const ids = members.map((member) => member.id).join(', ');
   const text = (steps: string) =>
     `[${worst ?? 'low'}] One of ${members.length} detections of ${id.slice(PREFIX.length)} matched; the message names it. Runbook: ${steps}. ${IDS}${ids}`;
-  const short = text('harborwatch detections <id>');
+  const short = text('npx harborwatch detections <id>');
   const withUrl = runbookUrl === undefined ? short : text(runbookUrl);
   // The ids are what the function needs; the message has the link in any case.
   if (withUrl.length <= MOST_DESCRIPTION) return withUrl;

@@ -11,7 +11,7 @@ export function alarmText(
   { id, title, severity, runbook }: Pick<Detection, 'id' | 'title' | 'severity' | 'runbook'>,
   runbookUrl: string | undefined,
 ): string {
-  const steps = runbookUrl === undefined ? `harborwatch detections ${id}` : `${runbookUrl}#${id}`;
+  const steps = runbookUrl === undefined ? `npx harborwatch detections ${id}` : `${runbookUrl}#${id}`;
   const head = `[${severity}] ${title}. `;
   const tail = ` Runbook: ${steps}`;
   return (

@@ -15,7 +15,8 @@ export class UnknownDetectionError extends Error {
   readonly near: readonly string[];
 
   constructor(detectionId: string, near: readonly string[]) {
-    const hint = near.length > 0 ? `did you mean ${near.join(', ')}?` : 'the catalogue lists all ids';
+    const hint =
+      near.length > 0 ? `did you mean ${near.join(', ')}?` : '`npx harborwatch detections` lists all ids';
     super(`no detection named ${JSON.stringify(detectionId)}; ${hint}`);
     this.near = near;
   }

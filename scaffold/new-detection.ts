@@ -39,7 +39,9 @@ export function newDetection(
   const problem = detectionProblems({ ...SKELETON, id }).find((text) => text.startsWith('id: '));
   if (problem !== undefined) throw new ScaffoldError(problem);
   if (buildCatalogue().some((known) => known.id === id)) {
-    throw new ScaffoldError(`there is a detection named ${id}; \`harborwatch detections ${id}\` shows it`);
+    throw new ScaffoldError(
+      `there is a detection named ${id}; \`npx harborwatch detections ${id}\` shows it`,
+    );
   }
   const families = familiesWithFilters();
   if (family === undefined || !families.includes(family)) {

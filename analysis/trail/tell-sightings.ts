@@ -103,8 +103,7 @@ export function sentenceOf(sightings: readonly Sighting[]): string {
   const last = sightings.at(-1) as Sighting;
   const calls = [...new Set(sightings.map(({ call }) => call))];
   const says = [...new Set(sightings.flatMap(({ says }) => says ?? []))];
-  const shown =
-    calls.slice(0, 3).join(', ') + (calls.length > 3 ? ` and ${calls.length - 3} more calls` : '');
+  const shown = calls.slice(0, 3).join(', ') + (calls.length > 3 ? ` and ${calls.length - 3} more` : '');
   const refused = sightings.every(({ error }) => error !== undefined) ? ' (refused)' : '';
   const times = sightings.length === 1 ? '' : ` ${sightings.length} times`;
   const from = last.address === undefined ? '' : ` from ${last.address}`;

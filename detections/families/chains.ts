@@ -202,7 +202,7 @@ export const chains: DetectionFamily = () => [
   },
   {
     id: 'chain-shell-then-task-role-abused',
-    title: 'Shell opened in a task, then its role asks for what no task asks for',
+    title: 'Shell opened in a task, then calls by its role that tasks do not make',
     severity: 'high',
     attack: ['T1609', 'T1552.005', 'T1580'],
     set: 'tuned',

@@ -22,7 +22,7 @@ const TOLD_TO_RUN = on(
 export const ecsTaskCommands: DetectionFamily = () => [
   {
     id: 'ecs-credential-endpoint-in-command',
-    title: 'A container command reads the credentials of its task or host',
+    title: 'Container command that names where credentials of its task or host are read',
     severity: 'high',
     attack: ['T1552.005', 'T1525'],
     set: 'tuned',
@@ -59,7 +59,7 @@ export const ecsTaskCommands: DetectionFamily = () => [
   },
   {
     id: 'ecs-shell-code-in-command',
-    title: 'A container command with a reverse shell, a piped or decoded script, or a miner',
+    title: 'Container command that looks like a reverse shell, a piped or decoded script, or a miner',
     severity: 'high',
     attack: ['T1059.004', 'T1105'],
     set: 'tuned',

@@ -251,7 +251,7 @@ export const entrances: DetectionFamily = () => [
   },
   {
     id: 'remote-access-prepared',
-    title: 'Way to a shell prepared: endpoint, activation or resumed session',
+    title: 'Remote access set up: endpoint, activation or resumed session',
     severity: 'medium',
     attack: ['T1021.004', 'T1133'],
     set: 'tuned',

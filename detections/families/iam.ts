@@ -350,7 +350,7 @@ export const iam: DetectionFamily = ({ deployRoles }) => [
   },
   {
     id: 'task-credentials-explored-account',
-    title: 'Credentials of a task used to explore or change identities',
+    title: "Calls with a task's credentials that look around the account or at identities",
     severity: 'high',
     attack: ['T1552.005', 'T1087.004', 'T1078.004'],
     set: 'tuned',

@@ -137,7 +137,7 @@ export const pipelineTampering: DetectionFamily = ({
         'A pattern that was overwritten matches nothing, a new subscription copies the logs elsewhere, and a retention of one day deletes the evidence tomorrow.',
       diagnosis: [
         'In the record, look at requestParameters.logGroupName with filterPattern, destinationArn or retentionInDays.',
-        'For a filter of ours, compare filterPattern with harborwatch detections <id>: it must be the same byte for byte.',
+        'For a filter of ours, compare filterPattern with what `npx harborwatch detections <id>` prints: it must be the same byte for byte.',
         'Over the hour after it, look for DeleteLogStream or DeleteLogGroup on the same group.',
       ],
       response: [

@@ -133,7 +133,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
   },
   {
     id: 'ssh-brute-force-flat',
-    title: 'SSH password guessing by a tool',
+    title: 'SSH connections of one size, as a guessing tool makes them',
     severity: 'high',
     attack: ['T1110.001'],
     set: 'tuned',
@@ -155,7 +155,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
   },
   {
     id: 'ssh-flood',
-    title: 'SSH daemon flooded with connections',
+    title: 'More new SSH connections a minute than sshd takes',
     severity: 'high',
     attack: ['T1498', 'T1499.002'],
     set: 'tuned',
@@ -198,7 +198,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
   },
   {
     id: 'ssh-slow-brute-force',
-    title: 'Slow SSH guessing over a day',
+    title: 'Slow SSH attempts over a day, as guessing makes them',
     severity: 'medium',
     attack: ['T1110'],
     set: 'tuned',
@@ -219,7 +219,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
   },
   {
     id: 'ssh-distributed-brute-force',
-    title: 'Many sources share SSH guessing on one target',
+    title: 'Many sources try SSH on one target, a few times each',
     severity: 'medium',
     attack: ['T1110.003', 'T1583.005'],
     set: 'tuned',

@@ -261,7 +261,7 @@ export const watchers: DetectionFamily = () => [
   },
   {
     id: 'tampering-refused',
-    title: 'Attempt to blind logging or detectors, refused',
+    title: 'Call that would have cut logging or detectors, refused',
     severity: 'medium',
     attack: ['T1685', 'T1685.002'],
     set: 'tuned',

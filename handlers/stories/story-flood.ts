@@ -32,7 +32,7 @@ export async function tellStoryFlood(
       at,
       title: detection?.title ?? detectionId,
       summary: `${findings.length} more stories of ${detectionId} than the ${followed} worst, which are followed one by one; the daily audit has all`,
-      next: savedQueryCommand(detectionId, context) ?? `harborwatch detections ${detectionId}`,
+      next: savedQueryCommand(detectionId, context) ?? `npx harborwatch detections ${detectionId}`,
       facts: [
         { label: 'Account', lines: [`${context.account}, region ${context.region}`] },
         {

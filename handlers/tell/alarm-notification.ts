@@ -59,7 +59,7 @@ export function alarmNotification(story: AlarmStory, context: MessageContext): N
         : summaryOf(records, latest, flooded),
     next:
       latest === undefined
-        ? (firstCommand(steps, lookup) ?? query ?? `harborwatch detections ${detection.id}`)
+        ? (firstCommand(steps, lookup) ?? query ?? `npx harborwatch detections ${detection.id}`)
         : everythingElse(latest, region),
     facts: [
       ...(latest === undefined

@@ -36,7 +36,10 @@ function report(error: unknown, io: CommandIo): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.quiet;
     if (error.code === 'commander.help') return EXIT.wrongUsage;
-    const sentence = error.message.replace(/^error: /, '').replace(/\.?\s*\n\s*/g, ' ');
+    const sentence = error.message
+      .replace(/^error: /, '')
+      .replace(/\.?\s*\n\s*/g, ' ')
+      .replace(/\.$/, '');
     io.stderr.write(`harborwatch: ${sentence}; \`npx harborwatch --help\` lists what there is\n`);
     return EXIT.wrongUsage;
   }

@@ -46,7 +46,7 @@ function render({ as, name, deployRole = [], homeRegion = [] }: ExportOptions): 
 
 /** A template of this size goes through a bucket: CloudFormation takes 51,200 bytes in the call itself. */
 function nextStep({ as, name }: ExportOptions, out: string): string {
-  if (as === 'sigma') return `wrote ${out}; \`harborwatch detections test <folder>\` reads it back`;
+  if (as === 'sigma') return `wrote ${out}; \`npx harborwatch detections test <folder>\` reads it back`;
   if (as === 'json') return `wrote ${out}; docs/detections.schema.json describes it`;
   return `wrote ${out}; next: aws cloudformation deploy --template-file ${out} --stack-name ${name}-filters --s3-bucket <bucket> --parameter-overrides TrailLogGroupName=<log group>`;
 }

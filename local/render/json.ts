@@ -73,12 +73,13 @@ export function toLazyDocument({ result, detections, audit }: Report) {
     findings: LazyList.of(result.findings, toFinding),
     silenced: result.silenced ?? [],
     blindFlowLogs: result.blindFlowLogs,
-    stillOpen: result.open.map(({ what, severity, since, by, eventId }) => ({
+    stillOpen: result.open.map(({ what, severity, since, by, eventId, account }) => ({
       what,
       severity,
       since: isoTime(since),
       by,
       eventId: eventId ?? null,
+      account: account ?? null,
     })),
     story: LazyList.of(toStory(result, true), toEntry),
     audit: {

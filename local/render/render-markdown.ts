@@ -34,7 +34,7 @@ export function renderMarkdown({ result, audit, detections, isAll, again }: Repo
             .join('; ')}`,
       ),
       ...open.map(({ what, since }) => `* still open: ${plainMarkdown(what)}, since ${isoTime(since)}`),
-      ...(actors.length === 0 ? ['Nothing above low severity was raised.'] : []),
+      ...(actors.length === 0 ? [quietWords(result.hidden)] : []),
     ]),
     ...section('Next', commands.length === 0 ? [] : ['```sh', ...commands.map(escapeControl), '```']),
     ...section(
@@ -106,4 +106,10 @@ export function renderMarkdown({ result, audit, detections, isAll, again }: Repo
 
 function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
+}
+
+/** What a filter hides, perhaps by a name mistyped, is no all-clear. */
+function quietWords(hidden: string | undefined): string {
+  if (hidden === undefined) return 'Nothing above low severity was raised.';
+  return `Nothing above low severity to show, but this is no all-clear: ${plainMarkdown(hidden)}.`;
 }

@@ -114,8 +114,10 @@ function section(title: string, lines: readonly string[], { colors }: Terminal):
   return lines.length === 0 ? [] : ['', colors.bold(title), ...lines];
 }
 
-/** Records that a window leaves out are no all-clear: the year may have been mistyped. */
-function nothing({ outside, read }: ReplayResult, folded: readonly StoryEntry[]): string {
+/** Records that a window leaves out, and a filter with a name mistyped, are no all-clear. */
+function nothing({ outside, read, hidden }: ReplayResult, folded: readonly StoryEntry[]): string {
+  const above = folded.length > 0 ? ' above low severity' : '';
+  if (hidden !== undefined) return `Nothing${above} to show, but this is no all-clear: ${hidden}.`;
   if (folded.length > 0) return 'Nothing above low severity was raised.';
   if (outside === undefined || read.totals.analyzed > 0) return 'Nothing was raised.';
   const { count, from, to } = outside;

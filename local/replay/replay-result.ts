@@ -68,6 +68,8 @@ export interface ReplayResult {
   readonly span: { readonly from: number; readonly to: number } | undefined;
   /** Undefined where `--since` and `--until` left nothing out. */
   readonly outside: OutsideRecords | undefined;
+  /** How many alarms and findings filters such as `--actor` keep back, in words; absent where they keep back none. */
+  readonly hidden?: string;
   /** Accounts that the analyzed records speak of, ascending. */
   readonly accounts: readonly string[];
   /** Which settings file rules what. */

@@ -41,7 +41,7 @@ const MOST_TARGETS = 100;
 interface Growing {
   readonly name: string;
   readonly isKnown: boolean;
-  /** Nobody in particular is told after those who are, of what is as grave. */
+  /** Nobody in particular is told after those of the same severity who are. */
   readonly isVague: boolean;
   readonly shown: string;
   readonly identity: string;
@@ -69,7 +69,10 @@ export function actorDeeds(
   const vague = new Set([...actors.values()].filter(({ isVague }) => isVague).map(({ shown }) => shown));
   const all = [...actors.values()].map(finish);
   return all.sort(
-    (one, other) => Number(vague.has(one.shown)) - Number(vague.has(other.shown)) || worstFirst(one, other),
+    (one, other) =>
+      gravity(other.severity) - gravity(one.severity) ||
+      Number(vague.has(one.shown)) - Number(vague.has(other.shown)) ||
+      busiestFirst(one, other),
   );
 }
 
@@ -177,12 +180,9 @@ function finish({ name, isKnown, shown, identity, addresses, deeds }: Growing): 
   };
 }
 
-function worstFirst(one: ActorDeeds, other: ActorDeeds): number {
-  return (
-    gravity(other.severity) - gravity(one.severity) ||
-    countLoud(other) - countLoud(one) ||
-    (one.deeds[0]?.at ?? 0) - (other.deeds[0]?.at ?? 0)
-  );
+/** Of equal severity: who did more, and earlier. */
+function busiestFirst(one: ActorDeeds, other: ActorDeeds): number {
+  return countLoud(other) - countLoud(one) || (one.deeds[0]?.at ?? 0) - (other.deeds[0]?.at ?? 0);
 }
 
 const gravity = (severity: Severity): number => SEVERITIES.indexOf(severity);

@@ -57,14 +57,11 @@ export function filterResult(
   const findings = result.findings.filter((finding) => passes(factsOfFinding(finding)));
   const hidden = countRaised(result.alarms) - countRaised(alarms) + result.findings.length - findings.length;
   const names = asked.map((name) => `--${name} ${(filters[name] ?? []).join(', ')}`).join(' and ');
+  const words = `${hidden} of ${countRaised(result.alarms) + result.findings.length} alarms and findings are hidden by ${names}`;
   return {
-    ...result,
-    alarms,
-    findings,
-    notes: [
-      ...result.notes,
-      `${hidden} of ${countRaised(result.alarms) + result.findings.length} alarms and findings are hidden by ${names}`,
-    ],
+    ...{ ...result, alarms, findings },
+    notes: [...result.notes, words],
+    ...(hidden === 0 ? {} : { hidden: words }),
   };
 }
 

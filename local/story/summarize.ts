@@ -29,15 +29,17 @@ export function summarize(result: ReplayResult, again: readonly string[] | undef
   const actors = actorDeeds(result).filter(({ severity }) => severity !== 'low');
   const loud = new Set(actors.map(({ identity }) => identity));
   // What others leave open (a bastion's session, a key for a colleague) is ordinary life.
-  const calls = result.open.filter(({ by }) => loud.has(by)).map(ofCall);
+  const hasAccounts = result.accounts.length > 1;
+  const calls = result.open.filter(({ by }) => loud.has(by)).map((end) => ofCall(end, hasAccounts));
   const open = [...calls, ...openFlows(result.findings)].sort(
     (one, other) => gravity(other) - gravity(one) || one.since - other.since,
   );
   return { actors, open: joined(open), commands: commandsFor(result, actors, again) };
 }
 
-function ofCall({ what, severity, since }: OpenEnd): StillOpen {
-  return { what, severity, since };
+function ofCall({ what, severity, since, account }: OpenEnd, hasAccounts: boolean): StillOpen {
+  const where = hasAccounts && account !== undefined ? ` in account ${account}` : '';
+  return { what: `${what}${where}`, severity, since };
 }
 
 /** Who still reaches for whom, once for all that was found about the two. */

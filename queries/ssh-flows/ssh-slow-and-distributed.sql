@@ -1,4 +1,4 @@
--- Who guesses so slowly, or from so many addresses, that no short window shows it?
+-- Who tries SSH so slowly, or from so many addresses, that no short window shows it?
 -- when: daily: this is what minutes and hours cannot see
 -- attack: T1110.003
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region; give at

@@ -71,6 +71,15 @@ test('a port is open to the internet until it is closed; one for a private range
   expect(openAfter([10, 'ec2', 'AuthorizeSecurityGroupIngress', toWorld('10.0.0.0/8')])).toEqual([]);
 });
 
+test('the trails of one name in two accounts are two', () => {
+  const other = { recipientAccountId: '222233334444' };
+  const stopOther: Call = [10, 'cloudtrail', 'StopLogging', { name: 'harbor-trail' }, other];
+  expect(openAfter(stop, stopOther)).toHaveLength(2);
+  expect(openAfter(stop, [20, 'cloudtrail', 'StartLogging', { name: 'harbor-trail' }, other])).toHaveLength(
+    1,
+  );
+});
+
 test('cut logs weigh more than an open port', () => {
   const ends = new OpenEnds();
   ends.add(exampleEvent('cloudtrail', 'StopLogging', { name: 't' }) as unknown as CloudTrailRecord, 1);

@@ -10,7 +10,7 @@ test('severity and title come first, the steps last', () => {
 });
 
 test('without a runbook on the web the command says the steps', () => {
-  expect(alarmText(detection, undefined)).toMatch(/ Runbook: harborwatch detections trail-stopped$/);
+  expect(alarmText(detection, undefined)).toMatch(/ Runbook: npx harborwatch detections trail-stopped$/);
 });
 
 test('a long meaning is cut, and the way to the steps is not', () => {

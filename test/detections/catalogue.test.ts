@@ -164,6 +164,8 @@ describe('looking a detection up', () => {
   });
 
   test('an id like no other is answered without a guess', () => {
-    expect(() => detectionById('quux')).toThrow('no detection named "quux"; the catalogue lists all ids');
+    expect(() => detectionById('quux')).toThrow(
+      'no detection named "quux"; `npx harborwatch detections` lists all ids',
+    );
   });
 });

@@ -93,6 +93,12 @@ test('low severity is counted, and told only on request', () => {
   expect(pretty({ alarms, findings: [] }, true)).toContain('08:01:00  ALARM  low');
 });
 
+test('what filters hide is no all-clear', () => {
+  const text = pretty({ alarms: [], findings: [], hidden: '3 of 3 are hidden' });
+  expect(text).toContain('Nothing to show, but this is no all-clear: 3 of 3 are hidden.');
+  expect(text).not.toContain('Nothing was raised.');
+});
+
 test('the next step is the runbook of the gravest, not of the first', () => {
   const alarms = [
     exampleAlarm(),

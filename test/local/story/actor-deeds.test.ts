@@ -35,18 +35,22 @@ test('an alarm that is over did nothing by being over', () => {
   expect(actorDeeds(exampleResult({ ...quiet, alarms: [exampleAlarm({ state: 'OK' })] }))).toEqual([]);
 });
 
-test('many sources are told by their target, after everybody who has a name, and before an interface that lost records', () => {
-  const findings = [
-    exampleFinding({ source: 'eni-1', severity: 'medium' }),
-    exampleFinding({ source: '*', severity: 'high' }),
-    exampleFinding({ source: '203.0.113.9', severity: 'high' }),
-  ];
-  expect(actorDeeds(exampleResult({ ...quiet, findings })).map(({ shown, name }) => [shown, name])).toEqual([
-    ['203.0.113.9', '203.0.113.9'],
-    ['many sources on 10.0.1.5', '10.0.1.5'],
-    ['eni-1', 'eni-1'],
-  ]);
-});
+test.each(['high', 'critical'] as const)(
+  'many sources are told by their target, the worst first',
+  (severity) => {
+    const findings = [
+      exampleFinding({ source: '*', severity }),
+      exampleFinding({ source: '203.0.113.9', severity: 'high' }),
+      exampleFinding({ source: '203.0.113.10', severity: 'medium' }),
+    ];
+    const told = actorDeeds(exampleResult({ ...quiet, findings })).map(({ shown, name }) => [shown, name]);
+    const many = ['many sources on 10.0.1.5', '10.0.1.5'];
+    const named = ['203.0.113.9', '203.0.113.9'];
+    // Of equals, who has a name comes first.
+    const worst = severity === 'critical' ? [many, named] : [named, many];
+    expect(told).toEqual([...worst, ['203.0.113.10', '203.0.113.10']]);
+  },
+);
 
 test('an interface that lost records is told with what befell it', () => {
   const findings = [
@@ -83,7 +87,13 @@ test('a finding that goes on is still open, one that ended is not', () => {
 });
 
 test('what somebody left open who did nothing else is ordinary life', () => {
-  const end = { what: 'a shell in task a', severity: 'high', since: EIGHT, eventId: 'e' } as const;
+  const end = {
+    what: 'a shell in task a',
+    severity: 'high',
+    since: EIGHT,
+    eventId: 'e',
+    account: 'a',
+  } as const;
   const of = (by: string) => summarize(exampleResult({ open: [{ ...end, by }] }), ['logs']).open;
   expect(of('user alice')).toEqual([]);
   expect(of('user mallory')).toHaveLength(1);

@@ -62,6 +62,14 @@ test('what is hidden is counted, and by what', () => {
   ]);
 });
 
+test('a name that nobody has is no all-clear', () => {
+  const { hidden } = filterResult(result, { actor: ['mallry'] }, catalogue);
+  expect(hidden).toBe('3 of 3 alarms and findings are hidden by --actor mallry');
+  expect(
+    filterResult(result, { severity: ['critical', 'high', 'medium', 'low'] }, catalogue).hidden,
+  ).toBeUndefined();
+});
+
 test('who asks for nothing in particular gets the result as it is', () => {
   expect(filterResult(result, { actor: [] }, catalogue)).toBe(result);
 });
