@@ -5,7 +5,7 @@ import { timeText, visible } from './texts';
 import type { ViewProps } from './view-props';
 
 /** Actors that are shown at first; an attack by many is a list to be opened. */
-const FEW_ACTORS = 6;
+const FEW_ACTORS = 8;
 const FEW_DEEDS = 4;
 const FEW_OPEN = 5;
 
