@@ -80,13 +80,13 @@ export function Header({ report, shown, state, change }: ViewProps) {
         </p>
       </search>
       {report.leftOut.length > 0 && (
-        <div class="left-out" role="note">
+        <section class="left-out" aria-label="Left out of this page">
           {report.leftOut.map(({ what, count, command }) => (
             <p key={what}>
               {leftOutText(what, count)}; <code>{visible(command)}</code> shows all.
             </p>
           ))}
-        </div>
+        </section>
       )}
     </>
   );
