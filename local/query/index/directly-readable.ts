@@ -10,6 +10,14 @@ import type { StoredEntry } from './index-store';
 
 type Learned = Pick<StoredEntry, 'facts' | 'skipped'>;
 
+/** As CloudTrail delivers them; what `lookup-events` or `filter-log-events` print is another list. */
+const RECORDS = /^\s*\{\s*"Records"\s*:\s*\[/;
+/**
+ * A header, or a record of the default format's 14 fields. A console's CSV and an export with a time before each line hold the
+ * same records in an envelope, which the reader takes off and DuckDB would not.
+ */
+const PLAIN_FIRST_LINE = /^(?:[a-z][a-z0-9-]*(?: [a-z][a-z0-9-]*)+|\d+ \S+(?: \S+){12}) *\r?(?:\n|$)/;
+
 /**
  * Which of the loaded files DuckDB may read where they lie, the next time, and which need not be opened at all.
  *
@@ -39,8 +47,9 @@ function isReadable(file: string, report: FileReport, content: LoadedFile): bool
   if (table === 'container_logs' || !isSoundReport(report, table, content)) return false;
   if (isGzip(readStoredHead(file)) !== file.endsWith('.gz')) return false;
   const head = readHead(file);
-  if (table === 'cloudtrail_logs') return formOfHead(head) === 'json';
+  if (table === 'cloudtrail_logs') return RECORDS.test(head.toString('utf8'));
   if (formOfHead(head) !== 'text' || formats.size !== 1) return false;
   const [names] = formats;
-  return textLayout(head.toString('utf8')).fields.join(' ') === names;
+  const text = head.toString('utf8');
+  return PLAIN_FIRST_LINE.test(text) && textLayout(text).fields.join(' ') === names;
 }

@@ -13,6 +13,17 @@ const SUM_DIGITS = 64;
 export const MOST_FOLDERS = 32;
 export const MOST_BYTES: number = 128 * MEGABYTE;
 
+/**
+ * The program that wrote an index: its version, and in a checkout, where the version stays and the sources change, its
+ * bundle as well.
+ */
+const PROGRAM = `${version}${bundleStamp()}`;
+
+function bundleStamp(): string {
+  const bundle = statSync(path.join(__dirname, 'cli.js'), { throwIfNoEntry: false });
+  return bundle === undefined ? '' : ` ${bundle.size} ${bundle.mtimeMs}`;
+}
+
 /** How files are read by DuckDB: a `FileGroup` without its paths, as many files share it. */
 export type StoredKind = Omit<FileGroup, 'paths' | 'largestDocument'>;
 
@@ -61,7 +72,7 @@ export class IndexStore {
       const text = kept.slice(SUM_DIGITS);
       if (sumOf(text) !== kept.slice(0, SUM_DIGITS)) return undefined;
       const index = JSON.parse(text) as StoredIndex;
-      return index.version === version && index.root === this.#root ? index : undefined;
+      return index.version === PROGRAM && index.root === this.#root ? index : undefined;
     } catch {
       return undefined;
     }
@@ -71,7 +82,7 @@ export class IndexStore {
   write(kinds: readonly StoredKind[], files: Readonly<Record<string, StoredEntry>>): void {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      const text = JSON.stringify({ version, root: this.#root, kinds, files } satisfies StoredIndex);
+      const text = JSON.stringify({ version: PROGRAM, root: this.#root, kinds, files } satisfies StoredIndex);
       if (text.length > MOST_BYTES) return;
       // Another run may read or write the same file at this moment.
       const partial = `${this.#file}.${process.pid}`;
