@@ -85,6 +85,7 @@ export const ASKED_OF_ONE: Readonly<Record<string, readonly Ask[]>> = {
   'ssh-distributed-brute-force': [isTcp, onSsh],
   'ssh-probe-burst': [isTcp, onSsh],
   'ssh-horizontal-scan': [isTcp, onSsh],
+  'ssh-on-unlisted-port': [isTcp, offSsh],
   'ssh-vertical-scan': [],
   'ssh-filtered-probe': [isTcp, onSsh, fromInternet, rejected],
   'unusual-egress': [byTask, toInternet],
