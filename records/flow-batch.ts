@@ -93,3 +93,32 @@ export function batchArrays(capacity: number): BatchArrays {
     low: new Uint32Array(capacity),
   };
 }
+
+/** Holds a batch's arrays, whichever way they are filled. */
+export abstract class BatchColumns implements BatchArrays {
+  readonly srcport: Int32Array;
+  readonly dstport: Int32Array;
+  readonly protocol: Int32Array;
+  readonly tcpFlags: Int32Array;
+  readonly packets: Float64Array;
+  readonly bytes: Float64Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly marks: Uint8Array;
+  readonly high: Uint32Array;
+  readonly low: Uint32Array;
+
+  constructor(arrays: BatchArrays) {
+    this.srcport = arrays.srcport;
+    this.dstport = arrays.dstport;
+    this.protocol = arrays.protocol;
+    this.tcpFlags = arrays.tcpFlags;
+    this.packets = arrays.packets;
+    this.bytes = arrays.bytes;
+    this.start = arrays.start;
+    this.end = arrays.end;
+    this.marks = arrays.marks;
+    this.high = arrays.high;
+    this.low = arrays.low;
+  }
+}

@@ -4,6 +4,7 @@ import {
   BATCH_TEXT,
   BATCH_TEXTS,
   type BatchArrays,
+  BatchColumns,
   batchArrays,
   type FlowBatch,
   MARK,
@@ -52,20 +53,9 @@ export interface ScannedArrays extends BatchArrays {
  * cut when somebody asks for it. Plain is a record of status OK as AWS writes it; at anything else (a header, NODATA,
  * a number that is none, a column too many) it stops, and `FlowLogLine` has the word.
  */
-export class FlowLineScanner implements FlowBatch {
+export class FlowLineScanner extends BatchColumns implements FlowBatch {
   readonly format: FlowLogColumns;
   count = 0;
-  readonly srcport: Int32Array;
-  readonly dstport: Int32Array;
-  readonly protocol: Int32Array;
-  readonly tcpFlags: Int32Array;
-  readonly packets: Float64Array;
-  readonly bytes: Float64Array;
-  readonly start: Float64Array;
-  readonly end: Float64Array;
-  readonly marks: Uint8Array;
-  readonly high: Uint32Array;
-  readonly low: Uint32Array;
 
   readonly #pool: TextPool;
   /** What each column is, and which of its kind. */
@@ -92,25 +82,15 @@ export class FlowLineScanner implements FlowBatch {
     capacity: number = BATCH_RECORDS,
     scanned?: ScannedArrays,
   ) {
+    const arrays = scanned ?? batchArrays(capacity);
+    super(arrays);
     this.format = format;
     this.#pool = pool;
     this.#capacity = capacity;
-    const arrays = scanned ?? batchArrays(capacity);
     this.#begins = scanned?.begins ?? new Int32Array(capacity * TEXT_COUNT);
     this.#ends = scanned?.ends ?? new Int32Array(capacity * TEXT_COUNT);
     this.#lineBegins = scanned?.lineBegins ?? new Int32Array(capacity);
     this.#lineEnds = scanned?.lineEnds ?? new Int32Array(capacity);
-    this.srcport = arrays.srcport;
-    this.dstport = arrays.dstport;
-    this.protocol = arrays.protocol;
-    this.tcpFlags = arrays.tcpFlags;
-    this.packets = arrays.packets;
-    this.bytes = arrays.bytes;
-    this.start = arrays.start;
-    this.end = arrays.end;
-    this.marks = arrays.marks;
-    this.high = arrays.high;
-    this.low = arrays.low;
     this.#numbers = [
       arrays.srcport,
       arrays.dstport,

@@ -1,5 +1,12 @@
 import type { DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
-import { BATCH_TEXT, BATCH_TEXTS, batchArrays, type FlowBatch, MARK } from '../../../records/flow-batch';
+import {
+  BATCH_TEXT,
+  BATCH_TEXTS,
+  BatchColumns,
+  batchArrays,
+  type FlowBatch,
+  MARK,
+} from '../../../records/flow-batch';
 import { FlowIdentity } from '../../../records/flow-identity';
 import type { FlowLogColumns } from '../../../records/flow-log-columns';
 import type { TextPool } from '../../../records/text-pool';
@@ -38,20 +45,9 @@ const MARKED: Readonly<
 const TEXTS: readonly string[] = BATCH_TEXTS;
 
 /** The rows of one of DuckDB's chunks, straight from its vectors, as `vectorsOf` asks for them. */
-export class ParquetBatch implements FlowBatch {
+export class ParquetBatch extends BatchColumns implements FlowBatch {
   readonly format: FlowLogColumns;
   count = 0;
-  readonly srcport: Int32Array;
-  readonly dstport: Int32Array;
-  readonly protocol: Int32Array;
-  readonly tcpFlags: Int32Array;
-  readonly packets: Float64Array;
-  readonly bytes: Float64Array;
-  readonly start: Float64Array;
-  readonly end: Float64Array;
-  readonly marks: Uint8Array;
-  readonly high: Uint32Array;
-  readonly low: Uint32Array;
 
   readonly #pool: TextPool;
   readonly #numbers: Readonly<Record<string, Int32Array | Float64Array>>;
@@ -66,20 +62,10 @@ export class ParquetBatch implements FlowBatch {
   #texts: readonly (TextVector | undefined)[] = [];
 
   constructor(format: FlowLogColumns, pool: TextPool) {
+    const arrays = batchArrays(CHUNK_ROWS);
+    super(arrays);
     this.format = format;
     this.#pool = pool;
-    const arrays = batchArrays(CHUNK_ROWS);
-    this.srcport = arrays.srcport;
-    this.dstport = arrays.dstport;
-    this.protocol = arrays.protocol;
-    this.tcpFlags = arrays.tcpFlags;
-    this.packets = arrays.packets;
-    this.bytes = arrays.bytes;
-    this.start = arrays.start;
-    this.end = arrays.end;
-    this.marks = arrays.marks;
-    this.high = arrays.high;
-    this.low = arrays.low;
     const { srcport, dstport, protocol, tcpFlags, packets, bytes, start, end } = arrays;
     this.#numbers = { srcport, dstport, protocol, 'tcp-flags': tcpFlags, packets, bytes, start, end };
     for (const numbers of Object.values(this.#numbers)) numbers.fill(-1);
