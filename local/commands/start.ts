@@ -23,9 +23,10 @@ export async function startCommand(
   io: CommandIo,
   isCached = true,
 ): Promise<number> {
+  const given = { ...options, cache: isCached };
   const parent = (isCached ? cacheFolder() : undefined) ?? tmpdir();
-  if (folder === undefined) await replayBundled(options, isCached, parent, io);
-  else await replayWithPage(folder, options, parent, io);
+  if (folder === undefined) await replayBundled(given, isCached, parent, io);
+  else await replayWithPage(folder, given, parent, io);
   return EXIT.quiet;
 }
 
