@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cacheFolder } from '../../bin/launcher/cache-folder.cjs';
-import { simulate } from '../../simulate/simulate';
+import { readSummed, writeSummed } from '../files/summed-file';
+import { BUNDLE, PROGRAM } from '../query/index/program';
 import { failing } from '../reading/failing';
 import { SETTINGS_FILE } from '../settings/find-settings';
 import type { CommandIo } from '../terminal/command-io';
@@ -55,14 +56,42 @@ async function replayBundled(
   parent: string,
   io: CommandIo,
 ): Promise<void> {
-  const made = await mkdtemp(path.join(parent, `${BUNDLED_SCENARIO}-`));
-  const { description } = await simulate(BUNDLED_SCENARIO, BUNDLED_SEED, made);
-  const folder = isCached ? await kept(made, path.join(parent, BUNDLED_SCENARIO)) : made;
+  const place = path.join(parent, BUNDLED_SCENARIO);
+  const known = isCached ? await knownIncident(place) : undefined;
+  const { description, folder } = known ?? (await makeIncident(isCached, parent, place));
   if (options.format === 'pretty') io.stdout.write(introduction(description, folder));
   // Written by ourselves a moment ago: its settings are no stranger's.
   const settings = options.settings ?? path.join(folder, SETTINGS_FILE);
   await replayWithPage(folder, { ...options, settings }, parent, io);
 }
+
+interface Incident {
+  readonly description: string;
+  readonly folder: string;
+}
+
+/** Makes it, loading for that what makes it. */
+async function makeIncident(isCached: boolean, parent: string, place: string): Promise<Incident> {
+  const { simulate } = require('../../simulate/simulate') as typeof import('../../simulate/simulate');
+  const made = await mkdtemp(path.join(parent, `${BUNDLED_SCENARIO}-`));
+  const { description } = await simulate(BUNDLED_SCENARIO, BUNDLED_SEED, made);
+  if (!isCached) return { description, folder: made };
+  const folder = await kept(made, place);
+  if (BUNDLE !== '') await failing(async () => writeSummed(markOf(folder), mark(description)));
+  return { description, folder };
+}
+
+/** The incident that an earlier run of the same bundle made, if it is still there. */
+async function knownIncident(folder: string): Promise<Incident | undefined> {
+  const text = BUNDLE === '' ? undefined : readSummed(markOf(folder));
+  if (text === undefined || (await labelsOf(folder)) === undefined) return undefined;
+  const { description } = JSON.parse(text) as { readonly description: string };
+  return text === mark(description) ? { description, folder } : undefined;
+}
+
+/** Beside the folder, of which every file is a log. */
+const markOf = (folder: string) => `${folder}.json`;
+const mark = (description: string) => JSON.stringify({ program: PROGRAM, seed: BUNDLED_SEED, description });
 
 /** One folder for all runs; one that holds the same stays, since somebody may be reading it. */
 async function kept(made: string, folder: string): Promise<string> {

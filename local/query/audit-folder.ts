@@ -1,8 +1,7 @@
 import type { Query } from '../../queries/query';
 import { type CellValue, collectRows, type ResultColumn } from '../../queries/query-result';
 import { messageOf } from '../../records/message-of';
-import type { TableName } from '../../records/tables/table-definition';
-import { type AuditQuestion, type AuditValues, auditQuestions } from './audit-questions';
+import { type AuditValues, auditQuestions } from './audit-questions';
 import type { KnownRecords } from './known-records';
 import { LocalEngine, type LocalEngineOptions } from './local-engine';
 
@@ -49,7 +48,9 @@ export async function auditFolder(folder: string, options: AuditOptions = {}): P
 
   const engine = await LocalEngine.open(folder, options);
   try {
-    await engine.load(tablesOf(asked));
+    await engine.load(
+      asked.flatMap(({ translation }) => (translation instanceof Error ? [] : [translation])),
+    );
     const answers: AuditAnswer[] = [];
     const failed: FailedQuestion[] = [];
     for (const { query, translation } of asked) {
@@ -70,12 +71,4 @@ export async function auditFolder(folder: string, options: AuditOptions = {}): P
   } finally {
     await engine.close();
   }
-}
-
-function tablesOf(questions: readonly AuditQuestion[]): ReadonlySet<TableName> {
-  return new Set(
-    questions.flatMap(({ translation }) =>
-      translation instanceof Error ? [] : translation.uses.map(({ table }) => table),
-    ),
-  );
 }

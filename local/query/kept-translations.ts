@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readSummed, sumOf, writeSummed } from '../files/summed-file';
-import { PROGRAM } from './index/program';
+import { BUNDLE, PROGRAM } from './index/program';
 import type { TranspiledQuery } from './translate/transpile-query';
 
 /** Questions with other values are another set; a fleet has a few, and each is some hundred kilobytes. */
@@ -19,12 +19,12 @@ export class KeptTranslations {
   readonly #cache: string | undefined;
 
   /**
-   * @param cache folder of the user; without it nothing is kept
+   * @param cache folder of the user; without it, and where no bundle runs, nothing is kept
    * @param beside folder of the bundle
    */
-  constructor(cache: string | undefined, beside: string = __dirname) {
+  constructor(cache: string | undefined, beside: string = __dirname, isBundled = BUNDLE !== '') {
     this.#shipped = path.join(beside, FOLDER);
-    this.#cache = cache === undefined ? undefined : path.join(cache, FOLDER);
+    this.#cache = cache === undefined || !isBundled ? undefined : path.join(cache, FOLDER);
   }
 
   /** The translations of these texts, in their order; undefined where they are not kept, or not all of them. */

@@ -112,17 +112,20 @@ export class LocalEngine {
    * Reads all files once into DuckDB's own tables (on disk where memory does not hold them), for someone who asks many
    * questions about one folder. Questions read no file after that.
    *
-   * @param names of the tables that will be asked; the others are not there any more
+   * @param asked all questions to come: what none of them reads is not loaded - @default any question may come
    */
-  async load(names: ReadonlySet<TableName> = new Set(TABLES.map(({ name }) => name))): Promise<void> {
-    const tables = TABLES.filter(({ name }) => names.has(name));
+  async load(asked?: readonly TranspiledQuery[]): Promise<void> {
+    const uses = asked?.flatMap((query) => query.uses);
+    const tables = TABLES.filter(({ name }) => uses?.some(({ table }) => table === name) !== false);
+    const text = asked?.map(({ athena }) => athena).join('\n');
+    const isWhole = (name: TableName) => uses?.some((use) => use.table === name && use.isWhole) !== false;
     await this.#turns.take(async () => {
       const sound = this.#sound;
       // A file whose damage ended the first DuckDB took the tables loaded so far with it.
       for (let duckDb: OpenDuckDb | undefined; duckDb !== sound.duckDb; ) {
         duckDb = sound.duckDb;
         for (const table of tables) {
-          const everything = everythingOf(table);
+          const everything = everythingOf(table, isWhole(table.name) ? undefined : text);
           await sound.ask(everything, async () => {
             await sound.duckDb.connection.run(
               `CREATE OR REPLACE TEMP TABLE loaded_${table.name} AS ${everything.duckdb}`,
