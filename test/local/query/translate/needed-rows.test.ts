@@ -19,7 +19,7 @@ function worded(value: object): string {
     return `${table}[${worded(where)}]`;
   }
   const { column, ...said } = value as { readonly column: string };
-  return `${column} ${Object.values(said).join('|')}`;
+  return `${column} ${Object.values(said).flat().join('|')}`;
 }
 
 const CALLS = 'cloudtrail_logs';
