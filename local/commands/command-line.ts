@@ -43,8 +43,12 @@ function report(error: unknown, io: CommandIo): number {
     io.stderr.write(`harborwatch: ${sentence}; \`npx harborwatch --help\` lists what there is\n`);
     return EXIT.wrongUsage;
   }
-  const isWrongUsage = error instanceof Error && WRONG_USAGE.has(error.name);
-  const message = error instanceof Error ? error.message : String(error);
+  const isPlaceMissing = error instanceof Error && 'syscall' in error && error.syscall === 'mkdtemp';
+  const isWrongUsage = error instanceof Error && (isPlaceMissing || WRONG_USAGE.has(error.name));
+  const said = error instanceof Error ? error.message : String(error);
+  const message = isPlaceMissing
+    ? `no temporary folder can be made: ${said}; set TMPDIR to a folder that can be written`
+    : said;
   const sentence = isWrongUsage
     ? message
     : `unexpected error: ${message}; HARBORWATCH_TRACE=1 shows where it arose`;
