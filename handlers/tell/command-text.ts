@@ -1,4 +1,4 @@
-import { shellWord } from '../../deployment/shell-word';
+import { quotedWord, shellWord } from '../../deployment/shell-word';
 import { plainText } from './plain-text';
 
 /** Where a placeholder stands: what it is to be filled with depends on it. */
@@ -17,7 +17,8 @@ const COMMAND = /`(aws [^`]+)`/g;
 
 /** A value as one word of a shell, without what is hidden in it: names come from whoever made the call. */
 export function plainShellWord(value: string): string {
-  return shellWord(plainText(value, 2_048));
+  const plain = plainText(value, 2_048);
+  return plain.startsWith('-') ? quotedWord(plain) : shellWord(plain);
 }
 
 /** The text of a runbook step with every placeholder filled in that the records can fill. */
