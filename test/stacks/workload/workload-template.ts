@@ -7,16 +7,19 @@ import { LogArchiveStack } from '../../../stacks/log-archive-stack';
 import { NetworkStack } from '../../../stacks/network-stack';
 import { WorkloadStack } from '../../../stacks/workload-stack';
 import type { Stage } from '../../../stacks/workload-stage';
+import { withShortStacks } from '../short-stacks';
 import { COMMON, type Context } from '../variants';
 
 const ROOT = path.join(__dirname, '../../..');
 const FLAGS: Context = {
   ...JSON.parse(readFileSync(path.join(ROOT, 'cdk.json'), 'utf8')).context,
-  // CDK's own rules judge the templates in test/templates.
-  '@aws-cdk/core:validateAgainstDefaultRules': false,
+  // Nobody deploys from here, nor runs a function.
+  'aws:cdk:disable-asset-staging': true,
+  'aws:cdk:bundling-stacks': [],
 };
 
 const made = new Map<string, WorkloadStack>();
+const templates = new Map<WorkloadStack, Template>();
 
 /** The workload and what it stands on, without the stacks that watch it. Made once a process: it is only read. */
 export function workloadStack(stage: Stage, context: Context = {}): WorkloadStack {
@@ -25,16 +28,21 @@ export function workloadStack(stage: Stage, context: Context = {}): WorkloadStac
   if (known !== undefined) return known;
   const all = { ...COMMON, stage, ...context };
   const settings = readSettings(all);
-  const app = new App({ context: { ...FLAGS, ...all } });
-  const network = new NetworkStack(app, { settings, stage });
-  const archive = new LogArchiveStack(app, { settings, vpcId: network.vpcId });
-  const stack = new WorkloadStack(app, { settings, stage, network, archive });
+  const stack = withShortStacks(() => {
+    const app = new App({ context: { ...FLAGS, ...all } });
+    const network = new NetworkStack(app, { settings, stage });
+    const archive = new LogArchiveStack(app, { settings, vpcId: network.vpcId });
+    return new WorkloadStack(app, { settings, stage, network, archive });
+  });
   made.set(key, stack);
   return stack;
 }
 
 export function workloadTemplate(stage: Stage, context: Context = {}): Template {
-  return Template.fromStack(workloadStack(stage, context));
+  const stack = workloadStack(stage, context);
+  const template = templates.get(stack) ?? withShortStacks(() => Template.fromStack(stack));
+  templates.set(stack, template);
+  return template;
 }
 
 /** The names under which the stacks before it hand something on. */
