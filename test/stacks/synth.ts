@@ -4,7 +4,6 @@ import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildApp } from '../../stacks/build-app';
 import { readSettings } from '../../stacks/config';
-import { withShortStacks } from './short-stacks';
 import { COMMON, type Context } from './variants';
 
 const FLAGS: Context = {
@@ -34,9 +33,7 @@ export function synth(context: Context = {}): Synth {
   const known = made.get(key);
   if (known !== undefined) return known;
   const all = { ...COMMON, ...context };
-  const built = withShortStacks(() =>
-    buildApp(new App({ context: { ...FLAGS, ...all } }), readSettings(all)),
-  );
+  const built = buildApp(new App({ context: { ...FLAGS, ...all } }), readSettings(all));
   const stacks = (Object.keys(built) as StackName[]).filter((name) => built[name] !== undefined);
   const templates = new Map<StackName, Template>();
   const stackOf = (name: StackName): Stack => {
@@ -51,7 +48,7 @@ export function synth(context: Context = {}): Synth {
       return stackOf(name);
     },
     template: (name) => {
-      const template = templates.get(name) ?? withShortStacks(() => Template.fromStack(stackOf(name)));
+      const template = templates.get(name) ?? Template.fromStack(stackOf(name));
       templates.set(name, template);
       return template;
     },

@@ -7,7 +7,6 @@ import { LogArchiveStack } from '../../../stacks/log-archive-stack';
 import { NetworkStack } from '../../../stacks/network-stack';
 import { WorkloadStack } from '../../../stacks/workload-stack';
 import type { Stage } from '../../../stacks/workload-stage';
-import { withShortStacks } from '../short-stacks';
 import { COMMON, type Context } from '../variants';
 
 const ROOT = path.join(__dirname, '../../..');
@@ -28,19 +27,17 @@ export function workloadStack(stage: Stage, context: Context = {}): WorkloadStac
   if (known !== undefined) return known;
   const all = { ...COMMON, stage, ...context };
   const settings = readSettings(all);
-  const stack = withShortStacks(() => {
-    const app = new App({ context: { ...FLAGS, ...all } });
-    const network = new NetworkStack(app, { settings, stage });
-    const archive = new LogArchiveStack(app, { settings, vpcId: network.vpcId });
-    return new WorkloadStack(app, { settings, stage, network, archive });
-  });
+  const app = new App({ context: { ...FLAGS, ...all } });
+  const network = new NetworkStack(app, { settings, stage });
+  const archive = new LogArchiveStack(app, { settings, vpcId: network.vpcId });
+  const stack = new WorkloadStack(app, { settings, stage, network, archive });
   made.set(key, stack);
   return stack;
 }
 
 export function workloadTemplate(stage: Stage, context: Context = {}): Template {
   const stack = workloadStack(stage, context);
-  const template = templates.get(stack) ?? withShortStacks(() => Template.fromStack(stack));
+  const template = templates.get(stack) ?? Template.fromStack(stack);
   templates.set(stack, template);
   return template;
 }
