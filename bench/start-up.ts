@@ -31,6 +31,7 @@ const STARTS: readonly Start[] = [
     aim: 4,
     status: 10,
   },
+  { name: '`start`, the bundled incident', arguments: ['start'], aim: 12, status: 0 },
 ];
 
 /** What the installed command costs before it works, beside a Node that does nothing. */
