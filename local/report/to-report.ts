@@ -95,6 +95,7 @@ export function toReport(parts: ReportParts): ReportDocument {
         command: commandText('query', query.id, '--on', 'local', ...logs),
       })),
     ].filter(({ count }) => count > 0),
+    limits: [],
   };
 }
 

@@ -1,12 +1,13 @@
 import { useMemo } from 'preact/hooks';
 import type { ReportAnswer, ReportDocument } from '../document';
-import { Copy } from './parts';
+import { Copy, Limits } from './parts';
 import type { Column } from './sort-rows';
 import { Table } from './table';
 import { counted, visible } from './texts';
 
 /** The saved questions that have an answer. */
-export function AuditView({ report: { audit } }: { readonly report: ReportDocument }) {
+export function AuditView({ report }: { readonly report: ReportDocument }) {
+  const { audit } = report;
   return (
     <section id="audit" tabIndex={-1} aria-labelledby="audit-title">
       <h2 id="audit-title">Audit answers</h2>
@@ -19,6 +20,7 @@ export function AuditView({ report: { audit } }: { readonly report: ReportDocume
           {visible(note)}
         </p>
       ))}
+      <Limits report={report} section="audit" />
     </section>
   );
 }

@@ -17,8 +17,8 @@ const reportOf = (findings: number, again?: readonly string[]) =>
     }),
     ...{ detections: buildCatalogue(), audit: { answers: [], notes: [] }, again, sums: [], version: '0' },
     ...{
-      traffic: { stepSeconds: 60, at: [], calls: [], accepted: [], rejected: [] },
-      attempts: { stepSeconds: 60, sources: [], others: { sources: 0, attempts: 0 } },
+      traffic: { of: 'records', stepSeconds: 60, at: [], calls: [], accepted: [], rejected: [] },
+      attempts: { of: 'records', stepSeconds: 60, sources: [], others: { sources: 0, attempts: 0 } },
     },
   });
 

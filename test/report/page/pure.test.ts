@@ -20,7 +20,7 @@ const document = (some: Partial<ReportDocument>): ReportDocument => ({
   summary: { actors: [], open: [], commands: [] },
   detections: [{ id: 'ssh-brute-force', title: 'Guessing', severity: 'high', attack: ['T1110.001'] }],
   ...{ raised: [], traffic: null, attempts: null, techniques: [], read: null, settings: [], sums: [] },
-  ...{ audit: { answers: [], notes: [] }, notes: [], leftOut: [], ...some },
+  ...{ audit: { answers: [], notes: [] }, notes: [], leftOut: [], limits: [], ...some },
 });
 
 test('of long names the end is kept, which is what tells them apart', () => {
@@ -187,6 +187,7 @@ test('a technique fired, was tried and refused, or was not seen', () => {
 
 describe('time', () => {
   const traffic: Traffic = {
+    of: 'records',
     stepSeconds: 1,
     at: [100, 101, 3700],
     calls: [1, 2, 4],
