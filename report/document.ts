@@ -46,6 +46,8 @@ export interface Span {
 export interface ReportSummary {
   readonly actors: readonly ReportActor[];
   readonly open: readonly { readonly what: string; readonly severity: Severity; readonly since: number }[];
+  /** More than `open` where not all were kept. */
+  readonly openCount: number;
   /** Commands as they can be pasted. */
   readonly commands: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ReportActor } from '../document';
 import { Command, SeverityMark } from './parts';
-import { timeText, visible } from './texts';
+import { countText, timeText, visible } from './texts';
 import type { ViewProps } from './view-props';
 
 /** Actors that are shown at first; an attack by many is a list to be opened. */
@@ -12,7 +12,7 @@ const FEW_OPEN = 5;
 /** Who did what, what is still open, what to type next: the first screen. */
 export function SummaryView({ report, change }: ViewProps) {
   const [isAll, setAll] = useState(false);
-  const { actors, open, commands } = report.summary;
+  const { actors, open, openCount, commands } = report.summary;
   const shown = isAll ? actors : actors.slice(0, FEW_ACTORS);
   return (
     <section id="summary" tabIndex={-1} aria-labelledby="summary-title">
@@ -42,7 +42,7 @@ export function SummaryView({ report, change }: ViewProps) {
               {open.length > FEW_OPEN && (
                 <li>
                   <details>
-                    <summary>and {open.length - FEW_OPEN} more</summary>
+                    <summary>and {countText(openCount - FEW_OPEN)} more</summary>
                     <ul>
                       {open.slice(FEW_OPEN).map(({ what, since }) => (
                         <li key={what}>
@@ -50,6 +50,11 @@ export function SummaryView({ report, change }: ViewProps) {
                         </li>
                       ))}
                     </ul>
+                    {openCount > open.length && (
+                      <p class="dim">
+                        {countText(openCount - open.length)} others stand in the table of findings alone.
+                      </p>
+                    )}
                   </details>
                 </li>
               )}

@@ -61,6 +61,31 @@ test('what is not in the page is said at its top, with the command that shows it
   await page.close();
 });
 
+test('very many findings are a page of few elements, and all are in its table', async () => {
+  const full = readFileSync(incident, 'utf8');
+  const [, data = ''] = /id="data">([^<]+)/.exec(full) ?? [];
+  const report = JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString()) as ReportDocument;
+  const [first] = report.raised;
+  if (first === undefined) throw new Error('the incident has no findings');
+  const raised = Array.from({ length: 20_000 }, (_, at) => ({
+    ...{ ...first, id: `many/${at}`, from: first.from + at, who: [`user ${at % 5_000}`] },
+    ...{ targets: [`10.0.${at >> 8}.${at & 255}`], addresses: [`198.51.${(at >> 8) & 255}.${at & 255}`] },
+  }));
+  const many = path.join(parent, 'many.html');
+  writeFileSync(many, renderReport({ ...report, raised }));
+  const { page, said } = await openPage(browser, many);
+  expect(await rowCount(page)).toBe(20_000);
+  expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(10_000);
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+  await page.focus('#findings [data-row="0"]');
+  await page.keyboard.press('End');
+  await page.waitForSelector('#findings [data-row="19999"]');
+  expect(said).toEqual([]);
+  await page.close();
+});
+
 test('the keyboard alone reaches every finding, opens it, and comes back', async () => {
   const { page } = await openPage(browser, incident);
   for (let tabs = 0; tabs < 200 && (await focusedRow(page)) < 0; tabs += 1) await page.keyboard.press('Tab');

@@ -17,7 +17,7 @@ const raised = (some: Partial<Raised>): Raised => ({
 
 const document = (some: Partial<ReportDocument>): ReportDocument => ({
   ...{ format: 'harborwatch-report/1', title: '', source: '', version: '0', span: null, records: [] },
-  summary: { actors: [], open: [], commands: [] },
+  summary: { actors: [], open: [], openCount: 0, commands: [] },
   detections: [{ id: 'ssh-brute-force', title: 'Guessing', severity: 'high', attack: ['T1110.001'] }],
   ...{ raised: [], traffic: null, attempts: null, techniques: [], read: null, settings: [], sums: [] },
   ...{ audit: { answers: [], notes: [] }, notes: [], leftOut: [], limits: [], ...some },
