@@ -2,6 +2,7 @@
 export type SubjectKind =
   | 'user'
   | 'role'
+  | 'session'
   | 'identity'
   | 'access key'
   | 'address'
@@ -12,7 +13,7 @@ export type SubjectKind =
 /** Somebody or something that records name. */
 export interface Subject {
   readonly kind: SubjectKind;
-  /** Name of a user or a role, id of a task, an address. */
+  /** Name of a user or a role, of a session `role/name`, id of a task, an address. */
   readonly name: string;
   /** Of users and roles, which have the same name in several accounts. */
   readonly account: string | undefined;
@@ -26,6 +27,14 @@ export function keyOf({ kind, account = '', name }: Subject): string {
 /** As messages name it: `user mallory of account 111122223333`. */
 export function describeSubject({ kind, name, account }: Subject): string {
   return `${kind} ${name}${account === undefined ? '' : ` of account ${account}`}`;
+}
+
+/** What records call it: the ARN of a user, a role or a session, the name of anything else. */
+export function recordedName(subject: Subject): string {
+  const { kind, name, account } = subject;
+  return kind === 'session' && account !== undefined
+    ? `arn:aws:sts::${account}:assumed-role/${name}`
+    : exactName(subject);
 }
 
 /** What finds it without doubt: the ARN of a user or a role, the name of anything else. */

@@ -57,6 +57,26 @@ test('the session of a task is the task, another session is its role', () => {
   ]);
 });
 
+test('a session is found by its name, and by what messages call it, where nobody else has that name', () => {
+  const calls = [
+    { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/ops/anna@example.com' },
+    { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/ops/bob' },
+    { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/web/bob' },
+    { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/ops/mallory' },
+    { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/mallory', userName: 'mallory' },
+  ].map((userIdentity) => call('s3', {}, { userIdentity }));
+  const find = indexOf(...calls);
+  const anna = ['session ops/anna@example.com of account 111122223333'];
+  expect(find('anna@example.com')).toEqual(anna);
+  expect(find('role ops (anna@example.com)')).toEqual(anna);
+  expect(find('ops/anna@example.com')).toEqual(anna);
+  expect(find('bob')).toHaveLength(2);
+  expect(find('ops/bob')).toHaveLength(1);
+  expect(find('mallory')).toEqual(['user mallory of account 111122223333']);
+  expect(find('ops')).toEqual(['role ops of account 111122223333']);
+  expect(find('nna@example.com')).toEqual([]);
+});
+
 test('a task is found by the first six characters of its id, not by five', () => {
   const find = indexOf(call('ecs', { task: `arn:aws:ecs:eu-west-1:111122223333:task/harbor/${TASK}` }));
   expect(find(TASK.slice(0, 6))).toEqual([`task ${TASK}`]);
