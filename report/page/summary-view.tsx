@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ReportActor } from '../document';
 import { Command, SeverityMark } from './parts';
+import { readableName } from './target-names';
 import { countText, timeText, visible } from './texts';
 import type { ViewProps } from './view-props';
 
@@ -92,7 +93,7 @@ function Actor({ actor, change }: { readonly actor: ReportActor; readonly change
         {loud.slice(0, FEW_DEEDS).map(({ detection, title, at, targets, confidence }) => (
           <li key={detection}>
             <span class="dim">{timeText(at).slice(5, 16)}</span> {visible(title)}
-            {targets[0] !== undefined && <span class="dim"> {visible(targets[0])}</span>}
+            {targets[0] !== undefined && <span class="dim"> {visible(readableName(targets[0]))}</span>}
             {targets.length > 1 && <span class="dim"> and {targets.length - 1} more</span>}
             {confidence !== null && <span class="dim">, {Math.round(confidence * 100)} % sure</span>}
           </li>

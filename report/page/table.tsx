@@ -157,7 +157,7 @@ export function Table<Row>({ label, rows, columns, onOpen, isOpen, hasSearch = t
                         class={`${cellClass(column)} ${column.className?.(row) ?? ''}`}
                         title={text}
                       >
-                        {text}
+                        {column.shown === undefined || isPrinting ? text : visible(column.shown(row))}
                       </div>
                     );
                   })}
