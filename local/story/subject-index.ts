@@ -69,18 +69,18 @@ export class SubjectIndex implements LogSink {
   find(who: string): readonly Subject[] {
     const ofArn = who.startsWith('arn:') ? subjectsOfArn(who).map(keyOf) : [];
     const named = [...this.#subjects].filter(([key]) => ofArn.includes(key)).map(([, subject]) => subject);
-    // The session of a task is the task's; its role is somebody else's, too.
+    // The session of a task is the task's, and that of a person theirs; the role is somebody else's, too.
     const tasks = named.filter(({ kind }) => kind === 'task');
-    // And the ARN of another session is the role's: whoever may take it chooses the name.
-    if (named.length > 0) return tasks.length > 0 ? tasks : named.filter(({ kind }) => kind !== 'session');
+    const sessions = named.filter(({ kind }) => kind === 'session');
+    if (named.length > 0) return [tasks, sessions].find(({ length }) => length > 0) ?? named;
     const all = [...this.#subjects.values()];
     const same = all.filter(({ kind, name }) => name === who || `${kind} ${name}` === who);
     if (same.length > 0) return same;
     const [, role = '', own = ''] = /^role (\S+) \((.+)\)$/s.exec(who) ?? [];
-    const sessions = all.filter(
+    const called = all.filter(
       ({ kind, name }) => kind === 'session' && (name === `${role}/${own}` || name.endsWith(`/${who}`)),
     );
-    if (sessions.length > 0 || who.length < 6) return sessions;
+    if (called.length > 0 || who.length < 6) return called;
     return all.filter(({ kind, name }) => kind === 'task' && name.startsWith(who));
   }
 

@@ -29,16 +29,9 @@ export function describeSubject({ kind, name, account }: Subject): string {
   return `${kind} ${name}${account === undefined ? '' : ` of account ${account}`}`;
 }
 
-/** What records call it: the ARN of a user, a role or a session, the name of anything else. */
-export function recordedName(subject: Subject): string {
-  const { kind, name, account } = subject;
-  return kind === 'session' && account !== undefined
-    ? `arn:aws:sts::${account}:assumed-role/${name}`
-    : exactName(subject);
-}
-
-/** What finds it without doubt: the ARN of a user or a role, the name of anything else. */
+/** What finds it without doubt: the ARN of a user, a role or a session, the name of anything else. */
 export function exactName({ kind, name, account }: Subject): string {
+  if (kind === 'session' && account !== undefined) return `arn:aws:sts::${account}:assumed-role/${name}`;
   return account !== undefined && (kind === 'user' || kind === 'role')
     ? `arn:aws:iam::${account}:${kind}/${name}`
     : name;

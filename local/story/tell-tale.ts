@@ -3,7 +3,7 @@ import { isIpAddress } from '../../analysis/is-ip-address';
 import type { AuditAnswer } from '../query/audit-folder';
 import type { Audit } from '../replay/audit-of-replay';
 import type { AlarmChange, ReplayResult, TitledFinding } from '../replay/replay-result';
-import { keyOf, recordedName, type Subject } from './subject';
+import { exactName, keyOf, type Subject } from './subject';
 import type { SubjectIndex } from './subject-index';
 import { subjectsOfArn } from './subjects-of-call';
 import type { Tale, TaleEntry } from './tale';
@@ -43,7 +43,7 @@ export function tellTale(
       (subject.kind === 'service' && evidence['ecsService'] === subject.name),
   );
   const others = subject.kind === 'address' ? index.tasksAt(subject.name).map((task) => `task ${task}`) : [];
-  const words = new Set([subject.name, recordedName(subject), ...addresses, ...tasks]);
+  const words = new Set([subject.name, exactName(subject), ...addresses, ...tasks]);
   return {
     folder: result.folder,
     subject,

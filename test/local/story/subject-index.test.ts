@@ -40,7 +40,7 @@ test('a caller is found by name, by what messages call it, by ARN, by key and by
   expect(find('mallor')).toEqual([]);
 });
 
-test('the session of a task is the task, another session is its role', () => {
+test('the session of a task is the task, another session is itself, and not what others do with its role', () => {
   const session = (name: string) =>
     call(
       's3',
@@ -53,7 +53,7 @@ test('the session of a task is the task, another session is its role', () => {
   expect(find(`arn:aws:sts::111122223333:assumed-role/web-task/${TASK}`)).toEqual([`task ${TASK}`]);
   expect(find('web-task')).toEqual(['role web-task of account 111122223333']);
   expect(indexOf(session('anna'))('arn:aws:sts::111122223333:assumed-role/web-task/anna')).toEqual([
-    'role web-task of account 111122223333',
+    'session web-task/anna of account 111122223333',
   ]);
 });
 
