@@ -7,7 +7,7 @@ import { Limits } from './parts';
 import type { Column } from './sort-rows';
 import { Table } from './table';
 import { counted, countText, durationText, timeText, visible } from './texts';
-import { tickText } from './tick-text';
+import { ticksOf, tickText } from './tick-text';
 import type { ViewProps } from './view-props';
 import { windowOf } from './zoom';
 
@@ -82,7 +82,7 @@ function Heat({ attempts, rows, width, window: { from, to }, change }: HeatProps
   const scale = scaleUtc()
     .domain([from * 1000, to * 1000])
     .range([names, width - 28]);
-  const ticks = scale.ticks(Math.max(2, Math.floor((width - names) / 90)));
+  const ticks = ticksOf(scale, Math.floor((width - names) / 90));
   const step = ticks.length > 1 ? (Number(ticks[1]) - Number(ticks[0])) / 1000 : to - from;
   const height = rows.length * ROW + AXIS;
   const most = Math.max(1, ...rows.flatMap(({ buckets }) => buckets.map(([, count]) => count)));

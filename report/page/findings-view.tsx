@@ -5,11 +5,12 @@ import { DetailView } from './detail-view';
 import type { Column } from './sort-rows';
 import { Table } from './table';
 import { readableName } from './target-names';
-import { durationText, shortName, timeText } from './texts';
+import { durationText, shortActor, timeText } from './texts';
 import type { ViewProps } from './view-props';
 
 /** Of two sessions of a role it is the end that differs: a name is cut in its middle. */
 const WHO_LETTERS = 27;
+const NARROW_WHO_LETTERS = 17;
 
 /** All alarms and findings, and the one that is open in full. */
 export function FindingsView({ report, shown, state, change }: ViewProps) {
@@ -76,7 +77,7 @@ function columnsOf({ detections }: ReportDocument): readonly Column<Raised>[] {
     {
       title: 'Who',
       text: (raised) => whoOf(raised),
-      shown: (raised) => shortName(whoOf(raised), WHO_LETTERS),
+      shown: (raised, isNarrow) => shortActor(whoOf(raised), isNarrow ? NARROW_WHO_LETTERS : WHO_LETTERS),
       width: 'minmax(10rem, 1.3fr)',
     },
     {

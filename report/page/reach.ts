@@ -2,7 +2,7 @@ import { Graph, layout as layOut } from '@dagrejs/dagre';
 import { SEVERITIES, type Severity } from '../../analysis/finding';
 import type { Raised, ReportDocument } from '../document';
 import { readableName, sameThings } from './target-names';
-import { shortName, visible } from './texts';
+import { shortActor, visible } from './texts';
 
 /** Who reached what: somebody, something, and the worst that is told of the two. */
 export interface Reach {
@@ -97,7 +97,7 @@ export function placeReaches(reaches: readonly Reach[]): ReachGraph {
   const places = new Map(
     [...new Set(drawn.flatMap(({ from, to }) => [from, to]))].map((name, at) => [name, `n${at}`]),
   );
-  const labelOf = (name: string) => shortName(visible(readableName(name)), NODE_LETTERS);
+  const labelOf = (name: string) => shortActor(visible(readableName(name)), NODE_LETTERS);
   const placeOf = (name: string) => places.get(name) ?? '';
   for (const [name, place] of places) {
     const width = labelOf(name).length * LETTER + 18;

@@ -7,7 +7,7 @@ export interface Column<Row> {
    *
    * @default its text
    */
-  readonly shown?: (row: Row) => string;
+  readonly shown?: (row: Row, isNarrow: boolean) => string;
   /** @default its text */
   readonly order?: (row: Row) => number | string;
   /** Width of the column as CSS grid has it. */

@@ -157,7 +157,9 @@ export function Table<Row>({ label, rows, columns, onOpen, isOpen, hasSearch = t
                         class={`${cellClass(column)} ${column.className?.(row) ?? ''}`}
                         title={text}
                       >
-                        {column.shown === undefined || isPrinting ? text : visible(column.shown(row))}
+                        {column.shown === undefined || isPrinting
+                          ? text
+                          : visible(column.shown(row, isNarrow))}
                       </div>
                     );
                   })}

@@ -30,6 +30,25 @@ export function shortName(name: string, most: number): string {
   return `${name.slice(0, most - 1 - end)}…${name.slice(-end)}`;
 }
 
+/**
+ * An actor in so many letters: of people who share a role it is the session that differs, which is kept as long as there is
+ * room; of anybody else the end.
+ *
+ * @example
+ * shortActor('role AWSReservedSSO_Developer_0123456789abcdef (lia@example.com)', 30) // 'role AWSRese… (lia@example.com)'
+ */
+export function shortActor(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const [, role = '', session = '', account = ''] =
+    /^role (\S+) \(([^()]+)\)((?: \(\d{12}\))?)$/.exec(name) ?? [];
+  if (session === '') return shortName(name, most);
+  const end = `… (${session})${account}`;
+  const room = most - 'role '.length - end.length;
+  if (room >= 3) return `role ${role.slice(0, room)}${end}`;
+  if (account !== '') return shortName(name, most);
+  return session.length <= most ? session : `${session.slice(0, most - 1)}…`;
+}
+
 /** `45 s`, `12 min`, `3 h 20 min`, `5 d 4 h`. */
 export function durationText(seconds: number): string {
   const whole = Math.round(seconds);
