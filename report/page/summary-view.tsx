@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ReportActor } from '../document';
+import { usePrinting } from './look';
 import { Command, SeverityMark } from './parts';
 import { readableName } from './target-names';
 import { countText, timeText, visible } from './texts';
@@ -13,6 +14,7 @@ const FEW_OPEN = 5;
 /** Who did what, what is still open, what to type next: the first screen. */
 export function SummaryView({ report, change }: ViewProps) {
   const [isAll, setAll] = useState(false);
+  const isPrinting = usePrinting();
   const { actors, open, openCount, commands } = report.summary;
   const shown = isAll ? actors : actors.slice(0, FEW_ACTORS);
   return (
@@ -42,7 +44,7 @@ export function SummaryView({ report, change }: ViewProps) {
               ))}
               {open.length > FEW_OPEN && (
                 <li>
-                  <details>
+                  <details open={isPrinting}>
                     <summary>and {countText(openCount - FEW_OPEN)} more</summary>
                     <ul>
                       {open.slice(FEW_OPEN).map(({ what, since }) => (
@@ -78,6 +80,7 @@ export function SummaryView({ report, change }: ViewProps) {
 function Actor({ actor, change }: { readonly actor: ReportActor; readonly change: ViewProps['change'] }) {
   const { key, shown, addresses, severity, deeds } = actor;
   const from = addresses.filter((address) => !shown.includes(address));
+  const isPrinting = usePrinting();
   const loud = deeds.filter((deed) => deed.severity !== 'low');
   return (
     <li class={`actor ${severity}`}>
@@ -100,7 +103,7 @@ function Actor({ actor, change }: { readonly actor: ReportActor; readonly change
         ))}
         {loud.length > FEW_DEEDS && (
           <li>
-            <details>
+            <details open={isPrinting}>
               <summary>and {loud.length - FEW_DEEDS} more</summary>
               <ul>
                 {loud.slice(FEW_DEEDS).map(({ detection, title, at }) => (

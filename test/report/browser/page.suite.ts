@@ -190,5 +190,15 @@ test('printed, it is a handful of pages with the summary first and every row of 
     (cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length,
   );
   expect(isCut).toBe(0);
+  // What is left of A4 between usual margins: a column beyond it is not on the paper.
+  await page.setViewport({ width: 703, height: 1_000 });
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('#findings [role="row"] > *, #findings [role="row"]')].every(
+      (cell) => cell.getBoundingClientRect().right <= innerWidth,
+    ),
+  );
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(703);
+  const closed = await page.$$eval('#summary details', (all) => all.filter(({ open }) => !open).length);
+  expect(closed).toBe(0);
   await page.close();
 });
