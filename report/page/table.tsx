@@ -62,7 +62,9 @@ export function Table<Row>({ label, rows, columns, onOpen, isOpen, hasSearch = t
   const indexes = inSight.includes(current) || sorted.length === 0 ? inSight : [...inSight, current];
   // On paper as many columns as on a screen, in smaller letters: widths follow them.
   const widths = columns.map(({ width }) => width).join(' ');
-  const template = isPrinting ? widths.replaceAll('rem', 'em') : widths;
+  const template = isPrinting
+    ? widths.replace(/minmax\([\d.]+rem/g, 'minmax(0').replaceAll('rem', 'em')
+    : widths;
   const copied = () =>
     toTsv([columns.map(({ title }) => title), ...sorted.map((row) => columns.map(({ text }) => text(row)))]);
   return (
