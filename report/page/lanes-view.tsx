@@ -116,8 +116,8 @@ function LaneRow({ lane, kind, names, y, from, to, x, change, report }: LaneRowP
             onClick={() => change({ finding: raised.id })}
           >
             <title>
-              {timeText(raised.from)} {raised.severity} {report.detections[raised.detection]?.title}:{' '}
-              {visible(raised.summary)}
+              {timeText(raised.from)} {raised.severity}{' '}
+              {visible(report.detections[raised.detection]?.title ?? '')}: {visible(raised.summary)}
             </title>
             <rect
               class="lasting"

@@ -78,3 +78,17 @@ test('what is hidden or turns the text is told by its number', () => {
   expect(visible('a\u202eb\u200bc\u0000\u{e0041}')).toBe('a\\u{202e}b\\u{200b}c\\u{0}\\u{e0041}');
   expect(visible('Grüße, 你好, שלום 🚢\n')).toBe('Grüße, 你好, שלום 🚢\n');
 });
+
+test.each([
+  ['=1+1', "'=1+1"],
+  ['  =1+1', "'  =1+1"],
+  ['\t@SUM(A1)', "' @SUM(A1)"],
+  ['"=1+1"', `'"=1+1"`],
+  ['＝1+1', "'＝1+1"],
+  ['"one\ttwo', '"""one two"'],
+  ['-5.2', '-5.2'],
+  ['a "b"', 'a "b"'],
+  ['a\u202eb', 'a\\u{202e}b'],
+])('a cell of %j is copied as %j', (cell, copied) => {
+  expect(toTsv([[cell]])).toBe(copied);
+});
