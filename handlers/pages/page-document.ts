@@ -7,7 +7,7 @@ import { summaryOf } from '../../report/summary-of';
 import { maskText } from '../tell/mask-secrets';
 import type { MessageContext } from '../tell/message-context';
 import type { PagePart } from './page-part';
-import { attemptsOf, trafficOf } from './page-traffic';
+import { attemptsOf, MINUTE, trafficOf } from './page-traffic';
 
 export interface PageSource extends Omit<PagePart, 'detections'> {
   readonly title: string;
@@ -33,7 +33,7 @@ export function pageDocument(source: PageSource): ReportDocument {
   const times = [
     ...raised.flatMap(({ from, to }) => [from, to ?? from]),
     ...records.map(({ at }) => at),
-    ...minutes.flatMap((each) => each.minutes.map(([at]) => at)),
+    ...minutes.flatMap((each) => each.minutes.flatMap(([at]) => [at, at + MINUTE])),
   ];
   const span = times.length === 0 ? null : { from: minimum(times), to: -minimum(times.map((at) => -at)) };
   const ids = new Set([...alarms, ...findings].map(({ detection }) => detection));

@@ -1,7 +1,7 @@
 import type { SourceMinutes } from '../../analysis/ssh/source-minutes';
 import type { Attempts, ReportRecord, Traffic } from '../../report/document';
 
-const MINUTE = 60;
+export const MINUTE = 60;
 
 /** Calls and connections by minute, as far as messages told of them; null where they told of neither. */
 export function trafficOf(

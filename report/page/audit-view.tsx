@@ -17,7 +17,9 @@ export function AuditView({ report, state }: Pick<ViewProps, 'report' | 'state'>
   return (
     <section id="audit" tabIndex={-1} aria-labelledby="audit-title">
       <h2 id="audit-title">Audit answers</h2>
-      {audit.answers.length === 0 && <p>No audit question has an answer here.</p>}
+      {audit.answers.length === 0 && report.limits.every((limit) => limit.section !== 'audit') && (
+        <p>No audit question has an answer here.</p>
+      )}
       {isNarrowed && audit.answers.length > 0 && (
         <p class="dim" role="status">
           {countText(answers.length)} of {counted(audit.answers.length, 'answer')}{' '}

@@ -175,11 +175,11 @@ test('connections by minute are the timeline and the attempts; a minute seen twi
       ],
     },
   ]);
-  expect(span).toEqual({ from: 960, to: 1080 });
+  expect(span).toEqual({ from: 960, to: 1140 });
   expect(limits.map(({ section, command }) => `${section} ${command}`)).toEqual([
-    'timeline npx harborwatch query flow-traffic-from-address --on athena --since 1970-01-01T00:00:00Z --until 1970-01-01T01:18:00Z --param addresses=192.0.2.44',
-    'attempts npx harborwatch query ssh-records-of-addresses --on athena --since 1970-01-01T00:00:00Z --until 1970-01-01T01:18:00Z --param addresses=192.0.2.44',
-    'audit npx harborwatch query flow-address-summary --on athena --since 1970-01-01T00:00:00Z --until 1970-01-01T01:18:00Z --param addresses=192.0.2.44',
+    'timeline npx harborwatch query flow-traffic-from-address --on athena --since 1970-01-01T00:00:00Z --until 1970-01-01T01:19:00Z --param addresses=192.0.2.44',
+    'attempts npx harborwatch query ssh-records-of-addresses --on athena --since 1970-01-01T00:00:00Z --until 1970-01-01T01:19:00Z --param addresses=192.0.2.44',
+    'audit npx harborwatch query flow-address-summary --on athena --since 1970-01-01T00:00:00Z --until 1970-01-01T01:19:00Z --param addresses=192.0.2.44',
     'read npx harborwatch verify s3://<bucket of the trail> --fetch-keys --manifest sums.txt',
   ]);
 });
