@@ -1,5 +1,6 @@
 import { judgedMoves, MOVES } from '../../docs/moves';
-import { type Deployed, type MovedTemplate, moveProblems } from '../../stacks/moves/move-problems';
+import type { Deployed, MovedTemplate } from '../../stacks/moves/deployed';
+import { moveProblems } from '../../stacks/moves/move-problems';
 import { synth } from '../stacks/synth';
 
 jest.setTimeout(240_000);
