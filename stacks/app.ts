@@ -18,7 +18,8 @@ async function main(): Promise<void> {
   if (place === undefined) return;
   // The SDK's word on Node's age would stand above the one useful line.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const { compareWithDeployed } = await import('./moves/compare-with-deployed');
+  const { compareWithDeployed } =
+    require('./moves/compare-with-deployed') as typeof import('./moves/compare-with-deployed');
   const planned = new Map(stacks.map(({ id, template }) => [id, template as MovedTemplate]));
   for (const note of await compareWithDeployed(settings.name, planned, place)) console.error(note);
 }

@@ -43,7 +43,7 @@ const wrong = Object.keys({ ...known, ...table }).filter(
 );
 for (const type of wrong) {
   console.error(
-    `${type}: AWS replaces it for ${table[type]?.join(', ') ?? 'nothing'}, and stacks/moves/create-only.json has ${known[type]?.join(', ') ?? 'nothing'}; run test/templates/run.sh --write-create-only`,
+    `${type}: AWS replaces it for ${table[type]?.join(', ') ?? 'nothing'}, and stacks/moves/create-only.json has ${known[type]?.join(', ') ?? 'nothing'}; run npm run test:templates -- --write`,
   );
 }
 process.exitCode = wrong.length > 0 || types.size === 0 ? 1 : 0;
