@@ -1,3 +1,4 @@
+import { STACK_IDS, type StackId } from '../stack-ids';
 import type { Deployed, MovedResource, MovedTemplate } from './deployed';
 import { mentions, replacedIn, replacingChanges } from './replaced';
 
@@ -95,7 +96,14 @@ function importersOf(deployed: Deployed, exporter: string, exported: readonly st
       const text = JSON.stringify({ Resources, Outputs });
       return stack !== exporter && exported.some((name) => text.includes(`"Fn::ImportValue":"${name}"`));
     })
-    .map(([stack]) => stack);
+    .map(([stack]) => stack)
+    .sort(byDeployment);
+}
+
+/** In the order in which stacks are deployed, whichever order they were read in. */
+function byDeployment(one: string, other: string): number {
+  const place = (id: string) => STACK_IDS.indexOf(id as StackId);
+  return place(one) - place(other);
 }
 
 /** No stack is destroyed while another one imports from it. */
@@ -105,7 +113,7 @@ function withImporters(deployed: Deployed, stacks: readonly string[]): readonly 
     for (const importer of importersOf(deployed, stack, exportsOf(deployed.get(stack) ?? {})))
       all.add(importer);
   }
-  return [...deployed.keys()].filter((stack) => all.has(stack));
+  return [...all].sort(byDeployment);
 }
 
 function destroyFirst(from: Deployed, stacks: readonly string[]): Pick<MoveProblem, 'destroy' | 'wayOut'> {

@@ -135,7 +135,7 @@ describe('readSettings', () => {
       duration: 'PT2H',
       owner: 'ops',
       reason: 'x',
-      expires: '2026-12-31',
+      expires: '2099-12-31',
     };
     expect(problemsOf({ muteWindows: [window, window] })).toEqual([
       'the setting muteWindows has more than one window named "release"; give each a name of its own',
