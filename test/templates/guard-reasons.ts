@@ -133,6 +133,10 @@ export const GUARD_REASONS: Readonly<Record<string, GuardReason>> = {
   kms_create_grant_aws_service_check: {
     why: 'no statement lets anybody but the account’s own policies make grants: there is nothing to limit',
   },
+  lambda_function_public_access_prohibited_check: {
+    why: 'its source is one log group, whose ARN is joined with the partition and the region; the rule takes neither',
+    by: ['TrailSubscriptionCanInvokeLambda'],
+  },
   lambda_inside_vpc_check: { why: VPC },
   s3_bucket_default_encryption_kms_check: { why: LOGGING_BUCKET, by: ['AccessLogs'] },
   s3_bucket_logging_enabled_check: { why: LOGGING_BUCKET, by: ['AccessLogs'] },
