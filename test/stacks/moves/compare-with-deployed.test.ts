@@ -1,15 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { compareWithDeployed, MoveError } from '../../../stacks/moves/compare-with-deployed';
-import type { Deployed } from '../../../stacks/moves/deployed';
+import type { Deployed, MovedTemplate } from '../../../stacks/moves/deployed';
 import { placeOfDeploy } from '../../../stacks/moves/place-of-deploy';
 
 const PLACE = { account: '111122223333', region: 'eu-west-1' };
 const OWN_KEY = 'OWN';
 const LOOKUP_KEY = 'LOOKUP';
 
-const NETWORK = { Outputs: { Vpc: { Value: { Ref: 'Vpc' }, Export: { Name: 'vpc' } } } };
-const WORKLOAD = {
+const NETWORK: MovedTemplate = { Outputs: { Vpc: { Value: { Ref: 'Vpc' }, Export: { Name: 'vpc' } } } };
+const WORKLOAD: MovedTemplate = {
   Resources: {
     Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: { 'Fn::ImportValue': 'vpc' } } },
   },
