@@ -62,7 +62,15 @@ class RecordText {
 
 type Prepared = (facts: JsonObject) => Candidate | undefined;
 
+/** What can match the records of one call that went well, and those of it that failed. */
+interface Candidates {
+  readonly succeeded: readonly Candidate[];
+  readonly failed: readonly Candidate[];
+}
+
 const KNOWN = new Set(['eventSource', 'eventName']);
+/** On success CloudTrail leaves `errorCode` out: every condition on it is settled then. */
+const KNOWN_OF_SUCCESS = new Set([...KNOWN, 'errorCode']);
 const NONE: readonly string[] = [];
 
 /**
@@ -73,22 +81,23 @@ const MAX_CALLS = 4096;
 
 /**
  * Prepares patterns to be asked together of CloudTrail records. Records of the same call (`eventSource` and
- * `eventName`) share the work: the first one settles every condition on these two fields, which leaves a handful
- * of patterns, or none, and of these only the conditions on other fields.
+ * `eventName`) share the work: the first one settles every condition on these two fields, and on `errorCode` where there
+ * is none, which leaves a handful of patterns, or none, and of these only the conditions on other fields.
  *
  * @example
  * createPatternMatcher(entries).match(record) // ['ecs-exec-session-opened']
  */
 export function createPatternMatcher(entries: readonly PatternEntry[]): PatternMatcher {
-  const prepared = entries.map(prepare);
+  const ofSuccess = entries.map((entry) => prepare(entry, KNOWN_OF_SUCCESS));
+  const ofFailure = entries.map((entry) => prepare(entry, KNOWN));
   const everyCall = entries.map(ungated);
   const recordText = new RecordText(
     compileLiterals(entries.flatMap(({ pattern }) => literalsOf(pattern.tree) ?? [])),
   );
-  const calls = new Map<string, Map<string, readonly Candidate[]>>();
+  const calls = new Map<string, Map<string, Candidates>>();
   let size = 0;
 
-  function candidatesOf(eventSource: string, eventName: string): readonly Candidate[] {
+  function candidatesOf(eventSource: string, eventName: string): Candidates {
     const known = calls.get(eventSource)?.get(eventName);
     if (known !== undefined) return known;
     if (size >= MAX_CALLS) {
@@ -96,8 +105,11 @@ export function createPatternMatcher(entries: readonly PatternEntry[]): PatternM
       size = 0;
     }
     const facts = { eventSource, eventName };
-    const candidates = prepared.flatMap((one) => one(facts) ?? []);
-    const ofSource = calls.get(eventSource) ?? new Map<string, readonly Candidate[]>();
+    const candidates = {
+      succeeded: ofSuccess.flatMap((one) => one(facts) ?? []),
+      failed: ofFailure.flatMap((one) => one(facts) ?? []),
+    };
+    const ofSource = calls.get(eventSource) ?? new Map<string, Candidates>();
     ofSource.set(eventName, candidates);
     calls.set(eventSource, ofSource);
     size += 1;
@@ -108,7 +120,13 @@ export function createPatternMatcher(entries: readonly PatternEntry[]): PatternM
     match(record, text) {
       const { eventSource, eventName } = record;
       const isCall = typeof eventSource === 'string' && typeof eventName === 'string';
-      const candidates = isCall ? candidatesOf(eventSource, eventName) : everyCall;
+      const ofCall = isCall ? candidatesOf(eventSource, eventName) : undefined;
+      const candidates =
+        ofCall === undefined
+          ? everyCall
+          : record['errorCode'] === undefined
+            ? ofCall.succeeded
+            : ofCall.failed;
       if (candidates.length === 0) return NONE;
       recordText.reset(record, text);
       return matching(candidates, record, recordText);
@@ -120,13 +138,13 @@ function ungated({ id, pattern }: PatternEntry): Candidate {
   return { id, test: (record, text) => pattern.matchesRecord(record, text.get), isGated: false };
 }
 
-function prepare(entry: PatternEntry): Prepared {
+function prepare(entry: PatternEntry, known: ReadonlySet<string>): Prepared {
   const { id, pattern } = entry;
   if (pattern.tree.kind !== 'json') {
     const candidate: Candidate = { ...ungated(entry), isGated: literalsOf(pattern.tree) !== undefined };
     return () => candidate;
   }
-  const remainderFor = compileRemainder(pattern.tree.condition, KNOWN);
+  const remainderFor = compileRemainder(pattern.tree.condition, known);
   return (facts) => {
     const test: Remainder = remainderFor(facts);
     return test === false ? undefined : { id, test, isGated: false };
@@ -135,7 +153,8 @@ function prepare(entry: PatternEntry): Prepared {
 
 function matching(candidates: readonly Candidate[], record: JsonObject, text: RecordText): readonly string[] {
   let ids: string[] | undefined;
-  for (const { id, test, isGated } of candidates) {
+  for (let index = 0; index < candidates.length; index += 1) {
+    const { id, test, isGated } = candidates[index] as Candidate;
     if (isGated && !text.hasLiteral()) continue;
     if (test !== true && !test(record, text)) continue;
     if (ids === undefined) ids = [id];

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../records/cloudtrail-record';
-import { compileLeaf, joinTests } from './json-evaluation';
+import { cheapestFirst, compileLeaf, joinTests } from './json-evaluation';
 import type { JsonCondition, JsonGroup, JsonLeaf } from './pattern-tree';
 import type { RecordTest } from './selector-search';
 
@@ -22,7 +22,7 @@ export function compileRemainder(
     const test = compileLeaf(condition);
     return isAbout(condition, known) ? test : () => test;
   }
-  const parts = condition.of.map((part) => compileRemainder(part, known));
+  const parts = cheapestFirst(condition.of).map((part) => compileRemainder(part, known));
   return (facts) => joinRemainders(condition.kind, parts, facts);
 }
 
