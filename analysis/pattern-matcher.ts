@@ -1,6 +1,8 @@
 import type { JsonObject } from '../records/cloudtrail-record';
 import type { FilterPattern } from './filter-pattern';
-import { compileRemainder, type Remainder } from './filter-pattern/known-fields';
+import { CallShapes } from './filter-pattern/call-shapes';
+import { compileFacts, type KnownFacts } from './filter-pattern/known-fields';
+import type { JsonCondition, Selector } from './filter-pattern/pattern-tree';
 import { compileLiterals, literalsOf } from './filter-pattern/text-literals';
 
 export interface PatternEntry {
@@ -60,17 +62,19 @@ class RecordText {
   }
 }
 
-type Prepared = (facts: JsonObject) => Candidate | undefined;
-
-/** What can match the records of one call that went well, and those of it that failed. */
-interface Candidates {
-  readonly succeeded: readonly Candidate[];
-  readonly failed: readonly Candidate[];
+/** A pattern as it is asked of the records of one call. */
+interface Prepared {
+  readonly condition: JsonCondition | undefined;
+  readonly candidateOf: (facts: KnownFacts) => Candidate | undefined;
 }
 
-const KNOWN = new Set(['eventSource', 'eventName']);
-/** On success CloudTrail leaves `errorCode` out: every condition on it is settled then. */
-const KNOWN_OF_SUCCESS = new Set([...KNOWN, 'errorCode']);
+/** The patterns that the records of one call can match, by the shape of the record. */
+interface Call {
+  readonly shapes: CallShapes;
+  readonly prepared: readonly Prepared[];
+  readonly candidates: Map<number, readonly Candidate[]>;
+}
+
 const NONE: readonly string[] = [];
 
 /**
@@ -78,55 +82,54 @@ const NONE: readonly string[] = [];
  * calls, and made-up names must not fill the memory.
  */
 const MAX_CALLS = 4096;
+/** The same for the shapes of one call. */
+const MAX_SHAPES = 1024;
 
 /**
  * Prepares patterns to be asked together of CloudTrail records. Records of the same call (`eventSource` and
- * `eventName`) share the work: the first one settles every condition on these two fields, and on `errorCode` where there
- * is none, which leaves a handful of patterns, or none, and of these only the conditions on other fields.
+ * `eventName`) and the same shape (which members its request has, who calls, whether it failed) share the work: the
+ * first one settles every condition on these, which leaves a pattern or two, or none, and of these only the conditions
+ * on what members hold.
  *
  * @example
  * createPatternMatcher(entries).match(record) // ['ecs-exec-session-opened']
  */
 export function createPatternMatcher(entries: readonly PatternEntry[]): PatternMatcher {
-  const ofSuccess = entries.map((entry) => prepare(entry, KNOWN_OF_SUCCESS));
-  const ofFailure = entries.map((entry) => prepare(entry, KNOWN));
+  const prepared = entries.map(prepare);
   const everyCall = entries.map(ungated);
   const recordText = new RecordText(
     compileLiterals(entries.flatMap(({ pattern }) => literalsOf(pattern.tree) ?? [])),
   );
-  const calls = new Map<string, Map<string, Candidates>>();
+  const calls = new Map<string, Map<string, Call>>();
   let size = 0;
 
-  function candidatesOf(eventSource: string, eventName: string): Candidates {
+  function callOf(eventSource: string, eventName: string): Call {
     const known = calls.get(eventSource)?.get(eventName);
     if (known !== undefined) return known;
     if (size >= MAX_CALLS) {
       calls.clear();
       size = 0;
     }
-    const facts = { eventSource, eventName };
-    const candidates = {
-      succeeded: ofSuccess.flatMap((one) => one(facts) ?? []),
-      failed: ofFailure.flatMap((one) => one(facts) ?? []),
+    const facts = { record: { eventSource, eventName }, knows: isAboutCall };
+    const possible = prepared.filter(({ candidateOf }) => candidateOf(facts) !== undefined);
+    const conditions = possible.flatMap(({ condition }) => condition ?? []);
+    const call: Call = {
+      shapes: new CallShapes(eventSource, eventName, conditions),
+      prepared: possible,
+      candidates: new Map(),
     };
-    const ofSource = calls.get(eventSource) ?? new Map<string, Candidates>();
-    ofSource.set(eventName, candidates);
+    const ofSource = calls.get(eventSource) ?? new Map<string, Call>();
+    ofSource.set(eventName, call);
     calls.set(eventSource, ofSource);
     size += 1;
-    return candidates;
+    return call;
   }
 
   return {
     match(record, text) {
       const { eventSource, eventName } = record;
       const isCall = typeof eventSource === 'string' && typeof eventName === 'string';
-      const ofCall = isCall ? candidatesOf(eventSource, eventName) : undefined;
-      const candidates =
-        ofCall === undefined
-          ? everyCall
-          : record['errorCode'] === undefined
-            ? ofCall.succeeded
-            : ofCall.failed;
+      const candidates = isCall ? candidatesOf(callOf(eventSource, eventName), record) : everyCall;
       if (candidates.length === 0) return NONE;
       recordText.reset(record, text);
       return matching(candidates, record, recordText);
@@ -134,20 +137,39 @@ export function createPatternMatcher(entries: readonly PatternEntry[]): PatternM
   };
 }
 
+function candidatesOf({ shapes, prepared, candidates }: Call, record: JsonObject): readonly Candidate[] {
+  const shape = shapes.of(record);
+  const known = candidates.get(shape);
+  if (known !== undefined) return known;
+  if (candidates.size >= MAX_SHAPES) candidates.clear();
+  const facts = shapes.factsOf(shape);
+  const made = prepared.flatMap(({ candidateOf }) => candidateOf(facts) ?? []);
+  candidates.set(shape, made);
+  return made;
+}
+
+function isAboutCall([first]: Selector): boolean {
+  return first?.kind === 'key' && (first.key === 'eventSource' || first.key === 'eventName');
+}
+
 function ungated({ id, pattern }: PatternEntry): Candidate {
   return { id, test: (record, text) => pattern.matchesRecord(record, text.get), isGated: false };
 }
 
-function prepare(entry: PatternEntry, known: ReadonlySet<string>): Prepared {
+function prepare(entry: PatternEntry): Prepared {
   const { id, pattern } = entry;
   if (pattern.tree.kind !== 'json') {
     const candidate: Candidate = { ...ungated(entry), isGated: literalsOf(pattern.tree) !== undefined };
-    return () => candidate;
+    return { condition: undefined, candidateOf: () => candidate };
   }
-  const remainderFor = compileRemainder(pattern.tree.condition, known);
-  return (facts) => {
-    const test: Remainder = remainderFor(facts);
-    return test === false ? undefined : { id, test, isGated: false };
+  const { condition } = pattern.tree;
+  const remainderOf = compileFacts(condition);
+  return {
+    condition,
+    candidateOf(facts) {
+      const test = remainderOf(facts);
+      return test === false ? undefined : { id, test, isGated: false };
+    },
   };
 }
 

@@ -11,6 +11,8 @@ const MAX_CALLS = 4_096;
 export interface CallEntry<T> {
   /** `ecs:RunTask`. */
   readonly call: string;
+  /** `RunTask`. */
+  readonly eventName: string;
   /** By who calls. */
   readonly tests: Readonly<Record<CallerKind, readonly T[]>>;
 }
@@ -39,7 +41,7 @@ export function dispatchByCall<T>(tests: readonly DispatchedTest<T>[]): Dispatch
       size = 0;
     }
     const matching = tests.filter(({ calls }) => isNamed(calls, eventSource, eventName));
-    const entry = { call: callName(eventSource, eventName), tests: testsByCaller(matching) };
+    const entry = { call: callName(eventSource, eventName), eventName, tests: testsByCaller(matching) };
     const ofSource = known.get(eventSource) ?? new Map<string, CallEntry<T>>();
     ofSource.set(eventName, entry);
     known.set(eventSource, ofSource);

@@ -87,8 +87,16 @@ export function principalOf(record: CloudTrailRecord): string {
   return roleOf(record) ?? actorOf(record);
 }
 
+/** Where and with what a call was made. */
+export interface CallPlace {
+  readonly address: string | undefined;
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  readonly agent: string | undefined;
+}
+
 /** Who made a call, worked out once for all calls of one identity. */
-export interface Caller {
+export class Caller {
   readonly kind: CallerKind;
   /** The identity with its session. */
   readonly actor: string;
@@ -98,6 +106,34 @@ export interface Caller {
   readonly session: string | undefined;
   /** `user mallory`. */
   readonly who: string;
+  private latest: CallPlace | undefined;
+
+  constructor(record: CloudTrailRecord, deployRoles: ReadonlySet<string>) {
+    this.kind = callerKindOf(record, deployRoles);
+    this.actor = actorOf(record);
+    this.principal = principalOf(record);
+    this.role = roleOf(record);
+    this.session = sessionOf(record);
+    this.who = describeIdentity(record.userIdentity);
+  }
+
+  /** Calls of one caller come from one place more often than not: what is kept of them shares its texts. */
+  placeOf(record: CloudTrailRecord): CallPlace {
+    const { sourceIPAddress: address, awsRegion: region, userAgent: agent } = record;
+    const account = record.recipientAccountId ?? record.userIdentity?.accountId;
+    const { latest } = this;
+    if (
+      latest !== undefined &&
+      latest.address === address &&
+      latest.account === account &&
+      latest.region === region &&
+      latest.agent === agent
+    ) {
+      return latest;
+    }
+    this.latest = { address, account, region, agent };
+    return this.latest;
+  }
 }
 
 /** What of an identity decides who it is, beside its ARN. */
@@ -143,7 +179,7 @@ export class Callers {
       return known.caller;
     }
     if (this.#known.size >= MOST_SESSIONS) this.#known.clear();
-    const caller = this.#make(record);
+    const caller = new Caller(record, this.#deployRoles);
     this.#known.set(arn, { caller, type, role, invokedBy, userName, fromConsole });
     return caller;
   }
@@ -153,23 +189,12 @@ export class Callers {
     const service = userIdentity?.invokedBy;
     const isService =
       service !== undefined && userIdentity?.type === 'AWSService' && userIdentity.principalId === undefined;
-    if (!isService) return this.#make(record);
+    if (!isService) return new Caller(record, this.#deployRoles);
     const known = this.#services.get(service);
     if (known !== undefined) return known;
     if (this.#services.size >= MOST_SESSIONS) this.#services.clear();
-    const caller = this.#make(record);
+    const caller = new Caller(record, this.#deployRoles);
     this.#services.set(service, caller);
     return caller;
-  }
-
-  #make(record: CloudTrailRecord): Caller {
-    return {
-      kind: callerKindOf(record, this.#deployRoles),
-      actor: actorOf(record),
-      principal: principalOf(record),
-      role: roleOf(record),
-      session: sessionOf(record),
-      who: describeIdentity(record.userIdentity),
-    };
   }
 }

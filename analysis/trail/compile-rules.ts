@@ -7,15 +7,7 @@ import { DURING_STEP } from './judge-key';
 import type { Keeping, KeySightings } from './key-sightings';
 import { type Room, SightingBook } from './sighting-book';
 import type { TrailCall } from './trail-call';
-import type {
-  ChainStep,
-  FlowStep,
-  KeyOf,
-  KeysOf,
-  NamedRule,
-  TrailRule,
-  Verdict,
-} from './trail-rule';
+import type { ChainStep, FlowStep, KeyOf, KeysOf, NamedRule, TrailRule, Verdict } from './trail-rule';
 
 /** A rule with what it remembers. */
 export interface RunningRule {

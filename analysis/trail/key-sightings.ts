@@ -13,9 +13,6 @@ export interface Keeping {
 /** Trimming costs a sort: it waits until this many have come. */
 const TRIMMED_FROM = 256;
 
-/** Steps of a chain are few: a part of time and a step make one number. */
-const MOST_STEPS = 64;
-
 /**
  * The sightings of one key. Adding is a union: it may be done in any order and twice, and what is kept of it depends
  * on nothing but which records there were.
@@ -24,8 +21,8 @@ export class KeySightings {
   readonly #keeping: Keeping;
   #known = new Map<string, Sighting>();
   #trimAt = TRIMMED_FROM;
-  /** Of steps of which records that say the same are kept once: by part of time and step, then by what they say. */
-  #distinct: Map<number, Map<string, Sighting>> | undefined;
+  /** Of steps of which records that say the same are kept once a part: by step, by what they say, in time order. */
+  #distinct: (Map<string, Sighting[]> | undefined)[] | undefined;
   #size = 0;
 
   constructor(keeping: Keeping) {
@@ -48,8 +45,10 @@ export class KeySightings {
 
   /** Is the same already there from earlier in the same part of time? Asked before a sighting is made of a record. */
   hasDistinct(step: number, value: string, at: number): boolean {
-    const known = this.#distinct?.get(this.#groupOf(step, at))?.get(value);
-    return known !== undefined && known.at < at;
+    const held = this.#distinct?.[step]?.get(value);
+    if (held === undefined) return false;
+    const known = held[this.#placeIn(held, at) - 1];
+    return known !== undefined && known.at < at && this.#partOf(known.at) === this.#partOf(at);
   }
 
   merge(other: KeySightings): void {
@@ -91,7 +90,7 @@ export class KeySightings {
 
   *#all(): Iterable<Sighting> {
     yield* this.#known.values();
-    for (const group of this.#distinct?.values() ?? []) yield* group.values();
+    for (const ofStep of this.#distinct ?? []) for (const held of ofStep?.values() ?? []) yield* held;
   }
 
   #keep(sightings: readonly Sighting[]): void {
@@ -106,33 +105,50 @@ export class KeySightings {
 
   #addDistinct(sighting: Sighting): void {
     const { step, at, value = '' } = sighting;
-    this.#distinct ??= new Map();
-    const name = this.#groupOf(step, at);
-    let group = this.#distinct.get(name);
-    if (group === undefined) {
-      group = new Map();
-      this.#distinct.set(name, group);
+    this.#distinct ??= [];
+    let ofStep = this.#distinct[step];
+    if (ofStep === undefined) {
+      ofStep = new Map();
+      this.#distinct[step] = ofStep;
     }
-    const known = group.get(value);
-    if (known !== undefined && inTime(known, sighting) <= 0) return;
-    if (known === undefined) this.#size += 1;
-    group.set(value, sighting);
+    const held = ofStep.get(value);
+    if (held === undefined) {
+      ofStep.set(value, [sighting]);
+      this.#size += 1;
+      return;
+    }
+    const place = this.#placeIn(held, at);
+    const known = held[place - 1];
+    if (known === undefined || this.#partOf(known.at) !== this.#partOf(at)) {
+      held.splice(place, 0, sighting);
+      this.#size += 1;
+    } else if (inTime(sighting, known) < 0) held[place - 1] = sighting;
+  }
+
+  /** How many of them are of the part of time or of earlier ones; records come in time order more often than not. */
+  #placeIn(held: readonly Sighting[], at: number): number {
+    const part = this.#partOf(at);
+    let place = held.length;
+    if (place === 0 || this.#partOf((held[place - 1] as Sighting).at) <= part) return place;
+    let low = 0;
+    while (low < place) {
+      const middle = (low + place) >>> 1;
+      if (this.#partOf((held[middle] as Sighting).at) <= part) low = middle + 1;
+      else place = middle;
+    }
+    return low;
   }
 
   #partOf(at: number): number {
     return Math.floor(at / this.#keeping.partSeconds);
   }
 
-  #groupOf(step: number, at: number): number {
-    return this.#partOf(at) * MOST_STEPS + step;
-  }
-
   #trim(): void {
     const { firstKept, lastKept } = this.#keeping;
     if (this.#known.size <= firstKept + lastKept) return;
-    const parts = new Map<number, Sighting[]>();
+    const parts = new Map<string, Sighting[]>();
     for (const sighting of this.#known.values()) {
-      const part = this.#groupOf(sighting.step, sighting.at);
+      const part = `${sighting.step} ${this.#partOf(sighting.at)}`;
       const held = parts.get(part);
       if (held === undefined) parts.set(part, [sighting]);
       else held.push(sighting);

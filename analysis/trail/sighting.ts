@@ -94,17 +94,18 @@ export function sightingOf(
   says?: string,
   value?: string,
 ): Sighting {
+  const { address, account, region, agent } = by.placeOf(record);
   return {
     id: cut(idOf(record)),
     at,
     step,
     call: cut(name),
-    actor: by.actor.slice(0, MOST_ACTOR),
+    actor: by.actor.length <= MOST_ACTOR ? by.actor : by.actor.slice(0, MOST_ACTOR),
     who: cut(by.who),
-    address: cut(record.sourceIPAddress),
-    account: cut(record.recipientAccountId ?? record.userIdentity?.accountId),
-    region: cut(record.awsRegion),
-    agent: cut(record.userAgent),
+    address: cut(address),
+    account: cut(account),
+    region: cut(region),
+    agent: cut(agent),
     error: cut(record.errorCode),
     target: targetOf(record),
     says: cut(says),

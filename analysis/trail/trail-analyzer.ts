@@ -78,14 +78,14 @@ export class TrailAnalyzer {
     const probes = entry.tests[by.kind];
     const failed = record.errorCode === undefined ? NONE : this.#failed[by.kind];
     if (probes.length > 0 || failed.length > 0) {
-      const call = new TrailCall(record, at, this.#context, by, entry.call);
+      const call = new TrailCall(record, at, this.#context, by, entry);
       for (let index = 0; index < probes.length; index += 1) this.#ask(probes[index] as CallProbe, call);
       for (let index = 0; index < failed.length; index += 1) this.#ask(failed[index] as CallProbe, call);
     }
     for (const index of this.#patterns?.match(record, text) ?? []) {
       const running = this.#rules.running[Number(index)];
       if (running?.named.rule.kind !== 'pattern') continue;
-      const call = new TrailCall(record, at, this.#context, by, entry.call);
+      const call = new TrailCall(record, at, this.#context, by, entry);
       const { where } = running.named.rule;
       if (where !== undefined && !where(call)) continue;
       const key = running.named.rule.atLeast === 1 ? call.actor : (call.account ?? '');
@@ -100,7 +100,7 @@ export class TrailAnalyzer {
     const by = this.#context.callers.of(record);
     const probes = entry.tests[by.kind];
     if (!probes.some(isLearning)) return;
-    const call = new TrailCall(record, at, this.#context, by, entry.call);
+    const call = new TrailCall(record, at, this.#context, by, entry);
     for (const probe of probes) if (isLearning(probe)) this.#ask(probe, call);
   }
 

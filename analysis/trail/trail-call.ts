@@ -1,6 +1,6 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
 import { isIpAddress } from '../is-ip-address';
-import { callName } from './call-dispatch';
+import { type CallEntry, callName } from './call-dispatch';
 import { type Caller, type CallerKind, Callers } from './caller';
 import { objectsAt, textAt, textsAt, valueAt } from './json-path';
 import { OwnNames } from './own-names';
@@ -37,6 +37,13 @@ export function callContext(deployRoles: readonly string[] = [], own: readonly s
   };
 }
 
+/** A call's names, shared by all records of it. */
+type CallNamesOf = Pick<CallEntry<unknown>, 'call' | 'eventName'>;
+
+function namesOf({ eventSource, eventName }: CloudTrailRecord): CallNamesOf {
+  return { call: callName(eventSource, eventName), eventName };
+}
+
 /**
  * One record as detections ask about it; what is costly is worked out when it is first asked for. Made anew for each
  * record that some detection wants to see, and not kept.
@@ -48,6 +55,8 @@ export class TrailCall {
   readonly by: Caller;
   /** `ecs:ExecuteCommand`. */
   readonly name: string;
+  /** `ExecuteCommand`. */
+  readonly eventName: string;
   private readonly context: CallContext;
 
   constructor(
@@ -55,13 +64,14 @@ export class TrailCall {
     at: number,
     context: CallContext,
     by: Caller = context.callers.of(record),
-    name: string = callName(record.eventSource, record.eventName),
+    { call, eventName }: CallNamesOf = namesOf(record),
   ) {
     this.record = record;
     this.at = at;
     this.context = context;
     this.by = by;
-    this.name = name;
+    this.name = call;
+    this.eventName = eventName;
   }
 
   /** On success CloudTrail leaves `errorCode` out. */

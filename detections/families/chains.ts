@@ -266,13 +266,13 @@ export const chains: DetectionFamily = () => [
       {
         name: 'they looked around',
         on: [whenBy(NO_SERVICE, on('*', 'List*', 'Describe*', 'Get*'), (call) => !call.isThroughService)],
-        distinct: (call) => call.record.eventName,
+        distinct: (call) => call.eventName,
         atLeast: 4,
       },
       {
         name: 'they were refused',
         on: [whenBy(NO_SERVICE, 'failed', (call) => call.refused && !call.isThroughService)],
-        distinct: (call) => call.record.eventName,
+        distinct: (call) => call.eventName,
         atLeast: 3,
       },
     ]),
@@ -302,7 +302,7 @@ export const chains: DetectionFamily = () => [
       {
         name: 'something was destroyed',
         on: [when(DESTRUCTION, byHand)],
-        distinct: (call) => call.record.eventName,
+        distinct: (call) => call.eventName,
       },
     ]),
     runbook: {
@@ -438,7 +438,7 @@ export const chains: DetectionFamily = () => [
         'IAM was changed with it',
         on('iam', 'Create*', 'Put*', 'Attach*', 'Update*', 'Delete*', 'Add*', 'Set*', 'Detach*'),
         byHand,
-        { distinct: (call) => call.record.eventName },
+        { distinct: (call) => call.eventName },
       ),
     ]),
     runbook: {

@@ -141,9 +141,7 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      on: [
-        whenBy(['task'], '*'),
-      ],
+      on: [whenBy(['task'], '*')],
       key: (call) => call.role,
       value: nameOf,
       of: 'call',
@@ -276,9 +274,7 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      on: [
-        whenBy(['deploy-role'], '*', (call) => call.role !== undefined && !call.isThroughService),
-      ],
+      on: [whenBy(['deploy-role'], '*', (call) => call.role !== undefined && !call.isThroughService)],
       key: (call) => call.role,
       value: ({ record }) => record.userAgent?.split(/[/ ]/)[0],
       of: 'tool',

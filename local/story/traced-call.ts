@@ -11,7 +11,6 @@ export class TracedCall extends TrailCall {
   /** One answer may need another, which the code did not ask for. */
   #depth = 0;
 
-
   /** What was asked since the last call of this, in order: `requestParameters.name is "harbor-trail"`. */
   takeAsked(): readonly string[] {
     const asked = [...this.#asked].map(([what, answer]) => `${what} ${answer}`);
