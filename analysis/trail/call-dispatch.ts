@@ -1,3 +1,4 @@
+import { callName, type NamedCall } from './call-name';
 import type { CallerKind } from './caller';
 import type { CallNames } from './trail-rule';
 
@@ -8,11 +9,7 @@ import type { CallNames } from './trail-rule';
 const MAX_CALLS = 4_096;
 
 /** A call by its names: the few of many tests that can match it, in the order in which they were given. */
-export interface CallEntry<T> {
-  /** `ecs:RunTask`. */
-  readonly call: string;
-  /** `RunTask`. */
-  readonly eventName: string;
+export interface CallEntry<T> extends NamedCall {
   /** By who calls. */
   readonly tests: Readonly<Record<CallerKind, readonly T[]>>;
 }
@@ -61,11 +58,6 @@ export function testsByCaller<T>(tests: readonly DispatchedTest<T>[]): CallEntry
     service: of('service'),
     role: of('role'),
   };
-}
-
-/** `ecs:ExecuteCommand`. */
-export function callName(eventSource: string, eventName: string): string {
-  return `${eventSource.replace(/\.amazonaws\.com$/, '')}:${eventName}`;
 }
 
 /** Is the call one of these? Whether it failed is no matter of its name. */

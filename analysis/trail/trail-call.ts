@@ -1,6 +1,6 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
 import { isIpAddress } from '../is-ip-address';
-import { type CallEntry, callName } from './call-dispatch';
+import { type NamedCall, namedCall } from './call-name';
 import { type Caller, type CallerKind, Callers } from './caller';
 import { objectsAt, textAt, textsAt, valueAt } from './json-path';
 import { OwnNames } from './own-names';
@@ -37,13 +37,6 @@ export function callContext(deployRoles: readonly string[] = [], own: readonly s
   };
 }
 
-/** A call's names, shared by all records of it. */
-type CallNamesOf = Pick<CallEntry<unknown>, 'call' | 'eventName'>;
-
-function namesOf({ eventSource, eventName }: CloudTrailRecord): CallNamesOf {
-  return { call: callName(eventSource, eventName), eventName };
-}
-
 /**
  * One record as detections ask about it; what is costly is worked out when it is first asked for. Made anew for each
  * record that some detection wants to see, and not kept.
@@ -64,7 +57,7 @@ export class TrailCall {
     at: number,
     context: CallContext,
     by: Caller = context.callers.of(record),
-    { call, eventName }: CallNamesOf = namesOf(record),
+    { call, eventName }: NamedCall = namedCall(record),
   ) {
     this.record = record;
     this.at = at;
