@@ -66,7 +66,7 @@ function fromBucket(scope: HarborwatchScope, { archive, analyzer, key, failed }:
   });
   const topicArn = scope.settings['monitor.trailTopicArn'];
   if (topicArn === undefined) hearFromBucket(scope, bucket, files);
-  else hearFromTrail(scope, topicArn, files);
+  else hearFromTrail(scope, topicArn, files, failed);
   analyzer.addEventSource(
     new SqsEventSource(files, { batchSize: FILES_AT_ONCE, reportBatchItemFailures: true }),
   );
@@ -107,8 +107,8 @@ function hearFromBucket(scope: HarborwatchScope, bucket: IBucket, files: IQueue)
 }
 
 /** The trail names its files to its topic, several in one message; the queue is subscribed to it. */
-function hearFromTrail(scope: HarborwatchScope, topicArn: string, files: IQueue): void {
+function hearFromTrail(scope: HarborwatchScope, topicArn: string, files: IQueue, failed: IQueue): void {
   Topic.fromTopicArn(scope, 'TrailTopic', topicArn).addSubscription(
-    new SqsSubscription(files, { rawMessageDelivery: true }),
+    new SqsSubscription(files, { rawMessageDelivery: true, deadLetterQueue: failed }),
   );
 }
