@@ -1,6 +1,8 @@
 import type { JsonObject } from '../records/cloudtrail-record';
 import type { FilterPattern } from './filter-pattern';
-import { compileRemainder, type Remainder } from './filter-pattern/known-fields';
+import { CallShapes } from './filter-pattern/call-shapes';
+import { compileFacts, type KnownFacts } from './filter-pattern/known-fields';
+import type { JsonCondition, Selector } from './filter-pattern/pattern-tree';
 import { compileLiterals, literalsOf } from './filter-pattern/text-literals';
 
 export interface PatternEntry {
@@ -60,9 +62,19 @@ class RecordText {
   }
 }
 
-type Prepared = (facts: JsonObject) => Candidate | undefined;
+/** A pattern as it is asked of the records of one call. */
+interface Prepared {
+  readonly condition: JsonCondition | undefined;
+  readonly candidateOf: (facts: KnownFacts) => Candidate | undefined;
+}
 
-const KNOWN = new Set(['eventSource', 'eventName']);
+/** The patterns that the records of one call can match, by the shape of the record. */
+interface Call {
+  readonly shapes: CallShapes;
+  readonly prepared: readonly Prepared[];
+  readonly candidates: Map<number, readonly Candidate[]>;
+}
+
 const NONE: readonly string[] = [];
 
 /**
@@ -70,11 +82,14 @@ const NONE: readonly string[] = [];
  * calls, and made-up names must not fill the memory.
  */
 const MAX_CALLS = 4096;
+/** The same for the shapes of one call. */
+const MAX_SHAPES = 1024;
 
 /**
  * Prepares patterns to be asked together of CloudTrail records. Records of the same call (`eventSource` and
- * `eventName`) share the work: the first one settles every condition on these two fields, which leaves a handful
- * of patterns, or none, and of these only the conditions on other fields.
+ * `eventName`) and the same shape (which members its request has, who calls, whether it failed) share the work: the
+ * first one settles every condition on these, which leaves a pattern or two, or none, and of these only the conditions
+ * on what members hold.
  *
  * @example
  * createPatternMatcher(entries).match(record) // ['ecs-exec-session-opened']
@@ -85,35 +100,56 @@ export function createPatternMatcher(entries: readonly PatternEntry[]): PatternM
   const recordText = new RecordText(
     compileLiterals(entries.flatMap(({ pattern }) => literalsOf(pattern.tree) ?? [])),
   );
-  const calls = new Map<string, Map<string, readonly Candidate[]>>();
+  const calls = new Map<string, Map<string, Call>>();
   let size = 0;
 
-  function candidatesOf(eventSource: string, eventName: string): readonly Candidate[] {
+  function callOf(eventSource: string, eventName: string): Call {
     const known = calls.get(eventSource)?.get(eventName);
     if (known !== undefined) return known;
     if (size >= MAX_CALLS) {
       calls.clear();
       size = 0;
     }
-    const facts = { eventSource, eventName };
-    const candidates = prepared.flatMap((one) => one(facts) ?? []);
-    const ofSource = calls.get(eventSource) ?? new Map<string, readonly Candidate[]>();
-    ofSource.set(eventName, candidates);
+    const facts = { record: { eventSource, eventName }, knows: isAboutCall };
+    const possible = prepared.filter(({ candidateOf }) => candidateOf(facts) !== undefined);
+    const conditions = possible.flatMap(({ condition }) => condition ?? []);
+    const call: Call = {
+      shapes: new CallShapes(eventSource, eventName, conditions),
+      prepared: possible,
+      candidates: new Map(),
+    };
+    const ofSource = calls.get(eventSource) ?? new Map<string, Call>();
+    ofSource.set(eventName, call);
     calls.set(eventSource, ofSource);
     size += 1;
-    return candidates;
+    return call;
   }
 
   return {
     match(record, text) {
       const { eventSource, eventName } = record;
       const isCall = typeof eventSource === 'string' && typeof eventName === 'string';
-      const candidates = isCall ? candidatesOf(eventSource, eventName) : everyCall;
+      const candidates = isCall ? candidatesOf(callOf(eventSource, eventName), record) : everyCall;
       if (candidates.length === 0) return NONE;
       recordText.reset(record, text);
       return matching(candidates, record, recordText);
     },
   };
+}
+
+function candidatesOf({ shapes, prepared, candidates }: Call, record: JsonObject): readonly Candidate[] {
+  const shape = shapes.of(record);
+  const known = candidates.get(shape);
+  if (known !== undefined) return known;
+  if (candidates.size >= MAX_SHAPES) candidates.clear();
+  const facts = shapes.factsOf(shape);
+  const made = prepared.flatMap(({ candidateOf }) => candidateOf(facts) ?? []);
+  candidates.set(shape, made);
+  return made;
+}
+
+function isAboutCall([first]: Selector): boolean {
+  return first?.kind === 'key' && (first.key === 'eventSource' || first.key === 'eventName');
 }
 
 function ungated({ id, pattern }: PatternEntry): Candidate {
@@ -124,18 +160,23 @@ function prepare(entry: PatternEntry): Prepared {
   const { id, pattern } = entry;
   if (pattern.tree.kind !== 'json') {
     const candidate: Candidate = { ...ungated(entry), isGated: literalsOf(pattern.tree) !== undefined };
-    return () => candidate;
+    return { condition: undefined, candidateOf: () => candidate };
   }
-  const remainderFor = compileRemainder(pattern.tree.condition, KNOWN);
-  return (facts) => {
-    const test: Remainder = remainderFor(facts);
-    return test === false ? undefined : { id, test, isGated: false };
+  const { condition } = pattern.tree;
+  const remainderOf = compileFacts(condition);
+  return {
+    condition,
+    candidateOf(facts) {
+      const test = remainderOf(facts);
+      return test === false ? undefined : { id, test, isGated: false };
+    },
   };
 }
 
 function matching(candidates: readonly Candidate[], record: JsonObject, text: RecordText): readonly string[] {
   let ids: string[] | undefined;
-  for (const { id, test, isGated } of candidates) {
+  for (let index = 0; index < candidates.length; index += 1) {
+    const { id, test, isGated } = candidates[index] as Candidate;
     if (isGated && !text.hasLiteral()) continue;
     if (test !== true && !test(record, text)) continue;
     if (ids === undefined) ids = [id];

@@ -13,33 +13,7 @@ export const apiActivity: DashboardPage = {
   rows: (sources) => {
     const { names, trailLogGroup, families } = sources;
     return [
-      [
-        logTable('ECS changes by identity', trailLogGroup, [
-          'filter eventSource = "ecs.amazonaws.com" and readOnly = 0',
-          'stats count(*) as calls, latest(eventTime) as last by userIdentity.arn, eventName',
-          'sort calls desc',
-          'limit 20',
-        ]),
-        logTable('Calls that were denied', trailLogGroup, [
-          'filter errorCode like /AccessDenied|UnauthorizedOperation/',
-          'stats count(*) as calls, count_distinct(eventName) as names by userIdentity.arn, sourceIPAddress',
-          'sort calls desc',
-          'limit 20',
-        ]),
-      ],
-      [
-        logTable(
-          'Latest changes around containers',
-          trailLogGroup,
-          [
-            'fields eventTime, eventSource, eventName, userIdentity.arn, sourceIPAddress, errorCode',
-            'filter readOnly = 0 and eventSource in ["ecs.amazonaws.com", "ecr.amazonaws.com", "iam.amazonaws.com", "ec2.amazonaws.com", "secretsmanager.amazonaws.com"]',
-            'sort eventTime desc',
-            'limit 50',
-          ],
-          { width: 24, height: 8 },
-        ),
-      ],
+      ...(trailLogGroup === undefined ? [] : searches(trailLogGroup)),
       [
         graph('Findings of the trail analyzer', [
           search(names.metricNamespace, FINDINGS_METRIC.name, FINDINGS_METRIC.dimensionNames, {
@@ -64,6 +38,39 @@ export const apiActivity: DashboardPage = {
     ];
   },
 };
+
+/** What Logs Insights finds among the records of a log group. */
+function searches(trailLogGroup: string): readonly (readonly IWidget[])[] {
+  return [
+    [
+      logTable('ECS changes by identity', trailLogGroup, [
+        'filter eventSource = "ecs.amazonaws.com" and readOnly = 0',
+        'stats count(*) as calls, latest(eventTime) as last by userIdentity.arn, eventName',
+        'sort calls desc',
+        'limit 20',
+      ]),
+      logTable('Calls that were denied', trailLogGroup, [
+        'filter errorCode like /AccessDenied|UnauthorizedOperation/',
+        'stats count(*) as calls, count_distinct(eventName) as names by userIdentity.arn, sourceIPAddress',
+        'sort calls desc',
+        'limit 20',
+      ]),
+    ],
+    [
+      logTable(
+        'Latest changes around containers',
+        trailLogGroup,
+        [
+          'fields eventTime, eventSource, eventName, userIdentity.arn, sourceIPAddress, errorCode',
+          'filter readOnly = 0 and eventSource in ["ecs.amazonaws.com", "ecr.amazonaws.com", "iam.amazonaws.com", "ec2.amazonaws.com", "secretsmanager.amazonaws.com"]',
+          'sort eventTime desc',
+          'limit 50',
+        ],
+        { width: 24, height: 8 },
+      ),
+    ],
+  ];
+}
 
 /** What the trail analyzer alone looks for: it has no alarm, its findings are messages. */
 function rules(sources: DashboardSources): string {

@@ -12,7 +12,7 @@ export const cost: DashboardPage = {
   title: 'Cost',
   rows: (sources) => {
     const { trailLogGroup, flowLogGroup, workgroup } = sources;
-    const trail = bytesIn(trailLogGroup, 'CloudTrail');
+    const trail = trailLogGroup === undefined ? undefined : bytesIn(trailLogGroup, 'CloudTrail');
     const flows = bytesIn(flowLogGroup, 'flow logs');
     const scanned = scannedBytes(workgroup);
     return [
@@ -26,12 +26,16 @@ export const cost: DashboardPage = {
         graph(
           'US dollars a day, about',
           [
-            dollars(
-              'trail',
-              'CloudTrail into CloudWatch Logs',
-              trail,
-              PRICES.logsIngestedPerGigabyte / GIGABYTE,
-            ),
+            ...(trail === undefined
+              ? []
+              : [
+                  dollars(
+                    'trail',
+                    'CloudTrail into CloudWatch Logs',
+                    trail,
+                    PRICES.logsIngestedPerGigabyte / GIGABYTE,
+                  ),
+                ]),
             dollars(
               'flows',
               'flow logs into CloudWatch Logs',
@@ -44,7 +48,9 @@ export const cost: DashboardPage = {
         ),
       ],
       [
-        graph('Bytes taken in by CloudWatch Logs', [trail, flows], { width: 8 }),
+        graph('Bytes taken in by CloudWatch Logs', trail === undefined ? [flows] : [trail, flows], {
+          width: 8,
+        }),
         graph('Bytes scanned by Athena', [scanned], { width: 8 }),
         graph('Function invocations', functionInvocations(sources), { width: 8 }),
       ],

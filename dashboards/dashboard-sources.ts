@@ -18,7 +18,8 @@ export interface DashboardSources {
   readonly alarmIds: ReadonlyMap<string, string>;
   /** Two pages fewer, within the three that cost nothing. */
   readonly isCompact: boolean;
-  readonly trailLogGroup: string;
+  /** Undefined where the trail delivers to a bucket only: there is nothing to search. */
+  readonly trailLogGroup: string | undefined;
   readonly flowLogGroup: string;
   readonly flowLogFormat: FlowLogFormat;
   readonly sshPorts: readonly number[];

@@ -1,6 +1,6 @@
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { SEVERITIES } from '../analysis/finding';
-import { ANALYZER_METRICS, CHAIN_METRIC, STORIES_METRIC } from '../deployment/handler-metrics';
+import { ANALYZER_METRICS, CHAIN_METRIC, STORIES_METRIC, TRAIL_METRICS } from '../deployment/handler-metrics';
 import type { Place } from '../detections/placement';
 import { functionErrors, functionThrottles, queueDepth, recordsIn } from './chain-metrics';
 import type { DashboardPage } from './dashboard-page';
@@ -33,12 +33,19 @@ export const overview: DashboardPage = {
           { stacked: true },
         ),
         graph('Records that arrived (a gap is silence)', [
-          recordsIn(trailLogGroup, 'CloudTrail'),
+          trailLogGroup === undefined
+            ? metric(names.metricNamespace, TRAIL_METRICS.records.name, TRAIL_METRICS.records.dimensions, {
+                label: 'CloudTrail',
+              })
+            : recordsIn(trailLogGroup, 'CloudTrail'),
           recordsIn(flowLogGroup, 'flow logs'),
         ]),
       ],
       [heading('### Health of the chain\nBroken links, failures and dead letters should be flat at zero.')],
-      [newest('Newest CloudTrail record', trailLogGroup), newest('Newest flow log record', flowLogGroup)],
+      [
+        ...(trailLogGroup === undefined ? [] : [newest('Newest CloudTrail record', trailLogGroup)]),
+        newest('Newest flow log record', flowLogGroup),
+      ],
       alarmStatuses(
         scope,
         `Alarms on the chain and the workload (${sources.ownAlarms.length})`,

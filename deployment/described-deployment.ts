@@ -17,7 +17,8 @@ export const deploymentSchema = z.strictObject({
   trail: z.strictObject({
     /** Absent where the trail is not this deployment's and its name was not given. */
     arn: z.string().optional(),
-    logGroup: z.string(),
+    /** Absent where the trail delivers to its bucket and nowhere else. */
+    logGroup: z.string().optional(),
     bucket: z.string(),
   }),
   flowLogs: z.strictObject({

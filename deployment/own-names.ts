@@ -23,7 +23,7 @@ export function ownNamesOf({
 }: Deployment): readonly string[] {
   return ownNames(name, [
     ...(trail.arn === undefined ? [] : [trail.arn]),
-    ...[trail.logGroup, trail.bucket, flowLogs.logGroup, flowLogs.bucket],
+    ...[trail.logGroup, trail.bucket, flowLogs.logGroup, flowLogs.bucket].flatMap((own) => own ?? []),
     ...Object.values(topics),
     ...Object.values(functions),
     ...[audit.workgroup, audit.database],

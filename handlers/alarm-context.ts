@@ -7,7 +7,8 @@ import type { Context } from 'aws-lambda';
 import { suppressionOf } from '../analysis/suppression';
 import { deployedCatalogue } from './alarm-catalogue';
 import { countFlood, fetchRecords } from './alarm-context/fetch-records';
-import { takeAlarms } from './alarm-context/take-alarms';
+import { NO_SEARCH as noTrail } from './alarm-context/no-search';
+import { type AlarmTaker, takeAlarms } from './alarm-context/take-alarms';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { optional, required } from './environment';
 import { pageNoting } from './pages/page-noting';
@@ -23,7 +24,9 @@ import { recordFacts } from './tell/record-facts';
 const { env } = process;
 const detections = new Map(deployedCatalogue(env).map((detection) => [detection.id, detection]));
 const topic = required(env, 'notificationTopicArn');
-const trail = required(env, 'trailLogGroup');
+/** Of a trail that delivers to a bucket only no alarm counts records. */
+const trail = optional(env, 'trailLogGroup');
+const search = trail === undefined ? noTrail : searchOf(trail);
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
@@ -35,6 +38,14 @@ const suppressions = deployedSuppressions(env);
 const full = new Map<string, number>();
 const logger = new Logger({ serviceName: 'alarm-context' });
 
+/** How records are fetched of a log group. */
+function searchOf(group: string): Pick<AlarmTaker, 'fetch' | 'countFlood'> {
+  return {
+    fetch: (pattern, window, options) => fetchRecords(logs, group, pattern, window, options),
+    countFlood: (pattern, flood, until, options) => countFlood(logs, group, pattern, flood, until, options),
+  };
+}
+
 /** Takes an alarm's change from SNS, or a minute's tick, and tells what was not told yet. */
 export async function handler(event: unknown, context: Context): Promise<void> {
   const messages = contextFrom(env, context.invokedFunctionArn);
@@ -42,8 +53,7 @@ export async function handler(event: unknown, context: Context): Promise<void> {
     state,
     once: onceThrough(dynamoDb, required(env, 'toldTable'), context),
     publish: (notification) => publish(sns, topic, notification),
-    fetch: (pattern, window, options) => fetchRecords(logs, trail, pattern, window, options),
-    countFlood: (pattern, flood, until, options) => countFlood(logs, trail, pattern, flood, until, options),
+    ...search,
     full,
     detections,
     ...pageNoting(state, env, (thread, error) =>

@@ -10,7 +10,7 @@ import { CHAIN_METRIC } from '../deployment/handler-metrics';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { type ChainCheck, checkChain } from './chain-check/check-chain';
 import { arrivedTokens, callCanary, hasRecords, subscribersOf } from './chain-check/look-at-aws';
-import { metricNamespace, required, strings } from './environment';
+import { metricNamespace, optional, required, strings } from './environment';
 import { withLock } from './state/lock';
 import { StateTable } from './state/state-table';
 import { contextFrom } from './tell/context-from';
@@ -20,7 +20,8 @@ import { publish } from './tell/publish';
 const { env } = process;
 const topic = required(env, 'notificationTopicArn');
 const queue = required(env, 'canaryQueueUrl');
-const logGroups = [required(env, 'trailLogGroup'), required(env, 'flowLogGroup')];
+/** A trail that delivers to a bucket only is looked at by the alarm on its silence, and by the canary. */
+const logGroups = [optional(env, 'trailLogGroup') ?? [], required(env, 'flowLogGroup')].flat();
 const topics = strings(env, 'watchedTopicArns', [topic]);
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);

@@ -8,7 +8,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { joinByActor } from '../analysis/trail/join-by-actor';
 import { ON_OWN_CHAIN } from '../detections/fast-path';
 import { CLIENT_SETTINGS } from './aws/client-settings';
-import { metricNamespace, required } from './environment';
+import { metricNamespace, optional, required } from './environment';
 import { StateTable } from './state/state-table';
 import { closeStories, reportFindings } from './stories/report-findings';
 import type { Reporting } from './stories/reporting';
@@ -19,6 +19,7 @@ import {
   shownByAlarms,
   type TrailSettings,
 } from './trail-analyzer/analyze-records';
+import { answerCanaries } from './trail-analyzer/answer-canaries';
 import { deployedTrail } from './trail-analyzer/deployed-trail';
 import { emitTrailMetrics } from './trail-analyzer/emit-metrics';
 import {
@@ -41,6 +42,8 @@ const logger = new Logger({ serviceName: 'trail-analyzer' });
 const metrics = new Metrics({ namespace: metricNamespace(process.env), serviceName: 'trail-analyzer' });
 const processor = new BatchProcessor(EventType.SQS);
 
+/** A log group has a filter on the canary, and an alarm that answers it. */
+const answersCanaries = optional(process.env, 'trailLogGroup') === undefined;
 /** So much of what is left of a run's time goes into judging; the rest is for telling what was found. */
 const JUDGING_SHARE = 0.6;
 /** A file that would have less than this comes again by itself, in another run. */
@@ -102,7 +105,9 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
   // An early record is counted when the trail brings it.
   if (settings !== ownChain) emitTrailMetrics(metrics, counts, findings);
   const news = joinByActor(notToldByAlarms(findings, settings.rules, shownByAlarms(read, settings)));
-  const messages = await reportFindings(news, reportingOf(context));
+  const reporting = reportingOf(context);
+  const messages = await reportFindings(news, reporting);
+  if (answersCanaries && settings !== ownChain) await answerCanaries(read, reporting);
   logger.info('records analyzed', {
     ...counts,
     firstReason: read.unreadable[0],

@@ -34,7 +34,7 @@ export class DashboardStack extends HarborwatchStack {
       placeOf: detection.placeOf,
       alarmIds: alarmIds(detection.alarmGroups),
       isCompact: settings.alarms === 'family',
-      trailLogGroup: archive.trailLogGroup.logGroupName,
+      trailLogGroup: archive.trailLogGroup?.logGroupName,
       flowLogGroup: archive.flowLogGroup.logGroupName,
       flowLogFormat: compileFlowLogFormat(archive.flowLogFormat),
       sshPorts: settings.sshPorts,

@@ -4,6 +4,7 @@ import type { CustomFolder } from '../deployment/custom-folder';
 import { type DeployedNames, deployedNames } from '../deployment/deployed-names';
 import type { Settings } from './config';
 import { customOf } from './config/custom';
+import { filterPlacesOf } from './config/filter-places';
 import { type HarborwatchScope, removalPolicyOf } from './parts/harborwatch-scope';
 import { type StackId, stackNameOf } from './stack-ids';
 
@@ -41,7 +42,7 @@ export abstract class HarborwatchStack extends Stack implements HarborwatchScope
   }
 
   get filterPlaces(): number {
-    return this.settings['monitor.filterPlaces'];
+    return filterPlacesOf(this.settings);
   }
 
   get custom(): CustomFolder | undefined {

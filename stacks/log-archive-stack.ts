@@ -13,7 +13,7 @@ export interface LogArchiveStackProps extends HarborwatchStackProps {
 
 /** Where logs arrive and stay: the trail, the flow logs, the buckets and groups behind them. */
 export class LogArchiveStack extends HarborwatchStack implements LogArchive {
-  readonly trailLogGroup: ILogGroup;
+  readonly trailLogGroup?: ILogGroup;
   readonly trailBucket: LogBucket;
   readonly trailArn?: string;
   readonly flowLogGroup: ILogGroup;
@@ -33,7 +33,7 @@ export class LogArchiveStack extends HarborwatchStack implements LogArchive {
       vpcId: props.vpcId,
       ...(existingTrail !== undefined && { existingTrail }),
     });
-    this.trailLogGroup = archive.trailLogGroup;
+    if (archive.trailLogGroup !== undefined) this.trailLogGroup = archive.trailLogGroup;
     this.trailBucket = archive.trailBucket;
     if (archive.trailArn !== undefined) this.trailArn = archive.trailArn;
     this.flowLogGroup = archive.flowLogGroup;
@@ -49,14 +49,17 @@ export class LogArchiveStack extends HarborwatchStack implements LogArchive {
   private existingTrail(): Pick<LogArchive, 'trailLogGroup' | 'trailBucket' | 'trailArn'> | undefined {
     const { settings } = this;
     const logGroupName = settings['monitor.trailLogGroupName'];
-    if (logGroupName === undefined) return undefined;
+    const bucketName = settings['monitor.trailBucketName'];
+    if (bucketName === undefined) return undefined;
     const prefix = settings['monitor.trailBucketPrefix'];
     const keyArn = settings['monitor.trailKeyArn'];
     const trailArn = settings['monitor.trailArn'];
     return {
-      trailLogGroup: LogGroup.fromLogGroupName(this, 'TrailLogGroup', logGroupName),
+      ...(logGroupName !== undefined && {
+        trailLogGroup: LogGroup.fromLogGroupName(this, 'TrailLogGroup', logGroupName),
+      }),
       trailBucket: {
-        bucket: Bucket.fromBucketName(this, 'TrailBucket', settings['monitor.trailBucketName'] ?? ''),
+        bucket: Bucket.fromBucketName(this, 'TrailBucket', bucketName),
         ...(prefix !== undefined && { prefix }),
         ...(keyArn !== undefined && { key: Key.fromKeyArn(this, 'TrailKey', keyArn) }),
       },

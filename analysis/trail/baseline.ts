@@ -36,23 +36,16 @@ export class Baseline {
     this.#expirySeconds = (rule.expiresDays ?? EXPIRES_DAYS) * DAY;
   }
 
-  /** `sighting` is asked for where the value is new, or older than what is known. */
-  add(key: string, value: string, at: number, sighting: () => Sighting): void {
-    const values = this.#keys.get(key);
-    const spans = values?.get(value);
+  /**
+   * Was the value seen before, so that the span of it need only grow? Where it was not, or where this is older than what
+   * is known, a span has to be added.
+   */
+  extend(key: string, value: string, at: number): boolean {
+    const spans = this.#keys.get(key)?.get(value);
     const last = spans?.[spans.length - 1];
-    if (
-      spans !== undefined &&
-      last !== undefined &&
-      at >= last.first.at &&
-      at <= last.to + this.#expirySeconds
-    ) {
-      if (at > last.first.at) {
-        if (at > last.to) last.to = at;
-        return;
-      }
-    }
-    this.addSpan(key, value, { first: sighting(), to: at });
+    if (last === undefined || at <= last.first.at || at > last.to + this.#expirySeconds) return false;
+    if (at > last.to) last.to = at;
+    return true;
   }
 
   /** Takes in what was learned elsewhere. */

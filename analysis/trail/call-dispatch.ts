@@ -1,3 +1,5 @@
+import { callName, type NamedCall } from './call-name';
+import type { CallerKind } from './caller';
 import type { CallNames } from './trail-rule';
 
 /**
@@ -6,17 +8,27 @@ import type { CallNames } from './trail-rule';
  */
 const MAX_CALLS = 4_096;
 
-/** The few of many tests that can match a call, in the order in which they were given. */
-export type Dispatch<T> = (eventSource: string, eventName: string) => readonly T[];
+/** A call by its names: the few of many tests that can match it, in the order in which they were given. */
+export interface CallEntry<T> extends NamedCall {
+  /** By who calls. */
+  readonly tests: Readonly<Record<CallerKind, readonly T[]>>;
+}
+
+export type Dispatch<T> = (eventSource: string, eventName: string) => CallEntry<T>;
+
+export interface DispatchedTest<T> {
+  readonly calls: CallNames;
+  /** @default whoever calls */
+  readonly callers?: readonly CallerKind[] | undefined;
+  readonly test: T;
+}
 
 /**
  * Prepares tests to be found by call. Names and their wildcards are looked at once for each call that there is, so
  * that a record costs two look-ups however many tests there are.
  */
-export function dispatchByCall<T>(
-  tests: readonly { readonly calls: CallNames; readonly test: T }[],
-): Dispatch<T> {
-  const known = new Map<string, Map<string, readonly T[]>>();
+export function dispatchByCall<T>(tests: readonly DispatchedTest<T>[]): Dispatch<T> {
+  const known = new Map<string, Map<string, CallEntry<T>>>();
   let size = 0;
   return (eventSource, eventName) => {
     const found = known.get(eventSource)?.get(eventName);
@@ -25,14 +37,26 @@ export function dispatchByCall<T>(
       known.clear();
       size = 0;
     }
-    const matching = tests
-      .filter(({ calls }) => isNamed(calls, eventSource, eventName))
-      .map(({ test }) => test);
-    const ofSource = known.get(eventSource) ?? new Map<string, readonly T[]>();
-    ofSource.set(eventName, matching);
+    const matching = tests.filter(({ calls }) => isNamed(calls, eventSource, eventName));
+    const entry = { call: callName(eventSource, eventName), eventName, tests: testsByCaller(matching) };
+    const ofSource = known.get(eventSource) ?? new Map<string, CallEntry<T>>();
+    ofSource.set(eventName, entry);
     known.set(eventSource, ofSource);
     size += 1;
-    return matching;
+    return entry;
+  };
+}
+
+/** Tests by who calls. */
+export function testsByCaller<T>(tests: readonly DispatchedTest<T>[]): CallEntry<T>['tests'] {
+  const of = (kind: CallerKind) =>
+    tests.filter(({ callers }) => callers === undefined || callers.includes(kind)).map(({ test }) => test);
+  return {
+    person: of('person'),
+    'deploy-role': of('deploy-role'),
+    task: of('task'),
+    service: of('service'),
+    role: of('role'),
   };
 }
 

@@ -1,11 +1,13 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import { textAt } from './json-path';
+import type { CloudTrailRecord, UserIdentity } from '../../records/cloudtrail-record';
+import { describeIdentity } from '../describe-identity';
+import { isObject } from './json-path';
 
 /**
  * Who makes a call: somebody at a keyboard, a pipeline that is named as one, a container of ECS, AWS for itself, or
  * another role (an instance, a function, a pipeline that nobody named).
  */
-export type CallerKind = 'person' | 'deploy-role' | 'task' | 'service' | 'role';
+export type CallerKind = (typeof CALLER_KINDS)[number];
+export const CALLER_KINDS = ['person', 'deploy-role', 'task', 'service', 'role'] as const;
 
 /** ECS names the session of a task's role by the task's id: 32 hexadecimal digits. */
 const TASK_SESSION = /^[0-9a-f]{32}$/;
@@ -27,9 +29,11 @@ const ASSUMED = /:assumed-role\/([^/]+)\/(.+)$/;
 /** The ARN of the role behind a session; undefined for users, root and services. */
 export function roleOf(record: CloudTrailRecord): string | undefined {
   const { userIdentity } = record;
-  return userIdentity?.type === 'AssumedRole'
-    ? textAt(userIdentity, 'sessionContext.sessionIssuer.arn')
-    : undefined;
+  if (userIdentity?.type !== 'AssumedRole') return undefined;
+  const context = userIdentity['sessionContext'];
+  const issuer = isObject(context) ? context['sessionIssuer'] : undefined;
+  const arn = isObject(issuer) ? issuer['arn'] : undefined;
+  return typeof arn === 'string' && arn !== '' ? arn : undefined;
 }
 
 /** Sessions by ARN: a few make most of the records. Forgotten together when there are too many. */
@@ -81,4 +85,116 @@ export function actorOf({ userIdentity, sourceIPAddress }: CloudTrailRecord): st
 /** The same over all its sessions: a user's ARN, or that of the role. */
 export function principalOf(record: CloudTrailRecord): string {
   return roleOf(record) ?? actorOf(record);
+}
+
+/** Where and with what a call was made. */
+export interface CallPlace {
+  readonly address: string | undefined;
+  readonly account: string | undefined;
+  readonly region: string | undefined;
+  readonly agent: string | undefined;
+}
+
+/** Who made a call, worked out once for all calls of one identity. */
+export class Caller {
+  readonly kind: CallerKind;
+  /** The identity with its session. */
+  readonly actor: string;
+  /** The user or the role, over all its sessions. */
+  readonly principal: string;
+  readonly role: string | undefined;
+  readonly session: string | undefined;
+  /** `user mallory`. */
+  readonly who: string;
+  private latest: CallPlace | undefined;
+
+  constructor(record: CloudTrailRecord, deployRoles: ReadonlySet<string>) {
+    this.kind = callerKindOf(record, deployRoles);
+    this.actor = actorOf(record);
+    this.principal = principalOf(record);
+    this.role = roleOf(record);
+    this.session = sessionOf(record);
+    this.who = describeIdentity(record.userIdentity);
+  }
+
+  /** Calls of one caller come from one place more often than not: what is kept of them shares its texts. */
+  placeOf(record: CloudTrailRecord): CallPlace {
+    const { sourceIPAddress: address, awsRegion: region, userAgent: agent } = record;
+    const account = record.recipientAccountId ?? record.userIdentity?.accountId;
+    const { latest } = this;
+    if (
+      latest !== undefined &&
+      latest.address === address &&
+      latest.account === account &&
+      latest.region === region &&
+      latest.agent === agent
+    ) {
+      return latest;
+    }
+    this.latest = { address, account, region, agent };
+    return this.latest;
+  }
+}
+
+/** What of an identity decides who it is, beside its ARN. */
+interface KnownCaller {
+  readonly caller: Caller;
+  readonly type: string | undefined;
+  readonly role: string | undefined;
+  readonly invokedBy: string | undefined;
+  readonly userName: string | undefined;
+  readonly fromConsole: unknown;
+}
+
+/**
+ * Callers by ARN: a few make most of the records. What is remembered is believed only where everything else that
+ * decides who it is says the same.
+ */
+export class Callers {
+  readonly #deployRoles: ReadonlySet<string>;
+  readonly #known = new Map<string, KnownCaller>();
+  /** Services have no ARN; by their name. */
+  readonly #services = new Map<string, Caller>();
+
+  constructor(deployRoles: ReadonlySet<string>) {
+    this.#deployRoles = deployRoles;
+  }
+
+  of(record: CloudTrailRecord): Caller {
+    const { userIdentity } = record;
+    const arn = userIdentity?.arn;
+    if (arn === undefined) return this.#withoutArn(record);
+    const { type, invokedBy, userName } = userIdentity as UserIdentity;
+    const role = roleOf(record);
+    const fromConsole = record['sessionCredentialFromConsole'];
+    const known = this.#known.get(arn);
+    if (
+      known !== undefined &&
+      known.type === type &&
+      known.role === role &&
+      known.invokedBy === invokedBy &&
+      known.userName === userName &&
+      known.fromConsole === fromConsole
+    ) {
+      return known.caller;
+    }
+    if (this.#known.size >= MOST_SESSIONS) this.#known.clear();
+    const caller = new Caller(record, this.#deployRoles);
+    this.#known.set(arn, { caller, type, role, invokedBy, userName, fromConsole });
+    return caller;
+  }
+
+  #withoutArn(record: CloudTrailRecord): Caller {
+    const { userIdentity } = record;
+    const service = userIdentity?.invokedBy;
+    const isService =
+      service !== undefined && userIdentity?.type === 'AWSService' && userIdentity.principalId === undefined;
+    if (!isService) return new Caller(record, this.#deployRoles);
+    const known = this.#services.get(service);
+    if (known !== undefined) return known;
+    if (this.#services.size >= MOST_SESSIONS) this.#services.clear();
+    const caller = new Caller(record, this.#deployRoles);
+    this.#services.set(service, caller);
+    return caller;
+  }
 }

@@ -1,21 +1,13 @@
 import type { FlowRecord } from '../../records/flow-record';
 import type { FilterPattern } from '../filter-pattern';
 import { Baseline } from './baseline';
+import type { DispatchedTest } from './call-dispatch';
 import { FirstSeen } from './first-seen';
 import { DURING_STEP } from './judge-key';
 import type { Keeping, KeySightings } from './key-sightings';
 import { type Room, SightingBook } from './sighting-book';
 import type { TrailCall } from './trail-call';
-import type {
-  CallNames,
-  ChainStep,
-  FlowStep,
-  KeyOf,
-  KeysOf,
-  NamedRule,
-  TrailRule,
-  Verdict,
-} from './trail-rule';
+import type { ChainStep, FlowStep, KeyOf, KeysOf, NamedRule, TrailRule, Verdict } from './trail-rule';
 
 /** A rule with what it remembers. */
 export interface RunningRule {
@@ -46,7 +38,7 @@ export interface FlowProbe {
 
 export interface CompiledRules {
   readonly running: readonly RunningRule[];
-  readonly calls: readonly { readonly calls: CallNames; readonly test: CallProbe }[];
+  readonly calls: readonly DispatchedTest<CallProbe>[];
   readonly flows: readonly FlowProbe[];
 }
 
@@ -135,16 +127,19 @@ function callProbes(running: RunningRule): CompiledRules['calls'] {
       return [
         ...rule.on.map((test) => ({
           calls: test.calls,
+          callers: test.callers,
           test: { ...plain, where: unless(rule.unless, test.where), keysOf: rule.by ?? ACTOR },
         })),
-        ...(rule.during?.start ?? []).map(({ calls, where }) => ({
+        ...(rule.during?.start ?? []).map(({ calls, callers, where }) => ({
           calls,
+          callers,
           test: { ...plain, step: DURING_STEP, where, keysOf: rule.by ?? ACTOR },
         })),
       ];
     case 'count':
-      return rule.on.map(({ calls, where }) => ({
+      return rule.on.map(({ calls, callers, where }) => ({
         calls,
+        callers,
         test: {
           ...plain,
           where,
@@ -154,14 +149,16 @@ function callProbes(running: RunningRule): CompiledRules['calls'] {
         },
       }));
     case 'first-time':
-      return (rule.on ?? []).map(({ calls, where }) => ({
+      return (rule.on ?? []).map(({ calls, callers, where }) => ({
         calls,
+        callers,
         test: { ...plain, where, keysOf: rule.key, valuesOf: rule.value },
       }));
     case 'chain':
       return rule.steps.flatMap(({ on = [], by, distinct }: ChainStep, step) =>
-        on.map(({ calls, where }) => ({
+        on.map(({ calls, callers, where }) => ({
           calls,
+          callers,
           test: {
             ...plain,
             step,

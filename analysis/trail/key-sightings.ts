@@ -21,13 +21,20 @@ export class KeySightings {
   readonly #keeping: Keeping;
   #known = new Map<string, Sighting>();
   #trimAt = TRIMMED_FROM;
+  /** Of steps of which records that say the same are kept once a part: by step, by what they say, in time order. */
+  #distinct: (Map<string, Sighting[]> | undefined)[] | undefined;
+  #size = 0;
 
   constructor(keeping: Keeping) {
     this.#keeping = keeping;
   }
 
   add(sighting: Sighting): void {
-    const place = this.#placeOf(sighting);
+    if (this.#keeping.distinctSteps.has(sighting.step)) {
+      this.#addDistinct(sighting);
+      return;
+    }
+    const place = placeOf(sighting);
     const known = this.#known.get(place);
     if (known !== undefined && inTime(known, sighting) <= 0) return;
     this.#known.set(place, sighting);
@@ -38,39 +45,38 @@ export class KeySightings {
 
   /** Is the same already there from earlier in the same part of time? Asked before a sighting is made of a record. */
   hasDistinct(step: number, value: string, at: number): boolean {
-    const known = this.#known.get(distinctPlace(step, this.#partOf(at), value));
-    return known !== undefined && known.at < at;
+    const held = this.#distinct?.[step]?.get(value);
+    if (held === undefined) return false;
+    const known = held[this.#placeIn(held, at) - 1];
+    return known !== undefined && known.at < at && this.#partOf(known.at) === this.#partOf(at);
   }
 
   merge(other: KeySightings): void {
-    for (const sighting of other.#known.values()) this.add(sighting);
+    for (const sighting of other.#all()) this.add(sighting);
   }
 
   get size(): number {
-    return this.#known.size;
+    return this.#known.size + this.#size;
   }
 
   /** In time order. */
   sorted(): readonly Sighting[] {
     this.#trim();
-    return [...this.#known.values()].sort(inTime);
+    return [...this.#all()].sort(inTime);
   }
 
   /** Forgets what is older; gives how many went. */
   forgetBefore(time: number): number {
-    let gone = 0;
-    for (const [place, { at }] of this.#known) {
-      if (at >= time) continue;
-      this.#known.delete(place);
-      gone += 1;
-    }
+    const kept = [...this.#all()].filter(({ at }) => at >= time);
+    const gone = this.size - kept.length;
+    if (gone > 0) this.#keep(kept);
     return gone;
   }
 
   /** Epoch seconds of the latest. */
   latest(): number {
     let latest = Number.NEGATIVE_INFINITY;
-    for (const { at } of this.#known.values()) latest = Math.max(latest, at);
+    for (const { at } of this.#all()) latest = Math.max(latest, at);
     return latest;
   }
 
@@ -78,26 +84,70 @@ export class KeySightings {
   keepLatest(most: number): number {
     const sorted = this.sorted();
     const kept = sorted.slice(-most);
-    this.#known = new Map(kept.map((sighting) => [this.#placeOf(sighting), sighting]));
+    this.#keep(kept);
     return sorted.length - kept.length;
+  }
+
+  *#all(): Iterable<Sighting> {
+    yield* this.#known.values();
+    for (const ofStep of this.#distinct ?? []) for (const held of ofStep?.values() ?? []) yield* held;
+  }
+
+  #keep(sightings: readonly Sighting[]): void {
+    this.#known = new Map();
+    this.#distinct = undefined;
+    this.#size = 0;
+    for (const sighting of sightings) {
+      if (this.#keeping.distinctSteps.has(sighting.step)) this.#addDistinct(sighting);
+      else this.#known.set(placeOf(sighting), sighting);
+    }
+  }
+
+  #addDistinct(sighting: Sighting): void {
+    const { step, at, value = '' } = sighting;
+    this.#distinct ??= [];
+    let ofStep = this.#distinct[step];
+    if (ofStep === undefined) {
+      ofStep = new Map();
+      this.#distinct[step] = ofStep;
+    }
+    const held = ofStep.get(value);
+    if (held === undefined) {
+      ofStep.set(value, [sighting]);
+      this.#size += 1;
+      return;
+    }
+    const place = this.#placeIn(held, at);
+    const known = held[place - 1];
+    if (known === undefined || this.#partOf(known.at) !== this.#partOf(at)) {
+      held.splice(place, 0, sighting);
+      this.#size += 1;
+    } else if (inTime(sighting, known) < 0) held[place - 1] = sighting;
+  }
+
+  /** How many of them are of the part of time or of earlier ones; records come in time order more often than not. */
+  #placeIn(held: readonly Sighting[], at: number): number {
+    const part = this.#partOf(at);
+    let place = held.length;
+    if (place === 0 || this.#partOf((held[place - 1] as Sighting).at) <= part) return place;
+    let low = 0;
+    while (low < place) {
+      const middle = (low + place) >>> 1;
+      if (this.#partOf((held[middle] as Sighting).at) <= part) low = middle + 1;
+      else place = middle;
+    }
+    return low;
   }
 
   #partOf(at: number): number {
     return Math.floor(at / this.#keeping.partSeconds);
   }
 
-  #placeOf({ id, step, at, value }: Sighting): string {
-    return this.#keeping.distinctSteps.has(step)
-      ? distinctPlace(step, this.#partOf(at), value ?? '')
-      : `${step} ${id}`;
-  }
-
   #trim(): void {
-    const { firstKept, lastKept, distinctSteps } = this.#keeping;
+    const { firstKept, lastKept } = this.#keeping;
     if (this.#known.size <= firstKept + lastKept) return;
     const parts = new Map<string, Sighting[]>();
     for (const sighting of this.#known.values()) {
-      if (distinctSteps.has(sighting.step)) continue;
       const part = `${sighting.step} ${this.#partOf(sighting.at)}`;
       const held = parts.get(part);
       if (held === undefined) parts.set(part, [sighting]);
@@ -106,13 +156,11 @@ export class KeySightings {
     for (const held of parts.values()) {
       if (held.length <= firstKept + lastKept) continue;
       held.sort(inTime);
-      for (const left of held.slice(firstKept, held.length - lastKept)) {
-        this.#known.delete(this.#placeOf(left));
-      }
+      for (const left of held.slice(firstKept, held.length - lastKept)) this.#known.delete(placeOf(left));
     }
   }
 }
 
-function distinctPlace(step: number, part: number, value: string): string {
-  return `${step} ${part} ${value}`;
+function placeOf({ id, step }: Sighting): string {
+  return `${step} ${id}`;
 }

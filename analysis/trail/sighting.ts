@@ -1,5 +1,4 @@
 import type { FlowRecord } from '../../records/flow-record';
-import { describeIdentity } from '../describe-identity';
 import { textAt } from './json-path';
 import type { TrailCall } from './trail-call';
 
@@ -68,36 +67,45 @@ const MOST_TEXT = 200;
 /** Longer than any ARN of IAM: a path of 512 characters and a name of 64 (IAM and STS quotas). */
 const MOST_ACTOR = 640;
 
-/** `ecs:ExecuteCommand`. */
-export function callOf({ eventSource, eventName }: TrailCall['record']): string {
-  return `${eventSource.replace(/\.amazonaws\.com$/, '')}:${eventName}`;
-}
+const RANK: ReadonlyMap<string, number> = new Map(TARGETS.map((name, rank) => [name, rank]));
 
 /** The name of what a call is about, where its request has one. */
 export function targetOf({ requestParameters: request }: TrailCall['record']): string | undefined {
+  if (request === undefined || request === null) return undefined;
   const modified = textAt(request, 'ModifySecurityGroupRulesRequest.GroupId');
-  const target = modified ?? TARGETS.map((name) => textAt(request, name)).find((text) => text !== undefined);
+  if (modified !== undefined) return modified.slice(0, MOST_TEXT);
+  let target: string | undefined;
+  let best: number = TARGETS.length;
+  // Requests have few members, and there are many names: the members are gone through.
+  for (const name in request) {
+    const rank = RANK.get(name) ?? best;
+    const value = rank < best ? request[name] : undefined;
+    if (typeof value !== 'string' || value === '') continue;
+    target = value;
+    best = rank;
+  }
   return target?.slice(0, MOST_TEXT);
 }
 
 /** What a sighting keeps of a record. */
 export function sightingOf(
-  { record, at, actor }: TrailCall,
+  { record, at, by, name }: TrailCall,
   step: number,
   says?: string,
   value?: string,
 ): Sighting {
+  const { address, account, region, agent } = by.placeOf(record);
   return {
     id: cut(idOf(record)),
     at,
     step,
-    call: cut(callOf(record)),
-    actor: actor.slice(0, MOST_ACTOR),
-    who: cut(describeIdentity(record.userIdentity)),
-    address: cut(record.sourceIPAddress),
-    account: cut(record.recipientAccountId ?? record.userIdentity?.accountId),
-    region: cut(record.awsRegion),
-    agent: cut(record.userAgent),
+    call: cut(name),
+    actor: by.actor.length <= MOST_ACTOR ? by.actor : by.actor.slice(0, MOST_ACTOR),
+    who: cut(by.who),
+    address: cut(address),
+    account: cut(account),
+    region: cut(region),
+    agent: cut(agent),
     error: cut(record.errorCode),
     target: targetOf(record),
     says: cut(says),
@@ -106,7 +114,7 @@ export function sightingOf(
 }
 
 function cut<T extends string | undefined>(text: T): T {
-  return text?.slice(0, MOST_TEXT) as T;
+  return (text === undefined || text.length <= MOST_TEXT ? text : text.slice(0, MOST_TEXT)) as T;
 }
 
 /** A flow record as a step of a chain. */

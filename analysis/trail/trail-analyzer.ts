@@ -4,15 +4,14 @@ import type { Finding } from '../finding';
 import { createPatternMatcher, type PatternMatcher } from '../pattern-matcher';
 import { StoryBook } from '../ssh/story-book';
 import { LEARNING_DAYS } from './baseline';
-import { type Dispatch, dispatchByCall } from './call-dispatch';
+import { type CallEntry, type Dispatch, dispatchByCall, testsByCaller } from './call-dispatch';
 import { type CallProbe, type CompiledRules, compileRules, type RunningRule } from './compile-rules';
 import { joinByActor } from './join-by-actor';
 import { judgeKey } from './judge-key';
-import { OwnNames } from './own-names';
 import { flowSighting, type Sighting, sightingOf } from './sighting';
 import { Room } from './sighting-book';
 import { tellSightings } from './tell-sightings';
-import { TrailCall } from './trail-call';
+import { type CallContext, callContext, TrailCall } from './trail-call';
 import type { NamedRule } from './trail-rule';
 
 const NONE: readonly CallProbe[] = [];
@@ -36,14 +35,13 @@ export interface TrailAnalyzerOptions {
  * analyzers merge. Memory is bounded, and what had to leave is said.
  */
 export class TrailAnalyzer {
-  readonly #deployRoles: ReadonlySet<string>;
-  readonly #own: OwnNames;
+  readonly #context: CallContext;
   readonly #learningDays: number;
   readonly #room: Room;
   readonly #rules: CompiledRules;
   readonly #dispatch: Dispatch<CallProbe>;
   /** Asked of every call that failed. */
-  readonly #failed: readonly CallProbe[];
+  readonly #failed: CallEntry<CallProbe>['tests'];
   readonly #patterns: PatternMatcher | undefined;
   readonly #told = new StoryBook();
   /** First record of all, and first of those that are judged; epoch seconds. */
@@ -51,15 +49,14 @@ export class TrailAnalyzer {
   #from = Number.POSITIVE_INFINITY;
 
   constructor(rules: readonly NamedRule[], options: TrailAnalyzerOptions = {}) {
-    this.#deployRoles = new Set(options.deployRoles);
-    this.#own = new OwnNames(options.own);
+    this.#context = callContext(options.deployRoles, options.own);
     this.#learningDays = options.learningDays ?? LEARNING_DAYS;
     this.#room = new Room(options.mostKeys);
     this.#rules = compileRules(rules, this.#room, (running, sightings) =>
       this.#told.add(this.#judge(running, sightings.sorted())),
     );
     this.#dispatch = dispatchByCall(this.#rules.calls);
-    this.#failed = this.#rules.calls.filter(({ calls }) => calls === 'failed').map(({ test }) => test);
+    this.#failed = testsByCaller(this.#rules.calls.filter(({ calls }) => calls === 'failed'));
     const patterns = rules.flatMap(({ rule }, index) =>
       rule.kind === 'pattern' ? [{ id: String(index), pattern: rule.pattern }] : [],
     );
@@ -76,17 +73,19 @@ export class TrailAnalyzer {
     if (at < this.#since) this.#since = at;
     if (at < this.#from) this.#from = at;
     if (at > this.#room.latest) this.#room.latest = at;
-    const probes = this.#dispatch(record.eventSource, record.eventName);
-    const failed = record.errorCode === undefined ? NONE : this.#failed;
+    const entry = this.#dispatch(record.eventSource, record.eventName);
+    const by = this.#context.callers.of(record);
+    const probes = entry.tests[by.kind];
+    const failed = record.errorCode === undefined ? NONE : this.#failed[by.kind];
     if (probes.length > 0 || failed.length > 0) {
-      const call = this.#callOf(record, at);
-      for (const probe of probes) this.#ask(probe, call);
-      for (const probe of failed) this.#ask(probe, call);
+      const call = new TrailCall(record, at, this.#context, by, entry);
+      for (let index = 0; index < probes.length; index += 1) this.#ask(probes[index] as CallProbe, call);
+      for (let index = 0; index < failed.length; index += 1) this.#ask(failed[index] as CallProbe, call);
     }
     for (const index of this.#patterns?.match(record, text) ?? []) {
       const running = this.#rules.running[Number(index)];
       if (running?.named.rule.kind !== 'pattern') continue;
-      const call = this.#callOf(record, at);
+      const call = new TrailCall(record, at, this.#context, by, entry);
       const { where } = running.named.rule;
       if (where !== undefined && !where(call)) continue;
       const key = running.named.rule.atLeast === 1 ? call.actor : (call.account ?? '');
@@ -97,10 +96,12 @@ export class TrailAnalyzer {
   /** Takes a record of before, from which first times learn and nothing else is concluded. */
   learn(record: CloudTrailRecord, at: number): void {
     if (at < this.#since) this.#since = at;
-    const probes = this.#dispatch(record.eventSource, record.eventName).filter(isLearning);
-    if (probes.length === 0) return;
-    const call = this.#callOf(record, at);
-    for (const probe of probes) this.#ask(probe, call);
+    const entry = this.#dispatch(record.eventSource, record.eventName);
+    const by = this.#context.callers.of(record);
+    const probes = entry.tests[by.kind];
+    if (!probes.some(isLearning)) return;
+    const call = new TrailCall(record, at, this.#context, by, entry);
+    for (const probe of probes) if (isLearning(probe)) this.#ask(probe, call);
   }
 
   /** The same for a flow record. */
@@ -123,11 +124,16 @@ export class TrailAnalyzer {
       if (seen === undefined) continue;
       if (at < this.#since) this.#since = at;
       if (at > this.#room.latest) this.#room.latest = at;
-      const sighting = () => flowSighting(flow, at, step, seen.says, seen.value);
-      if (running.baseline !== undefined) running.baseline.add(seen.key, seen.value, at, sighting);
-      else {
-        running.firsts?.add(seen.value, at);
-        if (!running.book.hasDistinct(seen.key, step, seen.value, at)) running.book.add(seen.key, sighting());
+      const { key, value, says } = seen;
+      const { baseline, book } = running;
+      if (baseline !== undefined) {
+        if (baseline.extend(key, value, at)) continue;
+        baseline.addSpan(key, value, { first: flowSighting(flow, at, step, says, value), to: at });
+      } else {
+        running.firsts?.add(value, at);
+        if (!book.hasDistinct(key, step, value, at)) {
+          book.add(key, flowSighting(flow, at, step, says, value));
+        }
       }
     }
   }
@@ -172,26 +178,21 @@ export class TrailAnalyzer {
     return { findings: joinByActor(this.#told.stories()), overflow: overflowOf(this.#room, unlearned) };
   }
 
-  #callOf(record: CloudTrailRecord, at: number): TrailCall {
-    return new TrailCall(record, at, this.#deployRoles, this.#own);
-  }
-
-  #ask({ running, step, where, keysOf, valuesOf, isDistinct }: CallProbe, call: TrailCall): void {
+  #ask(probe: CallProbe, call: TrailCall): void {
+    const { where, keysOf, valuesOf } = probe;
     const verdict = where === undefined ? true : where(call);
     if (verdict === false || verdict === undefined) return;
     const keys = keysOf(call);
     if (keys === undefined) return;
-    const values = valuesOf === undefined ? undefined : valuesOf(call);
-    if (valuesOf !== undefined && values === undefined) return;
+    const values = valuesOf === undefined ? '' : valuesOf(call);
+    if (values === undefined) return;
     const says = typeof verdict === 'string' ? verdict : undefined;
+    if (typeof keys === 'string' && typeof values === 'string') {
+      see(probe, call, keys, values, says);
+      return;
+    }
     for (const key of typeof keys === 'string' ? [keys] : keys) {
-      for (const value of values === undefined || typeof values === 'string' ? [values] : values) {
-        if (running.baseline !== undefined) {
-          running.baseline.add(key, value ?? '', call.at, () => sightingOf(call, step, says, value));
-        } else if (!isDistinct || !running.book.hasDistinct(key, step, value ?? '', call.at)) {
-          running.book.add(key, sightingOf(call, step, says, value));
-        }
-      }
+      for (const value of typeof values === 'string' ? [values] : values) see(probe, call, key, value, says);
     }
   }
 
@@ -199,6 +200,20 @@ export class TrailAnalyzer {
     return judgeKey(named.rule, sightings, firsts).map((found) =>
       tellSightings(named, found, this.#room.latest),
     );
+  }
+}
+
+/** Remembers a call, unless what is remembered says as much already. */
+function see(probe: CallProbe, call: TrailCall, key: string, value: string, says: string | undefined): void {
+  const { running, step, valuesOf, isDistinct } = probe;
+  const { baseline, book } = running;
+  const given = valuesOf === undefined ? undefined : value;
+  if (baseline !== undefined) {
+    if (!baseline.extend(key, value, call.at)) {
+      baseline.addSpan(key, value, { first: sightingOf(call, step, says, given), to: call.at });
+    }
+  } else if (!isDistinct || !book.hasDistinct(key, step, value, call.at)) {
+    book.add(key, sightingOf(call, step, says, given));
   }
 }
 

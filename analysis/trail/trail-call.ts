@@ -1,11 +1,41 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
 import { isIpAddress } from '../is-ip-address';
-import { actorOf, type CallerKind, callerKindOf, principalOf, roleOf, sessionOf } from './caller';
+import { type NamedCall, namedCall } from './call-name';
+import { type Caller, type CallerKind, Callers } from './caller';
 import { objectsAt, textAt, textsAt, valueAt } from './json-path';
 import { OwnNames } from './own-names';
 
 const NOTHING: JsonObject = {};
 const NO_NAMES = new OwnNames();
+
+/** Addresses that were looked at; forgotten together when there are too many. */
+const ADDRESSES = new Map<string, boolean>();
+const MOST_ADDRESSES = 4_096;
+
+function isKnownAddress(text: string): boolean {
+  const known = ADDRESSES.get(text);
+  if (known !== undefined) return known;
+  if (ADDRESSES.size >= MOST_ADDRESSES) ADDRESSES.clear();
+  const isAddress = isIpAddress(text);
+  ADDRESSES.set(text, isAddress);
+  return isAddress;
+}
+
+/** What is the same of all records of one analyzer. */
+export interface CallContext {
+  readonly callers: Callers;
+  /** Is it known at all which roles deploy? */
+  readonly knowsDeployRoles: boolean;
+  readonly own: OwnNames;
+}
+
+export function callContext(deployRoles: readonly string[] = [], own: readonly string[] = []): CallContext {
+  return {
+    callers: new Callers(new Set(deployRoles)),
+    knowsDeployRoles: deployRoles.length > 0,
+    own: own.length === 0 ? NO_NAMES : new OwnNames(own),
+  };
+}
 
 /**
  * One record as detections ask about it; what is costly is worked out when it is first asked for. Made anew for each
@@ -15,22 +45,26 @@ export class TrailCall {
   readonly record: CloudTrailRecord;
   /** Epoch seconds. */
   readonly at: number;
-  readonly #deployRoles: ReadonlySet<string>;
-  readonly #own: OwnNames;
-  #caller: CallerKind | undefined;
-  #isAddress: boolean | undefined;
-  #role: string | false | undefined;
+  readonly by: Caller;
+  /** `ecs:ExecuteCommand`. */
+  readonly name: string;
+  /** `ExecuteCommand`. */
+  readonly eventName: string;
+  private readonly context: CallContext;
 
   constructor(
     record: CloudTrailRecord,
     at: number,
-    deployRoles: ReadonlySet<string>,
-    own: OwnNames = NO_NAMES,
+    context: CallContext,
+    by: Caller = context.callers.of(record),
+    { call, eventName }: NamedCall = namedCall(record),
   ) {
     this.record = record;
     this.at = at;
-    this.#deployRoles = deployRoles;
-    this.#own = own;
+    this.context = context;
+    this.by = by;
+    this.name = call;
+    this.eventName = eventName;
   }
 
   /** On success CloudTrail leaves `errorCode` out. */
@@ -53,8 +87,7 @@ export class TrailCall {
   }
 
   get caller(): CallerKind {
-    this.#caller ??= callerKindOf(this.record, this.#deployRoles);
-    return this.#caller;
+    return this.by.kind;
   }
 
   isBy(...kinds: readonly CallerKind[]): boolean {
@@ -63,17 +96,17 @@ export class TrailCall {
 
   /** Is it known at all which roles deploy? Where not, a role may be a pipeline that nobody named. */
   get knowsDeployRoles(): boolean {
-    return this.#deployRoles.size > 0;
+    return this.context.knowsDeployRoles;
   }
 
   /** The first thing of the pipeline's own that the request names. */
   get ownName(): string | undefined {
-    return this.#own.namedIn(this.record.requestParameters);
+    return this.context.own.namedIn(this.record.requestParameters);
   }
 
   /** Does this member of the request name something of the pipeline's own? */
   isOwn(path: string): boolean {
-    return this.#own.namedIn(this.text(path)) !== undefined;
+    return this.context.own.namedIn(this.text(path)) !== undefined;
   }
 
   /** The service that made the call for somebody; callers cannot write this member. */
@@ -83,22 +116,21 @@ export class TrailCall {
 
   /** The identity with its session. */
   get actor(): string {
-    return actorOf(this.record);
+    return this.by.actor;
   }
 
   /** The user or the role, over all its sessions. */
   get principal(): string {
-    return principalOf(this.record);
+    return this.by.principal;
   }
 
   /** ARN of the role behind a session. */
   get role(): string | undefined {
-    this.#role ??= roleOf(this.record) ?? false;
-    return this.#role === false ? undefined : this.#role;
+    return this.by.role;
   }
 
   get session(): string | undefined {
-    return sessionOf(this.record);
+    return this.by.session;
   }
 
   get accessKey(): string | undefined {
@@ -114,8 +146,7 @@ export class TrailCall {
     const { sourceIPAddress } = this.record;
     // Services are named like hosts; everything else is an address.
     if (sourceIPAddress === undefined || sourceIPAddress.endsWith('.amazonaws.com')) return undefined;
-    this.#isAddress ??= isIpAddress(sourceIPAddress);
-    return this.#isAddress ? sourceIPAddress : undefined;
+    return isKnownAddress(sourceIPAddress) ? sourceIPAddress : undefined;
   }
 
   /** Did the call come through an AWS service, on somebody's behalf or its own? */

@@ -1,6 +1,7 @@
 import type { FlowRecord } from '../../records/flow-record';
 import type { FilterPattern } from '../filter-pattern';
 import type { Severity } from '../finding';
+import type { CallerKind } from './caller';
 import type { Sighting } from './sighting';
 import type { TrailCall } from './trail-call';
 
@@ -29,6 +30,12 @@ export type Verdict = boolean | string | undefined;
 /** Which calls are looked at, and what is asked of each. */
 export interface CallTest {
   readonly calls: CallNames;
+  /**
+   * Who calls. Records of others are not shown to the question, which is what makes a test of every call cheap.
+   *
+   * @default whoever calls
+   */
+  readonly callers?: readonly CallerKind[];
   /** @default every call of these names */
   readonly where?: (call: TrailCall) => Verdict;
 }

@@ -5,6 +5,7 @@ import { buildCatalogue } from '../../detections/catalogue';
 import type { CatalogueSettings } from '../../detections/detection';
 import { placeDetections } from '../../detections/placement';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import { isoInstant } from '../../records/iso-instant';
 import { alternate, type Rounds, type Sample } from './alternate';
 import { answerParent } from './answer-parent';
 
@@ -49,7 +50,7 @@ answerParent<CatalogueMatchingInput, CatalogueMatchingOutput>(({ settings, recor
           for (const text of records) {
             const record = JSON.parse(text) as CloudTrailRecord;
             matches += matcher.match(record, () => text).length;
-            analyzer.add(record, Date.parse(record.eventTime) / 1000, () => text);
+            analyzer.add(record, isoInstant(record.eventTime) / 1000, () => text);
           }
           return records.length;
         },

@@ -1,7 +1,7 @@
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { byHand as isByHand } from '../writing/callers';
-import { atLeast, inOrder, on, step, when } from '../writing/trail-rules';
+import { atLeast, inOrder, on, step, when, whenBy } from '../writing/trail-rules';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
@@ -57,25 +57,20 @@ const CUTS_LOGGING = [
 ];
 
 /** What no program in a container asks for by itself. */
+const TASKS = ['task'] as const;
 const NOT_A_TASKS_CALL = [
-  when(on('iam', '*'), byTask),
-  when(on('organizations', '*'), byTask),
-  when(on('sts', 'GetCallerIdentity', 'AssumeRole'), byTask),
-  when(on('ecs', 'List*', 'Describe*', 'RunTask', 'ExecuteCommand', 'RegisterTaskDefinition'), byTask),
-  when(on('secretsmanager', 'ListSecrets'), byTask),
-  when(on('ssm', 'DescribeParameters', 'StartSession', 'SendCommand'), byTask),
-  when(on('s3', 'ListBuckets'), byTask),
-  when(on('ec2', 'Describe*', 'RunInstances'), byTask),
+  whenBy(TASKS, on('iam', '*')),
+  whenBy(TASKS, on('organizations', '*')),
+  whenBy(TASKS, on('sts', 'GetCallerIdentity', 'AssumeRole')),
+  whenBy(TASKS, on('ecs', 'List*', 'Describe*', 'RunTask', 'ExecuteCommand', 'RegisterTaskDefinition')),
+  whenBy(TASKS, on('secretsmanager', 'ListSecrets')),
+  whenBy(TASKS, on('ssm', 'DescribeParameters', 'StartSession', 'SendCommand')),
+  whenBy(TASKS, on('s3', 'ListBuckets')),
+  whenBy(TASKS, on('ec2', 'Describe*', 'RunInstances')),
 ];
 
-/** Asked of every record: the cheap question first. */
-function isTask(call: TrailCall): boolean {
-  return call.record.userIdentity?.type === 'AssumedRole' && call.isBy('task');
-}
-
-function byTask(call: TrailCall): boolean {
-  return call.isBy('task');
-}
+/** Whoever may be somebody else: AWS itself, and the roles that only it can take, look around all day. */
+const NO_SERVICE = ['person', 'deploy-role', 'task', 'role'] as const;
 
 /** What miners start, and what those shut who blind an account. */
 const ACTS = [
@@ -173,7 +168,11 @@ export const chains: DetectionFamily = () => [
         {
           name: 'it was used from elsewhere',
           on: [
-            when('*', (call) => call.record.userIdentity?.type === 'IAMUser' && call.address !== undefined),
+            whenBy(
+              ['person'],
+              '*',
+              (call) => call.record.userIdentity?.type === 'IAMUser' && call.address !== undefined,
+            ),
           ],
           by: (call) =>
             call.record.eventName === 'ConsoleLogin'
@@ -237,7 +236,7 @@ export const chains: DetectionFamily = () => [
     detector: atLeast(
       2,
       6 * HOUR,
-      [when('*', (call) => isTask(call) && call.address !== undefined && !call.isThroughService)],
+      [whenBy(TASKS, '*', (call) => call.address !== undefined && !call.isThroughService)],
       { by: (call) => call.session, distinct: publicNetwork },
     ),
     runbook: {
@@ -266,14 +265,14 @@ export const chains: DetectionFamily = () => [
       step('somebody asked who they are', on('sts', 'GetCallerIdentity'), succeeded),
       {
         name: 'they looked around',
-        on: [when(on('*', 'List*', 'Describe*', 'Get*'), (call) => !call.isThroughService)],
-        distinct: (call) => call.record.eventName,
+        on: [whenBy(NO_SERVICE, on('*', 'List*', 'Describe*', 'Get*'), (call) => !call.isThroughService)],
+        distinct: (call) => call.eventName,
         atLeast: 4,
       },
       {
         name: 'they were refused',
-        on: [when('*', (call) => call.refused && !call.isThroughService)],
-        distinct: (call) => call.record.eventName,
+        on: [whenBy(NO_SERVICE, 'failed', (call) => call.refused && !call.isThroughService)],
+        distinct: (call) => call.eventName,
         atLeast: 3,
       },
     ]),
@@ -303,7 +302,7 @@ export const chains: DetectionFamily = () => [
       {
         name: 'something was destroyed',
         on: [when(DESTRUCTION, byHand)],
-        distinct: (call) => call.record.eventName,
+        distinct: (call) => call.eventName,
       },
     ]),
     runbook: {
@@ -439,7 +438,7 @@ export const chains: DetectionFamily = () => [
         'IAM was changed with it',
         on('iam', 'Create*', 'Put*', 'Attach*', 'Update*', 'Delete*', 'Add*', 'Set*', 'Detach*'),
         byHand,
-        { distinct: (call) => call.record.eventName },
+        { distinct: (call) => call.eventName },
       ),
     ]),
     runbook: {
@@ -650,12 +649,20 @@ function fromAnotherAccount(call: TrailCall): boolean {
 }
 
 /** The /16 of a public IPv4 address, the /48 of an IPv6 one: what one machine keeps while it works. */
-function publicNetwork(call: TrailCall): string | undefined {
-  const { address } = call;
-  if (address === undefined || isInside(address)) return undefined;
-  return address.includes(':')
-    ? address.split(':').slice(0, 3).join(':')
-    : address.split('.').slice(0, 2).join('.');
+/** Public networks by address, of those that were looked at. */
+const NETWORKS = new Map<string, string | undefined>();
+const MOST_NETWORKS = 4_096;
+
+function publicNetwork({ address }: TrailCall): string | undefined {
+  if (address === undefined || NETWORKS.has(address)) return NETWORKS.get(address ?? '');
+  if (NETWORKS.size >= MOST_NETWORKS) NETWORKS.clear();
+  const network = isInside(address)
+    ? undefined
+    : address.includes(':')
+      ? address.split(':').slice(0, 3).join(':')
+      : address.split('.').slice(0, 2).join('.');
+  NETWORKS.set(address, network);
+  return network;
 }
 
 /** Private, link-local, shared (RFC 6598) and unique local addresses. */

@@ -2,7 +2,7 @@ import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { ServiceCalls } from '../../analysis/trail/trail-rule';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail-record';
 import type { DetectionFamily } from '../detection';
-import { on, when } from '../writing/trail-rules';
+import { on, when, whenBy } from '../writing/trail-rules';
 
 /** Calls that change who may do what, what is recorded and what runs: worth a word when somebody makes one first. */
 const SENSITIVE: readonly ServiceCalls[] = [
@@ -43,8 +43,7 @@ const CHANGES: readonly ServiceCalls[] = [
   },
 ];
 
-const callOf = ({ record: { eventSource, eventName } }: TrailCall) =>
-  `${eventSource.replace(/\.amazonaws\.com$/, '')}:${eventName}`;
+const nameOf = ({ name }: TrailCall) => name;
 
 /**
  * What was never seen before, against what was learned: of a user or role, of a service, of the account. Nothing is
@@ -61,7 +60,7 @@ export const firstTimes: DetectionFamily = () => [
       kind: 'first-time',
       on: [when(SENSITIVE, (call) => call.succeeded && !call.isBy('service', 'task'))],
       key: (call) => call.principal,
-      value: callOf,
+      value: nameOf,
       of: 'call',
     },
     runbook: {
@@ -142,11 +141,9 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      on: [
-        when('*', ({ record, caller }) => record.userIdentity?.type === 'AssumedRole' && caller === 'task'),
-      ],
+      on: [whenBy(['task'], '*')],
       key: (call) => call.role,
-      value: callOf,
+      value: nameOf,
       of: 'call',
     },
     runbook: {
@@ -214,7 +211,11 @@ export const firstTimes: DetectionFamily = () => [
     detector: {
       kind: 'first-time',
       on: [
-        when('*', ({ record, address }) => record.userIdentity?.type === 'IAMUser' && address !== undefined),
+        whenBy(
+          ['person'],
+          '*',
+          ({ record, address }) => record.userIdentity?.type === 'IAMUser' && address !== undefined,
+        ),
       ],
       key: ({ accessKey }) => (accessKey?.startsWith('AKIA') === true ? accessKey : undefined),
       value: ({ address }) => address,
@@ -273,9 +274,7 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      on: [
-        when('*', (call) => call.role !== undefined && call.isBy('deploy-role') && !call.isThroughService),
-      ],
+      on: [whenBy(['deploy-role'], '*', (call) => call.role !== undefined && !call.isThroughService)],
       key: (call) => call.role,
       value: ({ record }) => record.userAgent?.split(/[/ ]/)[0],
       of: 'tool',

@@ -1,4 +1,5 @@
-import { callOf, targetOf } from '../../analysis/trail/sighting';
+import type { CallerKind } from '../../analysis/trail/caller';
+import { targetOf } from '../../analysis/trail/sighting';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type {
   CallNames,
@@ -33,6 +34,15 @@ export function on(service: string, ...names: readonly string[]): readonly Servi
 /** Calls, and what is asked of each; a text as the answer is yes, and says what was seen. */
 export function when(calls: CallNames, where?: CallTest['where']): CallTest {
   return { calls, ...(where !== undefined && { where }) };
+}
+
+/** The same, of calls that such callers make: nobody else's are looked at. */
+export function whenBy(
+  callers: readonly CallerKind[],
+  calls: CallNames,
+  where?: CallTest['where'],
+): CallTest {
+  return { ...when(calls, where), callers };
 }
 
 /** A detection on single records: one set of calls and one question, or several tests. */
@@ -80,7 +90,7 @@ export function atLeast(
 }
 
 /** One story an actor and thing, or call where no thing is named: two deeds of one night are two stories. */
-export const BY_TARGET: KeyOf = ({ actor, record }) => `${actor} ${targetOf(record) ?? callOf(record)}`;
+export const BY_TARGET: KeyOf = ({ actor, record, name }) => `${actor} ${targetOf(record) ?? name}`;
 
 /** A predicate whose stories are told by something else than the actor. */
 export function storiesBy(by: KeyOf, ...tests: readonly CallTest[]): PredicateRule {

@@ -3,6 +3,7 @@ import { isoTime } from '../../analysis/iso-time';
 import { groupedIds } from '../../deployment/alarm-groups';
 import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../../deployment/canary';
 import { withLock } from '../state/lock';
+import { canaryMessage } from '../tell/canary-message';
 import { plainShellWord } from '../tell/command-text';
 import type { Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';
@@ -118,24 +119,7 @@ async function answerCanary({ state, at }: AlarmMessage, taker: AlarmTaker): Pro
   );
   const id = `${CANARY_ID}/${isoTime(at)}`;
   await taker.once(id, async () => {
-    await taker.publish({
-      id,
-      thread: CANARY_ID,
-      kind: 'canary',
-      state: 'START',
-      severity: 'low',
-      at,
-      title: 'Canary',
-      summary: `${tokens.length} harmless calls came out as this message`,
-      next: 'nothing to do',
-      facts: [],
-      impact: '',
-      steps: [],
-      links: [],
-      detections: [],
-      attributes: { tokens: JSON.stringify(tokens.slice(-MOST_TOKENS)) },
-      events: [],
-    });
+    await taker.publish(canaryMessage(id, at, tokens.slice(-MOST_TOKENS)));
     return { id };
   });
   return 1;

@@ -3,6 +3,7 @@ import type { Finding } from '../../analysis/finding';
 import { createPatternMatcher, type PatternMatcher } from '../../analysis/pattern-matcher';
 import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import type { NamedRule } from '../../analysis/trail/trail-rule';
+import { isoInstant } from '../../records/iso-instant';
 import { type ReadRecords, UnreadableTrailError } from './records-in';
 import { type Memory, rememberAndJudge } from './remember';
 
@@ -48,7 +49,7 @@ export async function analyzeRecords(
   let since = Number.POSITIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
   for (const { record, text } of records) {
-    const at = Date.parse(record.eventTime) / 1000;
+    const at = isoInstant(record.eventTime) / 1000;
     since = Math.min(since, at);
     until = Math.max(until, at);
     analyzer.add(record, at, () => text);

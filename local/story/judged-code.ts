@@ -70,12 +70,13 @@ export function judgeTests(tests: readonly CallTest[], call: TracedCall): readon
   return judged.find((conditions) => conditions.every(({ held }) => held)) ?? judged.flat();
 }
 
-function judgeTest({ calls, where }: CallTest, call: TracedCall): readonly Condition[] {
+function judgeTest({ calls, callers, where }: CallTest, call: TracedCall): readonly Condition[] {
   const { eventName } = call.record;
   const named = { text: `eventName is "${eventName}", one of ${describeCalls(calls)}`, held: true };
-  if (where === undefined) return [named];
+  if (where === undefined && callers === undefined) return [named];
   call.takeAsked();
-  const verdict = where(call);
+  const isShown = callers === undefined || call.isBy(...callers);
+  const verdict = isShown && (where === undefined || where(call));
   const held = verdict !== false && verdict !== undefined;
   const asked = call.takeAsked();
   const says = typeof verdict === 'string' ? `${verdict}; ` : '';

@@ -2,7 +2,7 @@ import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { explainCondition } from '../../analysis/filter-pattern/explain';
 import { compileRemainder } from '../../analysis/filter-pattern/known-fields';
 import { isoTime } from '../../analysis/iso-time';
-import { OwnNames } from '../../analysis/trail/own-names';
+import { callContext } from '../../analysis/trail/trail-call';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { ReplayResult } from '../replay/replay-result';
@@ -57,7 +57,7 @@ export function judgeRecord(
 ): Judgements {
   const at = Date.parse(record.eventTime) / 1000;
   const asked: Asked = {
-    call: new TracedCall(record, at, deployRoles, new OwnNames(own)),
+    call: new TracedCall(record, at, callContext(deployRoles, own)),
     text: () => text,
     found,
   };

@@ -1,8 +1,7 @@
 import type { CallerKind } from '../../analysis/trail/caller';
 import { valueAt } from '../../analysis/trail/json-path';
-import type { OwnNames } from '../../analysis/trail/own-names';
 import { TrailCall } from '../../analysis/trail/trail-call';
-import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
 
 const MOST_CHARACTERS = 80;
 
@@ -11,10 +10,6 @@ export class TracedCall extends TrailCall {
   readonly #asked = new Map<string, string>();
   /** One answer may need another, which the code did not ask for. */
   #depth = 0;
-
-  constructor(record: CloudTrailRecord, at: number, deployRoles: readonly string[], own: OwnNames) {
-    super(record, at, new Set(deployRoles), own);
-  }
 
   /** What was asked since the last call of this, in order: `requestParameters.name is "harbor-trail"`. */
   takeAsked(): readonly string[] {

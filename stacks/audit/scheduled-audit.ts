@@ -44,7 +44,7 @@ export function makeScheduledAudit(stack: HarborwatchScope, props: ScheduledAudi
       notificationTopicArn: detection.notificationTopic.topicArn,
       stateTable: detection.stateTable.tableName,
       toldTable: detection.toldTable.tableName,
-      trailLogGroup: archive.trailLogGroup.logGroupName,
+      trailLogGroup: archive.trailLogGroup?.logGroupName,
       flowLogGroup: archive.flowLogGroup.logGroupName,
       sshPorts: JSON.stringify(settings.sshPorts),
       egressPorts: JSON.stringify(settings.egressPorts),

@@ -2,6 +2,7 @@ import { buildCatalogue } from '../../detections/catalogue';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
 import { nearNames } from '../../detections/near-names';
 import { customOf } from './custom';
+import { hasBucketOnly } from './filter-places';
 import type { GivenSettings } from './settings';
 import type { STAGES } from './values';
 
@@ -40,10 +41,20 @@ export function refuse(settings: GivenSettings): readonly string[] {
   needs('monitor.existingLoadBalancer', 'monitor.existingVpcId');
   needs('monitor.existingTargetGroup', 'monitor.existingLoadBalancer');
   needs('monitor.trailLogGroupName', 'monitor.trailBucketName');
-  needs('monitor.trailBucketName', 'monitor.trailLogGroupName');
+  if (settings['monitor.trailSource'] === 'logs' && hasBucketOnly(settings)) {
+    problems.push(
+      'the setting monitor.trailBucketName needs monitor.trailLogGroupName as well, or monitor.trailSource=s3, which reads the records from the bucket some minutes later',
+    );
+  }
+  needs('monitor.trailTopicArn', 'monitor.trailBucketName');
+  if (settings['monitor.trailTopicArn'] !== undefined && settings['monitor.trailSource'] !== 's3') {
+    problems.push(
+      'monitor.trailTopicArn names files of the trail, which are read with monitor.trailSource=s3 only; set it as well',
+    );
+  }
   needs('monitor.trailBucketPrefix', 'monitor.trailBucketName');
   needs('monitor.trailKeyArn', 'monitor.trailBucketName');
-  needs('monitor.trailArn', 'monitor.trailLogGroupName');
+  needs('monitor.trailArn', 'monitor.trailBucketName');
   needs('organizationTrail', 'organizationId');
   needs('workload.authentication', 'workload.certificateArn');
   if (settings['workload.guardDutyRuntimeMonitoring'] && settings['monitor.existingVpcId'] !== undefined) {
@@ -60,9 +71,9 @@ export function refuse(settings: GivenSettings): readonly string[] {
       'workload.certificateArn is for a load balancer that people reach, and workload.front=api puts an API with a certificate of AWS before it; give one of them',
     );
   }
-  if (settings.organizationTrail && settings['monitor.trailLogGroupName'] !== undefined) {
+  if (settings.organizationTrail && settings['monitor.trailBucketName'] !== undefined) {
     problems.push(
-      'organizationTrail makes a trail, and monitor.trailLogGroupName names one; give one of them',
+      'organizationTrail makes a trail, and monitor.trailBucketName names that of one; give one of them',
     );
   }
   if (settings['workload.maxTasks'] < settings['workload.minTasks']) {

@@ -273,12 +273,17 @@ export const SETTINGS = {
   'monitor.trailLogGroupName': setting(
     value.logGroupName.optional(),
     'the name of a log group, of at most 255 characters',
-    'Log group of a trail that exists: no second trail is made, and paid for. Needs `monitor.trailBucketName`.',
+    'Log group of a trail that exists: no second trail is made, and paid for. Needs `monitor.trailBucketName`; a trail without one is watched by its bucket alone, with `monitor.trailSource: s3`.',
   ),
   'monitor.trailSource': setting(
     z.enum(['logs', 's3']).default('logs'),
     'logs or s3',
-    'Where the trail analyzer takes records from: `logs`, a subscription to the log group, within about five minutes; or `s3`, the files as they come into the bucket, five to fifteen minutes after the call, for a log group whose two subscriptions are taken. An existing bucket must send its events to EventBridge.',
+    'Where the trail analyzer takes records from: `logs`, a subscription to the log group, within about five minutes; or `s3`, the files as they come into the bucket, five to fifteen minutes after the call, for a log group whose two subscriptions are taken, or a trail that has none. Without a log group there are no metric filters: the analyzer judges their patterns, CIS controls included, and tells what `logs` would tell after five minutes ten minutes later; dashboards search no API records. An existing bucket must send its events to EventBridge, unless `monitor.trailTopicArn` is set.',
+  ),
+  'monitor.trailTopicArn': setting(
+    value.topicArn.optional(),
+    'the ARN of an SNS topic',
+    'The topic to which that trail says which files it has delivered: with `monitor.trailSource: s3` the analyzer hears of files from it, and the bucket need send nothing to EventBridge. A topic with a key of its own must let this account decrypt.',
   ),
   'monitor.filterPlaces': setting(
     whole(z.int().min(0).max(FREE_PLACES)).default(FREE_PLACES),

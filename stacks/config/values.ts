@@ -55,6 +55,7 @@ export const accountId = z.string().regex(/^\d{12}$/);
 export const email = z.email();
 export const region = z.string().regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/);
 export const roleArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/);
+export const topicArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/);
 export const keyArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/);
 export const certificateArn = z
   .string()

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { type AlarmGroup, alarmGroups } from '../../deployment/alarm-groups';
 import { deployedPlacement } from '../../deployment/deployed-placement';
 import type { Placement } from '../../detections/placement';
+import { ConfigError } from '../config';
 import { letAlarmsPublish } from '../detection/alarms-publish';
 import { detectionAlarms } from '../detection/detection-alarms';
 import { muteWindows } from '../detection/mute-windows';
@@ -17,7 +18,13 @@ export interface DetectionAlarmsProps extends HarborwatchProps {
    * Log group of a CloudTrail trail. It takes 100 metric filters: where it has some already, give
    * `settings: { 'monitor.filterPlaces': … }`, and a `TrailAnalyzer` runs what has no place.
    */
-  readonly trailLogGroup: ILogGroup;
+  readonly trailLogGroup?: ILogGroup;
+  /**
+   * Whether the records of the trail are read from its bucket: there are no filters then.
+   *
+   * @internal
+   */
+  readonly isTrailInBucket?: boolean;
   /**
    * Log group of VPC flow logs; an alarm says when they stop.
    *
@@ -56,7 +63,10 @@ export class DetectionAlarms extends HarborwatchConstruct {
     super(scope, id, props);
     const { settings } = this;
     if (enclosingScope(scope) === undefined) letAlarmsPublish(props.topic, this.account);
-    const { trailLogGroup, flowLogGroup, containerLogGroup, topic } = props;
+    const { trailLogGroup, flowLogGroup, containerLogGroup, topic, isTrailInBucket = false } = props;
+    if (trailLogGroup === undefined && !isTrailInBucket) {
+      throw new ConfigError(`${this.node.path} has no trailLogGroup; give the log group of a trail`);
+    }
     this.placement = deployedPlacement({
       ...settings,
       filterPlaces: this.filterPlaces,
@@ -69,7 +79,7 @@ export class DetectionAlarms extends HarborwatchConstruct {
     this.alarms = detectionAlarms(this, {
       catalogue,
       groups: this.groups,
-      trailLogGroup,
+      ...(trailLogGroup === undefined ? { isTrailInBucket } : { trailLogGroup }),
       topic,
       ...(flowLogGroup !== undefined && { flowLogGroup }),
       ...(containerLogGroup !== undefined && { containerLogGroup }),

@@ -4,6 +4,7 @@ import type { CustomFolder } from '../../deployment/custom-folder';
 import { type DeployedNames, deployedNames } from '../../deployment/deployed-names';
 import type { Settings } from '../config';
 import { customOf } from '../config/custom';
+import { filterPlacesOf } from '../config/filter-places';
 import { enclosingScope, removalPolicyOf } from '../parts/harborwatch-scope';
 import type { HarborwatchProps } from './harborwatch-props';
 import { settingsOf } from './settings-of';
@@ -31,7 +32,7 @@ export abstract class HarborwatchConstruct extends Construct {
 
   /** @internal */
   get filterPlaces(): number {
-    return this.settings['monitor.filterPlaces'];
+    return filterPlacesOf(this.settings);
   }
 
   /** @internal */

@@ -82,7 +82,8 @@ export class HarborwatchPipeline extends HarborwatchConstruct {
   /** CloudWatch's alarms of detections, before facts are added. */
   readonly alarmTopic: ITopic;
   /** Log group of the trail. */
-  readonly trailLogGroup: ILogGroup;
+  /** Absent for a trail that delivers to a bucket only. */
+  readonly trailLogGroup?: ILogGroup;
   /** Log group of the flow logs. */
   readonly flowLogGroup: ILogGroup;
   /** Tables and workgroup for audits. */
@@ -105,7 +106,7 @@ export class HarborwatchPipeline extends HarborwatchConstruct {
     this.alarmTopic = detection.alarmTopic;
     this.notificationTopic = detection.notificationTopic;
     this.healthTopic = detection.healthTopic;
-    this.trailLogGroup = archive.trailLogGroup;
+    if (archive.trailLogGroup !== undefined) this.trailLogGroup = archive.trailLogGroup;
     this.flowLogGroup = archive.flowLogGroup;
 
     this.audit = new AuditTables(this, 'Audit', { archive });

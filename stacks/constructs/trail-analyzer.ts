@@ -18,8 +18,12 @@ import type { HarborwatchProps } from './harborwatch-props';
 import { ownSurroundings, type Surroundings } from './surroundings';
 
 export interface TrailAnalyzerProps extends HarborwatchProps {
-  /** Log group of a CloudTrail trail; one of its two subscriptions is taken. */
-  readonly trailLogGroup: ILogGroup;
+  /**
+   * Log group of a CloudTrail trail; one of its two subscriptions is taken.
+   *
+   * @default - within a pipeline: the records come from a bucket
+   */
+  readonly trailLogGroup?: ILogGroup;
   /** Where findings are sent, and alarms on the analyzer itself. */
   readonly topic: ITopic;
   /**
@@ -68,6 +72,11 @@ export class TrailAnalyzer extends HarborwatchConstruct {
     if (settings['monitor.trailSource'] === 's3') {
       throw new ConfigError(
         `${this.node.path} has the setting monitor.trailSource, s3, and reads the log group that it is given; a HarborwatchPipeline can read the files of a bucket`,
+      );
+    }
+    if (trailLogGroup === undefined) {
+      throw new ConfigError(
+        `${this.node.path} has no trailLogGroup; a TrailAnalyzer by itself reads a log group, a HarborwatchPipeline can read the files of a bucket`,
       );
     }
     subscribeTrailAnalyzer(this, trailLogGroup, this.function);

@@ -107,6 +107,8 @@ export function chainAlarms(scope: HarborwatchScope, props: ChainAlarmsProps): v
     description:
       'The chain check found broken links: a topic without subscribers, a log group without records, or a canary call that did not come out as a message. See which: harborwatch doctor',
   });
+  // Where records come from a bucket, the trail analyzer answers the canary itself.
+  if (archive.trailLogGroup === undefined) return;
   // Its message is what the chain check waits for; nobody else gets it.
   new FilterAlarm(scope, CANARY_ID, {
     pattern: CANARY_PATTERN,

@@ -7,7 +7,7 @@ type Variables = Parameters<typeof handlerVariables>[1];
 
 /** The log groups that messages name, for commands to look further. */
 export interface NamedLogGroups {
-  readonly trailLogGroup?: ILogGroup;
+  readonly trailLogGroup?: ILogGroup | undefined;
   readonly flowLogGroup?: ILogGroup;
 }
 

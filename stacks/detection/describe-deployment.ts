@@ -31,7 +31,7 @@ export function describeDeployment(scope: HarborwatchScope, parts: DeploymentPar
     mode: settings.mode,
     trail: {
       ...(archive.trailArn !== undefined && { arn: archive.trailArn }),
-      logGroup: archive.trailLogGroup.logGroupName,
+      ...(archive.trailLogGroup !== undefined && { logGroup: archive.trailLogGroup.logGroupName }),
       bucket: archive.trailBucket.bucket.bucketName,
     },
     flowLogs: {

@@ -12,6 +12,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type AlarmGroup, alarmIds, groupText } from '../../deployment/alarm-groups';
 import { alarmText } from '../../deployment/alarm-text';
+import { type HandlerMetric, TRAIL_METRICS } from '../../deployment/handler-metrics';
 import type { Detection } from '../../detections/detection';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { CountingFilter, FilterAlarm, MetricAlarm } from './filter-alarm';
@@ -21,13 +22,25 @@ export interface DetectionAlarmsProps {
   readonly catalogue: readonly Detection[];
   /** Detections that share a metric and an alarm. */
   readonly groups: readonly AlarmGroup[];
-  readonly trailLogGroup: ILogGroup;
+  /** @default - there is none, and no filter has a place: the trail analyzer runs them */
+  readonly trailLogGroup?: ILogGroup;
   /** @default - nobody is told when flow logs stop */
   readonly flowLogGroup?: ILogGroup;
   /** @default - no container writes lines, and detections on them have no alarm */
   readonly containerLogGroup?: ILogGroup;
   readonly topic: ITopic;
+  /**
+   * Does the trail analyzer take records from a bucket, so that its own metric says when they stop?
+   *
+   * @default false
+   */
+  readonly isTrailInBucket?: boolean;
 }
+
+const metricOf = ({ name, dimensions }: HandlerMetric) => ({
+  metricName: name,
+  dimensionsMap: { ...dimensions },
+});
 
 /**
  * The alarm of every detection that has one, by its id. Analyzers have none: a finding is told by the function that
@@ -70,18 +83,19 @@ export function detectionAlarms(
       alarms.set(id, made.alarm);
     } else if (detector.kind === 'silence') {
       const silent = detector.of === 'cloudtrail' ? props.trailLogGroup : props.flowLogGroup;
-      if (silent === undefined) continue;
-      const { logGroupName } = silent;
+      const metric =
+        silent === undefined && detector.of === 'cloudtrail' && props.isTrailInBucket === true
+          ? { namespace: scope.names.metricNamespace, ...metricOf(TRAIL_METRICS.records) }
+          : silent && {
+              namespace: 'AWS/Logs',
+              metricName: 'IncomingLogEvents',
+              dimensionsMap: { LogGroupName: silent.logGroupName },
+            };
+      if (metric === undefined) continue;
       const made = new JudgedAlarm(new Construct(scope, id), 'Alarm', {
         alarmName: scope.names.alarm(id),
         alarmDescription: description,
-        metric: new Metric({
-          namespace: 'AWS/Logs',
-          metricName: 'IncomingLogEvents',
-          dimensionsMap: { LogGroupName: logGroupName },
-          statistic: Stats.SUM,
-          period: periodOf(alarm),
-        }),
+        metric: new Metric({ ...metric, statistic: Stats.SUM, period: periodOf(alarm) }),
         judged: alarm,
         topic,
       });

@@ -93,7 +93,9 @@ export class DetectionChain extends HarborwatchConstruct {
     const hasContainerLogs = containerLogGroup !== undefined;
     // By this id it does not show in logical ids.
     const alarms = new DetectionAlarms(this, 'Default', {
-      trailLogGroup: archive.trailLogGroup,
+      ...(archive.trailLogGroup === undefined
+        ? { isTrailInBucket: true }
+        : { trailLogGroup: archive.trailLogGroup }),
       flowLogGroup: archive.flowLogGroup,
       topic: topics.alarms,
       ...(hasContainerLogs && { containerLogGroup }),

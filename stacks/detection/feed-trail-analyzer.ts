@@ -7,7 +7,9 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { FilterPattern, type ILogGroup, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { HANDLER_SIZING } from '../../handlers/sizing';
 import type { LogArchive } from '../log-archive/log-archive';
@@ -29,8 +31,9 @@ const TRIES = 5;
 
 /** Hands the records of the trail to its analyzer: from the log group, or file by file from the bucket. */
 export function feedTrailAnalyzer(scope: HarborwatchScope, props: TrailFeedProps): void {
-  if (scope.settings['monitor.trailSource'] === 's3') fromBucket(scope, props);
-  else subscribeTrailAnalyzer(scope, props.archive.trailLogGroup, props.analyzer);
+  const { trailLogGroup } = props.archive;
+  if (scope.settings['monitor.trailSource'] === 's3' || trailLogGroup === undefined) fromBucket(scope, props);
+  else subscribeTrailAnalyzer(scope, trailLogGroup, props.analyzer);
 }
 
 /** Every record: what the analyzer looks for is more than a pattern could say. */
@@ -47,14 +50,9 @@ export function subscribeTrailAnalyzer(
   });
 }
 
-/** S3 says by EventBridge what came; each file at least once, in any order. */
+/** S3 says by EventBridge what came, or the trail by its topic; each file at least once, in any order. */
 function fromBucket(scope: HarborwatchScope, { archive, analyzer, key, failed }: TrailFeedProps): void {
   const { bucket, key: bucketKey, prefix } = archive.trailBucket;
-  const own = bucket.node.defaultChild;
-  // An existing bucket sends them if its owner has turned EventBridge on, which the setting says.
-  if (own instanceof CfnBucket) {
-    own.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-  }
   const { timeoutSeconds } = HANDLER_SIZING['trail-analyzer'];
   const files = new Queue(scope, 'TrailFiles', {
     queueName: `${scope.settings.name}-trail-files`,
@@ -66,18 +64,9 @@ function fromBucket(scope: HarborwatchScope, { archive, analyzer, key, failed }:
     retentionPeriod: Duration.days(14),
     deadLetterQueue: { queue: failed, maxReceiveCount: TRIES },
   });
-  new Rule(scope, 'TrailFileCame', {
-    description: 'Names each file of the trail to the trail analyzer.',
-    eventPattern: {
-      source: ['aws.s3'],
-      detailType: ['Object Created'],
-      detail: {
-        bucket: { name: [bucket.bucketName] },
-        object: { key: EventMatch.wildcard('*/CloudTrail/*.json.gz') },
-      },
-    },
-    targets: [new SqsQueue(files)],
-  });
+  const topicArn = scope.settings['monitor.trailTopicArn'];
+  if (topicArn === undefined) hearFromBucket(scope, bucket, files);
+  else hearFromTrail(scope, topicArn, files, failed);
   analyzer.addEventSource(
     new SqsEventSource(files, { batchSize: FILES_AT_ONCE, reportBatchItemFailures: true }),
   );
@@ -93,5 +82,33 @@ function fromBucket(scope: HarborwatchScope, { archive, analyzer, key, failed }:
     analyzer,
     'Serverless-LambdaEventSourceMappingDestination',
     'the queue itself hands over what failed, to a queue that people read',
+  );
+}
+
+/** S3 names each file to EventBridge. */
+function hearFromBucket(scope: HarborwatchScope, bucket: IBucket, files: IQueue): void {
+  const own = bucket.node.defaultChild;
+  // An existing bucket sends them if its owner has turned EventBridge on, which the setting says.
+  if (own instanceof CfnBucket) {
+    own.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+  }
+  new Rule(scope, 'TrailFileCame', {
+    description: 'Names each file of the trail to the trail analyzer.',
+    eventPattern: {
+      source: ['aws.s3'],
+      detailType: ['Object Created'],
+      detail: {
+        bucket: { name: [bucket.bucketName] },
+        object: { key: EventMatch.wildcard('*/CloudTrail/*.json.gz') },
+      },
+    },
+    targets: [new SqsQueue(files)],
+  });
+}
+
+/** The trail names its files to its topic, several in one message; the queue is subscribed to it. */
+function hearFromTrail(scope: HarborwatchScope, topicArn: string, files: IQueue, failed: IQueue): void {
+  Topic.fromTopicArn(scope, 'TrailTopic', topicArn).addSubscription(
+    new SqsSubscription(files, { rawMessageDelivery: true, deadLetterQueue: failed }),
   );
 }

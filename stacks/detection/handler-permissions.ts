@@ -24,8 +24,9 @@ export function letTell(handler: LambdaFunction, { topics, stateTable, toldTable
   );
 }
 
-/** Search the records of the trail. */
+/** Search the records of the trail, where they are in a log group. */
 export function letReadTrail(handler: LambdaFunction, { trailLogGroup }: Archive): void {
+  if (trailLogGroup === undefined) return;
   allow(handler, ['logs:FilterLogEvents'], [trailLogGroup.logGroupArn]);
   // The ARN of a group that exists already ends with a wildcard; one of our own is an attribute.
   if (!trailLogGroup.logGroupArn.endsWith(':*')) return;

@@ -36,7 +36,7 @@ function namesOf({ archive, key, stateTable, toldTable }: HandlersProps): readon
     ...[archive.trailBucket, archive.flowLogBucket, archive.containerLogBucket].map(
       ({ bucket }) => bucket.bucketName,
     ),
-    ...[archive.trailLogGroup.logGroupName, archive.flowLogGroup.logGroupName],
+    ...[archive.trailLogGroup, archive.flowLogGroup].flatMap((group) => group?.logGroupName ?? []),
     ...[archive.logKey.keyArn, archive.dataKey.keyArn, key.keyArn],
     ...[stateTable.tableName, toldTable.tableName],
   ];
@@ -73,7 +73,7 @@ export function makeHandlers(scope: HarborwatchScope, props: HandlersProps): Han
       within: { ...props, logKey: archive.logKey, failed: queues.failedBatches, variables: telling },
     }).function,
     'trail-analyzer': new TrailAnalyzer(scope, 'TrailAnalyzer', {
-      trailLogGroup: archive.trailLogGroup,
+      ...(archive.trailLogGroup !== undefined && { trailLogGroup: archive.trailLogGroup }),
       topic: topics.notifications,
       within: {
         ...props,

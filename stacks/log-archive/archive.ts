@@ -25,7 +25,7 @@ const ANSWERS_KEPT_DAYS = 30;
 
 /** Where logs arrive and stay: the trail, the flow logs, the buckets and groups behind them. */
 export class Archive extends HarborwatchConstruct implements LogArchive {
-  readonly trailLogGroup: ILogGroup;
+  readonly trailLogGroup?: ILogGroup;
   readonly trailBucket: LogBucket;
   readonly trailArn?: string;
   readonly flowLogGroup: ILogGroup;
@@ -73,12 +73,13 @@ export class Archive extends HarborwatchConstruct implements LogArchive {
     this.containerLogBucket = { bucket: this.bucket('ContainerLogBucket', {}), key: dataKey };
 
     if (existingTrail !== undefined) {
-      this.trailLogGroup = existingTrail.trailLogGroup;
+      if (existingTrail.trailLogGroup !== undefined) this.trailLogGroup = existingTrail.trailLogGroup;
       this.trailBucket = existingTrail.trailBucket;
       if (existingTrail.trailArn !== undefined) this.trailArn = existingTrail.trailArn;
       return;
     }
-    this.trailLogGroup = this.logGroup('TrailLogGroup', 'cloudtrail');
+    const trailLogGroup = this.logGroup('TrailLogGroup', 'cloudtrail');
+    this.trailLogGroup = trailLogGroup;
     // Without a bucket key: the policy names the trail in the encryption context, which a bucket key replaces.
     this.trailBucket = {
       bucket: this.bucket('TrailBucket', { isLocked: true, bucketKey: false }),
@@ -88,7 +89,7 @@ export class Archive extends HarborwatchConstruct implements LogArchive {
       trailName,
       bucket: this.trailBucket.bucket,
       key: dataKey,
-      logGroup: this.trailLogGroup,
+      logGroup: trailLogGroup,
       dataEventBuckets: settings.logBucketDataEvents
         ? [this.trailBucket.bucket, this.flowLogBucket.bucket, this.containerLogBucket.bucket]
         : [],

@@ -13,7 +13,8 @@ export interface LogBucket {
 
 /** Where logs arrive and stay. */
 export interface LogArchive {
-  readonly trailLogGroup: ILogGroup;
+  /** Absent for an existing trail that delivers to a bucket and nowhere else. */
+  readonly trailLogGroup?: ILogGroup;
   readonly trailBucket: LogBucket;
   /** Absent for an existing trail whose ARN was not given. */
   readonly trailArn?: string;

@@ -64,7 +64,7 @@ function ofResourcePolicies(
 }
 
 function ofTrails(settings: Settings, { region, trails = [] }: SeenAccount): readonly string[] {
-  if (settings['monitor.trailLogGroupName'] !== undefined) return [];
+  if (settings['monitor.trailBucketName'] !== undefined) return [];
   const own = `${settings.name}-trail-${region}`;
   const here = trails.filter(({ name, homeRegion }) => homeRegion === region && name !== own);
   if (here.length < MOST_TRAILS) return [];
@@ -95,7 +95,7 @@ export function accountNotes(settings: Settings, { trails = [], region }: SeenAc
   const own = `${settings.name}-trail-${region}`;
   const others = trails.filter(({ name, isMultiRegion }) => isMultiRegion && name !== own);
   const [first] = others;
-  if (settings['monitor.trailLogGroupName'] !== undefined || first === undefined) return [];
+  if (settings['monitor.trailBucketName'] !== undefined || first === undefined) return [];
   return [
     `the trail ${first.name} records all regions already: a second one costs $20 a million events (docs/cost.md); monitor.trailLogGroupName watches it instead`,
   ];

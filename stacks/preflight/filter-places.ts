@@ -5,6 +5,7 @@ import { deployedNames } from '../../deployment/deployed-names';
 import { deployedPlacement } from '../../deployment/deployed-placement';
 import type { Settings } from '../config';
 import { customOf } from '../config/custom';
+import { hasBucketOnly } from '../config/filter-places';
 import { type ExistingFilters, preflightProblems } from './existing-filters';
 import { readFilters } from './read-filters';
 
@@ -18,6 +19,12 @@ export interface FilterPlaces {
 /** Looks whether the filters fit on the log group of an existing trail, before a deploy finds out in the middle. */
 export async function filterPlaces(settings: Settings, client: CloudWatchLogsClient): Promise<FilterPlaces> {
   const logGroup = settings['monitor.trailLogGroupName'];
+  if (hasBucketOnly(settings)) {
+    return {
+      problems: [],
+      seen: 'the trail has no log group: no metric filters come, the trail analyzer judges their patterns',
+    };
+  }
   if (logGroup === undefined) {
     return { problems: [], seen: 'the log groups are made by the deploy: nothing else is on them' };
   }

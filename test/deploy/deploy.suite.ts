@@ -316,7 +316,7 @@ async function log(logGroupName: string, messages: readonly string[]): Promise<v
  */
 async function measured(record: CloudTrailRecord): Promise<readonly (string | undefined)[]> {
   const text = JSON.stringify(record);
-  await log(deployment.trail.logGroup, [text]);
+  await log(deployment.trail.logGroup ?? '', [text]);
   const metrics = (await deployedFilters())
     .filter(({ filterPattern = '' }) => parseFilterPattern(filterPattern).matchesText(text))
     .flatMap(({ metricTransformations }) => metricTransformations ?? []);

@@ -88,6 +88,18 @@ describe('readSettings', () => {
       'the setting monitor.trailLogGroupName needs monitor.trailBucketName as well',
     ],
     [
+      { 'monitor.trailBucketName': 'trail-logs' },
+      'the setting monitor.trailBucketName needs monitor.trailLogGroupName as well, or monitor.trailSource=s3, which reads the records from the bucket some minutes later',
+    ],
+    [
+      {
+        'monitor.trailBucketName': 'trail-logs',
+        'monitor.trailLogGroupName': 'trail',
+        'monitor.trailTopicArn': 'arn:aws:sns:eu-west-1:111122223333:trail',
+      },
+      'monitor.trailTopicArn names files of the trail, which are read with monitor.trailSource=s3 only; set it as well',
+    ],
+    [
       { 'monitor.existingServiceNames': 'checkout' },
       'the setting monitor.existingServiceNames needs monitor.existingClusterName as well',
     ],

@@ -117,6 +117,14 @@ export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
     },
     'demo deployed by a pipeline, attached': { ...ATTACHED, ...CODE_PIPELINE },
     'deployed by a workflow': { mode: 'production', stage: 'hardened', ...GITHUB },
+    'of a trail that has a bucket and a topic': {
+      mode: 'production',
+      stage: 'hardened',
+      'monitor.trailBucketName': 'organization-trail-logs',
+      'monitor.trailKeyArn': `arn:aws:kms:eu-west-1:${ACCOUNT}:key/0a1b2c3d-0000-4000-8000-000000000000`,
+      'monitor.trailSource': 's3',
+      'monitor.trailTopicArn': `arn:aws:sns:eu-west-1:${ACCOUNT}:organization-trail`,
+    },
     'with tasks by hand': { stage: 'hardened', 'workload.runService': false },
   }).map(([name, options]) => [name, { ...COMMON, ...options }]),
 );

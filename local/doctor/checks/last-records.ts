@@ -14,7 +14,7 @@ export const lastRecords: Check = {
   id: 'last-records',
   async look(subject, account) {
     const { trail, flowLogs } = subject.deployment;
-    const groups = [trail.logGroup, flowLogs.logGroup];
+    const groups = [trail.logGroup ?? [], flowLogs.logGroup].flat();
     const troubles = await Promise.all(
       groups.map((group) =>
         looking(`the records of ${group}`, async () => {

@@ -19,6 +19,12 @@ export const metricFilters: Check = {
   id: 'metric-filters',
   async look(subject, account) {
     const group = subject.deployment.trail.logGroup;
+    if (group === undefined) {
+      return {
+        seen: 'none: the trail has no log group, and the trail analyzer judges the patterns',
+        troubles: [],
+      };
+    }
     const wanted = wantedFilters(subject);
     const troubles = await looking(`the filters of ${group}`, async () => {
       const present = await account.logGroups.metricFilters(group);
@@ -158,7 +164,7 @@ function quotas(
     id: filterName,
     pattern: filterPattern,
   });
-  const group = subject.deployment.trail.logGroup;
+  const group = groupOf(subject);
   const look = aws(subject, ['logs', 'describe-metric-filters', '--log-group-name', group]);
   const without = filterQuotaProblems({ metricFilters: foreign.map(named) });
   return filterQuotaProblems({
@@ -175,7 +181,7 @@ function put(subject: Subject, filter: MetricFilter, pattern: string, metric: st
     'logs',
     'put-metric-filter',
     '--log-group-name',
-    subject.deployment.trail.logGroup,
+    groupOf(subject),
     '--filter-name',
     filter.filterName ?? metric,
     '--filter-pattern',
@@ -186,6 +192,9 @@ function put(subject: Subject, filter: MetricFilter, pattern: string, metric: st
 }
 
 function remove(subject: Subject, name: string): string {
-  const group = subject.deployment.trail.logGroup;
+  const group = groupOf(subject);
   return aws(subject, ['logs', 'delete-metric-filter', '--log-group-name', group, '--filter-name', name]);
 }
+
+/** Asked only where there is one. */
+const groupOf = ({ deployment }: Subject): string => deployment.trail.logGroup ?? '';

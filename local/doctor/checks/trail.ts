@@ -14,13 +14,17 @@ const FILES_SECONDS = 60 * 60;
 export const trail: Check = {
   id: 'trail',
   async look(subject, account) {
-    const { arn, logGroup } = subject.deployment.trail;
+    const { arn, logGroup, bucket } = subject.deployment.trail;
     let seen = '';
     const troubles = await looking('the trail', async () => {
       const trails = await account.trails.find(arn);
       const found = trails.find(
-        ({ TrailARN, CloudWatchLogsLogGroupArn }) =>
-          TrailARN === arn || (arn === undefined && groupName(CloudWatchLogsLogGroupArn) === logGroup),
+        ({ TrailARN, CloudWatchLogsLogGroupArn, S3BucketName }) =>
+          TrailARN === arn ||
+          (arn === undefined &&
+            (logGroup === undefined
+              ? S3BucketName === bucket
+              : groupName(CloudWatchLogsLogGroupArn) === logGroup)),
       );
       if (found?.TrailARN === undefined) return [absent(subject)];
       const status = await account.trails.statusOf(found.TrailARN);
@@ -44,10 +48,11 @@ function groupName(arn: string | undefined): string | undefined {
 }
 
 function absent(subject: Subject): Trouble {
-  const { arn, logGroup } = subject.deployment.trail;
+  const { arn, logGroup, bucket } = subject.deployment.trail;
+  const target = logGroup === undefined ? `bucket ${bucket}` : `log group ${logGroup}`;
   return arn === undefined
     ? problem(
-        `no trail delivers to the log group ${logGroup}; every CloudTrail detection is blind`,
+        `no trail delivers to the ${target}; every CloudTrail detection is blind`,
         aws(subject, ['cloudtrail', 'describe-trails', '--include-shadow-trails']),
       )
     : problem(
@@ -82,7 +87,7 @@ function wiring(subject: Subject, found: Trail): readonly Trouble[] {
     );
   }
   const group = groupName(found.CloudWatchLogsLogGroupArn);
-  if (group !== logGroup) {
+  if (logGroup !== undefined && group !== logGroup) {
     troubles.push(
       problem(
         `the trail delivers to ${group === undefined ? 'no log group' : `the log group ${group}`}, the filters stand on ${logGroup}`,

@@ -1,3 +1,4 @@
+import { TRAIL_METRICS } from '../../../deployment/handler-metrics';
 import type { AlarmSettings, Detection } from '../../../detections/detection';
 import type { MetricAlarm } from '../aws/metrics';
 import type { Subject } from '../check';
@@ -33,6 +34,17 @@ export function wantedAlarm(detection: Detection, subject: Subject): WantedAlarm
     case 'silence': {
       const { trail, flowLogs } = subject.deployment;
       const group = detector.of === 'cloudtrail' ? trail.logGroup : flowLogs.logGroup;
+      if (group === undefined) {
+        const { name, dimensions } = TRAIL_METRICS.records;
+        return {
+          Namespace: subject.names.metricNamespace,
+          MetricName: name,
+          Dimensions: Object.entries(dimensions)
+            .map((dimension) => dimension.join('='))
+            .join(','),
+          ...judgement(alarm),
+        };
+      }
       return {
         Namespace: 'AWS/Logs',
         MetricName: 'IncomingLogEvents',

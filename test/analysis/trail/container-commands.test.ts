@@ -4,12 +4,12 @@ import {
   fetchedAndRun,
   ipv4NumberOf,
 } from '../../../analysis/trail/container-commands';
-import { TrailCall } from '../../../analysis/trail/trail-call';
+import { callContext, TrailCall } from '../../../analysis/trail/trail-call';
 import { exampleEvent } from '../../../detections/examples/example-event';
 
 function told(...command: readonly string[]): string {
   const request = { containerDefinitions: [{}, { command: [...command] }] };
-  return commandsOf(new TrailCall(exampleEvent('ecs', 'RegisterTaskDefinition', request), 0, new Set()));
+  return commandsOf(new TrailCall(exampleEvent('ecs', 'RegisterTaskDefinition', request), 0, callContext()));
 }
 
 test.each([

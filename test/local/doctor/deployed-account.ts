@@ -54,7 +54,7 @@ export function deployedAccount(
       },
     ]),
     subscriptionFilters: {
-      [deployment.trail.logGroup]: [],
+      [deployment.trail.logGroup ?? '']: [],
       ...grouped(all('AWS::Logs::SubscriptionFilter'), (properties) => [
         text(properties, 'LogGroupName'),
         decapitalized(properties),

@@ -178,7 +178,7 @@ export function healthyAccount(deployment: Deployment, now: number): AccountStat
       },
     ],
     metricFilters: {
-      [trail.logGroup]: all.map(({ id, pattern }) => ({
+      [trail.logGroup ?? '']: all.map(({ id, pattern }) => ({
         filterName: `DetectionStack-${id}-Filter0A1B2C3D`,
         filterPattern: pattern,
         metricTransformations: [
@@ -189,7 +189,7 @@ export function healthyAccount(deployment: Deployment, now: number): AccountStat
       })),
     },
     subscriptionFilters: {
-      [trail.logGroup]: [],
+      [trail.logGroup ?? '']: [],
       [flowLogs.logGroup]: [
         {
           filterName: 'ssh',
@@ -200,7 +200,7 @@ export function healthyAccount(deployment: Deployment, now: number): AccountStat
         },
       ],
     },
-    logStreams: { [trail.logGroup]: [], [flowLogs.logGroup]: [] },
+    logStreams: { [trail.logGroup ?? '']: [], [flowLogs.logGroup]: [] },
     metricAlarms: metricAlarms(deployment),
     compositeAlarms: [
       {

@@ -68,3 +68,75 @@ test('filters beyond the places that a log group has go to the analyzer, which i
     Environment: { Variables: Match.objectLike({ FILTER_PLACES: '20', LEARNING_DAYS: '14', CIS: 'true' }) },
   });
 });
+
+describe('a trail that has a bucket and nothing else', () => {
+  const BUCKET_ONLY = {
+    'monitor.trailBucketName': 'organization-trail-logs',
+    'monitor.trailSource': 's3',
+  };
+
+  test('has no metric filter and no alarm on one: the analyzer judges every pattern, the CIS controls too', () => {
+    const template = synth({ stage: 'open', ...BUCKET_ONLY }).template('detection');
+    const patterns = Object.values(template.findResources('AWS::Logs::MetricFilter')).map(
+      ({ Properties }) => Properties.FilterPattern,
+    );
+    // Those on what containers and ECS say are left.
+    expect(patterns.filter((pattern) => pattern.includes('eventSource'))).toEqual([]);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'harborwatch-trail-analyzer',
+      Environment: { Variables: Match.objectLike({ FILTER_PLACES: '0', CIS: 'true' }) },
+    });
+  });
+
+  test('is searched by nobody: no function has the name of a log group that is not there', () => {
+    const template = synth({ stage: 'open', ...BUCKET_ONLY }).template('detection');
+    for (const { Properties } of Object.values(template.findResources('AWS::Lambda::Function'))) {
+      expect(Object.keys(Properties.Environment?.Variables ?? {})).not.toContain('TRAIL_LOG_GROUP');
+    }
+  });
+
+  test('is silent when the analyzer gets no records', () => {
+    const template = synth({ stage: 'open', ...BUCKET_ONLY }).template('detection');
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'TrailRecords',
+      Dimensions: [{ Name: 'service', Value: 'trail-analyzer' }],
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  test('makes no second trail, and leaves the dashboards what does not search a log group', () => {
+    const synthesized = synth({ stage: 'open', ...BUCKET_ONLY });
+    synthesized.template('archive').resourceCountIs('AWS::CloudTrail::Trail', 0);
+    const bodies = JSON.stringify(
+      synthesized.template('dashboard').findResources('AWS::CloudWatch::Dashboard'),
+    );
+    expect(bodies).not.toContain("SOURCE 'undefined'");
+    expect(bodies).toContain('TrailRecords');
+  });
+
+  test('may name its files by its own topic', () => {
+    const topic = 'arn:aws:sns:eu-west-1:222222222222:organization-trail';
+    const template = synth({
+      stage: 'open',
+      ...BUCKET_ONLY,
+      'monitor.trailTopicArn': topic,
+    }).template('detection');
+    template.hasResourceProperties('AWS::SNS::Subscription', {
+      TopicArn: topic,
+      Protocol: 'sqs',
+      RawMessageDelivery: true,
+    });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Principal: { Service: 'sns.amazonaws.com' },
+            Condition: { ArnEquals: { 'aws:SourceArn': topic } },
+          }),
+        ]),
+      },
+    });
+    const rules = Object.values(template.findResources('AWS::Events::Rule'));
+    expect(rules.filter(({ Properties }) => Properties.EventPattern?.source?.includes('aws.s3'))).toEqual([]);
+  });
+});
