@@ -26,6 +26,13 @@ export const FLOW_THRESHOLDS = {
   'ssh-probe-burst': { connections: from(5, 3, 1_000) },
   'ssh-slow-brute-force': { attempts: from(10, 5, 1_000) },
   'ssh-vertical-scan': { ports: from(10, 5, 1_000) },
+  'task-beacon': { connections: from(16, 8, 64), hoursLearned: from(3, 1, 720) },
+  'task-slow-upload': {
+    mebibytesADay: from(10, 1, 100_000),
+    mebibytesOnce: from(100, 1, 1_000_000),
+    daysLearned: from(7, 2, 60),
+  },
+  'task-spread': { targets: from(3, 2, 100), hoursLearned: from(24, 1, 720) },
 } as const satisfies { readonly [detection: string]: { readonly [name: string]: FlowThreshold } };
 
 type Table = typeof FLOW_THRESHOLDS;

@@ -6,13 +6,12 @@ import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
+import { ICMP } from '../flow-pair';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { afterShell } from '../shell-before';
 import { type StoryFacts, tellStory } from '../story';
 
-/** IANA protocol numbers of ICMP over IPv4 and IPv6. */
-const ICMP: ReadonlySet<number> = new Set([1, 58]);
 /**
  * A ping has 84 bytes (iputils) or 60 (Windows), and comes once a second: what is larger, or comes in megabytes,
  * carries something. Ten packets are no single error message that quotes a large one.
