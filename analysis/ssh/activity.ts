@@ -108,9 +108,9 @@ export class SshActivity {
       this.version += 1;
     }
     if (protocol !== TCP && protocol !== UDP) return this.#addOther(record);
-    this.habits.add(record);
     if (srcport === undefined || dstport === undefined || start === undefined || end === undefined)
       return false;
+    this.habits.add(record);
     const onSsh = protocol === TCP && (this.#sshPorts.has(dstport) || this.#sshPorts.has(srcport));
     if (!onSsh && !this.#mayMatter(record, protocol, srcport, dstport)) return false;
 
