@@ -40,15 +40,27 @@ type Table = typeof FLOW_THRESHOLDS;
 /** The numbers of all rules, by detection and name. */
 export type FlowNumbers = { readonly [D in keyof Table]: { readonly [name in keyof Table[D]]: number } };
 
+/** Rules ask for each source or target: the answer of a policy is kept for as long as the policy is. */
+const kept = new WeakMap<object, Map<string, object>>();
+
 /** All numbers of one rule, the owner's where there are any. */
 export function thresholdsOf<D extends keyof Table>(
   policy: Pick<SshPolicy, 'thresholds'>,
   detection: D,
 ): FlowNumbers[D] {
+  let ofPolicy = kept.get(policy);
+  if (ofPolicy === undefined) {
+    ofPolicy = new Map();
+    kept.set(policy, ofPolicy);
+  }
+  const known = ofPolicy.get(detection);
+  if (known !== undefined) return known as FlowNumbers[D];
   const given = policy.thresholds?.[detection] ?? {};
-  return Object.fromEntries(
+  const numbers = Object.fromEntries(
     Object.entries(FLOW_THRESHOLDS[detection]).map(([name, { usual }]) => [name, given[name] ?? usual]),
   ) as FlowNumbers[D];
+  ofPolicy.set(detection, numbers);
+  return numbers;
 }
 
 /** Those of all rules. */

@@ -215,7 +215,9 @@ const ROWS: readonly Row[] = [
       return [
         ...times(5, (hour) => sent(EIGHT + hour * HOUR, { srcport: 40_000 + hour })),
         ...times(20, (beat) =>
-          sent(EIGHT + 4 * HOUR + beat * 20 * MINUTE, { dstaddr: guest, srcport: 41_000 + beat }),
+          sent(EIGHT + 4 * HOUR + beat * 20 * MINUTE, {
+            ...{ dstaddr: guest, dstport: 8_443, srcport: 41_000 + beat },
+          }),
         ),
       ];
     },

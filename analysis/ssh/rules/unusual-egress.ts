@@ -4,8 +4,8 @@ import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
-import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
-import { findEpisodes } from '../episodes';
+import { type Attempt, attemptsOf, beginOf, type Conversation, viewOf } from '../conversations';
+import { findStretches } from '../episodes';
 import { ICMP } from '../flow-pair';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
@@ -72,9 +72,8 @@ function atLeast(left: number): string {
 
 function onOddPorts(conversations: readonly Conversation[], activity: SshActivity): Finding[] {
   const attempts = attemptsOf(conversations, ({ opened }) => opened);
-  const sightings = attempts.map((of, index) => ({ at: of.connection.first, key: index, of }));
-  return findEpisodes(sightings, QUIET_SECONDS, 1, QUIET_SECONDS).map((episode) => {
-    const together = episode.sightings.map(({ of }) => of);
+  return findStretches(attempts, beginOf, QUIET_SECONDS, 1, QUIET_SECONDS).map((episode) => {
+    const together = episode.parts;
     const facts = attemptFacts(together);
     return egressFinding(conversations, together, activity, {
       reachedAt: episode.reachedAt,
