@@ -22,6 +22,7 @@ export const FLOW_THRESHOLDS = {
   'ssh-filtered-probe': { rejects: from(10, 3, 10_000) },
   'ssh-flood': { connectionsPerMinute: from(100, 20, 100_000), minutes: from(3, 1, 5) },
   'ssh-horizontal-scan': { targets: from(6, 3, 1_000), targetsPerHour: from(25, 6, 10_000) },
+  'ssh-on-unlisted-port': { connections: from(5, 3, 1_000) },
   'ssh-probable-login': { guesses: from(9, 3, 1_000), manyGuesses: from(30, 9, 10_000) },
   'ssh-probe-burst': { connections: from(5, 3, 1_000) },
   'ssh-slow-brute-force': { attempts: from(10, 5, 1_000) },

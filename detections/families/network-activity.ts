@@ -1,11 +1,17 @@
 import { counted } from '../../analysis/counted';
+import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
 import { addressScan } from '../../analysis/ssh/rules/address-scan';
 import { flowLogRecordsLost } from '../../analysis/ssh/rules/flow-log-records-lost';
 import { portScan } from '../../analysis/ssh/rules/port-scan';
 import { taskBeacon } from '../../analysis/ssh/rules/task-beacon';
 import { taskSlowUpload } from '../../analysis/ssh/rules/task-slow-upload';
 import { taskSpread } from '../../analysis/ssh/rules/task-spread';
-import { isLargeTransfer, unusualEgress } from '../../analysis/ssh/rules/unusual-egress';
+import {
+  isLargeTransfer,
+  LARGE_TRANSFER_GIBIBYTES,
+  PING,
+  unusualEgress,
+} from '../../analysis/ssh/rules/unusual-egress';
 import { allThresholds, type FlowNumbers } from '../../analysis/ssh/thresholds';
 import { flowThresholds } from '../custom/apply-changes';
 import type { Detection, DetectionFamily } from '../detection';
@@ -29,8 +35,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
       story: { ...flowStory('unusual-egress', 'source'), isAboutOneTarget: isLargeTransfer },
     },
     runbook: {
-      meaning:
-        'A task opened connections to public addresses on a port that is not among `egressPorts` (80, 443, 53, 123 unless set), sent more than 5 GiB to one address within an hour, or sent ICMP that is no ping (`icmp`: more than 200 bytes a packet, or more than a megabyte). High where somebody opened a shell in the task within the hour before (`execBy`), else medium.',
+      meaning: `A task opened connections to public addresses on a port that is not among \`egressPorts\` (${DEFAULT_SSH_POLICY.egressPorts.join(', ')} unless set), sent more than ${LARGE_TRANSFER_GIBIBYTES} GiB to one address within an hour, or sent ICMP that is no ping (more than ${PING.mostBytes} bytes a packet in ${inWords(PING.fewestPackets)} packets or more, or more than a megabyte). High where somebody opened a shell in the task within the hour before (\`execBy\`), else medium.`,
       impact:
         'A mining pool, a command channel or a copy of data; or a new dependency that nobody wrote down.',
       diagnosis: [

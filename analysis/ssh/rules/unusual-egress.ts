@@ -16,10 +16,11 @@ import { type StoryFacts, tellStory } from '../story';
  * A ping has 84 bytes (iputils) or 60 (Windows), and comes once a second: what is larger, or comes in megabytes,
  * carries something. Ten packets are no single error message that quotes a large one.
  */
-const PING = { mostBytes: 200, fewestPackets: 10, mostTotalBytes: 1_048_576 };
+export const PING = { mostBytes: 200, fewestPackets: 10, mostTotalBytes: 1_048_576 };
 const GIBIBYTE = 1024 ** 3;
 /** More than this to one address in an hour is a copy of something. */
-const LARGE_TRANSFER_BYTES = 5 * GIBIBYTE;
+export const LARGE_TRANSFER_GIBIBYTES = 5;
+const LARGE_TRANSFER_BYTES = LARGE_TRANSFER_GIBIBYTES * GIBIBYTE;
 const WINDOW_SECONDS = 3_600;
 const QUIET_SECONDS = quietSeconds('unusual-egress');
 
