@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compareSshLabs, readSshLab } from './compare-ssh-labs';
+import { compareSshLabs, readSshLab, smallestOfEach } from './compare-ssh-labs';
 import { renderSshLab } from './render-ssh-lab';
 
 const page = readFileSync(path.join(__dirname, '../../../docs/ssh-lab.md'), 'utf8');
@@ -37,9 +37,19 @@ test('a pair that is not seen any more, and a login that is no larger than a ref
   const flat = measured.map((each) =>
     each.outcome === 'letIn' ? { ...each, payload: 100, replyPayload: 100 } : each,
   );
-  expect(compareSshLabs(flat, flat)[0]).toContain('a login says no more than a refusal');
+  expect(compareSshLabs(measured, flat).join()).toContain('a login says no more than a refusal');
+  expect(compareSshLabs(flat, flat)).toEqual([]);
 });
 
 test('an empty page holds nothing to compare', () => {
   expect(compareSshLabs(readSshLab(''), [])).toEqual([]);
+});
+
+test('of two connections of a pair the one counts in which nothing was sent again', () => {
+  const again = measured.map((each) => ({
+    ...each,
+    packets: each.packets + 1,
+    payload: each.payload + 1_448,
+  }));
+  expect(smallestOfEach([...again, ...measured])).toEqual(measured);
 });

@@ -53,17 +53,39 @@ export function compareSshLabs(page: readonly Measured[], now: readonly Measured
       );
     }
   }
-  for (const refused of now.filter(({ outcome }) => outcome === 'refused')) {
-    const letIn = now.find((each) => each.outcome === 'letIn' && pairOf(each) === pairOf(refused));
-    if (
-      letIn !== undefined &&
-      letIn.payload <= refused.payload &&
-      letIn.replyPayload <= refused.replyPayload
-    ) {
+  const wasTold = new Set(indistinct(page).map(pairOf));
+  for (const refused of indistinct(now)) {
+    if (!wasTold.has(pairOf(refused))) {
       moved.push(`${refused.client} to ${refused.server}: a login says no more than a refusal`);
     }
   }
   return moved;
+}
+
+/** Refusals that are no smaller than the login of the same pair. */
+function indistinct(measured: readonly Measured[]): readonly Measured[] {
+  return measured.filter((refused) => {
+    if (refused.outcome !== 'refused') return false;
+    const letIn = measured.find((each) => each.outcome === 'letIn' && pairOf(each) === pairOf(refused));
+    return (
+      letIn !== undefined && letIn.payload <= refused.payload && letIn.replyPayload <= refused.replyPayload
+    );
+  });
+}
+
+/** Of several connections of a pair with one outcome the one in which least was said: what is sent again only adds. */
+export function smallestOfEach(measured: readonly Measured[]): Measured[] {
+  const smallest = new Map<string, Measured>();
+  for (const each of measured) {
+    const known = smallest.get(keyOf(each));
+    const isSmaller = known === undefined || said(each) < said(known);
+    if (isSmaller) smallest.set(keyOf(each), each);
+  }
+  return [...smallest.values()];
+}
+
+function said({ payload, replyPayload }: Measured): number {
+  return payload + replyPayload;
 }
 
 const NAMES = {

@@ -7,7 +7,7 @@ import { startCapture } from '../capture';
 import { createLabNetwork } from '../lab-network';
 import { pcapToFlowLog } from '../pcap-to-flow-log';
 import { readPcap } from '../read-pcap';
-import { compareSshLabs, readSshLab } from './compare-ssh-labs';
+import { compareSshLabs, readSshLab, smallestOfEach } from './compare-ssh-labs';
 import { type Measured, renderSshLab } from './render-ssh-lab';
 
 const [cache = '', ...flags] = process.argv.slice(2);
@@ -18,6 +18,8 @@ const CLIENT_AT = '10.99.0.2';
 const FIRST_PORT = 2_201;
 const HEADER_LENGTH = 52;
 const SYN = 2;
+/** A busy machine makes TCP send again, which only adds: of two connections the smaller one counts. */
+const ROUNDS = 2;
 /** Nobody needs longer; what hangs is ended and shown as missing. */
 const MOST_SECONDS = 25;
 const work = mkdtempSync(path.join(tmpdir(), 'lab-ssh-'));
@@ -175,17 +177,19 @@ async function measure(): Promise<readonly Measured[]> {
       for (const [client, commandOf] of Object.entries(CLIENTS)) {
         if (isEnded) throw new LabEndedError('the lab was ended from outside; nothing was written');
         for (const outcome of ['refused', 'letIn'] as const) {
-          const from = Date.now() / 1_000;
-          spawnSync('ip', inside('client', commandOf(port, outcome === 'letIn' ? 'right' : 'wrong')), {
-            stdio: 'ignore',
-            timeout: MOST_SECONDS * 1_000,
-          });
-          await pause(150);
-          runs.push({ server, client, outcome, port, from, until: Date.now() / 1_000 });
+          for (let round = 0; round < ROUNDS; round += 1) {
+            const from = Date.now() / 1_000;
+            spawnSync('ip', inside('client', commandOf(port, outcome === 'letIn' ? 'right' : 'wrong')), {
+              stdio: 'ignore',
+              timeout: MOST_SECONDS * 1_000,
+            });
+            await pause(150);
+            runs.push({ server, client, outcome, port, from, until: Date.now() / 1_000 });
+          }
         }
       }
     }
-    return sizesOf(await capture.end(), runs);
+    return smallestOfEach(sizesOf(await capture.end(), runs));
   } finally {
     for (const { pid } of started) if (pid !== undefined) endGroup(pid);
     network.remove();
