@@ -39,10 +39,8 @@ export class ActivityMonitor {
 
   addFlow(record: FlowRecord): void {
     if (this.#activity.add(record) && this.#activity.size > this.mostSlices) this.#makeRoom();
-    if (this.#activity.habits.isFull) {
-      this.#judge();
-      this.#activity.habits.makeRoom();
-    }
+    const { habits } = this.#activity;
+    if (habits.isFull) habits.makeRoom(() => this.#judge());
   }
 
   /** API calls matter for what they say about ports and interfaces; others pass by. */

@@ -1,6 +1,7 @@
 import type { FlowRecord } from '../../../records/flow-record';
 import { isPublicAddress } from '../addresses';
 import { RECENT_PAIRS, recentSlot } from '../flow-pair';
+import { FLOW_THRESHOLDS } from '../thresholds';
 import { addOpening, type Contact, type Habit, type Owner } from './contact';
 import { networkOf } from './network-of';
 import { type SentByTask, sentByTask } from './sent-by-task';
@@ -12,6 +13,8 @@ const MOST_CONTACTS = 30_000;
 /** Some 150 bytes each. */
 const MOST_HABITS = 60_000;
 const MOST_TASKS = 20_000;
+/** The fewest that `task-beacon` can be set to. */
+const FEWEST_BEATS = FLOW_THRESHOLDS['task-beacon'].connections.least;
 
 /**
  * What tasks are used to: whom each reaches, when, and how much it sends them. Unlike the slices of `SshActivity`, which live
@@ -48,15 +51,20 @@ export class TaskHabits {
     if (sent.uploads && !contact.isInside) this.uploads.add(contact.owner, { ...sent, start: at });
   }
 
-  /** True where contacts should make room: whoever holds this judges first, and then calls `makeRoom`. */
+  /** True where contacts should make room: whoever holds this calls `makeRoom`. */
   get isFull(): boolean {
     return this.contacts.size > MOST_CONTACTS;
   }
 
-  /** Lets the half of the contacts go that were seen longest ago; what a service is used to stays. */
-  makeRoom(): void {
+  /**
+   * Lets the half of the contacts go that were seen longest ago; what a service is used to stays.
+   *
+   * @param judgeFirst called before any goes that a rule could still tell of
+   */
+  makeRoom(judgeFirst: () => void): void {
     const byAge = [...this.contacts].sort(([, one], [, other]) => one.last - other.last);
     const going = byAge.slice(0, byAge.length >> 1);
+    if (going.some(([, { isInside, openings }]) => isInside || openings.length >= FEWEST_BEATS)) judgeFirst();
     for (const [key] of going) this.contacts.delete(key);
     this.left.contacts += going.length;
     this.#recent.fill(undefined);
