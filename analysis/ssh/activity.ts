@@ -43,6 +43,9 @@ const MOST_DAEMON_WORDS = 100_000;
 /** What is known of images and releases: more than that has a fleet of thousands of services. */
 const MOST_RELEASES = 20_000;
 
+/** Multicast and link-local: how neighbours find each other (RFC 4861), and nobody looks for hosts so. */
+const TO_NEIGHBOURS = /^(?:ff|fe[89ab])[0-9a-f]*:|^2(?:2[4-9]|3\d)\./i;
+
 const TCP = 6;
 const UDP = 17;
 /** What scanners send to a UDP port: at most a hundred bytes of a protocol's greeting, besides 28 of headers. */
@@ -167,6 +170,7 @@ export class SshActivity {
     const receiver = record.pktDstaddr ?? record.dstaddr;
     if (start === undefined || end === undefined || sender === undefined || receiver === undefined)
       return false;
+    if (TO_NEIGHBOURS.test(receiver)) return false;
     const pair = this.#pair(this.pairs, sender, receiver, 0, protocol);
     this.#attribute(pair, record, true);
     this.#insert(pair, MOST_SLICES_PER_PROBED_PORT, {

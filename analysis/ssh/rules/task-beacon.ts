@@ -21,6 +21,8 @@ const MOST_SPREAD = 0.3;
 const CLOCK_SPREAD = 0.1;
 /** Quicker than this is a client at work, slower nobody waits for commands. */
 const INTERVAL_SECONDS = { least: 5, most: 12 * 3_600 };
+/** A job that makes ten calls every hour has an interval within its bursts; a beacon has one all the time. */
+const FILLED_SHARE = 0.5;
 /** Retries and pairs of connections are one sign of life. */
 const TOGETHER_SECONDS = 2;
 /** A sign of life with its TLS handshake has some two kilobytes; transfers have more. */
@@ -98,6 +100,8 @@ function told(
 
 function isBeacon({ medianInterval, spread }: Rhythm, beats: readonly Opening[], fewest: number): boolean {
   if (medianInterval < INTERVAL_SECONDS.least || medianInterval > INTERVAL_SECONDS.most) return false;
+  const span = (beats.at(-1)?.at ?? 0) - (beats[0]?.at ?? 0);
+  if (medianInterval * (beats.length - 1) < span * FILLED_SHARE) return false;
   if (spread > MOST_SPREAD || beats.length < (spread <= CLOCK_SPREAD ? fewest : 2 * fewest)) return false;
   return (medianOf(beats.map(({ bytes }) => bytes)) ?? 0) <= MOST_BYTES;
 }

@@ -153,6 +153,13 @@ describe('task-beacon', () => {
     expect(judge(taskBeacon, [...before, ...atRandom])).toEqual([]);
   });
 
+  test('a job that makes ten calls every hour is no beacon', () => {
+    const bursts = times(120, (index) =>
+      sent(0, { srcport: 41_000 + index, start: EIGHT + Math.floor(index / 10) * HOUR + (index % 10) * 7 }),
+    );
+    expect(judge(taskBeacon, [...before, ...bursts])).toEqual([]);
+  });
+
   test('large transfers by the clock are none', () => {
     expect(
       judge(taskBeacon, [...before, ...beats(0, 40, 300, 0.02, { bytes: 900_000, packets: 700 })]),
@@ -424,6 +431,13 @@ describe('ICMP', () => {
       ping('10.0.1.5', `198.51.100.${index}`, EIGHT + index),
     ]).flat();
     expect(judge(addressScan, answered)).toEqual([]);
+  });
+
+  test('neighbours that look for each other by multicast are no sweep', () => {
+    const solicited = times(60, (index) =>
+      ping('fe80::1', `ff02::1:ff00:${index}`, EIGHT + index, { protocol: 58 }),
+    );
+    expect(judge(addressScan, solicited)).toEqual([]);
   });
 
   test('unreachable ports, told to whoever sent UDP probes, are no sweep', () => {
