@@ -56,6 +56,18 @@ export const FLOW_LOG_NEEDS: Readonly<Record<string, FlowLogNeeds>> = {
   'ssh-filtered-probe': onConnections(['action']),
   'ssh-on-unlisted-port': onConnections(['packets', 'bytes', 'tcp-flags']),
   'unusual-egress': { needs: FROM_TASK, better: TASK_NAMES },
+  'task-beacon': {
+    needs: [...FROM_TASK, 'packets'],
+    better: TASK_NAMES.filter((name) => name !== 'packets'),
+  },
+  'task-slow-upload': {
+    needs: [...FROM_TASK, 'packets', 'bytes'],
+    better: TASK_NAMES.filter((name) => name !== 'packets' && name !== 'bytes'),
+  },
+  'task-spread': {
+    needs: [...FROM_TASK, 'packets'],
+    better: TASK_NAMES.filter((name) => name !== 'packets'),
+  },
   'address-scan': onConnections(),
   'port-scan': onConnections(),
   'flow-log-records-lost': { needs: ['log-status', 'start'], better: ['interface-id'] },

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -14,6 +15,7 @@ import { askAthena } from './scheduled-audit/ask-athena';
 import { dailyQuestions } from './scheduled-audit/daily-questions';
 import { runAudit } from './scheduled-audit/run-audit';
 import { deployedPolicy } from './settings';
+import { readDaemonWords } from './ssh-campaign-analyzer/read-daemon-words';
 import { reportingThrough } from './stories/reporting-through';
 
 const { env } = process;
@@ -25,7 +27,9 @@ const athena = new AthenaEngine(
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
 const s3 = new S3Client(CLIENT_SETTINGS);
+const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
 const reportsBucket = optional(env, 'reportsBucket');
+const containers = optional(env, 'containerLogGroup');
 const logger = new Logger({ serviceName: 'scheduled-audit' });
 const metrics = new Metrics({ namespace: metricNamespace(env), serviceName: 'scheduled-audit' });
 
@@ -46,6 +50,9 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
       },
       reporting: reportingThrough({ dynamoDb, sns, metrics, logger, variables: env, detections, context }),
       ...(reportsBucket !== undefined && { putPage: putPageInto(s3, reportsBucket) }),
+      ...(containers !== undefined && {
+        readDaemonWords: (sources, span) => readDaemonWords(logs, containers, sources, span, deadline),
+      }),
       ask: (sql, day) => askAthena(athena, sql, day, deadline),
     },
     Math.floor(Date.now() / 1000),

@@ -1,4 +1,5 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { makeScheduledAudit } from './audit/scheduled-audit';
 import { scheduledAuditAlarms } from './audit/scheduled-audit-alarms';
@@ -10,6 +11,8 @@ import type { LogArchiveStack } from './log-archive-stack';
 export interface AuditStackProps extends HarborwatchStackProps {
   readonly archive: LogArchiveStack;
   readonly detection: DetectionStack;
+  /** The lines of the fleet's containers, which confirm or refute logins. @default - none are at hand */
+  readonly containerLogGroup?: ILogGroup | undefined;
 }
 
 /** Tables, workgroup and saved queries in Athena, and the audit that asks them every day. */
@@ -18,10 +21,10 @@ export class AuditStack extends HarborwatchStack {
 
   constructor(scope: Construct, props: AuditStackProps) {
     super(scope, 'AuditStack', props);
-    const { archive, detection } = props;
+    const { archive, detection, containerLogGroup } = props;
     // By this id it does not show in logical ids.
     const { resultsBucket: results } = new AuditTables(this, 'Default', { archive });
-    this.scheduledAudit = makeScheduledAudit(this, { archive, detection, results });
+    this.scheduledAudit = makeScheduledAudit(this, { archive, detection, results, containerLogGroup });
     scheduledAuditAlarms(this, this.scheduledAudit, detection.healthTopic);
   }
 }

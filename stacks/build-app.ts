@@ -34,7 +34,12 @@ export function buildApp(app: App, settings: Settings) {
   const workloadAlarms = hasWorkloadAlarms(watched)
     ? new WorkloadAlarmsStack(app, { settings, detection, watched })
     : undefined;
-  const audit = new AuditStack(app, { settings, archive, detection });
+  const audit = new AuditStack(app, {
+    settings,
+    archive,
+    detection,
+    containerLogGroup: watched.containerLogGroup,
+  });
   const hasRules = settings.taskDefinitionRule || settings.iamRules !== 'off';
   const compliance = hasRules ? new ComplianceStack(app, { settings, archive, detection }) : undefined;
   const dashboard = new DashboardStack(app, {

@@ -39,6 +39,8 @@ export class ActivityMonitor {
 
   addFlow(record: FlowRecord): void {
     if (this.#activity.add(record) && this.#activity.size > this.mostSlices) this.#makeRoom();
+    const { habits } = this.#activity;
+    if (habits.isFull) habits.makeRoom(() => this.#judge());
   }
 
   /** API calls matter for what they say about ports and interfaces; others pass by. */
@@ -59,6 +61,8 @@ export class ActivityMonitor {
     for (const [interfaceId, groups] of heard.interfaceGroups)
       this.#activity.addInterface(interfaceId, groups);
     for (const word of heard.daemonWords.values()) this.#activity.addDaemonWord(word);
+    this.#activity.addImages([...heard.images.values()]);
+    this.#activity.addReleases([...heard.releases.values()]);
   }
 
   /** A SKIPDATA line; times are epoch seconds. */
@@ -80,6 +84,13 @@ export class ActivityMonitor {
     if (daemonWordsLeft > 0) {
       overflow.push(
         `${daemonWordsLeft} lines of SSH daemons were left out of the analysis, to keep memory bounded: logins in them are judged by sizes alone`,
+      );
+    }
+    const { contacts, habits } = this.#activity.habits.left;
+    const uploads = this.#activity.habits.uploads.left;
+    if (contacts + habits + uploads > 0) {
+      overflow.push(
+        `of what tasks reach, ${contacts} contacts left early, and ${habits} new ones and ${uploads} windows of uploads were not kept, to keep memory bounded: beacons, slow uploads and spreading among them may be missing`,
       );
     }
     return { findings: this.#book.stories(), overflow };

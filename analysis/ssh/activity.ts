@@ -6,6 +6,7 @@ import {
   type EcsTask,
   type FlowPair,
   firstTask,
+  ICMP,
   index,
   isLessWorth,
   isSameRecord,
@@ -15,13 +16,19 @@ import {
   type Slice,
   smaller,
 } from './flow-pair';
-import type { LostRecords, PortOpening, TaskShell } from './known-events';
+import { TaskHabits } from './habits/task-habits';
+import { DAY_SECONDS } from './habits/upload-days';
+import type { FirstImage } from './image-changes';
+import type { LostRecords, PortOpening, Release, TaskShell } from './known-events';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from './policy';
 import { isProbeLike } from './probe';
 import { isOpenToDoubt, isSentByClient } from './who-opened';
 import { isWholeTalk } from './whole-talk';
 
-/** A port scan needs to know that a port was touched, not every packet: slices held per pair off SSH ports. */
+/**
+ * A port scan needs to know that a port was touched, not every packet: slices held per pair and day off SSH ports. By the
+ * day, so that what a task does every night for a month is told of its first nights as of its last.
+ */
 const MOST_SLICES_PER_PROBED_PORT = 8;
 /** Ten connections with their replies show what a port is used for. */
 const MOST_SLICES_PER_TALK = 20;
@@ -33,10 +40,14 @@ const MOST_UNINDEXED_SLICES = 24;
 
 /** About 200 bytes each. */
 const MOST_DAEMON_WORDS = 100_000;
+/** What is known of images and releases: more than that has a fleet of thousands of services. */
+const MOST_RELEASES = 20_000;
+
+/** Multicast and link-local: how neighbours find each other (RFC 4861), and nobody looks for hosts so. */
+const TO_NEIGHBOURS = /^(?:ff|fe[89ab])[0-9a-f]*:|^2(?:2[4-9]|3\d)\./i;
 
 const TCP = 6;
 const UDP = 17;
-const ICMP: ReadonlySet<number> = new Set([1, 58]);
 /** What scanners send to a UDP port: at most a hundred bytes of a protocol's greeting, besides 28 of headers. */
 const LONGEST_UDP_PROBE = 128;
 const MOST_UDP_PROBE_PACKETS = 7;
@@ -57,6 +68,11 @@ export class SshActivity {
   readonly talks = new Map<string, FlowPair>();
   readonly openings = new Map<string, PortOpening>();
   readonly shells = new Map<string, TaskShell>();
+  /** The first naming of each image's repository by each family of task definitions. */
+  readonly images = new Map<string, FirstImage>();
+  readonly releases = new Map<string, Release>();
+  /** What tasks are used to, for as long as logs go on. */
+  readonly habits: TaskHabits;
   /** Security groups of network interfaces, from `CreateNetworkInterface` and `ModifyNetworkInterfaceAttribute`. */
   readonly interfaceGroups = new Map<string, readonly string[]>();
   /** What SSH daemons wrote, by all of it: a line that is read twice counts once. */
@@ -84,6 +100,7 @@ export class SshActivity {
     this.#sshPorts = new Set(policy.sshPorts);
     this.#egressPorts = new Set(policy.egressPorts);
     this.#isSshPort = (port) => this.#sshPorts.has(port);
+    this.habits = new TaskHabits(this.#isSshPort);
   }
 
   /** Takes one record in; false where no rule would look at it. */
@@ -96,6 +113,7 @@ export class SshActivity {
     if (protocol !== TCP && protocol !== UDP) return this.#addOther(record);
     if (srcport === undefined || dstport === undefined || start === undefined || end === undefined)
       return false;
+    this.habits.add(record);
     const onSsh = protocol === TCP && (this.#sshPorts.has(dstport) || this.#sshPorts.has(srcport));
     if (!onSsh && !this.#mayMatter(record, protocol, srcport, dstport)) return false;
 
@@ -144,15 +162,15 @@ export class SshActivity {
     return true;
   }
 
-  /** ICMP has no ports; what a task sends out is kept, for its size and count. */
+  /** ICMP has no ports: kept for whom it reaches, and for its size and count. */
   #addOther(record: FlowRecord): boolean {
     const { protocol, start, end } = record;
+    if (protocol === undefined || !ICMP.has(protocol) || !record.packets) return false;
     const sender = record.pktSrcaddr ?? record.srcaddr;
     const receiver = record.pktDstaddr ?? record.dstaddr;
-    if (protocol === undefined || !ICMP.has(protocol) || !isOfTask(record) || !record.packets) return false;
     if (start === undefined || end === undefined || sender === undefined || receiver === undefined)
       return false;
-    if (!isPublicAddress(receiver)) return false;
+    if (TO_NEIGHBOURS.test(receiver)) return false;
     const pair = this.#pair(this.pairs, sender, receiver, 0, protocol);
     this.#attribute(pair, record, true);
     this.#insert(pair, MOST_SLICES_PER_PROBED_PORT, {
@@ -186,6 +204,26 @@ export class SshActivity {
   addShell(shell: TaskShell): void {
     this.shells.set(shell.eventId, shell);
     this.version += 1;
+  }
+
+  /** Notes the images of a task definition: of one repository and family the earliest. */
+  addImages(images: readonly FirstImage[]): void {
+    for (const image of images) {
+      const key = `${image.family} ${image.repository}`;
+      const known = this.images.get(key);
+      if (known === undefined ? this.images.size >= MOST_RELEASES : !isEarlier(image, known)) continue;
+      this.images.set(key, image);
+      this.version += 1;
+    }
+  }
+
+  /** Notes which services and tasks were given a task definition. */
+  addReleases(releases: readonly Release[]): void {
+    for (const release of releases) {
+      if (this.releases.size >= MOST_RELEASES) return;
+      this.releases.set(`${release.of} ${release.family} ${release.at}`, release);
+      this.version += 1;
+    }
   }
 
   /** Notes what a daemon wrote; more than memory holds is left out. */
@@ -229,6 +267,7 @@ export class SshActivity {
     for (const [key, opening] of this.openings) if (opening.at < time) this.openings.delete(key);
     for (const [key, word] of this.daemonWords) if (word.at < time) this.daemonWords.delete(key);
     for (const [key, shell] of this.shells) if (shell.at < time) this.shells.delete(key);
+    for (const [key, release] of this.releases) if (release.at < time) this.releases.delete(key);
     return before - this.size;
   }
 
@@ -239,6 +278,9 @@ export class SshActivity {
     this.#absorbPairs(this.talks, activity.talks);
     for (const [key, opening] of activity.openings) this.openings.set(key, opening);
     for (const [key, shell] of activity.shells) this.shells.set(key, shell);
+    this.addImages([...activity.images.values()]);
+    this.addReleases([...activity.releases.values()]);
+    this.habits.absorb(activity.habits);
     for (const [key, groups] of activity.interfaceGroups) this.interfaceGroups.set(key, groups);
     for (const [key, word] of activity.daemonWords) this.daemonWords.set(key, word);
     for (const [key, lost] of activity.lost) this.lost.set(key, lost);
@@ -348,12 +390,15 @@ export class SshActivity {
     this.version += 1;
     if (pair.byClientPort !== undefined) index(pair.byClientPort, slice);
     else if (slices.length > MOST_UNINDEXED_SLICES) pair.byClientPort = byClientPortOf(slices);
-    if (slices.length > most) this.#dropLeast(pair, most);
+    if (slices.length > most) this.#dropLeast(pair, most, slice);
   }
 
-  /** Of the small slices: large transfers are added up and stay. */
-  #dropLeast(pair: FlowPair, most: number): void {
-    const small = pair.slices.filter(({ bytes }) => bytes < LARGE_WINDOW_BYTES);
+  /** Of the small slices of the newcomer's day: large transfers are added up and stay. */
+  #dropLeast(pair: FlowPair, most: number, { start }: Slice): void {
+    const day = dayOf(start);
+    const small = pair.slices.filter(
+      (slice) => dayOf(slice.start) === day && slice.bytes < LARGE_WINDOW_BYTES,
+    );
     if (small.length <= most) return;
     pair.left += 1;
     const least = small.reduce((one, other) => (isLessWorth(other, one) ? other : one));
@@ -370,6 +415,14 @@ export class SshActivity {
     pair.slices = slices;
     pair.byClientPort = slices.length > MOST_UNINDEXED_SLICES ? byClientPortOf(slices) : undefined;
   }
+}
+
+function isEarlier(one: FirstImage, other: FirstImage): boolean {
+  return one.at < other.at || (one.at === other.at && one.eventId < other.eventId);
+}
+
+function dayOf(time: number): number {
+  return Math.floor(time / DAY_SECONDS);
 }
 
 /** On SSH ports everything is held. */

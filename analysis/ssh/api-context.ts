@@ -2,16 +2,24 @@ import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/clou
 import { describeIdentity } from '../describe-identity';
 import { internetOpenings, isTcp, rulesOpenedBy } from '../trail/opened-rules';
 import type { SshActivity } from './activity';
+import { imagesIn, releasesIn } from './image-changes';
 import type { PortOpening } from './known-events';
+
+/** Calls that give a service or a task its task definition. */
+const RELEASES: ReadonlySet<string> = new Set(['UpdateService', 'CreateService', 'RunTask', 'StartTask']);
 
 /**
  * Takes from an API record what flow logs do not know: SSH ports opened to the world, which security groups an
- * interface is in, and who had a shell in a task. Other records, and calls that failed, change nothing.
+ * interface is in, who had a shell in a task, and which images services were given. Other records, and calls that failed, change nothing.
  */
 export function noteApiCall(activity: SshActivity, record: CloudTrailRecord): void {
   if (record.errorCode !== undefined) return;
   if (record.eventSource === 'ecs.amazonaws.com' && record.eventName === 'ExecuteCommand') {
     noteShell(activity, record);
+  }
+  if (record.eventSource === 'ecs.amazonaws.com') {
+    if (record.eventName === 'RegisterTaskDefinition') activity.addImages(imagesIn(record));
+    if (RELEASES.has(record.eventName)) activity.addReleases(releasesIn(record));
   }
   if (record.eventSource !== 'ec2.amazonaws.com') return;
   switch (record.eventName) {

@@ -94,6 +94,11 @@ function pairsOf({ pairs, undecided }: SshActivity): Iterable<FlowPair> {
   return all.values();
 }
 
+/** When an attempt began, epoch seconds. */
+export function beginOf({ connection }: Attempt): number {
+  return connection.first;
+}
+
 /** All connections of the conversations that `isWanted`, in time order. */
 export function attemptsOf(
   conversations: readonly Conversation[],

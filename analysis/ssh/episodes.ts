@@ -62,3 +62,53 @@ export function findEpisodes<T>(
   close(sightings.length);
   return episodes;
 }
+
+/** A stretch of which each part counts by itself. */
+export interface Stretch<T> {
+  /** When the threshold was reached, epoch seconds. */
+  readonly reachedAt: number;
+  /** Most in one window. */
+  readonly peak: number;
+  readonly parts: readonly T[];
+}
+
+/**
+ * `findEpisodes` for things that each count by themselves, such as connections: the same answer without a key and a
+ * sighting for each.
+ *
+ * `parts` are in time order by `timeOf`, epoch seconds.
+ */
+export function findStretches<T>(
+  parts: readonly T[],
+  timeOf: (part: T) => number,
+  windowSeconds: number,
+  threshold: number,
+  quietSeconds: number,
+): Stretch<T>[] {
+  const stretches: Stretch<T>[] = [];
+  let oldest = 0;
+  let begin = -1;
+  let reachedAt = 0;
+  let peak = 0;
+  let previous = Number.NEGATIVE_INFINITY;
+  const close = (end: number) => {
+    if (begin >= 0) stretches.push({ reachedAt, peak, parts: parts.slice(begin, end) });
+    begin = -1;
+    peak = 0;
+  };
+  for (let index = 0; index < parts.length; index += 1) {
+    const at = timeOf(parts[index] as T);
+    if (at - previous > quietSeconds) close(index);
+    previous = at;
+    while (oldest < index && at - timeOf(parts[oldest] as T) > windowSeconds) oldest += 1;
+    const held = index - oldest + 1;
+    if (held < threshold) continue;
+    if (held > peak) peak = held;
+    if (begin < 0) {
+      begin = oldest;
+      reachedAt = at;
+    }
+  }
+  close(parts.length);
+  return stretches;
+}

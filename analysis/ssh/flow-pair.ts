@@ -3,6 +3,9 @@ import { SYN } from './who-opened';
 /** Pairs met last that are remembered; a power of two. */
 export const RECENT_PAIRS = 256;
 
+/** IANA protocol numbers of ICMP over IPv4 and IPv6. */
+export const ICMP: ReadonlySet<number> = new Set([1, 58]);
+
 /** What one flow-log record says about one connection: one direction, one aggregation window. */
 export interface Slice {
   readonly interfaceId: string;

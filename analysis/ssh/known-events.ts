@@ -23,6 +23,28 @@ export interface TaskShell {
   readonly by: string;
 }
 
+/** A task definition with an image that its family did not have before, or that another account's registry holds. */
+export interface NewImage {
+  readonly eventId: string;
+  /** Epoch seconds. */
+  readonly at: number;
+  readonly family: string;
+  /** As the task definition names it. */
+  readonly image: string;
+  /** Who registered it, as the record's identity ARN, and as people say it. */
+  readonly actor: string;
+  readonly by: string;
+}
+
+/** A service was given a task definition, or a task was started from one. */
+export interface Release {
+  /** Epoch seconds. */
+  readonly at: number;
+  readonly family: string;
+  /** The service's name, or the id of a task that no service started. */
+  readonly of: string;
+}
+
 /** Flow-log lines that say records were lost. */
 export interface LostRecords {
   readonly interfaceId: string;

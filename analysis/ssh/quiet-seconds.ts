@@ -10,6 +10,10 @@ const OTHERWISE: Readonly<Record<string, number>> = {
   'ssh-on-unlisted-port': 24 * HOUR,
   /** Scanners come round again all day: one story each. */
   'ssh-filtered-probe': 6 * HOUR,
+  /** Some come once in hours. */
+  'task-beacon': 24 * HOUR,
+  /** Told by the day, and not every day has one. */
+  'task-slow-upload': 7 * 24 * HOUR,
   /** Either it comes by the minute or it is over. */
   'ssh-flood': HOUR / 4,
 };

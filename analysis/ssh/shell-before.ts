@@ -4,7 +4,7 @@ import type { TaskShell } from './known-events';
 import type { StoryFacts } from './story';
 
 /** What a task sends within an hour of a shell in it may come of the shell. */
-const WINDOW_SECONDS = 3_600;
+export const SHELL_WINDOW_SECONDS = 3_600;
 
 /**
  * A story about what a task sends, joined with the shell that somebody had in the task: who opened it last before or
@@ -27,10 +27,11 @@ function shellBefore(facts: StoryFacts, task: string, { shells }: SshActivity): 
   const firstSeen = facts.times[0] ?? facts.reachedAt;
   return [...shells.values()]
     .filter((shell) => shell.task === task)
-    .filter(({ at }) => at <= facts.lastSeen && at >= firstSeen - WINDOW_SECONDS)
+    .filter(({ at }) => at <= facts.lastSeen && at >= firstSeen - SHELL_WINDOW_SECONDS)
     .sort((one, other) => other.at - one.at || (one.eventId < other.eventId ? -1 : 1))[0];
 }
 
-function oneWorse(severity: Severity): Severity {
+/** The next severity, or the worst. */
+export function oneWorse(severity: Severity): Severity {
   return SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? severity;
 }

@@ -22,10 +22,18 @@ export const FLOW_THRESHOLDS = {
   'ssh-filtered-probe': { rejects: from(10, 3, 10_000) },
   'ssh-flood': { connectionsPerMinute: from(100, 20, 100_000), minutes: from(3, 1, 5) },
   'ssh-horizontal-scan': { targets: from(6, 3, 1_000), targetsPerHour: from(25, 6, 10_000) },
+  'ssh-on-unlisted-port': { connections: from(5, 3, 1_000) },
   'ssh-probable-login': { guesses: from(9, 3, 1_000), manyGuesses: from(30, 9, 10_000) },
   'ssh-probe-burst': { connections: from(5, 3, 1_000) },
   'ssh-slow-brute-force': { attempts: from(10, 5, 1_000) },
   'ssh-vertical-scan': { ports: from(10, 5, 1_000) },
+  'task-beacon': { connections: from(16, 8, 64), hoursLearned: from(3, 1, 720) },
+  'task-slow-upload': {
+    mebibytesADay: from(10, 1, 100_000),
+    mebibytesOnce: from(100, 1, 1_000_000),
+    daysLearned: from(7, 2, 60),
+  },
+  'task-spread': { targets: from(3, 2, 100), hoursLearned: from(24, 1, 720) },
 } as const satisfies { readonly [detection: string]: { readonly [name: string]: FlowThreshold } };
 
 type Table = typeof FLOW_THRESHOLDS;
@@ -33,15 +41,27 @@ type Table = typeof FLOW_THRESHOLDS;
 /** The numbers of all rules, by detection and name. */
 export type FlowNumbers = { readonly [D in keyof Table]: { readonly [name in keyof Table[D]]: number } };
 
+/** Rules ask for each source or target: the answer of a policy is kept for as long as the policy is. */
+const kept = new WeakMap<object, Map<string, object>>();
+
 /** All numbers of one rule, the owner's where there are any. */
 export function thresholdsOf<D extends keyof Table>(
   policy: Pick<SshPolicy, 'thresholds'>,
   detection: D,
 ): FlowNumbers[D] {
+  let ofPolicy = kept.get(policy);
+  if (ofPolicy === undefined) {
+    ofPolicy = new Map();
+    kept.set(policy, ofPolicy);
+  }
+  const known = ofPolicy.get(detection);
+  if (known !== undefined) return known as FlowNumbers[D];
   const given = policy.thresholds?.[detection] ?? {};
-  return Object.fromEntries(
+  const numbers = Object.fromEntries(
     Object.entries(FLOW_THRESHOLDS[detection]).map(([name, { usual }]) => [name, given[name] ?? usual]),
   ) as FlowNumbers[D];
+  ofPolicy.set(detection, numbers);
+  return numbers;
 }
 
 /** Those of all rules. */

@@ -1,7 +1,17 @@
+import { counted } from '../../analysis/counted';
+import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
 import { addressScan } from '../../analysis/ssh/rules/address-scan';
 import { flowLogRecordsLost } from '../../analysis/ssh/rules/flow-log-records-lost';
 import { portScan } from '../../analysis/ssh/rules/port-scan';
-import { isLargeTransfer, unusualEgress } from '../../analysis/ssh/rules/unusual-egress';
+import { taskBeacon } from '../../analysis/ssh/rules/task-beacon';
+import { taskSlowUpload } from '../../analysis/ssh/rules/task-slow-upload';
+import { taskSpread } from '../../analysis/ssh/rules/task-spread';
+import {
+  isLargeTransfer,
+  LARGE_TRANSFER_GIBIBYTES,
+  PING,
+  unusualEgress,
+} from '../../analysis/ssh/rules/unusual-egress';
 import { allThresholds, type FlowNumbers } from '../../analysis/ssh/thresholds';
 import { flowThresholds } from '../custom/apply-changes';
 import type { Detection, DetectionFamily } from '../detection';
@@ -25,8 +35,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
       story: { ...flowStory('unusual-egress', 'source'), isAboutOneTarget: isLargeTransfer },
     },
     runbook: {
-      meaning:
-        'A task opened connections to public addresses on a port that is not among `egressPorts` (80, 443, 53, 123 unless set), sent more than 5 GiB to one address within an hour, or sent ICMP that is no ping (`icmp`: more than 200 bytes a packet, or more than a megabyte). High where somebody opened a shell in the task within the hour before (`execBy`), else medium.',
+      meaning: `A task opened connections to public addresses on a port that is not among \`egressPorts\` (${DEFAULT_SSH_POLICY.egressPorts.join(', ')} unless set), sent more than ${LARGE_TRANSFER_GIBIBYTES} GiB to one address within an hour, or sent ICMP that is no ping (more than ${PING.mostBytes} bytes a packet in ${inWords(PING.fewestPackets)} packets or more, or more than a megabyte). High where somebody opened a shell in the task within the hour before (\`execBy\`), else medium.`,
       impact:
         'A mining pool, a command channel or a copy of data; or a new dependency that nobody wrote down.',
       diagnosis: [
@@ -41,6 +50,72 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     },
   },
   {
+    id: 'task-beacon',
+    title: 'ECS task calls one address on the internet by the clock',
+    severity: 'high',
+    attack: ['T1071', 'T1571'],
+    set: 'tuned',
+    detector: { kind: 'analyzer', rule: taskBeacon, story: flowStory('task-beacon', 'pair') },
+    runbook: {
+      meaning: `A task opened ${inWords(numbers['task-beacon'].connections)} or more small connections to one public address at even intervals (five seconds to twelve hours; a sleep that varies by half either way is even enough, with ${2 * numbers['task-beacon'].connections} connections), and its service had been watched for ${counted(numbers['task-beacon'].hoursLearned, 'hour')} without using that network (/16, of IPv6 /32) on that port. Low; medium with a shell in the task within the hour before (\`execBy\`) or with an image that its service did not have before, released within the day before (\`newImage\`); high with both. Not told where other services use the network, or all tasks of the service do, unless one of these stands beside it: metrics, logs and agents look like this. Questions for names and time are left out. Told by the replay alone, which has the days before.`,
+      impact:
+        'A command channel asks whether there is anything to do; or something new reports home that nobody wrote down.',
+      diagnosis: [
+        'In `evidence`, `medianIntervalSeconds`, `intervalSpread` (0 is a clock) and `medianBytes` describe the rhythm; `watchedHoursBefore` says for how long nothing of the kind was there.',
+        'In the DNS query logs of the VPC, or the log of the proxy, which name did the task ask for just before `firstSeen`? The address itself says least.',
+        'Over the 24 hours before `firstSeen`, what was released on `ecsService`, and by whom (`RegisterTaskDefinition`, `UpdateService`)? With `imageEventId` in the evidence: look that call up.',
+        'In the flow records of the same task from `firstSeen` on, do other new targets follow?',
+      ],
+      response: [
+        "Unknown: cut the way out (egress rule of the service's security group), keep the task for forensics, and start a new one from the image before.",
+        "Wanted: add the target's range to `trustedCidrs` with the reason.",
+      ],
+    },
+  },
+  {
+    id: 'task-slow-upload',
+    title: 'ECS service uploads to a network that it never used',
+    severity: 'high',
+    attack: ['T1048', 'T1041', 'T1567'],
+    set: 'tuned',
+    detector: { kind: 'analyzer', rule: taskSlowUpload, story: flowStory('task-slow-upload', 'source') },
+    runbook: {
+      meaning: `On three days or more the tasks of a service sent at least ${numbers['task-slow-upload'].mebibytesADay} MiB a day, or on one day ${numbers['task-slow-upload'].mebibytesOnce} MiB, to a network on the internet (/16, of IPv6 /32) to which it never or rarely uploaded in ${counted(numbers['task-slow-upload'].daysLearned, 'day')} or more before, and more than it sent to any other network on the first day of using it. Only windows that send data count (four kilobytes and more, in packets of 300 bytes and more). Low; medium with a shell in a task that sent within the hour before (\`execBy\`) or with a new image (\`newImage\`); high with both: then without the days before, too. Told by the replay alone, which has them. Copies by night, logs and metrics to networks that the service is used to are never told.`,
+      impact:
+        'Data leaves in portions that no threshold by the hour sees; or a new backup, mirror or export.',
+      diagnosis: [
+        'In `evidence`, `bytesByDay` shows how it comes, `ecsTasks` who sends, and `network` where to.',
+        'Over the days from `firstSeen` on, does the application log name an export, a backup or an upload of that size at these times?',
+        'In the same window, what did the task role read (S3 data events, `GetObject`, database logs), and how much of it?',
+      ],
+      response: [
+        "Unknown: cut the way out (egress rule of the service's security group) before you ask anybody; what is gone by then is in `bytes`.",
+        "Wanted: add the target's range to `trustedCidrs` with the reason.",
+      ],
+    },
+  },
+  {
+    id: 'task-spread',
+    title: 'ECS task reaches others inside that its service never reached',
+    severity: 'high',
+    attack: ['T1021', 'T1046'],
+    set: 'tuned',
+    detector: { kind: 'analyzer', rule: taskSpread, story: flowStory('task-spread', 'source') },
+    runbook: {
+      meaning: `Within an hour a task opened connections to ${inWords(numbers['task-spread'].targets)} or more private addresses of two or more services (or subnets, where no task is known at the address) that its service had not reached on that port in ${counted(numbers['task-spread'].hoursLearned, 'hour')} or more of being watched. Tries that were turned away count. Low; medium with a shell in the task within the hour before (\`execBy\`) or with a new image (\`newImage\`); high with both: then one other service, or no time to learn, is enough. Not told where half of the other tasks of the service do the same: a release with new dependencies. Told by the replay alone, which has the days before.`,
+      impact: 'From one container to the next: whoever is in this one looks for better places.',
+      diagnosis: [
+        'In `evidence`, `places` names the services (or subnets) that it reached; which of them should know this client at all?',
+        'In the application logs of these services from `firstSeen` on, look for the source address: what did it ask for, with which credentials?',
+        'In the hour before `firstSeen`, look for ECS Exec, SSM sessions, inbound SSH and a release on the same task.',
+      ],
+      response: [
+        'Isolate the task (security group without egress), keep it for forensics, redeploy the service.',
+        'Let services reach each other by security group, by name of the port, and nothing else inside.',
+      ],
+    },
+  },
+  {
     id: 'address-scan',
     title: 'One source looks for a service on many addresses',
     severity: 'medium',
@@ -48,7 +123,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: addressScan, story: flowStory('address-scan', 'source') },
     runbook: {
-      meaning: `One source reached for the same port (not SSH) on ${inWords(numbers['address-scan'].targets)} or more addresses within five minutes (${numbers['address-scan'].targetsPerHour} within an hour, ${2 * numbers['address-scan'].targetsPerHour} within a day) and got no answer, or said nothing to it. Medium from inside the network with ${numbers['address-scan'].targetsPerHour} addresses or more that mostly did not answer, else low. Of UDP only what the filters turned away counts.`,
+      meaning: `One source reached for the same port (not SSH) on ${inWords(numbers['address-scan'].targets)} or more addresses within five minutes (${numbers['address-scan'].targetsPerHour} within an hour, ${2 * numbers['address-scan'].targetsPerHour} within a day) and got no answer, or said nothing to it. Medium from inside the network with ${numbers['address-scan'].targetsPerHour} addresses or more that mostly did not answer, else low. Of UDP only what the filters turned away counts. ICMP counts as well, where a third or more of those who were pinged did not answer.`,
       impact: 'From inside it is how worms and intruders find the next host; from outside it is background.',
       diagnosis: [
         'Which port is it? 23, 2323, 8080, 9527 are what botnets look for; 6379, 9200, 27017 are open databases.',

@@ -338,8 +338,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
       story: flowStory('ssh-on-unlisted-port', 'target'),
     },
     runbook: {
-      meaning:
-        'Five or more connections to one port inside the network, none of the `sshPorts`, have the sizes of SSH: the client sends exactly what a measured SSH client sends, the server answers as much as a key exchange, and each lasts a second or longer. Sizes are no proof of a protocol: a service whose requests happen to be as long looks alike. Told by the replay alone, from flow logs with tcp-flags.',
+      meaning: `${asBeginning(numbers['ssh-on-unlisted-port'].connections)} or more connections to one port inside the network, none of the \`sshPorts\`, have the sizes of SSH: the client sends exactly what a measured SSH client sends, the server answers as much as a key exchange, and each lasts a second or longer. Sizes are no proof of a protocol: a service whose requests happen to be as long looks alike. Told by the replay alone, from flow logs with tcp-flags.`,
       impact: 'Where it is SSH, no other rule on SSH looks at it: guessing and logins there are not told.',
       diagnosis: [
         'What listens on `ports` of the target? Look into the task definition (`portMappings`, `command`) and the image of the service in `ecsServices`.',

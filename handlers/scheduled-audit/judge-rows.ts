@@ -1,6 +1,7 @@
 import type { Finding } from '../../analysis/finding';
 import { isIpAddress } from '../../analysis/is-ip-address';
 import { SshActivity } from '../../analysis/ssh/activity';
+import type { DaemonWord } from '../../analysis/ssh/daemon-word';
 import type { SshPolicy } from '../../analysis/ssh/policy';
 import type { Detection } from '../../detections/detection';
 import type { FlowRecord } from '../../records/flow-record';
@@ -33,6 +34,7 @@ export function addressesIn(claims: readonly ClaimRow[]): readonly string[] {
  * @param records the answer of the question `ssh-records-of-addresses`
  * @param areAll false if there may be more: then a row that the rules do not confirm stands for itself
  * @param until the end of the audited window, epoch seconds
+ * @param words what SSH daemons wrote about the sources: it confirms or refutes what sizes suggest
  */
 export function judgeRows(
   claims: readonly ClaimRow[],
@@ -41,8 +43,10 @@ export function judgeRows(
   policy: SshPolicy,
   until: number,
   areAll = true,
+  words: readonly DaemonWord[] = [],
 ): readonly Finding[] {
   const activity = new SshActivity(policy);
+  for (const word of words) activity.addDaemonWord(word);
   const atHand = new Set<string>();
   for (const row of records) {
     const record = toFlowRecord(row);

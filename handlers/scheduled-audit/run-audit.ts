@@ -10,6 +10,7 @@ import { renderQuery } from '../../queries/render-query';
 import { messageOf } from '../../records/message-of';
 import { auditKey } from '../pages/page-place';
 import type { PutPage } from '../pages/put-page';
+import { type DaemonWords, sourcesToAskAbout } from '../ssh-campaign-analyzer/read-daemon-words';
 import type { Stored } from '../state/state-table';
 import { reportFindings } from '../stories/report-findings';
 import type { Reporting } from '../stories/reporting';
@@ -35,6 +36,15 @@ export interface Audit {
    */
   readonly putPage?: PutPage;
   readonly ask: (sql: string, day: string) => Promise<Answer>;
+  /**
+   * What SSH daemons of the fleet wrote about some sources in the audited window, epoch seconds.
+   *
+   * @default - no lines of containers are at hand: sizes alone tell
+   */
+  readonly readDaemonWords?: (
+    sources: readonly string[],
+    span: { readonly from: number; readonly until: number },
+  ) => Promise<DaemonWords>;
 }
 
 export interface AuditRun {
@@ -43,6 +53,9 @@ export interface AuditRun {
   readonly fresh: number;
   readonly findings: number;
   readonly bytesScanned: number;
+  /** Lines of SSH daemons that were heard, and whether there are more. */
+  readonly daemonWords: number;
+  readonly isDaemonCapped: boolean;
 }
 
 /** Not one question was answered. */
@@ -51,6 +64,8 @@ export class AuditFailedError extends Error {
 }
 
 const ANSWER_KIND = 'answer';
+/** The question under which the digest says that the daemons' lines could not be read: it asks for the same. */
+const DAEMON_QUESTION = 'ssh-login-confirmation';
 const KEPT_SECONDS = 30 * 86_400;
 const DAY_SECONDS = 86_400;
 const HOUR_SECONDS = 3_600;
@@ -102,11 +117,11 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
       await rememberTold(answer, reporting, now);
     });
   }
-  const { findings, failure } = await findingsOf(asked, audit, day, now);
+  const { findings, failures: unread, heard } = await findingsOf(asked, audit, day, now);
   // Rows that became no story are asked for again tomorrow.
   const claims = asked.filter(({ query }) => FINDING_QUESTIONS.has(query.id));
   await attempt(claims, () => reportFindings(findings, reporting));
-  const told = failure === undefined ? asked : [...asked, failure];
+  const told = [...asked, ...unread];
   const counts = await background(reporting, now);
   // Before the message that links it; a run that is repeated writes it anew.
   const page = { asked: told, findings, day, reporting };
@@ -120,20 +135,34 @@ export async function runAudit(audit: Audit, now: number): Promise<AuditRun> {
     fresh: asked.reduce((sum, { fresh }) => sum + fresh.length, 0),
     findings: findings.length,
     bytesScanned: asked.reduce((sum, { bytesScanned }) => sum + bytesScanned, 0),
+    daemonWords: heard.words.length,
+    isDaemonCapped: heard.isCapped,
   };
 }
 
-/** The records of whom the SSH questions named, judged; a failure to read them is told like any other. */
+interface Judged {
+  readonly findings: readonly Finding[];
+  /** What could not be read for it. */
+  readonly failures: readonly Asked[];
+  readonly heard: DaemonWords;
+}
+
+const NOTHING_HEARD: DaemonWords = { words: [], isCapped: false };
+
+/**
+ * The records of whom the SSH questions named, judged, and judged again with what the daemons wrote about them; a failure
+ * to read either is told like any other.
+ */
 async function findingsOf(
   asked: readonly Asked[],
-  { policy, settings, reporting, ask }: Audit,
+  { policy, settings, reporting, ask, readDaemonWords }: Audit,
   day: string,
   now: number,
-): Promise<{ readonly findings: readonly Finding[]; readonly failure: Asked | undefined }> {
+): Promise<Judged> {
   const questions = asked.filter(({ query }) => FINDING_QUESTIONS.has(query.id));
   const claims = questions.flatMap(({ query, rows }) => rows.map((row) => ({ queryId: query.id, row })));
   const addresses = addressesIn(claims);
-  if (addresses.length === 0) return { findings: [], failure: undefined };
+  if (addresses.length === 0) return { findings: [], failures: [], heard: NOTHING_HEARD };
   const query = findQuery(RECORDS_QUESTION);
   const until = lastMidnight(now);
   const from = Math.min(...questions.map(({ remembered }) => remembered?.body.from ?? until));
@@ -142,13 +171,28 @@ async function findingsOf(
     since: since(from, until),
     addresses: addresses.join(','),
   };
-  const judged = (records: readonly AnswerRow[], areAll: boolean) =>
-    judgeRows(claims, records, reporting.detections, policy, until, areAll);
+  const failures: Asked[] = [];
+  const records: { rows: readonly AnswerRow[]; areAll: boolean } = { rows: [], areAll: true };
   try {
     const { rows, isCapped } = await ask(renderQuery(query, { values, now: until }), day);
-    return { findings: judged(rows, !isCapped), failure: undefined };
+    Object.assign(records, { rows, areAll: !isCapped });
   } catch (error) {
-    return { findings: judged([], true), failure: notAnswered(query, error) };
+    failures.push(notAnswered(query, error));
+  }
+  const judged = (words: DaemonWords['words']) =>
+    judgeRows(claims, records.rows, reporting.detections, policy, until, records.areAll, words);
+  const bySizes = judged([]);
+  const sources = sourcesToAskAbout(bySizes);
+  if (readDaemonWords === undefined || sources.length === 0) {
+    return { findings: bySizes, failures, heard: NOTHING_HEARD };
+  }
+  try {
+    const heard = await readDaemonWords(sources, { from, until });
+    return { findings: heard.words.length === 0 ? bySizes : judged(heard.words), failures, heard };
+  } catch (error) {
+    // Sizes alone tell, as where no lines of containers are at hand.
+    failures.push(notAnswered(findQuery(DAEMON_QUESTION), error));
+    return { findings: bySizes, failures, heard: NOTHING_HEARD };
   }
 }
 

@@ -13,6 +13,7 @@ const CATEGORY: Readonly<Record<string, string>> = {
   T1053: 'TTPs/Persistence',
   T1059: 'TTPs/Execution',
   T1070: 'TTPs/Defense Evasion',
+  T1071: 'TTPs/Command and Control',
   T1078: 'TTPs/Initial Access',
   T1087: 'TTPs/Discovery',
   T1098: 'TTPs/Persistence',

@@ -43,6 +43,10 @@ const toSsh: Ask = ({ port }, { sshPorts }) =>
 
 const fromInternet: Ask = ({ client }) => onInternet(client);
 const toInternet: Ask = ({ server }) => onInternet(server);
+const toInside: Ask = ({ server }) => {
+  const held = !isPublicAddress(server);
+  return condition(`${server} is ${held ? 'inside' : 'on the internet'}`, 'inside', held);
+};
 
 function onInternet(address: string): Condition {
   const held = isPublicAddress(address);
@@ -89,6 +93,9 @@ export const ASKED_OF_ONE: Readonly<Record<string, readonly Ask[]>> = {
   'ssh-vertical-scan': [],
   'ssh-filtered-probe': [isTcp, onSsh, fromInternet, rejected],
   'unusual-egress': [byTask, toInternet],
+  'task-beacon': [byTask, toInternet],
+  'task-slow-upload': [byTask, toInternet, accepted],
+  'task-spread': [byTask, toInside],
   'address-scan': [offSsh],
   'port-scan': [],
 };

@@ -2,7 +2,7 @@
 -- when: to notice the day on which something left
 -- attack: T1048
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
--- serves: unusual-egress
+-- serves: unusual-egress, task-slow-upload
 with
 -- include flows
 

@@ -2,7 +2,7 @@
 -- when: to find what leaves
 -- attack: T1048, T1071
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
--- serves: unusual-egress, ssh-outbound-from-task, first-time-egress-target
+-- serves: unusual-egress, task-beacon, ssh-outbound-from-task, first-time-egress-target
 with
 -- include flows
 -- include pairs

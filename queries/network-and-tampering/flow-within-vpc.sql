@@ -1,6 +1,7 @@
 -- Who talks to whom inside?
 -- when: to find who moves sideways
 -- attack: T1021
+-- serves: task-spread
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 with
 -- include flows

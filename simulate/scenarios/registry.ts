@@ -10,6 +10,8 @@ import { outboundSsh } from './outbound-ssh';
 import { portOpenedThenProbed } from './port-opened-then-probed';
 import { quietDay } from './quiet-day';
 import { quietMonth } from './quiet-month';
+import { slowTheft } from './slow-theft';
+import { slowTheftTwin } from './slow-theft-twin';
 import { sshBruteForce } from './ssh-brute-force';
 import { sshFlood } from './ssh-flood';
 import { sshSlowCampaign } from './ssh-slow-campaign';
@@ -38,12 +40,14 @@ export const SCENARIOS: readonly Scenario[] = [
   organizationBlinded,
   supplyChainPush,
   ssoInsider,
+  slowTheft,
   // What looks alike and is harmless.
   hiddenScheduleTwin,
   stolenTaskRoleTwin,
   organizationBlindedTwin,
   supplyChainPushTwin,
   ssoInsiderTwin,
+  slowTheftTwin,
   quietMonth,
 ];
 

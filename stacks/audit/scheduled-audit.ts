@@ -2,12 +2,13 @@ import { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { TABLES } from '../../records/tables/tables';
-import { letWritePages } from '../detection/handler-permissions';
+import { letReadContainers, letWritePages } from '../detection/handler-permissions';
 import { handlerVariables } from '../detection/handler-variables';
 import type { LogArchive } from '../log-archive/log-archive';
 import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
@@ -27,6 +28,8 @@ export interface ScheduledAuditProps {
   readonly archive: LogArchive;
   readonly detection: AuditTells;
   readonly results: IBucket;
+  /** Where the lines of the fleet's containers are; without it sizes alone tell of logins. */
+  readonly containerLogGroup?: ILogGroup | undefined;
 }
 
 const list = (items: readonly unknown[]) => (items.length === 0 ? undefined : JSON.stringify(items));
@@ -46,6 +49,7 @@ export function makeScheduledAudit(stack: HarborwatchScope, props: ScheduledAudi
       toldTable: detection.toldTable.tableName,
       trailLogGroup: archive.trailLogGroup?.logGroupName,
       flowLogGroup: archive.flowLogGroup.logGroupName,
+      containerLogGroup: props.containerLogGroup?.logGroupName,
       sshPorts: JSON.stringify(settings.sshPorts),
       egressPorts: JSON.stringify(settings.egressPorts),
       trustedCidrs: list(settings.trustedSshCidrs),
@@ -62,6 +66,7 @@ export function makeScheduledAudit(stack: HarborwatchScope, props: ScheduledAudi
   });
   letAsk(stack, audit, props);
   letTell(audit, detection);
+  if (props.containerLogGroup !== undefined) letReadContainers(audit, props.containerLogGroup);
 
   const group = new ScheduleGroup(stack, 'Schedules', {
     scheduleGroupName: `${settings.name}-audit`,

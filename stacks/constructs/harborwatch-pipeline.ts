@@ -111,7 +111,10 @@ export class HarborwatchPipeline extends HarborwatchConstruct {
 
     this.audit = new AuditTables(this, 'Audit', { archive });
     const { resultsBucket: results } = this.audit;
-    const audit = makeScheduledAudit(this, { archive, detection, results });
+    const audit = makeScheduledAudit(this, {
+      ...{ archive, detection, results },
+      containerLogGroup: props.containerLogGroup,
+    });
     scheduledAuditAlarms(this, audit, detection.healthTopic);
     this.node.addValidation({ validate: () => tooLarge(this) });
   }

@@ -140,6 +140,7 @@ const PROOFS: readonly (readonly [string, () => Promise<Logs> | Logs, readonly s
       'unusual-egress',
     ],
   ],
+  ['a slow theft', () => simulated('slow-theft'), ['task-beacon', 'task-slow-upload', 'task-spread']],
   [
     'a slow campaign',
     () => simulated('ssh-slow-campaign'),
@@ -209,7 +210,10 @@ test("AWS's default format shows connections, but not whose task they leave", ()
   expect(blindnessOf(DEFAULT_FORMAT)).toEqual({
     lacks: ['flow-direction', 'ecs-task-id', 'tcp-flags'],
     misspelt: [],
-    unseen: ['ssh-outbound-from-task', 'ssh-on-unlisted-port', 'unusual-egress'],
+    unseen: [
+      ...['ssh-outbound-from-task', 'ssh-on-unlisted-port', 'unusual-egress'],
+      ...['task-beacon', 'task-slow-upload', 'task-spread'],
+    ],
     isBlind: false,
   });
 });

@@ -5,7 +5,7 @@ import { EIGHT, flow, knock, talk, times } from '../analysis/ssh/flows';
 export interface FlowScenario {
   readonly detection: string;
   /** How far apart the first and the last record lie. */
-  readonly spread: 'five minutes' | 'an hour' | 'a day';
+  readonly spread: 'five minutes' | 'an hour' | 'a day' | 'days';
   /** Whom or what the finding is about: it stands in the finding's source or targets. */
   readonly subject: string;
   readonly records: readonly FlowRecord[];
@@ -76,6 +76,29 @@ const sentByTask =
   ({ guest, host }) => [
     flow({ srcaddr: host(), dstaddr: guest, flowDirection: 'egress', ...TASK, ...fields }),
   ];
+
+/** One record of a task of a service of its own, at so many seconds. */
+const ofService =
+  (service: string, source: string) =>
+  (at: number, fields: Partial<FlowRecord>): FlowRecord =>
+    flow({
+      ...{
+        srcaddr: source,
+        dstaddr: '52.94.220.16',
+        dstport: 443,
+        packets: 9,
+        bytes: 1_900,
+        flowDirection: 'egress',
+      },
+      ...{
+        ...TASK,
+        ecsServiceName: service,
+        ecsTaskId: service.padEnd(32, '0'),
+        start: at,
+        end: at + 5,
+        ...fields,
+      },
+    });
 
 const ROWS: readonly Row[] = [
   ['ssh-probe-burst', 'five minutes', guesses(5, 20)],
@@ -184,6 +207,46 @@ const ROWS: readonly Row[] = [
   ['port-scan', 'five minutes', touches(8_000, 15, 3)],
   ['port-scan', 'a day', touches(8_000, 40, 1_800)],
   ['unusual-egress', 'five minutes', sentByTask({ dstport: 3_333 }), 'host'],
+  [
+    'task-beacon',
+    'a day',
+    ({ guest, host }) => {
+      const sent = ofService('caller', host());
+      return [
+        ...times(5, (hour) => sent(EIGHT + hour * HOUR, { srcport: 40_000 + hour })),
+        ...times(20, (beat) =>
+          sent(EIGHT + 4 * HOUR + beat * 20 * MINUTE, {
+            ...{ dstaddr: guest, dstport: 8_443, srcport: 41_000 + beat },
+          }),
+        ),
+      ];
+    },
+    'host',
+  ],
+  [
+    'task-slow-upload',
+    'days',
+    ({ guest, host }) => {
+      const sent = ofService('uploader', host());
+      const large = { dstaddr: guest, packets: 90_000, bytes: 120 * 1024 ** 2 };
+      return [...times(8, (day) => sent(EIGHT - (8 - day) * 24 * HOUR, {})), sent(EIGHT, large)];
+    },
+    'host',
+  ],
+  [
+    'task-spread',
+    'a day',
+    ({ host }) => {
+      const sent = ofService('spreader', host());
+      return [
+        sent(EIGHT - 25 * HOUR, {}),
+        ...times(3, (index) =>
+          sent(EIGHT + index * 300, { dstaddr: host(250 * (index + 1)), dstport: 8_080 }),
+        ),
+      ];
+    },
+    'host',
+  ],
 ];
 
 /** All scenarios of the table "which rule sees what, by horizon" in docs/architecture.md, in its order. */

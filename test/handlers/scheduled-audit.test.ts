@@ -118,6 +118,107 @@ test('rows whose records cannot be read are findings by themselves, and the dige
   expect(mails()[1]).toMatch(/ssh-records-of-addresses\s+not answered: Athena did not finish the query/);
 });
 
+/** Fourteen connections of a day, as the question for records answers: a refused password each, by their sizes. */
+function slowGuesses(begin: number) {
+  const ends = { interface_id: 'eni-1', protocol: '6', action: 'ACCEPT', packets: '16' };
+  return Array.from({ length: 14 }, (_, index) => {
+    const start = begin + index * 3_600;
+    const times = { start_epoch: String(start), end_epoch: String(start + 3) };
+    const client = String(40_000 + index);
+    return [
+      {
+        ...{
+          ...ends,
+          ...times,
+          srcaddr: '203.0.113.77',
+          dstaddr: '10.20.0.10',
+          srcport: client,
+          dstport: '22',
+        },
+        ...{ bytes: '3853', tcp_flags: '3' },
+      },
+      {
+        ...{
+          ...ends,
+          ...times,
+          srcaddr: '10.20.0.10',
+          dstaddr: '203.0.113.77',
+          srcport: '22',
+          dstport: client,
+        },
+        ...{ bytes: '3729', tcp_flags: '19' },
+      },
+    ];
+  }).flat();
+}
+
+/** What sshd wrote about them, as the log group of the containers has it. */
+function sshdWrote(begin: number, outcome: 'Accepted' | 'Failed') {
+  aws.logs.events.push(
+    ...Array.from({ length: 14 }, (_, index) => ({
+      logGroup: '/harborwatch/containers',
+      timestamp: (begin + index * 3_600 + 2) * 1_000,
+      message: JSON.stringify({
+        logged_at: new Date((begin + index * 3_600 + 2) * 1_000).toISOString(),
+        process: 'sshd',
+        message: `${outcome} password for deploy from 203.0.113.77 port ${40_000 + index} ssh2`,
+      }),
+      eventId: `line-${index}`,
+    })),
+  );
+}
+
+test.each([
+  ['confirms', 'Failed', /refused/i],
+  ['refutes', 'Accepted', undefined],
+] as const)('what sshd wrote in the day %s what sizes suggest', async (_, outcome, said) => {
+  const midnight = Math.floor(Date.now() / 86_400_000) * 86_400;
+  const begin = midnight - 20 * 3_600;
+  const at = (time: number) => new Date(time * 1_000).toISOString().replace('T', ' ').replace('Z', ' UTC');
+  const row = {
+    ...{
+      kind: 'slow',
+      source_ip: '203.0.113.77',
+      target_ip: '10.20.0.10',
+      target_port: '22',
+      attempts: '14',
+    },
+    ...{ first_seen: at(begin), last_seen: at(begin + 13 * 3_600 + 3) },
+  };
+  aws.athena.rows = (sql) => {
+    if (sql.startsWith('-- Which SSH records')) return slowGuesses(begin);
+    return questionOf(sql) === 'ssh-slow-and-distributed' ? [row] : [];
+  };
+  sshdWrote(begin, outcome);
+  await run();
+  const told = aws.published.filter(({ attributes }) => attributes['kind'] === 'finding');
+  expect(told).toHaveLength(said === undefined ? 0 : 1);
+  if (said !== undefined) expect(told[0]?.message['email']).toMatch(said);
+});
+
+test('daemons that cannot be heard are named in the digest, and sizes alone tell', async () => {
+  const begin = Math.floor(Date.now() / 86_400_000) * 86_400 - 20 * 3_600;
+  const at = (time: number) => new Date(time * 1_000).toISOString().replace('T', ' ').replace('Z', ' UTC');
+  const row = {
+    ...{
+      kind: 'slow',
+      source_ip: '203.0.113.77',
+      target_ip: '10.20.0.10',
+      target_port: '22',
+      attempts: '14',
+    },
+    ...{ first_seen: at(begin), last_seen: at(begin + 13 * 3_600 + 3) },
+  };
+  aws.athena.rows = (sql) => {
+    if (sql.startsWith('-- Which SSH records')) return slowGuesses(begin);
+    return questionOf(sql) === 'ssh-slow-and-distributed' ? [row] : [];
+  };
+  aws.faultFor = (call) => (call === 'Logs.FilterLogEvents' ? 'deny' : undefined);
+  await run();
+  expect(aws.published.map(({ attributes }) => attributes['kind'])).toEqual(['finding', 'digest']);
+  expect(mails()[1]).toMatch(/ssh-login-confirmation\s+not answered/);
+});
+
 test('who makes one row is shown beside who makes a thousand, and an answer that is full says so', async () => {
   const flood = Array.from({ length: 999 }, (_, index) => ({
     principal: `flooder-${index % 3}`,

@@ -5,7 +5,8 @@ import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-facts';
 import type { Connection } from '../connections';
-import { type Attempt, attemptsOf, viewOf } from '../conversations';
+import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
+import { type FlowPair, ICMP } from '../flow-pair';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { findScans, type Horizon } from '../scan-horizons';
@@ -22,10 +23,11 @@ const horizonsOf = (targets: number, targetsPerHour: number): readonly Horizon[]
   { name: 'a day', seconds: 24 * 3_600, threshold: 2 * targetsPerHour },
 ];
 const QUIET_SECONDS = quietSeconds('address-scan');
+const UDP = 17;
 
 /**
- * One source looks for a service other than SSH on address after address, and gets no answer or says nothing
- * to it. Medium where it comes from inside, reaches for many and mostly gets no answer: that is a container
+ * One source looks for a service other than SSH, or by ICMP for anybody, on address after address, and gets no answer or
+ * says nothing to it. Medium where it comes from inside, reaches for many and mostly gets no answer: that is a container
  * looking around, or a worm. Answered, it may be a load balancer's health checks.
  */
 export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[] {
@@ -40,16 +42,19 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
     if (conversations.length < targets) continue;
     // Of UDP nobody can tell an answer: gossip and metrics go to many addresses all day.
     const isTcp = conversations[0]?.pair.protocol === 6;
-    const contacts = attemptsOf(
-      conversations,
-      (connection) => isUnanswered(connection) || (isTcp && isEmpty(connection)),
-    );
+    const isIcmp = ICMP.has(conversations[0]?.pair.protocol ?? 0);
+    const contacts = isIcmp
+      ? pings(conversations, activity)
+      : attemptsOf(conversations, (connection) => isUnanswered(connection) || (isTcp && isEmpty(connection)));
     const sightings = contacts.map((of) => ({ at: of.connection.first, key: of.target, of }));
     for (const episode of findScans(sightings, horizons, QUIET_SECONDS)) {
       const attempts = episode.sightings.map(({ of }) => of);
       const [first] = attempts as [Attempt, ...Attempt[]];
       const isMany = episode.peak >= targetsPerHour;
-      const unanswered = count(attempts, ({ connection }) => isUnanswered(connection));
+      const unanswered = isIcmp
+        ? count(attempts, (attempt) => !isEchoed(attempt, conversations[0]?.pair.protocol ?? 0, activity))
+        : count(attempts, ({ connection }) => isUnanswered(connection));
+      const looked = isIcmp ? 'pinged' : `looked for port ${first.port} on`;
       const isMostlyUnanswered = unanswered * 2 > attempts.length;
       findings.push(
         tellStory({
@@ -61,13 +66,50 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${first.source} looked for port ${first.port} on ${countTargets(attempts)} addresses, ${episode.peak} of them within ${episode.horizon.name}; ${unanswered} of ${counted(attempts.length, 'contact')} had no answer`,
+          summary: `${first.source} ${looked} ${countTargets(attempts)} addresses, ${episode.peak} of them within ${episode.horizon.name}; ${unanswered} of ${counted(attempts.length, 'contact')} had no answer`,
           evidence: attemptEvidence(attempts, { mostTargets: episode.peak, within: episode.horizon.name }),
         }),
       );
     }
   }
   return findings;
+}
+
+/** At least this share of a sweep finds nobody: who gets an answer from all keeps an eye on its own. */
+const FEWEST_UNANSWERED = 1 / 3;
+/** What is pinged again and again and answers is watched, not looked for. */
+const WATCHED = { slices: 3, seconds: 600 };
+
+/**
+ * Who was pinged to see whether anybody is there. Whoever answers the internet's pings has an answer for each of them and
+ * sends none of its own: nothing that was asked first counts, nor what answers a UDP probe (an unreachable port).
+ */
+function pings(conversations: readonly Conversation[], activity: SshActivity): readonly Attempt[] {
+  const sentUdp = new Set<string>();
+  for (const { protocol, source, target } of activity.pairs.values()) {
+    if (protocol === UDP) sentUdp.add(`${target} ${source}`);
+  }
+  const asked = conversations.filter(({ pair }) => !sentUdp.has(`${pair.source} ${pair.target}`));
+  const unanswered = asked.filter(({ pair }) => !isEchoed(pair, pair.protocol, activity));
+  if (unanswered.length < asked.length * FEWEST_UNANSWERED) return [];
+  return attemptsOf(
+    asked.filter(({ pair }) => !isEchoed(pair, pair.protocol, activity) || !isWatched(pair)),
+    () => true,
+  );
+}
+
+/** Is there ICMP in the other direction? */
+function isEchoed(
+  { source, target }: { readonly source: string; readonly target: string },
+  protocol: number,
+  { pairs }: SshActivity,
+): boolean {
+  return pairs.has(`${target} ${source} 0 ${protocol}`);
+}
+
+function isWatched({ slices }: FlowPair): boolean {
+  const starts = slices.map(({ start }) => start);
+  return slices.length >= WATCHED.slices && Math.max(...starts) - Math.min(...starts) > WATCHED.seconds;
 }
 
 function isUnanswered({ rejected, synOnly }: Connection): boolean {

@@ -3,8 +3,8 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
-import { type Attempt, attemptsOf, viewOf } from '../conversations';
-import { findEpisodes } from '../episodes';
+import { type Attempt, attemptsOf, beginOf, viewOf } from '../conversations';
+import { findStretches } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
@@ -19,9 +19,8 @@ export function sshAcceptedFromInternet(activity: SshActivity, policy: SshPolicy
       ({ pair }) => isPublicAddress(pair.source) && pair.sourceTask === undefined,
     );
     const answered = attemptsOf(inbound, (connection) => connection.answered);
-    const sightings = answered.map((of, index) => ({ at: of.connection.first, key: index, of }));
-    for (const episode of findEpisodes(sightings, QUIET_SECONDS, 1, QUIET_SECONDS)) {
-      const attempts = episode.sightings.map(({ of }) => of);
+    for (const episode of findStretches(answered, beginOf, QUIET_SECONDS, 1, QUIET_SECONDS)) {
+      const attempts = episode.parts;
       const sources = distinct(attempts.map(({ source }) => source));
       const [first] = attempts as [Attempt, ...Attempt[]];
       findings.push(

@@ -2,8 +2,8 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
-import { attemptsOf } from '../conversations';
-import { findEpisodes } from '../episodes';
+import { attemptsOf, beginOf } from '../conversations';
+import { findStretches } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { standingOf } from '../series/standing';
@@ -33,9 +33,8 @@ export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Fin
     if (verdict.series.alike.length < threshold || standingOf(verdict) !== 'guessing') continue;
     const alike = new Set(verdict.series.alike);
     const flat = attemptsOf([conversation], (connection) => alike.has(connection));
-    const sightings = flat.map((of, index) => ({ at: of.connection.first, key: index, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, threshold, QUIET_SECONDS)) {
-      const attempts = episode.sightings.map(({ of }) => of);
+    for (const episode of findStretches(flat, beginOf, WINDOW_SECONDS, threshold, QUIET_SECONDS)) {
+      const attempts = episode.parts;
       const { packets } = verdict.series.base;
       findings.push(
         tellStory({

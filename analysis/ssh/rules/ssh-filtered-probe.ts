@@ -3,8 +3,8 @@ import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, countTargets } from '../attempt-facts';
-import { attemptsOf, viewOf } from '../conversations';
-import { findEpisodes } from '../episodes';
+import { attemptsOf, beginOf, viewOf } from '../conversations';
+import { findStretches } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
@@ -22,9 +22,8 @@ export function sshFilteredProbe(activity: SshActivity, policy: SshPolicy): Find
     const seen = conversations.reduce((total, { connections }) => total + connections.length, 0);
     if (seen < rejects || !isPublicAddress(source)) continue;
     const rejected = attemptsOf(conversations, (connection) => connection.rejected);
-    const sightings = rejected.map((of, index) => ({ at: of.connection.first, key: index, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, rejects, QUIET_SECONDS)) {
-      const attempts = episode.sightings.map(({ of }) => of);
+    for (const episode of findStretches(rejected, beginOf, WINDOW_SECONDS, rejects, QUIET_SECONDS)) {
+      const attempts = episode.parts;
       findings.push(
         tellStory({
           detection: 'ssh-filtered-probe',

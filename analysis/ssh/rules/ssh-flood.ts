@@ -23,8 +23,10 @@ export function sshFlood(activity: SshActivity, policy: SshPolicy): Finding[] {
   const { connectionsPerMinute, minutes } = thresholdsOf(policy, 'ssh-flood');
   const findings: Finding[] = [];
   for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
+    const seen = conversations.reduce((total, { connections }) => total + connections.length, 0);
+    if (seen < connectionsPerMinute * minutes) continue;
     const opened = attemptsOf(conversations, ({ opened: isNew, rejected }) => isNew && !rejected);
-    if (opened.length < connectionsPerMinute * minutes) continue;
+    if (!hasFullMinutes(opened, connectionsPerMinute, minutes)) continue;
     const byMinute = groupBy(opened, ({ connection }) => String(Math.floor(connection.first / 60)));
     const full = [...byMinute].filter(([, attempts]) => attempts.length >= connectionsPerMinute);
     const sightings = full.map(([minute, of]) => ({ at: Number(minute) * 60, key: minute, of }));
@@ -55,4 +57,16 @@ export function sshFlood(activity: SshActivity, policy: SshPolicy): Finding[] {
     }
   }
   return findings;
+}
+
+/** Are there as many minutes with as many connections? Most targets have none, and need no groups. */
+function hasFullMinutes(opened: readonly Attempt[], connectionsPerMinute: number, minutes: number): boolean {
+  let [full, minute, inMinute] = [0, Number.NaN, 0];
+  for (const { connection } of opened) {
+    const its = Math.floor(connection.first / 60);
+    inMinute = its === minute ? inMinute + 1 : 1;
+    minute = its;
+    if (inMinute === connectionsPerMinute) full += 1;
+  }
+  return full >= minutes;
 }

@@ -5,15 +5,16 @@ import type { SshActivity } from '../activity';
 import { cidrMatcher } from '../addresses';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
 import { type Connection, connectionsOf } from '../connections';
-import type { Attempt } from '../conversations';
-import { findEpisodes } from '../episodes';
+import { type Attempt, beginOf } from '../conversations';
+import { findStretches } from '../episodes';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { likenessOf } from '../series/size-likeness';
 import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
 
-/** As many as make a burst: fewer connections of a size that SSH has are what any service gets. */
-const CONNECTIONS = 5;
+/** What servers say at most until a password is refused or a command has ended (docs/ssh-sizes.md); TLS says more. */
+const MOST_REPLY = 4_600;
 const WINDOW_SECONDS = 24 * 3_600;
 /** Measured sizes repeat to the packet and the padded message (RFC 4253, 6). */
 const SAME = { packets: 1, payload: 8 };
@@ -28,6 +29,8 @@ const QUIET_SECONDS = quietSeconds('ssh-on-unlisted-port');
  */
 export function sshOnUnlistedPort(activity: SshActivity, policy: SshPolicy): Finding[] {
   const isTrusted = cidrMatcher(policy.trustedCidrs);
+  // As many as make a burst: fewer connections of a size that SSH has are what any service gets.
+  const { connections } = thresholdsOf(policy, 'ssh-on-unlisted-port');
   const attempts: Attempt[] = [];
   for (const pair of activity.talks.values()) {
     const { source, target, port, targetTask } = pair;
@@ -38,17 +41,9 @@ export function sshOnUnlistedPort(activity: SshActivity, policy: SshPolicy): Fin
   }
   const findings: Finding[] = [];
   for (const together of groupBy(attempts, ({ target, port }) => `${target} ${port}`).values()) {
-    const sightings = together
-      .sort((one, other) => one.connection.first - other.connection.first)
-      .map((of, index) => ({ at: of.connection.first, key: index, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, CONNECTIONS, QUIET_SECONDS)) {
-      findings.push(
-        told(
-          episode.sightings.map(({ of }) => of),
-          episode.reachedAt,
-          activity,
-        ),
-      );
+    const inOrder = together.sort((one, other) => beginOf(one) - beginOf(other));
+    for (const episode of findStretches(inOrder, beginOf, WINDOW_SECONDS, connections, QUIET_SECONDS)) {
+      findings.push(told(episode.parts, episode.reachedAt, activity));
     }
   }
   return findings;
@@ -79,7 +74,7 @@ function told(attempts: readonly Attempt[], reachedAt: number, activity: SshActi
 
 /** The client's side is that of a known SSH client, and the server has said its part of a key exchange. */
 function isLikeSsh({ opened, packets, payload, replyPackets, replyPayload }: Connection): boolean {
-  if (!opened || replyPackets === 0 || replyPayload === 0) return false;
+  if (!opened || replyPackets === 0 || replyPayload === 0 || replyPayload > MOST_REPLY) return false;
   const { nearest } = likenessOf(packets, payload);
   if (nearest === undefined || nearest.outcome === 'probe') return false;
   return (

@@ -3,8 +3,8 @@ import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
-import { attemptsOf, viewOf } from '../conversations';
-import { findEpisodes } from '../episodes';
+import { attemptsOf, beginOf, viewOf } from '../conversations';
+import { findStretches } from '../episodes';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { afterShell } from '../shell-before';
@@ -24,10 +24,9 @@ export function sshOutboundFromTask(activity: SshActivity, policy: SshPolicy): F
   const findings: Finding[] = [];
   for (const [source, conversations] of groupBy(outbound, ({ pair }) => pair.source)) {
     const opened = attemptsOf(conversations, (connection) => connection.opened);
-    const sightings = opened.map((of, index) => ({ at: of.connection.first, key: index, of }));
     const task = conversations[0]?.pair.sourceTask;
-    for (const episode of findEpisodes(sightings, QUIET_SECONDS, 1, QUIET_SECONDS)) {
-      const attempts = episode.sightings.map(({ of }) => of);
+    for (const episode of findStretches(opened, beginOf, QUIET_SECONDS, 1, QUIET_SECONDS)) {
+      const attempts = episode.parts;
       const facts = attemptFacts(attempts);
       const allowed = count(attempts, ({ connection }) => !connection.rejected);
       const name = task?.service ?? task?.task ?? source;

@@ -4,23 +4,23 @@ import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
-import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
-import { findEpisodes } from '../episodes';
+import { type Attempt, attemptsOf, beginOf, type Conversation, viewOf } from '../conversations';
+import { findStretches } from '../episodes';
+import { ICMP } from '../flow-pair';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { afterShell } from '../shell-before';
 import { type StoryFacts, tellStory } from '../story';
 
-/** IANA protocol numbers of ICMP over IPv4 and IPv6. */
-const ICMP: ReadonlySet<number> = new Set([1, 58]);
 /**
  * A ping has 84 bytes (iputils) or 60 (Windows), and comes once a second: what is larger, or comes in megabytes,
  * carries something. Ten packets are no single error message that quotes a large one.
  */
-const PING = { mostBytes: 200, fewestPackets: 10, mostTotalBytes: 1_048_576 };
+export const PING = { mostBytes: 200, fewestPackets: 10, mostTotalBytes: 1_048_576 };
 const GIBIBYTE = 1024 ** 3;
 /** More than this to one address in an hour is a copy of something. */
-const LARGE_TRANSFER_BYTES = 5 * GIBIBYTE;
+export const LARGE_TRANSFER_GIBIBYTES = 5;
+const LARGE_TRANSFER_BYTES = LARGE_TRANSFER_GIBIBYTES * GIBIBYTE;
 const WINDOW_SECONDS = 3_600;
 const QUIET_SECONDS = quietSeconds('unusual-egress');
 
@@ -73,9 +73,8 @@ function atLeast(left: number): string {
 
 function onOddPorts(conversations: readonly Conversation[], activity: SshActivity): Finding[] {
   const attempts = attemptsOf(conversations, ({ opened }) => opened);
-  const sightings = attempts.map((of, index) => ({ at: of.connection.first, key: index, of }));
-  return findEpisodes(sightings, QUIET_SECONDS, 1, QUIET_SECONDS).map((episode) => {
-    const together = episode.sightings.map(({ of }) => of);
+  return findStretches(attempts, beginOf, QUIET_SECONDS, 1, QUIET_SECONDS).map((episode) => {
+    const together = episode.parts;
     const facts = attemptFacts(together);
     return egressFinding(conversations, together, activity, {
       reachedAt: episode.reachedAt,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findEpisodes, type Sighting } from '../../../analysis/ssh/episodes';
+import { findEpisodes, findStretches, type Sighting } from '../../../analysis/ssh/episodes';
 
 const at = (...seconds: number[]): Sighting<number>[] =>
   seconds.map((each, index) => ({ at: each, key: index, of: each }));
@@ -43,5 +43,27 @@ test('an episode exists exactly if some window holds the threshold', () => {
         expect(findEpisodes(sightings, 120, threshold, 100_000).length > 0).toBe(isReached);
       },
     ),
+  );
+});
+
+test('stretches are the episodes of things that each count by themselves', () => {
+  const gap = fc.integer({ min: 0, max: 90 });
+  fc.assert(
+    fc.property(fc.array(gap, { maxLength: 60 }), fc.integer({ min: 1, max: 6 }), (gaps, threshold) => {
+      let at = 0;
+      const times = gaps.map((each) => {
+        at += each;
+        return at;
+      });
+      const sightings = times.map((time, key) => ({ at: time, key, of: time }));
+      const episodes = findEpisodes(sightings, 60, threshold, 80);
+      expect(findStretches(times, (time) => time, 60, threshold, 80)).toEqual(
+        episodes.map(({ reachedAt, peak, sightings: held }) => ({
+          reachedAt,
+          peak,
+          parts: held.map(({ of }) => of),
+        })),
+      );
+    }),
   );
 });

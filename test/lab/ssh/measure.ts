@@ -7,6 +7,7 @@ import { startCapture } from '../capture';
 import { createLabNetwork } from '../lab-network';
 import { pcapToFlowLog } from '../pcap-to-flow-log';
 import { readPcap } from '../read-pcap';
+import { compareSshLabs, readSshLab, smallestOfEach } from './compare-ssh-labs';
 import { type Measured, renderSshLab } from './render-ssh-lab';
 
 const [cache = '', ...flags] = process.argv.slice(2);
@@ -17,6 +18,8 @@ const CLIENT_AT = '10.99.0.2';
 const FIRST_PORT = 2_201;
 const HEADER_LENGTH = 52;
 const SYN = 2;
+/** A busy machine makes TCP send again, which only adds: of two connections the smaller one counts. */
+const ROUNDS = 2;
 /** Nobody needs longer; what hangs is ended and shown as missing. */
 const MOST_SECONDS = 25;
 const work = mkdtempSync(path.join(tmpdir(), 'lab-ssh-'));
@@ -174,17 +177,19 @@ async function measure(): Promise<readonly Measured[]> {
       for (const [client, commandOf] of Object.entries(CLIENTS)) {
         if (isEnded) throw new LabEndedError('the lab was ended from outside; nothing was written');
         for (const outcome of ['refused', 'letIn'] as const) {
-          const from = Date.now() / 1_000;
-          spawnSync('ip', inside('client', commandOf(port, outcome === 'letIn' ? 'right' : 'wrong')), {
-            stdio: 'ignore',
-            timeout: MOST_SECONDS * 1_000,
-          });
-          await pause(150);
-          runs.push({ server, client, outcome, port, from, until: Date.now() / 1_000 });
+          for (let round = 0; round < ROUNDS; round += 1) {
+            const from = Date.now() / 1_000;
+            spawnSync('ip', inside('client', commandOf(port, outcome === 'letIn' ? 'right' : 'wrong')), {
+              stdio: 'ignore',
+              timeout: MOST_SECONDS * 1_000,
+            });
+            await pause(150);
+            runs.push({ server, client, outcome, port, from, until: Date.now() / 1_000 });
+          }
         }
       }
     }
-    return sizesOf(await capture.end(), runs);
+    return smallestOfEach(sizesOf(await capture.end(), runs));
   } finally {
     for (const { pid } of started) if (pid !== undefined) endGroup(pid);
     network.remove();
@@ -239,10 +244,18 @@ function sizesOf(pcap: Buffer, runs: readonly Run[]): Measured[] {
 async function main(): Promise<void> {
   const measured = await measure();
   const missing = Object.keys(SERVERS).length * Object.keys(CLIENTS).length * 2 - measured.length;
+  const moved = compareSshLabs(readSshLab(readFileSync(PAGE, 'utf8')), measured);
   if (flags.includes('--write')) writeFileSync(PAGE, renderSshLab(measured));
   else process.stdout.write(renderSshLab(measured));
   const alike = measured.filter(({ outcome }) => outcome === 'refused').length;
   process.stderr.write(`${measured.length} connections measured (${alike} refused), ${missing} not seen\n`);
+  for (const each of moved) process.stderr.write(`moved: ${each}\n`);
+  if (moved.length > 0 && !flags.includes('--write')) {
+    process.stderr.write(
+      `${moved.length} sizes are not those of docs/ssh-lab.md: look whether the analyzers still tell refusals from logins (the line with "told clearly"), add what is new to analysis/ssh/series/known-sizes.ts, and write the page with \`npm run lab:ssh -- --write\`\n`,
+    );
+    process.exitCode = 1;
+  }
   if (measured.length === 0) process.exitCode = 1;
 }
 

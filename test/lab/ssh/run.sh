@@ -1,8 +1,8 @@
 #!/bin/sh
 # Measures what refusals and logins of SSH look like in flow logs: servers and clients that the registries give, joined
 # by a cable between two network namespaces, nothing else. Needs Linux, root, Go and Python 3; Debian's packages are
-# installed where they are missing. With `--write`, docs/ssh-lab.md is written; without, the page is printed and compared
-# with nothing: sizes move with the versions that are installed.
+# installed where they are missing. With `--write`, docs/ssh-lab.md is written; without, the page is printed and held against
+# the one that is there: what moved beyond a tolerance is named, and the run fails.
 set -eu
 cd "$(dirname "$0")/../../.."
 

@@ -22,11 +22,13 @@ describe('scenarios', () => {
       'organization-blinded',
       'supply-chain-push',
       'sso-insider',
+      'slow-theft',
       'hidden-schedule-twin',
       'stolen-task-role-twin',
       'organization-blinded-twin',
       'supply-chain-push-twin',
       'sso-insider-twin',
+      'slow-theft-twin',
       'quiet-month',
     ]);
   });

@@ -1,0 +1,127 @@
+import type { Finding } from '../../finding';
+import { groupBy } from '../../group-by';
+import type { SshActivity } from '../activity';
+import { cidrMatcher } from '../addresses';
+import { medianOf } from '../attempt-facts';
+import { hasBeside, withBeside } from '../beside';
+import { type Rhythm, rhythmOfTimes } from '../habits/beacon-rhythm';
+import { type Contact, connectionStarts, type Habit, type Opening } from '../habits/contact';
+import { describeContact, evidenceOfTask, openingRecords } from '../habits/task-evidence';
+import type { SshPolicy } from '../policy';
+import { quietSeconds } from '../quiet-seconds';
+import { tellStory } from '../story';
+import { thresholdsOf } from '../thresholds';
+
+/**
+ * Intervals that spread less than this around their median are a rhythm: a sleep that varies by half either way has 0.25,
+ * arrivals at random 0.69 (`beacon-rhythm.ts`).
+ */
+const MOST_SPREAD = 0.3;
+/** A clock; what is less even takes twice as many connections to be told from chance. */
+const CLOCK_SPREAD = 0.1;
+/** Quicker than this is a client at work, slower nobody waits for commands. */
+const INTERVAL_SECONDS = { least: 5, most: 12 * 3_600 };
+/** A job that makes ten calls every hour has an interval within its bursts; a beacon has one all the time. */
+const FILLED_SHARE = 0.5;
+/** Retries and pairs of connections are one sign of life. */
+const TOGETHER_SECONDS = 2;
+/** A sign of life with its TLS handshake has some two kilobytes; transfers have more. */
+const MOST_BYTES = 16_384;
+const HOUR = 3_600;
+
+/**
+ * A task opens small connections to one address on the internet at even intervals, and its service never used that network
+ * on that port in the hours before. Silent where other services reach the same network too (metrics, logs, an agent), and
+ * where all tasks of the service do it (a release with a new dependency), unless a shell or a new image stands beside it.
+ * Low; one severity worse for each of these.
+ */
+export function taskBeacon(activity: SshActivity, policy: SshPolicy): Finding[] {
+  const { connections, hoursLearned } = thresholdsOf(policy, 'task-beacon');
+  const { habits } = activity;
+  const isTrusted = cidrMatcher(policy.trustedCidrs);
+  const usersOf = groupBy([...habits.habits.values()], placeKey);
+  const byHabit = groupBy(
+    [...habits.contacts.values()].filter(({ isInside }) => !isInside),
+    ({ owner, habit }) => (habit === undefined ? '' : `${owner.key} ${placeKey(habit)}`),
+  );
+  const findings: Finding[] = [];
+  for (const contacts of byHabit.values()) {
+    for (const contact of contacts) {
+      const { habit } = contact;
+      if (habit === undefined || contact.openings.length < connections || isTrusted(contact.target)) continue;
+      const beats = oncePerBeat(connectionStarts(contact));
+      const rhythm = rhythmOfTimes(beats.map(({ at }) => at));
+      if (rhythm === undefined || !isBeacon(rhythm, beats, connections)) continue;
+      const doers = { name: contact.owner.name, tasks: [contact.task] };
+      const isNew = habit.first - contact.owner.first >= hoursLearned * HOUR;
+      const isShared = (usersOf.get(placeKey(habit)) ?? []).length > 1 || isOfAllTasks(contacts, contact);
+      if ((!isNew || isShared) && !hasBeside(contact.first, contact.last, doers, activity)) continue;
+      findings.push(told(activity, contact, beats, rhythm, doers));
+    }
+  }
+  return findings;
+}
+
+function told(
+  activity: SshActivity,
+  contact: Contact,
+  beats: readonly Opening[],
+  { medianInterval, spread }: Rhythm,
+  doers: { name: string; tasks: readonly string[] },
+): Finding {
+  const { first, last, source, target, port, isMore } = contact;
+  const bytes = medianOf(beats.map((beat) => beat.bytes)) ?? 0;
+  const number = `${isMore ? 'at least ' : ''}${beats.length}`;
+  const facts = {
+    detection: 'task-beacon',
+    severity: 'low',
+    confidence: spread <= CLOCK_SPREAD ? 0.6 : 0.5,
+    source,
+    targets: [target],
+    ports: [port],
+    times: [first, ...beats.map(({ at }) => at).filter((at) => at > first)],
+    reachedAt: beats[Math.min(beats.length, 16) - 1]?.at ?? last,
+    lastSeen: last,
+    quietSeconds: quietSeconds('task-beacon'),
+    until: activity.until,
+    summary: `task of ${doers.name} (${source}) opened ${number} connections to ${describeContact(contact)}, one every ${Math.round(medianInterval)} s, which its service had not reached before`,
+    evidence: {
+      ...evidenceOfTask(contact),
+      attempts: beats.length,
+      medianIntervalSeconds: medianInterval,
+      intervalSpread: Math.round(spread * 1000) / 1000,
+      medianBytes: bytes,
+      watchedHoursBefore: Math.floor((first - contact.owner.first) / HOUR),
+      records: openingRecords(contact, beats),
+    },
+  } as const;
+  return tellStory(withBeside(facts, doers, activity));
+}
+
+function isBeacon({ medianInterval, spread }: Rhythm, beats: readonly Opening[], fewest: number): boolean {
+  if (medianInterval < INTERVAL_SECONDS.least || medianInterval > INTERVAL_SECONDS.most) return false;
+  const span = (beats.at(-1)?.at ?? 0) - (beats[0]?.at ?? 0);
+  if (medianInterval * (beats.length - 1) < span * FILLED_SHARE) return false;
+  if (spread > MOST_SPREAD || beats.length < (spread <= CLOCK_SPREAD ? fewest : 2 * fewest)) return false;
+  return (medianOf(beats.map(({ bytes }) => bytes)) ?? 0) <= MOST_BYTES;
+}
+
+function oncePerBeat(openings: readonly Opening[]): readonly Opening[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return openings.filter(({ at }) => {
+    const isOwn = at - last > TOGETHER_SECONDS;
+    if (isOwn) last = at;
+    return isOwn;
+  });
+}
+
+function placeKey({ place, port, protocol }: Habit): string {
+  return `${place} ${port} ${protocol}`;
+}
+
+/** Do all tasks that the service had meanwhile reach the same place, and are there several? */
+function isOfAllTasks(contacts: readonly Contact[], { owner, first, last }: Contact): boolean {
+  const doers = new Set(contacts.map(({ task }) => task));
+  const meanwhile = [...owner.tasks].filter(([, span]) => span.first <= last && span.last >= first);
+  return meanwhile.length > 1 && meanwhile.every(([task]) => doers.has(task));
+}
