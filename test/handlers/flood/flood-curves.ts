@@ -2,6 +2,7 @@ import { exampleRole } from '../../../detections/examples/example-event';
 import { EXAMPLES } from '../../../detections/examples/index';
 import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
 import { alarmEvent } from '../alarm-events';
+import type { RecordGroup } from './simulated-aws';
 import { SimulatedChain } from './simulated-chain';
 
 const EIGHT = 1_793_606_400_000;
@@ -30,12 +31,37 @@ export interface FloodResult {
   readonly errors: readonly unknown[];
 }
 
-function flooder(kind: FloodKind, index: number, role: number): CloudTrailRecord {
-  const session =
-    kind === 'one session' ? 'task' : `s-${index}-`.padEnd(LONGEST_SESSION, 'x').slice(0, LONGEST_SESSION);
+function flooder(role: number, session: string, eventID: string): CloudTrailRecord {
   const identity = exampleRole(`application-task-role-${role}`, session);
   const principalId = `AROAFLOODER${String(role).padStart(10, '0')}:${session}`;
-  return { ...EXEC, userIdentity: { ...identity, principalId }, eventID: `flood-${role}-${index}` };
+  return { ...EXEC, userIdentity: { ...identity, principalId }, eventID };
+}
+
+function sessionOf(kind: FloodKind, index: number): string {
+  return kind === 'one session'
+    ? 'task'
+    : `s-${index}-`.padEnd(LONGEST_SESSION, 'x').slice(0, LONGEST_SESSION);
+}
+
+/** The records of one role, as they are and as text: a million records differ in three places. */
+function floodOf(kind: FloodKind, role: number): Required<Pick<RecordGroup, 'record' | 'text'>> {
+  const idOf = (index: number) => `flood-${role}-${index}`;
+  const parts = JSON.stringify({ ...flooder(role, '<session>', '<id>'), eventTime: '<time>' }).split(
+    /(<session>|<id>|<time>)/,
+  );
+  return {
+    record: (index) => flooder(role, sessionOf(kind, index), idOf(index)),
+    text: (index, eventTime) => {
+      const values: Readonly<Record<string, string>> = {
+        '<session>': sessionOf(kind, index),
+        '<id>': idOf(index),
+        '<time>': eventTime,
+      };
+      let text = '';
+      for (const part of parts) text += values[part] ?? part;
+      return text;
+    },
+  };
 }
 
 /**
@@ -51,7 +77,7 @@ export async function playFlood(count: number, kind: FloodKind, afterSeconds = 1
       at: EIGHT - 5 * MINUTE,
       spreadMilliseconds: MINUTE,
       deliveredAt: EIGHT,
-      record: (index) => flooder(kind, index, role),
+      ...floodOf(kind, role),
     });
   }
   const deliveredAt = EIGHT + afterSeconds * 1_000;
@@ -68,7 +94,7 @@ export async function playFlood(count: number, kind: FloodKind, afterSeconds = 1
   if (kind === 'on the fast path as well') {
     // As many as one environment takes until its principal has no more room, then some of the rest.
     for (let index = 0; index < Math.min(count, 26); index += 1) {
-      await chain.invoke(viaEventBridge(flooder(kind, index, 0)));
+      await chain.invoke(viaEventBridge(floodOf(kind, 0).record(index)));
     }
   }
   await chain.invoke(alarmEvent([{ name: 'ecs-exec-session-opened', state: 'ALARM', at: EIGHT / 1000 }]));

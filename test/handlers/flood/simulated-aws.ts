@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { parseFilterPattern } from '../../../analysis/filter-pattern';
+import { isoTime } from '../../../analysis/iso-time';
 import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
 import { FakeDynamoDb, sizeOf } from '../fake-aws/dynamo-db';
 import { ServiceError } from '../fake-aws/service-error';
@@ -46,6 +47,8 @@ export interface RecordGroup {
   readonly spreadMilliseconds: number;
   readonly deliveredAt: number;
   readonly record: (index: number) => CloudTrailRecord;
+  /** The same as text, at a time; @default - made of the record, which takes longer */
+  readonly text?: (index: number, eventTime: string) => string;
 }
 
 interface Input {
@@ -158,7 +161,8 @@ function timeOf({ at, spreadMilliseconds, count }: RecordGroup, index: number): 
 }
 
 function messageOf(group: RecordGroup, index: number): string {
-  const eventTime = new Date(timeOf(group, index)).toISOString().replace(/\.\d+Z/, 'Z');
+  const eventTime = isoTime(Math.floor(timeOf(group, index) / 1000));
+  if (group.text !== undefined) return group.text(index, eventTime);
   return JSON.stringify({ ...group.record(index), eventTime });
 }
 
