@@ -169,6 +169,7 @@ function messageOf(group: RecordGroup, index: number): string {
 /** DynamoDB with its limits; remembers the largest item of each kind. */
 export class SimulatedTables {
   readonly largest = new Map<string, number>();
+  calls = 0;
   readonly dynamoDb = new FakeDynamoDb();
   readonly #clock: SimulatedClock;
 
@@ -179,6 +180,7 @@ export class SimulatedTables {
   readonly client = {
     send: async (command: { readonly input: Record<string, unknown> }) => {
       this.#clock.pass(RATES.tableMilliseconds);
+      this.calls += 1;
       const operation = command.constructor.name.replace(/Command$/, '');
       const item = command.input['Item'] as Parameters<typeof sizeOf>[0] | undefined;
       if (item !== undefined) {
