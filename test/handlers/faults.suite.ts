@@ -25,7 +25,7 @@ import { bundle } from './lambda';
 jest.setTimeout(600_000);
 
 /** So many cases at a time: those that wait for clients to give up, and those that are busy. */
-const WAITING = 16;
+const WAITING = 8;
 const BUSY = 4;
 
 /** An item of DynamoDB has 400 KB, a message of SNS 256 KB; a hundred findings of Security Hub are more. */

@@ -7,7 +7,7 @@ import type { World } from './world';
 /** Nobody gives up an answer that a busy machine is late with … */
 const PATIENT_MILLISECONDS = 10_000;
 /** … but where none comes, each call waits four times for so long. */
-export const IMPATIENT_MILLISECONDS = 500;
+export const IMPATIENT_MILLISECONDS = 1_500;
 
 /** What the runs before the one that is put to the test left behind, by when they took place: the same each time. */
 export type RunsBefore = Map<number, { readonly outcome: Outcome; readonly left: Left }>;
