@@ -11,8 +11,8 @@ import { CLIENT_SETTINGS } from './aws/client-settings';
 import { metricNamespace, optional, required } from './environment';
 import { deployedPolicy } from './settings';
 import { CALLS_PATTERN } from './ssh-campaign-analyzer/calls-pattern';
-import { flowQuery } from './ssh-campaign-analyzer/insights-query';
-import { readFlowLines } from './ssh-campaign-analyzer/query-flow-lines';
+import { countQuery, flowQuery } from './ssh-campaign-analyzer/insights-query';
+import { countFlowLines, readFlowLines } from './ssh-campaign-analyzer/query-flow-lines';
 import { readDaemonWords } from './ssh-campaign-analyzer/read-daemon-words';
 import { runCampaign } from './ssh-campaign-analyzer/run-campaign';
 import { reportingThrough } from './stories/reporting-through';
@@ -21,6 +21,7 @@ const { env } = process;
 const policy = deployedPolicy(env);
 const format = compileFlowLogFormat(required(env, 'flowLogFormat'));
 const query = flowQuery(format, policy);
+const counting = countQuery(format, policy);
 const logGroup = required(env, 'flowLogGroup');
 const trail = optional(env, 'trailLogGroup');
 const containers = optional(env, 'containerLogGroup');
@@ -32,17 +33,22 @@ const metrics = new Metrics({ namespace: metricNamespace(env), serviceName: 'ssh
 
 /** What is left of a run's time when it stops to read, so that it can tell what it has. */
 const RESERVE_MILLISECONDS = 20_000;
+/** Of this, flow records are read until here; the rest is for judging them and for counting what was left out. */
+const READING_SHARE = 0.7;
 
 /** Judges the last hour of flow records, whatever the port, every five minutes. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
-  const deadline = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS;
+  const left = context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS;
+  const deadline = Date.now() + left;
+  const readUntil = Date.now() + left * READING_SHARE;
   const run = await runCampaign(
     {
       policy,
       format,
       detections,
       reporting: reportingThrough({ dynamoDb, sns, metrics, logger, variables: env, detections, context }),
-      readLines: (span) => readFlowLines(logs, { logGroup, query, deadline, ...span }),
+      readLines: (span) => readFlowLines(logs, { logGroup, query, deadline: readUntil, ...span }),
+      countLines: (span) => countFlowLines(logs, { logGroup, query: counting, deadline, ...span }),
       readCalls: async (span) => {
         // In a bucket nobody can search for the calls of an hour: the story is told without who opened the port.
         if (trail === undefined) return [];

@@ -31,6 +31,7 @@ import {
   recordsInSubscription,
 } from './trail-analyzer/records-in';
 import { TrailStoryTable } from './trail-analyzer/story-table';
+import { tellOverdue } from './trail-analyzer/tell-overdue';
 
 const { detections, settings, learningDays } = deployedTrail(process.env);
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
@@ -101,7 +102,10 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
   const deadline = (Date.now() + context.getRemainingTimeInMillis() * JUDGING_SHARE) / 1000;
   const memory = { state, learningDays, now: () => Date.now() / 1000, deadline };
   const onLeftOut = (rule: string, count: number) => logger.warn('sightings left early', { rule, count });
-  const { findings, failures, ...counts } = await analyzeRecords(read, settings, { ...memory, onLeftOut });
+  const { findings, failures, overdue, ...counts } = await analyzeRecords(read, settings, {
+    ...memory,
+    onLeftOut,
+  });
   // An early record is counted when the trail brings it.
   if (settings !== ownChain) emitTrailMetrics(metrics, counts, findings);
   const news = joinByActor(notToldByAlarms(findings, settings.rules, shownByAlarms(read, settings)));
@@ -110,10 +114,12 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
   if (answersCanaries && settings !== ownChain) await answerCanaries(read, reporting);
   logger.info('records analyzed', {
     ...counts,
+    overdue: overdue?.count ?? 0,
     firstReason: read.unreadable[0],
     findings: findings.length,
     messages,
   });
+  if (overdue !== undefined) await tellOverdue(overdue, reporting);
   if (failures.length > 0) throw failures[0];
 }
 

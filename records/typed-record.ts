@@ -94,9 +94,11 @@ export function typeRecord(record: CloudTrailRecord): Typed {
 
 /**
  * The record with every member that is of another type, null or empty left out. For Lambda: nothing but CloudTrail
- * should write to the log group, but whoever can must not be able to stop the messages.
+ * should write to the log group, but whoever can must not be able to stop the messages. As CloudTrail writes it, the
+ * record itself comes back, uncopied: floods are counted by the hundred thousand.
  */
 export function typedRecord(record: CloudTrailRecord): CloudTrailRecord {
+  if (isTyped(record)) return record;
   const { userIdentity, requestParameters, responseElements, ...rest } = record;
   return {
     ...(withTexts(rest, TEXTS) as CloudTrailRecord),
@@ -104,6 +106,23 @@ export function typedRecord(record: CloudTrailRecord): CloudTrailRecord {
     ...(isJsonObject(requestParameters) && { requestParameters }),
     ...(isJsonObject(responseElements) && { responseElements }),
   };
+}
+
+function isTyped(record: CloudTrailRecord): boolean {
+  const { userIdentity } = record;
+  return (
+    hasTexts(record, TEXTS) &&
+    (userIdentity === undefined || (isJsonObject(userIdentity) && hasTexts(userIdentity, IDENTITY_TEXTS))) &&
+    FREE.every((name) => record[name] === undefined || isJsonObject(record[name]))
+  );
+}
+
+function hasTexts(object: JsonObject, names: readonly string[]): boolean {
+  return names.every((name) => object[name] === undefined || isText(object[name]));
+}
+
+function isText(value: JsonValue | undefined): boolean {
+  return typeof value === 'string' && value.trim() !== '';
 }
 
 /** Collects what is wrong with a record; of the members of a wrong type the first. */
@@ -141,8 +160,6 @@ function without(object: JsonObject, [name = '', ...rest]: readonly string[]): J
 
 function withTexts(object: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(
-    Object.entries(object).filter(
-      ([name, value]) => !names.includes(name) || (typeof value === 'string' && value.trim() !== ''),
-    ),
+    Object.entries(object).filter(([name, value]) => !names.includes(name) || isText(value)),
   );
 }

@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from '../../analysis/finding';
+import { isoTime } from '../../analysis/iso-time';
 import { hasPage } from '../pages/page-place';
 import { actorThread } from '../tell/actor-thread';
 import { alarmNotification } from '../tell/alarm-notification';
@@ -143,7 +144,7 @@ function withSent(item: AlarmItem, actor: string, { ids, flood, session }: SentA
 }
 
 function toldAlarm(
-  { detection, stored, failure }: OpenAlarm,
+  { detection, stored, failure, readUntil }: OpenAlarm,
   unsent: Unsent,
   most: number,
   items: AlarmItems,
@@ -164,8 +165,14 @@ function toldAlarm(
         ? `Alarm ${detection.id} is red (${reason}), and the records behind it could not be read: ${failure}. They follow as soon as they can be.`
         : shown.length === 0
           ? `Alarm ${detection.id} is red: ${reason}`
-          : undefined,
+          : partlyRead(readUntil),
   };
+}
+
+function partlyRead(readUntil: readonly number[]): string | undefined {
+  const places = readUntil.filter((place) => place > 0);
+  if (places.length === 0) return undefined;
+  return `The records behind this alarm are more than one run reads: so far those up to ${isoTime(Math.min(...places) / 1000)}. The next run goes on from there, and whoever comes later is told by it.`;
 }
 
 const NEW_STORY: ActorItem = {

@@ -25,6 +25,8 @@ export interface AlarmItem {
   readonly actorsLeftOut: number;
   /** Who made more records than are sent one by one; at most `MOST_FLOODS`. */
   readonly floods: readonly Flood[];
+  /** Where the last run's searches came to no end, by the alarm's patterns (epoch milliseconds); 0 where all was read. */
+  readonly readUntil: readonly number[];
   readonly wasSentWithoutRecords: boolean;
   /** Nothing will come of it any more until it goes red again. */
   readonly isClosed: boolean;
@@ -49,6 +51,7 @@ export interface Flood {
 
 export const MOST_ACTORS = 200;
 export const MOST_FLOODS = 100;
+const MOST_PATTERNS = 100;
 export const MOST_REASON = 1_000;
 const ID_LENGTH = 16;
 const MOST_SENT_BEFORE = { count: 5_000, bytes: 100_000 };
@@ -83,6 +86,7 @@ export function readAlarmItem(
     sessions: Object.fromEntries(Object.entries(stored.sessions ?? {}).slice(-MOST_ACTORS)),
     actorsLeftOut: (stored.actorsLeftOut ?? 0) + actors.leftOut,
     floods: (stored.floods ?? []).slice(0, MOST_FLOODS),
+    readUntil: (stored.readUntil ?? []).slice(0, MOST_PATTERNS),
     wasSentWithoutRecords: stored.wasSentWithoutRecords ?? stored.isToldBare ?? false,
     isClosed: stored.isClosed ?? false,
     isEarly: stored.isEarly ?? false,

@@ -11,7 +11,7 @@ import { DELIVERY_SECONDS } from './open-alarms';
 import { EARLY_SECONDS } from './remember-alarm';
 import { updateAlarm } from './update-alarm';
 
-/** An alarm that was told without its records waits for them so long after it was red. */
+/** An alarm that was told without its records, or whose records are read on, waits so long after it was red. */
 const LATE_SECONDS = 3 * 3_600;
 
 /** The actors all of whose alarms are no longer red, with these alarms. */
@@ -59,7 +59,8 @@ export async function closeAlarms({ items, teller }: Run): Promise<void> {
       await updateAlarm(items, id, teller, (item) => ({ ...item, isRed: false, changedAt: now }));
     }
     const awaitsRecords = body.wasSentWithoutRecords && body.count === 0 && body.floods.length === 0;
-    const closesAfter = awaitsRecords ? LATE_SECONDS : DELIVERY_SECONDS;
+    const isReadOn = body.readUntil.some((place) => place > 0);
+    const closesAfter = awaitsRecords || isReadOn ? LATE_SECONDS : DELIVERY_SECONDS;
     if (!body.isRed && now > body.changedAt + closesAfter) {
       await updateAlarm(items, id, teller, (item) => ({ ...item, isClosed: true }));
     }

@@ -25,8 +25,8 @@ export interface FetchedRecords {
   readonly records: readonly FetchedRecord[];
   /** Principals that have more, known ones left out. */
   readonly floods: readonly SeenFlood[];
-  /** There are more than were read. */
-  readonly isCapped: boolean;
+  /** There are more: up to this time of the log they were read, epoch milliseconds; absent when that is all. */
+  readonly readUntil?: number;
 }
 
 /** Epoch seconds, both inclusive. */
@@ -40,6 +40,8 @@ export interface Window {
 export interface FetchOptions {
   /** Principals that are known to flood: none of their records is given. */
   readonly floods?: readonly string[];
+  /** Where a search that came to no end is gone on with, epoch milliseconds; @default - where the window begins */
+  readonly startAt?: number;
   /** When to stop, epoch milliseconds; what was read until then is given. */
   readonly deadline?: number;
   /** Epoch milliseconds. */
@@ -70,14 +72,15 @@ export async function fetchRecords(
   logGroup: string,
   pattern: string,
   window: Window,
-  { floods: known = [], deadline = Number.POSITIVE_INFINITY, now = Date.now }: FetchOptions = {},
+  { floods: known = [], startAt = 0, deadline = Number.POSITIVE_INFINITY, now = Date.now }: FetchOptions = {},
 ): Promise<FetchedRecords> {
   const filter = parseFilterPattern(pattern);
   const reading = new Reading(filter, window, new Set(known));
   let leftOut = known.filter(canBeNamed);
   let token: string | undefined;
   let pages = 0;
-  let from = (window.lateFrom ?? window.from) * 1000;
+  let from = Math.max(startAt, (window.lateFrom ?? window.from) * 1000);
+  let readUntil = from;
   let isAgain = false;
   do {
     isAgain = false;
@@ -92,6 +95,7 @@ export async function fetchRecords(
     );
     const flooding = reading.take(page.events ?? []).filter(canBeNamed);
     token = page.nextToken;
+    readUntil = Math.max(readUntil, page.events?.at(-1)?.timestamp ?? readUntil);
     if (token !== undefined && flooding.length > 0) {
       const more = [...leftOut, ...flooding];
       // A search that cannot leave out any more goes on as it is.
@@ -99,12 +103,13 @@ export async function fetchRecords(
         leftOut = more;
         token = undefined;
         isAgain = true;
-        from = Math.max(from, page.events?.at(-1)?.timestamp ?? from);
+        from = readUntil;
       }
     }
     pages += 1;
   } while ((token !== undefined || isAgain) && pages < MOST_PAGES && now() < deadline);
-  return { ...reading.result(), isCapped: token !== undefined || isAgain };
+  const isCapped = token !== undefined || isAgain;
+  return { ...reading.result(), ...(isCapped && { readUntil }) };
 }
 
 /**

@@ -16,6 +16,8 @@ export interface OpenAlarm {
   readonly floods: readonly SeenFlood[];
   /** Why the records could not be read. */
   readonly failure: string | undefined;
+  /** As in its item: where this run's searches came to no end. */
+  readonly readUntil: readonly number[];
 }
 
 /** CloudTrail delivers within five minutes on average, and sometimes a good deal later. */
@@ -33,7 +35,7 @@ export async function openAlarms({ state, detections }: AlarmTeller): Promise<re
     const detection = detections.get(item.detection);
     if (item.isClosed || detection === undefined) continue;
     const stored = { ...known, body: item };
-    open.push({ stored, detection, records: [], floods: [], failure: undefined });
+    open.push({ stored, detection, records: [], floods: [], failure: undefined, readUntil: [] });
   }
   return open.sort(worstFirst);
 }
@@ -62,10 +64,13 @@ export async function withEarlyRecords(
   });
 }
 
-/** The alarm with the records behind it, as far as they can be read until the deadline (epoch milliseconds). */
+/**
+ * The alarm with the records behind it, as far as they can be read until the deadline (epoch milliseconds). A search
+ * that the last run came to no end of is gone on with; the one after it begins anew, for what came late.
+ */
 export async function readAlarm(alarm: OpenAlarm, teller: AlarmTeller, deadline: number): Promise<OpenAlarm> {
   const { detection, stored } = alarm;
-  const { raisedAt, changedAt, isRed, floods: known } = stored.body;
+  const { raisedAt, changedAt, isRed, floods: known, readUntil: before } = stored.body;
   const lookedBack = detection.alarm === undefined ? 600 : lookBackSeconds(detection.alarm);
   const from = raisedAt - lookedBack - DELIVERY_SECONDS;
   const until = Math.floor(isRed ? teller.now() + CLOCK_SECONDS : Math.min(teller.now(), changedAt));
@@ -77,16 +82,18 @@ export async function readAlarm(alarm: OpenAlarm, teller: AlarmTeller, deadline:
   };
   const records = new Map<string, FetchedRecord>();
   const floods = new Map<string, SeenFlood>();
+  const readUntil: number[] = [];
   try {
-    for (const pattern of patternsOf(detection, teller.detections)) {
-      const fetched = await teller.fetch(pattern, window, options);
+    for (const [index, pattern] of patternsOf(detection, teller.detections).entries()) {
+      const fetched = await teller.fetch(pattern, window, { ...options, startAt: before[index] ?? 0 });
+      readUntil.push(fetched.readUntil ?? 0);
       for (const record of fetched.records) records.set(record.id, record);
       for (const flood of fetched.floods) floods.set(flood.principal, flood);
     }
-    return { ...alarm, records: [...records.values()], floods: [...floods.values()] };
+    return { ...alarm, records: [...records.values()], floods: [...floods.values()], readUntil };
   } catch (error) {
     teller.onUnreadable(detection.id, error);
-    return { ...alarm, failure: messageOf(error) };
+    return { ...alarm, failure: messageOf(error), readUntil: before };
   }
 }
 

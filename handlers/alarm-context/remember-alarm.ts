@@ -118,6 +118,7 @@ function raised(known: AlarmItem | undefined, detection: string, at: number, rea
     actorsLeftOut: goesOn ? known.actorsLeftOut : 0,
     // Their records lie within the window of the new alarm as well.
     floods: (known?.floods ?? []).filter(({ countedUntil }) => countedUntil > (at - FLOOD_SECONDS) * 1000),
+    readUntil: [],
     wasSentWithoutRecords: false,
     isClosed: false,
     isEarly: false,

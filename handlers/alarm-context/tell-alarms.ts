@@ -63,7 +63,9 @@ export async function tellAlarms(teller: AlarmTeller): Promise<number> {
   for (const [index, alarm] of open.entries()) {
     // A fair share of what is left: the alarms that need less leave it to the others.
     const share = Math.max(0, readUntil - teller.now()) / (open.length - index);
-    read.push(await readAlarm(alarm, teller, (teller.now() + share) * 1000));
+    const here = await readAlarm(alarm, teller, (teller.now() + share) * 1000);
+    read.push(here);
+    await attempt(alarm.detection.id, () => rememberReading(here, run));
   }
   await tellAll(await unsentOf(read, run, attempt, began));
   published += await tellFloods(read, run, stops, attempt, told);
@@ -140,6 +142,13 @@ function mayStillCome({ detection, failure, stored }: OpenAlarm, now: number): b
 function inOrder(unsent: ReadonlyMap<string, UnsentRecords>): readonly (readonly [string, UnsentRecords])[] {
   const worstOf = (records: UnsentRecords) => [...records.keys()].sort(worstFirst)[0] as OpenAlarm;
   return [...unsent].sort(([, one], [, other]) => worstFirst(worstOf(one), worstOf(other)));
+}
+
+/** Writes down where a search came to no end, or that one which was gone on with did. */
+async function rememberReading({ stored, readUntil }: OpenAlarm, { items, teller }: Run): Promise<void> {
+  const isOpen = (places: readonly number[]) => places.some((place) => place > 0);
+  if (!isOpen(readUntil) && !isOpen(stored.body.readUntil)) return;
+  await updateAlarm(items, stored.id, teller, (item) => ({ ...item, readUntil }));
 }
 
 /** Records that came ahead need not be kept once they were sent, or somebody answers for them. */

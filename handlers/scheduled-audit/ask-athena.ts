@@ -10,6 +10,8 @@ export interface Answer {
   readonly rows: readonly AnswerRow[];
   /** There may be more rows than the answer has: it is as long as the question lets it be, or was not read on. */
   readonly isCapped: boolean;
+  /** How many rows there are, where that was asked. */
+  readonly rowsInAll?: number;
   readonly bytesScanned: number;
 }
 

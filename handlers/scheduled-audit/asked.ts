@@ -8,7 +8,9 @@ export interface Asked {
   readonly rows: readonly AnswerRow[];
   /** Those that were not there yesterday. */
   readonly fresh: readonly AnswerRow[];
+  /** There are more rows than these: how many in all, where that is known. */
   readonly isCapped: boolean;
+  readonly rowsInAll?: number;
   readonly executionId: string | undefined;
   readonly bytesScanned: number;
   /** Why there is no answer. */

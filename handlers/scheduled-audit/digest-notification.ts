@@ -42,6 +42,9 @@ export function digestNotification(
     facts: [
       { label: 'Account', lines: [`${account}, region ${region}`] },
       ...news.map((each) => newsFact(each, ROWS_SHOWN)),
+      ...asked
+        .filter(({ isCapped, fresh }) => isCapped && fresh.length === 0)
+        .map((each) => ({ label: each.query.id, lines: [each.query.question, cutLine(each)] })),
       ...failed.map(({ query, failure }) => ({
         label: query.id,
         lines: [`not answered: ${plainText(failure ?? '')}`],
@@ -99,21 +102,25 @@ export function answerNotification(
   };
 }
 
-function newsFact({ query, fresh, isCapped }: Asked, least: number): Fact {
+function newsFact(asked: Asked, least: number): Fact {
+  const { query, fresh, isCapped } = asked;
   const actors = actorsIn(fresh);
   const shown = Math.max(least, Math.min(actors, ACTORS_SHOWN));
   const by = actors > 1 ? ` by ${actors}` : '';
   const more =
     fresh.length > shown ? [`and ${fresh.length - shown} more${by}${isCapped ? ', at least' : ''}`] : [];
-  const cut = isCapped
-    ? [
-        'The answer is as long as it can be: what it has no room for is not here; ask for fewer hours at a time.',
-      ]
-    : [];
+  const cut = isCapped ? [cutLine(asked)] : [];
   return {
     label: query.id,
     lines: [query.question, ...fairRows(fresh, shown).map(rowLine), ...more, ...cut],
   };
+}
+
+/** What was left out of an answer. */
+function cutLine({ rows, rowsInAll }: Asked): string {
+  return rowsInAll === undefined
+    ? `The answer is as long as it can be, ${rows.length} rows: what it has no room for is not here; ask for fewer hours at a time.`
+    : `${rowsInAll - rows.length} of ${rowsInAll} rows are left out: the first ones of each actor are here; ask for fewer hours at a time.`;
 }
 
 function rowLine(row: AnswerRow): string {

@@ -2,7 +2,7 @@ import { groupBy } from '../../analysis/group-by';
 import type { AnswerRow } from './ask-athena';
 
 /** Columns that say who did it, the most telling first. */
-const ACTOR_COLUMNS = ['principal', 'caller', 'source_ip'] as const;
+export const ACTOR_COLUMNS = ['principal', 'caller', 'source_ip'] as const;
 
 /** Who a row is about; undefined where the question does not ask. Names of sessions are free to choose: a role is one. */
 export function actorOf(row: AnswerRow): string | undefined {

@@ -19,6 +19,7 @@ import type { Notification } from '../tell/notification';
 import type { Answer, AnswerRow } from './ask-athena';
 import type { AnswerItem, Asked } from './asked';
 import { auditPage } from './audit-page';
+import { askFairly } from './by-actor';
 import { FINDING_QUESTIONS, MUST_BE_EMPTY } from './daily-questions';
 import { answerNotification, digestNotification } from './digest-notification';
 import { addressesIn, judgeRows, RECORDS_QUESTION } from './judge-rows';
@@ -207,7 +208,7 @@ async function askOne(
     const until = lastMidnight(now);
     const from = windowStart(known?.body, day, until);
     const values = { ...questionValues(query, settings), since: since(from, until) };
-    const answer = await ask(renderQuery(query, { values, now: until }), day);
+    const answer = await askFairly(renderQuery(query, { values, now: until }), day, ask);
     return {
       query,
       failure: undefined,

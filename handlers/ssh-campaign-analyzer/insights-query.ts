@@ -26,6 +26,26 @@ export class CampaignFormatError extends Error {
  * @throws CampaignFormatError naming the missing fields
  */
 export function flowQuery(format: FlowLogFormat, policy: SshPolicy): string {
+  return [...matching(format, policy), 'display @message', `limit ${MOST_ROWS}`].join('\n| ');
+}
+
+/**
+ * The Logs Insights query for how many such lines there are, by who sent them, those with the most first: for when
+ * there are more than can be read.
+ *
+ * @throws CampaignFormatError naming the missing fields
+ */
+export function countQuery(format: FlowLogFormat, policy: SshPolicy): string {
+  const by = format.columnOf('srcaddr') < 0 ? '' : ' by srcaddr';
+  return [
+    ...matching(format, policy),
+    `stats count(*) as lines${by}`,
+    'sort lines desc',
+    `limit ${MOST_ROWS}`,
+  ].join('\n| ');
+}
+
+function matching(format: FlowLogFormat, policy: SshPolicy): readonly string[] {
   const missing = NEEDED.filter((name) => format.columnOf(name) < 0);
   if (missing.length > 0) {
     throw new CampaignFormatError(
@@ -53,7 +73,5 @@ export function flowQuery(format: FlowLogFormat, policy: SshPolicy): string {
     'fields @message',
     insightsParse(format),
     `filter ${conditions.map((condition) => `(${condition})`).join(' or ')}`,
-    'display @message',
-    `limit ${MOST_ROWS}`,
-  ].join('\n| ');
+  ];
 }

@@ -7,8 +7,9 @@ import { judge, pagedMinutes } from '../flow-log-analyzer/analyze-batch';
 import { closeStories, reportFindings } from '../stories/report-findings';
 import type { Reporting } from '../stories/reporting';
 import { buildActivity } from './build-activity';
-import type { FlowLines } from './query-flow-lines';
+import type { FlowLines, LineCount } from './query-flow-lines';
 import { type DaemonWords, sourcesToAskAbout } from './read-daemon-words';
+import { tellLeftOut } from './tell-left-out';
 
 /** Epoch seconds, both inclusive. */
 export interface Span {
@@ -22,6 +23,8 @@ export interface Campaign {
   readonly detections: readonly Detection[];
   readonly reporting: Reporting;
   readonly readLines: (span: Span) => Promise<FlowLines>;
+  /** Of a span that was not read whole: how many lines there are. */
+  readonly countLines: (span: Span) => Promise<LineCount>;
   /** API calls that open ports, attach interfaces or open shells. */
   readonly readCalls: (span: Span) => Promise<readonly CloudTrailRecord[]>;
   /**
@@ -82,6 +85,10 @@ export async function runCampaign(campaign: Campaign, now: number): Promise<Camp
   const minutes = pagedMinutes(findings, activity, policy);
   const told = await reportFindings(findings, { ...reporting, minutes });
   const closed = await closeStories(now - DELIVERY_SECONDS, reporting);
+  const leftOut =
+    cappedSpans === 0
+      ? 0
+      : await tellLeftOut({ from, until: now, read: lines.length, cappedSpans }, campaign);
   await state.put(RUN_KIND, RUN_ID, { until: now }, last?.version ?? 0, now + KEPT_SECONDS);
   return {
     from,
@@ -92,7 +99,7 @@ export async function runCampaign(campaign: Campaign, now: number): Promise<Camp
     daemonWords: heard.words.length,
     isDaemonCapped: heard.isCapped,
     findings: findings.length,
-    messages: told + closed,
+    messages: told + closed + leftOut,
   };
 }
 

@@ -4,7 +4,7 @@ import { secretArguments } from './masking/secret-arguments';
 import { maskForms } from './masking/secret-forms';
 import { isSecretName } from './masking/secret-names';
 import { shellWords } from './masking/shell-words';
-import { replaceRanges } from './masking/text-range';
+import { replaceRanges, type TextRange } from './masking/text-range';
 
 const MASK = '[masked]';
 
@@ -28,8 +28,31 @@ const VARIABLES = /^(?:variables|environmentVariables\w*|environment|env|buildAr
  * them. Takes time in proportion to the text.
  */
 export function maskText(text: string): string {
-  const ranges = [...namedSecrets(text), ...secretArguments(shellWords(text))];
+  const ranges = [...namedSecrets(text), ...argumentsIn(text, MOST_DEPTH)];
   return maskForms(replaceRanges(text, ranges, MASK), MASK);
+}
+
+/** A command within a quoted text, `sh -c "…"` and JSON: so deep is looked. */
+const MOST_DEPTH = 4;
+
+/** `:"` in `"command":"…"`, and `--header="`. */
+const BEFORE_QUOTED = /^[^\s"'`]{0,256}["'`]/;
+const CLOSING_QUOTE = /\\{0,7}["'`]$/;
+
+/** What is secret in the words of a text, and in those of the texts that are quoted in it. */
+function argumentsIn(text: string, depth: number, offset = 0): readonly TextRange[] {
+  const words = shellWords(text);
+  const own = secretArguments(words).map(({ start, end }) => ({ start: start + offset, end: end + offset }));
+  const quoted = depth === 0 ? [] : words.filter((word) => /\s/.test(word.text));
+  return [
+    ...own,
+    ...quoted.flatMap(({ text: word, start }) => {
+      const from = BEFORE_QUOTED.exec(word)?.[0].length ?? 0;
+      const to = word.length - (CLOSING_QUOTE.exec(word.slice(-8))?.[0].length ?? 0);
+      const inner = word.slice(from, to);
+      return inner.length < text.length ? argumentsIn(inner, depth - 1, offset + start + from) : [];
+    }),
+  ];
 }
 
 /** How many values of a masked text were masked. */
@@ -94,13 +117,20 @@ function maskedWords(items: readonly JsonValue[]): readonly string[] | undefined
   const found = new Map(
     secretArguments(
       items.map((text, start) => ({ text, start: start * SPREAD, end: start * SPREAD + text.length })),
+      true,
     ).map(({ start }) => [Math.floor(start / SPREAD), start % SPREAD] as const),
   );
+  const keyFrom = items.findIndex((text) => text.includes('-----BEGIN'));
+  const isKey = keyFrom >= 0 && PRIVATE_KEY.test(items.slice(keyFrom, keyFrom + KEY_WORDS).join(' '));
   return items.map((text, at) => {
+    if (isKey && at >= keyFrom) return MASK;
     const from = found.get(at);
     return from === undefined ? text : `${text.slice(0, from)}${MASK}`;
   });
 }
 
+/** The heading of a key that was cut into words; all from there on is the key. */
+const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY/;
+const KEY_WORDS = 6;
 /** Words of a list have no place in a text: each gets one of its own, further apart than any word is long. */
 const SPREAD = 2 ** 24;

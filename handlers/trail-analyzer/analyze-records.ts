@@ -6,6 +6,7 @@ import type { NamedRule } from '../../analysis/trail/trail-rule';
 import { isoInstant } from '../../records/iso-instant';
 import { type ReadRecords, UnreadableTrailError } from './records-in';
 import { type Memory, rememberAndJudge } from './remember';
+import type { TurnsTaken } from './take-turns';
 
 /** What the analyzer runs, and what alarms tell of the same records. */
 export interface TrailSettings {
@@ -17,12 +18,9 @@ export interface TrailSettings {
   readonly alarms: readonly { readonly id: string; readonly pattern: FilterPattern }[];
 }
 
-export interface AnalyzedRecords {
-  readonly findings: readonly Finding[];
+export interface AnalyzedRecords extends TurnsTaken {
   readonly analyzed: number;
   readonly unreadable: number;
-  /** What kept single keys from being judged: the event has to come again, once the rest was told. */
-  readonly failures: readonly unknown[];
 }
 
 /** Of one event or file: nothing of it may leave before it was remembered. */
@@ -56,7 +54,7 @@ export async function analyzeRecords(
   }
   const remembered =
     records.length === 0
-      ? { findings: [], failures: [] }
+      ? { findings: [], failures: [], overdue: undefined }
       : await rememberAndJudge(analyzer, { since, until }, memory);
   return { ...remembered, analyzed: records.length, unreadable: unreadable.length };
 }

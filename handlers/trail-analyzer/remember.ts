@@ -1,5 +1,4 @@
 import { type Finding, SEVERITIES } from '../../analysis/finding';
-import { groupBy } from '../../analysis/group-by';
 import { Baseline, type SeenSpan } from '../../analysis/trail/baseline';
 import { horizonSeconds, keepingOf, type RunningRule } from '../../analysis/trail/compile-rules';
 import { judgeKey } from '../../analysis/trail/judge-key';
@@ -11,6 +10,7 @@ import { boundedKey } from '../state/bounded-key';
 import { boundedList } from '../state/bounded-list';
 import { pauseBefore } from '../state/pause';
 import type { StateTable } from '../state/state-table';
+import { type TurnsTaken, takeTurns } from './take-turns';
 
 /** Everything that remembering needs from outside. */
 export interface Memory {
@@ -31,8 +31,6 @@ export class TrailContentionError extends Error {
 
 /** Parallel runs on one key: each round one of them gets through. */
 const ROUNDS = 40;
-/** Keys of a batch are asked for by so many at once. */
-const AT_ONCE = 16;
 /** The latest of a key. An item of the table can have 400 KB; a sighting has less than 1 KB, unless somebody wants more. */
 const MOST_SIGHTINGS = { count: 256, bytes: 300_000 };
 /** A key with more values than any rule looks at has no habits, and is left as it is; so is one that fills its item. */
@@ -55,74 +53,51 @@ interface BaselineItem {
  * Takes what a batch has shown into what is known, key by key, and judges what is then known. A batch that comes
  * again, late or beside itself changes nothing: what is remembered is a union.
  *
- * Keys are taken by the severity of their rule, and each principal's first one before anybody's second, so that a
- * flood of names hides nobody. What fails by itself is tried again with the whole batch, after the rest was told;
- * what there is no time for is counted and named.
+ * Each principal's first key of each rule is taken before anybody's second one, and then by the severity of the rule,
+ * so that a flood of names hides nobody. What fails by itself is tried again with the whole batch, after the rest was told;
+ * what there is no time for is counted and named, and is the next try's.
  */
 export async function rememberAndJudge(
   analyzer: TrailAnalyzer,
   { since, until }: { readonly since: number; readonly until: number },
   memory: Memory,
-): Promise<Remembered> {
+): Promise<TurnsTaken> {
   const learnedSince = await rememberSince(since, memory);
-  const tasks = analyzer.running
-    .toSorted(
-      (one, other) => SEVERITIES.indexOf(other.named.severity) - SEVERITIES.indexOf(one.named.severity),
-    )
-    .flatMap((running): readonly Task[] => {
-      const rule = running.named.id;
-      if (running.baseline !== undefined) {
-        return fairly([...running.baseline.entries()]).map(([key, values]) => ({
-          rule,
-          run: () => learn(running, key, values, learnedSince, until, memory),
+  const turns = analyzer.running.flatMap((running) => {
+    const { id: rule, severity } = running.named;
+    const about = { rule, gravity: SEVERITIES.indexOf(severity) };
+    return running.baseline === undefined
+      ? ranked([...running.book.entries()]).map(({ key, rank, fresh }) => ({
+          ...about,
+          key,
+          rank,
+          run: () => remember(running, key, fresh, until, memory),
+        }))
+      : ranked([...running.baseline.entries()]).map(({ key, rank, fresh }) => ({
+          ...about,
+          key,
+          rank,
+          run: () => learn(running, key, fresh, learnedSince, until, memory),
         }));
-      }
-      return fairly([...running.book.entries()]).map(([key, sightings]) => ({
-        rule,
-        run: () => remember(running, key, sightings, until, memory),
-      }));
-    });
-  return await inBatches(tasks, memory);
+  });
+  const inOrder = turns.sort(
+    (one, other) =>
+      Number(one.rank > 0) - Number(other.rank > 0) || other.gravity - one.gravity || one.rank - other.rank,
+  );
+  return await takeTurns(inOrder, memory);
 }
 
-/** What was found about the keys of a batch, and what could not be asked of the table. */
-export interface Remembered {
-  readonly findings: readonly Finding[];
-  readonly failures: readonly unknown[];
-}
-
-interface Task {
-  readonly rule: string;
-  readonly run: () => Promise<readonly Finding[]>;
-}
-
-/** The first key of each principal, then the second ones: names of sessions are free to choose. */
-function fairly<T>(entries: readonly (readonly [string, T])[]): readonly (readonly [string, T])[] {
+/** Keys with how many others of their principal come before them: names of sessions are free to choose. */
+function ranked<T>(
+  entries: readonly (readonly [string, T])[],
+): readonly { readonly key: string; readonly rank: number; readonly fresh: T }[] {
   const seen = new Map<string, number>();
-  return entries
-    .map((entry) => {
-      const principal = entry[0].replace(/(:assumed-role\/[^/\s]+).*$/s, '$1');
-      const rank = seen.get(principal) ?? 0;
-      seen.set(principal, rank + 1);
-      return { entry, rank };
-    })
-    .sort((one, other) => one.rank - other.rank)
-    .map(({ entry }) => entry);
-}
-
-async function inBatches(tasks: readonly Task[], { deadline, now, onLeftOut }: Memory): Promise<Remembered> {
-  const findings: Finding[] = [];
-  const failures: unknown[] = [];
-  let from = 0;
-  for (; from < tasks.length && now() < deadline; from += AT_ONCE) {
-    const settled = await Promise.allSettled(tasks.slice(from, from + AT_ONCE).map(({ run }) => run()));
-    for (const result of settled) {
-      if (result.status === 'fulfilled') findings.push(...result.value);
-      else failures.push(result.reason);
-    }
-  }
-  for (const [rule, left] of groupBy(tasks.slice(from), (task) => task.rule)) onLeftOut(rule, left.length);
-  return { findings, failures };
+  return entries.map(([key, fresh]) => {
+    const principal = key.replace(/(:assumed-role\/[^/\s]+).*$/s, '$1');
+    const rank = seen.get(principal) ?? 0;
+    seen.set(principal, rank + 1);
+    return { key, rank, fresh };
+  });
 }
 
 async function remember(

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { HANDLERS } from '../../handlers/bundling';
 import { FaultCase } from '../handlers/faults/fault-case';
@@ -23,6 +23,18 @@ test.each(SUBJECTS.map((subject) => ({ subject, title: subject.title ?? subject.
     expect([...new Set(rows)].sort()).toEqual([...new Set(calls)].sort());
   },
 );
+
+test('every handler has a table', () => {
+  const folder = path.join(ROOT, 'handlers');
+  const files = readdirSync(folder).filter(
+    (file) =>
+      file.endsWith('.ts') &&
+      /^export async function handler\b/m.test(readFileSync(path.join(folder, file), 'utf8')),
+  );
+  const handlers = files.map((file) => path.parse(file).name).sort();
+  expect(handlers).toEqual([...HANDLERS].sort());
+  expect([...new Set(SUBJECTS.map(({ handler }) => handler))].sort()).toEqual(handlers);
+});
 
 test('what a log’s author can do is said of each handler, with tests that are there', () => {
   const section = sectionOf("What a log's author can do");

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fakeWorld, IMPATIENT_MILLISECONDS } from './faults/fake-world';
-import { FaultCase, type Place, type Requests } from './faults/fault-case';
+import { Environments } from './faults/environments';
+import { fakeWorld, IMPATIENT_MILLISECONDS, type RunsBefore } from './faults/fake-world';
+import { type CaseOptions, FaultCase, type Place, type Requests } from './faults/fault-case';
 import {
   FAULTS,
   type FloodRow,
@@ -22,6 +23,10 @@ import { bundle } from './lambda';
  * Lambda delivers it after an error, and then the next run.
  */
 jest.setTimeout(600_000);
+
+/** So many cases at a time: those that wait for clients to give up, and those that are busy. */
+const WAITING = 8;
+const BUSY = 4;
 
 /** An item of DynamoDB has 400 KB, a message of SNS 256 KB; a hundred findings of Security Hub are more. */
 const MOST_REQUEST_BYTES = 400 * 1024;
@@ -45,15 +50,21 @@ describe.each(SUBJECTS.map((subject) => ({ ...subject, title: subject.title ?? s
     let folder: string;
     let expected: readonly string[];
     let places: readonly Place[];
+    const before: RunsBefore = new Map();
+    const patient = new Environments();
+    const impatient = new Environments();
     beforeAll(async () => {
       folder = bundle(handler);
-      const { told, calls, outcomes } = await new FaultCase(subject, folder).run();
+      const world = fakeWorld(subject, undefined, before);
+      const { told, calls, outcomes } = await new FaultCase(subject, folder, world).run();
       expect(outcomes).toEqual(outcomes.map(() => expect.objectContaining({ kind: 'answer' })));
       expected = told.toSorted();
       places = placesOf(calls);
       for (const place of places) rows.set(titleOf(place), new Map());
     });
-    afterAll(() => {
+    afterAll(async () => {
+      await patient.close();
+      await impatient.close();
       pages.push({ handler: title, tells, rows, author, notes });
     });
 
@@ -63,20 +74,20 @@ describe.each(SUBJECTS.map((subject) => ({ ...subject, title: subject.title ?? s
     });
 
     test.each(FAULTS)('%s: nothing is lost, and what is told twice has the same id', async (fault) => {
-      const wrong = await inParallel(places, async (place) => {
-        const newCase = () =>
-          new FaultCase(
-            subject,
-            folder,
-            fault === 'time-out' ? fakeWorld(subject, IMPATIENT_MILLISECONDS) : fakeWorld(subject),
+      const isWaited = fault === 'time-out';
+      const wrong = await inParallel(isWaited ? WAITING : BUSY, places, async (place) => {
+        const patience = isWaited ? IMPATIENT_MILLISECONDS : undefined;
+        const runCase = (options: CaseOptions) =>
+          (isWaited ? impatient : patient).use((environment) =>
+            new FaultCase(subject, folder, fakeWorld(subject, patience, before), environment).run(options),
           );
-        const run = await newCase().run({ fault, place });
+        const run = await runCase({ fault, place });
         const isTwice = run.told.filter((each) => !isAboutFault(each)).length > expected.length;
         const isLater = run.toldByTries < expected.length;
         rows.get(titleOf(place))?.set(fault, isTwice ? 'twice' : isLater ? 'later' : 'once');
         // Without an error nothing is tried again anyway.
         const isAlone = isMadeUpFor && run.outcomes[0]?.kind !== 'answer';
-        const alone = isAlone ? await newCase().run({ fault, place, isNotTriedAgain: true }) : undefined;
+        const alone = isAlone ? await runCase({ fault, place, isNotTriedAgain: true }) : undefined;
         return [
           ...problemsOf(subject, expected, run, fault, place),
           ...(alone === undefined

@@ -12,6 +12,11 @@ globalThis.Date = class extends RealDate {
     return RealDate.now() + aheadMilliseconds;
   }
 };
+// Waits before another try are drawn between nothing and their most: the draw may be a low one.
+if (process.env.TEST_JITTER === 'low') {
+  const random = Math.random;
+  Math.random = () => random() / 20;
+}
 const { handler } = require(process.argv[2]);
 
 process.on('message', async ({ id, event, timeoutSeconds, requestId, aheadSeconds }) => {

@@ -239,6 +239,37 @@ test('who makes one row is shown beside who makes a thousand, and an answer that
   expect(mails().slice(sent).join()).toContain('0 new rows');
 });
 
+test('of an answer that has no room for somebody, the first rows of each actor are told, and how many were left out', async () => {
+  const flood = Array.from({ length: 1_000 }, (_, index) => ({
+    principal: 'arn:aws:sts::111122223333:assumed-role/task/s',
+    action: `StopLogging ${index}`,
+  }));
+  answers.set('logging-tampering', flood);
+  const first = aws.athena.rows;
+  aws.athena.rows = (sql) => {
+    if (!sql.includes('harborwatch_turn')) return first(sql);
+    expect(questionOf(sql)).toBe('logging-tampering');
+    const rows = [{ principal: 'ana', action: 'DeleteTrail' }, ...flood.slice(0, 999)];
+    return rows.map((row, index) => ({
+      ...row,
+      harborwatch_turn: String(Math.max(1, index)),
+      harborwatch_rows: '250001',
+    }));
+  };
+  await run();
+  const [alone = '', digest = ''] = mails();
+  for (const mail of [alone, digest]) {
+    expect(mail).toContain('principal ana, action DeleteTrail');
+    expect(mail).toContain('249001 of 250001 rows are left out');
+    expect(mail).not.toContain('harborwatch_turn');
+  }
+  nextDay();
+  const sent = aws.published.length;
+  await run();
+  // Nothing new, and still not all of it.
+  expect(mails().slice(sent).join()).toContain('249001 of 250001 rows are left out');
+});
+
 test('a message that cannot be sent stops no other, and is sent by the next try', async () => {
   answers.set('logging-tampering', [{ principal: 'mallory', action: 'StopLogging' }]);
   answers.set('sg-opened-to-world', [{ principal: 'ana', target: 'sg-1' }]);

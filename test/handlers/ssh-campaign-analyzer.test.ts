@@ -81,6 +81,34 @@ test('a span that reaches the most rows of a query is read again in halves', asy
   expect(states()).toEqual(['START']);
 });
 
+test('where there are more lines than can be read, a guesser among them is told, and one message says how many were left out', async () => {
+  const FLOOD = 30_000;
+  const at = NOW - 900;
+  add(
+    at,
+    Array.from({ length: FLOOD }, (_, index) => `${index} unreadable`),
+  );
+  add(NOW - 300, guesses(12, NOW - 300));
+  const rows = aws.logs.insights;
+  aws.logs.insights = (query, from, until) =>
+    query.includes('stats count(*)')
+      ? [{ srcaddr: '198.18.0.1<!channel>', lines: String(FLOOD) }]
+      : rows(query, from, until);
+  expect(await run()).toMatchObject({ kind: 'answer' });
+  expect(await run()).toMatchObject({ kind: 'answer' });
+  const mails = aws.published.map(({ message }) => message['email'] ?? '');
+  expect(mails.filter((mail) => mail.includes('203.0.113.77'))).toHaveLength(1);
+  const [said, ...more] = mails.filter((mail) =>
+    mail.includes('There are more flow records than are judged'),
+  );
+  expect(more).toEqual([]);
+  const [, read, leftOut] =
+    /(\d+) flow records since .* were judged, at least (\d+) were not/.exec(said ?? '') ?? [];
+  expect(Number(read) + Number(leftOut)).toBeGreaterThanOrEqual(FLOOD);
+  expect(Number(leftOut)).toBeGreaterThan(0);
+  expect(said).toContain(`: ${FLOOD}`);
+});
+
 test('a story that has been quiet for long enough ends, once', async () => {
   add(NOW - 2_000, guesses(12, NOW - 2_000));
   await run();

@@ -1,25 +1,19 @@
 import type { JsonObject } from '../../records/cloudtrail-record';
-import { bundle, LambdaProcess } from './lambda';
-import { ConfigServer } from './task-definition-rule/config-server';
+import { deployed } from './deployed';
+import type { FakeConfig } from './fake-aws/config';
+import type { LambdaProcess } from './lambda';
 
 /** The bundle as it is deployed; AWS Config answers as documented over HTTP. */
 jest.setTimeout(90_000);
 
-let folder: string;
-let config: ConfigServer;
+const chain = deployed('task-definition-rule', () => ({
+  OWN_REGISTRIES: JSON.stringify(['444455556666.dkr.ecr.*']),
+}));
+let config: FakeConfig;
 let lambda: LambdaProcess;
-beforeAll(() => {
-  folder = bundle('task-definition-rule');
-});
-beforeEach(async () => {
-  config = new ConfigServer();
-  lambda = new LambdaProcess(folder, await config.start(), {
-    OWN_REGISTRIES: JSON.stringify(['444455556666.dkr.ecr.*']),
-  });
-});
-afterEach(async () => {
-  await lambda.stop();
-  await config.stop();
+beforeEach(() => {
+  config = chain.aws.config;
+  lambda = chain.lambda;
 });
 
 const CAPTURED = '2026-11-02T08:15:00.123Z';

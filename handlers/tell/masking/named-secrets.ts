@@ -1,14 +1,20 @@
-import { isSecretName, SECRET_WORDS } from './secret-names';
+import { isSecretName, LAST_WORDS, SECRET_WORDS } from './secret-names';
 import { closingOf } from './shell-words';
 import type { TextRange } from './text-range';
 
 /** A name that says secret, with what else belongs to the name. Names are short, so that a search never goes far. */
-const NAME = new RegExp(`(?:${SECRET_WORDS})[\\w.-]{0,64}`, 'gi');
-/** Between name and value, as in `NAME=`, `"name": ` and `name: `. */
-const SEPARATOR = /(?:\\{0,7}["'`])?[^\S\n]{0,64}[=:][^\S\n]{0,64}/y;
+const NAME = new RegExp(`(?:${SECRET_WORDS})[\\w.-]{0,64}|${LAST_WORDS}|(?<!\\w)value(?!\\w)`, 'gi');
+/** Between name and value, as in `NAME=`, `"name": `, `name: `, `name => `, `<name>`, in a URL, and over a line's end. */
+const SEPARATOR =
+  /(?:\\{0,7}["'`])?[^\S\n]{0,64}(?:=>|:=|[=:]|>(?=[^\s<])|%3[da]|\\{1,7}u003[da])(?:[^\S\n]{0,64}(?:\r?\n[^\S\n]{1,64})?(?:\\{1,7}[tnr]){0,4})/iy;
 const QUOTE = /\\{0,7}["'`]/y;
-const BARE_VALUE = /[^\s"'`&\\]+/y;
-const SCHEME = /(?:bearer|basic|digest|negotiate|token|aws4-hmac-sha256)[^\S\n]{1,16}/iy;
+const BARE_VALUE = /[^\s"'`&\\<]+/y;
+const SCHEME = /(?:bearer|basic|digest|negotiate|token|apikey|aws4-hmac-sha256)[^\S\n]{1,16}/iy;
+/** Headers that have several parts, some in quotes: all of the line is theirs. */
+const HEADER = /authorization|cookie/i;
+const HEADER_VALUE = /(?:[^\n"'`\\]|(?<==)"[^"\n\\]{0,1024}"|(?<==)\\{1,7}"[^"\n\\]{0,1024}\\{1,7}")+/y;
+/** The values of name and value in one text, `{"name":"STAGE","value":"…"}`, are as secret as in an environment. */
+const VALUE = /^value$/i;
 /** Before the name of a secret in its ARN. */
 const IN_ARN = /:secretsmanager:[\w-]{0,32}:\d{0,16}:$/;
 
@@ -22,7 +28,7 @@ export function namedSecrets(text: string): readonly TextRange[] {
     const after = match.index + name.length;
     NAME.lastIndex = after;
     if (!isNameOfSecret(text, match.index, name)) continue;
-    const value = valueAfter(text, after, unclosed);
+    const value = valueAfter(text, after, HEADER.test(name), unclosed);
     if (value === undefined) continue;
     found.push(value);
     NAME.lastIndex = value.end;
@@ -38,6 +44,7 @@ function trimmed(name: string): string {
 /** The name of a secret in its ARN is no secret: whoever acts must know which one was read. */
 function isNameOfSecret(text: string, at: number, name: string): boolean {
   if (name.toLowerCase() === 'secretsmanager') return false;
+  if (VALUE.test(name)) return true;
   if (IN_ARN.test(text.slice(Math.max(0, at - 80), at))) return false;
   return isSecretName(wordBefore(text, at) + name);
 }
@@ -46,7 +53,12 @@ function wordBefore(text: string, at: number): string {
   return /\w{0,32}$/.exec(text.slice(Math.max(0, at - 32), at))?.[0] ?? '';
 }
 
-function valueAfter(text: string, at: number, unclosed: Set<string>): TextRange | undefined {
+function valueAfter(
+  text: string,
+  at: number,
+  isHeader: boolean,
+  unclosed: Set<string>,
+): TextRange | undefined {
   const separator = matchAt(SEPARATOR, text, at);
   if (separator === undefined) return undefined;
   let start = at + separator.length;
@@ -61,7 +73,7 @@ function valueAfter(text: string, at: number, unclosed: Set<string>): TextRange 
     return { start: start + scheme.length, end };
   }
   start += matchAt(SCHEME, text, start)?.length ?? 0;
-  const bare = matchAt(BARE_VALUE, text, start);
+  const bare = matchAt(isHeader ? HEADER_VALUE : BARE_VALUE, text, start);
   return bare === undefined ? undefined : { start, end: start + bare.length };
 }
 

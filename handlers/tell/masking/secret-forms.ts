@@ -11,9 +11,17 @@ const FORMS: readonly Form[] = [
   ],
   [/()(?<![\w.-])[\w-]+(?:\.[\w-]+)+\.?/g, isWebToken],
   [
-    /()\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[abeprs]-[\w-]{10,}|[sr]k_live_\w{10,}|AIza[\w-]{30,}|glpat-[\w-]{15,})/g,
+    /()\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{10,}|[sr]k_live_\w{10,}|sk-[\w-]{20,}|AIza[\w-]{30,}|glpat-[\w-]{15,}|npm_\w{20,}|dckr_pat_[\w-]{15,}|pypi-[\w-]{20,}|hv[sb]\.[\w-]{20,}|SG\.[\w-]{10,}\.[\w-]{10,})/g,
   ],
+  [/(hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/]+/g],
   [/(:\/\/[^\s/:@"']{0,256}:)[^\s/@"']{1,1024}(?=@)/g],
+  // `https://token@host`; whoever has no password there is a user such as `git`.
+  [/(:\/\/)(?=[^\s/:@"']{0,256}\d)[^\s/:@"']{8,256}(?=@)/g],
+  // Oracle's `user/password@host`, the lines of ~/.pgpass, SQL, and what a shell is given instead of a file.
+  [/((?:thin:|sqlplus )[^\s/@"']{1,128}\/)[^\s@"']{1,256}(?=@)/g],
+  [/((?<![\w.-])[\w.-]{1,255}:\d{2,5}:[^\s:"']{1,128}:[^\s:"']{1,128}:)[^\s"']+/g],
+  [/(\b(?:identified\s{1,8}by|password)\s{1,8}\\{0,7}["'])[^"'\n\\]{1,1024}/gi],
+  [/(<<<\s{0,8}["']?)[^\s"']+/g],
   [/(\bbearer[^\S\n]{1,16})[\w.~+/=-]+/gi],
   [/(\bbasic[^\S\n]{1,16})(?=[\w+/]{0,512}[A-Z\d])[\w+/]{8,512}={0,2}/g],
   // Session tokens and other long base64; task ids and digests are hexadecimal.

@@ -96,7 +96,7 @@ describe.each(SUBJECTS_HERE)('$handler', (subject: Subject) => {
   });
 
   test(`${place.call} goes wrong in every way: nothing is lost, nothing told twice with another id`, async () => {
-    const wrong = await inParallel(FAULTS, async (fault) => {
+    const wrong = await inParallel(FAULTS.length, FAULTS, async (fault) => {
       const world = newWorld();
       const result = await new FaultCase(subject, folder, world).run({ fault, place });
       const pending = [...world.remembered.state].filter(([, item]) => item['pending'] !== undefined);

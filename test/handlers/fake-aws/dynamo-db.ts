@@ -29,6 +29,15 @@ export class FakeDynamoDb {
     return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
   }
 
+  /** Every item as it is now. */
+  left(): ReadonlyMap<string, ReadonlyMap<string, Item>> {
+    return new Map([...this.tables].map(([name, table]) => [name, new Map(table)]));
+  }
+
+  restore(left: ReturnType<FakeDynamoDb['left']>): void {
+    for (const [name, table] of left) this.tables.set(name, new Map(table));
+  }
+
   answer(operation: string, request: Request): object {
     const table = this.tables.get(request.TableName) ?? new Map<string, Item>();
     this.tables.set(request.TableName, table);

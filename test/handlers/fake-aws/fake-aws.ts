@@ -1,19 +1,20 @@
 import { FakeAthena } from './athena';
+import { FakeConfig } from './config';
 import { FakeDynamoDb } from './dynamo-db';
 import { type AwsAnswer, errorAnswer } from './fault';
 import { type AwsCall, FaultingServer } from './faulting-server';
 import { FakeLogs } from './logs';
+import type { Published } from './published';
 import { FakeQueue } from './queue';
 import { ServiceError } from './service-error';
 
 export type { Fault } from './fault';
+export type { Published } from './published';
 
-export interface Published {
-  readonly topic: string;
-  readonly subject: string;
-  /** Rendering by protocol. */
-  readonly message: Readonly<Record<string, string>>;
-  readonly attributes: Readonly<Record<string, string>>;
+/** Tables and a queue as runs left them. */
+export interface Left {
+  readonly tables: ReturnType<FakeDynamoDb['left']>;
+  readonly queue: ReturnType<FakeQueue['left']>;
 }
 
 type Parameters = Readonly<Record<string, string | undefined>>;
@@ -25,6 +26,7 @@ export class FakeAws extends FaultingServer {
   readonly logs = new FakeLogs();
   readonly queue = new FakeQueue();
   readonly published: Published[] = [];
+  readonly config = new FakeConfig(this.published);
   /** Of every topic. */
   readonly subscriptions: Readonly<Record<'SubscriptionArn' | 'Endpoint' | 'Protocol', string>>[] = [];
   /** Other services: `Service.Operation` to what it answers. */
@@ -32,6 +34,17 @@ export class FakeAws extends FaultingServer {
 
   /** Objects of buckets by `/bucket/key`. */
   readonly files = new Map<string, Uint8Array>();
+
+  /** What is remembered of calls, as it is now. */
+  left(): Left {
+    return { tables: this.dynamoDb.left(), queue: this.queue.left() };
+  }
+
+  /** Goes on from where another was left. */
+  restore({ tables, queue }: Left): void {
+    this.dynamoDb.restore(tables);
+    this.queue.restore(queue);
+  }
 
   protected answer({ name, request, path, body }: AwsCall): AwsAnswer {
     try {
@@ -78,6 +91,8 @@ export class FakeAws extends FaultingServer {
     switch (service) {
       case 'Athena':
         return this.athena.answer(operation, request);
+      case 'Config':
+        return this.config.answer(operation, request);
       case 'DynamoDB':
         return this.dynamoDb.answer(operation, request as never);
       case 'Logs':

@@ -20,31 +20,36 @@ const LATE_MILLISECONDS = 2_000;
 export abstract class FaultingServer {
   /** The name of every call that arrived, in order. */
   readonly calls: string[] = [];
+  #isOwn = true;
   faultFor: (call: string, request: AwsCall['request']) => Fault | undefined = () => undefined;
   onKill: () => void = () => undefined;
 
-  readonly #server = createServer((request, response) => {
-    void this.#handle(request, response);
-  });
+  #line = new Line();
 
   /** Does what the call asks for. */
   protected abstract answer(call: AwsCall): AwsAnswer | Promise<AwsAnswer>;
 
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => {
-      this.#server.listen(0, '127.0.0.1', resolve);
-    });
+  /**
+   * Answers from now on; gives the endpoint.
+   *
+   * @param line a line that is open already, and that whoever opened it closes; @default - one of its own
+   */
+  async start(line?: Line): Promise<string> {
+    this.#line = line ?? this.#line;
+    this.#line.answer = (request, response) => this.#handle(request, response);
+    if (line === undefined) await this.#line.open();
+    this.#isOwn = line === undefined;
     return this.endpoint();
   }
 
   async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    if (this.#isOwn) await this.#line.close();
+    else this.#line.answer = hangUp;
   }
 
   /** Where it listens. */
   endpoint(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#line.endpoint();
   }
 
   async #handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -82,12 +87,43 @@ export abstract class FaultingServer {
   }
 }
 
+type Answering = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** An address that outlasts what answers at it, as a client's connections do. */
+export class Line {
+  answer: Answering = hangUp;
+
+  readonly #server = createServer((request, response) => {
+    void this.answer(request, response);
+  });
+
+  async open(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.listen(0, '127.0.0.1', resolve);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  endpoint(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+}
+
+async function hangUp(request: IncomingMessage): Promise<void> {
+  request.socket.destroy();
+}
+
 const SERVICES: Readonly<Record<string, string>> = {
   DynamoDB_20120810: 'DynamoDB',
   Logs_20140328: 'Logs',
   GraniteServiceVersion20100801: 'CloudWatch',
   AmazonSQS: 'SQS',
   AmazonAthena: 'Athena',
+  StarlingDoveService: 'Config',
 };
 
 async function readCall(incoming: IncomingMessage): Promise<AwsCall> {

@@ -31,6 +31,16 @@ export class FakeQueue {
     this.#messages.push({ body, handle: `receipt-${this.#next++}`, hiddenUntil: 0 });
   }
 
+  /** The messages as they are now. */
+  left(): { readonly messages: readonly Message[]; readonly next: number } {
+    return { messages: this.#messages.map((message) => ({ ...message })), next: this.#next };
+  }
+
+  restore({ messages, next }: ReturnType<FakeQueue['left']>): void {
+    this.#messages = messages.map((message) => ({ ...message }));
+    this.#next = next;
+  }
+
   showAgain(): void {
     for (const message of this.#messages) message.hiddenUntil = 0;
   }

@@ -3,6 +3,7 @@ import type { FakeAws, Published } from '../fake-aws/fake-aws';
 import type { Fault } from '../fake-aws/fault';
 import { LambdaProcess, type Outcome } from '../lambda';
 import { callPurpose } from './call-purpose';
+import type { Environment } from './environments';
 import { fakeWorld } from './fake-world';
 import type { AuthorMeans } from './log-author';
 import type { Subject } from './subject';
@@ -49,13 +50,21 @@ export class FaultCase {
   readonly #subject: Subject;
   readonly #folder: string;
   readonly #world: World;
+  readonly #environment: Environment | undefined;
   #variables: Readonly<Record<string, string>> = {};
   #lambda: LambdaProcess | undefined;
 
-  constructor(subject: Subject, folder: string, world: World = fakeWorld(subject)) {
+  /** @param environment where it runs; @default - a new one */
+  constructor(
+    subject: Subject,
+    folder: string,
+    world: World = fakeWorld(subject),
+    environment?: Environment,
+  ) {
     this.#subject = subject;
     this.#folder = folder;
     this.#world = world;
+    this.#environment = environment;
   }
 
   /** The run with its fault, Lambda's tries after an error, and the next run. */
@@ -120,8 +129,8 @@ export class FaultCase {
   }
 
   async #prepare(): Promise<void> {
-    this.#variables = await this.#world.start();
-    this.#lambda = this.#start();
+    this.#variables = await this.#world.start(this.#environment?.line);
+    this.#lambda = this.#environment?.lambda ?? this.#start();
     const { event } = this.#subject;
     await this.#world.prepare((seconds) => this.#invoke(event, seconds, `before-${seconds}`));
   }
@@ -154,13 +163,15 @@ export class FaultCase {
       const published = await this.#world.published();
       return { published, told: await this.#told(), toldByTries, calls, outcomes };
     } finally {
-      await this.#lambda?.stop();
+      if (this.#environment === undefined) await this.#lambda?.stop();
+      else this.#environment.lambda = this.#lambda;
       await this.#world.stop();
     }
   }
 
   #start(): LambdaProcess {
-    return new LambdaProcess(this.#folder, this.#world.server.endpoint(), this.#variables);
+    const jitter = this.#environment === undefined ? {} : { TEST_JITTER: 'low' };
+    return new LambdaProcess(this.#folder, this.#world.server.endpoint(), { ...this.#variables, ...jitter });
   }
 }
 

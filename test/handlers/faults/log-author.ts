@@ -7,7 +7,8 @@ export const AUTHOR_MEANS = ['names', 'poison', 'flood'] as const;
 export type AuthorMeans = (typeof AUTHOR_MEANS)[number];
 
 const FLOOD = 3_000;
-const NAMES = [
+/** Names that nobody gives but who wants to break something. */
+export const NAMES = [
   '',
   ' ',
   '\u0000',
@@ -18,7 +19,8 @@ const NAMES = [
   'x'.repeat(4_000),
   '"'.repeat(4_000),
 ];
-const POISON: readonly unknown[] = [null, -1, 1e308, [], {}, [[]], { toString: '' }, true];
+/** Values of other types than what stands there. */
+export const POISON: readonly unknown[] = [null, -1, 1e308, [], {}, [[]], { toString: '' }, true];
 
 /** Records beside a record: with odd names, with members of other types, or many by many sessions. */
 export function recordsBeside(means: AuthorMeans, record: CloudTrailRecord): readonly unknown[] {

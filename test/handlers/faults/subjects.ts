@@ -12,6 +12,7 @@ import type { FakeAws, Published } from '../fake-aws/fake-aws';
 import { guesses } from '../flow-lines';
 import { snsEvent } from '../security-hub/told';
 import { FLOW_GROUP, subscriptionEvent } from '../subscription';
+import { configSubject } from './config-subject';
 import { type AuthorMeans, linesBeside, recordsBeside, rowsBeside } from './log-author';
 import type { Subject } from './subject';
 import { eventsOf, toldFindings } from './told-findings';
@@ -309,6 +310,7 @@ export function subjectsAt(NOW: number): readonly Subject[] {
     scheduledAudit,
     chainCheck,
     securityHubImport,
+    configSubject(NOW),
   ];
 }
 

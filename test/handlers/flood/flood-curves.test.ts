@@ -1,4 +1,4 @@
-import { FLOOD_KINDS, playFlood } from './flood-curves';
+import { FLOOD_KINDS, playFlood, TOO_MANY_ROLES } from './flood-curves';
 
 jest.setTimeout(120_000);
 
@@ -15,4 +15,12 @@ describe.each(FLOOD_KINDS)('a flood by %s', (kind) => {
       if (count >= 30_000) expect(flood.floodSaid).toBeGreaterThan(500);
     },
   );
+});
+
+test('of more roles than a search leaves out, each run reads on where the last one stopped, and the messages say so', async () => {
+  const flood = await playFlood(320_000, TOO_MANY_ROLES);
+  expect(flood.errors).toEqual([]);
+  expect(flood.delaySeconds).toBeLessThan(300);
+  expect(flood.isPartSaid).toBe(true);
+  expect(flood.largestItem).toBeLessThan(400 * 1024);
 });

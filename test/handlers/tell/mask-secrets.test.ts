@@ -1,4 +1,5 @@
 import { countMasked, maskSecrets, maskText } from '../../../handlers/tell/mask-secrets';
+import { SECRET, WAYS } from './secret-forms';
 
 test.each([
   ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----'],
@@ -141,6 +142,34 @@ test('what was masked is counted', () => {
   expect(countMasked(maskText('PASSWORD=a TOKEN=b STAGE=c'))).toBe(2);
 });
 
+test.each(WAYS)('no secret is left of %j, in one text and within JSON in a text', (way) => {
+  expect(maskText(way)).not.toContain(SECRET);
+  expect(JSON.stringify(maskSecrets({ command: ['sh', '-c', way] }))).not.toContain(SECRET);
+  expect(maskText(JSON.stringify({ command: way }))).not.toContain(SECRET);
+});
+
+const CUT_ELSEWHERE = /^(?:password|- name)(?::?\n| {2})/;
+
+test.each(WAYS.filter((way) => way.includes(' ') && !CUT_ELSEWHERE.test(way)))(
+  'nor of its words as ECS writes arguments: %j',
+  (way) => {
+    const command = way.split(' ').map((word) => word.replace(/^(['"])(.*)\1$/, '$2'));
+    expect(JSON.stringify(maskSecrets({ containerOverrides: [{ command }] }))).not.toContain(SECRET);
+  },
+);
+
+test.each([
+  'The security token included in the request is expired',
+  'User: arn:aws:sts::111122223333:assumed-role/app/s is not authorized to perform: ecs:ExecuteCommand',
+  'mkdir -p /srv/data && chown -R 1000:1000 /srv/data',
+  'ssh -p 2222 ec2-user@10.20.0.10',
+  'aws s3api get-object --bucket data --key logs/2026/11/a.gz',
+  'ssh://git@github.com/harbor/web.git',
+  '{"tags":[{"key":"team"}],"s3Key":"a/b.zip","objectKey":"c"}',
+])('whoever acts reads it whole: %s', (text) => {
+  expect(maskText(text)).toBe(text);
+});
+
 /** Texts on which a search could begin anew at every character. */
 const LONG: readonly (readonly [string, string])[] = [
   ['a hyphenated word', '-eyJ'],
@@ -154,6 +183,16 @@ const LONG: readonly (readonly [string, string])[] = [
   ['beginnings of keys', '-----BEGIN '],
   ['ARNs of secrets', ':secretsmanager:a:1:secret'],
   ['addresses', '://:'],
+  ['names before words', 'password '],
+  ['names before dashes', 'password -'],
+  ['keys', 'key'],
+  ['lines of pgpass', 'a:11:b:'],
+  ['users of addresses', '://a1'],
+  ['headers', 'Authorization: '],
+  ['echoes', 'echo --stdin '],
+  ['names over lines', 'token:\n  '],
+  ['schemes', 'bearer '],
+  ['SQL', 'identified by "'],
 ];
 
 test.each(LONG)('masking takes time in proportion to the text: %s', (_what, part) => {
