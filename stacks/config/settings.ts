@@ -380,6 +380,11 @@ export const SETTINGS = {
     'enforce or report',
     'What the containers do with programs, libraries, users and addresses that workload/policy.json does not name: refuse them, or tell and let them pass.',
   ),
+  'workload.logRouter': setting(
+    z.enum(['awslogs', 'firelens']).default('awslogs'),
+    'awslogs or firelens',
+    "Who takes the lines of the containers to their log group: `awslogs`, the agent of ECS; or `firelens`, Fluent Bit in a container beside them, with the task's own role. The lines are the same, byte for byte. docs/decisions.md says what to prefer.",
+  ),
   'workload.guardDutyRuntimeMonitoring': setting(
     flag(false),
     FLAG,

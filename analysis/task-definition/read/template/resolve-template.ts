@@ -91,7 +91,10 @@ class Resolver {
   #reference(name: string): JsonValue | undefined {
     if (name === NO_VALUE) return undefined;
     const parameter = this.#parameters[name];
-    const fallback = isJsonObject(parameter) ? parameter['Default'] : undefined;
+    // The default of such a parameter is a name in Parameter Store; its value is known to the deployment alone.
+    const isLookedUp =
+      isJsonObject(parameter) && asText(parameter['Type']).startsWith('AWS::SSM::Parameter::Value');
+    const fallback = isJsonObject(parameter) && !isLookedUp ? parameter['Default'] : undefined;
     return fallback !== undefined && fallback !== null && fallback !== '' ? fallback : `\${${name}}`;
   }
 
