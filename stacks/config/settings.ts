@@ -192,6 +192,32 @@ export const SETTINGS = {
     'First day with records: the tables list every prefix from here to now.',
   ),
 
+  search: setting(
+    z.enum(['off', 'domain']).default('off'),
+    'off or domain',
+    'Keeps the last days of API calls, flows and container lines in an OpenSearch domain inside the VPC, with a dashboard. It is paid for by the hour: docs/cost.md.',
+  ),
+  'search.retentionDays': setting(
+    whole(z.int().min(1).max(365)).default(14),
+    'a whole number from 1 to 365',
+    'Days after which the search engine drops records; the archive has them as long as it keeps them.',
+  ),
+  'search.storageGigabytes': setting(
+    whole(z.int().min(10).max(3_000)).default(10),
+    'a whole number from 10 to 3000',
+    'Disk of each node of the search engine.',
+  ),
+  'search.readerRoles': setting(
+    listOf(value.roleArn).default([]),
+    'ARNs of roles, such as arn:aws:iam::111122223333:role/responder',
+    'Roles that may search and see the dashboard, and change nothing. Without them only whoever sets the engine up may.',
+  ),
+  'search.subnetIds': setting(
+    listOf(value.subnetId).default([]),
+    'ids of subnets, subnet-…, in two zones',
+    'Where the search engine is in a VPC that exists; needs `monitor.existingVpcId`.',
+  ),
+
   taskDefinitionRule: setting(
     flag(false),
     FLAG,
