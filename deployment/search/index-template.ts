@@ -9,7 +9,7 @@ import { type SearchSource, searchPattern } from './search-names';
 const LONGEST_KEYWORD = 8_191;
 
 /** Columns whose text is JSON, as Athena's table has it: one field each, of whatever is in it. */
-const JSON_TEXTS = new Set([
+export const JSON_COLUMNS: ReadonlySet<string> = new Set([
   'requestparameters',
   'responseelements',
   'additionaleventdata',
@@ -71,7 +71,7 @@ function fieldsOf(columns: readonly Column[]): JsonObject {
 function fieldOf({ name, type }: Column): JsonObject {
   if (name === 'message') return { type: 'text', fields: { exact: keyword() } };
   if (ADDRESSES.has(name)) return { type: 'ip', ignore_malformed: true };
-  if (JSON_TEXTS.has(name) || typeof type !== 'string') return { type: 'flat_object' };
+  if (JSON_COLUMNS.has(name) || typeof type !== 'string') return { type: 'flat_object' };
   switch (type) {
     case 'int':
     case 'bigint':

@@ -1,5 +1,6 @@
 import { callTarget } from '../../analysis/call-target';
 import { describeIdentity } from '../../analysis/describe-identity';
+import { JSON_COLUMNS } from '../../deployment/search/index-template';
 import { type SearchSource, searchIndex } from '../../deployment/search/search-names';
 import { isJsonObject, type JsonObject, parseCloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowLogFormat } from '../../records/flow-log-format';
@@ -83,7 +84,10 @@ function callFields({ message }: SubscriptionLogEvent): Understood {
   if (outcome.kind !== 'record') return `a ${outcome.kind}, which is no API call`;
   const { record } = outcome;
   const target = callTarget(record);
-  const lower = Object.entries(record).map(([key, value]) => [key.toLowerCase(), flat(value)] as const);
+  const lower = Object.entries(record).map(([key, value]) => {
+    const column = key.toLowerCase();
+    return [column, JSON_COLUMNS.has(column) ? asObject(value) : flat(value)] as const;
+  });
   return {
     ...Object.fromEntries(lower),
     '@timestamp': record.eventTime,
@@ -92,6 +96,12 @@ function callFields({ message }: SubscriptionLogEvent): Understood {
     actor: describeIdentity(record.userIdentity),
     ...(target !== undefined && { target }),
   };
+}
+
+/** A service that answers with a text, where others answer with an object, is one that is not found otherwise. */
+function asObject(value: JsonObject[string] | undefined): JsonObject[string] {
+  const object = flat(value);
+  return object === null || isJsonObject(object) ? object : { text: object };
 }
 
 /** A field that is searched by path takes objects alone: the items of a list get numbers as names. */
