@@ -42,7 +42,7 @@ const LINES: readonly string[] = [
   'panic: what a container says when it cannot start, no JSON',
   '  blanks before, and after  ',
   '{"log":"a line that looks like the envelope","process":"nginx"}',
-  '%s %n ${ENV} {{resolve:ssm:x}} $(id)',
+  `%s %n \${ENV} {{resolve:ssm:x}} $(id)`,
 ];
 
 // biome-ignore lint/suspicious/noExplicitAny: what a template says is only known when it is looked at

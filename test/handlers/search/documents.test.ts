@@ -5,9 +5,7 @@ const places = {
   deployment: 'harborwatch',
   sourceOf: (group: string) =>
     (({ trail: 'api-calls', flows: 'flows', containers: 'container-lines' }) as const)[group],
-  flowFormat: compileFlowLogFormat(
-    '${srcaddr} ${dstaddr} ${dstport} ${start} ${end} ${action} ${log-status}',
-  ),
+  flowFormat: compileFlowLogFormat(['srcaddr', 'dstaddr', 'dstport', 'start', 'end', 'action', 'log-status']),
 };
 const read = (logGroup: string, ...messages: readonly string[]) =>
   documentsOf(
