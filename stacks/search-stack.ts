@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import { type IVpc, Peer, Port, SecurityGroup, type SubnetSelection, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type ILogGroup, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
@@ -109,6 +109,10 @@ export class SearchStack extends HarborwatchStack {
       availabilityZones: subnetIds.map((_, index) => `zone-${index}`),
       isolatedSubnetIds: [...subnetIds],
     });
+    Annotations.of(vpc).acknowledgeWarning(
+      '@aws-cdk/aws-ec2:noSubnetRouteTableId',
+      'nothing here asks for a route',
+    );
     return { vpc, vpcSubnets: { subnets: vpc.isolatedSubnets } };
   }
 

@@ -132,3 +132,13 @@ export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
     'with tasks by hand': { stage: 'hardened', 'workload.runService': false },
   }).map(([name, options]) => [name, { ...COMMON, ...options }]),
 );
+
+/** Deployments that the suites of every deployment judge: stage and mode, and the settings that bring stacks or roles. */
+export const EVERY: Readonly<Record<string, Context>> = {
+  ...VARIANTS,
+  ...Object.fromEntries(
+    Object.entries(OPTIONS).filter(
+      ([, options]) => 'pipeline' in options || 'search' in options || options['workload.front'] === 'api',
+    ),
+  ),
+};

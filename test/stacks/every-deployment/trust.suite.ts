@@ -1,4 +1,4 @@
-import { asList, plainId, resources } from './deployments';
+import { asList, plainId, resourcesByStage as resources } from './deployments';
 
 interface Statement {
   readonly Principal?: { readonly Service?: unknown };
