@@ -11,9 +11,8 @@ import type { TableFile } from './log-folder';
 import { LocalQueryError } from './query-errors';
 import type { RecordLoader } from './record-loader';
 import { asLogFile, type DeliveredScan, type UnsoundFile } from './scan/delivered-scan';
-import { beginsWithLargest } from './translate/answer-shape';
 import { neededColumns } from './translate/needed-columns';
-import { findTableUses, type TableUse } from './translate/table-uses';
+import type { TableUse } from './translate/table-uses';
 import type { TranspiledQuery } from './translate/transpile-query';
 
 /** How often one query is asked anew without files that turned out broken, before it gives up. */
@@ -75,6 +74,7 @@ export class SoundFiles {
   ): Promise<T> {
     if (this.isLoaded) {
       try {
+        await this.#teach(query);
         return await ask([]);
       } catch (error) {
         await this.#unsoundBehind(error, []);
@@ -82,9 +82,9 @@ export class SoundFiles {
       }
     }
     const { files: folder, scan, index } = this.#folder;
-    const uses = findTableUses(query.tree);
+    const { uses, beginsWithLargest: isNewestFirst } = query;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      const isNewestFirst = beginsWithLargest(query.tree);
+      await this.#teach(query);
       const files = await chooseFiles(this.#duckDb.connection, folder.readable, uses, isNewestFirst);
       index.recall(files, this.#kinds, scan);
       const checking = new AbortController();
@@ -114,6 +114,10 @@ export class SoundFiles {
     throw new LocalQueryError(
       `${folder.replaced.size} files are broken, and still more; the last: ${[...folder.replaced].at(-1)}`,
     );
+  }
+
+  async #teach({ duckdb, uses }: TranspiledQuery): Promise<void> {
+    await this.#duckDb.teach([duckdb, ...uses.flatMap((use) => use.partitionConditions)].join(' '));
   }
 
   /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */

@@ -13,6 +13,7 @@ import type { FlowLogColumns } from '../../records/flow-log-columns';
 import type { FlowLogRow } from '../../records/flow-log-row';
 import { isoInstant } from '../../records/iso-instant';
 import { messageOf } from '../../records/message-of';
+import { KnownRecords } from '../query/known-records';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
 import type { ReplaySettings } from '../settings/replay-settings';
@@ -44,6 +45,8 @@ interface FlowsOfAccount {
  * it keeps sums by minute, a capped number of causes, and the capped activity of the SSH analyzers.
  */
 export class ReplayEngine implements LogSink {
+  /** Of all records, whatever their time: questions look at other windows. */
+  readonly known: KnownRecords = new KnownRecords();
   readonly #settings: ReplaySettings;
   readonly #range: TimeRange;
   readonly #beforeWindow: BeforeWindow;
@@ -87,6 +90,7 @@ export class ReplayEngine implements LogSink {
 
   /** Takes an API call; gives the reason when it is not analyzed. */
   cloudTrail(record: CloudTrailRecord, text: string, place: Place): ReplaySkipReason | undefined {
+    this.known.addCall(record);
     const at = isoInstant(record.eventTime) / 1000;
     if (Number.isNaN(at)) return 'no-event-time';
     const outside = this.#outside(at);
@@ -129,6 +133,7 @@ export class ReplayEngine implements LogSink {
 
   /** Takes a flow log record, which is a view that must not be kept; gives the reason when it is not analyzed. */
   flow(record: FlowLogRow, place: Place): ReplaySkipReason | undefined {
+    this.known.hasFlows = true;
     const at = record.start ?? record.end;
     if (at !== undefined) {
       const outside = this.#outside(at);
@@ -146,6 +151,7 @@ export class ReplayEngine implements LogSink {
 
   /** Takes a container's line: what an SSH daemon says of logins, and what the launcher refused. */
   containerLine(text: string, place: Place): string | undefined {
+    this.known.hasContainerLines = true;
     const word = daemonWordOfLine(text);
     if (word !== undefined && this.#outside(word.at) === undefined) this.#monitor.addDaemonWord(word);
     try {
@@ -169,6 +175,7 @@ export class ReplayEngine implements LogSink {
 
   /** Takes word of a window without traffic, or with records that AWS lost. */
   window(line: FlowLogRow, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
+    this.known.hasFlows = true;
     const { interfaceId, start, end } = line;
     const outside = start === undefined ? undefined : this.#outside(start);
     if (outside !== undefined) return outside;
