@@ -26,6 +26,14 @@ export const TRAIL_METRICS = {
   unreadable: trail('UnreadableRecords'),
 } as const;
 
+const search = (name: string): HandlerMetric => ({ name, dimensions: { service: 'search-indexer' } });
+
+/** What became of the records that were to be indexed. */
+export const SEARCH_METRICS = {
+  indexed: search('IndexedRecords'),
+  notIndexed: search('RecordsNotIndexed'),
+} as const;
+
 /** A metric by dimensions whose values come with each record. */
 export interface CountedMetric {
   readonly name: string;

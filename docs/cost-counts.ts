@@ -29,6 +29,11 @@ export const PRICED: readonly PricedDeployment[] = [
   },
   { name: '`mode=production`, stage secrets', context: { mode: 'production', stage: 'secrets' } },
   { name: '`mode=production`, stage hardened', context: { mode: 'production', stage: 'hardened' } },
+  { name: 'stage hardened, `search=domain`', context: { stage: 'hardened', search: 'domain' } },
+  {
+    name: '`mode=production`, stage hardened, `search=domain`',
+    context: { mode: 'production', stage: 'hardened', search: 'domain' },
+  },
   {
     name: '`mode=production`, around what exists, with two services',
     context: {

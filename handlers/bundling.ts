@@ -1,4 +1,4 @@
-/** The functions, by the name of their file; `security-hub-import` and `task-definition-rule` are deployed by setting. */
+/** The functions, by the name of their file; `security-hub-import` and those after it are deployed by setting. */
 export const HANDLERS = [
   'flow-log-analyzer',
   'trail-analyzer',
@@ -8,6 +8,8 @@ export const HANDLERS = [
   'chain-check',
   'security-hub-import',
   'task-definition-rule',
+  'search-indexer',
+  'search-setup',
 ] as const;
 export type HandlerName = (typeof HANDLERS)[number];
 

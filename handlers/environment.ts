@@ -51,6 +51,16 @@ export const ENVIRONMENT = {
   athenaDatabase: 'ATHENA_DATABASE',
   /** Registries whose images are ours beside the account's own, a JSON array. */
   ownRegistries: 'OWN_REGISTRIES',
+  /** Host name of the search engine. */
+  searchEndpoint: 'SEARCH_ENDPOINT',
+  /** Copies of each shard in it. */
+  searchReplicas: 'SEARCH_REPLICAS',
+  /** ARN of the role that indexes. */
+  searchWriter: 'SEARCH_WRITER',
+  /** ARNs of the roles that search, a JSON array. */
+  searchReaders: 'SEARCH_READERS',
+  /** Days after which the search engine drops records. */
+  searchRetentionDays: 'SEARCH_RETENTION_DAYS',
   /** Topics whose subscribers the chain check counts. */
   watchedTopicArns: 'WATCHED_TOPIC_ARNS',
   /** The queue on which the message of the canary must come out. */

@@ -62,4 +62,15 @@ export const HANDLER_SIZING: Readonly<Record<HandlerName, HandlerSizing>> = {
     timeoutSeconds: 120,
     reason: 'one task definition of 64 KB at most, and two calls, each of which may fail slowly',
   },
+  'search-indexer': {
+    memoryMegabytes: 512,
+    timeoutSeconds: 120,
+    reason:
+      'holds the records of one event and their documents; requests of 5 MB, each of which may take 20 s',
+  },
+  'search-setup': {
+    memoryMegabytes: 256,
+    timeoutSeconds: 300,
+    reason: 'a dozen small requests, one after the other, each of which may take 20 s',
+  },
 };

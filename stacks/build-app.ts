@@ -8,6 +8,7 @@ import { LogArchiveStack } from './log-archive-stack';
 import { NetworkStack } from './network-stack';
 import { acknowledge } from './parts/acknowledge';
 import { PipelineStack } from './pipeline-stack';
+import { SearchStack } from './search-stack';
 import { existingWorkload } from './watched';
 import { hasWorkloadAlarms, WorkloadAlarmsStack } from './workload-alarms-stack';
 import { WorkloadStack } from './workload-stack';
@@ -42,6 +43,10 @@ export function buildApp(app: App, settings: Settings) {
   });
   const hasRules = settings.taskDefinitionRule || settings.iamRules !== 'off';
   const compliance = hasRules ? new ComplianceStack(app, { settings, archive, detection }) : undefined;
+  const search =
+    settings.search === 'off'
+      ? undefined
+      : new SearchStack(app, { settings, network, archive, detection, watched });
   const dashboard = new DashboardStack(app, {
     settings,
     archive,
@@ -53,5 +58,16 @@ export function buildApp(app: App, settings: Settings) {
     settings.pipeline === 'off'
       ? undefined
       : new PipelineStack(app, { settings, archive, watched, hasImage: workload !== undefined });
-  return { network, archive, workload, detection, workloadAlarms, audit, compliance, dashboard, pipeline };
+  return {
+    network,
+    archive,
+    workload,
+    detection,
+    workloadAlarms,
+    audit,
+    compliance,
+    search,
+    dashboard,
+    pipeline,
+  };
 }

@@ -9,6 +9,7 @@ export const STACK_IDS = [
   'ComplianceStack',
   'DashboardStack',
   'PipelineStack',
+  'SearchStack',
 ] as const;
 
 export type StackId = (typeof STACK_IDS)[number];

@@ -82,6 +82,7 @@ export class WorkloadStack extends HarborwatchStack {
       stage,
       image: image.image,
       logGroup: logs.logGroup,
+      logKey,
       executionRole,
       taskRole,
       trustedProxies: frontDoor === undefined ? [] : this.frontDoorRanges(),

@@ -95,9 +95,13 @@ export class Baseline {
     from: number,
   ): readonly Found[] {
     const all = [...values.values()].flat().sort((one, other) => inTime(one.first, other.first));
-    const keySince = all[0]?.first.at ?? 0;
+    const { told, taughtBy } = this.#rule;
+    const teacher = all.find(
+      ({ first: { call } }) => taughtBy === undefined || taughtBy.includes(nameOf(call)),
+    );
+    if (teacher === undefined) return [];
+    const keySince = teacher.first.at;
     const earliest = Math.max(from, since + learning, keySince + learning);
-    const { told } = this.#rule;
     const fresh = all.filter(
       ({ first: { at, call } }) => at >= earliest && (told === undefined || told.includes(nameOf(call))),
     );

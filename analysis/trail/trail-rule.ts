@@ -161,6 +161,12 @@ export interface FirstTimeRule {
    * @default all of them
    */
   readonly told?: readonly string[];
+  /**
+   * Names of the calls that make a habit: a key without one of them has none, and its days are counted from the first.
+   *
+   * @default all of them
+   */
+  readonly taughtBy?: readonly string[];
 }
 
 export type TrailRule = PredicateRule | PatternRule | CountRule | ChainRule | FirstTimeRule;

@@ -1,4 +1,5 @@
 import { ANALYZER_METRICS, TRAIL_METRICS } from '../handler-metrics';
+import type { PRICES } from './prices';
 
 /** A synthesized template, as far as its price depends on it. */
 export interface PricedTemplate {
@@ -28,7 +29,12 @@ export interface Counted {
   /** Of the tasks that always run. */
   readonly virtualCpus: number;
   readonly memoryGigabytes: number;
+  /** Nodes of a search engine, by their kind, and the disks of those that hold records. */
+  readonly searchNodes: Readonly<Partial<Record<SearchNodeKind, number>>>;
+  readonly searchGigabytes: number;
 }
+
+export type SearchNodeKind = keyof typeof PRICES.searchNodePerHour;
 
 /**
  * Metrics of the functions with values in most hours: the canary and the chain check, hourly; what the analyzers took
@@ -94,5 +100,25 @@ export function countTemplates(templates: readonly PricedTemplate[]): Counted {
     insights: services.length > 0 ? watched.length : 0,
     virtualCpus: (tasks * Number(task?.Cpu ?? 0)) / 1_024,
     memoryGigabytes: (tasks * Number(task?.Memory ?? 0)) / 1_024,
+    ...search(of('AWS::OpenSearchService::Domain')),
   };
+}
+
+function search(
+  // biome-ignore lint/suspicious/noExplicitAny: what a template says is only known when it is looked at
+  domains: readonly any[],
+): Pick<Counted, 'searchNodes' | 'searchGigabytes'> {
+  const searchNodes: Partial<Record<SearchNodeKind, number>> = {};
+  const add = (kind: SearchNodeKind, count: number) => {
+    searchNodes[kind] = (searchNodes[kind] ?? 0) + count;
+  };
+  let searchGigabytes = 0;
+  for (const { ClusterConfig, EBSOptions } of domains) {
+    add(ClusterConfig.InstanceType, ClusterConfig.InstanceCount);
+    if (ClusterConfig.DedicatedMasterEnabled === true) {
+      add(ClusterConfig.DedicatedMasterType, ClusterConfig.DedicatedMasterCount);
+    }
+    searchGigabytes += ClusterConfig.InstanceCount * EBSOptions.VolumeSize;
+  }
+  return { searchNodes, searchGigabytes };
 }

@@ -26,5 +26,7 @@ export function deploymentSize(catalogue: readonly Detection[], metrics: number)
     insights: 0,
     virtualCpus: 0,
     memoryGigabytes: 0,
+    searchNodes: {},
+    searchGigabytes: 0,
   };
 }

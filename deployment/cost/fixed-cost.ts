@@ -25,6 +25,16 @@ export function fixedCost(counted: Counted): readonly CostLine[] {
         hourly(counted.memoryGigabytes, PRICES.fargatePerGigabyteHour),
     },
     { what: 'Container Insights', dollars: counted.insights * INSIGHTS_METRICS * PRICES.metricPerMonth },
+    {
+      what: 'search engine',
+      dollars:
+        Object.entries(counted.searchNodes).reduce(
+          (sum, [kind, nodes]) =>
+            sum + hourly(nodes, PRICES.searchNodePerHour[kind as keyof typeof PRICES.searchNodePerHour]),
+          0,
+        ) +
+        counted.searchGigabytes * PRICES.searchPerGigabyteMonth,
+    },
     { what: 'secret', dollars: counted.secrets * PRICES.secretPerMonth },
   ];
   return lines.filter(({ dollars }) => dollars > 0);

@@ -57,6 +57,9 @@ export const PRICES = {
   /** Fargate on arm64, which the workload runs on. */
   fargatePerCpuHour: 0.03238,
   fargatePerGigabyteHour: 0.00356,
+  /** OpenSearch Service, on demand: a node of the two kinds that the templates ask for, and its disk (gp3). */
+  searchNodePerHour: { 't3.small.search': 0.036, 'm6g.large.search': 0.128 },
+  searchPerGigabyteMonth: 0.122,
   athenaPerTerabyte: 5,
   /** Athena bills at least this for a query, bytes. */
   athenaLeastBytes: 10_000_000,

@@ -21,6 +21,9 @@ const SENSITIVE: readonly ServiceCalls[] = [
   { service: 's3', names: ['PutBucketPolicy', 'DeleteBucket*', 'PutBucketLifecycle*'] },
 ];
 
+/** Who asks for a scan, or reads what one found. */
+const SCANS: readonly string[] = ['StartImageScan', 'DescribeImageScanFindings'];
+
 /** Calls that change something, of every service: no reads, no sessions, no use of keys. */
 const CHANGES: readonly ServiceCalls[] = [
   {
@@ -333,12 +336,63 @@ export const firstTimes: DetectionFamily = () => [
       ],
     },
   },
+  {
+    id: 'first-time-image-never-scanned',
+    title: 'Task started from an image that nobody scanned, where others were',
+    severity: 'medium',
+    attack: ['T1525', 'T1610'],
+    set: 'tuned',
+    detector: {
+      kind: 'first-time',
+      on: [
+        when(on('ecr', ...SCANS), (call) => call.succeeded),
+        when(on('ecr', 'BatchGetImage'), (call) => call.succeeded && call.isBy('task')),
+      ],
+      told: ['BatchGetImage'],
+      // Whoever scans on push alone leaves no record of it: there nothing is told.
+      taughtBy: SCANS,
+      key: (call) => {
+        const repository = call.text('repositoryName');
+        const registry = call.text('registryId') ?? call.record.recipientAccountId ?? '';
+        return repository && `${registry} ${repository} by ${namedImages(call).by}`;
+      },
+      value: (call) => namedImages(call).images,
+      of: 'image',
+      mostValues: 1_000,
+    },
+    runbook: {
+      meaning:
+        'In a repository whose images were scanned before they ran, for two weeks and by name in the trail, a task fetched one of which no record says that anybody asked for a scan or read its findings. Tags and digests have habits apart: a scan by digest says nothing of a tag.',
+      impact:
+        'The gate was passed by: what is known to be exploitable runs with the task role, and nobody looked.',
+      diagnosis: [
+        'Ask image-origins over 90 days: who built it, when was it scanned, was it signed?',
+        'Which run of the pipeline pushed it: built_in of image-origins is the session of the build. Did that run end, or was it stopped at its scan within the hour?',
+        'aws ecr describe-image-scan-findings --repository-name <repositoryName> --image-id imageDigest=<digest>: what would the gate have said?',
+        'Who registered the task definition that names it (RegisterTaskDefinition in the day before)?',
+      ],
+      response: [
+        'Scan it now: aws ecr start-image-scan --repository-name <repositoryName> --image-id imageDigest=<digest>. Critical findings: roll the service back to the digest before.',
+        'It was pushed past the pipeline: take the right to push from whoever did (first-time-image-nobody-built, ecr-image-pushed-by-outsider).',
+      ],
+    },
+  },
 ];
 
 /** `docker.io` where an image names none, as Docker takes it. */
 function registryOf(image: string): string {
   const [host = ''] = image.split('/');
   return image.includes('/') && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
+}
+
+/** How a call names images: by digest where each has one, or else by tag. */
+function namedImages({ request }: TrailCall): { readonly by: string; readonly images: readonly string[] } {
+  const ids = isJsonObject(request['imageId']) ? [request['imageId']] : (listIn(request['imageIds']) ?? []);
+  const texts = (name: string) => ids.map((id) => id[name]).filter((text) => typeof text === 'string');
+  const digests = texts('imageDigest');
+  return digests.length === ids.length
+    ? { by: 'digest', images: digests }
+    : { by: 'tag', images: texts('imageTag') };
 }
 
 /** Tags and digests of what was pushed or fetched. */

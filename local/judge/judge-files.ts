@@ -35,7 +35,10 @@ export interface UnreadableFile {
 /** Larger files are no templates (the API takes 1 MB) and no record files that anybody would judge as a whole. */
 const MOST_BYTES = 64 * 1024 * 1024;
 /** One of these words stands in every document with a task definition. */
-const MARKS = /containerDefinitions|AWS::ECS::TaskDefinition|Register(?:Daemon)?TaskDefinition/i;
+const MARKS = /container_?definitions|AWS::ECS::TaskDefinition|Register(?:Daemon)?TaskDefinition/i;
+/** Containers by themselves have no such word: a list of objects with images. */
+const LIST_OF_IMAGES = /^\ufeff?\s*\[\s*\{[\s\S]*?"image"\s*:/;
+const NAMES_ONLY = /^\ufeff?\s*\{\s*"taskDefinitionArns"\s*:/;
 
 /**
  * Judges every task definition in a folder, or in the one file that is named. A file of a folder that has none is
@@ -97,7 +100,13 @@ export function judgeText(
   file: string,
   ownRegistries: readonly string[],
 ): readonly JudgedTask[] {
-  if (text.includes('\0') || !MARKS.test(text)) return [];
+  if (text.includes('\0')) return [];
+  if (NAMES_ONLY.test(text)) {
+    throw new UnparsableDocumentError(
+      'names of task definitions, without what is in them: aws ecs describe-task-definition --task-definition <name> prints one',
+    );
+  }
+  if (!MARKS.test(text) && !LIST_OF_IMAGES.test(text)) return [];
   // Prose and programs name these words too: only what stands in a document is judged.
   if (!/^\ufeff?\s*(?:[[{#]|---|[\w"'-]+\s*:)/.test(text)) return [];
   return parseDocuments(text).flatMap(({ value, lineOf }) =>

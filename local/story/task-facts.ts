@@ -169,7 +169,9 @@ export class TaskFacts {
   /** Signature and scan, as far as records tell: of a scan on push the trail says nothing. */
   #papersOf(digest: string | undefined): string {
     if (digest === undefined) return '';
-    const scanned = this.#scanned.has(digest) ? ', scanned' : '';
+    // Where nobody reads findings by name, scans on push leave no record, and nothing is said of them.
+    const others = this.#scanned.size > 0 ? ', never scanned as others were' : '';
+    const scanned = this.#scanned.has(digest) ? ', scanned' : others;
     return `${scanned}${this.#signed.has(digest) ? ', signed' : ''}`;
   }
 

@@ -2,7 +2,7 @@
 -- when: somebody asks what runs, or as a weekly review; ask for as long as images live, or an old one seems built by nobody
 -- attack: T1525, T1610
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
--- serves: ecr-image-pushed-by-outsider, ecr-safeguards-weakened, chain-image-pushed-then-rolled-out, first-time-image-nobody-built
+-- serves: ecr-image-pushed-by-outsider, ecr-safeguards-weakened, chain-image-pushed-then-rolled-out, first-time-image-nobody-built, first-time-image-never-scanned
 with
 -- include api-calls
 
@@ -34,6 +34,7 @@ pushed_or_signed as (
         json_extract_scalar(responseelements, '$.image.imageId.imageDigest') as digest,
         eventtime,
         principal,
+        session,
         source_ip
     from calls
     where eventname = 'PutImage'
@@ -110,6 +111,8 @@ builds as (
         pushes.digest,
         pushes.eventtime as built_at,
         pushes.principal as built_by,
+        -- CodeBuild and GitHub name the session of a role by the run: AWSCodeBuild-<id>.
+        regexp_extract(pushes.session, '[^/]+$') as built_in,
         pushes.source_ip as built_from,
         row_number() over (
             partition by running.account, running.repository, running.image
@@ -161,6 +164,7 @@ select
     origins.started_with,
     from_iso8601_timestamp(origins.built_at) as built_at,
     origins.built_by,
+    origins.built_in,
     origins.built_from,
     coalesce(origins.digest, origins.image) as digest,
     from_iso8601_timestamp(scanned.scanned_at) as scanned_at,

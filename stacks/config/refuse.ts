@@ -81,7 +81,7 @@ export function refuse(settings: GivenSettings): readonly string[] {
       `the setting workload.maxTasks is ${settings['workload.maxTasks']}; allowed is workload.minTasks (${settings['workload.minTasks']}) or more`,
     );
   }
-  problems.push(...pipelineProblems(settings));
+  problems.push(...pipelineProblems(settings), ...searchProblems(settings));
   const windows = settings.muteWindows.map(({ name }) => name);
   for (const name of new Set(windows.filter((one, index) => windows.indexOf(one) !== index))) {
     problems.push(
@@ -107,6 +107,23 @@ export function refuse(settings: GivenSettings): readonly string[] {
     );
   }
   return problems;
+}
+
+function searchProblems(settings: GivenSettings): readonly string[] {
+  const subnets = settings['search.subnetIds'].length;
+  const isAttached = settings['monitor.existingVpcId'] !== undefined;
+  if (settings.search === 'off') {
+    return subnets === 0 ? [] : ['the setting search.subnetIds needs search=domain as well'];
+  }
+  if (!isAttached) {
+    return subnets === 0 ? [] : ['the setting search.subnetIds needs monitor.existingVpcId as well'];
+  }
+  const needed = settings.mode === 'production' ? 2 : 1;
+  return subnets >= needed
+    ? []
+    : [
+        `the setting search.subnetIds names ${subnets} subnets; search=domain in the VPC of monitor.existingVpcId needs ${needed}${needed > 1 ? ', in two zones' : ''}`,
+      ];
 }
 
 function pipelineProblems(settings: GivenSettings): readonly string[] {

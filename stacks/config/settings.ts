@@ -192,6 +192,32 @@ export const SETTINGS = {
     'First day with records: the tables list every prefix from here to now.',
   ),
 
+  search: setting(
+    z.enum(['off', 'domain']).default('off'),
+    'off or domain',
+    'Keeps the last days of API calls, flows and container lines in an OpenSearch domain inside the VPC, with a dashboard. It is paid for by the hour: docs/cost.md.',
+  ),
+  'search.retentionDays': setting(
+    whole(z.int().min(1).max(365)).default(14),
+    'a whole number from 1 to 365',
+    'Days after which the search engine drops records; the archive has them as long as it keeps them.',
+  ),
+  'search.storageGigabytes': setting(
+    whole(z.int().min(10).max(3_000)).default(10),
+    'a whole number from 10 to 3000',
+    'Disk of each node of the search engine.',
+  ),
+  'search.readerRoles': setting(
+    listOf(value.roleArn).default([]),
+    'ARNs of roles, such as arn:aws:iam::111122223333:role/responder',
+    'Roles that may search and see the dashboard, and change nothing. Without them only whoever sets the engine up may.',
+  ),
+  'search.subnetIds': setting(
+    listOf(value.subnetId).default([]),
+    'ids of subnets, subnet-…, in two zones',
+    'Where the search engine is in a VPC that exists; needs `monitor.existingVpcId`.',
+  ),
+
   taskDefinitionRule: setting(
     flag(false),
     FLAG,
@@ -384,6 +410,11 @@ export const SETTINGS = {
     z.enum(['enforce', 'report']).default('enforce'),
     'enforce or report',
     'What the containers do with programs, libraries, users and addresses that workload/policy.json does not name: refuse them, or tell and let them pass.',
+  ),
+  'workload.logRouter': setting(
+    z.enum(['awslogs', 'firelens']).default('awslogs'),
+    'awslogs or firelens',
+    "Who takes the lines of the containers to their log group: `awslogs`, the agent of ECS; or `firelens`, Fluent Bit in a container beside them, with the task's own role. The lines are the same, byte for byte. docs/decisions.md says what to prefer.",
   ),
   'workload.guardDutyRuntimeMonitoring': setting(
     flag(false),

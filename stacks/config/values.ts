@@ -63,6 +63,7 @@ export const certificateArn = z
 export const trailArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:cloudtrail:[a-z0-9-]+:\d{12}:trail\/[\w.-]+$/);
 export const organizationId = z.string().regex(/^o-[a-z0-9]{10,32}$/);
 export const vpcId = z.string().regex(/^vpc-[0-9a-f]{8,17}$/);
+export const subnetId = z.string().regex(/^subnet-[0-9a-f]{8,17}$/);
 /** S3 takes no two signs in a row with a period among them, and no address (S3 user guide, "Bucket naming rules"). */
 export const bucketName = z
   .string()

@@ -22,7 +22,10 @@ import type { HandlersProps } from './handlers-props';
 /** The daily audit is made where the tables are, the rule of AWS Config with its rule, the Security Hub import by setting. */
 export type Handlers = Readonly<
   Record<
-    Exclude<HandlerName, 'scheduled-audit' | 'security-hub-import' | 'task-definition-rule'>,
+    Exclude<
+      HandlerName,
+      'scheduled-audit' | 'security-hub-import' | 'task-definition-rule' | 'search-indexer' | 'search-setup'
+    >,
     LambdaFunction
   > & {
     'security-hub-import'?: LambdaFunction;

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -27,7 +28,19 @@ export interface HandlerFunctionProps {
   readonly onFailure: ITopic | IQueue;
   /** How old an event may get before it goes to the failure destination. */
   readonly maxEventAge?: Duration;
+  /** For a function that calls something which only a VPC reaches, and no AWS service. */
+  readonly inVpc?: {
+    readonly vpc: IVpc;
+    readonly vpcSubnets: SubnetSelection;
+    readonly securityGroups: ISecurityGroup[];
+  };
 }
+
+/** What Lambda does with the role of a function in a VPC; interfaces have no ARN before they are made. */
+const INTERFACES = new PolicyStatement({
+  actions: ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces'],
+  resources: ['*'],
+});
 
 /** One handler as it is deployed: its bundle, its log group, its failure destination. */
 export class HandlerFunction extends Construct {
@@ -48,6 +61,7 @@ export class HandlerFunction extends Construct {
     // Not the managed policy, which lets a function write to every log group of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup.grantWrite(role);
+    if (props.inVpc !== undefined) role.addToPolicy(INTERFACES);
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
       role,
@@ -68,24 +82,28 @@ export class HandlerFunction extends Construct {
           : new SnsDestination(props.onFailure),
       maxEventAge: props.maxEventAge ?? Duration.hours(1),
       retryAttempts: 2,
+      // In a public subnet, too, it has no way to the internet, and asks for none.
+      ...(props.inVpc !== undefined && { ...props.inVpc, allowPublicSubnet: true }),
       ...(settings.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: settings.reservedConcurrency,
       }),
     });
-    this.explain(settings.reservedConcurrency !== undefined);
+    this.explain(settings.reservedConcurrency !== undefined, props.inVpc !== undefined);
   }
 
-  private explain(isReserved: boolean): void {
+  private explain(isReserved: boolean, isInVpc: boolean): void {
     acknowledge(
       this,
       ['NIST.800.53.R5-LambdaDLQ', 'Serverless-LambdaDLQ'],
       'a failure destination, which says the error beside the event, stands in place of a dead-letter queue',
     );
-    acknowledge(
-      this,
-      'NIST.800.53.R5-LambdaInsideVPC',
-      'it calls AWS and nothing else: a VPC would add endpoints and a way to break',
-    );
+    if (!isInVpc) {
+      acknowledge(
+        this,
+        'NIST.800.53.R5-LambdaInsideVPC',
+        'it calls AWS and nothing else: a VPC would add endpoints and a way to break',
+      );
+    }
     if (!isReserved) {
       acknowledge(
         this,
@@ -93,7 +111,11 @@ export class HandlerFunction extends Construct {
         'by the setting reservedConcurrency: new accounts have no concurrency to reserve',
       );
     }
-    acknowledge(this, 'AwsSolutions-IAM5[Resource::*]', 'traces have no ARN that a policy could name');
+    acknowledge(
+      this,
+      'AwsSolutions-IAM5[Resource::*]',
+      'traces, and interfaces in a VPC, have no ARN that a policy could name',
+    );
     acknowledge(
       this,
       'AwsSolutions-IAM5[Action::kms:GenerateDataKey*]',

@@ -17,6 +17,7 @@ export function workloadNames({ name }: Pick<Settings, 'name'>) {
     apiLogGroup: `/${name}/workload/api`,
     execLogGroup: `/${name}/workload/exec-sessions`,
     containerLogDelivery: `${name}-container-logs`,
+    logRouterLogGroup: `/${name}/workload/log-router`,
     deliveryLogGroup: `/${name}/workload/container-log-delivery`,
   } as const;
 }

@@ -4,11 +4,13 @@ import {
   CpuArchitecture,
   FargateTaskDefinition,
   LinuxParameters,
+  type LogDriver,
   LogDrivers,
   OperatingSystemFamily,
   Secret,
 } from 'aws-cdk-lib/aws-ecs';
 import type { Role } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -16,6 +18,7 @@ import { PLUGIN_NAME } from '../judge/plugin-name';
 import { acknowledge } from '../parts/acknowledge';
 import type { Stage } from '../workload-stage';
 import { EXEC_AGENT_PATHS } from './exec-sessions';
+import { LogRouter } from './log-router';
 import { HTTP_USER } from './login-password';
 import { stackOf } from './stack-of';
 import { EXEC_LESSON, STAGE_LESSONS } from './stage-lessons';
@@ -30,6 +33,7 @@ export interface WorkloadTaskProps {
   readonly stage: Stage;
   readonly image: ContainerImage;
   readonly logGroup: ILogGroup;
+  readonly logKey: IKey;
   /** What ECS may do to start the task. */
   readonly executionRole: Role;
   /** What the container may do: nothing, unless sessions are allowed. */
@@ -73,7 +77,7 @@ export class WorkloadTask extends Construct {
     const container = this.definition.addContainer(containerName, {
       image: props.image,
       essential: true,
-      logging: LogDrivers.awsLogs({ logGroup: props.logGroup, streamPrefix: props.stage }),
+      logging: this.logging(props),
       portMappings: [{ containerPort: plan.port }, ...(plan.hasSsh ? [{ containerPort: 22 }] : [])],
       environment: {
         HTTP_USER,
@@ -89,12 +93,24 @@ export class WorkloadTask extends Construct {
         linuxParameters: this.confined(hasExec),
       }),
     });
+    // A router of its lines comes before it in the definition, and serves nobody.
+    this.definition.defaultContainer = container;
     if (!plan.isConfined) return;
     const volumes = { run: RUN_FOLDER, ...(hasExec && EXEC_AGENT_PATHS) };
     for (const [name, containerPath] of Object.entries(volumes)) {
       this.definition.addVolume({ name });
       container.addMountPoints({ sourceVolume: name, containerPath, readOnly: false });
     }
+  }
+
+  /** By the agent of ECS, with the role that starts the task; or by a container beside it, with the task's own. */
+  private logging({ logGroup, logKey, stage, executionRole, taskRole }: WorkloadTaskProps): LogDriver {
+    if (stackOf(this).settings['workload.logRouter'] === 'awslogs') {
+      return LogDrivers.awsLogs({ logGroup, streamPrefix: stage });
+    }
+    const { definition } = this;
+    return new LogRouter(this, 'LogRouter', { definition, logGroup, logKey, stage, executionRole, taskRole })
+      .driver;
   }
 
   private confined(hasExec: boolean): LinuxParameters {

@@ -15,6 +15,7 @@ const STACKS = [
   'workloadAlarms',
   'audit',
   'compliance',
+  'search',
   'dashboard',
   'pipeline',
 ] as const satisfies readonly StackName[];

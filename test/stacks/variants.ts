@@ -103,6 +103,18 @@ export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
       'workload.guardDutyRuntimeMonitoring': true,
       'workload.allowList': 'report',
     },
+    'with a router of log lines and a search engine': {
+      stage: 'hardened',
+      'workload.logRouter': 'firelens',
+      search: 'domain',
+      'search.readerRoles': `arn:aws:iam::${ACCOUNT}:role/responder`,
+    },
+    'with a search engine, for production around what exists': {
+      mode: 'production',
+      ...ATTACHED,
+      search: 'domain',
+      'search.subnetIds': 'subnet-0123456789abcdef0,subnet-0123456789abcdef1',
+    },
     'behind an API that asks for tokens': {
       stage: 'hardened',
       'workload.front': 'api',
@@ -128,3 +140,13 @@ export const OPTIONS: Readonly<Record<string, Context>> = Object.fromEntries(
     'with tasks by hand': { stage: 'hardened', 'workload.runService': false },
   }).map(([name, options]) => [name, { ...COMMON, ...options }]),
 );
+
+/** Deployments that the suites of every deployment judge: stage and mode, and the settings that bring stacks or roles. */
+export const EVERY: Readonly<Record<string, Context>> = {
+  ...VARIANTS,
+  ...Object.fromEntries(
+    Object.entries(OPTIONS).filter(
+      ([, options]) => 'pipeline' in options || 'search' in options || options['workload.front'] === 'api',
+    ),
+  ),
+};

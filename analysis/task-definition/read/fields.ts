@@ -34,8 +34,19 @@ export function flagOf(object: JsonObject | undefined, name: string): Flag | und
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
+/** A value, or what a text holds of it as JSON: some tools render an inner document as text. */
+export function parsedJson(value: JsonValue | undefined): JsonValue | undefined {
+  if (typeof value !== 'string') return value ?? undefined;
+  if (!/^\s*[[{]/.test(value)) return undefined;
+  try {
+    return JSON.parse(value) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
 export function objectsOf(object: JsonObject | undefined, name: string): readonly JsonObject[] {
-  const value = fieldOf(object, name);
+  const value = parsedJson(fieldOf(object, name));
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 

@@ -6,10 +6,11 @@ import {
 } from '../../../records/cloudtrail-record';
 import { NO_SURROUNDINGS, type Surroundings } from '../surroundings';
 import type { TaskDefinition } from '../task-definition';
-import { objectOf, textOf } from './fields';
+import { objectOf, parsedJson, textOf } from './fields';
 import { resolveTemplate } from './template/resolve-template';
 import { rolePolicies } from './template/role-policies';
 import { taskUses } from './template/task-uses';
+import { terraformTasks } from './terraform';
 import { isTaskDefinition, understandTaskDefinition } from './understand-task-definition';
 
 export type DocumentPath = readonly (string | number)[];
@@ -31,7 +32,8 @@ const REGISTRATIONS: ReadonlySet<string> = new Set([
 
 /**
  * The task definitions in a parsed document: a definition by itself (as `register-task-definition` takes it or
- * `describe-task-definition` gives it), a CloudFormation template, or records of CloudTrail. None where the document
+ * `describe-task-definition` gives it) or its containers alone, a CloudFormation template, a plan of Terraform, items of
+ * AWS Config, or records of CloudTrail and events of EventBridge. None where the document
  * is something else.
  */
 export function tasksInDocument(
@@ -49,12 +51,32 @@ export function taskInRecord(
   return inRecord(record, [], { ...NO_SURROUNDINGS, ownRegistries })[0];
 }
 
+/** What holds a definition or a record: events of EventBridge, items of AWS Config and what lists these. */
+const WRAPPERS: readonly string[] = ['detail', 'configuration', 'configurationItem', 'configurationItems'];
+
+/** What containers of other tools do not have. */
+const OF_CONTAINERS = ['essential', 'logConfiguration', 'portMappings', 'mountPoints', 'memoryReservation'];
+
+/** Container definitions by themselves, as `--container-definitions` takes them and Terraform renders them. */
+function isContainers(items: readonly JsonValue[]): boolean {
+  return (
+    items.length > 0 &&
+    items.every(
+      (item) => isJsonObject(item) && typeof item['name'] === 'string' && typeof item['image'] === 'string',
+    ) &&
+    items.some((item) => isJsonObject(item) && OF_CONTAINERS.some((name) => name in item))
+  );
+}
+
 function tasksBelow(
   document: JsonValue,
   path: DocumentPath,
   surroundings: Surroundings,
 ): readonly FoundTask[] {
   if (Array.isArray(document)) {
+    if (isContainers(document)) {
+      return [found({ containerDefinitions: document }, path, surroundings, 'container definitions')];
+    }
     return document.flatMap((item: JsonValue, index) => tasksBelow(item, [...path, index], surroundings));
   }
   if (!isJsonObject(document)) return [];
@@ -63,6 +85,17 @@ function tasksBelow(
     return [found(described, [...path, 'taskDefinition'], surroundings)];
   }
   if (isTaskDefinition(document)) return [found(document, path, surroundings)];
+  for (const wrapper of WRAPPERS) {
+    const inner = parsedJson(document[wrapper]);
+    if (inner !== undefined) {
+      const tasks = tasksBelow(inner, [...path, wrapper], surroundings);
+      if (tasks.length > 0) return tasks;
+    }
+  }
+  const planned = terraformTasks(document).filter((task) => isTaskDefinition(task.document));
+  if (planned.length > 0) {
+    return planned.map((task) => found(task.document, [...path, ...task.path], surroundings, task.name));
+  }
   const records = document['Records'];
   if (Array.isArray(records)) return tasksBelow(records, [...path, 'Records'], surroundings);
   if (typeof document['eventName'] === 'string') {
@@ -111,9 +144,14 @@ function inTemplate(
     });
 }
 
-function found(document: JsonObject, path: DocumentPath, surroundings: Surroundings): FoundTask {
+function found(
+  document: JsonObject,
+  path: DocumentPath,
+  surroundings: Surroundings,
+  name?: string,
+): FoundTask {
   const definition = understandTaskDefinition(document);
-  return { name: nameOf(document, definition), path, definition, surroundings };
+  return { name: name ?? nameOf(document, definition), path, definition, surroundings };
 }
 
 function nameOf(document: JsonObject, { family }: TaskDefinition): string {

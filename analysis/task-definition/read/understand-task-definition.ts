@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../records/cloudtrail-record';
 import type { Container, LogConfiguration, TaskDefinition, Volume } from '../task-definition';
-import { fieldOf, flagOf, objectOf, objectsOf, textMapOf, textOf, textsOf } from './fields';
+import { fieldOf, flagOf, objectOf, objectsOf, parsedJson, textMapOf, textOf, textsOf } from './fields';
 
 /**
  * Understands a task definition, as the API gives and takes it (`containerDefinitions`) or as CloudFormation spells it
@@ -26,7 +26,7 @@ export function understandTaskDefinition(document: JsonObject): TaskDefinition {
 
 /** Is this a task definition in either spelling? */
 export function isTaskDefinition(document: JsonObject): boolean {
-  return Array.isArray(fieldOf(document, 'containerDefinitions'));
+  return Array.isArray(parsedJson(fieldOf(document, 'containerDefinitions')));
 }
 
 function understandContainer(container: JsonObject, index: number): Container {

@@ -84,7 +84,55 @@ const pushedBefore = callAt(
   { userIdentity: exampleDeployer },
 );
 
+const imageCall =
+  (name: string, image: Readonly<Record<string, string>>): Make =>
+  (at) =>
+    callAt(
+      at,
+      'ecr',
+      name,
+      name === 'BatchGetImage'
+        ? { repositoryName: 'orders', imageIds: [image] }
+        : { repositoryName: 'orders', imageId: image },
+      { userIdentity: name === 'BatchGetImage' ? exampleTask() : exampleDeployer },
+    );
+const SCANNED = { imageDigest: `sha256:${'7'.repeat(64)}` };
+const NEVER_SCANNED = { imageDigest: `sha256:${'8'.repeat(64)}` };
+const findingsRead = imageCall('DescribeImageScanFindings', SCANNED);
+
 export const firstTimeExamples: TrailExampleTable = {
+  'first-time-image-never-scanned': {
+    fires: [
+      sequence(...habit(LONG, findingsRead), imageCall('BatchGetImage', NEVER_SCANNED)(0)),
+      sequence(
+        ...habit(LONG, findingsRead),
+        imageCall('StartImageScan', SCANNED)(-1),
+        imageCall('BatchGetImage', NEVER_SCANNED)(0),
+      ),
+    ],
+    staysSilent: [
+      sequence(...habit(LONG, findingsRead), imageCall('BatchGetImage', SCANNED)(0)),
+      // Scanned a minute before it was started, as the pipeline does.
+      sequence(
+        ...habit(LONG, findingsRead),
+        imageCall('StartImageScan', NEVER_SCANNED)(-1),
+        imageCall('BatchGetImage', NEVER_SCANNED)(0),
+      ),
+      // A repository of which no record names a scan: it may be scanned on push.
+      sequence(
+        ...habit(LONG, imageCall('BatchGetImage', SCANNED)),
+        imageCall('BatchGetImage', NEVER_SCANNED)(0),
+      ),
+      // Scans by digest say nothing of tags.
+      sequence(...habit(LONG, findingsRead), imageCall('BatchGetImage', { imageTag: 'release-8' })(0)),
+      sequence(...habit(SHORT, findingsRead), imageCall('BatchGetImage', NEVER_SCANNED)(0)),
+      // Somebody at a terminal fetched it, and no task.
+      sequence(
+        ...habit(LONG, findingsRead),
+        callAt(0, 'ecr', 'BatchGetImage', { repositoryName: 'orders', imageIds: [NEVER_SCANNED] }),
+      ),
+    ],
+  },
   'first-time-image-nobody-built': {
     fires: [sequence(...habit(LONG, fetched('release-7')), fetched('release-8')(0))],
     staysSilent: [

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exampleEvent, exampleRole } from '../../../detections/examples/example-event';
+import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
 import { run } from './printed-commands';
 
 const TASK = '327d06f2d0b83013c376cee38669c82b';
@@ -169,4 +170,17 @@ test('state changes alone are logs, counted as what they are', async () => {
   expect(status).toBe(0);
   expect(stdout).toContain('ECS task states');
   expect(readFileSync(path.join(folder, 'events.json'), 'utf8')).toContain(TASK);
+});
+
+test('an image without a scan is said to have none only where others have one', async () => {
+  const other = exampleEvent(
+    'ecr',
+    'DescribeImageScanFindings',
+    { repositoryName: 'other', imageId: { imageDigest: `sha256:${'e'.repeat(64)}` } },
+    { ...at(1), eventID: 'other' },
+  );
+  const told = async (...records: readonly CloudTrailRecord[]) =>
+    (await storyOf(started, registered, pushed, ...records)).facts.find((fact) => fact.includes('pushed by'));
+  expect(await told()).toMatch(/pushed by user mallory$/);
+  expect(await told(other)).toMatch(/pushed by user mallory, never scanned as others were$/);
 });

@@ -1,5 +1,5 @@
 import { type StackName, synth } from '../synth';
-import { VARIANTS } from '../variants';
+import { EVERY, VARIANTS } from '../variants';
 
 export interface Resource {
   readonly Type: string;
@@ -28,7 +28,7 @@ let made: readonly Deployment[] | undefined;
 
 /** Every deployment that is checked, synthesized once for all suites. */
 export function deployments(): readonly Deployment[] {
-  made ??= Object.entries(VARIANTS).map(([variant, context]) => {
+  made ??= Object.entries(EVERY).map(([variant, context]) => {
     const { stacks, template } = synth(context);
     return {
       variant,
@@ -56,6 +56,14 @@ export function resources(type?: string): readonly PlacedResource[] {
         .map(([id, resource]) => ({ variant, mode, stack, id, resource })),
     ),
   );
+}
+
+/**
+ * The same of stages and modes alone: for lists that name each right and each thing that stays. What a pipeline, a search
+ * engine and a router of log lines may do stands in suites of their own.
+ */
+export function resourcesByStage(type?: string): readonly PlacedResource[] {
+  return resources(type).filter(({ variant }) => variant in VARIANTS);
 }
 
 /** A logical id as it is written in the code: without the hash at its end. */

@@ -1,6 +1,6 @@
 import { LOAD_BALANCER_LOG_PREFIX } from '../../../stacks/log-archive/access-log-bucket';
 import { encryptedLogGroups } from '../../../stacks/log-archive/log-key';
-import { VARIANTS } from '../variants';
+import { EVERY } from '../variants';
 import { deployments, flat, type Resource, resources } from './deployments';
 
 /** Log groups that a resource reads. */
@@ -46,7 +46,7 @@ export function logGroups(): void {
   test('every log group that is read is written by something of the same deployment, or named by a setting', () => {
     for (const { variant, templates } of deployments()) {
       const all = [...templates.values()].flatMap(({ Resources }) => Object.values(Resources));
-      const existing = VARIANTS[variant]?.['monitor.trailLogGroupName'];
+      const existing = EVERY[variant]?.['monitor.trailLogGroupName'];
       const written = new Set([...all.flatMap(writtenBy), ...(existing === undefined ? [] : [existing])]);
       const read = [...new Set(all.flatMap(readBy))];
       expect(read.length).toBeGreaterThanOrEqual(2);

@@ -30,6 +30,14 @@ test('shells into the task are one fault more', () => {
   expect(rules(loud)).toEqual(Object.keys(EXEC_LESSON));
 });
 
+test('a router of log lines beside the container is no fault of its own', () => {
+  for (const stage of ['open', 'hardened'] as const) {
+    expect([...new Set(rules(faults(stage, { 'workload.logRouter': 'firelens' })))]).toEqual(
+      Object.keys(STAGE_LESSONS[stage]).sort(),
+    );
+  }
+});
+
 test('each fault is acknowledged where the task is made, with the lesson, and nothing else is', () => {
   for (const stage of ['open', 'hardened'] as const) {
     const ours = acknowledgements(workloadStack(stage)).filter(({ rule }) =>

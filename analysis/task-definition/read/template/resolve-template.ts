@@ -23,9 +23,7 @@ export function resolveTemplate(template: JsonObject): ResolvedTemplate {
   const mappings = isJsonObject(template['Mappings']) ? template['Mappings'] : {};
   const resolver = new Resolver(parameters, mappings);
   const resources = new Map<string, ResolvedResource>();
-  for (const [logicalId, resource] of Object.entries(
-    isJsonObject(template['Resources']) ? template['Resources'] : {},
-  )) {
+  for (const [logicalId, resource] of entriesOf(template['Resources'])) {
     if (!isJsonObject(resource) || typeof resource['Type'] !== 'string') continue;
     const properties = resolver.resolve(resource['Properties']);
     resources.set(logicalId, {
@@ -35,6 +33,18 @@ export function resolveTemplate(template: JsonObject): ResolvedTemplate {
     });
   }
   return { resources };
+}
+
+/** Resources, those of a loop among them: what it is about stays open, `Task${Name}`. */
+function entriesOf(resources: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
+  if (!isJsonObject(resources)) return [];
+  return Object.entries(resources).flatMap(([key, value]) =>
+    key.startsWith('Fn::ForEach::') && Array.isArray(value)
+      ? entriesOf(value.at(-1))
+      : value === undefined
+        ? []
+        : [[key, value] as const],
+  );
 }
 
 /** The logical id that a resolved text refers to: `${Role}` and `${Role.Arn}` both mean Role. */
@@ -91,7 +101,10 @@ class Resolver {
   #reference(name: string): JsonValue | undefined {
     if (name === NO_VALUE) return undefined;
     const parameter = this.#parameters[name];
-    const fallback = isJsonObject(parameter) ? parameter['Default'] : undefined;
+    // The default of such a parameter is a name in Parameter Store; its value is known to the deployment alone.
+    const isLookedUp =
+      isJsonObject(parameter) && asText(parameter['Type']).startsWith('AWS::SSM::Parameter::Value');
+    const fallback = isJsonObject(parameter) && !isLookedUp ? parameter['Default'] : undefined;
     return fallback !== undefined && fallback !== null && fallback !== '' ? fallback : `\${${name}}`;
   }
 
