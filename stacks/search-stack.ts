@@ -55,7 +55,7 @@ export class SearchStack extends HarborwatchStack {
       handler: 'search-indexer',
       variables: handlerVariables('search-indexer', {
         searchEndpoint: domain.endpoint,
-        trailLogGroup: archive.trailLogGroup.logGroupName,
+        trailLogGroup: archive.trailLogGroup?.logGroupName,
         flowLogGroup: archive.flowLogGroup.logGroupName,
         flowLogFormat: archive.flowLogFormat,
         containerLogGroup: watched.containerLogGroupName,
