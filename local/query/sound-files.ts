@@ -21,6 +21,9 @@ const MOST_ATTEMPTS = 1000;
 
 /** Kinds of DuckDB's errors after which it answers nothing any more. */
 const ENDING: ReadonlySet<string> = new Set(['INTERNAL', 'FATAL']);
+const OUT_OF_MEMORY = 'Out of Memory';
+/** A trail delivers files of a few megabytes. */
+const LARGE_DOCUMENT = 17 * 1024 * 1024;
 /** Kinds of its errors that come from damaged files, and mostly do not say which. */
 const READING: ReadonlySet<string> = new Set(['Invalid', 'IO', 'Serialization']);
 
@@ -157,6 +160,7 @@ export class SoundFiles {
       await this.#reopen();
     }
     const own = files.filter((file) => folder.isOwn(file));
+    if (kind === OUT_OF_MEMORY) return await this.#tooLarge(own);
     const named = own.find(({ path }) => reason.includes(path));
     if (named !== undefined) {
       return [{ file: named, duplicates: new Set() }];
@@ -171,6 +175,19 @@ export class SoundFiles {
       ...(await scan.unsoundAmong(own)),
       ...parquet.map((file) => ({ file, duplicates: new Set<number>() })),
     ];
+  }
+
+  /** Of these files those whose one document each thread holds twice while it is read; loaded, each record is by itself. */
+  async #tooLarge(own: readonly TableFile[]): Promise<readonly UnsoundFile[]> {
+    const large = own.filter(
+      ({ path }) => (this.#kinds.get(path)?.kind.largestDocument ?? 0) > LARGE_DOCUMENT,
+    );
+    if (large.length === 0) return [];
+    const { scan } = this.#folder;
+    scan.forget(own);
+    const unsound = await scan.unsoundAmong(own);
+    const rest = large.filter((file) => !unsound.some((one) => one.file === file));
+    return [...unsound, ...rest.map((file) => ({ file, duplicates: new Set<number>() }))];
   }
 
   async #reopen(): Promise<void> {

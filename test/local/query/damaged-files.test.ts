@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { LocalEngine } from '../../../local/query/local-engine';
 import { collectRows } from '../../../queries/query-result';
 import { ask, event, flow, folder, V2, withEngine, writeParquet } from './engine-folder';
 import { containerKey, flowKey, trailKey } from './query-folder';
@@ -50,6 +51,21 @@ test('one document that is larger than DuckDB should hold is read record by reco
   const { rows, unreadable } = await ask('select count(*) as n from cloudtrail_logs');
   expect(rows).toEqual([[20_001]]);
   expect(unreadable[0]?.reason).toContain("gzip's length is wrong");
+});
+
+test('one document that memory is too small for is read record by record', async () => {
+  const many = Array.from({ length: 70_000 }, (_, at) =>
+    event('StopTask', { eventID: `e-${at}`, requestParameters: { reason: `${at}`.padEnd(900, 'x') } }),
+  );
+  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: many }));
+  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 160, threads: 2 });
+  try {
+    const answer = await engine.run('select count(*), count(requestparameters) from cloudtrail_logs');
+    expect(await collectRows(answer)).toEqual([[70_000, 70_000]]);
+    expect(answer.unreadable).toEqual([]);
+  } finally {
+    await engine.close();
+  }
 });
 
 describe('a file damaged in its middle', () => {
