@@ -1,5 +1,4 @@
-import { isUtf8 } from 'node:buffer';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
@@ -13,13 +12,13 @@ import type { LogFiles } from '../reading/log-file';
 import type { LogSink, Place } from '../reading/log-sink';
 import { readLogFiles } from '../reading/read-folder';
 import type { ReadReport } from '../reading/read-report';
-import { SeenRecords } from '../reading/seen-records';
 import { conform } from './conform';
+import { LineFile } from './line-file';
 import type { TableFile } from './log-folder';
 import { FactsOfFile } from './scan/file-facts';
 import { hasMilliseconds } from './scan/milliseconds';
-
-const PIECE_CHARACTERS = 1 << 20;
+import { Seen } from './scan/seen';
+import { wordsOfLine } from './scan/seen-flows';
 
 /** What was seen of one file's records while they were loaded. */
 export interface LoadedFile {
@@ -50,7 +49,8 @@ export class RecordLoader {
   readonly #archiveLimits: ArchiveLimits | undefined;
   readonly #folder: string;
   readonly #done: () => void;
-  readonly #seen = new SeenRecords();
+  /** What was loaded whatever the question. */
+  readonly seen = new Seen();
   #loads = 0;
 
   constructor(flowLogFormat: string | undefined, archiveLimits?: ArchiveLimits) {
@@ -75,7 +75,7 @@ export class RecordLoader {
     isDuplicate?: (record: number) => boolean,
   ): Promise<Loaded> {
     this.#loads += 1;
-    const tables = new TableWriter(path.join(this.#folder, String(this.#loads)), this.#seen, isDuplicate);
+    const tables = new TableWriter(path.join(this.#folder, String(this.#loads)), this.seen, isDuplicate);
     const flowLogFormat = this.#flowLogFormat;
     const report = await readLogFiles(files, tables, {
       flowColumns: 'all',
@@ -91,38 +91,6 @@ export class RecordLoader {
   }
 }
 
-/** Lines on their way to a file. */
-class LineFile {
-  readonly path: string;
-  readonly table: TableDefinition;
-  readonly fields: readonly string[] | undefined;
-  bytes = 0;
-  #held = '';
-
-  constructor(file: string, table: TableDefinition, fields?: readonly string[]) {
-    this.path = file;
-    this.table = table;
-    this.fields = fields;
-  }
-
-  add(line: string): void {
-    this.#held += `${line}\n`;
-    if (this.#held.length > PIECE_CHARACTERS) this.flush();
-  }
-
-  flush(): void {
-    const latin1 = this.fields === undefined ? undefined : Buffer.from(this.#held, 'latin1');
-    // Flow log lines are cut as latin1: their bytes are as they were, UTF-8 in what AWS writes.
-    const bytes =
-      latin1 !== undefined && isUtf8(latin1) && !/[^\0-\xff]/.test(this.#held)
-        ? latin1
-        : Buffer.from(this.#held);
-    appendFileSync(this.path, bytes);
-    this.bytes += bytes.length;
-    this.#held = '';
-  }
-}
-
 interface Content extends LoadedFile {
   readonly formats: Set<string>;
   format: FlowLogLine['format'] | undefined;
@@ -135,12 +103,12 @@ class TableWriter implements LogSink {
   #content: Content | undefined;
   #contentPath = '';
   readonly #prefix: string;
-  readonly #seen: SeenRecords;
+  readonly #seen: Seen;
   readonly #isDuplicate: ((record: number) => boolean) | undefined;
   readonly #files = new Map<string, LineFile>();
   #records = 0;
 
-  constructor(prefix: string, seen: SeenRecords, isDuplicate: ((record: number) => boolean) | undefined) {
+  constructor(prefix: string, seen: Seen, isDuplicate: ((record: number) => boolean) | undefined) {
     this.#prefix = prefix;
     this.#seen = seen;
     this.#isDuplicate = isDuplicate;
@@ -154,6 +122,10 @@ class TableWriter implements LogSink {
   }
 
   flow(line: FlowLogLine, place: Place): string | undefined {
+    return this.#line(line, false, place);
+  }
+
+  #line(line: FlowLogLine, isWindow: boolean, place: Place): string | undefined {
     const content = this.#of(place, 'vpc_flow_logs');
     const { names } = line.format;
     const isInMilliseconds = hasMilliseconds(line);
@@ -161,14 +133,18 @@ class TableWriter implements LogSink {
     content.hasMilliseconds ||= isInMilliseconds;
     if (content.format !== line.format) content.formats.add(names.join(' '));
     content.format = line.format;
-    if (this.#isKnown(() => this.#seen.isKnownFlow(line))) return 'duplicate';
+    const isKnown = () => {
+      const words = wordsOfLine(line, isWindow);
+      return words !== undefined && this.#seen.isKnownFlow(...words);
+    };
+    if (this.#isKnown(isKnown)) return 'duplicate';
     const file = this.#file(names.join(' '), TABLE_BY_NAME.vpc_flow_logs, names);
     file.add(isInMilliseconds ? inSeconds(line) : line.view);
     return undefined;
   }
 
   window(line: FlowLogLine, _status: 'NODATA' | 'SKIPDATA', place: Place): string | undefined {
-    return this.flow(line, place);
+    return this.#line(line, true, place);
   }
 
   container(line: JsonObject, place: Place): string | undefined {

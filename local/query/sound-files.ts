@@ -15,6 +15,7 @@ import { beginsWithLargest } from './translate/answer-shape';
 import { neededColumns } from './translate/needed-columns';
 import { findTableUses, type TableUse } from './translate/table-uses';
 import type { TranspiledQuery } from './translate/transpile-query';
+import { withoutOverlap } from './without-overlap';
 
 /** How often one query is asked anew without files that turned out broken, before it gives up. */
 const MOST_ATTEMPTS = 1000;
@@ -100,7 +101,7 @@ export class SoundFiles {
           if (isRead) checked = scan.unsoundAmong(files, checking.signal);
           const answer = await ask(files);
           unsound = await checked;
-          if (unsound.length === 0) {
+          if (unsound.length === 0 && !(await this.#dropOverlap())) {
             return answer;
           }
         }
@@ -121,14 +122,32 @@ export class SoundFiles {
 
   /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */
   async #reload(unsound: readonly UnsoundFile[]): Promise<void> {
-    const { files, loader } = this.#folder;
+    const { files, loader, scan } = this.#folder;
     for (const { file, duplicates } of unsound) {
-      files.replace(
-        file,
-        await loader.load([asLogFile(file)], file.delivered, (record) => duplicates.has(record)),
-      );
+      const isDuplicate = duplicates === undefined ? undefined : (record: number) => duplicates.has(record);
+      const loaded = await loader.load([asLogFile(file)], file.delivered, isDuplicate);
+      files.replace(file, loaded, duplicates === undefined);
     }
+    // What was loaded by sight is compared with what was found sound before it.
+    if (unsound.some(({ duplicates }) => duplicates === undefined)) scan.forget(files.readable);
     await this.list();
+  }
+
+  /** Takes loaded records out that stand in a delivered file, too; was there any? */
+  async #dropOverlap(): Promise<boolean> {
+    const { files, scan, index } = this.#folder;
+    const overlap = scan.takeOverlap();
+    if (overlap.isEmpty) return false;
+    let all = 0;
+    for (const old of files.loadedBySight) {
+      const { dropped, file } = await withoutOverlap(old, overlap);
+      if (dropped > 0) files.swap(old, file, dropped);
+      all += dropped;
+    }
+    if (all === 0) return false;
+    index.unlearnOthers();
+    await this.list();
+    return true;
   }
 
   async #makeViews(
@@ -141,7 +160,7 @@ export class SoundFiles {
     for (const table of TABLES.filter(({ name }) => uses.some((use) => use.table === name))) {
       const own = files.filter((file) => file.table === table.name);
       const groups = await groupFiles(connection, own, this.#kinds, (file) => {
-        refused.push({ file, duplicates: new Set() });
+        refused.push({ file, duplicates: undefined });
       });
       const isWhole = uses.some((use) => use.table === table.name && use.isWhole);
       const isDelivered = own.every(({ delivered }) => delivered !== undefined);
@@ -163,7 +182,7 @@ export class SoundFiles {
     if (kind === OUT_OF_MEMORY) return await this.#tooLarge(own);
     const named = own.find(({ path }) => reason.includes(path));
     if (named !== undefined) {
-      return [{ file: named, duplicates: new Set() }];
+      return [{ file: named, duplicates: undefined }];
     }
     if (!ENDING.has(kind) && !READING.has(kind)) {
       return [];
@@ -171,10 +190,7 @@ export class SoundFiles {
     const damaged = await findDamagedParquet(own);
     const parquet = own.filter(({ path }) => damaged.some((file) => file.path === path));
     scan.forget(own);
-    return [
-      ...(await scan.unsoundAmong(own)),
-      ...parquet.map((file) => ({ file, duplicates: new Set<number>() })),
-    ];
+    return [...(await scan.unsoundAmong(own)), ...parquet.map((file) => ({ file, duplicates: undefined }))];
   }
 
   /** Of these files those whose one document each thread holds twice while it is read; loaded, each record is by itself. */
@@ -187,7 +203,7 @@ export class SoundFiles {
     scan.forget(own);
     const unsound = await scan.unsoundAmong(own);
     const rest = large.filter((file) => !unsound.some((one) => one.file === file));
-    return [...unsound, ...rest.map((file) => ({ file, duplicates: new Set<number>() }))];
+    return [...unsound, ...rest.map((file) => ({ file, duplicates: undefined }))];
   }
 
   async #reopen(): Promise<void> {
