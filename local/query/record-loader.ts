@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
 import type { FlowLogLine } from '../../records/flow-log-line';
-import type { DeliveredObject } from '../../records/tables/object-key';
 import type { TableDefinition, TableName } from '../../records/tables/table-definition';
 import { TABLE_BY_NAME } from '../../records/tables/tables';
 import { removeWhenStopped } from '../files/remove-when-stopped';
@@ -19,6 +18,9 @@ import { FactsOfFile } from './scan/file-facts';
 import { hasMilliseconds } from './scan/milliseconds';
 import { Seen } from './scan/seen';
 import { wordsOfLine } from './scan/seen-flows';
+
+/** Is it one? Of a record, counted from 0, that stands on a line or row, counted from 1. */
+export type IsDuplicate = (record: number, line: number) => boolean;
 
 /** What was seen of one file's records while they were loaded. */
 export interface LoadedFile {
@@ -66,14 +68,11 @@ export class RecordLoader {
   }
 
   /**
-   * @param isDuplicate says of each record, counted from 0, whether it is one; by default what was loaded before is
+   * @param original the one file in whose place DuckDB is to read what is loaded
+   * @param isDuplicate @default - what was loaded before is one
    * @throws FlowLogFormatError, UnsupportedFlowLogError when the given format is none of a VPC flow log
    */
-  async load(
-    files: LogFiles,
-    delivered?: DeliveredObject,
-    isDuplicate?: (record: number) => boolean,
-  ): Promise<Loaded> {
+  async load(files: LogFiles, original?: TableFile, isDuplicate?: IsDuplicate): Promise<Loaded> {
     this.#loads += 1;
     const tables = new TableWriter(path.join(this.#folder, String(this.#loads)), this.seen, isDuplicate);
     const flowLogFormat = this.#flowLogFormat;
@@ -82,7 +81,7 @@ export class RecordLoader {
       ...(flowLogFormat !== undefined && { flowLogFormat }),
       ...(this.#archiveLimits !== undefined && { archiveLimits: this.#archiveLimits }),
     });
-    return { files: tables.finish(delivered), report, contents: tables.contents };
+    return { files: tables.finish(original), report, contents: tables.contents };
   }
 
   close(): void {
@@ -104,11 +103,11 @@ class TableWriter implements LogSink {
   #contentPath = '';
   readonly #prefix: string;
   readonly #seen: Seen;
-  readonly #isDuplicate: ((record: number) => boolean) | undefined;
+  readonly #isDuplicate: IsDuplicate | undefined;
   readonly #files = new Map<string, LineFile>();
   #records = 0;
 
-  constructor(prefix: string, seen: Seen, isDuplicate: ((record: number) => boolean) | undefined) {
+  constructor(prefix: string, seen: Seen, isDuplicate: IsDuplicate | undefined) {
     this.#prefix = prefix;
     this.#seen = seen;
     this.#isDuplicate = isDuplicate;
@@ -116,7 +115,7 @@ class TableWriter implements LogSink {
 
   cloudTrail(record: CloudTrailRecord, _text: string, place: Place): string | undefined {
     this.#of(place, 'cloudtrail_logs').facts.cloudTrail(record);
-    if (this.#isKnown(() => this.#seen.isKnownEvent(record.eventID))) return 'duplicate';
+    if (this.#isKnown(() => this.#seen.isKnownEvent(record.eventID), place)) return 'duplicate';
     this.#json(TABLE_BY_NAME.cloudtrail_logs, record);
     return undefined;
   }
@@ -137,7 +136,7 @@ class TableWriter implements LogSink {
       const words = wordsOfLine(line, isWindow);
       return words !== undefined && this.#seen.isKnownFlow(...words);
     };
-    if (this.#isKnown(isKnown)) return 'duplicate';
+    if (this.#isKnown(isKnown, place)) return 'duplicate';
     const file = this.#file(names.join(' '), TABLE_BY_NAME.vpc_flow_logs, names);
     file.add(isInMilliseconds ? inSeconds(line) : line.view);
     return undefined;
@@ -159,7 +158,7 @@ class TableWriter implements LogSink {
     if (this.#content !== undefined) this.#content.isOneList &&= isOneList;
   }
 
-  finish(delivered: DeliveredObject | undefined): readonly TableFile[] {
+  finish(original: TableFile | undefined): readonly TableFile[] {
     return [...this.#files.values()].map((file) => {
       file.flush();
       const { path: at, table, bytes, fields } = file;
@@ -167,8 +166,9 @@ class TableWriter implements LogSink {
         path: at,
         table: table.name,
         bytes,
-        delivered,
+        delivered: original?.delivered,
         isLoaded: true,
+        ...(original?.path.endsWith('.parquet') && { isOfParquet: true }),
         ...(fields !== undefined && { fields }),
       };
     });
@@ -194,10 +194,10 @@ class TableWriter implements LogSink {
     return content;
   }
 
-  #isKnown(bySight: () => boolean): boolean {
+  #isKnown(bySight: () => boolean, { line }: Place): boolean {
     const record = this.#records;
     this.#records += 1;
-    return this.#isDuplicate === undefined ? bySight() : this.#isDuplicate(record);
+    return this.#isDuplicate === undefined ? bySight() : this.#isDuplicate(record, line);
   }
 
   #json(table: TableDefinition, record: JsonObject): void {

@@ -10,7 +10,8 @@ import type { FolderIndex } from './index/folder-index';
 import type { TableFile } from './log-folder';
 import { LocalQueryError } from './query-errors';
 import type { RecordLoader } from './record-loader';
-import { asLogFile, type DeliveredScan, type UnsoundFile } from './scan/delivered-scan';
+import { asLogFile, type DeliveredScan } from './scan/delivered-scan';
+import type { UnsoundFile } from './scan/unsound-file';
 import { beginsWithLargest } from './translate/answer-shape';
 import { neededColumns } from './translate/needed-columns';
 import { findTableUses, type TableUse } from './translate/table-uses';
@@ -101,6 +102,8 @@ export class SoundFiles {
           if (isRead) checked = scan.unsoundAmong(files, checking.signal);
           const answer = await ask(files);
           unsound = await checked;
+          // The newest few are answered without a look into the older files.
+          if (unsound.length === 0 && isRead && !isNewestFirst) unsound = await this.#unsoundParquet(files);
           if (unsound.length === 0 && !(await this.#dropOverlap())) {
             return answer;
           }
@@ -123,14 +126,26 @@ export class SoundFiles {
   /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */
   async #reload(unsound: readonly UnsoundFile[]): Promise<void> {
     const { files, loader, scan } = this.#folder;
-    for (const { file, duplicates } of unsound) {
-      const isDuplicate = duplicates === undefined ? undefined : (record: number) => duplicates.has(record);
-      const loaded = await loader.load([asLogFile(file)], file.delivered, isDuplicate);
+    for (const { file, duplicates, areRows } of unsound) {
+      const isDuplicate =
+        duplicates === undefined
+          ? undefined
+          : (record: number, line: number) => duplicates.has(areRows === true ? line - 1 : record);
+      const loaded = await loader.load([asLogFile(file)], file, isDuplicate);
       files.replace(file, loaded, duplicates === undefined);
     }
     // What was loaded by sight is compared with what was found sound before it.
     if (unsound.some(({ duplicates }) => duplicates === undefined)) scan.forget(files.readable);
     await this.list();
+  }
+
+  async #unsoundParquet(files: readonly TableFile[]): Promise<readonly UnsoundFile[]> {
+    const parquet = files.flatMap((file) => {
+      const kind = this.#kinds.get(file.path)?.kind;
+      return kind?.format === 'parquet' ? [{ file, columns: kind.columns }] : [];
+    });
+    if (parquet.length === 0) return [];
+    return await this.#folder.scan.parquet.unsoundAmong(this.#duckDb.connection, parquet);
   }
 
   /** Takes loaded records out that stand in a delivered file, too; was there any? */

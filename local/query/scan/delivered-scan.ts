@@ -6,16 +6,11 @@ import { readLogFiles } from '../../reading/read-folder';
 import type { TableFile } from '../log-folder';
 import { type FileFacts, Spans } from './file-facts';
 import { plainFlowText } from './flow-text';
+import { ParquetCheck } from './parquet-check';
 import { ScanSink } from './scan-sink';
 import { Overlap, Seen } from './seen';
 import { isSoundReport } from './sound-report';
-
-/** A file in AWS's layout of which DuckDB would give other rows than `replay` analyzes. */
-export interface UnsoundFile {
-  readonly file: TableFile;
-  /** Which of its records, counted from 0, were read before; undefined where that is not known. */
-  readonly duplicates: ReadonlySet<number> | undefined;
-}
+import type { UnsoundFile } from './unsound-file';
 
 /**
  * Reads files as `replay` does and tells those of which DuckDB's own readers cannot be trusted to give the same rows:
@@ -33,6 +28,8 @@ export class DeliveredScan {
   /** Files that this scan read. */
   readonly #own = new Set<string>();
 
+  /** Parquet, which DuckDB looks into itself. */
+  readonly parquet = new ParquetCheck();
   readonly #loaded: Seen;
   #overlap: Overlap;
   #loadedSpans: Spans | undefined;
@@ -62,6 +59,10 @@ export class DeliveredScan {
 
   /** A file that was found sound before, and did not change, need not be read. */
   recall(file: string, facts: FileFacts): void {
+    if (file.endsWith('.parquet')) {
+      this.parquet.recall(file, facts);
+      return;
+    }
     if (this.#own.has(file)) return;
     this.#sound.set(file, facts);
     this.#recalled.add(file);
@@ -80,7 +81,8 @@ export class DeliveredScan {
 
   /** Files that this scan read and found sound, with what they hold. */
   get found(): ReadonlyMap<string, FileFacts> {
-    return new Map([...this.#sound].filter(([file]) => this.#own.has(file) && !this.#unsettled.has(file)));
+    const own = [...this.#sound].filter(([file]) => this.#own.has(file) && !this.#unsettled.has(file));
+    return new Map([...own, ...this.parquet.found]);
   }
 
   /** Beside a query that is running; stops between two files when told to. */

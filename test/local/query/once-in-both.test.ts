@@ -41,7 +41,7 @@ test('a flow of a delivered file and of a loaded one counts once, as delivered, 
     `${[...lines.slice(2), nodata].map((line) => `2026-11-02T08:15:00.000Z ${line}`).join('\n')}\n`,
   );
   const { rows, notes } = await ask(
-    'select srcaddr, region from vpc_flow_logs where interface_id = 'eni-1' order by 1',
+    "select srcaddr, region from vpc_flow_logs where interface_id = 'eni-1' order by 1",
   );
   expect(rows.map(([source]) => source)).toEqual(lines.map((_, at) => `192.0.2.${at}`));
   expect(rows.map(([, region]) => region)).toEqual([
