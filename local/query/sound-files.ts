@@ -12,7 +12,7 @@ import { LocalQueryError } from './query-errors';
 import type { RecordLoader } from './record-loader';
 import { asLogFile, type DeliveredScan } from './scan/delivered-scan';
 import type { UnsoundFile } from './scan/unsound-file';
-import { beginsWithLargest } from './translate/answer-shape';
+import { beginsWithLargest, isLatestFew } from './translate/answer-shape';
 import { neededColumns } from './translate/needed-columns';
 import { findTableUses, type TableUse } from './translate/table-uses';
 import type { TranspiledQuery } from './translate/transpile-query';
@@ -102,8 +102,9 @@ export class SoundFiles {
           if (isRead) checked = scan.unsoundAmong(files, checking.signal);
           const answer = await ask(files);
           unsound = await checked;
-          // The newest few are answered without a look into the older files.
-          if (unsound.length === 0 && isRead && !isNewestFirst) unsound = await this.#unsoundParquet(files);
+          // The latest few are answered without a look into the other files.
+          if (unsound.length === 0 && isRead && !isLatestFew(query.tree))
+            unsound = await this.#unsoundParquet(files);
           if (unsound.length === 0 && !(await this.#dropOverlap())) {
             return answer;
           }
