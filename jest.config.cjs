@@ -1,9 +1,14 @@
 /** Tests mirror the rooms under test/; TypeScript is stripped by SWC, and `npm run types` judges the types. */
+
+// CDK's own rules judge each deployment in test/templates; here they would take longer than all the rest of a synth.
+process.env.CDK_VALIDATION = 'false';
+
 module.exports = {
   testEnvironment: 'node',
   // All of it, so that jest knows which tests a changed source affects (`npx jest -o`).
   roots: ['<rootDir>'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/out'],
+  setupFiles: ['<rootDir>/test/set-up.cjs'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // No test waits for a clock: this only ends one that hangs, on however busy a machine.
   testTimeout: 120_000,

@@ -10,10 +10,12 @@ import { benchCustomDetections } from './custom-detections';
 import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
+import { benchPagesWritten } from './pages-written';
 import { benchQuestions } from './questions';
 import type { BenchTable } from './report/bench-table';
 import { describeMachine } from './report/machine';
 import { replaceFigures, replaceTables } from './report/render-markdown';
+import { benchReportOpened } from './report-opened';
 import { benchReportPage } from './report-page';
 import { benchStartUp } from './start-up';
 import { benchSubscription } from './subscription';
@@ -28,7 +30,7 @@ interface Options {
   readonly write?: true;
 }
 
-const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTable> } = {
+const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTable | undefined> } = {
   subscription: benchSubscription,
   catalogue: benchCatalogue,
   text: benchText,
@@ -39,6 +41,8 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   questions: benchQuestions,
   findings: benchManyFindings,
   report: benchReportPage,
+  opened: benchReportOpened,
+  pages: benchPagesWritten,
   'start-up': benchStartUp,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };

@@ -11,12 +11,13 @@ export function bytesIn(logGroup: string, label: string): Metric {
   return metric('AWS/Logs', 'IncomingBytes', { LogGroupName: logGroup }, { label });
 }
 
-export function queueDepth(queue: string): Metric {
+/** A queue's generated name tells nobody what lies in it: the label does. */
+export function queueDepth(label: string, queue: string): Metric {
   return metric(
     'AWS/SQS',
     'ApproximateNumberOfMessagesVisible',
     { QueueName: queue },
-    { label: queue, statistic: 'Maximum' },
+    { label, statistic: 'Maximum' },
   );
 }
 

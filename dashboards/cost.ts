@@ -19,6 +19,7 @@ export const cost: DashboardPage = {
       [
         heading(
           'Estimates at the list prices of us-east-1, without free tiers; the bill is the truth. `docs/cost.md` has the model.',
+          1,
         ),
       ],
       [

@@ -28,8 +28,8 @@ export interface DashboardSources {
   readonly ownAlarms: readonly string[];
   /** Metrics of the filters on what ECS says of its tasks and deployments. */
   readonly ecsEvents: readonly string[];
-  /** Queues that should be empty. */
-  readonly deadLetterQueues: readonly string[];
+  /** Names of the queues that should be empty, by what lies in them. */
+  readonly deadLetterQueues: Readonly<Record<string, string>>;
   readonly workgroup: string;
   readonly runbookUrl?: string | undefined;
   readonly workload: {

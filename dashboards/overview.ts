@@ -64,7 +64,11 @@ export const overview: DashboardPage = {
           ].map(({ name, dimensions, label }) => metric(names.metricNamespace, name, dimensions, { label })),
           { width: 8 },
         ),
-        graph('Dead letters', sources.deadLetterQueues.map(queueDepth), { width: 8 }),
+        graph(
+          'Dead letters',
+          Object.entries(sources.deadLetterQueues).map(([what, queue]) => queueDepth(what, queue)),
+          { width: 8 },
+        ),
       ],
       [
         graph('Function errors', functionErrors(sources)),

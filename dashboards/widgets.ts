@@ -2,6 +2,7 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   AlarmStatusWidget,
+  AlarmStatusWidgetSortBy,
   GraphWidget,
   GraphWidgetView,
   type IAlarm,
@@ -16,9 +17,11 @@ import {
   TextWidgetBackground,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { COLUMNS, rowsOfTable } from './grid';
+import { CHARACTERS_PER_COLUMN, COLUMNS, rowsOfTable } from './grid';
 
 const MOST_NAMES_BENEATH = 3;
+/** The colour before a name and the gap after it, in characters. */
+const AROUND_NAME = 5;
 
 /** Five minutes: the period of the alarms, so that what is red can be seen above its line. */
 export const PERIOD = Duration.minutes(5);
@@ -83,9 +86,15 @@ export function graph(
     stacked,
     view: GraphWidgetView.TIME_SERIES,
     leftYAxis: { min: 0, showUnits: false },
-    // Beneath a graph there is room for three names at 1280 pixels; beside it for as many as it is high.
-    ...(metrics.length > MOST_NAMES_BENEATH && { legendPosition: LegendPosition.RIGHT }),
+    // Beneath a graph there is one line at 1280 pixels; beside it room for as many names as it is high.
+    ...(!areBeneath(metrics, width) && { legendPosition: LegendPosition.RIGHT }),
   });
+}
+
+function areBeneath(metrics: readonly IMetric[], width: number): boolean {
+  const names = metrics.map((each) => (each as Metric | MathExpression).label ?? '');
+  const characters = names.reduce((sum, name) => sum + name.length + AROUND_NAME, 0);
+  return metrics.length <= MOST_NAMES_BENEATH && characters <= width * CHARACTERS_PER_COLUMN;
 }
 
 export function logTable(
@@ -123,6 +132,8 @@ export function alarmStatuses(
         alarms: alarmNames
           .slice(part * MOST_ALARMS_OF_WIDGET, (part + 1) * MOST_ALARMS_OF_WIDGET)
           .map((name) => alarmNamed(scope, name)),
+        // Of more than the widget shows, what changed last stands before the fold.
+        sortBy: AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
         width,
         height,
       }),

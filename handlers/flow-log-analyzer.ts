@@ -25,10 +25,10 @@ export async function handler(event: unknown, context: Context): Promise<void> {
   const batch = analyzeBatch(event, { format, policy, detections });
   if (batch === undefined) return;
   emitMetrics(metrics, batch);
-  const messages = await reportFindings(
-    batch.findings,
-    reportingThrough({ dynamoDb, sns, metrics, logger, variables: process.env, detections, context }),
-  );
+  const messages = await reportFindings(batch.findings, {
+    ...reportingThrough({ dynamoDb, sns, metrics, logger, variables: process.env, detections, context }),
+    minutes: batch.minutes,
+  });
   const { unreadable, ...counts } = batch.counts;
   logger.info('batch analyzed', {
     ...counts,

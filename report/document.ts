@@ -34,6 +34,8 @@ export interface ReportDocument {
   readonly notes: readonly string[];
   /** What the page does not hold, and what shows it. */
   readonly leftOut: readonly LeftOut[];
+  /** What a page of this kind cannot have, where a reader looks for it; empty for a replay, which has all. */
+  readonly limits: readonly PageLimit[];
 }
 
 export interface Span {
@@ -44,6 +46,8 @@ export interface Span {
 export interface ReportSummary {
   readonly actors: readonly ReportActor[];
   readonly open: readonly { readonly what: string; readonly severity: Severity; readonly since: number }[];
+  /** More than `open` where not all were kept. */
+  readonly openCount: number;
   /** Commands as they can be pasted. */
   readonly commands: readonly string[];
 }
@@ -127,8 +131,12 @@ export interface ReportRecord {
   readonly place: string | null;
 }
 
-/** Records by kind, in buckets of equal length; only buckets that hold any. */
+/** What of the flows was counted: records of the log, or connections, which have several records each. */
+export type Counted = 'records' | 'connections';
+
+/** Calls and flows by time, in buckets of equal length; only buckets that hold any. */
 export interface Traffic {
+  readonly of: Counted;
   readonly stepSeconds: number;
   /** Begin of each bucket, ascending. */
   readonly at: readonly number[];
@@ -139,6 +147,7 @@ export interface Traffic {
 
 /** Connections to SSH ports by source and bucket. */
 export interface Attempts {
+  readonly of: Counted;
   readonly stepSeconds: number;
   /** Those with the most attempts first. */
   readonly sources: readonly {
@@ -190,6 +199,13 @@ export interface ReportRead {
 export interface FileSum {
   readonly path: string;
   readonly sha256: string;
+}
+
+/** What one section lacks, in a sentence that ends before the command, and the command that shows it. */
+export interface PageLimit {
+  readonly section: 'timeline' | 'attempts' | 'audit' | 'read';
+  readonly says: string;
+  readonly command: string;
 }
 
 export interface LeftOut {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { ReportDocument } from './document';
+import { visible } from './page/texts';
 import type { PageText } from './page-text';
 import { readPageText } from './read-page-text';
 
@@ -32,7 +33,7 @@ export function renderReport(document: ReportDocument, assets: PageText = readPa
     '<meta name="referrer" content="no-referrer">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
-    `<title>${escapeHtml(document.title)}</title>`,
+    `<title>${escapeHtml(visible(document.title))}</title>`,
     `<style>${style}</style>`,
     '</head>',
     '<body>',

@@ -21,12 +21,15 @@ export function summaryOf(raised: readonly Raised[], detections: readonly Report
     (one, other) => gravity(other.severity) - gravity(one.severity) || other.deeds.length - one.deeds.length,
   );
   const worst = told[0]?.deeds[0];
+  const open = raised.filter(
+    ({ to, severity, kind }) => to === null && severity !== 'low' && kind === 'finding',
+  );
   return {
     actors: told.slice(0, MOST_ACTORS),
-    open: raised
-      .filter(({ to, severity, kind }) => to === null && severity !== 'low' && kind === 'finding')
+    open: open
       .slice(0, MOST_ACTORS)
       .map(({ summary, severity, from }) => ({ what: summary, severity, since: from })),
+    openCount: open.length,
     commands: worst === undefined ? [] : [`npx harborwatch detections ${worst.detection}`],
   };
 }

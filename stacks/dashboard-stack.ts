@@ -41,7 +41,9 @@ export class DashboardStack extends HarborwatchStack {
       functions: Object.fromEntries(handlers.map((handler) => [handler, names.function(handler)])),
       ownAlarms: alarmsBeyond(detection, alarmStacks),
       ecsEvents: filtersBeyond(detection),
-      deadLetterQueues: detection.deadLetterQueues.map(({ queueName }) => queueName),
+      deadLetterQueues: Object.fromEntries(
+        Object.entries(detection.deadLetterQueues).map(([what, { queueName }]) => [what, queueName]),
+      ),
       workgroup: names.athenaWorkgroup,
       runbookUrl: settings.runbookUrl,
       workload: watched,

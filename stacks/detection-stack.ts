@@ -30,7 +30,7 @@ export class DetectionStack extends HarborwatchStack {
   readonly toldTable: Table;
   readonly functions: Readonly<Partial<Record<HandlerName, IFunction>>>;
   /** What could not be handed on or judged; empty when all is well. */
-  readonly deadLetterQueues: readonly IQueue[];
+  readonly deadLetterQueues: Readonly<Record<string, IQueue>>;
   /** The detections that this deployment has. */
   readonly catalogue: readonly Detection[];
   /** Detections that share a metric and an alarm. */

@@ -1,3 +1,9 @@
+import {
+  ANALYZER_METRICS,
+  FINDINGS_METRIC,
+  STORIES_METRIC,
+  TRAIL_METRICS,
+} from '../../deployment/handler-metrics';
 import type { ReportDocument } from '../../report/document';
 import type { DashboardDefinition, WidgetDefinition } from './dashboard-definitions';
 
@@ -8,8 +14,10 @@ const GAP = 8;
 const STEP = 300;
 const COLORS = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#e377c2', '#7f7f7f'];
 
-/** Metrics of a replay, by their name: sums by five minutes. */
-export type ReplayedMetrics = (name: string) => ReadonlyMap<number, number> | undefined;
+/**
+ * Metrics of a replay, by their name and the rest of their definition as text: sums by five minutes.
+ */
+export type ReplayedMetrics = (name: string, rest: string) => ReadonlyMap<number, number> | undefined;
 
 /** What a replay's page knows, as the metrics that filters and analyzers would have written. */
 export function replayedMetrics({
@@ -26,17 +34,29 @@ export function replayedMetrics({
     const bucket = Math.floor(at / STEP) * STEP;
     sums.set(bucket, (sums.get(bucket) ?? 0) + count);
   };
-  for (const { detection, from, records: own } of raised) {
+  for (const { detection, from, severity, kind, records: own } of raised) {
     const id = detections[detection]?.id ?? '';
     for (const at of own) add(id, records[at]?.at ?? from);
-    add('Findings', from);
+    if (kind === 'finding') {
+      add(FINDINGS_METRIC.name, from);
+      add(`${STORIES_METRIC.name} ${severity}`, from);
+    }
   }
   for (const { buckets } of attempts?.sources ?? [])
-    for (const [at, count] of buckets) add('SshAttempts', at, count);
+    for (const [at, count] of buckets) {
+      add(ANALYZER_METRICS.attempts.name, at, count);
+      add(ANALYZER_METRICS.sources.name, at);
+    }
   traffic?.at.forEach((at, index) => {
-    add('IncomingLogEvents', at, (traffic.calls[index] ?? 0) + (traffic.accepted[index] ?? 0));
+    add('IncomingLogEvents trail', at, traffic.calls[index] ?? 0);
+    add('IncomingLogEvents flow', at, (traffic.accepted[index] ?? 0) + (traffic.rejected[index] ?? 0));
+    add(TRAIL_METRICS.records.name, at, traffic.calls[index] ?? 0);
   });
-  return (name) => metrics.get(name);
+  const kinds = [...metrics.keys()].flatMap((key) => (key.includes(' ') ? [key.split(' ')] : []));
+  return (name, rest) => {
+    const kind = kinds.find(([metric, word = '']) => metric === name && rest.toLowerCase().includes(word));
+    return metrics.get(kind === undefined ? name : kind.join(' '));
+  };
 }
 
 /** The page of one dashboard. It judges layout, titles and units; it is no imitation of CloudWatch. */
@@ -58,15 +78,27 @@ function place(widget: WidgetDefinition, metrics: ReplayedMetrics, red: Readonly
     type === 'text'
       ? markdown(String(properties['markdown']))
       : type === 'alarm'
-        ? `<div class="alarms">${(properties['alarms'] as string[]).map((arn) => alarm(arn.split(':alarm:')[1] ?? arn, red)).join('')}</div>`
+        ? `<div class="alarms">${alarmNames(properties, red)
+            .map((name) => alarm(name, red))
+            .join('')}</div>`
         : type === 'log'
           ? table(String(properties['query']))
           : chart(properties, metrics, w - 24, h - 44);
   return `<section class="${type}" style="left:${x * COLUMN}px;top:${y * ROW}px;width:${w}px;height:${h}px">${title}${body}</section>`;
 }
 
+/** Those that changed last come first where the widget says so: in a replay these are the red ones. */
+function alarmNames(properties: WidgetDefinition['properties'], red: ReadonlySet<string>): readonly string[] {
+  const names = (properties['alarms'] as string[]).map((arn) => arn.split(':alarm:')[1] ?? arn);
+  if (properties['sortBy'] !== 'stateUpdatedTimestamp') return names;
+  return names.toSorted((one, other) => Number(isRedAlarm(other, red)) - Number(isRedAlarm(one, red)));
+}
+
+const isRedAlarm = (name: string, red: ReadonlySet<string>): boolean =>
+  [...red].some((id) => name.endsWith(`-${id}`));
+
 function alarm(name: string, red: ReadonlySet<string>): string {
-  const isRed = [...red].some((id) => name.endsWith(id));
+  const isRed = isRedAlarm(name, red);
   return `<span class="${isRed ? 'red' : ''}">${isRed ? '▲ ' : ''}${text(name)}</span>`;
 }
 
@@ -104,7 +136,7 @@ function chart(
   }
   const [from, to] = [Math.min(...all.map(([at]) => at)), Math.max(...all.map(([at]) => at))];
   const most = Math.max(1, ...all.map(([, count]) => count));
-  const plot = height - 24;
+  const plot = height - 40;
   const px = (at: number) => 40 + ((at - from) / Math.max(1, to - from)) * (width - 50);
   const py = (count: number) => plot - (count / most) * (plot - 12);
   const lines = series.map(({ sums }, index) => {
@@ -118,8 +150,14 @@ function chart(
     all.length === 0
       ? `<text x="${width / 2}" y="${plot / 2}" text-anchor="middle">no data in this replay</text>`
       : `<text x="34" y="14" text-anchor="end">${most}</text><text x="34" y="${plot}" text-anchor="end">0</text>`;
-  return `<svg width="${width}" height="${plot + 2}"><line x1="40" x2="${width}" y1="${plot}" y2="${plot}" stroke="#aab7b8"/>${lines.join('')}${empty}</svg><div class="legend${isBeside ? ' beside' : ''}">${legend}</div>`;
+  const times =
+    all.length === 0
+      ? ''
+      : `<text x="40" y="${plot + 14}">${timeOf(from)}</text><text x="${width - 10}" y="${plot + 14}" text-anchor="end">${timeOf(to)}</text>`;
+  return `<svg width="${width}" height="${plot + 18}"><line x1="40" x2="${width}" y1="${plot}" y2="${plot}" stroke="#aab7b8"/>${lines.join('')}${empty}${times}</svg><div class="legend${isBeside ? ' beside' : ''}">${legend}</div>`;
 }
+
+const timeOf = (at: number): string => new Date(at * 1000).toISOString().slice(11, 16);
 
 /** CloudWatch's short notation: `.` repeats what stood above, `...` all of it. */
 function seriesOf(
@@ -135,7 +173,10 @@ function seriesOf(
       return [
         {
           label: String(extra['label'] || 'each value by its name'),
-          sums: metrics(/MetricName="([^"]+)"/.exec(String(extra['expression']))?.[1] ?? ''),
+          sums: metrics(
+            /MetricName="([^"]+)"/.exec(String(extra['expression']))?.[1] ?? '',
+            String(extra['expression']),
+          ),
         },
       ];
     const own = definition.filter((part) => typeof part === 'string');
@@ -145,7 +186,7 @@ function seriesOf(
         : own.map((part, at) => (part === '.' ? last[at] : part));
     last = full;
     const name = String(full[1]);
-    return [{ label: String(extra['label'] ?? name), sums: metrics(name) }];
+    return [{ label: String(extra['label'] ?? name), sums: metrics(name, JSON.stringify(full)) }];
   });
 }
 

@@ -3,10 +3,12 @@ import { SshActivity } from '../../analysis/ssh/activity';
 import { viewOf } from '../../analysis/ssh/conversations';
 import { addFlowMessages, type MessageCounts } from '../../analysis/ssh/flow-messages';
 import type { SshPolicy } from '../../analysis/ssh/policy';
+import { type SourceMinutes, sourceMinutes } from '../../analysis/ssh/source-minutes';
 import { StoryBook } from '../../analysis/ssh/story-book';
 import type { Detection } from '../../detections/detection';
 import type { FlowLogFormat } from '../../records/flow-log-format';
 import { unpackSubscriptionEvent } from '../../records/subscription-payload';
+import { hasPage } from '../pages/page-place';
 
 /** None of the lines of a batch could be read: most likely the flow log's format is not the deployed one. */
 export class UnreadableBatchError extends Error {
@@ -19,6 +21,8 @@ export interface AnalyzedBatch {
   readonly counts: MessageCounts;
   readonly activity: ActivityCounts;
   readonly findings: readonly Finding[];
+  /** Connections by minute of those whom the grave findings are about, for the pages of their stories. */
+  readonly minutes: readonly SourceMinutes[];
 }
 
 /** New SSH connections in the batch, trusted ranges left out. */
@@ -54,11 +58,13 @@ export function analyzeBatch(event: unknown, settings: BatchSettings): AnalyzedB
       `none of ${unreadable.length} lines of ${payload.logGroup} ${payload.logStream} could be read: ${unreadable[0]?.reason ?? ''}; compare the flow log's format with FLOW_LOG_FORMAT`,
     );
   }
+  const findings = judge(activity, detections, policy);
   return {
     logGroup: payload.logGroup,
     counts,
     activity: countsOf(activity, policy),
-    findings: judge(activity, detections, policy),
+    findings,
+    minutes: pagedMinutes(findings, activity, policy),
   };
 }
 
@@ -73,6 +79,16 @@ export function judge(
     if (detector.kind === 'analyzer') book.add(detector.rule(activity, policy));
   }
   return book.stories();
+}
+
+/** What the pages of stories tell of the connections behind their findings; other stories have no page. */
+export function pagedMinutes(
+  findings: readonly Finding[],
+  activity: SshActivity,
+  policy: SshPolicy,
+): readonly SourceMinutes[] {
+  const paged = findings.filter(({ severity }) => hasPage(severity));
+  return sourceMinutes(paged, activity, policy);
 }
 
 function countsOf(activity: SshActivity, policy: SshPolicy): ActivityCounts {

@@ -1,13 +1,21 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Finding } from '../../analysis/finding';
+import type { SourceMinutes } from '../../analysis/ssh/source-minutes';
 import type { ToldDetection } from '../../report/catalogue-part';
 import type { CollectedAlarm } from '../../report/raised-collector';
 import type { StateTable } from '../state/state-table';
+import { mergeMinutes } from './merge-minutes';
 
 /** What a message told, as its story's page tells it. */
 export interface PagePart {
   readonly alarms: readonly CollectedAlarm[];
   readonly findings: readonly Finding[];
+  /**
+   * Connections by minute of whom the findings are about, as far as the run that told them saw.
+   *
+   * @default - it saw no flows
+   */
+  readonly minutes?: readonly SourceMinutes[];
   /** Of the findings: whoever writes the page does not carry the rules of all functions. */
   readonly detections: readonly ToldDetection[];
 }
@@ -18,8 +26,10 @@ export interface PageItem {
   readonly packed: string;
   /** Alarms and findings that had no more room. */
   readonly left: number;
-  /** Epoch seconds; 0 before the first. */
+  /** When a run last took the writing upon itself, epoch seconds; 0 before the first. */
   readonly writtenAt: number;
+  /** `changedAt` of what was written last; 0 before the first. */
+  readonly writtenUpTo: number;
   /** Epoch seconds of the latest part. */
   readonly changedAt: number;
 }
@@ -53,18 +63,20 @@ export async function notePage(
     const old = known === undefined ? { alarms: [], findings: [], detections: [] } : unpackPart(known.body);
     const merged = merge(old, part);
     const { packed, left } = pack(merged);
-    const item = {
+    const item: PageItem = {
       packed,
       left: left + (known?.body.left ?? 0),
       writtenAt: known?.body.writtenAt ?? 0,
-      changedAt: now,
+      writtenUpTo: known?.body.writtenUpTo ?? 0,
+      // Later than what was written, within the same second too.
+      changedAt: Math.max(now, (known?.body.changedAt ?? 0) + 1),
     };
     if (await state.put(PAGE_KIND, thread, item, known?.version ?? 0, now + KEPT_SECONDS)) return true;
   }
   return false;
 }
 
-function merge(old: PagePart, { alarms, findings, detections }: PagePart): PagePart {
+function merge(old: PagePart, { alarms, findings, detections, minutes }: PagePart): PagePart {
   const keyed = new Map(old.alarms.map((alarm) => [alarmKey(alarm), alarm]));
   for (const alarm of alarms) {
     const known = keyed.get(alarmKey(alarm));
@@ -72,7 +84,12 @@ function merge(old: PagePart, { alarms, findings, detections }: PagePart): PageP
   }
   const latest = new Map([...old.findings, ...findings].map((finding) => [finding.id, finding]));
   const told = new Map([...old.detections, ...detections].map((detection) => [detection.id, detection]));
-  return { alarms: [...keyed.values()], findings: [...latest.values()], detections: [...told.values()] };
+  return {
+    alarms: [...keyed.values()],
+    findings: [...latest.values()],
+    minutes: mergeMinutes(old.minutes, minutes),
+    detections: [...told.values()],
+  };
 }
 
 const alarmKey = ({ detection, account }: CollectedAlarm): string => `${detection} ${account ?? ''}`;
@@ -100,6 +117,7 @@ function pack(part: PagePart): { readonly packed: string; readonly left: number 
           causes: alarm.causes.slice(Math.ceil(alarm.causes.length / 2)),
         }));
   const findings = part.findings.slice(Math.ceil(part.findings.length / 2));
-  const rest = pack({ ...part, alarms, findings });
+  const { minutes = [] } = part;
+  const rest = pack({ ...part, alarms, findings, minutes: minutes.slice(Math.ceil(minutes.length / 2)) });
   return { packed: rest.packed, left: rest.left + count - alarms.length - findings.length };
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../analysis/finding';
 import { renderReport } from '../../report/render-report';
 import { pageDocument } from '../pages/page-document';
+import { auditLimits } from '../pages/page-limits';
 import type { Reporting } from '../stories/reporting';
 import { maskText } from '../tell/mask-secrets';
 import type { Asked } from './asked';
@@ -36,6 +37,7 @@ export function auditPage({ asked, findings, day, reporting: { context, detectio
             .map((row) => [news.has(row) ? 'new' : '', ...columns.map((name) => maskText(row[name] ?? ''))]),
         };
       }),
+      limitsOf: () => auditLimits(day),
       notes: [
         `${asked.length} questions were asked; ${answered.length} have an answer.`,
         ...asked.flatMap(({ query, failure }) =>

@@ -3,7 +3,7 @@ import type { SshPolicy } from '../../analysis/ssh/policy';
 import type { Detection } from '../../detections/detection';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowLogFormat } from '../../records/flow-log-format';
-import { judge } from '../flow-log-analyzer/analyze-batch';
+import { judge, pagedMinutes } from '../flow-log-analyzer/analyze-batch';
 import { closeStories, reportFindings } from '../stories/report-findings';
 import type { Reporting } from '../stories/reporting';
 import { buildActivity } from './build-activity';
@@ -79,7 +79,8 @@ export async function runCampaign(campaign: Campaign, now: number): Promise<Camp
   const heard = await hear(campaign, bySizes, { from, until: now });
   for (const word of heard.words) activity.addDaemonWord(word);
   const findings = heard.words.length === 0 ? bySizes : judge(activity, detections, policy);
-  const told = await reportFindings(findings, reporting);
+  const minutes = pagedMinutes(findings, activity, policy);
+  const told = await reportFindings(findings, { ...reporting, minutes });
   const closed = await closeStories(now - DELIVERY_SECONDS, reporting);
   await state.put(RUN_KIND, RUN_ID, { until: now }, last?.version ?? 0, now + KEPT_SECONDS);
   return {

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../analysis/finding';
+import type { SourceMinutes } from '../../analysis/ssh/source-minutes';
 import type { Suppression } from '../../analysis/suppression';
 import type { Detection } from '../../detections/detection';
 import type { PagePart } from '../pages/page-part';
@@ -18,6 +19,12 @@ export interface Reporting {
    * @default - stories have no pages
    */
   readonly notePage?: (thread: string, part: PagePart) => Promise<void>;
+  /**
+   * Connections by minute of whom this run's grave findings are about, for the pages of their stories.
+   *
+   * @default - the run saw no flows
+   */
+  readonly minutes?: readonly SourceMinutes[];
   readonly detections: ReadonlyMap<string, Detection>;
   readonly context: MessageContext;
   readonly notifyFrom: Severity;

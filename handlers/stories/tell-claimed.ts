@@ -1,5 +1,6 @@
 import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { groupBy } from '../../analysis/group-by';
+import { sourcesOf } from '../../analysis/ssh/source-minutes';
 import { suppressionOf, whoOfFinding } from '../../analysis/suppression';
 import type { PagePart } from '../pages/page-part';
 import { hasPage } from '../pages/page-place';
@@ -30,7 +31,7 @@ export async function tellClaimed(claimed: readonly Claimed[], reporting: Report
       await publish(findingNotification(group, detections, context, now() / 1000, thread));
       published += 1;
       const paged = group.map(({ finding }) => finding).filter(({ severity }) => hasPage(severity));
-      if (paged.length > 0) await reporting.notePage?.(thread, toldPart(paged, detections));
+      if (paged.length > 0) await reporting.notePage?.(thread, toldPart(paged, reporting));
       return { ids: group.map(tellingId) };
     });
   };
@@ -61,13 +62,15 @@ export async function tellClaimed(claimed: readonly Claimed[], reporting: Report
 }
 
 /** As the page of the story tells them: sample records and numbers, with the runbooks that go with them. */
-function toldPart(findings: readonly Finding[], detections: Reporting['detections']): PagePart {
+function toldPart(findings: readonly Finding[], { detections, minutes = [] }: Reporting): PagePart {
   const told = [...new Set(findings.map(({ detection }) => detection))].flatMap(
     (id) => detections.get(id) ?? [],
   );
+  const sources = new Set(findings.flatMap(sourcesOf));
   return {
     alarms: [],
     findings,
+    minutes: minutes.filter(({ source }) => sources.has(source)),
     detections: told.map(({ id, title, severity, attack, runbook }) => ({
       id,
       title,

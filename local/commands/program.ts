@@ -79,7 +79,10 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
 
   withReadingOptions(program.command('story'))
     .description('all that the logs say of one actor, task or address, in order of time')
-    .argument('<who>', 'name or ARN of a caller, access key, address, task, service, role or security group')
+    .argument(
+      '<who>',
+      'name or ARN of a caller, session, access key, address, task, service, role or security group',
+    )
     .argument('<folder>', WHERE)
     .addHelpText('after', STORY_HELP)
     .action(async (who: string, folder: string, options: ReplayOptions) => {

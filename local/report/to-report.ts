@@ -25,6 +25,8 @@ export interface ReportParts {
 const MOST_ANSWER_ROWS = 1000;
 const MOST_FILES = 20_000;
 const MOST_ACTORS = 500;
+/** What is still open, as sentences of the summary; the table of findings has all. */
+const MOST_OPEN = 100;
 const MOST_TARGETS = 5;
 const SOMEWHERE = ['<folder>'];
 
@@ -56,7 +58,8 @@ export function toReport(parts: ReportParts): ReportDocument {
           confidence: confidence ?? null,
         })),
       })),
-      open,
+      open: open.slice(0, MOST_OPEN),
+      openCount: open.length,
       commands,
     },
     ...cataloguePart(
@@ -95,6 +98,7 @@ export function toReport(parts: ReportParts): ReportDocument {
         command: commandText('query', query.id, '--on', 'local', ...logs),
       })),
     ].filter(({ count }) => count > 0),
+    limits: [],
   };
 }
 

@@ -50,6 +50,7 @@ export class TrafficCounter implements LogSink {
     const entries = this.#all.entries();
     const column = (which: number) => entries.map(([, counts]) => counts[which] ?? 0);
     return {
+      of: 'records',
       stepSeconds: this.#all.stepSeconds,
       at: entries.map(([at]) => at),
       calls: column(CALLS),
@@ -66,6 +67,7 @@ export class TrafficCounter implements LogSink {
     for (const [, { counts }] of rows) while (counts.stepSeconds < stepSeconds) counts.coarsen();
     const left = sorted.slice(MOST_ROWS);
     return {
+      of: 'records',
       stepSeconds,
       sources: rows.map(([address, { counts, total, rejected }]) => ({
         ...{ address, total, rejected },

@@ -63,18 +63,24 @@ export class SubjectIndex implements LogSink {
   }
 
   /**
-   * Who is meant: by a name, an ARN, what messages call it (`user mallory`), or by the beginning of a task's id, of at least
-   * six characters. Several where it may be more than one.
+   * Who is meant: by a name, an ARN, what messages call it (`user mallory`, `role ops (anna)`), by the name of a session that
+   * nobody else has, or by the beginning of a task's id, of at least six characters. Several where it may be more than one.
    */
   find(who: string): readonly Subject[] {
     const ofArn = who.startsWith('arn:') ? subjectsOfArn(who).map(keyOf) : [];
     const named = [...this.#subjects].filter(([key]) => ofArn.includes(key)).map(([, subject]) => subject);
-    // The session of a task is the task's; its role is somebody else's, too.
+    // The session of a task is the task's, and that of a person theirs; the role is somebody else's, too.
     const tasks = named.filter(({ kind }) => kind === 'task');
-    if (named.length > 0) return tasks.length > 0 ? tasks : named;
+    const sessions = named.filter(({ kind }) => kind === 'session');
+    if (named.length > 0) return [tasks, sessions].find(({ length }) => length > 0) ?? named;
     const all = [...this.#subjects.values()];
     const same = all.filter(({ kind, name }) => name === who || `${kind} ${name}` === who);
-    if (same.length > 0 || who.length < 6) return same;
+    if (same.length > 0) return same;
+    const [, role = '', own = ''] = /^role (\S+) \((.+)\)$/s.exec(who) ?? [];
+    const called = all.filter(
+      ({ kind, name }) => kind === 'session' && (name === `${role}/${own}` || name.endsWith(`/${who}`)),
+    );
+    if (called.length > 0 || who.length < 6) return called;
     return all.filter(({ kind, name }) => kind === 'task' && name.startsWith(who));
   }
 

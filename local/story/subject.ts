@@ -2,6 +2,7 @@
 export type SubjectKind =
   | 'user'
   | 'role'
+  | 'session'
   | 'identity'
   | 'access key'
   | 'address'
@@ -12,7 +13,7 @@ export type SubjectKind =
 /** Somebody or something that records name. */
 export interface Subject {
   readonly kind: SubjectKind;
-  /** Name of a user or a role, id of a task, an address. */
+  /** Name of a user or a role, of a session `role/name`, id of a task, an address. */
   readonly name: string;
   /** Of users and roles, which have the same name in several accounts. */
   readonly account: string | undefined;
@@ -28,8 +29,9 @@ export function describeSubject({ kind, name, account }: Subject): string {
   return `${kind} ${name}${account === undefined ? '' : ` of account ${account}`}`;
 }
 
-/** What finds it without doubt: the ARN of a user or a role, the name of anything else. */
+/** What finds it without doubt: the ARN of a user, a role or a session, the name of anything else. */
 export function exactName({ kind, name, account }: Subject): string {
+  if (kind === 'session' && account !== undefined) return `arn:aws:sts::${account}:assumed-role/${name}`;
   return account !== undefined && (kind === 'user' || kind === 'role')
     ? `arn:aws:iam::${account}:${kind}/${name}`
     : name;

@@ -71,7 +71,7 @@ function subjectsOfText(text: string, member: string, account: string | undefine
   return kind === 'task' || kind === 'service' ? [plain(kind, text)] : [{ kind, name: text, account }];
 }
 
-/** The subjects that an ARN names; those of an assumed role are the role, and the task whose id names the session. */
+/** The subjects that an ARN names; those of an assumed role are the role, and its session, which is a task where an id names it. */
 export function subjectsOfArn(arn: string): readonly Subject[] {
   const [, , , , account = '', ...rest] = arn.split(':');
   const [kind = '', ...path] = rest.join(':').split('/');
@@ -82,7 +82,11 @@ export function subjectsOfArn(arn: string): readonly Subject[] {
     const [role = '', session = ''] = path;
     return [
       { kind: 'role', name: role, account },
-      ...(TASK_ID.test(session) ? [plain('task', session)] : []),
+      ...(TASK_ID.test(session)
+        ? [plain('task', session)]
+        : session === ''
+          ? []
+          : [{ kind: 'session', name: `${role}/${session}`, account } as const]),
     ];
   }
   if (kind === 'task') return [plain('task', last)];

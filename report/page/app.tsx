@@ -56,7 +56,7 @@ export function App({ report }: { readonly report: ReportDocument }) {
         <ReachView {...view} />
         <AttemptsView {...view} />
         <MatrixView {...view} />
-        <AuditView report={report} />
+        <AuditView report={report} state={state} />
         <ReadView report={report} />
       </main>
       <footer>

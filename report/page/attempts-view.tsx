@@ -3,10 +3,11 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Attempts } from '../document';
 import { LaneName } from './lane-name';
 import { usePrinting, useWidth } from './look';
+import { Limits } from './parts';
 import type { Column } from './sort-rows';
 import { Table } from './table';
 import { counted, countText, durationText, timeText, visible } from './texts';
-import { tickText } from './tick-text';
+import { ticksOf, tickText } from './tick-text';
 import type { ViewProps } from './view-props';
 import { windowOf } from './zoom';
 
@@ -31,14 +32,17 @@ export function AttemptsView({ report, state, change }: ViewProps) {
   return (
     <section id="attempts" tabIndex={-1} aria-labelledby="attempts-title">
       <h2 id="attempts-title">SSH attempts by source</h2>
-      {attempts === null || rows.length === 0 ? (
+      {attempts === null ? (
+        <p>No attempts were counted for this page.</p>
+      ) : rows.length === 0 ? (
         <p>No connection to an SSH port is in these records.</p>
       ) : (
         <>
           <p class="dim">
-            Flow log records towards SSH ports, by source, in steps of {durationText(attempts.stepSeconds)}.
+            {attempts.of === 'records' ? 'Flow log records' : 'Connections'} towards SSH ports, by source, in
+            steps of {durationText(attempts.stepSeconds)}.
             {attempts.others.sources > 0 &&
-              ` ${counted(attempts.others.sources, 'more source')} with ${counted(attempts.others.attempts, 'record')} have no row.`}
+              ` ${counted(attempts.others.sources, 'more source')} with ${counted(attempts.others.attempts, unitOf(attempts))} have no row.`}
           </p>
           <div ref={box} class="lanes">
             <Heat
@@ -56,10 +60,11 @@ export function AttemptsView({ report, state, change }: ViewProps) {
           )}
           <details>
             <summary>The same as a table</summary>
-            <Table label="SSH attempts by source" rows={rows} columns={COLUMNS} />
+            <Table label="SSH attempts by source" rows={rows} columns={columnsOf(attempts)} />
           </details>
         </>
       )}
+      <Limits report={report} section="attempts" />
     </section>
   );
 }
@@ -77,7 +82,7 @@ function Heat({ attempts, rows, width, window: { from, to }, change }: HeatProps
   const scale = scaleUtc()
     .domain([from * 1000, to * 1000])
     .range([names, width - 28]);
-  const ticks = scale.ticks(Math.max(2, Math.floor((width - names) / 90)));
+  const ticks = ticksOf(scale, Math.floor((width - names) / 90));
   const step = ticks.length > 1 ? (Number(ticks[1]) - Number(ticks[0])) / 1000 : to - from;
   const height = rows.length * ROW + AXIS;
   const most = Math.max(1, ...rows.flatMap(({ buckets }) => buckets.map(([, count]) => count)));
@@ -104,7 +109,7 @@ function Heat({ attempts, rows, width, window: { from, to }, change }: HeatProps
           <g key={address}>
             <LaneName
               {...{ name, y }}
-              facts={`${total} records, ${rejected} rejected`}
+              facts={`${counted(total, unitOf(attempts))}, ${rejected} rejected`}
               width={names}
               height={ROW}
               onChoose={() => change({ address })}
@@ -121,7 +126,7 @@ function Heat({ attempts, rows, width, window: { from, to }, change }: HeatProps
                 opacity={0.25 + 0.75 * Math.sqrt(count / most)}
               >
                 <title>
-                  {timeText(at)}: {counted(count, 'record')}
+                  {timeText(at)}: {counted(count, unitOf(attempts))}
                 </title>
               </rect>
             ))}
@@ -149,20 +154,24 @@ function drawable(
   return [...pixels.values()];
 }
 
-const COLUMNS: readonly Column<Attempts['sources'][number]>[] = [
+function unitOf({ of }: Attempts): string {
+  return of === 'records' ? 'record' : 'connection';
+}
+
+const columnsOf = ({ of }: Attempts): readonly Column<Attempts['sources'][number]>[] => [
   { title: 'Source', text: ({ address }) => address, width: 'minmax(9rem, 1fr)' },
   {
-    title: 'Records',
+    title: of === 'records' ? 'Records' : 'Connections',
     text: ({ total }) => countText(total),
     order: ({ total }) => total,
-    width: '6rem',
+    width: '7rem',
     isNumber: true,
   },
   {
     title: 'Rejected',
     text: ({ rejected }) => countText(rejected),
     order: ({ rejected }) => rejected,
-    width: '6rem',
+    width: '7rem',
     isNumber: true,
   },
   { title: 'First', text: ({ buckets }) => timeText(buckets[0]?.[0] ?? 0), width: '10.5rem', isSpare: true },

@@ -1,17 +1,34 @@
 import { useMemo } from 'preact/hooks';
-import type { ReportAnswer, ReportDocument } from '../document';
-import { Copy } from './parts';
+import { cellText, type NarrowedAnswers, narrowAnswers } from './narrow-answers';
+import { Copy, Limits } from './parts';
 import type { Column } from './sort-rows';
 import { Table } from './table';
-import { counted, visible } from './texts';
+import { counted, countText, visible } from './texts';
+import type { ViewProps } from './view-props';
 
-/** The saved questions that have an answer. */
-export function AuditView({ report: { audit } }: { readonly report: ReportDocument }) {
+/** The saved questions that have an answer, with the rows that name what is chosen. */
+export function AuditView({ report, state }: Pick<ViewProps, 'report' | 'state'>) {
+  const { audit } = report;
+  const { actor, address, task, text } = state;
+  const { answers, isNarrowed } = useMemo(
+    () => narrowAnswers(audit.answers, state),
+    [audit, actor, address, task, text],
+  );
   return (
     <section id="audit" tabIndex={-1} aria-labelledby="audit-title">
       <h2 id="audit-title">Audit answers</h2>
-      {audit.answers.length === 0 && <p>No audit question has an answer here.</p>}
-      {audit.answers.map((answer) => (
+      {audit.answers.length === 0 && report.limits.every((limit) => limit.section !== 'audit') && (
+        <p>No audit question has an answer here.</p>
+      )}
+      {isNarrowed && audit.answers.length > 0 && (
+        <p class="dim" role="status">
+          {countText(answers.length)} of {counted(audit.answers.length, 'answer')}{' '}
+          {answers.length === 1 ? 'has' : 'have'} rows that name what is chosen above, and{' '}
+          {answers.length === 1 ? 'is' : 'are'} narrowed to them; severity, time and detection do not narrow
+          answers.
+        </p>
+      )}
+      {answers.map((answer) => (
         <Answer key={answer.id} answer={answer} />
       ))}
       {audit.notes.map((note) => (
@@ -19,47 +36,45 @@ export function AuditView({ report: { audit } }: { readonly report: ReportDocume
           {visible(note)}
         </p>
       ))}
+      <Limits report={report} section="audit" />
     </section>
   );
 }
 
-function Answer({ answer }: { readonly answer: ReportAnswer }) {
+function Answer({ answer }: { readonly answer: NarrowedAnswers['answers'][number] }) {
   const columns = useMemo(() => columnsOf(answer), [answer]);
+  const { id, question, rows, kept, rowCount } = answer;
   return (
     <details class="answer">
       <summary>
-        <strong>{answer.question}</strong> <span class="dim">{counted(answer.rowCount, 'row')}</span>
+        <strong>{visible(question)}</strong>{' '}
+        <span class="dim">
+          {kept.length < rows.length && `${countText(kept.length)} of `}
+          {counted(rowCount, 'row')}
+        </span>
       </summary>
       <p class="dim">
-        {answer.id} <Copy text={() => answer.id} what="name of the question" />
-        {answer.rowCount > answer.rows.length &&
-          ` the first ${answer.rows.length} of ${answer.rowCount} rows`}
+        {id} <Copy text={() => id} what="name of the question" />
+        {rowCount > rows.length && ` the first ${countText(rows.length)} of ${countText(rowCount)} rows`}
       </p>
-      <Table
-        label={answer.question}
-        rows={answer.rows}
-        columns={columns}
-        hasSearch={answer.rows.length > 12}
-      />
+      <Table label={question} rows={kept} columns={columns} hasSearch={kept.length > 12} />
     </details>
   );
 }
 
-function columnsOf({ columns, rows }: ReportAnswer): readonly Column<readonly unknown[]>[] {
+function columnsOf({
+  columns,
+  rows,
+}: NarrowedAnswers['answers'][number]): readonly Column<readonly unknown[]>[] {
   return columns.map((title, at) => ({
     title,
-    text: (row) => textOf(row[at]),
+    text: (row) => cellText(row[at]),
     order: (row) => {
       const value = row[at];
-      return typeof value === 'number' ? value : textOf(value);
+      return typeof value === 'number' ? value : cellText(value);
     },
     isNumber: typeof rows[0]?.[at] === 'number',
     isSpare: at > 2,
     width: typeof rows[0]?.[at] === 'number' ? '7rem' : 'minmax(7rem, 1fr)',
   }));
-}
-
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -4,8 +4,13 @@ import type { Raised, ReportDocument } from '../document';
 import { DetailView } from './detail-view';
 import type { Column } from './sort-rows';
 import { Table } from './table';
-import { durationText, timeText } from './texts';
+import { readableName } from './target-names';
+import { durationText, shortActor, timeText } from './texts';
 import type { ViewProps } from './view-props';
+
+/** Of two sessions of a role it is the end that differs: a name is cut in its middle. */
+const WHO_LETTERS = 27;
+const NARROW_WHO_LETTERS = 17;
 
 /** All alarms and findings, and the one that is open in full. */
 export function FindingsView({ report, shown, state, change }: ViewProps) {
@@ -69,8 +74,19 @@ function columnsOf({ detections }: ReportDocument): readonly Column<Raised>[] {
       className: ({ severity }) => `word ${severity}`,
     },
     { title: 'What', text: title, width: 'minmax(12rem, 1.7fr)' },
-    { title: 'Who', text: (raised) => whoOf(raised), width: 'minmax(10rem, 1.3fr)' },
-    { title: 'On', text: (raised) => onWhat(raised), width: 'minmax(8rem, 1fr)', isSpare: true },
+    {
+      title: 'Who',
+      text: (raised) => whoOf(raised),
+      shown: (raised, isNarrow) => shortActor(whoOf(raised), isNarrow ? NARROW_WHO_LETTERS : WHO_LETTERS),
+      width: 'minmax(10rem, 1.3fr)',
+    },
+    {
+      title: 'On',
+      text: (raised) => onWhat(raised),
+      shown: (raised) => onWhat(raised, readableName),
+      width: 'minmax(8rem, 1fr)',
+      isSpare: true,
+    },
     {
       title: 'Lasted',
       text: ({ from, to }) => (to === null ? 'goes on' : durationText(to - from)),
@@ -94,8 +110,9 @@ function whoOf({ who, addresses }: Raised): string {
   return more.length === 0 ? first : `${first} and ${more.length} more`;
 }
 
-function onWhat({ targets, ports }: Raised): string {
-  const [first = '', ...more] = targets;
+function onWhat({ targets, ports }: Raised, nameOf = (name: string) => name): string {
+  const [whole = '', ...more] = targets;
+  const first = nameOf(whole);
   const port = ports.length === 1 && first !== '' ? `:${ports[0]}` : '';
   return `${first}${port}${more.length === 0 ? '' : ` and ${more.length} more`}`;
 }

@@ -1,4 +1,4 @@
-import { shortName } from './texts';
+import { shortActor } from './texts';
 
 /** Pixels of a letter of these names, as far as most of them go. */
 const LETTER = 6.8;
@@ -15,7 +15,7 @@ interface LaneNameProps {
 
 /** The name at the left of a lane; a button that shows only what is of this one. */
 export function LaneName({ name, facts, y, width, height, onChoose }: LaneNameProps) {
-  const short = shortName(name, Math.floor((width - 16) / LETTER));
+  const short = shortActor(name, Math.floor((width - 16) / LETTER));
   // Who speaks to the page says what is written there, so the label has that too.
   const said = short === name ? name : `${short}, in full ${name}`;
   return (

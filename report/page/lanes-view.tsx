@@ -5,7 +5,7 @@ import { LaneName } from './lane-name';
 import { type Lane, type LaneKind, lanesOf } from './lanes';
 import { usePrinting, useWidth } from './look';
 import { raisedText, timeText, visible } from './texts';
-import { tickText } from './tick-text';
+import { ticksOf, tickText } from './tick-text';
 import type { ViewProps } from './view-props';
 import { windowOf } from './zoom';
 
@@ -33,7 +33,7 @@ export function LanesView({ report, shown, state, change }: ViewProps) {
   const scale = scaleUtc()
     .domain([from * 1000, to * 1000])
     .range([names, Math.max(names + 10, width - 28)]);
-  const ticks = scale.ticks(Math.max(2, Math.floor((width - names) / 90)));
+  const ticks = ticksOf(scale, Math.floor((width - names) / 90));
   const step = ticks.length > 1 ? (Number(ticks[1]) - Number(ticks[0])) / 1000 : to - from;
   const height = lanes.length * ROW + AXIS;
   return (
@@ -116,8 +116,8 @@ function LaneRow({ lane, kind, names, y, from, to, x, change, report }: LaneRowP
             onClick={() => change({ finding: raised.id })}
           >
             <title>
-              {timeText(raised.from)} {raised.severity} {report.detections[raised.detection]?.title}:{' '}
-              {visible(raised.summary)}
+              {timeText(raised.from)} {raised.severity}{' '}
+              {visible(report.detections[raised.detection]?.title ?? '')}: {visible(raised.summary)}
             </title>
             <rect
               class="lasting"

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Severity } from '../../analysis/finding';
+import type { PageLimit, ReportDocument } from '../document';
 import { visible } from './texts';
 
 /** The severity as a word and a colour: never a colour alone. */
@@ -12,13 +13,35 @@ export function Prose({ text }: { readonly text: string }) {
   return <>{text.split('`').map((part, at) => (at % 2 === 1 ? <code key={part}>{part}</code> : part))}</>;
 }
 
-/** A command that can be copied. */
+/** A command that can be copied, as it is seen: what a terminal would obey is no part of it. */
 export function Command({ text }: { readonly text: string }) {
   return (
     <div class="command">
       <code>{visible(text)}</code>
-      <Copy text={() => text} what="command" />
+      <Copy text={() => visible(text)} what="command" />
     </div>
+  );
+}
+
+/** What this section cannot have on a page of this kind, and what shows it. */
+export function Limits({
+  report,
+  section,
+}: {
+  readonly report: ReportDocument;
+  readonly section: PageLimit['section'];
+}) {
+  return (
+    <>
+      {report.limits
+        .filter((limit) => limit.section === section)
+        .map(({ says, command }) => (
+          <div key={command} class="limit">
+            <p class="dim">{says}</p>
+            <Command text={command} />
+          </div>
+        ))}
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import { SEVERITIES } from '../../analysis/finding';
-import { NODE_LETTERS, type PlacedReach, placeReaches, type Reach, reachesOf } from './reach';
+import { type PlacedReach, placeReaches, type Reach, reachesOf } from './reach';
 import type { Column } from './sort-rows';
 import { Table } from './table';
-import { countText, shortName, visible } from './texts';
+import { countText, visible } from './texts';
 import type { ViewProps } from './view-props';
 
 /** The picture of who reached what, and the same as a table. */
@@ -39,12 +39,12 @@ export function ReachView({ report, shown }: ViewProps) {
                   </title>
                 </path>
               ))}
-              {nodes.map(({ name, x, y, width: wide }) => (
+              {nodes.map(({ name, label, x, y, width: wide }) => (
                 <g key={name} class="node">
                   <title>{visible(name)}</title>
                   <rect x={x - wide / 2} y={y - 12} width={wide} height={24} rx={5} />
                   <text x={x} y={y + 4} text-anchor="middle">
-                    {shortName(visible(name), NODE_LETTERS)}
+                    {label}
                   </text>
                 </g>
               ))}

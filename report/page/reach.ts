@@ -1,6 +1,8 @@
 import { Graph, layout as layOut } from '@dagrejs/dagre';
 import { SEVERITIES, type Severity } from '../../analysis/finding';
 import type { Raised, ReportDocument } from '../document';
+import { readableName, sameThings } from './target-names';
+import { shortActor, visible } from './texts';
 
 /** Who reached what: somebody, something, and the worst that is told of the two. */
 export interface Reach {
@@ -14,6 +16,8 @@ export interface Reach {
 
 export interface PlacedNode {
   readonly name: string;
+  /** As the picture has room for. */
+  readonly label: string;
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -40,6 +44,11 @@ const NODE_HEIGHT = 24;
 
 /** The pairs, the gravest first, then the most frequent. */
 export function reachesOf(shown: readonly Raised[], { records }: ReportDocument): readonly Reach[] {
+  const targets = shown.flatMap((raised) => [
+    ...raised.targets,
+    ...raised.records.flatMap((at) => records[at]?.target ?? []),
+  ]);
+  const same = sameThings(targets);
   const known = new Map<
     string,
     { from: string; to: string; severity: Severity; count: number; isOnlyTried: boolean }
@@ -66,11 +75,12 @@ export function reachesOf(shown: readonly Raised[], { records }: ReportDocument)
       if (record === undefined) continue;
       const tried = { severity: raised.severity, isOnlyTried: record.error !== null };
       if (record.from !== null) add(record.from, record.who, tried);
-      if (record.target !== null) add(record.who, record.target, tried);
+      if (record.target !== null) add(record.who, same.get(record.target) ?? record.target, tried);
     }
     if (raised.records.length > 0) continue;
     const port = raised.ports.length === 1 ? `:${raised.ports[0]}` : '';
-    for (const from of raised.who) for (const to of raised.targets) add(from, `${to}${port}`, raised);
+    for (const from of raised.who)
+      for (const to of raised.targets) add(from, `${same.get(to) ?? to}${port}`, raised);
   }
   return [...known.values()].sort(
     (one, other) => gravity(other.severity) - gravity(one.severity) || other.count - one.count,
@@ -87,9 +97,10 @@ export function placeReaches(reaches: readonly Reach[]): ReachGraph {
   const places = new Map(
     [...new Set(drawn.flatMap(({ from, to }) => [from, to]))].map((name, at) => [name, `n${at}`]),
   );
+  const labelOf = (name: string) => shortActor(visible(readableName(name)), NODE_LETTERS);
   const placeOf = (name: string) => places.get(name) ?? '';
   for (const [name, place] of places) {
-    const width = Math.min(name.length, NODE_LETTERS) * LETTER + 18;
+    const width = labelOf(name).length * LETTER + 18;
     graph.setNode(place, { width, height: NODE_HEIGHT });
   }
   for (const { from, to } of drawn) graph.setEdge(placeOf(from), placeOf(to), {});
@@ -100,7 +111,7 @@ export function placeReaches(reaches: readonly Reach[]): ReachGraph {
     height,
     nodes: [...places].map(([name, place]) => {
       const { x, y, width: wide } = graph.node(place) as { x: number; y: number; width: number };
-      return { name, x, y, width: wide };
+      return { name, label: labelOf(name), x, y, width: wide };
     }),
     edges: drawn.map((reach) => {
       const { points } = graph.edge(placeOf(reach.from), placeOf(reach.to)) as {

@@ -1,14 +1,17 @@
 import type { FileSum, ReportDocument, ReportRead } from '../document';
+import { Limits } from './parts';
 import type { Column } from './sort-rows';
 import { Table } from './table';
 import { countText, visible } from './texts';
 
 /** What was read, to the last line; by which settings; and the sums that say which files these were. */
-export function ReadView({ report: { read, settings, sums, notes } }: { readonly report: ReportDocument }) {
+export function ReadView({ report }: { readonly report: ReportDocument }) {
+  const { read, settings, sums, notes } = report;
   return (
     <section id="read" tabIndex={-1} aria-labelledby="read-title">
       <h2 id="read-title">What was read</h2>
       {read !== null && <Accounting read={read} />}
+      <Limits report={report} section="read" />
       {notes.length > 0 && (
         <>
           <h3>Notes</h3>

@@ -2,6 +2,12 @@
 export interface Column<Row> {
   readonly title: string;
   readonly text: (row: Row) => string;
+  /**
+   * What stands in the cell on a screen, where the whole is too long; it is printed and copied whole.
+   *
+   * @default its text
+   */
+  readonly shown?: (row: Row, isNarrow: boolean) => string;
   /** @default its text */
   readonly order?: (row: Row) => number | string;
   /** Width of the column as CSS grid has it. */

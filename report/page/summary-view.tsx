@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { ReportActor } from '../document';
+import { usePrinting } from './look';
 import { Command, SeverityMark } from './parts';
-import { timeText, visible } from './texts';
+import { readableName } from './target-names';
+import { countText, timeText, visible } from './texts';
 import type { ViewProps } from './view-props';
 
 /** Actors that are shown at first; an attack by many is a list to be opened. */
@@ -12,7 +14,8 @@ const FEW_OPEN = 5;
 /** Who did what, what is still open, what to type next: the first screen. */
 export function SummaryView({ report, change }: ViewProps) {
   const [isAll, setAll] = useState(false);
-  const { actors, open, commands } = report.summary;
+  const isPrinting = usePrinting();
+  const { actors, open, openCount, commands } = report.summary;
   const shown = isAll ? actors : actors.slice(0, FEW_ACTORS);
   return (
     <section id="summary" tabIndex={-1} aria-labelledby="summary-title">
@@ -41,8 +44,8 @@ export function SummaryView({ report, change }: ViewProps) {
               ))}
               {open.length > FEW_OPEN && (
                 <li>
-                  <details>
-                    <summary>and {open.length - FEW_OPEN} more</summary>
+                  <details open={isPrinting}>
+                    <summary>and {countText(openCount - FEW_OPEN)} more</summary>
                     <ul>
                       {open.slice(FEW_OPEN).map(({ what, since }) => (
                         <li key={what}>
@@ -50,6 +53,11 @@ export function SummaryView({ report, change }: ViewProps) {
                         </li>
                       ))}
                     </ul>
+                    {openCount > open.length && (
+                      <p class="dim">
+                        {countText(openCount - open.length)} others stand in the table of findings alone.
+                      </p>
+                    )}
                   </details>
                 </li>
               )}
@@ -72,6 +80,7 @@ export function SummaryView({ report, change }: ViewProps) {
 function Actor({ actor, change }: { readonly actor: ReportActor; readonly change: ViewProps['change'] }) {
   const { key, shown, addresses, severity, deeds } = actor;
   const from = addresses.filter((address) => !shown.includes(address));
+  const isPrinting = usePrinting();
   const loud = deeds.filter((deed) => deed.severity !== 'low');
   return (
     <li class={`actor ${severity}`}>
@@ -87,14 +96,14 @@ function Actor({ actor, change }: { readonly actor: ReportActor; readonly change
         {loud.slice(0, FEW_DEEDS).map(({ detection, title, at, targets, confidence }) => (
           <li key={detection}>
             <span class="dim">{timeText(at).slice(5, 16)}</span> {visible(title)}
-            {targets[0] !== undefined && <span class="dim"> {visible(targets[0])}</span>}
+            {targets[0] !== undefined && <span class="dim"> {visible(readableName(targets[0]))}</span>}
             {targets.length > 1 && <span class="dim"> and {targets.length - 1} more</span>}
             {confidence !== null && <span class="dim">, {Math.round(confidence * 100)} % sure</span>}
           </li>
         ))}
         {loud.length > FEW_DEEDS && (
           <li>
-            <details>
+            <details open={isPrinting}>
               <summary>and {loud.length - FEW_DEEDS} more</summary>
               <ul>
                 {loud.slice(FEW_DEEDS).map(({ detection, title, at }) => (

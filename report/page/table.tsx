@@ -60,7 +60,11 @@ export function Table<Row>({ label, rows, columns, onOpen, isOpen, hasSearch = t
   const inSight = isPrinting ? printed : virtual.getVirtualItems().map(({ index }) => index);
   // The row that the keyboard is on stays in the page wherever one scrolls.
   const indexes = inSight.includes(current) || sorted.length === 0 ? inSight : [...inSight, current];
-  const template = columns.map(({ width }) => width).join(' ');
+  // On paper as many columns as on a screen, in smaller letters: widths follow them.
+  const widths = columns.map(({ width }) => width).join(' ');
+  const template = isPrinting
+    ? widths.replace(/minmax\([\d.]+rem/g, 'minmax(0').replaceAll('rem', 'em')
+    : widths;
   const copied = () =>
     toTsv([columns.map(({ title }) => title), ...sorted.map((row) => columns.map(({ text }) => text(row)))]);
   return (
@@ -157,7 +161,9 @@ export function Table<Row>({ label, rows, columns, onOpen, isOpen, hasSearch = t
                         class={`${cellClass(column)} ${column.className?.(row) ?? ''}`}
                         title={text}
                       >
-                        {text}
+                        {column.shown === undefined || isPrinting
+                          ? text
+                          : visible(column.shown(row, isNarrow))}
                       </div>
                     );
                   })}

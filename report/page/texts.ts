@@ -30,6 +30,25 @@ export function shortName(name: string, most: number): string {
   return `${name.slice(0, most - 1 - end)}…${name.slice(-end)}`;
 }
 
+/**
+ * An actor in so many letters: of people who share a role it is the session that differs, which is kept as long as there is
+ * room; of anybody else the end.
+ *
+ * @example
+ * shortActor('role AWSReservedSSO_Developer_0123456789abcdef (lia@example.com)', 30) // 'role AWSRese… (lia@example.com)'
+ */
+export function shortActor(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const [, role = '', session = '', account = ''] =
+    /^role (\S+) \(([^()]+)\)((?: \(\d{12}\))?)$/.exec(name) ?? [];
+  if (session === '') return shortName(name, most);
+  const end = `… (${session})${account}`;
+  const room = most - 'role '.length - end.length;
+  if (room >= 3) return `role ${role.slice(0, room)}${end}`;
+  if (account !== '') return shortName(name, most);
+  return session.length <= most ? session : `${session.slice(0, most - 1)}…`;
+}
+
 /** `45 s`, `12 min`, `3 h 20 min`, `5 d 4 h`. */
 export function durationText(seconds: number): string {
   const whole = Math.round(seconds);
@@ -55,12 +74,17 @@ const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
-/** Rows as tab-separated text, which spreadsheets take; a cell that a spreadsheet would run gets an apostrophe. */
+/**
+ * Rows as tab-separated text, which spreadsheets take. A cell that a spreadsheet would run gets an apostrophe, also behind
+ * blanks and quotation marks, which it takes away, and in the wide letters that it takes for the narrow ones; a quotation mark
+ * at the beginning does not reach beyond its cell.
+ */
 export function toTsv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map(tsvCell).join('\t')).join('\n');
 }
 
 function tsvCell(cell: string): string {
-  const flat = cell.replace(/[\t\r\n]+/g, ' ');
-  return /^[=+\-@]/.test(flat) && !/^-?[\d.]+$/.test(flat) ? `'${flat}` : flat;
+  const flat = visible(cell.replace(/[\t\r\n]+/g, ' '));
+  if (/^[\s"]*[=+\-@＝＋－＠]/.test(flat) && !/^-?[\d.]+$/.test(flat)) return `'${flat}`;
+  return flat.startsWith('"') ? `"${flat.replaceAll('"', '""')}"` : flat;
 }

@@ -1,3 +1,10 @@
+/** Ticks of a time axis, at least two of them: where months are few, the scale has one or none to offer. */
+export function ticksOf(scale: { ticks(count: number): Date[] }, most: number): readonly Date[] {
+  let ticks: Date[] = [];
+  for (let count = Math.max(2, most); ticks.length < 2 && count <= 12; count += 1) ticks = scale.ticks(count);
+  return ticks;
+}
+
 /**
  * What stands at a tick of a time axis: day, hour or second as far apart as ticks are; UTC, 24 hours. A new day says its
  * date.

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { bucketsOf } from './buckets';
 import { colorOf, useTheme, useWidth } from './look';
+import { Limits } from './parts';
 import { counted, countText, durationText, raisedText, timeText } from './texts';
 import { tickText } from './tick-text';
 import type { ViewProps } from './view-props';
@@ -97,12 +98,13 @@ export function TimelineView({ report, shown, state, change }: ViewProps) {
     return () => plot.destroy();
   }, [buckets, shown, width, theme]);
 
+  const flow = report.traffic?.of === 'connections' ? 'connection' : 'flow';
   const total = (list: readonly number[]) => list.reduce((sum, count) => sum + count, 0);
   const within = shown.filter((raised) => raised.from <= to && (raised.to ?? raised.from) >= from).length;
   const said =
     buckets === undefined
       ? 'Traffic was not counted for this page.'
-      : `${timeText(from)} to ${timeText(to)}: ${counted(total(buckets.calls), 'API call')}, ${counted(total(buckets.accepted), 'flow')} let through, ${counted(total(buckets.rejected), 'flow')} rejected, in bars of ${durationText(buckets.stepSeconds)}; ${raisedText(within)}.`;
+      : `${timeText(from)} to ${timeText(to)}: ${counted(total(buckets.calls), 'API call')}, ${counted(total(buckets.accepted), flow)} let through, ${counted(total(buckets.rejected), flow)} rejected, in bars of ${durationText(buckets.stepSeconds)}; ${raisedText(within)}.`;
   return (
     <section id="timeline" tabIndex={-1} aria-labelledby="timeline-title">
       <h2 id="timeline-title">Timeline</h2>
@@ -124,14 +126,15 @@ export function TimelineView({ report, shown, state, change }: ViewProps) {
         </button>
         <ul class="legend" aria-hidden="true">
           <li class="calls">API calls</li>
-          <li class="rejected">flows rejected</li>
-          <li class="accepted">flows let through</li>
+          <li class="rejected">{flow}s rejected</li>
+          <li class="accepted">{flow}s let through</li>
         </ul>
       </div>
       <p class="said" role="status">
         {said}
       </p>
       <div ref={box} class="plot" />
+      <Limits report={report} section="timeline" />
     </section>
   );
 }

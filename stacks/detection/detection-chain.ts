@@ -50,8 +50,8 @@ export class DetectionChain extends HarborwatchConstruct {
   readonly stateTable: Table;
   readonly toldTable: Table;
   readonly functions: Readonly<Partial<Record<HandlerName, IFunction>>>;
-  /** What could not be handed on or judged; empty when all is well. */
-  readonly deadLetterQueues: readonly IQueue[];
+  /** What could not be handed on or judged, by what lies in it; empty when all is well. */
+  readonly deadLetterQueues: Readonly<Record<string, IQueue>>;
   /** The detections that this deployment has. */
   readonly catalogue: readonly Detection[];
   /** Detections that share a metric and an alarm. */
@@ -69,7 +69,11 @@ export class DetectionChain extends HarborwatchConstruct {
     this.alarmTopic = topics.alarms;
     this.notificationTopic = topics.notifications;
     this.healthTopic = topics.health;
-    this.deadLetterQueues = [undelivered, queues.failedBatches, queues.failedRecords];
+    this.deadLetterQueues = {
+      messages: undelivered,
+      'flow batches': queues.failedBatches,
+      'trail batches': queues.failedRecords,
+    };
     this.stateTable = new StateTable(this, 'State', ['kind', 'id'], key);
     this.toldTable = new StateTable(this, 'Told', ['id'], key);
     subscribePeople(this, topics);

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SnsDestination, SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -12,6 +12,7 @@ import type { HandlerName } from '../../handlers/bundling';
 import { ENVIRONMENT, type EnvironmentKey } from '../../handlers/environment';
 import { HANDLER_SIZING } from '../../handlers/sizing';
 import { acknowledge } from './acknowledge';
+import { functionCode } from './function-code';
 import { handlerBundle } from './handler-bundle';
 import type { HarborwatchScope } from './harborwatch-scope';
 
@@ -52,7 +53,7 @@ export class HandlerFunction extends Construct {
       role,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(handlerBundle(props.handler, scope.custom)),
+      code: functionCode(this, () => handlerBundle(props.handler, scope.custom)),
       handler: 'index.handler',
       memorySize: memoryMegabytes,
       timeout: Duration.seconds(timeoutSeconds),

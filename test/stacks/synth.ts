@@ -10,11 +10,9 @@ const FLAGS: Context = {
   ...JSON.parse(readFileSync(path.join(__dirname, '../../cdk.json'), 'utf8')).context,
   // Nobody deploys from here.
   'aws:cdk:disable-asset-staging': true,
+  // Nor runs a function: its bundle is made by the tests of handlers, and of test/templates and test/deploy.
+  'aws:cdk:bundling-stacks': [],
 };
-
-// As `cdk synth --no-validation` has it: CDK's own rules judge each deployment in test/templates, and take longer than
-// all the rest.
-process.env['CDK_VALIDATION'] = 'false';
 
 export type StackName = keyof ReturnType<typeof buildApp>;
 
@@ -35,8 +33,7 @@ export function synth(context: Context = {}): Synth {
   const known = made.get(key);
   if (known !== undefined) return known;
   const all = { ...COMMON, ...context };
-  const app = new App({ context: { ...FLAGS, ...all } });
-  const built = buildApp(app, readSettings(all));
+  const built = buildApp(new App({ context: { ...FLAGS, ...all } }), readSettings(all));
   const stacks = (Object.keys(built) as StackName[]).filter((name) => built[name] !== undefined);
   const templates = new Map<StackName, Template>();
   const stackOf = (name: StackName): Stack => {

@@ -2,14 +2,27 @@ import { DEFAULT_FORMAT } from '../../../records/flow-log-fields';
 import { compileFlowLogFormat } from '../../../records/flow-log-format';
 import { isFlowLogHeader } from '../../../records/flow-log-header';
 
+export interface TextLayout {
+  readonly fields: readonly string[];
+  readonly skip: 0 | 1;
+}
+
+/** Of the last first line: files that lie beside each other begin alike. */
+let last: { readonly line: string; readonly layout: TextLayout } | undefined;
+
 /**
  * The fields of a flow log file in order, and how many lines stand before its records.
  *
+ * @returns the same object for the same first line, as long as no other comes between
  * @throws FlowLogFormatError, UnsupportedFlowLogError for a header that is none of a VPC flow log
  */
-export function textLayout(head: string): { readonly fields: readonly string[]; readonly skip: 0 | 1 } {
-  const line = head.split('\n', 1)[0] ?? '';
-  return isFlowLogHeader(line)
+export function textLayout(head: string): TextLayout {
+  const end = head.indexOf('\n');
+  const line = end === -1 ? head : head.slice(0, end);
+  if (last?.line === line) return last.layout;
+  const layout: TextLayout = isFlowLogHeader(line)
     ? { fields: compileFlowLogFormat(line).names, skip: 1 }
     : { fields: DEFAULT_FORMAT, skip: 0 };
+  last = { line, layout };
+  return layout;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { LogFile } from '../../reading/log-file';
-import { type FileKinds, kindOfFiles } from '../duckdb/group-files';
+import { type FileKinds, type KnownKind, kindOfFiles } from '../duckdb/group-files';
 import type { SkippedFile, TableFile } from '../log-folder';
 import type { Loaded } from '../record-loader';
 import type { DeliveredScan } from '../scan/delivered-scan';
@@ -29,7 +29,7 @@ export class FolderIndex {
   readonly #store: IndexStore | undefined;
   readonly #root: string;
   readonly #entries: Readonly<Record<string, StoredEntry>>;
-  readonly #kinds: readonly StoredKind[];
+  readonly #kinds: readonly KnownKind[];
   readonly #hasOwnFormat: boolean;
   /** Of the files that this engine looked at; undefined for what could not be read. */
   readonly #now = new Map<string, FileIdentity | undefined>();
@@ -43,7 +43,7 @@ export class FolderIndex {
     this.#hasOwnFormat = hasOwnFormat;
     const stored = store?.read();
     this.#entries = stored?.files ?? {};
-    this.#kinds = stored?.kinds ?? [];
+    this.#kinds = (stored?.kinds ?? []).map((kind) => kindOfFiles({ ...kind, largestDocument: 0 }));
   }
 
   /**
@@ -66,8 +66,8 @@ export class FolderIndex {
       const entry = this.#sameEntry(file);
       if (entry === undefined) continue;
       const { kind: place = -1, largestDocument = 0, facts } = entry;
-      const kind = this.#kinds[place];
-      if (kind !== undefined) kinds.set(file, kindOfFiles({ ...kind, largestDocument }));
+      const known = this.#kinds[place];
+      if (known !== undefined) kinds.set(file, { ...known, kind: { ...known.kind, largestDocument } });
       if (facts !== undefined) scan.recall(file, facts);
     }
   }
@@ -109,14 +109,7 @@ export class FolderIndex {
     for (const [file, facts] of found) this.#learned.set(file, { facts });
     const isNew = [...kinds.keys()].some((file) => !this.#same.has(file));
     if (this.#store === undefined || !(this.#isChanged || isNew || this.#learned.size > 0)) return;
-    const places = new Map<string, number>();
-    const stored: StoredKind[] = [];
-    const placeOf = (kind: StoredKind) => {
-      const key = JSON.stringify(kind);
-      const place = places.get(key) ?? stored.push(kind) - 1;
-      places.set(key, place);
-      return place;
-    };
+    const places = new KindPlaces();
     const entries: Record<string, StoredEntry> = {};
     const older: FileFacts[] = [];
     for (const [name, entry] of Object.entries(this.#entries)) {
@@ -124,9 +117,9 @@ export class FolderIndex {
       if (this.#learned.has(file) || (this.#now.has(file) && !this.#same.has(file))) continue;
       // Of files that are gone nothing is kept.
       if (!this.#same.has(file) && !existsSync(file)) continue;
-      const kind = this.#kinds[entry.kind ?? -1];
+      const known = this.#kinds[entry.kind ?? -1];
       const { kind: _place, ...rest } = entry;
-      entries[name] = kind === undefined ? rest : { ...rest, kind: placeOf(kind) };
+      entries[name] = known === undefined ? rest : { ...rest, kind: places.of(known) };
       if (entry.facts !== undefined) older.push(entry.facts);
     }
     const spans = new Spans(older);
@@ -134,17 +127,20 @@ export class FolderIndex {
       const name = this.#nameOf(file);
       if (identity === undefined || entries[name] !== undefined) continue;
       const { facts, skipped } = this.#learned.get(file) ?? {};
-      const { paths: _none, largestDocument, ...kind } = { paths: [], ...kinds.get(file)?.kind };
+      const known = kinds.get(file);
       const isClean = facts !== undefined && !spans.meet(facts);
-      if (!isClean && skipped === undefined && !('format' in kind)) continue;
+      if (!isClean && skipped === undefined && known === undefined) continue;
       entries[name] = {
         ...identity,
-        ...('format' in kind && { kind: placeOf(kind as StoredKind), largestDocument }),
+        ...(known !== undefined && {
+          kind: places.of(known),
+          largestDocument: known.kind.largestDocument,
+        }),
         ...(isClean && { facts }),
         ...(skipped !== undefined && { skipped }),
       };
     }
-    if (Object.keys(entries).length <= MOST_FILES) this.#store.write(stored, entries);
+    if (Object.keys(entries).length <= MOST_FILES) this.#store.write(places.kinds, entries);
   }
 
   #nameOf(file: string): string {
@@ -159,5 +155,20 @@ export class FolderIndex {
     if (identity === undefined || entry === undefined || !isSameFile(entry, identity)) return undefined;
     this.#same.add(file);
     return entry;
+  }
+}
+
+/** Gives kinds that many files share a place each. */
+class KindPlaces {
+  readonly kinds: StoredKind[] = [];
+  readonly #places = new Map<string, number>();
+
+  of({ key, kind }: KnownKind): number {
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const { largestDocument: _ofEachFile, ...shared } = kind;
+    const place = this.kinds.push(shared) - 1;
+    this.#places.set(key, place);
+    return place;
   }
 }

@@ -75,7 +75,7 @@ export function plainFlowText(file: TableFile): PlainFlowText | undefined {
     const end = bytes.indexOf(LINE_FEED);
     const { fields, skip } = textLayout(bytes.toString('latin1', 0, end === -1 ? bytes.length : end));
     const begin = skip === 0 ? 0 : end === -1 ? bytes.length : end + 1;
-    return new PlainLines(fields).read(bytes, begin);
+    return linesOf(fields).read(bytes, begin);
   } catch {
     // What cannot be read or understood is told by the reader.
     return undefined;
@@ -95,6 +95,14 @@ const PLACES = IDENTITY_COLUMNS.length;
 
 /** Grows with the largest file; the hashes of one file are taken before the next is read. */
 let held = new Uint32Array(1 << 16);
+
+let lastLines: { readonly fields: readonly string[]; readonly lines: PlainLines } | undefined;
+
+/** Files that lie beside each other have the same fields. */
+function linesOf(fields: readonly string[]): PlainLines {
+  if (lastLines?.fields !== fields) lastLines = { fields, lines: new PlainLines(fields) };
+  return lastLines.lines;
+}
 
 class PlainLines {
   readonly #width: number;

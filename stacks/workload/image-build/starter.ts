@@ -3,9 +3,10 @@ import type { Project } from 'aws-cdk-lib/aws-codebuild';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../parts/acknowledge';
+import { functionCode } from '../../parts/function-code';
 import { stackOf } from '../stack-of';
 import { workloadLogGroup } from '../workload-log-group';
 import { imageBuildBundle } from './bundle';
@@ -41,7 +42,7 @@ export class ImageBuildStarter extends Construct {
       role,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(imageBuildBundle()),
+      code: functionCode(this, imageBuildBundle),
       handler: 'index.handler',
       memorySize: 256,
       timeout: STARTER_TIMEOUT,

@@ -33,9 +33,13 @@ export class FakeAws extends FaultingServer {
   /** Objects of buckets by `/bucket/key`. */
   readonly files = new Map<string, Uint8Array>();
 
-  protected answer({ name, request, path }: AwsCall): AwsAnswer {
+  protected answer({ name, request, path, body }: AwsCall): AwsAnswer {
     try {
       if (name === 'S3.GetObject') return this.#file(decodeURIComponent(path.split('?')[0] ?? ''));
+      if (name === 'S3.PutObject') {
+        this.files.set(decodeURIComponent(path.split('?')[0] ?? ''), body);
+        return { status: 200, contentType: 'application/xml', body: '' };
+      }
       return name.startsWith('SNS.')
         ? { status: 200, contentType: 'text/xml', body: this.#sns(request as Parameters) }
         : {

@@ -103,6 +103,9 @@ async function readCall(incoming: IncomingMessage): Promise<AwsCall> {
   if (target === undefined && incoming.method === 'GET') {
     return { name: 'S3.GetObject', request: {}, path: url, headers, body };
   }
+  if (target === undefined && incoming.method === 'PUT') {
+    return { name: 'S3.PutObject', request: {}, path: url, headers, body };
+  }
   if (target === undefined) {
     const request = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
     return { name: `SNS.${request['Action'] ?? ''}`, request, path: url, headers, body };

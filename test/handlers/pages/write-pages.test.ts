@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { Finding } from '../../../analysis/finding';
+import type { SourceMinute } from '../../../analysis/ssh/source-minutes';
 import { ANALYZER_DETECTIONS } from '../../../handlers/analyzer-detections';
 import { notePage } from '../../../handlers/pages/page-part';
 import { hasPage, pageLink, storyKey } from '../../../handlers/pages/page-place';
-import { REWRITE_SECONDS, writePages } from '../../../handlers/pages/write-pages';
+import { MOST_PAGES, REWRITE_SECONDS, writePages } from '../../../handlers/pages/write-pages';
 import { StateTable } from '../../../handlers/state/state-table';
+import type { MessageContext } from '../../../handlers/tell/message-context';
 import type { ReportDocument } from '../../../report/document';
 
 const NOW = 10_000;
+const CONTEXT: MessageContext = {
+  ...{ account: '111122223333', region: 'eu-west-1', trailLogGroup: undefined, flowLogGroup: undefined },
+  ...{ runbookUrl: undefined, alarmPrefix: '', queriesFor: () => [] },
+};
 
 /** The two calls of the table that pages make, in memory, with its versions. */
 function memory(): StateTable {
@@ -23,10 +29,10 @@ function memory(): StateTable {
       items.set(`${kind} ${id}`, { version: replaces + 1, body });
       return true;
     },
-    list: async (kind: string) =>
-      [...items].flatMap(([key, item]) =>
-        key.startsWith(`${kind} `) ? [{ id: key.slice(kind.length + 1), ...item }] : [],
-      ),
+    visit: async (kind: string, visitor: (item: unknown) => void) => {
+      for (const [key, item] of items)
+        if (key.startsWith(`${kind} `)) visitor({ id: key.slice(kind.length + 1), ...item });
+    },
   };
   return Object.assign(Object.create(StateTable.prototype) as StateTable, table);
 }
@@ -59,15 +65,7 @@ function writer(state: StateTable, clock: { at: number }) {
     writePages({
       state,
       detections: ANALYZER_DETECTIONS,
-      context: {
-        ...{
-          account: '111122223333',
-          region: 'eu-west-1',
-          trailLogGroup: undefined,
-          flowLogGroup: undefined,
-        },
-        ...{ runbookUrl: undefined, alarmPrefix: '', queriesFor: () => [] },
-      },
+      context: CONTEXT,
       put: async (key, html) => {
         pages.push({ key, html });
       },
@@ -103,6 +101,96 @@ test('a new story has its page at once; what follows is written once ten minutes
   expect(raised.map(({ id }) => id)).toEqual(['g', 'f']);
   expect(summary.actors[0]).toMatchObject({ key: '192.0.2.44', severity: 'critical' });
   expect(pages[1]?.html).not.toContain('<b>guesses</b>');
+});
+
+test('what is told while a page is written, or by two runs at once, makes no second page within ten minutes', async () => {
+  const state = memory();
+  const clock = { at: NOW };
+  await notePage(state, 't', part(guesses()), NOW);
+  const keys: string[] = [];
+  const run = () =>
+    writePages({
+      state,
+      detections: ANALYZER_DETECTIONS,
+      context: CONTEXT,
+      put: async (key) => {
+        keys.push(key);
+        await notePage(state, 't', part(guesses({ id: `while ${keys.length}` })), clock.at);
+      },
+      now: () => clock.at,
+    });
+  await Promise.all([run(), run()]);
+  expect(keys).toHaveLength(1);
+  clock.at += REWRITE_SECONDS - 1;
+  expect(await run()).toBe(0);
+  clock.at += 1;
+  expect(await run()).toBe(1);
+  expect(keys).toHaveLength(2);
+});
+
+test('of very many pages those that wait longest come first, and every one is written', async () => {
+  const state = memory();
+  const clock = { at: NOW };
+  const { pages, written } = writer(state, clock);
+  const names = Array.from({ length: 3 * MOST_PAGES }, (_, at) => `t${at}`);
+  for (const name of names) await notePage(state, name, part(guesses()), NOW);
+  for (let run = 0; run < 3; run += 1) expect(await written()).toBe(MOST_PAGES);
+  expect(new Set(pages.map(({ key }) => key))).toEqual(new Set(names.map(storyKey)));
+  clock.at += REWRITE_SECONDS;
+  for (const name of [...names, 'new']) await notePage(state, name, part(guesses({ id: 'g' })), clock.at);
+  await written();
+  expect(pages.slice(names.length).map(({ key }) => key)).toContain(storyKey('new'));
+});
+
+test('connections by minute are the timeline and the attempts; a minute seen twice counts once', async () => {
+  const state = memory();
+  const { pages, written } = writer(state, { at: NOW });
+  const minutes = (...each: SourceMinute[]) => [{ source: '192.0.2.44', minutes: each }];
+  await notePage(
+    state,
+    't',
+    { ...part(guesses()), minutes: minutes([960, 2, 3, 2, 1], [1020, 1, 0, 0, 0]) },
+    NOW,
+  );
+  await notePage(
+    state,
+    't',
+    { ...part(guesses()), minutes: minutes([960, 4, 1, 4, 0], [1080, 0, 7, 0, 7]) },
+    NOW,
+  );
+  await written();
+  const { traffic, attempts, span, limits } = documentOf(pages[0]?.html);
+  expect(traffic).toEqual({
+    ...{ of: 'connections', stepSeconds: 60, at: [960, 1020, 1080] },
+    ...{ calls: [0, 0, 0], accepted: [4, 1, 0], rejected: [3, 0, 7] },
+  });
+  expect(attempts?.sources).toEqual([
+    {
+      address: '192.0.2.44',
+      total: 12,
+      rejected: 8,
+      buckets: [
+        [960, 5],
+        [1080, 7],
+      ],
+    },
+  ]);
+  expect(span).toEqual({ from: 960, to: 1140 });
+  expect(limits.map(({ section, command }) => `${section} ${command}`)).toEqual([
+    'timeline npx harborwatch query flow-traffic-from-address --on athena --since 1970-01-01T00:00:00Z --until 1970-01-01T01:19:00Z --param addresses=192.0.2.44',
+    'attempts npx harborwatch query ssh-records-of-addresses --on athena --since 1970-01-01T00:00:00Z --until 1970-01-01T01:19:00Z --param addresses=192.0.2.44',
+    'audit npx harborwatch query flow-address-summary --on athena --since 1970-01-01T00:00:00Z --until 1970-01-01T01:19:00Z --param addresses=192.0.2.44',
+    'read npx harborwatch verify s3://<bucket of the trail> --fetch-keys --manifest sums.txt',
+  ]);
+});
+
+test('secrets are masked, as in messages', async () => {
+  const state = memory();
+  const { pages, written } = writer(state, { at: NOW });
+  const secret = 'mysql -u root --password=hunter2hunter2';
+  await notePage(state, 't', part(guesses({ summary: secret, evidence: { command: secret } })), NOW);
+  await written();
+  expect(JSON.stringify(documentOf(pages[0]?.html))).not.toContain('hunter2hunter2');
 });
 
 test('the same finding told again is told once', async () => {
@@ -156,10 +244,7 @@ test('one page that cannot be written stays due, and stops no other', async () =
     writePages({
       state,
       detections: ANALYZER_DETECTIONS,
-      context: {
-        ...{ account: '1', region: 'eu-west-1', trailLogGroup: undefined, flowLogGroup: undefined },
-        ...{ runbookUrl: undefined, alarmPrefix: '', queriesFor: () => [] },
-      },
+      context: CONTEXT,
       put: async (key) => {
         if (isDown && key === storyKey('a')) throw new Error('slow down');
         keys.push(key);

@@ -9,7 +9,7 @@ const reportOf = (findings: number, again?: readonly string[]) =>
       alarms: [],
       findings: Array.from({ length: findings }, (_, at) =>
         exampleFinding({
-          ...{ id: `f${at}`, firstSeen: EIGHT + at, evidence: {} },
+          ...{ id: `f${at}`, firstSeen: EIGHT + at, evidence: {}, state: 'START', targets: [`10.0.${at}`] },
           // The gravest is the last of them.
           severity: at === findings - 1 ? 'critical' : 'medium',
         }),
@@ -17,13 +17,14 @@ const reportOf = (findings: number, again?: readonly string[]) =>
     }),
     ...{ detections: buildCatalogue(), audit: { answers: [], notes: [] }, again, sums: [], version: '0' },
     ...{
-      traffic: { stepSeconds: 60, at: [], calls: [], accepted: [], rejected: [] },
-      attempts: { stepSeconds: 60, sources: [], others: { sources: 0, attempts: 0 } },
+      traffic: { of: 'records', stepSeconds: 60, at: [], calls: [], accepted: [], rejected: [] },
+      attempts: { of: 'records', stepSeconds: 60, sources: [], others: { sources: 0, attempts: 0 } },
     },
   });
 
 test('beyond what a page holds the gravest stay, and the rest is counted with the command that shows all', () => {
-  const { raised, leftOut } = reportOf(MOST_RAISED + 3, ['logs', '--settings', 'my settings.json']);
+  const { raised, leftOut, summary } = reportOf(MOST_RAISED + 3, ['logs', '--settings', 'my settings.json']);
+  expect([summary.open.length, summary.openCount]).toEqual([100, MOST_RAISED + 3]);
   expect(raised).toHaveLength(MOST_RAISED);
   expect(raised[0]).toMatchObject({ id: `f${MOST_RAISED + 2}`, severity: 'critical' });
   expect(leftOut).toEqual([

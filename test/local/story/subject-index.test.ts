@@ -40,7 +40,7 @@ test('a caller is found by name, by what messages call it, by ARN, by key and by
   expect(find('mallor')).toEqual([]);
 });
 
-test('the session of a task is the task, another session is its role', () => {
+test('the session of a task is the task, another session is itself, and not what others do with its role', () => {
   const session = (name: string) =>
     call(
       's3',
@@ -53,8 +53,28 @@ test('the session of a task is the task, another session is its role', () => {
   expect(find(`arn:aws:sts::111122223333:assumed-role/web-task/${TASK}`)).toEqual([`task ${TASK}`]);
   expect(find('web-task')).toEqual(['role web-task of account 111122223333']);
   expect(indexOf(session('anna'))('arn:aws:sts::111122223333:assumed-role/web-task/anna')).toEqual([
-    'role web-task of account 111122223333',
+    'session web-task/anna of account 111122223333',
   ]);
+});
+
+test('a session is found by its name, and by what messages call it, where nobody else has that name', () => {
+  const calls = [
+    { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/ops/anna@example.com' },
+    { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/ops/bob' },
+    { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/web/bob' },
+    { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/ops/mallory' },
+    { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/mallory', userName: 'mallory' },
+  ].map((userIdentity) => call('s3', {}, { userIdentity }));
+  const find = indexOf(...calls);
+  const anna = ['session ops/anna@example.com of account 111122223333'];
+  expect(find('anna@example.com')).toEqual(anna);
+  expect(find('role ops (anna@example.com)')).toEqual(anna);
+  expect(find('ops/anna@example.com')).toEqual(anna);
+  expect(find('bob')).toHaveLength(2);
+  expect(find('ops/bob')).toHaveLength(1);
+  expect(find('mallory')).toEqual(['user mallory of account 111122223333']);
+  expect(find('ops')).toEqual(['role ops of account 111122223333']);
+  expect(find('nna@example.com')).toEqual([]);
 });
 
 test('a task is found by the first six characters of its id, not by five', () => {

@@ -30,6 +30,8 @@ export function writeHostileLogs(folder: string): void {
     }),
   ];
   writeFileSync(path.join(folder, 'trail.json'), JSON.stringify({ Records: records }));
+  // Names of files are a stranger's words, too.
+  writeFileSync(path.join(folder, `<img src=x onerror=globalThis.pwned=3> ${TURNED}.json`), 'no log');
 }
 
 function call(minute: number, eventSource: string, eventName: string, rest: object): object {

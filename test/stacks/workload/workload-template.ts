@@ -12,11 +12,13 @@ import { COMMON, type Context } from '../variants';
 const ROOT = path.join(__dirname, '../../..');
 const FLAGS: Context = {
   ...JSON.parse(readFileSync(path.join(ROOT, 'cdk.json'), 'utf8')).context,
-  // CDK's own rules judge the templates in test/templates.
-  '@aws-cdk/core:validateAgainstDefaultRules': false,
+  // Nobody deploys from here, nor runs a function.
+  'aws:cdk:disable-asset-staging': true,
+  'aws:cdk:bundling-stacks': [],
 };
 
 const made = new Map<string, WorkloadStack>();
+const templates = new Map<WorkloadStack, Template>();
 
 /** The workload and what it stands on, without the stacks that watch it. Made once a process: it is only read. */
 export function workloadStack(stage: Stage, context: Context = {}): WorkloadStack {
@@ -34,7 +36,10 @@ export function workloadStack(stage: Stage, context: Context = {}): WorkloadStac
 }
 
 export function workloadTemplate(stage: Stage, context: Context = {}): Template {
-  return Template.fromStack(workloadStack(stage, context));
+  const stack = workloadStack(stage, context);
+  const template = templates.get(stack) ?? Template.fromStack(stack);
+  templates.set(stack, template);
+  return template;
 }
 
 /** The names under which the stacks before it hand something on. */
