@@ -24,6 +24,8 @@ const BYTE_ORDER_MARK = '\xef\xbb\xbf';
 /** What Athena and CloudTrail Lake answer is a table of texts that no record can be made of for certain. */
 const ANSWER_REFUSED =
   'a table of events, as Athena or CloudTrail Lake answers, holds no whole records; give the log files themselves, or what `aws cloudtrail lookup-events` prints';
+/** The first line of `aws cloudtrail lookup-events --output yaml`. */
+const YAML_BEGINS = 'Events:';
 /** The beginning of a record as CloudTrail writes it. */
 const RECORD_BEGINS = '{"eventVersion"';
 /** A row of a table goes on over this many characters at most: of a file with a lost quote the rest would be one row. */
@@ -39,6 +41,8 @@ export class TextReader implements ByteReader {
   readonly #splitter: LineSplitter;
   #table: Table | undefined;
   #header = '';
+  /** Did a record stand within a line? */
+  #hasWithin = false;
   /** A row whose quote is open yet, and the line that it began on. */
   #row = '';
   #rowLine = 0;
@@ -90,7 +94,13 @@ export class TextReader implements ByteReader {
       this.#takeTimed(line);
     } else if (line.charCodeAt(0) === OPEN_BRACE) this.#records.message(utf8(line));
     else if (line.includes(RECORD_BEGINS)) this.#takeWithin(line);
+    else if (this.#isAround(line)) this.#context.tally.skip('around a record');
     else if (this.#context.tally.isKnown || !this.#takeTableHeader(line)) this.#takeLine(line);
+  }
+
+  /** Where records stand within lines, other lines are what a tool wrote around them. */
+  #isAround(line: string): boolean {
+    return line.trimEnd() === YAML_BEGINS || (this.#hasWithin && !/[{}]/.test(line));
   }
 
   /** A record with something around it: `lookup-events --output text`, `yaml` and `table`, lines that a collector marked. */
@@ -98,6 +108,7 @@ export class TextReader implements ByteReader {
     const text = utf8(line.slice(line.indexOf(RECORD_BEGINS), line.lastIndexOf('}') + 1));
     // YAML doubles an apostrophe between two of them.
     const record = [text, text.replaceAll("''", "'")].find(isJson);
+    if (record !== undefined) this.#hasWithin = true;
     if (record !== undefined) this.#records.message(record);
     else
       this.#context.tally.odd(
