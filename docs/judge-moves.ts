@@ -4,7 +4,8 @@ import { App } from 'aws-cdk-lib';
 import { context as FLAGS } from '../cdk.json';
 import { buildApp } from '../stacks/build-app';
 import { readSettings } from '../stacks/config';
-import { type Deployed, type MovedTemplate, moveProblems } from '../stacks/moves/move-problems';
+import type { Deployed, MovedTemplate } from '../stacks/moves/deployed';
+import { moveProblems } from '../stacks/moves/move-problems';
 import { type JudgedMove, MOVES } from './moves';
 
 const made = new Map<string, Deployed>();

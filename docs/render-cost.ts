@@ -11,7 +11,7 @@ import {
   RECORD_BYTES,
   total,
 } from '../deployment/cost/model';
-import { HOURS_OF_MONTH, PRICES } from '../deployment/cost/prices';
+import { HOURS_OF_MONTH, PRICE_PAGES, PRICES, PRICES_AS_OF } from '../deployment/cost/prices';
 import { type CountedDeployment, countedDeployments, PRICED } from './cost-counts';
 
 const SSH_SHARE = 0.01;
@@ -69,7 +69,7 @@ export function renderCost(): string {
   return [
     '# Cost',
     '',
-    `List prices of us-east-1 in US dollars, first tier, without free tiers (\`deployment/cost/prices.ts\`). Rendered by \`npm run docs\` from the templates of each deployment (\`docs/cost-counts.json\`) and the model of what happens in it (\`deployment/cost/model.ts\`); the dashboard *Cost* shows your own amounts. A month has ${HOURS_OF_MONTH} hours.`,
+    `List prices of us-east-1 in US dollars, first tier, without free tiers, of ${PRICES_AS_OF} (\`deployment/cost/prices.ts\`; the pages are named at the end). Rendered by \`npm run docs\` from the templates of each deployment (\`docs/cost-counts.json\`) and the model of what happens in it (\`deployment/cost/model.ts\`); the dashboard *Cost* shows your own amounts. A month has ${HOURS_OF_MONTH} hours.`,
     '',
     '## What a learner pays',
     '',
@@ -106,6 +106,12 @@ export function renderCost(): string {
     '## What is not in it',
     '',
     'A second trail where the account has one already (above: per million API events); mail and chat deliveries, requests to S3 and KMS, tracing, Firehose, the build of the image (each below a dollar a month here); requests to the load balancer or API; GuardDuty, Inspector, AWS Config, Security Hub and the pipeline (pipeline.md), where a setting switches them on; tiers above the first, which make large amounts cheaper; taxes.',
+    '',
+    '## Where the prices stand',
+    '',
+    ...Object.entries(PRICE_PAGES).map(
+      ([page, what]) => `* [${page}](https://aws.amazon.com/${page}/pricing/): ${what.join(', ')}`,
+    ),
     '',
   ].join('\n');
 }

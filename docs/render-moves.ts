@@ -14,7 +14,7 @@ export function renderMoves(): string {
   return [
     '# Changing a deployment',
     '',
-    'Each row compares the templates before and after a change of settings under one name, as CloudFormation does: exports that another stack still imports, resources of a fixed name that would have to be replaced or made twice, and stacks that no deploy removes. Rendered by `npm run docs`; `npm run preflight` with the new settings makes the same comparison with what is deployed in your account, before `cdk deploy` does.',
+    'Each row compares the templates before and after a change of settings under one name, as CloudFormation does: exports that another stack still imports, taken away or changed because their resource is replaced; resources of a fixed name that would have to be replaced or made twice; and stacks that no deploy removes. `cdk deploy` makes the same comparison with what is deployed in your account as it synthesizes, and refuses before anything is changed, with the way out; `npm run preflight` makes it by itself. Where neither may read CloudFormation, they say so. Rendered by `npm run docs`.',
     '',
     '## Refused, or leaving something',
     '',

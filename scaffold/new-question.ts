@@ -49,7 +49,7 @@ export function questionText(id: string, serves: readonly string[]): string {
 -- attack:
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 ${serves.length === 0 ? '' : `-- serves: ${serves.join(', ')}\n`}select
-    from_iso8601_timestamp(eventtime) as at,
+    from_iso8601_timestamp(eventtime) as happened_at,
     coalesce(useridentity.arn, useridentity.invokedby, 'unknown') as who,
     eventname,
     sourceipaddress,
@@ -62,7 +62,7 @@ where day between :since_day and :until_day
     and ('*' in (:regions) or region in (:regions))
     and eventsource = '<service>.amazonaws.com'
     and eventname = '<Call>'
-order by at, eventid
+order by happened_at, eventid
 limit 500
 `;
 }

@@ -5,6 +5,7 @@ import { type DeployedNames, deployedNames } from '../deployment/deployed-names'
 import type { Settings } from './config';
 import { customOf } from './config/custom';
 import { type HarborwatchScope, removalPolicyOf } from './parts/harborwatch-scope';
+import { type StackId, stackNameOf } from './stack-ids';
 
 export interface HarborwatchStackProps extends StackProps {
   readonly settings: Settings;
@@ -15,13 +16,10 @@ export abstract class HarborwatchStack extends Stack implements HarborwatchScope
   readonly settings: Settings;
   readonly names: DeployedNames;
 
-  constructor(scope: Construct, id: string, { settings, ...props }: HarborwatchStackProps) {
+  constructor(scope: Construct, id: StackId, { settings, ...props }: HarborwatchStackProps) {
     super(scope, id, {
       ...props,
-      stackName: `${settings.name}-${id
-        .replace(/Stack$/, '')
-        .replace(/(?<=[a-z])[A-Z]/g, '-$&')
-        .toLowerCase()}`,
+      stackName: stackNameOf(settings.name, id),
       // Indentation is a third of what two hundred services take of CloudFormation's megabyte.
       suppressTemplateIndentation: true,
       terminationProtection: settings.mode === 'production',

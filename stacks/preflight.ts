@@ -5,7 +5,8 @@ import { App } from 'aws-cdk-lib';
 import { buildApp } from './build-app';
 import { readSettings } from './config';
 import { limitProblems } from './limits/limit-problems';
-import { type MovedTemplate, moveProblems } from './moves/move-problems';
+import type { MovedTemplate } from './moves/deployed';
+import { moveProblems } from './moves/move-problems';
 import { accountNotes, accountProblems } from './preflight/account-problems';
 import { contextFrom } from './preflight/context-from-arguments';
 import { filterPlaces } from './preflight/filter-places';
@@ -28,10 +29,7 @@ async function main(): Promise<void> {
   const app = new App({ context });
   buildApp(app, settings);
   const stacks = app.synth().stacks;
-  const { account, region, seen, deployed, unseen } = await seeAccount(
-    settings,
-    new Map(stacks.map(({ id, stackName }) => [id, stackName])),
-  );
+  const { account, region, seen, deployed, unseen } = await seeAccount(settings);
   const places = await filterPlaces(settings, new CloudWatchLogsClient({}));
   const planned = new Map(stacks.map(({ id, template }) => [id, template as MovedTemplate]));
   const moves = deployed === undefined ? [] : moveProblems(deployed, planned);

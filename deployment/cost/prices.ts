@@ -1,8 +1,25 @@
-/** When the prices below were looked up. */
+/** The year of the price pages below from which the prices are. */
 export const PRICES_AS_OF = '2026';
 
+/** Where each price stands: `https://aws.amazon.com/<page>/pricing/`. */
+export const PRICE_PAGES: Readonly<Record<string, readonly string[]>> = {
+  cloudwatch: ['logs, also those vended to S3', 'metrics', 'alarms', 'dashboards', 'Container Insights'],
+  s3: ['storage'],
+  lambda: ['requests and gigabyte-seconds'],
+  dynamodb: ['on-demand reads and writes'],
+  kms: ['keys'],
+  'secrets-manager': ['secrets'],
+  privatelink: ['interface endpoints'],
+  elasticloadbalancing: ['load balancers'],
+  vpc: ['NAT gateways', 'public addresses'],
+  fargate: ['tasks'],
+  athena: ['terabytes scanned'],
+  cloudtrail: ['further copies of management events'],
+  guardduty: ['records that GuardDuty would be paid for'],
+};
+
 /**
- * List prices of us-east-1 in US dollars, first tier, without free tiers, as AWS's price pages gave them in 2026.
+ * List prices of us-east-1 in US dollars, first tier, without free tiers, as the pages of `PRICE_PAGES` gave them.
  * Other regions cost up to half as much again; the proportions hold.
  */
 export const PRICES = {

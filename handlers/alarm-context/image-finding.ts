@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail-record';
-import { shellWord } from '../tell/command-text';
+import { plainShellWord } from '../tell/command-text';
 import type { MessageContext } from '../tell/message-context';
 import type { Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';
@@ -38,7 +38,7 @@ function ofScan(detail: JsonObject, region: string): Said {
   return {
     image,
     summary: `Amazon ECR found ${String(counts['CRITICAL'] ?? 'some')} critical vulnerabilities in image ${image}`,
-    next: `aws ecr describe-image-scan-findings --repository-name ${shellWord(repository)} --image-id ${shellWord(`imageDigest=${digest}`)} --region ${shellWord(region)}`,
+    next: `aws ecr describe-image-scan-findings --repository-name ${plainShellWord(repository)} --image-id ${plainShellWord(`imageDigest=${digest}`)} --region ${plainShellWord(region)}`,
   };
 }
 
@@ -50,7 +50,7 @@ function ofInspector(detail: JsonObject, region: string): Said {
   return {
     image,
     summary: `Amazon Inspector found ${title} in ${image}`,
-    next: `aws inspector2 batch-get-finding-details --finding-arns ${shellWord(arn)} --region ${shellWord(region)}`,
+    next: `aws inspector2 batch-get-finding-details --finding-arns ${plainShellWord(arn)} --region ${plainShellWord(region)}`,
   };
 }
 

@@ -3,7 +3,7 @@ import { isoTime } from '../../analysis/iso-time';
 import { groupedIds } from '../../deployment/alarm-groups';
 import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../../deployment/canary';
 import { withLock } from '../state/lock';
-import { shellWord } from '../tell/command-text';
+import { plainShellWord } from '../tell/command-text';
 import type { Notification } from '../tell/notification';
 import { plainText } from '../tell/plain-text';
 import type { AlarmTeller } from './alarm-teller';
@@ -160,7 +160,7 @@ async function passOn({ name, state, at, reason }: AlarmMessage, taker: AlarmTak
     at,
     title: `Alarm ${plainText(name, 200)} is ${state}`,
     summary: plainText(reason),
-    next: `aws cloudwatch describe-alarm-history --alarm-name ${shellWord(name)} --region ${taker.context.region}`,
+    next: `aws cloudwatch describe-alarm-history --alarm-name ${plainShellWord(name)} --region ${taker.context.region}`,
     facts: [
       { label: 'Account', lines: [`${taker.context.account}, region ${taker.context.region}`] },
       { label: 'When', lines: [isoTime(at)] },

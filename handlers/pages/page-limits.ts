@@ -1,7 +1,7 @@
 import { isIpAddress } from '../../analysis/is-ip-address';
 import { isoTime } from '../../analysis/iso-time';
 import type { PageLimit, Raised, Span } from '../../report/document';
-import { shellWord } from '../tell/command-text';
+import { plainShellWord } from '../tell/command-text';
 
 /** Of a command, which somebody is to read before it is pasted. */
 const MOST_ADDRESSES = 10;
@@ -34,7 +34,7 @@ export function storyLimits(raised: readonly Raised[], span: Span | null): reado
       command:
         identity === undefined
           ? `npx harborwatch query flow-address-summary --on athena${window}${about}`
-          : `npx harborwatch query principal-activity --on athena${window} --param ${shellWord(`who=%${identity}%`)}`,
+          : `npx harborwatch query principal-activity --on athena${window} --param ${plainShellWord(`who=%${identity}%`)}`,
     },
     {
       section: 'read',

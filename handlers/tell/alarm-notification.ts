@@ -14,7 +14,7 @@ import {
   whereFact,
   whoFact,
 } from './alarm-facts';
-import { fillPlaceholders, firstCommand, shellWord } from './command-text';
+import { fillPlaceholders, firstCommand, plainShellWord } from './command-text';
 import { runbookLinks, savedQueryCommand } from './common-links';
 import { alarmLink, eventLink, insightsLink } from './console-links';
 import type { MessageContext } from './message-context';
@@ -118,7 +118,7 @@ function everythingElse(record: CloudTrailRecord, region: string): string {
         ? ['Username', userName]
         : ['EventName', record.eventName];
   const at = Date.parse(record.eventTime) / 1000;
-  return `aws cloudtrail lookup-events --lookup-attributes AttributeKey=${key},AttributeValue=${shellWord(value)} --start-time ${isoTime(at - HOUR)} --end-time ${isoTime(at + HOUR)} --region ${shellWord(region)}`;
+  return `aws cloudtrail lookup-events --lookup-attributes AttributeKey=${key},AttributeValue=${plainShellWord(value)} --start-time ${isoTime(at - HOUR)} --end-time ${isoTime(at + HOUR)} --region ${plainShellWord(region)}`;
 }
 
 const REGION = /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/;

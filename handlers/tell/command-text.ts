@@ -1,3 +1,4 @@
+import { quotedWord, shellWord } from '../../deployment/shell-word';
 import { plainText } from './plain-text';
 
 /** Where a placeholder stands: what it is to be filled with depends on it. */
@@ -14,21 +15,17 @@ export type Lookup = (name: string, spot: Spot) => string | undefined;
 const PLACEHOLDER = /<([a-zA-Z][\w. ]*)>/g;
 const COMMAND = /`(aws [^`]+)`/g;
 
-/**
- * A value as one word of a shell. Names come from whoever made the call, and the line is meant to be pasted.
- */
-export function shellWord(value: string): string {
+/** A value as one word of a shell, without what is hidden in it: names come from whoever made the call. */
+export function plainShellWord(value: string): string {
   const plain = plainText(value, 2_048);
-  return /^[\w@%+=:,./-]+$/.test(plain) && !plain.startsWith('-')
-    ? plain
-    : `'${plain.replaceAll("'", `'\\''`)}'`;
+  return plain.startsWith('-') ? quotedWord(plain) : shellWord(plain);
 }
 
 /** The text of a runbook step with every placeholder filled in that the records can fill. */
 export function fillPlaceholders(text: string, lookup: Lookup): string {
   return text.replace(PLACEHOLDER, (placeholder, name: string, at: number) => {
     const value = lookup(name, spotAfter(text.slice(0, at)));
-    return value === undefined ? placeholder : shellWord(value);
+    return value === undefined ? placeholder : plainShellWord(value);
   });
 }
 

@@ -4,7 +4,7 @@ import { isoTime } from '../../analysis/iso-time';
 import type { Detection } from '../../detections/detection';
 import { fromFinding } from '../../detections/ocsf/from-finding';
 import { hasPage, pageLink, storyKey } from '../pages/page-place';
-import { fillPlaceholders, firstCommand, shellWord } from './command-text';
+import { fillPlaceholders, firstCommand, plainShellWord } from './command-text';
 import { runbookLinks, savedQueryCommand } from './common-links';
 import { insightsLink } from './console-links';
 import type { MessageContext } from './message-context';
@@ -179,14 +179,14 @@ function lookupIn(evidence: Evidence) {
 /** Without a saved question: what else was called by whoever made the last of these calls. */
 function lookAtCalls({ causes = [], firstSeen }: Finding, context: MessageContext): string {
   const last = causes.at(-1);
-  return `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${shellWord(last?.eventId ?? '<event id>')} --start-time ${isoTime(firstSeen - MARGIN_SECONDS)} --region ${shellWord(last?.region ?? context.region)}`;
+  return `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=${plainShellWord(last?.eventId ?? '<event id>')} --start-time ${isoTime(firstSeen - MARGIN_SECONDS)} --region ${plainShellWord(last?.region ?? context.region)}`;
 }
 
 /** Without a saved question: the flow records of the source, straight from the log group. */
 function lookAtFlows({ source, targets, firstSeen }: Finding, context: MessageContext): string {
   const address = source === '*' ? (targets[0] ?? '*') : source;
   const group = context.flowLogGroup ?? '<flow log group>';
-  const pattern = isIpAddress(address) ? shellWord(`"${address}"`) : '<address>';
+  const pattern = isIpAddress(address) ? plainShellWord(`"${address}"`) : '<address>';
   return `aws logs filter-log-events --log-group-name ${group} --filter-pattern ${pattern} --start-time ${(firstSeen - MARGIN_SECONDS) * 1000} --region ${context.region}`;
 }
 

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { messageOf } from '../../records/message-of';
 import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
 import { EXIT } from './exit-status';
@@ -43,8 +44,12 @@ function report(error: unknown, io: CommandIo): number {
     io.stderr.write(`harborwatch: ${sentence}; \`npx harborwatch --help\` lists what there is\n`);
     return EXIT.wrongUsage;
   }
-  const isWrongUsage = error instanceof Error && WRONG_USAGE.has(error.name);
-  const message = error instanceof Error ? error.message : String(error);
+  const isPlaceMissing = (error as NodeJS.ErrnoException | undefined)?.syscall === 'mkdtemp';
+  const isWrongUsage = isPlaceMissing || (error instanceof Error && WRONG_USAGE.has(error.name));
+  const said = messageOf(error);
+  const message = isPlaceMissing
+    ? `no temporary folder can be made: ${said}; set TMPDIR to a folder that can be written`
+    : said;
   const sentence = isWrongUsage
     ? message
     : `unexpected error: ${message}; HARBORWATCH_TRACE=1 shows where it arose`;

@@ -74,7 +74,8 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     .addHelpText('after', REPLAY_HELP)
     .action(async (folder: string, options: ReplayOptions) => {
       const { replayCommand } = require('./replay') as typeof import('./replay');
-      end(await replayCommand(folder, options, io));
+      const { cache } = program.opts<{ cache: boolean }>();
+      end(await replayCommand(folder, { ...options, cache }, io));
     });
 
   withReadingOptions(program.command('story'))

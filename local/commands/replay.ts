@@ -1,3 +1,4 @@
+import { cacheFolder } from '../../bin/launcher/cache-folder.cjs';
 import { type OpenPlace, openPlace, STANDARD_INPUT } from '../reading/places/open-place';
 import type { Form } from '../render/form-names';
 import { partsOf, tellsAudit } from '../render/forms';
@@ -52,6 +53,8 @@ export interface ReplayOptions extends PlaceFlags, Omit<ResultFilters, 'account'
   readonly trustedCidr?: readonly string[];
   readonly egressPort?: readonly string[];
   readonly organizationTrail?: true;
+  /** Of the command line as a whole; false keeps nothing in the cache folder. */
+  readonly cache?: boolean;
 }
 
 /**
@@ -81,7 +84,11 @@ export async function replayCommand(
   const bar = progressBar(io);
   try {
     const files = await place.files();
-    const { detections, result: whole } = await replay({
+    const {
+      detections,
+      known,
+      result: whole,
+    } = await replay({
       folder: name,
       files: page?.watch(files) ?? files,
       ...(page !== undefined && { watcher: page.counter }),
@@ -97,7 +104,7 @@ export async function replayCommand(
     });
     bar.stop();
     const result = filterResult(await verified(whole, keys, place), options, detections);
-    await tell({ detections, result }, { place, folder, page }, options, io);
+    await tell({ detections, known, result }, { place, folder, page }, options, io);
     return exitStatus(result);
   } finally {
     bar.stop();
@@ -135,7 +142,7 @@ interface Reading {
 }
 
 async function tell(
-  { result, detections }: Replayed,
+  { result, detections, known }: Replayed,
   { place, folder, page }: Reading,
   options: ReplayOptions,
   io: CommandIo,
@@ -151,7 +158,7 @@ async function tell(
 
   const forms = [format, ...files.map(({ form }) => form)];
   const isAuditTold = page !== undefined || forms.some(tellsAudit);
-  const audit = isAuditTold ? await auditOf(place, result, options) : { answers: [], notes: [] };
+  const audit = isAuditTold ? await auditOf(place, { result, known }, options) : { answers: [], notes: [] };
   const closing = () => renderClosing(result, audit, terminal, againWords(folder, options));
   const report = { result, detections, audit, isAll, again };
   if (isOnScreen) io.stdout.write(closing());
@@ -171,12 +178,15 @@ async function tell(
 
 async function auditOf(
   place: OpenPlace,
-  { read, settings }: ReplayResult,
-  { audit: isWanted, since, until, flowLogFormat, ...flags }: ReplayOptions,
+  { result: { read, settings }, known }: Pick<Replayed, 'result' | 'known'>,
+  { audit: isWanted, since, until, flowLogFormat, cache: isCached = true, ...flags }: ReplayOptions,
 ): Promise<Audit> {
+  const cache = isCached ? cacheFolder() : undefined;
   const { askAudit } = require('../replay/audit-of-replay') as typeof import('../replay/audit-of-replay');
   return await askAudit(place, isWanted, read, {
     settings,
+    known,
+    ...(cache !== undefined && { translationCache: cache }),
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
     archiveLimits: archiveLimitsOf(flags),

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cacheFolder } from '../../bin/launcher/cache-folder.cjs';
-import { simulate } from '../../simulate/simulate';
+import { readSummed, writeSummed } from '../files/summed-file';
+import { BUNDLE, PROGRAM } from '../query/index/program';
 import { failing } from '../reading/failing';
 import { SETTINGS_FILE } from '../settings/find-settings';
 import type { CommandIo } from '../terminal/command-io';
@@ -23,25 +24,34 @@ export async function startCommand(
   io: CommandIo,
   isCached = true,
 ): Promise<number> {
-  const parent = (isCached ? cacheFolder() : undefined) ?? tmpdir();
-  if (folder === undefined) await replayBundled(options, isCached, parent, io);
-  else await replayWithPage(folder, options, parent, io);
+  const given = { ...options, cache: isCached };
+  const cache = isCached ? cacheFolder() : undefined;
+  if (folder === undefined) await replayBundled(given, cache, io);
+  else await replayWithPage(folder, given, cache, io);
   return EXIT.quiet;
+}
+
+/**
+ * Where what is made lies: the cache folder, or a temporary one of this run, which stays. Not a name that others know: in
+ * a folder for temporary files somebody else could have made it first.
+ */
+async function placeFor(cache: string | undefined): Promise<string> {
+  return cache ?? (await mkdtemp(path.join(tmpdir(), 'harborwatch-')));
 }
 
 /** For people, a page is made too, where none was asked for; it lies beside no logs, which may be somebody's evidence. */
 async function replayWithPage(
   folder: string,
   options: ReplayOptions,
-  parent: string,
+  place: string | undefined,
   io: CommandIo,
 ): Promise<void> {
   if (options.format !== 'pretty' || options.report !== undefined) {
     await replayCommand(folder, options, io);
     return;
   }
-  const name = path.basename(folder).replace(/[^\w.-]+/g, '-') || 'logs';
-  const report = path.join(parent, 'reports', `${name}.html`);
+  const name = path.basename(folder).replace(/[^\p{L}\p{N}_.-]+/gu, '-') || 'logs';
+  const report = path.join(await placeFor(place), 'reports', `${name}.html`);
   await mkdir(path.dirname(report), { recursive: true, mode: 0o700 });
   await replayCommand(folder, { ...options, report }, io);
   io.stdout.write(`\nThe same as a page to look at and to hand on: ${report}\n`);
@@ -50,18 +60,44 @@ async function replayWithPage(
 /** The incident is kept, so that the commands that are printed with it work. */
 async function replayBundled(
   options: ReplayOptions,
-  isCached: boolean,
-  parent: string,
+  cache: string | undefined,
   io: CommandIo,
 ): Promise<void> {
-  const made = await mkdtemp(path.join(parent, `${BUNDLED_SCENARIO}-`));
-  const { description } = await simulate(BUNDLED_SCENARIO, BUNDLED_SEED, made);
-  const folder = isCached ? await kept(made, path.join(parent, BUNDLED_SCENARIO)) : made;
+  const place = await placeFor(cache);
+  const known = cache === undefined ? undefined : await knownIncident(path.join(place, BUNDLED_SCENARIO));
+  const { description, folder } = known ?? (await makeIncident(place));
   if (options.format === 'pretty') io.stdout.write(introduction(description, folder));
   // Written by ourselves a moment ago: its settings are no stranger's.
   const settings = options.settings ?? path.join(folder, SETTINGS_FILE);
-  await replayWithPage(folder, { ...options, settings }, parent, io);
+  await replayWithPage(folder, { ...options, settings }, place, io);
 }
+
+interface Incident {
+  readonly description: string;
+  readonly folder: string;
+}
+
+/** Makes it, loading for that what makes it. */
+async function makeIncident(place: string): Promise<Incident> {
+  const { simulate } = require('../../simulate/simulate') as typeof import('../../simulate/simulate');
+  const made = await mkdtemp(path.join(place, `${BUNDLED_SCENARIO}-`));
+  const { description } = await simulate(BUNDLED_SCENARIO, BUNDLED_SEED, made);
+  const folder = await kept(made, path.join(place, BUNDLED_SCENARIO));
+  if (BUNDLE !== '') await failing(async () => writeSummed(markOf(folder), mark(description)));
+  return { description, folder };
+}
+
+/** The incident that an earlier run of the same bundle made, if it is still there. */
+async function knownIncident(folder: string): Promise<Incident | undefined> {
+  const text = BUNDLE === '' ? undefined : readSummed(markOf(folder));
+  if (text === undefined || (await labelsOf(folder)) === undefined) return undefined;
+  const { description } = JSON.parse(text) as { readonly description: string };
+  return text === mark(description) ? { description, folder } : undefined;
+}
+
+/** Beside the folder, of which every file is a log. */
+const markOf = (folder: string) => `${folder}.json`;
+const mark = (description: string) => JSON.stringify({ program: PROGRAM, seed: BUNDLED_SEED, description });
 
 /** One folder for all runs; one that holds the same stays, since somebody may be reading it. */
 async function kept(made: string, folder: string): Promise<string> {

@@ -47,7 +47,7 @@ export async function storyCommand(
   const bar = progressBar(io);
   try {
     const index = new SubjectIndex();
-    const { result, detections } = await replay({
+    const { result, detections, known } = await replay({
       ...{ folder, files: await place.files(), settings, range, archiveLimits, watcher: index, ...format },
       ...(options.baseline !== undefined && { baseline: options.baseline }),
       ruling: found.ruling,
@@ -69,6 +69,7 @@ export async function storyCommand(
     bar.stop();
     const audit = await askAudit(place, options.audit, result.read, {
       settings,
+      known,
       ...(options.since !== undefined && { since: options.since }),
       ...(options.until !== undefined && { until: options.until }),
       ...{ archiveLimits, ...format },

@@ -1,5 +1,5 @@
 import { DEFAULT_DEPLOYMENT_NAME } from '../../deployment/deployed-names';
-import { shellWord } from '../terminal/shell-word';
+import { shellWord } from '../../deployment/shell-word';
 import type { Subject } from './check';
 
 /** The stacks that can put a link right, by the id under which `cdk` knows them. */

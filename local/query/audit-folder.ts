@@ -1,9 +1,8 @@
-import { queryCatalogue } from '../../queries/catalogue';
 import type { Query } from '../../queries/query';
 import { type CellValue, collectRows, type ResultColumn } from '../../queries/query-result';
-import { type QuestionSettings, questionValues } from '../../queries/question-values';
-import { renderQuery } from '../../queries/render-query';
 import { messageOf } from '../../records/message-of';
+import { type AuditValues, auditQuestions } from './audit-questions';
+import type { KnownRecords } from './known-records';
 import { LocalEngine, type LocalEngineOptions } from './local-engine';
 
 /** The answer to one saved question; there is at least one row. */
@@ -13,12 +12,9 @@ export interface AuditAnswer {
   readonly rows: readonly (readonly CellValue[])[];
 }
 
-export interface AuditOptions extends LocalEngineOptions {
-  /** ISO 8601 times; by default everything in the folder is asked about. */
-  readonly since?: string;
-  readonly until?: string;
-  /** What the owner says about the fleet, which fills the parameters of the questions. */
-  readonly settings?: QuestionSettings;
+export interface AuditOptions extends LocalEngineOptions, AuditValues {
+  /** What is known of the folder's records; questions that cannot have rows are not asked - @default all are asked */
+  readonly known?: KnownRecords;
   /** Told after each question: how many of how many are answered. */
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -40,17 +36,27 @@ export interface FolderAudit {
  * catalogue's order. The files are read once for all questions; one that fails leaves the others as they are.
  */
 export async function auditFolder(folder: string, options: AuditOptions = {}): Promise<FolderAudit> {
+  const questions = await auditQuestions(options);
+  const { known } = options;
+  const asked = questions.filter(
+    ({ translation }) =>
+      known === undefined || translation instanceof Error || known.mayHold(translation.needed),
+  );
+  let done = questions.length - asked.length;
+  options.onProgress?.(done, questions.length);
+  if (asked.length === 0) return { answers: [], failed: [] };
+
   const engine = await LocalEngine.open(folder, options);
   try {
-    await engine.load();
-    const window = { since: options.since ?? '1970-01-01', until: options.until ?? '2100-01-01' };
-    const queries = queryCatalogue().filter(({ isForReplay }) => isForReplay);
+    await engine.load(
+      asked.flatMap(({ translation }) => (translation instanceof Error ? [] : [translation])),
+    );
     const answers: AuditAnswer[] = [];
     const failed: FailedQuestion[] = [];
-    for (const [done, query] of queries.entries()) {
+    for (const { query, translation } of asked) {
       try {
-        const values = { ...questionValues(query, options.settings ?? {}), ...window };
-        const result = await engine.run(renderQuery(query, { values }));
+        if (translation instanceof Error) throw translation;
+        const result = await engine.answer(translation);
         const rows = await collectRows(result);
         if (rows.length > 0) {
           answers.push({ query, columns: result.columns, rows });
@@ -58,7 +64,8 @@ export async function auditFolder(folder: string, options: AuditOptions = {}): P
       } catch (error) {
         failed.push({ id: query.id, reason: messageOf(error) });
       }
-      options.onProgress?.(done + 1, queries.length);
+      done += 1;
+      options.onProgress?.(done, questions.length);
     }
     return { answers, failed };
   } finally {

@@ -8,7 +8,6 @@ import type { OpenDuckDb } from './duckdb/open-duckdb';
 import { sqlName, sqlString } from './duckdb/sql-text';
 import { athenaTypeName, cellOf, exportedColumn, hasUnnamedMembers } from './duckdb/values';
 import { LocalQueryError } from './query-errors';
-import { unnamedColumns } from './translate/answer-shape';
 import type { TranspiledQuery } from './translate/transpile-query';
 
 /** Ten of the chunks in which DuckDB itself works. */
@@ -17,9 +16,8 @@ const ROWS_OF_BATCH = 20_480;
 /** The names and types that the question gives its columns; a table would tell equal names apart. */
 async function columnsOf(
   connection: DuckDBConnection,
-  { duckdb, tree }: TranspiledQuery,
+  { duckdb, unnamed }: TranspiledQuery,
 ): Promise<readonly { name: string; type: DuckDBType }[]> {
-  const unnamed = unnamedColumns(tree);
   const prepared = await connection.prepare(duckdb);
   const columns = Array.from({ length: prepared.columnCount }, (_, at) => ({
     name: unnamed[at] ?? prepared.columnName(at),
@@ -73,7 +71,7 @@ async function* batchesOf(
       }
       const rows = reader.getRows();
       given = rows.length;
-      yield rows.map((row) => row.map((value, at) => cellOf(value, query.zones[at])));
+      yield rows.map((row) => row.map((value, at) => cellOf(value, query.zones[at] ?? undefined)));
     }
     await connection.run(`DROP TABLE ${table}`);
   } catch (error) {

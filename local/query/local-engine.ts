@@ -1,4 +1,5 @@
 import type { QueryResult } from '../../queries/query-result';
+import type { TableName } from '../../records/tables/table-definition';
 import { TABLES } from '../../records/tables/tables';
 import type { ArchiveLimits } from '../reading/archives/unpack-budget';
 import { type DuckDbOptions, type OpenDuckDb, openDuckDb } from './duckdb/open-duckdb';
@@ -10,7 +11,8 @@ import { Turns } from './one-at-a-time';
 import { RecordLoader } from './record-loader';
 import { DeliveredScan } from './scan/delivered-scan';
 import { type AskedFolder, SoundFiles } from './sound-files';
-import { loadTranspiler, transpileQuery } from './translate/transpile-query';
+import { everythingOf } from './translate/everything-of';
+import type { TranspiledQuery } from './translate/transpile-query';
 import { widestFirst } from './widest-first';
 
 export interface LocalAnswer extends QueryResult, Told {}
@@ -55,7 +57,6 @@ export class LocalEngine {
    * @throws FlowLogFormatError, UnsupportedFlowLogError when the given format is none of a VPC flow log
    */
   static async open(root: string, options: LocalEngineOptions = {}): Promise<LocalEngine> {
-    await loadTranspiler();
     const { delivered, others, skipped } = await indexLogFolder(root);
     const index = FolderIndex.open(options.cache, root, options.flowLogFormat);
     const known = others.length === 0 ? undefined : index.recallOthers(others);
@@ -84,9 +85,17 @@ export class LocalEngine {
     return engine;
   }
 
-  /** Answers one question, opening only the files that its conditions on partition columns leave. */
+  /**
+   * Answers one question, opening only the files that its conditions on partition columns leave.
+   *
+   * @throws QuerySyntaxError, LocalQueryError where the question is at fault
+   */
   async run(athenaSql: string): Promise<LocalAnswer> {
-    const query = transpileQuery(athenaSql);
+    return await this.answer(await transpiled(athenaSql));
+  }
+
+  /** The same for a question that is in DuckDB's words already. */
+  async answer(query: TranspiledQuery): Promise<LocalAnswer> {
     const stops = this.#stops;
     this.#answers += 1;
     const table = `answer_${this.#answers}`;
@@ -102,15 +111,21 @@ export class LocalEngine {
   /**
    * Reads all files once into DuckDB's own tables (on disk where memory does not hold them), for someone who asks many
    * questions about one folder. Questions read no file after that.
+   *
+   * @param asked all questions to come: what none of them reads is not loaded - @default any question may come
    */
-  async load(): Promise<void> {
+  async load(asked?: readonly TranspiledQuery[]): Promise<void> {
+    const uses = asked?.flatMap((query) => query.uses);
+    const tables = TABLES.filter(({ name }) => uses?.some(({ table }) => table === name) !== false);
+    const text = asked?.map(({ athena }) => athena).join('\n');
+    const isWhole = (name: TableName) => uses?.some((use) => use.table === name && use.isWhole) !== false;
     await this.#turns.take(async () => {
       const sound = this.#sound;
       // A file whose damage ended the first DuckDB took the tables loaded so far with it.
       for (let duckDb: OpenDuckDb | undefined; duckDb !== sound.duckDb; ) {
         duckDb = sound.duckDb;
-        for (const table of TABLES) {
-          const everything = transpileQuery(`select * from ${table.name}`);
+        for (const table of tables) {
+          const everything = everythingOf(table, isWhole(table.name) ? undefined : text);
           await sound.ask(everything, async () => {
             await sound.duckDb.connection.run(
               `CREATE OR REPLACE TEMP TABLE loaded_${table.name} AS ${everything.duckdb}`,
@@ -118,7 +133,7 @@ export class LocalEngine {
           });
         }
       }
-      for (const table of TABLES) {
+      for (const table of tables) {
         await sound.duckDb.connection.run(
           `CREATE OR REPLACE TEMP VIEW ${table.name} AS SELECT * FROM loaded_${table.name}`,
         );
@@ -129,7 +144,7 @@ export class LocalEngine {
 
   /** Writes the answer to a Parquet file, in the types that Athena gives; gives how many rows it has. */
   async exportParquet(athenaSql: string, file: string): Promise<Told & { readonly count: number }> {
-    const query = transpileQuery(athenaSql);
+    const query = await transpiled(athenaSql);
     return await this.#turns.take(async () => {
       const { count, files } = await this.#sound.ask(query, async (files) => ({
         count: await writeParquet(this.#sound.duckDb, query, file),
@@ -154,7 +169,7 @@ export class LocalEngine {
 
   /** What would be run and read, without running it; DuckDB checks names and types. */
   async explain(athenaSql: string): Promise<{ readonly duckdb: string; readonly plan: ReadPlan }> {
-    const query = transpileQuery(athenaSql);
+    const query = await transpiled(athenaSql);
     const ask = async (files: readonly TableFile[]) => {
       await this.#sound.duckDb.connection.run(`EXPLAIN ${query.duckdb}`);
       return { duckdb: query.duckdb, plan: this.#folder.files.plan(files) };
@@ -180,4 +195,12 @@ export class LocalEngine {
     loader.close();
     await this.#sound.duckDb.close();
   }
+}
+
+/** The parser is loaded when something has to be parsed: it takes longer than DuckDB's start. */
+async function transpiled(athenaSql: string): Promise<TranspiledQuery> {
+  const { loadTranspiler, transpileQuery } =
+    require('./translate/transpile-query') as typeof import('./translate/transpile-query');
+  await loadTranspiler();
+  return transpileQuery(athenaSql);
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type DeliveredObject, readObjectKey } from '../../records/tables/object-key';
 import type { TableName } from '../../records/tables/table-definition';
 import { CopyFinder } from '../reading/copy-finder';
@@ -45,8 +46,8 @@ export async function indexLogFolder(root: string): Promise<LogFolder> {
   const skipped: SkippedFile[] = [];
   for (const file of await listFiles(root)) {
     const { localPath, bytes = 0, closed } = file;
-    const key = localPath ?? file.name;
-    const object = localPath === undefined ? undefined : readObjectKey(localPath);
+    const key = asKey(localPath ?? file.name);
+    const object = localPath === undefined ? undefined : readObjectKey(key);
     if (closed?.as === 'no-log') skipped.push({ path: file.name, reason: closed.reason });
     else if (NOT_RECORDS.test(key))
       skipped.push({ path: file.name, reason: 'digest or insight file, holds no records' });
@@ -59,6 +60,15 @@ export async function indexLogFolder(root: string): Promise<LogFolder> {
     others: others.filter((file) => !copies.has(file)),
     skipped: [...skipped, ...[...copies].map(({ name }) => ({ path: name, reason: COPY }))],
   };
+}
+
+/**
+ * A path as a key of a bucket is written, with `/`.
+ *
+ * @param separator of the machine's paths: where it is `/`, a backslash is a letter of a name
+ */
+export function asKey(file: string, separator: string = path.sep): string {
+  return separator === '/' ? file : file.split(separator).join('/');
 }
 
 /** Why a file is left out whose records are there already. */

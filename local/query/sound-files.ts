@@ -12,9 +12,8 @@ import { LocalQueryError } from './query-errors';
 import type { RecordLoader } from './record-loader';
 import { asLogFile, type DeliveredScan } from './scan/delivered-scan';
 import type { UnsoundFile } from './scan/unsound-file';
-import { beginsWithLargest, isLatestFew } from './translate/answer-shape';
 import { neededColumns } from './translate/needed-columns';
-import { findTableUses, type TableUse } from './translate/table-uses';
+import type { TableUse } from './translate/table-uses';
 import type { TranspiledQuery } from './translate/transpile-query';
 import { withoutOverlap } from './without-overlap';
 
@@ -80,6 +79,7 @@ export class SoundFiles {
   ): Promise<T> {
     if (this.isLoaded) {
       try {
+        await this.#teach(query);
         return await ask([]);
       } catch (error) {
         await this.#unsoundBehind(error, []);
@@ -87,9 +87,9 @@ export class SoundFiles {
       }
     }
     const { files: folder, scan, index } = this.#folder;
-    const uses = findTableUses(query.tree);
+    const { uses, beginsWithLargest: isNewestFirst } = query;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      const isNewestFirst = beginsWithLargest(query.tree);
+      await this.#teach(query);
       const files = await chooseFiles(this.#duckDb.connection, folder.readable, uses, isNewestFirst);
       index.recall(files, this.#kinds, scan);
       const checking = new AbortController();
@@ -103,7 +103,7 @@ export class SoundFiles {
           const answer = await ask(files);
           unsound = await checked;
           // The latest few are answered without a look into the other files.
-          if (unsound.length === 0 && isRead && !isLatestFew(query.tree))
+          if (unsound.length === 0 && isRead && !query.isLatestFew)
             unsound = await this.#unsoundParquet(files);
           if (unsound.length === 0 && !(await this.#dropOverlap())) {
             return answer;
@@ -122,6 +122,10 @@ export class SoundFiles {
     throw new LocalQueryError(
       `${folder.replaced.size} files are broken, and still more; the last: ${[...folder.replaced].at(-1)}`,
     );
+  }
+
+  async #teach({ duckdb, uses }: TranspiledQuery): Promise<void> {
+    await this.#duckDb.teach([duckdb, ...uses.flatMap((use) => use.partitionConditions)].join(' '));
   }
 
   /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */

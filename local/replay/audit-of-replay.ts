@@ -13,6 +13,9 @@ const TABLE_KINDS = new Set(['cloudtrail', 'flow-log-text', 'flow-log-parquet', 
  */
 const MOST_RECORDS = 200_000;
 
+/** Records up to which one thread is enough: of few, the others only cost (docs/measurements.md). */
+const MOST_RECORDS_OF_A_THREAD = 20_000;
+
 /** What DuckDB may hold before it goes to disk: a replay as a whole stays within 512 MiB. */
 const MEMORY_MEGABYTES = 256;
 
@@ -45,9 +48,11 @@ export async function askAudit(
   try {
     // Loaded only where something is asked: DuckDB takes as long to load as Node does to start.
     const { auditFolder } = require('../query/audit-folder') as typeof import('../query/audit-folder');
-    const memoryMegabytes = MEMORY_MEGABYTES;
+    const isSmall = read.totals.records <= MOST_RECORDS_OF_A_THREAD;
+    const limits = { memoryMegabytes: MEMORY_MEGABYTES, ...(isSmall && { threads: 1 }) };
     const { path: folder, missing } = await place.local();
-    const { answers, failed } = await auditFolder(folder, { ...options, memoryMegabytes });
+    options.known?.checkAgainst(read);
+    const { answers, failed } = await auditFolder(folder, { ...options, ...limits });
     const notes = failed.map(({ id, reason }) => `the audit question ${id} failed: ${firstLine(reason)}`);
     if (missing.length === 0) return { answers, notes };
     const [first] = missing;

@@ -12,6 +12,7 @@ import { parseRefusalLine, type RefusalLine } from '../../records/container-line
 import type { FlowLogRow } from '../../records/flow-log-row';
 import { isoInstant } from '../../records/iso-instant';
 import { messageOf } from '../../records/message-of';
+import { KnownRecords } from '../query/known-records';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
 import type { ReplaySettings } from '../settings/replay-settings';
@@ -44,6 +45,8 @@ interface FlowsOfAccount {
  * it keeps sums by minute, a capped number of causes, and the capped activity of the SSH analyzers.
  */
 export class ReplayEngine implements LogSink {
+  /** Of all records, whatever their time: questions look at other windows. */
+  readonly known: KnownRecords = new KnownRecords();
   readonly #settings: ReplaySettings;
   readonly #range: AskedRange;
   readonly #beforeWindow: BeforeWindow;
@@ -85,6 +88,7 @@ export class ReplayEngine implements LogSink {
 
   /** Takes an API call; gives the reason when it is not analyzed. */
   cloudTrail(record: CloudTrailRecord, text: string, place: Place): ReplaySkipReason | undefined {
+    this.known.addCall(record);
     const at = isoInstant(record.eventTime) / 1000;
     if (Number.isNaN(at)) return 'no-event-time';
     const outside = this.#range.outside(at);
@@ -127,6 +131,7 @@ export class ReplayEngine implements LogSink {
 
   /** Takes a flow log record, which is a view that must not be kept; gives the reason when it is not analyzed. */
   flow(record: FlowLogRow, place: Place): ReplaySkipReason | undefined {
+    this.known.hasFlows = true;
     const at = record.start ?? record.end;
     if (at !== undefined) {
       const outside = this.#range.outside(at);
@@ -144,6 +149,7 @@ export class ReplayEngine implements LogSink {
 
   /** Takes a container's line: what an SSH daemon says of logins, and what the launcher refused. */
   containerLine(text: string, place: Place): string | undefined {
+    this.known.hasContainerLines = true;
     const word = daemonWordOfLine(text);
     if (word !== undefined && this.#range.outside(word.at) === undefined) this.#monitor.addDaemonWord(word);
     try {
@@ -167,6 +173,7 @@ export class ReplayEngine implements LogSink {
 
   /** Takes word of a window without traffic, or with records that AWS lost. */
   window(line: FlowLogRow, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
+    this.known.hasFlows = true;
     const { interfaceId, start, end } = line;
     const outside = start === undefined ? undefined : this.#range.outside(start);
     if (outside !== undefined) return outside;

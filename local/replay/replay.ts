@@ -1,4 +1,5 @@
 import type { Detection } from '../../detections/detection';
+import type { KnownRecords } from '../query/known-records';
 import type { ArchiveLimits } from '../reading/archives/unpack-budget';
 import { listFiles } from '../reading/list-files';
 import type { LogFiles } from '../reading/log-file';
@@ -41,6 +42,8 @@ export interface ReplayRequest {
 export interface Replayed {
   readonly result: ReplayResult;
   readonly detections: readonly Detection[];
+  /** By which questions that cannot have rows are told. */
+  readonly known: KnownRecords;
 }
 
 /**
@@ -79,5 +82,5 @@ export async function replay(request: ReplayRequest): Promise<Replayed> {
   });
   const { detections, ...outcome } = engine.finish();
   const whole = { folder, settings, ruling, read, ...outcome, notes: [...notes, ...outcome.notes] };
-  return { detections, result: applySilences(whole, detections) };
+  return { detections, result: applySilences(whole, detections), known: engine.known };
 }

@@ -1,4 +1,4 @@
-import { shellWord } from './shell-word';
+import { shellWord } from '../../deployment/shell-word';
 
 /**
  * A command of ours as it can be pasted into a shell: `npx` finds it beside a checkout, in a project and where it was

@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { stripVTControlCharacters } from 'node:util';
 import type { Terminal } from './terminal';
 import { wrap } from './wrap';
 
@@ -33,19 +33,53 @@ export function renderTables(
     return cells.reduce((widest, line) => Math.max(widest, line.length), head.length);
   });
   const widths = shrink(natural, flexible, width);
-  return tables.map((rows) => {
-    const table = new Table({
-      head: heads.map((head) => colors.dim(head)),
-      chars: FRAMELESS,
-      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-      colWidths: widths.map((column) => column + GAP),
-    });
-    table.push(...rows.map((row) => row.map((cell, column) => layOut(cell, widths[column] ?? 0))));
-    return table
-      .toString()
-      .split('\n')
-      .map((line) => line.trimEnd());
+  const laid = (rows: readonly Row[]) =>
+    rows.map((row) => heads.map((_, column) => layOut(row[column] ?? '', widths[column] ?? 0)));
+  const head = heads.map((name) => colors.dim(name));
+  return tables.map((rows) => drawPlain([head, ...laid(rows)], widths) ?? drawWide(head, laid(rows), widths));
+}
+
+/** Letters that are one column wide; what colours them is none. */
+const PLAIN = /^[\x20-\x7e\n]*$/;
+
+/** The table of text whose letters are all as wide as one; undefined for other text, which takes far longer to draw. */
+function drawPlain(
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+): readonly string[] | undefined {
+  if (!rows.every((row) => row.every((cell) => PLAIN.test(stripVTControlCharacters(cell))))) return undefined;
+  return rows.flatMap((row) => {
+    const cells = row.map((cell) => cell.split('\n'));
+    const height = Math.max(...cells.map(({ length }) => length));
+    return Array.from({ length: height }, (_, at) =>
+      cells
+        .map(({ [at]: line = '' }, column) => {
+          const room = (widths[column] ?? 0) + GAP - stripVTControlCharacters(line).length;
+          return line + ' '.repeat(Math.max(room, 0));
+        })
+        .join('')
+        .trimEnd(),
+    );
   });
+}
+
+function drawWide(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+): readonly string[] {
+  const Table = require('cli-table3') as typeof import('cli-table3');
+  const table = new Table({
+    head: [...head],
+    chars: FRAMELESS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colWidths: widths.map((column) => column + GAP),
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
 }
 
 const GAP = 2;

@@ -42,12 +42,17 @@ export function shortActor(name: string, most: number): string {
   const [, role = '', session = '', account = ''] =
     /^role (\S+) \(([^()]+)\)((?: \(\d{12}\))?)$/.exec(name) ?? [];
   if (session === '') return shortName(name, most);
-  const end = `… (${session})${account}`;
+  // What a service calls its session says less than the role that it takes.
+  const told = MADE_UP.test(session) ? `${session.slice(0, 6)}…` : session;
+  const end = `… (${told})${account}`;
   const room = most - 'role '.length - end.length;
   if (room >= 3) return `role ${role.slice(0, room)}${end}`;
   if (account !== '') return shortName(name, most);
   return session.length <= most ? session : `${session.slice(0, most - 1)}…`;
 }
+
+/** A name that no person chose: digits of an identifier or of a time. */
+const MADE_UP = /^(?:[0-9a-f-]{16,}|\d{10,})$/i;
 
 /** `45 s`, `12 min`, `3 h 20 min`, `5 d 4 h`. */
 export function durationText(seconds: number): string {

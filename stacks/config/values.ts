@@ -62,7 +62,10 @@ export const certificateArn = z
 export const trailArn = z.string().regex(/^arn:aws(?:-[a-z]+)*:cloudtrail:[a-z0-9-]+:\d{12}:trail\/[\w.-]+$/);
 export const organizationId = z.string().regex(/^o-[a-z0-9]{10,32}$/);
 export const vpcId = z.string().regex(/^vpc-[0-9a-f]{8,17}$/);
-export const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
+/** S3 takes no two signs in a row with a period among them, and no address (S3 user guide, "Bucket naming rules"). */
+export const bucketName = z
+  .string()
+  .regex(/^(?!\d+\.\d+\.\d+\.\d+$)(?!.*(?:\.\.|\.-|-\.))[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
 /** CloudWatch Logs takes 512 characters; a metric's dimension, by which alarms look at a group, takes 255. */
 export const logGroupName = z.string().regex(/^[\w./#-]{1,255}$/);
 /** A registry, or a path in one, `ghcr.io/our-team`; a `*` stands for any text. */

@@ -1,3 +1,4 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -111,7 +112,22 @@ export class HarborwatchPipeline extends HarborwatchConstruct {
     const { resultsBucket: results } = this.audit;
     const audit = makeScheduledAudit(this, { archive, detection, results });
     scheduledAuditAlarms(this, audit, detection.healthTopic);
+    this.node.addValidation({ validate: () => tooLarge(this) });
   }
+}
+
+/** CloudFormation, "Understand CloudFormation quotas". */
+const MOST_RESOURCES = 500;
+
+/** CDK counts, too, and knows no way out. */
+function tooLarge(pipeline: Construct): string[] {
+  const { node } = Stack.of(pipeline);
+  const count = node.findAll().filter((each) => CfnResource.isCfnResource(each)).length;
+  if (count <= MOST_RESOURCES) return [];
+  const own = pipeline.node.findAll().filter((each) => CfnResource.isCfnResource(each)).length;
+  return [
+    `the stack ${node.path} would have ${count} resources, ${own} of them of ${pipeline.node.path}, and takes ${MOST_RESOURCES}; settings: { alarms: 'family' } saves some two hundred, fewer addresses, channels and mute windows two or one each, and a stack of its own the rest`,
+  ];
 }
 
 function existingTrailOf(

@@ -1,5 +1,5 @@
 import { filterQuotaProblems } from '../../analysis/filter-pattern';
-import { type Limit, RESOURCE_LIMITS, TEMPLATE_LIMITS } from './limits';
+import { LIMITS, type Limit, type Limits } from './limits';
 import { type Template, textOf } from './template';
 
 /** The settings make something larger than AWS takes. */
@@ -12,12 +12,16 @@ export class LimitError extends Error {
  *
  * @param stack as its template is called, for the sentences
  */
-export function limitProblems(stack: string, template: Template): readonly string[] {
-  const ofTemplate = TEMPLATE_LIMITS.flatMap((limit) => over(stack, limit, limit.measure(template)));
+export function limitProblems(
+  stack: string,
+  template: Template,
+  { ofTemplates, ofResources: limits }: Limits = LIMITS,
+): readonly string[] {
+  const ofTemplate = ofTemplates.flatMap((limit) => over(stack, limit, limit.measure(template)));
   const ofResources = Object.entries(template.Resources ?? {}).flatMap(([id, { Type, Properties = {} }]) =>
-    RESOURCE_LIMITS.filter(({ type }) => type === Type).flatMap((limit) =>
-      over(`${stack}: ${Type} ${id}`, limit, limit.measure(Properties)),
-    ),
+    limits
+      .filter(({ type }) => type === Type)
+      .flatMap((limit) => over(`${stack}: ${Type} ${id}`, limit, limit.measure(Properties))),
   );
   return [...ofTemplate, ...ofResources, ...ofLogGroups(stack, template)];
 }

@@ -204,3 +204,11 @@ export const RESOURCE_LIMITS: readonly ResourceLimit[] = [
   // The standard tier, which costs nothing.
   characters('AWS::SSM::Parameter', 'Value', 4_096),
 ];
+
+/** All of them. */
+export interface Limits {
+  readonly ofTemplates: readonly TemplateLimit[];
+  readonly ofResources: readonly ResourceLimit[];
+}
+
+export const LIMITS: Limits = { ofTemplates: TEMPLATE_LIMITS, ofResources: RESOURCE_LIMITS };

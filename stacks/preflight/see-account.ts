@@ -9,7 +9,7 @@ import { IAMClient, paginateListPolicies } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { awsAdvice } from '../../deployment/aws-advice';
 import type { Settings } from '../config';
-import type { Deployed } from '../moves/move-problems';
+import type { Deployed } from '../moves/deployed';
 import { readDeployed } from '../moves/read-deployed';
 import type { SeenAccount } from './account-problems';
 
@@ -31,10 +31,9 @@ export interface Seen {
 /**
  * Looks at the account with read-only calls, each by itself: what is not answered is named, and stops nothing.
  *
- * @param stacks ids with the names that CloudFormation would know them by
  * @throws NoAccountError with one sentence where there are no credentials or no region
  */
-export async function seeAccount(settings: Settings, stacks: ReadonlyMap<string, string>): Promise<Seen> {
+export async function seeAccount(settings: Settings): Promise<Seen> {
   const sts = new STSClient({});
   let region: string;
   let account: string;
@@ -95,7 +94,7 @@ export async function seeAccount(settings: Settings, stacks: ReadonlyMap<string,
       }
       return found.filter((name) => name.startsWith(`${settings.name}-`) && name.endsWith(`-${region}`));
     }),
-    look('cloudformation:GetTemplate', () => readDeployed(new CloudFormationClient({}), stacks)),
+    look('cloudformation:GetTemplate', () => readDeployed(new CloudFormationClient({}), settings.name)),
   ]);
   return {
     account,

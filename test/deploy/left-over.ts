@@ -1,91 +1,97 @@
-import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
-import { GetDatabasesCommand, GlueClient } from '@aws-sdk/client-glue';
-import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { CloudWatchClient, paginateDescribeAlarms, paginateListDashboards } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { ECSClient, paginateListClusters } from '@aws-sdk/client-ecs';
+import { GlueClient, paginateGetDatabases } from '@aws-sdk/client-glue';
+import { IAMClient, paginateListPolicies } from '@aws-sdk/client-iam';
+import { LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
-import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
+import { paginateListQueues, SQSClient } from '@aws-sdk/client-sqs';
+import { paginateDescribeParameters, SSMClient } from '@aws-sdk/client-ssm';
 
-interface Place {
+export interface Place {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** Everything in the account that costs money or keeps data, as `kind name`, in order. */
-export async function everythingThere(place: Place): Promise<readonly string[]> {
-  const of = (kind: string, names: readonly (string | undefined)[] | undefined) =>
-    (names ?? []).map((name) => `${kind} ${name ?? 'unnamed'}`);
-  const logs = new CloudWatchLogsClient(place);
-  const cloudWatch = new CloudWatchClient(place);
-  const s3 = new S3Client({ ...place, forcePathStyle: true });
-  const there = await Promise.all([
-    logs.send(new DescribeLogGroupsCommand({})).then(({ logGroups }) =>
-      of(
-        'log group',
-        logGroups?.map(({ logGroupName }) => logGroupName),
-      ),
+const last = (text: string | undefined, separator: string) => text?.split(separator).at(-1);
+
+async function all<Page>(
+  pages: AsyncIterable<Page>,
+  names: (page: Page) => readonly (string | undefined)[] | undefined,
+): Promise<readonly (string | undefined)[]> {
+  const found: (string | undefined)[] = [];
+  for await (const page of pages) found.push(...(names(page) ?? []));
+  return found;
+}
+
+/** What costs money, keeps data, or has a name of its own, by kind. */
+const LISTS: Readonly<Record<string, (place: Place) => Promise<readonly (string | undefined)[]>>> = {
+  'log group': (place) =>
+    all(paginateDescribeLogGroups({ client: new CloudWatchLogsClient(place) }, {}), ({ logGroups }) =>
+      logGroups?.map(({ logGroupName }) => logGroupName),
     ),
-    cloudWatch.send(new DescribeAlarmsCommand({ MaxRecords: 100 })).then(({ MetricAlarms }) =>
-      of(
-        'alarm',
-        MetricAlarms?.map(({ AlarmName }) => AlarmName),
-      ),
+  alarm: (place) =>
+    all(paginateDescribeAlarms({ client: new CloudWatchClient(place) }, {}), ({ MetricAlarms }) =>
+      MetricAlarms?.map(({ AlarmName }) => AlarmName),
     ),
-    cloudWatch.send(new ListDashboardsCommand({})).then(({ DashboardEntries }) =>
-      of(
-        'dashboard',
-        DashboardEntries?.map(({ DashboardName }) => DashboardName),
-      ),
+  dashboard: (place) =>
+    all(paginateListDashboards({ client: new CloudWatchClient(place) }, {}), ({ DashboardEntries }) =>
+      DashboardEntries?.map(({ DashboardName }) => DashboardName),
     ),
-    s3.send(new ListBucketsCommand({})).then(({ Buckets }) =>
-      of(
-        'bucket',
-        Buckets?.map(({ Name }) => Name),
-      ),
+  bucket: async (place) => {
+    const { Buckets } = await new S3Client({ ...place, forcePathStyle: true }).send(
+      new ListBucketsCommand({}),
+    );
+    return Buckets?.map(({ Name }) => Name) ?? [];
+  },
+  table: (place) =>
+    all(paginateListTables({ client: new DynamoDBClient(place) }, {}), ({ TableNames }) => TableNames),
+  function: (place) =>
+    all(paginateListFunctions({ client: new LambdaClient(place) }, {}), ({ Functions }) =>
+      Functions?.map(({ FunctionName }) => FunctionName),
     ),
-    new DynamoDBClient(place)
-      .send(new ListTablesCommand({}))
-      .then(({ TableNames }) => of('table', TableNames)),
-    new LambdaClient(place).send(new ListFunctionsCommand({})).then(({ Functions }) =>
-      of(
-        'function',
-        Functions?.map(({ FunctionName }) => FunctionName),
-      ),
+  topic: (place) =>
+    all(paginateListTopics({ client: new SNSClient(place) }, {}), ({ Topics }) =>
+      Topics?.map(({ TopicArn }) => last(TopicArn, ':')),
     ),
-    new SNSClient(place).send(new ListTopicsCommand({})).then(({ Topics }) =>
-      of(
-        'topic',
-        Topics?.map(({ TopicArn }) => TopicArn?.split(':').at(-1)),
-      ),
+  queue: (place) =>
+    all(paginateListQueues({ client: new SQSClient(place) }, {}), ({ QueueUrls }) =>
+      QueueUrls?.map((url) => last(url, '/')),
     ),
-    new SQSClient(place).send(new ListQueuesCommand({})).then(({ QueueUrls }) =>
-      of(
-        'queue',
-        QueueUrls?.map((url) => url.split('/').at(-1)),
-      ),
+  parameter: (place) =>
+    all(paginateDescribeParameters({ client: new SSMClient(place) }, {}), ({ Parameters }) =>
+      Parameters?.map(({ Name }) => Name),
     ),
-    new SSMClient(place).send(new DescribeParametersCommand({})).then(({ Parameters }) =>
-      of(
-        'parameter',
-        Parameters?.map(({ Name }) => Name),
-      ),
+  database: (place) =>
+    all(paginateGetDatabases({ client: new GlueClient(place) }, {}), ({ DatabaseList }) =>
+      DatabaseList?.map(({ Name }) => Name),
     ),
-    new GlueClient(place).send(new GetDatabasesCommand({})).then(({ DatabaseList }) =>
-      of(
-        'database',
-        DatabaseList?.map(({ Name }) => Name),
-      ),
+  cluster: (place) =>
+    all(paginateListClusters({ client: new ECSClient(place) }, {}), ({ clusterArns }) =>
+      clusterArns?.map((arn) => last(arn, '/')),
     ),
-    new ECSClient(place).send(new ListClustersCommand({})).then(({ clusterArns }) =>
-      of(
-        'cluster',
-        clusterArns?.map((arn) => arn.split('/').at(-1)),
-      ),
+  policy: (place) =>
+    all(paginateListPolicies({ client: new IAMClient(place) }, { Scope: 'Local' }), ({ Policies }) =>
+      Policies?.map(({ PolicyName }) => PolicyName),
     ),
-  ]);
+};
+
+/**
+ * Everything in an account and region, as `kind name`, in order.
+ *
+ * @param without kinds that are not asked for: the emulator's list of dashboards cannot be read while there are any
+ */
+export async function everythingThere(
+  place: Place,
+  without: readonly string[] = [],
+): Promise<readonly string[]> {
+  const there = await Promise.all(
+    Object.entries(LISTS)
+      .filter(([kind]) => !without.includes(kind))
+      .map(async ([kind, list]) => (await list(place)).map((name) => `${kind} ${name ?? 'unnamed'}`)),
+  );
   return there.flat().sort();
 }

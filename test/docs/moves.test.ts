@@ -1,5 +1,6 @@
 import { judgedMoves, MOVES } from '../../docs/moves';
-import { type Deployed, type MovedTemplate, moveProblems } from '../../stacks/moves/move-problems';
+import type { Deployed, MovedTemplate } from '../../stacks/moves/deployed';
+import { moveProblems } from '../../stacks/moves/move-problems';
 import { synth } from '../stacks/synth';
 
 jest.setTimeout(240_000);
@@ -58,7 +59,7 @@ describe('moveProblems', () => {
           ['B', {}],
         ]),
       ),
-    ).toMatchObject([{ kind: 'export-in-use', what: 'A takes away what B import' }]);
+    ).toMatchObject([{ kind: 'export-in-use', what: 'A takes away what is imported by B', destroy: ['B'] }]);
     expect(
       moveProblems(
         new Map([
@@ -85,6 +86,41 @@ describe('moveProblems', () => {
       new Map([[stack, template('AWS::CloudWatch::Alarm', id, { AlarmName: 'a' })]]);
     expect(moveProblems(alarm('A', 'One'), alarm('A', 'Other'))).toMatchObject([{ kind: 'name-taken' }]);
     expect(moveProblems(alarm('A', 'One'), alarm('A', 'One'))).toEqual([]);
+  });
+
+  test('what is replaced may not be exported to a stack that imports it, and takes along what is fixed to it', () => {
+    const producer = (Scheme: string): MovedTemplate => ({
+      Resources: {
+        Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme } },
+        Listener: {
+          Type: 'AWS::ElasticLoadBalancingV2::Listener',
+          Properties: { LoadBalancerArn: { Ref: 'Balancer' } },
+        },
+      },
+      Outputs: { Topic: { Value: { Ref: 'Listener' }, Export: { Name: 'topic' } } },
+    });
+    const with_ = (template: MovedTemplate) =>
+      new Map([
+        ['A', template],
+        ['B', imports],
+      ]);
+    expect(moveProblems(with_(producer('internal')), with_(producer('internet-facing')))).toMatchObject([
+      { kind: 'export-in-use', what: expect.stringMatching(/^A replaces .*Listener, .* imported by B$/) },
+    ]);
+    expect(moveProblems(with_(producer('internal')), with_(producer('internal')))).toEqual([]);
+  });
+
+  test('with a stack go those that import from it', () => {
+    const both: MovedTemplate = { ...imports, Outputs: { Alarm: { Export: { Name: 'alarm' } } } };
+    const last: MovedTemplate = {
+      Resources: { Board: { Type: 'X', Properties: { Alarm: { 'Fn::ImportValue': 'alarm' } } } },
+    };
+    const from = new Map([
+      ['A', exports],
+      ['B', both],
+      ['C', last],
+    ]);
+    expect(moveProblems(from, new Map([...from, ['A', {}]]))).toMatchObject([{ destroy: ['B', 'C'] }]);
   });
 
   test('a stack that the new deployment does not have stays', () => {

@@ -4,23 +4,11 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-guard_version=0.0.62
-
 . test/python-environment.sh
 python_environment judges test/judges/requirements.txt
 
-guard=node_modules/.cache/cfn-guard-$guard_version
-if [ ! -d "$guard/node_modules" ]; then
-  mkdir -p "$guard"
-  echo '{"private":true}' >"$guard/package.json"
-  npm install --prefix "$guard" --no-save --no-audit --no-fund --silent --legacy-peer-deps \
-    "@cdklabs/cdk-validator-cfnguard@$guard_version"
-fi
-guard=$guard/node_modules/@cdklabs/cdk-validator-cfnguard
-case $(uname -m) in
-  aarch64 | arm64) binary=$guard/bin/ubuntu/aarch64/cfn-guard ;;
-  *) binary=$guard/bin/ubuntu/x86_64/cfn-guard ;;
-esac
+. test/cfn-guard.sh
+cfn_guard
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -34,7 +22,7 @@ node --require tsx/cjs test/judges/write-cases.ts "$work/cases"
 }
 for folder in "$work/cases"/*/; do
   name=$(basename "$folder")
-  answer=$("$binary" validate --data "$folder/template.json" --rules "$guard/rules/control-tower/cfn-guard/ecs" \
+  answer=$("$guard" validate --data "$folder/template.json" --rules "$control_tower/ecs" \
     --output-format json --show-summary none --structured 2>/dev/null | tr -d '\n\t' || true)
   [ -n "$answer" ] || { echo "cfn-guard says nothing of $name" >&2; exit 1; }
   printf '%s\t%s\n' "$name" "$answer"

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildCatalogue } from '../../detections/catalogue';
-import { findTableUses } from '../../local/query/translate/table-uses';
 import { loadTranspiler, transpileQuery } from '../../local/query/translate/transpile-query';
 import {
   FRAGMENTS_FOLDER,
@@ -112,7 +111,7 @@ test.each(each)('%s is Athena SQL that both engines can be given, with a limit',
 });
 
 test.each(each)('%s names every partition column of every table that it reads', (_id, query) => {
-  const uses = findTableUses(transpileQuery(renderQuery(query, { now: NOW })).tree);
+  const uses = transpileQuery(renderQuery(query, { now: NOW })).uses;
   expect(uses.length).toBeGreaterThan(0);
   for (const { table, partitionConditions } of uses) {
     const text = partitionConditions.join(' and ');

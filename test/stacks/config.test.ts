@@ -44,6 +44,12 @@ describe('readSettings', () => {
       { stage: 'opened' },
       'the setting stage is "opened"; allowed is open, restricted, secrets, hardened, browser-shell',
     ],
+    [
+      { 'monitor.trailBucketName': 'organization..logs' },
+      expect.stringContaining(
+        'the setting monitor.trailBucketName is "organization..logs"; allowed is',
+      ) as never,
+    ],
     [{ sshPorts: '22,70000' }, 'the setting sshPorts[1] is "70000"; allowed is port numbers from 1 to 65535'],
     [
       { trustedSshCidrs: '0.0.0.0/0' },
@@ -135,7 +141,7 @@ describe('readSettings', () => {
       duration: 'PT2H',
       owner: 'ops',
       reason: 'x',
-      expires: '2026-12-31',
+      expires: '2099-12-31',
     };
     expect(problemsOf({ muteWindows: [window, window] })).toEqual([
       'the setting muteWindows has more than one window named "release"; give each a name of its own',

@@ -39,7 +39,7 @@ const EVERYWHERE: Context = {
     duration: 'PT2H',
     owner: 'ops@example.com',
     reason: 'weekly release',
-    expires: '2026-12-31',
+    expires: '2099-12-31',
   })),
 };
 

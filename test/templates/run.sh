@@ -36,3 +36,7 @@ says_nothing "$work/cli.log" 'the command line'
 "$environment/bin/cfn-lint" --config-file test/templates/cfnlintrc.yaml --non-zero-exit-code informational \
   -- "$work"/templates/*.json "$work"/cli/*.template.json
 echo 'cfn-lint: clean'
+
+# cfn-lint brings AWS's schemas along: what an update replaces is read from them.
+schemas=$("$environment/bin/python" -c 'import cfnlint, pathlib; print(pathlib.Path(cfnlint.__file__).parent / "data/schemas")')
+node --require tsx/cjs test/templates/create-only.ts "$schemas" "$work/templates" ${1:+--write}

@@ -1,8 +1,8 @@
+import { shellWord } from '../../../deployment/shell-word';
 import { type GlueTable, renderGlueTable } from '../../../records/tables/glue-table';
 import { timeKeyValue } from '../../../records/tables/object-key';
 import type { Layout, TableDefinition } from '../../../records/tables/table-definition';
 import { TABLES } from '../../../records/tables/tables';
-import { shellWord } from '../../terminal/shell-word';
 import type { Account } from '../aws/account';
 import type { Table } from '../aws/tables';
 import type { Check, Subject } from '../check';

@@ -19,7 +19,24 @@ const OWN = [
 /** The functions of Athena that are written `athena_…`, so that the macros and not DuckDB give their meaning. */
 export const MACRO_NAMES: readonly string[] = MACROS.map(({ name }) => name);
 
-/** The statements that teach a fresh DuckDB Athena's functions. */
-export const MACRO_STATEMENTS: readonly string[] = [...OWN, ...MACROS].map(
-  ({ name, definitions }) => `CREATE OR REPLACE TEMP MACRO athena_${name}${definitions.join(', ')}`,
+/** The statement that teaches DuckDB a function, by the name that rewritten calls have for it. */
+const STATEMENTS: ReadonlyMap<string, string> = new Map(
+  [...OWN, ...MACROS].map(({ name, definitions }) => [
+    `athena_${name}`,
+    `CREATE OR REPLACE TEMP MACRO athena_${name}${definitions.join(', ')}`,
+  ]),
 );
+
+/**
+ * The statements for the functions that a text calls and that are not among those `taught`, what they call themselves
+ * first; their names are added.
+ */
+export function macrosFor(sql: string, taught: Set<string>): readonly string[] {
+  return [...sql.matchAll(/\bathena_\w+/gi)].flatMap(([written]) => {
+    const name = written.toLowerCase();
+    const statement = STATEMENTS.get(name);
+    if (statement === undefined || taught.has(name)) return [];
+    taught.add(name);
+    return [...macrosFor(statement, taught), statement];
+  });
+}

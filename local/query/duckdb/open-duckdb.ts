@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { removeWhenStopped } from '../../files/remove-when-stopped';
-import { MACRO_STATEMENTS } from './macros';
+import { macrosFor } from './macros';
 import { sqlList, sqlString } from './sql-text';
 import { registerFunctions } from './text-functions';
 
@@ -21,6 +21,8 @@ export interface OpenDuckDb {
   /** The one folder that DuckDB may write to; `close` removes it. */
   readonly spill: string;
   readonly close: () => Promise<void>;
+  /** Teaches it the functions of Athena that SQL in DuckDB's words calls; there are more than a hundred. */
+  readonly teach: (sql: string) => Promise<void>;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -70,14 +72,21 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<OpenDuckD
     "SET default_null_order = 'NULLS_LAST'",
     'SET errors_as_json = true',
     `SET temp_directory = ${sqlString(spill)}`,
-    ...MACRO_STATEMENTS,
     ...(await locks(options.readable ?? [], spill)),
   ]) {
     await connection.run(statement);
   }
+  let taught: ReadonlySet<string> = new Set();
   return {
     connection,
     spill,
+    teach: async (sql) => {
+      const known = new Set(taught);
+      const statements = macrosFor(sql, known);
+      if (statements.length > 0) await connection.run(statements.join(';\n'));
+      // A statement that was interrupted taught nothing.
+      taught = known;
+    },
     close: async () => {
       connection.closeSync();
       instance.closeSync();

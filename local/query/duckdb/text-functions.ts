@@ -31,8 +31,24 @@ function canonical(text: string): string | undefined {
   return found?.kind() === 'ipv6' ? (found as ipaddr.IPv6).toRFC5952String() : found?.toString();
 }
 
+/** A range and the length of its beginning. */
+type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+/** A question compares every row with the same few ranges. */
+const networks = new Map<string, Network>();
+const MOST_NETWORKS = 1000;
+
+function networkOf(text: string): Network {
+  const known = networks.get(text);
+  if (known !== undefined) return known;
+  const network = parseNetwork(text);
+  if (networks.size >= MOST_NETWORKS) networks.clear();
+  networks.set(text, network);
+  return network;
+}
+
 /** A range is the first of its addresses and a length; Athena refuses one with bits set behind it. */
-function networkOf(network: string): readonly [ipaddr.IPv4 | ipaddr.IPv6, number] {
+function parseNetwork(network: string): Network {
   const [base, bits] = ipaddr.isValidCIDR(network) ? ipaddr.parseCIDR(network) : [];
   if (base === undefined || bits === undefined || address(network.split('/')[0] ?? '') === undefined) {
     throw new Error(`${REFUSED}Invalid CIDR: ${network}`);

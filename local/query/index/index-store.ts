@@ -1,28 +1,15 @@
-import { hash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { version } from '../../../package.json';
+import { readSummed, sumOf, writeSummed } from '../../files/summed-file';
 import type { FileGroup } from '../duckdb/views';
 import type { FileFacts } from '../scan/file-facts';
 import type { FileIdentity } from './identify-file';
+import { PROGRAM } from './program';
 
 const MEGABYTE = 1024 * 1024;
-/** Hexadecimal digits of SHA-256, which stand before the text: what is damaged is not looked at. */
-const SUM_DIGITS = 64;
 /** Indexes of this many folders are kept, and of as many bytes together; the oldest go first. */
 export const MOST_FOLDERS = 32;
 export const MOST_BYTES: number = 128 * MEGABYTE;
-
-/**
- * The program that wrote an index: its version, and in a checkout, where the version stays and the sources change, its
- * bundle as well.
- */
-const PROGRAM = `${version}${bundleStamp()}`;
-
-function bundleStamp(): string {
-  const bundle = statSync(path.join(__dirname, 'cli.js'), { throwIfNoEntry: false });
-  return bundle === undefined ? '' : ` ${bundle.size} ${bundle.mtimeMs}`;
-}
 
 /** How files are read by DuckDB: a `FileGroup` without its paths, as many files share it. */
 export type StoredKind = Omit<FileGroup, 'paths' | 'largestDocument'>;
@@ -68,9 +55,8 @@ export class IndexStore {
   /** What was kept; undefined where nothing was, or it is damaged, of another version, or of another folder. */
   read(): StoredIndex | undefined {
     try {
-      const kept = readFileSync(this.#file, 'utf8');
-      const text = kept.slice(SUM_DIGITS);
-      if (sumOf(text) !== kept.slice(0, SUM_DIGITS)) return undefined;
+      const text = readSummed(this.#file);
+      if (text === undefined) return undefined;
       const index = JSON.parse(text) as StoredIndex;
       return index.version === PROGRAM && index.root === this.#root ? index : undefined;
     } catch {
@@ -81,25 +67,15 @@ export class IndexStore {
   /** Keeps the index in place of the older one; where that cannot be, nothing is kept. */
   write(kinds: readonly StoredKind[], files: Readonly<Record<string, StoredEntry>>): void {
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       const text = JSON.stringify({ version: PROGRAM, root: this.#root, kinds, files } satisfies StoredIndex);
       if (text.length > MOST_BYTES) return;
-      // Another run may read or write the same file at this moment.
-      const partial = `${this.#file}.${process.pid}`;
-      try {
-        writeFileSync(partial, sumOf(text) + text, { mode: 0o600 });
-        renameSync(partial, this.#file);
-      } catch {
-        rmSync(partial, { force: true });
-      }
+      writeSummed(this.#file, text);
       removeOldest(this.#folder);
     } catch {
       // A full disk or a folder that went away costs the shortcut and nothing else.
     }
   }
 }
-
-const sumOf = (text: string) => hash('sha256', text, 'hex');
 
 function removeOldest(folder: string): void {
   const files = readdirSync(folder)

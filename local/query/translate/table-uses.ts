@@ -1,7 +1,7 @@
 import { partitionKeys, type TableName } from '../../../records/tables/table-definition';
 import { TABLE_BY_NAME } from '../../../records/tables/tables';
+import { expressionToDuckDb } from './render-duckdb';
 import { descend, isNode, type Node, nodeAt, textAt } from './sql-tree';
-import { expressionToDuckDb } from './transpile-query';
 
 /** One place where a query reads a table, with the conditions on partition columns that hold for all it reads there. */
 export interface TableUse {

@@ -1,20 +1,33 @@
 import { setFlagsFromString } from 'node:v8';
-import { Dialect, format, generate, init, isInitialized, parse } from '@polyglot-sql/sdk';
+import { Dialect, format, init, isInitialized, parse } from '@polyglot-sql/sdk';
 import { scanSql } from '../../../queries/sql-scan';
 import { QuerySyntaxError } from '../query-errors';
+import { beginsWithLargest, isLatestFew, unnamedColumns } from './answer-shape';
+import { findNeededRows, type NeededRows } from './needed-rows';
 import { Refusal } from './refusal';
+import { reasonOf, renderDuckDb } from './render-duckdb';
 import { isNode, listAt, type Node, textAt } from './sql-tree';
 import { askedOfTables } from './statements';
+import { findTableUses, type TableUse } from './table-uses';
 import { checkTable } from './tables';
-import { expressionToTree, toDuckDb } from './to-duckdb';
+import { toDuckDb } from './to-duckdb';
 
-/** Athena SQL, understood: its tree, and the same question in DuckDB's words. */
+/**
+ * Athena SQL, understood: the same question in DuckDB's words, and what has to be known to ask it. Plain data, which can be
+ * kept.
+ */
 export interface TranspiledQuery {
   readonly athena: string;
   readonly duckdb: string;
-  readonly tree: unknown;
-  /** For each column of the answer the zone whose clocks its times are shown by; undefined for UTC. */
-  readonly zones: readonly (string | undefined)[];
+  /** For each column of the answer the zone whose clocks its times are shown by; null for UTC. */
+  readonly zones: readonly (string | null)[];
+  /** As `unnamedColumns` gives them. */
+  readonly unnamed: readonly (string | null)[];
+  readonly beginsWithLargest: boolean;
+  /** As `isLatestFew` says. */
+  readonly isLatestFew: boolean;
+  readonly uses: readonly TableUse[];
+  readonly needed: NeededRows;
 }
 
 /**
@@ -85,19 +98,6 @@ function placing<T>(athena: string, rewrite: () => T): T {
   }
 }
 
-function render(tree: Node, athena: string): string {
-  const result = generate([tree], Dialect.DuckDB);
-  const sql = result.success ? result.sql?.[0] : undefined;
-  if (sql === undefined) {
-    throw new QuerySyntaxError(
-      `the query cannot be run locally: ${reasonOf(result.error)}`,
-      athena,
-      undefined,
-    );
-  }
-  return sql;
-}
-
 /**
  * The parser keeps `not x like y` as a text; here it becomes a node like all others, so that nothing of a question passes
  * unread.
@@ -127,13 +127,6 @@ function withoutTexts(value: unknown, athena: string): unknown {
 }
 
 const QUERY_NODES = new Set(['select', 'union', 'intersect', 'except', 'values', 'subquery', 'with']);
-
-/** Drops the position that the parser puts before its reason: it is told in our own words. */
-function reasonOf(error: string | undefined): string {
-  return (error ?? 'unknown reason')
-    .replace(/^(Parse|Tokenization) error at line \d+, column \d+: /, '')
-    .replace(/ near \[[\s\S]*\]$/, '');
-}
 
 /**
  * Transpiles one question from Athena's SQL to DuckDB's.
@@ -167,12 +160,16 @@ export function transpileQuery(asked: string): TranspiledQuery {
   }
   const tree = withoutTexts(statements[0], athena) as Node;
   const { tree: duckdb, zones } = placing(athena, () => toDuckDb(tree));
-  return { athena, duckdb: render(duckdb, athena), tree, zones };
-}
-
-/** An expression of the tree, as DuckDB SQL. */
-export function expressionToDuckDb(expression: unknown): string {
-  return render(expressionToTree(expression), '');
+  return {
+    athena,
+    duckdb: renderDuckDb(duckdb, athena),
+    zones: zones.map((zone) => zone ?? null),
+    unnamed: unnamedColumns(tree).map((name) => name ?? null),
+    beginsWithLargest: beginsWithLargest(tree),
+    isLatestFew: isLatestFew(tree),
+    uses: findTableUses(tree),
+    needed: findNeededRows(tree),
+  };
 }
 
 /** DuckDB SQL laid out for people, without the comments of the Athena text. */

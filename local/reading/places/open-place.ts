@@ -14,6 +14,7 @@ import { fileChunks } from '../read-bytes';
 import { type BucketPlace, bucketClient, listBucket, readBucketUrl } from './bucket';
 import type { WantedKeys } from './bucket-window';
 import { fetchedAhead } from './fetched-ahead';
+import { placesOfKeys } from './place-of-key';
 
 /** A file that could not be brought here, and why. */
 export interface MissingFile {
@@ -131,12 +132,11 @@ async function copied(
   const above = prefix.slice(0, prefix.lastIndexOf('/') + 1);
   const missing: MissingFile[] = [];
   try {
-    let number = 0;
+    const placeOf = placesOfKeys(folder);
     for await (const file of files) {
-      number += 1;
       if (file.closed !== undefined) continue;
       // With all of its key, by which AWS's layout is known.
-      const target = placeOf(folder, `${above}${file.name}`, number);
+      const target = placeOf(`${above}${file.name}`);
       const fault = await failing(() => write(file, target));
       if (fault instanceof Error) missing.push({ path: file.name, reason: fault.message });
     }
@@ -145,12 +145,6 @@ async function copied(
     throw error;
   }
   return { local: { path: folder, missing }, remove };
-}
-
-/** Keys may hold what no file name does, such as `..` and empty names: those get a number. */
-function placeOf(folder: string, key: string, number: number): string {
-  const isPlain = key.split('/').every((name) => name !== '' && !name.startsWith('.') && name.length < 200);
-  return path.join(folder, isPlain ? key : `object-${number}`);
 }
 
 async function write(file: LogFile, target: string): Promise<undefined> {

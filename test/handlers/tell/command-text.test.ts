@@ -1,4 +1,4 @@
-import { fillPlaceholders, firstCommand, shellWord } from '../../../handlers/tell/command-text';
+import { fillPlaceholders, firstCommand, plainShellWord } from '../../../handlers/tell/command-text';
 
 const lookup = (name: string) => ({ cluster: 'harbor', task: "x'; rm -rf ~ #", 'a.b': 'deep' })[name];
 
@@ -9,9 +9,9 @@ test('what is known is filled in, what is not stays as it is', () => {
 });
 
 test('a name that would be a second command is one quoted word', () => {
-  expect(shellWord("x'; rm -rf ~ #")).toBe("'x'\\''; rm -rf ~ #'");
-  expect(shellWord('--profile')).toBe("'--profile'");
-  expect(shellWord('arn:aws:iam::111122223333:user/a')).toBe('arn:aws:iam::111122223333:user/a');
+  expect(plainShellWord("x'; rm -rf ~ #")).toBe("'x'\\''; rm -rf ~ #'");
+  expect(plainShellWord('--profile')).toBe("'--profile'");
+  expect(plainShellWord('arn:aws:iam::111122223333:user/a')).toBe('arn:aws:iam::111122223333:user/a');
 });
 
 test('the first command is the first that can be typed as it stands', () => {

@@ -35,14 +35,12 @@ async function expectAlike(folder: string): Promise<void> {
   expect(await everyWord(folder, { workers: 3 })).toEqual(long);
 }
 
-test.each(BESIDE.filter((folder) => existsSync(folder)))(
-  'short ways change nothing in %s',
-  async (folder) => {
+const THERE = BESIDE.filter((folder) => existsSync(folder));
+if (THERE.length > 0) {
+  test.each(THERE)('short ways change nothing in %s', async (folder) => {
     await expectAlike(folder);
-  },
-);
-
-if (!BESIDE.some((folder) => existsSync(folder))) {
+  });
+} else {
   test.skip('short ways change nothing in logs beside the project: there are none here', () => {});
 }
 

@@ -39,3 +39,15 @@ test('colours take no room, and each line of a cell has its own', () => {
   expect(second).toBe(colors.red('d'));
   expect(third).toBe('abc  2');
 });
+
+test('a table of plain letters is drawn as one with other letters is', () => {
+  const colors = pc.createColors(true);
+  const rows = (letter: string) => [
+    [{ text: `tw${letter} lines of words\nand one`, paint: colors.red }, 'n', ''],
+    ['', `w${letter}rd `.repeat(12).trim(), 'x'],
+    ['a'.repeat(30), letter, 'last'],
+  ];
+  const drawn = (letter: string) =>
+    renderTable([`h${letter}ad`, 'n', 'note'], rows(letter), [0, 1], { colors, width: 50 });
+  expect(drawn('o')).toEqual(drawn('ö').map((line) => line.replaceAll('ö', 'o')));
+});

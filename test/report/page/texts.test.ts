@@ -23,6 +23,9 @@ test('of people who share a role the session is kept', () => {
   expect(shortActor('role OrganizationAccountAccessRole (ops) (111122223333)', 30)).toBe(
     'role Org… (ops) (111122223333)',
   );
+  expect(shortActor('role log-cleaner-schedule (0123456789abcdef01234567)', 26)).toBe(
+    'role log-cleane… (012345…)',
+  );
   expect(shortActor('user mallory', 30)).toBe('user mallory');
 });
 

@@ -12,7 +12,7 @@ class SecretsStack extends HarborwatchStack {}
 
 const READER = `arn:aws:iam::${ACCOUNT}:role/shop-task`;
 const ADMIN = `arn:aws:iam::${ACCOUNT}:role/admin`;
-const stack = new SecretsStack(new App(), 'SecretsStack', {
+const stack = new SecretsStack(new App(), 'WorkloadStack', {
   settings: readSettings({}),
   env: { account: ACCOUNT, region: REGION },
 });

@@ -1,10 +1,16 @@
 import { readSettings } from '../../../stacks/config';
-import * as value from '../../../stacks/config/values';
 import { limitProblems, refuseLimits } from '../../../stacks/limits/limit-problems';
-import { RESOURCE_LIMITS, type ResourceLimit, TEMPLATE_LIMITS } from '../../../stacks/limits/limits';
+import {
+  type Limits,
+  RESOURCE_LIMITS,
+  type ResourceLimit,
+  TEMPLATE_LIMITS,
+  type TemplateLimit,
+} from '../../../stacks/limits/limits';
 import type { Template } from '../../../stacks/limits/template';
 import { LARGEST } from '../largest';
 import { synth } from '../synth';
+import { AWS_QUOTAS } from './aws-quotas';
 import { deployments } from './deployments';
 
 /** One resource of a type, with properties. */
@@ -50,32 +56,85 @@ function exactly({ type, what, measure }: ResourceLimit, count: number): Templat
   return only(type, { [property]: a(isJson ? count - 2 : count) });
 }
 
+/** A whole template with exactly so much. */
+function exactlyOf(what: string, count: number): Template {
+  if (what !== 'bytes') return { [`${what[0]?.toUpperCase()}${what.slice(1)}`]: record(count) };
+  const empty = Buffer.byteLength(JSON.stringify({ Outputs: { text: '' } }));
+  return { Outputs: { text: a(count - empty) } };
+}
+
+/** The table with one limit, and that at another number. */
+const alone = (limit: ResourceLimit | TemplateLimit, most: number): Limits =>
+  'type' in limit
+    ? { ofTemplates: [], ofResources: [{ ...limit, most }] }
+    : { ofTemplates: [{ ...limit, most }], ofResources: [] };
+
 /** What AWS takes, by the quota pages of its guides. */
 export function limits(): void {
+  test('the guides of AWS are held to in all that they limit', () => {
+    const known = [
+      ...TEMPLATE_LIMITS.map(({ what }) => `template ${what}`),
+      ...RESOURCE_LIMITS.map(({ type, what }) => `${type} ${what}`),
+    ];
+    const quotas = Object.entries(AWS_QUOTAS).flatMap(([type, of]) =>
+      Object.keys(of).map((what) => `${type} ${what}`),
+    );
+    expect(known.sort()).toEqual(quotas.sort());
+  });
+
   test.each(RESOURCE_LIMITS.map((limit) => [limit.type, limit.what, limit] as const))(
-    '%s: as many %s as AWS takes are let through, and one more is not',
-    (_, what, limit) => {
+    '%s: as many %s as AWS takes are let through, one more is not, nor as many were the limit lower by one',
+    (type, what, limit) => {
+      const quota = AWS_QUOTAS[type]?.[what] ?? 0;
       expect(
-        limitProblems('it', exactly(limit, limit.most)).filter((problem) => problem.includes(` ${what};`)),
+        limitProblems('it', exactly(limit, quota)).filter((problem) => problem.includes(` ${what};`)),
       ).toEqual([]);
-      expect(limitProblems('it', exactly(limit, limit.most + 1))).toContainEqual(
-        `it: ${limit.type} Only has ${limit.most + 1} ${what}; AWS takes ${limit.most}`,
+      expect(limitProblems('it', exactly(limit, quota + 1))).toContainEqual(
+        `it: ${type} Only has ${quota + 1} ${what}; AWS takes ${quota}`,
       );
+      expect(limitProblems('it', exactly(limit, quota), alone(limit, quota - 1))).toHaveLength(1);
     },
   );
 
   test.each(TEMPLATE_LIMITS.map((limit) => [limit.what, limit] as const))(
-    'a template has as many %s as CloudFormation takes, and no more',
-    (what, { most }) => {
-      const of = (count: number): Template => {
-        if (what !== 'bytes') return { [`${what[0]?.toUpperCase()}${what.slice(1)}`]: record(count) };
-        const empty = Buffer.byteLength(JSON.stringify({ Outputs: { text: '' } }));
-        return { Outputs: { text: a(count - empty) } };
-      };
-      expect(limitProblems('it', of(most))).toEqual([]);
-      expect(limitProblems('it', of(most + 1))).toEqual([`it has ${most + 1} ${what}; AWS takes ${most}`]);
+    'a template has as many %s as CloudFormation takes, no more, and not as many were the limit lower by one',
+    (what, limit) => {
+      const quota = AWS_QUOTAS['template']?.[what] ?? 0;
+      expect(limitProblems('it', exactlyOf(what, quota))).toEqual([]);
+      expect(limitProblems('it', exactlyOf(what, quota + 1))).toEqual([
+        `it has ${quota + 1} ${what}; AWS takes ${quota}`,
+      ]);
+      expect(limitProblems('it', exactlyOf(what, quota), alone(limit, quota - 1))).toHaveLength(1);
     },
   );
+
+  test('every limit is measured on what is deployed: below what the largest deployments have it refuses one', () => {
+    const largest = Object.values(LARGEST).flatMap((context) => {
+      const { stacks, template } = synth(context);
+      return stacks.map((stack) => template(stack).toJSON() as Template);
+    });
+    const templates = [...largest, ...deployments().flatMap((each) => [...each.templates.values()])];
+    const measuredIn = (limit: ResourceLimit | TemplateLimit, template: Template): number =>
+      'type' in limit
+        ? Object.values(template.Resources ?? {})
+            .filter(({ Type }) => Type === limit.type)
+            .reduce((most, { Properties = {} }) => Math.max(most, limit.measure(Properties)), 0)
+        : limit.measure(template);
+    const unmeasured: string[] = [];
+    for (const limit of [...TEMPLATE_LIMITS, ...RESOURCE_LIMITS]) {
+      const name = `${'type' in limit ? limit.type : 'template'} ${limit.what}`;
+      const measured = templates.map((template) => measuredIn(limit, template));
+      const most = measured.reduce((one, other) => Math.max(one, other), 0);
+      if (most === 0) {
+        unmeasured.push(name);
+        continue;
+      }
+      const fullest = templates[measured.indexOf(most)] ?? {};
+      const problems = (to: number) => limitProblems('it', fullest, alone(limit, to)).length;
+      expect([name, problems(most), problems(most - 1) > 0]).toEqual([name, 0, true]);
+    }
+    expect(unmeasured).toEqual(NEVER_DEPLOYED);
+  });
 
   test('every deployment that is checked stays within all of them', () => {
     const problems = deployments().flatMap(({ variant, templates }) =>
@@ -91,11 +150,41 @@ export function limits(): void {
   });
 
   test.each([
-    ['monitor.existingServiceNames', value.MOST_SERVICES, (index: number) => `service-${index}`],
-    ['auditAccounts', value.MOST_ACCOUNTS, (index: number) => String(100_000_000_000 + index)],
-    ['notificationEmails', value.MOST_MAILS, (index: number) => `person-${index}@example.com`],
-    ['slackChannels', value.MOST_CHANNELS, (index: number) => `T0123ABCD/C${String(index).padStart(6, '0')}`],
-    ['trustedSshCidrs', value.MOST_RANGES, (index: number) => `192.0.2.${index}/32`],
+    ['monitor.existingServiceNames', 200, (index: number) => `service-${index}`],
+    ['auditAccounts', 100, (index: number) => String(100_000_000_000 + index)],
+    ['notificationEmails', 20, (index: number) => `person-${index}@example.com`],
+    ['slackChannels', 10, (index: number) => `T0123ABCD/C${String(index).padStart(6, '0')}`],
+    ['trustedSshCidrs', 40, (index: number) => `192.0.2.${index}/32`],
+    [
+      'teamsChannels',
+      10,
+      (index: number) =>
+        `11111111-2222-3333-4444-555555555555/66666666-7777-8888-9999-000000000000/19:${index}@thread.tacv2`,
+    ],
+    [
+      'muteWindows',
+      20,
+      (index: number) => ({
+        name: `window-${index}`,
+        detections: ['ecs-service-deleted'],
+        schedule: 'cron(0 20 * * 2)',
+        duration: 'PT2H',
+        owner: 'ops@example.com',
+        reason: 'weekly release',
+        expires: '2099-12-31',
+      }),
+    ],
+    [
+      'suppressions',
+      50,
+      (index: number) => ({
+        detection: 'ecs-service-deleted',
+        role: `arn:aws:iam::111122223333:role/deploy-${index}`,
+        owner: 'ops@example.com',
+        reason: 'weekly release',
+        expires: '2099-12-31',
+      }),
+    ],
   ])('%s takes %i different ones, and not one more', (key, most, item) => {
     const settings = (count: number) => ({
       'monitor.existingVpcId': 'vpc-0123456789abcdef0',
@@ -127,3 +216,8 @@ export function limits(): void {
     expect(limitProblems('it', { Resources: filters })).toEqual([]);
   });
 }
+
+/** Limits of what no deployment has: kept for the day on which one does. */
+const NEVER_DEPLOYED: readonly string[] = [
+  'AWS::CloudWatch::CompositeAlarm items of InsufficientDataActions',
+];

@@ -97,8 +97,14 @@ describeBreaks(metricFilters, examine, [
   ],
 ]);
 
-test("one filter of somebody else's on the group is none of our business", async () => {
-  expect((await examine(metricFilters, (state) => add(state, 'theirs', 'theirs'))).told).toEqual([]);
+test("one filter of somebody else's on the group is none of our business, as long as there is room for it", async () => {
+  let placed = 0;
+  const { told } = await examine(metricFilters, (state) => {
+    placed = filters(state).length;
+    add(state, 'theirs', 'theirs');
+  });
+  // The catalogue may fill the quota of 100 by itself: a detection more must not fail here.
+  expect(told).toEqual(placed < 100 ? [] : [expect.stringContaining('too many metric filters')]);
 });
 
 test('all pages of filters are read', async () => {

@@ -1,11 +1,10 @@
-import { findTableUses } from '../../../../local/query/translate/table-uses';
 import { loadTranspiler, transpileQuery } from '../../../../local/query/translate/transpile-query';
 
 jest.setTimeout(60_000);
 
 beforeAll(loadTranspiler);
 
-const uses = (sql: string) => findTableUses(transpileQuery(sql).tree);
+const uses = (sql: string) => transpileQuery(sql).uses;
 
 test('conditions on partition columns are found, and no others', () => {
   expect(

@@ -22,6 +22,7 @@ afterAll(async () => {
 
 async function answer(expression: string) {
   const { duckdb } = transpileQuery(`select ${expression}`);
+  await duckDb.teach(duckdb);
   const reader = await duckDb.connection.runAndReadAll(duckdb);
   return cellOf(reader.getRows()[0]?.[0] ?? null);
 }
@@ -81,6 +82,7 @@ test('NULLs come last, whichever way it is ordered', async () => {
     const { duckdb } = transpileQuery(
       `select x from (values (1), (null), (2)) as t (x) order by x ${direction}`,
     );
+    await duckDb.teach(duckdb);
     const rows = (await duckDb.connection.runAndReadAll(duckdb)).getRows();
     expect(rows.at(-1)).toEqual([null]);
   }

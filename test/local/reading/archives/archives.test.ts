@@ -61,6 +61,18 @@ test('the files of a zip are read by name, each with a report of its own', async
 });
 
 test.each([
+  ['AWSLogs\\a.json', 'AWSLogs/a.json'],
+  ['C:\\..\\a.json', 'C:/../a.json'],
+  ['..\\..\\a.json', '../../a.json'],
+])('a member that Windows called %s is read in place, and lies nowhere else', async (written, shown) => {
+  const name = 'x'.repeat(written.length);
+  const zip = (await zipOf({ [name]: trail(1) })).toString('latin1').replaceAll(name, written);
+  const { files } = await read({ 'evidence.zip': Buffer.from(zip, 'latin1') });
+  expect(files[1]).toMatchObject({ path: `evidence.zip!${shown}`, kind: 'cloudtrail', analyzed: 1 });
+  expect(readdirSync(work)).toEqual(['evidence.zip']);
+});
+
+test.each([
   ['evidence.tar', (tar: Buffer) => tar],
   ['evidence.tar.gz', (tar: Buffer) => gzipSync(tar)],
 ])('%s is read as it comes', async (name, packed) => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { buildCatalogue } from '../../../detections/catalogue';
-import { shellWord } from '../../../local/terminal/shell-word';
+import { shellWord } from '../../deployment/shell-word';
+import { buildCatalogue } from '../../detections/catalogue';
 
 test('plain words are left as they are', () => {
   expect(shellWord('arn:aws:sns:eu-west-1:111122223333:topic')).toBe(

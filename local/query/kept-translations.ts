@@ -1,0 +1,88 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { readSummed, sumOf, writeSummed } from '../files/summed-file';
+import { BUNDLE, PROGRAM } from './index/program';
+import type { TranspiledQuery } from './translate/transpile-query';
+
+/** Questions with other values are another set; a fleet has a few, and each is some hundred kilobytes. */
+const SETS_KEPT = 16;
+const FOLDER = 'translations';
+
+/**
+ * Questions in DuckDB's words, a set in a file: beside the bundle of a package those that are asked without settings, and
+ * in the user's cache folder whichever were asked. Translating the questions of a replay takes longer than all else that
+ * it does of a small folder. It is only ever a shortcut: what is damaged or of another program is made anew, and what
+ * cannot be written is not.
+ */
+export class KeptTranslations {
+  readonly #shipped: string;
+  readonly #cache: string | undefined;
+
+  /**
+   * @param cache folder of the user; without it, and where no bundle runs, nothing is kept
+   * @param beside folder of the bundle
+   */
+  constructor(cache: string | undefined, beside: string = __dirname, isBundled = BUNDLE !== '') {
+    this.#shipped = path.join(beside, FOLDER);
+    this.#cache = cache === undefined || !isBundled ? undefined : path.join(cache, FOLDER);
+  }
+
+  /** The translations of these texts, in their order; undefined where they are not kept, or not all of them. */
+  read(texts: readonly string[]): readonly TranspiledQuery[] | undefined {
+    for (const folder of [this.#shipped, this.#cache]) {
+      if (folder === undefined) continue;
+      // What lies beside a bundle was made with it.
+      const program = folder === this.#shipped ? SHIPPED : PROGRAM;
+      const found = readSet(path.join(folder, nameOf(texts)), program);
+      if (found?.every(({ athena }, at) => athena === texts[at]) === true) return found;
+    }
+    return undefined;
+  }
+
+  /** Keeps the translations of these texts for the next run. */
+  write(texts: readonly string[], queries: readonly TranspiledQuery[]): void {
+    if (this.#cache === undefined) return;
+    try {
+      writeSet(this.#cache, nameOf(texts), PROGRAM, queries);
+      removeOldest(this.#cache);
+    } catch {
+      // A full disk or a folder that went away costs the shortcut and nothing else.
+    }
+  }
+}
+
+/** Writes what a package ships into the folder of its bundle. */
+export function shipTranslations(
+  bundle: string,
+  texts: readonly string[],
+  queries: readonly TranspiledQuery[],
+): void {
+  writeSet(path.join(bundle, FOLDER), nameOf(texts), SHIPPED, queries);
+}
+
+const SHIPPED = 'shipped';
+const nameOf = (texts: readonly string[]) => `${sumOf(JSON.stringify(texts)).slice(0, 32)}.json`;
+
+interface StoredSet {
+  readonly program: string;
+  readonly queries: readonly TranspiledQuery[];
+}
+
+function readSet(file: string, program: string): readonly TranspiledQuery[] | undefined {
+  const text = readSummed(file);
+  if (text === undefined) return undefined;
+  const set = JSON.parse(text) as StoredSet;
+  return set.program === program ? set.queries : undefined;
+}
+
+function writeSet(folder: string, name: string, program: string, queries: readonly TranspiledQuery[]): void {
+  writeSummed(path.join(folder, name), JSON.stringify({ program, queries } satisfies StoredSet));
+}
+
+function removeOldest(folder: string): void {
+  const files = readdirSync(folder)
+    .map((name) => path.join(folder, name))
+    .map((file) => ({ file, at: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => b.at - a.at);
+  for (const { file } of files.slice(SETS_KEPT)) rmSync(file, { force: true });
+}
