@@ -30,6 +30,11 @@ export const CLOUDTRAIL_FORMS: readonly ReadForm[] = [
     from: 'AWS CLI 2, `aws cloudtrail lookup-events`',
   },
   {
+    id: 'lookup-events-lines',
+    form: 'a record within a line: text, YAML, a mark of a collector before it',
+    from: 'AWS CLI 2, `aws cloudtrail lookup-events --output text` and `yaml`; collectors',
+  },
+  {
     id: 'event-history-csv',
     form: 'CSV of the event history: no parameters, no response, no kind of caller',
     from: 'CloudTrail console, Event history, Download CSV',
@@ -91,6 +96,11 @@ export const ENVELOPES: readonly ReadForm[] = [
     from: 'CloudWatch Logs, `aws logs create-export-task`',
   },
   {
+    id: 'logs-tail',
+    form: 'a time before each line, and the stream of an interface after it',
+    from: 'AWS CLI 2, `aws logs tail`, `--format` `short` and `detailed`',
+  },
+  {
     id: 'subscription',
     form: '`logEvents[].message`, and `awslogs.data` around it',
     from: 'CloudWatch Logs subscriptions, to Lambda and Firehose',
@@ -106,6 +116,7 @@ export const CONTAINERS: readonly ReadForm[] = [
   { id: 'zst', form: '`.zst`', from: 'Zstandard (RFC 8878), read by fzstd' },
   { id: 'zip', form: '`.zip`, stored or deflated, zip64', from: 'any, read by yauzl' },
   { id: 'tar', form: '`.tar`, `.tar.gz`, `.tar.zst`', from: 'any, read by tar-stream' },
+  { id: 'byte-order-mark', form: 'UTF-8 text with a byte order mark', from: 'Windows' },
   { id: 'utf-16', form: 'UTF-16 text', from: 'Windows PowerShell 5.1, `>`' },
 ];
 
@@ -145,6 +156,12 @@ export const REFUSED: readonly RefusedForm[] = [
     id: 'cloudtrail-parquet',
     form: 'CloudTrail records as Parquet',
     why: 'every tool that writes them nests them in its own way; export them as JSON',
+    told: 'unreadable',
+  },
+  {
+    id: 'answer-table',
+    form: 'CSV of events that a query engine answered',
+    why: 'its columns hold no whole records; give the log files themselves',
     told: 'unreadable',
   },
   {

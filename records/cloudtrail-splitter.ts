@@ -1,29 +1,14 @@
 import { ByteWindow } from './byte-window';
 import { JSON_BYTE, MEANING_OF_BYTE } from './json-byte';
-import { braceOfFirstKey, isListKey, LOOK_BEHIND } from './record-keys';
+import { OBJECT_ENDED, ObjectScanner } from './object-scanner';
+import { LOOK_BEHIND } from './record-keys';
 import { LONGEST_RECORD_BYTES, type SplitterSink } from './splitter-sink';
 import { StrayText } from './stray-text';
 
-// Own constants: an import is looked up anew at each use where modules are loaded one by one, which took the scanner
-// from 20 ns a byte to 3.
-const {
-  BLANK,
-  NEWLINE,
-  QUOTE,
-  OPEN_OBJECT,
-  CLOSE_OBJECT,
-  OPEN_ARRAY,
-  CLOSE_ARRAY,
-  COMMA,
-  COLON,
-  LITERAL,
-  ILLEGAL,
-} = JSON_BYTE;
+// Own constants, as in the scanner of objects.
+const { BLANK, NEWLINE, OPEN_OBJECT, OPEN_ARRAY, CLOSE_ARRAY, COMMA } = JSON_BYTE;
 const MEANING = MEANING_OF_BYTE;
 
-const NEWLINE_BYTE = 0x0a;
-const QUOTE_BYTE = 0x22;
-const BACKSLASH_BYTE = 0x5c;
 /**
  * Cuts a stream of bytes into the records of a CloudTrail file: `{"Records":[…]}` with or without other members, a
  * bare array, JSON lines, or objects one after the other. Memory holds one record, whatever the file's size or lines.
@@ -41,9 +26,8 @@ export class CloudTrailSplitter {
   private readonly sink: SplitterSink;
   private readonly longest: number;
   private readonly window = new ByteWindow();
-  /** The next byte to look at. */
-  private at = 0;
-  private line = 1;
+  private readonly object: ObjectScanner;
+  private readonly stray: StrayText;
 
   /** Between top-level values, between the elements of an array, or inside an object. */
   private place: 'top' | 'list' | 'object' = 'top';
@@ -54,40 +38,25 @@ export class CloudTrailSplitter {
   /** In the object around `Records`, which is read for its end only. */
   private inWrapper = false;
 
-  private begin = 0;
-  private beginLine = 1;
-  private depth = 0;
-  /** Which brace opened each depth, to tell members from elements; deeper ones are taken for objects. */
-  private readonly opened = new Uint8Array(1024);
-  private inString = false;
-  private stringBegin = 0;
-  /** What the last byte that counts was. */
-  private previous: number = BLANK;
-  private isRecordsKey = false;
-  private broken = false;
-
-  private readonly stray: StrayText;
-
   constructor(sink: SplitterSink, longestRecordBytes: number = LONGEST_RECORD_BYTES) {
     this.sink = sink;
     this.longest = longestRecordBytes;
+    this.object = new ObjectScanner(this.window, longestRecordBytes);
     this.stray = new StrayText(sink);
   }
 
   /** Takes the next bytes, cut anywhere. */
   push(chunk: Uint8Array): void {
-    const needsBegin = this.place === 'object' && !this.inWrapper && this.at - this.begin <= this.longest;
-    const keepFrom = needsBegin ? this.begin : Math.max(0, this.at - LOOK_BEHIND);
-    const moved = this.window.append(chunk, keepFrom);
-    this.at -= moved;
-    this.begin -= moved;
-    this.stringBegin -= moved;
+    const { at } = this.window;
+    const { begin } = this.object;
+    const needsBegin = this.place === 'object' && !this.inWrapper && at - begin <= this.longest;
+    this.object.moved(this.window.append(chunk, needsBegin ? begin : Math.max(0, at - LOOK_BEHIND)));
     this.scan();
   }
 
   /** The line that the record begins on of which bytes are still to come, or else the line that is being read. */
   get lineOfRest(): number {
-    return this.place === 'object' && !this.inWrapper ? this.beginLine : this.line;
+    return this.place === 'object' && !this.inWrapper ? this.object.beginLine : this.window.line;
   }
 
   /**
@@ -107,160 +76,90 @@ export class CloudTrailSplitter {
   }
 
   private scan(): void {
+    const { window } = this;
     let goesOn = true;
-    while (goesOn && this.at < this.window.length) {
-      goesOn = this.place === 'object' ? this.scanObject() : this.scanBetween();
+    while (goesOn && window.at < window.length) {
+      if (this.place === 'object') goesOn = this.scanObject();
+      else this.scanBetween();
     }
   }
 
   /** Goes to the next record, or past the end of the array. */
-  private scanBetween(): boolean {
-    const { bytes, length } = this.window;
-    while (this.at < length) {
-      const byte = bytes[this.at++] ?? 0;
+  private scanBetween(): void {
+    const { window } = this;
+    const { bytes, length } = window;
+    while (window.at < length) {
+      const byte = bytes[window.at++] ?? 0;
       const meaning = MEANING[byte];
-      if (meaning === NEWLINE) this.line++;
+      if (meaning === NEWLINE) window.line++;
       else if (meaning === OPEN_OBJECT) {
         this.stray.tell();
         this.home = this.place === 'list' ? 'list' : 'top';
         if (this.home === 'top') this.documents++;
-        this.beginObject(this.at - 1);
-        return true;
+        this.beginObject(window.at - 1);
+        return;
       } else if (meaning === OPEN_ARRAY && this.place === 'top') {
         this.stray.tell();
         this.isMember = false;
         this.place = 'list';
       } else if (meaning === CLOSE_ARRAY && this.place === 'list') {
         this.endList();
-        return true;
+        return;
       } else if (meaning !== BLANK && meaning !== COMMA)
-        this.stray.add(byte, this.line, this.place === 'top');
+        this.stray.add(byte, window.line, this.place === 'top');
     }
-    return true;
   }
 
   /** Goes through an object to its end. False when the next bytes must be known to go on. */
   private scanObject(): boolean {
-    const { bytes, length } = this.window;
-    let at = this.at;
-    while (at < length) {
-      if (this.inString) {
-        let byte = bytes[at];
-        while (byte !== QUOTE_BYTE && byte !== BACKSLASH_BYTE && byte !== NEWLINE_BYTE && ++at < length) {
-          byte = bytes[at];
-        }
-        if (at >= length) break;
-        if (byte === BACKSLASH_BYTE) {
-          if (at + 1 >= length) {
-            this.at = at;
-            return false;
-          }
-          at += bytes[at + 1] === NEWLINE_BYTE ? 1 : 2;
-          continue;
-        }
-        this.inString = false;
-        if (byte === NEWLINE_BYTE) {
-          // JSON has no line breaks in strings: a quote was lost.
-          this.broken = true;
-          continue;
-        }
-        if (this.depth === 1 && this.home === 'top') this.isRecordsKey = this.endsRecordsKey(at);
-        this.previous = QUOTE;
-        if (this.broken && this.restartBehind(at)) return true;
-        at++;
-        continue;
-      }
-      const meaning = MEANING[bytes[at] ?? 0] ?? ILLEGAL;
-      switch (meaning) {
-        case BLANK:
-          break;
-        case NEWLINE:
-          this.line++;
-          break;
-        case QUOTE:
-          if (this.broken && this.restartBehind(at)) return true;
-          this.inString = true;
-          this.stringBegin = at + 1;
-          break;
-        case OPEN_OBJECT:
-          if (!this.isValueExpected()) {
-            if (this.inWrapper) {
-              this.resumeList(at);
-              return true;
-            }
-            this.broken = true;
-          }
-          if (this.broken && bytes[at - 1] === NEWLINE_BYTE) {
-            this.restartAt(at);
-            return true;
-          }
-          this.open(OPEN_OBJECT);
-          break;
-        case OPEN_ARRAY:
-          if (this.isRecordsKey && this.depth === 1 && this.previous === COLON) {
-            this.at = at + 1;
-            this.beginRecords();
-            return true;
-          }
-          if (!this.isValueExpected()) this.broken = true;
-          this.open(OPEN_ARRAY);
-          break;
-        case CLOSE_OBJECT:
-        case CLOSE_ARRAY:
-          this.previous = meaning;
-          if (--this.depth === 0) {
-            this.at = at + 1;
-            this.endObject(meaning);
-            return true;
-          }
-          break;
-        case COMMA:
-        case COLON:
-        case LITERAL:
-          this.previous = meaning;
-          break;
-        default:
-          this.broken = true;
-      }
-      at++;
+    const end = this.object.scan({ isTop: this.home === 'top', isWrapper: this.inWrapper });
+    switch (end) {
+      case OBJECT_ENDED.NOT_YET:
+        return false;
+      case OBJECT_ENDED.BY_LIST:
+        this.beginRecords();
+        break;
+      case OBJECT_ENDED.BY_ELEMENT:
+        this.sink.unreadable(this.window.line, 'a bracket too many before this record');
+        this.home = 'list';
+        this.beginObjectHere();
+        break;
+      case OBJECT_ENDED.BY_NEXT:
+        this.sink.unreadable(this.object.beginLine, 'a quote or a brace is missing in this record');
+        this.beginObjectHere();
+        break;
+      default:
+        this.endObject(end === OBJECT_ENDED.BY_BRACKET);
     }
-    this.at = at;
-    if (!this.inWrapper && at - this.begin > this.longest) this.broken = true;
     return true;
   }
 
   private beginObject(begin: number): void {
     this.place = 'object';
     this.inWrapper = false;
-    this.begin = begin;
-    this.beginLine = this.line;
-    this.depth = 0;
-    this.open(OPEN_OBJECT);
-    this.inString = false;
-    this.isRecordsKey = false;
-    this.broken = false;
+    this.object.open(begin);
   }
 
-  private open(brace: typeof OPEN_OBJECT | typeof OPEN_ARRAY): void {
-    this.opened[++this.depth] = brace;
-    this.previous = brace;
+  private beginObjectHere(): void {
+    this.beginObject(this.window.at++);
   }
 
-  private endObject(closedBy: number): void {
-    const length = this.at - this.begin;
+  private endObject(isByBracket: boolean): void {
+    const { bytes, at } = this.window;
+    const { begin, beginLine } = this.object;
     if (this.inWrapper) {
       this.inWrapper = false;
       this.place = 'top';
       return;
     }
     this.place = this.home;
-    if (closedBy === CLOSE_ARRAY) {
-      this.sink.unreadable(this.beginLine, 'a brace is missing at the end of this record');
+    if (isByBracket) {
+      this.sink.unreadable(beginLine, 'a brace is missing at the end of this record');
       if (this.home === 'list') this.endList();
-    } else if (length > this.longest) {
-      this.sink.unreadable(this.beginLine, `longer than ${this.longest} bytes, which no record is`);
+    } else if (at - begin > this.longest) {
+      this.sink.unreadable(beginLine, `longer than ${this.longest} bytes, which no record is`);
     } else {
-      this.sink.record(this.window.bytes.toString('utf8', this.begin, this.at), this.beginLine);
+      this.sink.record(bytes.toString('utf8', begin, at), beginLine);
     }
   }
 
@@ -279,47 +178,6 @@ export class CloudTrailSplitter {
     this.place = 'object';
     this.home = 'top';
     this.inWrapper = true;
-    this.depth = 1;
-    this.opened[1] = OPEN_OBJECT;
-    this.inString = false;
-    this.isRecordsKey = false;
-    this.broken = false;
-    this.previous = CLOSE_ARRAY;
-  }
-
-  /** An element where only a member can stand: the array that seemed to end goes on. */
-  private resumeList(at: number): void {
-    this.sink.unreadable(this.line, 'a bracket too many before this record');
-    this.home = 'list';
-    this.beginObject(at);
-    this.at = at + 1;
-  }
-
-  /** Ends a broken record where the quote at `at` is the last of `{"eventVersion"`. */
-  private restartBehind(at: number): boolean {
-    if (this.inWrapper) return false;
-    const { bytes } = this.window;
-    const brace = braceOfFirstKey(bytes, at, this.begin);
-    if (brace === undefined) return false;
-    for (let behind = brace; behind < at; behind++) if (bytes[behind] === NEWLINE_BYTE) this.line--;
-    this.restartAt(brace);
-    return true;
-  }
-
-  private restartAt(brace: number): void {
-    this.sink.unreadable(this.beginLine, 'a quote or a brace is missing in this record');
-    this.beginObject(brace);
-    this.at = brace + 1;
-  }
-
-  /** Is the string that ends at `at` the name of a member whose list is cut? */
-  private endsRecordsKey(at: number): boolean {
-    return this.previous !== COLON && isListKey(this.window.bytes, this.stringBegin, at);
-  }
-
-  private isValueExpected(): boolean {
-    if (this.opened[this.depth] === OPEN_ARRAY)
-      return this.previous === OPEN_ARRAY || this.previous === COMMA;
-    return this.previous === COLON;
+    this.object.reopen();
   }
 }

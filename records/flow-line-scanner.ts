@@ -1,16 +1,7 @@
 import { epochSeconds } from './epoch-seconds';
-import {
-  BATCH_RECORDS,
-  BATCH_TEXT,
-  BATCH_TEXTS,
-  type BatchArrays,
-  BatchColumns,
-  batchArrays,
-  type FlowBatch,
-  MARK,
-  TEXT_COUNT,
-} from './flow-batch';
+import { BATCH_RECORDS, BATCH_TEXT, BATCH_TEXTS, MARK, TEXT_COUNT } from './flow-batch';
 import { FlowIdentity, HIGH_STEP, LOW_STEP, TEXT_HIGH, TEXT_LOW } from './flow-identity';
+import { FlowLineBatch, type LineArrays } from './flow-line-batch';
 import type { FlowLogColumns } from './flow-log-columns';
 import { isText as spells, type TextPool } from './text-pool';
 
@@ -40,68 +31,29 @@ const { imul } = Math;
 const seconds = epochSeconds;
 const [HASH_HIGH, HASH_LOW, BEGIN_HIGH, BEGIN_LOW] = [HIGH_STEP, LOW_STEP, TEXT_HIGH, TEXT_LOW];
 
-/** The arrays of a batch, and where its texts and lines begin and end in the bytes. */
-export interface ScannedArrays extends BatchArrays {
-  readonly begins: Int32Array;
-  readonly ends: Int32Array;
-  readonly lineBegins: Int32Array;
-  readonly lineEnds: Int32Array;
-}
-
 /**
  * Reads plain lines of a flow log straight from their bytes, many at a time: no line becomes a string, and a text is
  * cut when somebody asks for it. Plain is a record of status OK as AWS writes it; at anything else (a header, NODATA,
  * a number that is none, a column too many) it stops, and `FlowLogLine` has the word.
  */
-export class FlowLineScanner extends BatchColumns implements FlowBatch {
-  readonly format: FlowLogColumns;
-  count = 0;
-
-  readonly #pool: TextPool;
+export class FlowLineScanner extends FlowLineBatch {
   /** What each column is, and which of its kind. */
   readonly #kinds: Uint8Array;
   readonly #which: Uint8Array;
   readonly #numbers: readonly (Int32Array | Float64Array)[];
   readonly #hasNumbers: boolean;
   readonly #identity = new FlowIdentity();
-  /** Where the texts of each record begin and end; 0 and 0 for one that is absent. */
-  readonly #begins: Int32Array;
-  readonly #ends: Int32Array;
-  readonly #lineBegins: Int32Array;
-  readonly #lineEnds: Int32Array;
   readonly #capacity: number;
-  #source: Buffer = Buffer.alloc(0);
 
   /**
    * @param capacity most records of a batch
-   * @param arrays those of another scanner of the same format, with the places of its texts
+   * @param arrays those of another scanner of the same format
    */
-  constructor(
-    format: FlowLogColumns,
-    pool: TextPool,
-    capacity: number = BATCH_RECORDS,
-    scanned?: ScannedArrays,
-  ) {
-    const arrays = scanned ?? batchArrays(capacity);
-    super(arrays);
-    this.format = format;
-    this.#pool = pool;
+  constructor(format: FlowLogColumns, pool: TextPool, capacity: number = BATCH_RECORDS, arrays?: LineArrays) {
+    super(format, pool, capacity, arrays);
     this.#capacity = capacity;
-    this.#begins = scanned?.begins ?? new Int32Array(capacity * TEXT_COUNT);
-    this.#ends = scanned?.ends ?? new Int32Array(capacity * TEXT_COUNT);
-    this.#lineBegins = scanned?.lineBegins ?? new Int32Array(capacity);
-    this.#lineEnds = scanned?.lineEnds ?? new Int32Array(capacity);
-    this.#numbers = [
-      arrays.srcport,
-      arrays.dstport,
-      arrays.protocol,
-      arrays.tcpFlags,
-      arrays.packets,
-      arrays.bytes,
-      arrays.start,
-      arrays.end,
-    ];
-    if (scanned === undefined) for (const numbers of this.#numbers) numbers.fill(-1);
+    const { srcport, dstport, protocol, tcpFlags, packets, bytes, start, end } = this;
+    this.#numbers = [srcport, dstport, protocol, tcpFlags, packets, bytes, start, end];
     this.#kinds = Uint8Array.from(format.names, kindOf);
     this.#which = Uint8Array.from(format.names, (name) =>
       Math.max(0, NUMBERS.indexOf(name), BATCH_TEXTS.indexOf(name as (typeof BATCH_TEXTS)[number])),
@@ -117,7 +69,7 @@ export class FlowLineScanner extends BatchColumns implements FlowBatch {
    */
   scan(bytes: Buffer, from: number): number {
     this.count = 0;
-    this.#source = bytes;
+    this.source = bytes;
     const until = bytes.lastIndexOf(NEWLINE) + 1;
     // A header would pass for a record of a format without numbers.
     if (!this.#hasNumbers) return from;
@@ -125,7 +77,7 @@ export class FlowLineScanner extends BatchColumns implements FlowBatch {
     while (at < until && this.count < this.#capacity) {
       const next = this.#scanLine(bytes, at);
       if (next === 0) break;
-      this.#lineBegins[this.count] = at;
+      this.lineBegins[this.count] = at;
       at = next;
       this.count++;
     }
@@ -192,15 +144,15 @@ export class FlowLineScanner extends BatchColumns implements FlowBatch {
             high3 = high;
             low3 = low;
           }
-          this.#begins[texts + text] = first;
-          this.#ends[texts + text] = at;
+          this.begins[texts + text] = first;
+          this.ends[texts + text] = at;
           break;
         }
         case TEXT: {
           while (byte > SPACE) byte = bytes[++at] as number;
           const text = texts + (which[column] as number);
-          this.#begins[text] = first;
-          this.#ends[text] = at;
+          this.begins[text] = first;
+          this.ends[text] = at;
           break;
         }
         case ACTION:
@@ -228,10 +180,10 @@ export class FlowLineScanner extends BatchColumns implements FlowBatch {
         at++;
       } else if (byte === RETURN) {
         if (bytes[at + 1] !== NEWLINE) return 0;
-        this.#lineEnds[row] = at;
+        this.lineEnds[row] = at;
         at++;
       } else if (byte !== NEWLINE) return 0;
-      else this.#lineEnds[row] = at;
+      else this.lineEnds[row] = at;
     }
     if (!isNumbered) return 0;
     this.marks[row] = marks;
@@ -250,43 +202,6 @@ export class FlowLineScanner extends BatchColumns implements FlowBatch {
     this.high[row] = identity.high;
     this.low[row] = identity.low;
     return at + 1;
-  }
-
-  /** Takes over a batch that another scanner has filled from the same bytes; its arrays were given to the constructor. */
-  adopt(bytes: Buffer, count: number): void {
-    this.#source = bytes;
-    this.count = count;
-  }
-
-  /** All that a batch is made of, to be handed to another thread. */
-  get arrays(): ScannedArrays {
-    const { srcport, dstport, protocol, tcpFlags, packets, bytes, start, end, marks, high, low } = this;
-    return {
-      ...{ srcport, dstport, protocol, tcpFlags, packets, bytes, start, end, marks, high, low },
-      begins: this.#begins,
-      ends: this.#ends,
-      lineBegins: this.#lineBegins,
-      lineEnds: this.#lineEnds,
-    };
-  }
-
-  text(row: number, which: number): string | undefined {
-    const place = row * TEXT_COUNT + which;
-    const begin = this.#begins[place] as number;
-    const end = this.#ends[place] as number;
-    const length = end - begin;
-    if (length === 0 || (length === 1 && this.#source[begin] === DASH)) return undefined;
-    return this.#pool.takeBytes(this.#source, begin, end);
-  }
-
-  isText(row: number, which: number, text: string): boolean {
-    const place = row * TEXT_COUNT + which;
-    const begin = this.#begins[place] as number;
-    return spells(this.#source, begin, this.#ends[place] as number, text);
-  }
-
-  line(row: number): string {
-    return this.#source.toString('latin1', this.#lineBegins[row], this.#lineEnds[row]);
   }
 }
 

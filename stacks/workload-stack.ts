@@ -7,7 +7,6 @@ import {
   type ICluster,
   PropagatedTagSource,
 } from 'aws-cdk-lib/aws-ecs';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { ClusterReader } from './access/cluster-reader';
@@ -16,7 +15,6 @@ import { OwnerAccess } from './access/owner-access';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchiveStack } from './log-archive-stack';
 import type { NetworkStack } from './network-stack';
-import { acknowledge } from './parts/acknowledge';
 import type { WatchedWorkload } from './watched';
 import { ApiFront } from './workload/api-front';
 import { ByHand } from './workload/by-hand';
@@ -28,6 +26,7 @@ import { RuntimeMonitoring } from './workload/runtime-monitoring';
 import { STAGE_PLANS, type StagePlan } from './workload/stage-plan';
 import { TaskFirewall } from './workload/task-firewall';
 import { type TaskPlacement, taskPlacement } from './workload/task-placement';
+import { taskRoles } from './workload/task-roles';
 import { WorkloadImage } from './workload/workload-image';
 import { workloadNames } from './workload/workload-names';
 import { WorkloadTask } from './workload/workload-task';
@@ -69,7 +68,7 @@ export class WorkloadStack extends HarborwatchStack {
       ...(sessions !== undefined && { executeCommandConfiguration: sessions.configuration }),
     }) as ICluster;
 
-    const { executionRole, taskRole } = this.roles();
+    const { executionRole, taskRole } = taskRoles(this);
     if (settings['workload.guardDutyRuntimeMonitoring']) {
       new RuntimeMonitoring(this, 'RuntimeMonitoring', { cluster, executionRole });
     }
@@ -144,33 +143,6 @@ export class WorkloadStack extends HarborwatchStack {
       }),
       ...(api !== undefined && { apiId: api.apiId }),
     };
-  }
-
-  /** Apart, so that what starts the task (and reads its password) is nothing that the container can be. */
-  private roles() {
-    const executionRole = new Role(this, 'ExecutionRole', {
-      // The ECS guide has the condition for task roles only: here it holds where ECS says for whom it asks.
-      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com', {
-        conditions: { StringEqualsIfExists: { 'aws:SourceAccount': this.account } },
-      }),
-      description: 'Starts the task: pulls its image, reads its password, writes its log',
-    });
-    const taskRole = new Role(this, 'TaskRole', {
-      // With the account and the task's ARN, as the ECS guide has it against a confused deputy.
-      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com', {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': this.account },
-          ArnLike: { 'aws:SourceArn': this.formatArn({ service: 'ecs', resource: '*' }) },
-        },
-      }),
-      description: 'What the container itself may do',
-    });
-    acknowledge(
-      executionRole,
-      'AwsSolutions-IAM5[Resource::*]',
-      'logging in to ECR has no ARN that a policy could name',
-    );
-    return { executionRole, taskRole };
   }
 
   /** Policies to attach to whoever looks at the workload, or runs it: three kinds of access to one cluster. */

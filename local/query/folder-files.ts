@@ -44,6 +44,7 @@ export class FolderFiles {
   readonly #ownPaths: ReadonlySet<string>;
   /** Files that stand in for others, with the records that were understood. */
   readonly #loaded: TableFile[] = [];
+  readonly #bySight = new Set<TableFile>();
   /** Paths of own files that others stand in for, or that cannot be read at all. */
   readonly #replaced = new Set<string>();
   /** What the loaded files were made from. */
@@ -79,10 +80,14 @@ export class FolderFiles {
     return this.#ownPaths.has(path);
   }
 
-  /** Loaded files stand in for one of the folder's own from now on. */
-  replace(file: TableFile, loaded: Loaded): void {
+  /**
+   * Loaded files stand in for one of the folder's own from now on.
+   *
+   * @param isBySight their records were compared with those that were loaded before, and not with delivered ones
+   */
+  replace(file: TableFile, loaded: Loaded, isBySight: boolean): void {
     this.#replaced.add(file.path);
-    this.take(loaded, () => file);
+    this.take(loaded, () => file, isBySight);
   }
 
   /**
@@ -90,8 +95,13 @@ export class FolderFiles {
    *
    * @param originOf the file that a name of the report means, where more is known of it than the report says
    */
-  take({ files, report }: Loaded, originOf: (name: string) => TableFile | number | undefined): void {
+  take(
+    { files, report }: Loaded,
+    originOf: (name: string) => TableFile | number | undefined,
+    isBySight: boolean = true,
+  ): void {
     this.#loaded.push(...files);
+    if (isBySight) for (const file of files) this.#bySight.add(file);
     for (const file of report.files) {
       const { path, kind, reason, records, unreadableCount, unreadable, skipped, remarks = {} } = file;
       const origin = originOf(path);
@@ -110,6 +120,18 @@ export class FolderFiles {
       for (const [what, count] of Object.entries(remarks)) this.#count(what, count);
       if (skipped['duplicate'] !== undefined) this.#count('duplicate', skipped['duplicate']);
     }
+  }
+
+  /** The loaded files whose records were compared with those that were loaded before, and not with delivered ones. */
+  get loadedBySight(): readonly TableFile[] {
+    return this.#loaded.filter((file) => this.#bySight.has(file));
+  }
+
+  /** A loaded file was written anew, or has nothing in it any more, since records of it stand in a delivered one. */
+  swap(old: TableFile, anew: TableFile | undefined, duplicates: number): void {
+    this.#loaded.splice(this.#loaded.indexOf(old), 1, ...(anew === undefined ? [] : [anew]));
+    if (anew !== undefined) this.#bySight.add(anew);
+    this.#count('duplicate', duplicates);
   }
 
   /** What is to be said of an answer that was made from these files. */

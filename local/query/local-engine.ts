@@ -66,7 +66,7 @@ export class LocalEngine {
       [...delivered, ...(known?.direct ?? [])],
       [...skipped, ...(known?.skipped ?? [])],
     );
-    const scan = new DeliveredScan();
+    const scan = new DeliveredScan(loader.seen);
     const reopen = () => openDuckDb(reading);
     const engine = new LocalEngine({ files, loader, scan, index, reopen }, await reopen());
     try {
@@ -75,6 +75,7 @@ export class LocalEngine {
         const loaded = await loader.load(widestFirst(others));
         files.take(loaded, (name) => sizes.get(name));
         index.learnOthers(others, loaded);
+        scan.loadedFacts([...loaded.contents.values()].map(({ facts, table }) => facts.of(table)));
       }
       await engine.#sound.list();
     } catch (error) {
@@ -98,14 +99,13 @@ export class LocalEngine {
     const stops = this.#stops;
     this.#answers += 1;
     const table = `answer_${this.#answers}`;
-    return await this.#turns.take(
-      async () =>
-        await this.#sound.ask(query, async (files) => {
-          const { connection } = this.#sound.duckDb;
-          const answer = await keepAnswer(connection, query, table, () => stops !== this.#stops);
-          return { ...answer, ...this.#folder.files.told(files) };
-        }),
-    );
+    return await this.#turns.take(async () => {
+      const { answer, files } = await this.#sound.ask(query, async (files) => {
+        const { connection } = this.#sound.duckDb;
+        return { answer: await keepAnswer(connection, query, table, () => stops !== this.#stops), files };
+      });
+      return { ...answer, ...this.#told(files) };
+    });
   }
 
   /**
@@ -145,13 +145,20 @@ export class LocalEngine {
   /** Writes the answer to a Parquet file, in the types that Athena gives; gives how many rows it has. */
   async exportParquet(athenaSql: string, file: string): Promise<Told & { readonly count: number }> {
     const query = await transpiled(athenaSql);
-    return await this.#turns.take(
-      async () =>
-        await this.#sound.ask(query, async (files) => {
-          const count = await writeParquet(this.#sound.duckDb, query, file);
-          return { count, ...this.#folder.files.told(files) };
-        }),
-    );
+    return await this.#turns.take(async () => {
+      const { count, files } = await this.#sound.ask(query, async (files) => ({
+        count: await writeParquet(this.#sound.duckDb, query, file),
+        files,
+      }));
+      return { count, ...this.#told(files) };
+    });
+  }
+
+  /** Asked when the files are checked. */
+  #told(asked: readonly TableFile[]): Told {
+    const { files, scan } = this.#folder;
+    const { notes, ...told } = files.told(asked);
+    return { ...told, notes: [...notes, ...(scan.note === undefined ? [] : [scan.note])] };
   }
 
   /** Writes all tables into one DuckDB database, for those who go on in DuckDB's own shell. */

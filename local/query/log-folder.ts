@@ -16,6 +16,8 @@ export interface TableFile {
   readonly fields?: readonly string[];
   /** Was it written from records that the reader understood? Then it is as it should be. */
   readonly isLoaded?: true;
+  /** Text that stands for Parquet has all that the flows of Parquet have. */
+  readonly isOfParquet?: true;
 }
 
 /** A file that a query reads in part or not at all, and why. */

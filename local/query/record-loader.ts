@@ -1,10 +1,8 @@
-import { isUtf8 } from 'node:buffer';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
 import type { FlowLogLine } from '../../records/flow-log-line';
-import type { DeliveredObject } from '../../records/tables/object-key';
 import type { TableDefinition, TableName } from '../../records/tables/table-definition';
 import { TABLE_BY_NAME } from '../../records/tables/tables';
 import { removeWhenStopped } from '../files/remove-when-stopped';
@@ -13,13 +11,16 @@ import type { LogFiles } from '../reading/log-file';
 import type { LogSink, Place } from '../reading/log-sink';
 import { readLogFiles } from '../reading/read-folder';
 import type { ReadReport } from '../reading/read-report';
-import { SeenRecords } from '../reading/seen-records';
 import { conform } from './conform';
+import { LineFile } from './line-file';
 import type { TableFile } from './log-folder';
 import { FactsOfFile } from './scan/file-facts';
 import { hasMilliseconds } from './scan/milliseconds';
+import { Seen } from './scan/seen';
+import { wordsOfLine } from './scan/seen-flows';
 
-const PIECE_CHARACTERS = 1 << 20;
+/** Is it one? Of a record, counted from 0, that stands on a line or row, counted from 1. */
+export type IsDuplicate = (record: number, line: number) => boolean;
 
 /** What was seen of one file's records while they were loaded. */
 export interface LoadedFile {
@@ -50,7 +51,8 @@ export class RecordLoader {
   readonly #archiveLimits: ArchiveLimits | undefined;
   readonly #folder: string;
   readonly #done: () => void;
-  readonly #seen = new SeenRecords();
+  /** What was loaded whatever the question. */
+  readonly seen = new Seen();
   #loads = 0;
 
   constructor(flowLogFormat: string | undefined, archiveLimits?: ArchiveLimits) {
@@ -66,60 +68,25 @@ export class RecordLoader {
   }
 
   /**
-   * @param isDuplicate says of each record, counted from 0, whether it is one; by default what was loaded before is
+   * @param original the one file in whose place DuckDB is to read what is loaded
+   * @param isDuplicate @default - what was loaded before is one
    * @throws FlowLogFormatError, UnsupportedFlowLogError when the given format is none of a VPC flow log
    */
-  async load(
-    files: LogFiles,
-    delivered?: DeliveredObject,
-    isDuplicate?: (record: number) => boolean,
-  ): Promise<Loaded> {
+  async load(files: LogFiles, original?: TableFile, isDuplicate?: IsDuplicate): Promise<Loaded> {
     this.#loads += 1;
-    const tables = new TableWriter(path.join(this.#folder, String(this.#loads)), this.#seen, isDuplicate);
+    const tables = new TableWriter(path.join(this.#folder, String(this.#loads)), this.seen, isDuplicate);
     const flowLogFormat = this.#flowLogFormat;
     const report = await readLogFiles(files, tables, {
       flowColumns: 'all',
       ...(flowLogFormat !== undefined && { flowLogFormat }),
       ...(this.#archiveLimits !== undefined && { archiveLimits: this.#archiveLimits }),
     });
-    return { files: tables.finish(delivered), report, contents: tables.contents };
+    return { files: tables.finish(original), report, contents: tables.contents };
   }
 
   close(): void {
     rmSync(this.#folder, { recursive: true, force: true });
     this.#done();
-  }
-}
-
-/** Lines on their way to a file. */
-class LineFile {
-  readonly path: string;
-  readonly table: TableDefinition;
-  readonly fields: readonly string[] | undefined;
-  bytes = 0;
-  #held = '';
-
-  constructor(file: string, table: TableDefinition, fields?: readonly string[]) {
-    this.path = file;
-    this.table = table;
-    this.fields = fields;
-  }
-
-  add(line: string): void {
-    this.#held += `${line}\n`;
-    if (this.#held.length > PIECE_CHARACTERS) this.flush();
-  }
-
-  flush(): void {
-    const latin1 = this.fields === undefined ? undefined : Buffer.from(this.#held, 'latin1');
-    // Flow log lines are cut as latin1: their bytes are as they were, UTF-8 in what AWS writes.
-    const bytes =
-      latin1 !== undefined && isUtf8(latin1) && !/[^\0-\xff]/.test(this.#held)
-        ? latin1
-        : Buffer.from(this.#held);
-    appendFileSync(this.path, bytes);
-    this.bytes += bytes.length;
-    this.#held = '';
   }
 }
 
@@ -135,12 +102,12 @@ class TableWriter implements LogSink {
   #content: Content | undefined;
   #contentPath = '';
   readonly #prefix: string;
-  readonly #seen: SeenRecords;
-  readonly #isDuplicate: ((record: number) => boolean) | undefined;
+  readonly #seen: Seen;
+  readonly #isDuplicate: IsDuplicate | undefined;
   readonly #files = new Map<string, LineFile>();
   #records = 0;
 
-  constructor(prefix: string, seen: SeenRecords, isDuplicate: ((record: number) => boolean) | undefined) {
+  constructor(prefix: string, seen: Seen, isDuplicate: IsDuplicate | undefined) {
     this.#prefix = prefix;
     this.#seen = seen;
     this.#isDuplicate = isDuplicate;
@@ -148,12 +115,16 @@ class TableWriter implements LogSink {
 
   cloudTrail(record: CloudTrailRecord, _text: string, place: Place): string | undefined {
     this.#of(place, 'cloudtrail_logs').facts.cloudTrail(record);
-    if (this.#isKnown(() => this.#seen.isKnownEvent(record.eventID))) return 'duplicate';
+    if (this.#isKnown(() => this.#seen.isKnownEvent(record.eventID), place)) return 'duplicate';
     this.#json(TABLE_BY_NAME.cloudtrail_logs, record);
     return undefined;
   }
 
   flow(line: FlowLogLine, place: Place): string | undefined {
+    return this.#line(line, false, place);
+  }
+
+  #line(line: FlowLogLine, isWindow: boolean, place: Place): string | undefined {
     const content = this.#of(place, 'vpc_flow_logs');
     const { names } = line.format;
     const isInMilliseconds = hasMilliseconds(line);
@@ -161,14 +132,18 @@ class TableWriter implements LogSink {
     content.hasMilliseconds ||= isInMilliseconds;
     if (content.format !== line.format) content.formats.add(names.join(' '));
     content.format = line.format;
-    if (this.#isKnown(() => this.#seen.isKnownFlow(line))) return 'duplicate';
+    const isKnown = () => {
+      const words = wordsOfLine(line, isWindow);
+      return words !== undefined && this.#seen.isKnownFlow(...words);
+    };
+    if (this.#isKnown(isKnown, place)) return 'duplicate';
     const file = this.#file(names.join(' '), TABLE_BY_NAME.vpc_flow_logs, names);
     file.add(isInMilliseconds ? inSeconds(line) : line.view);
     return undefined;
   }
 
   window(line: FlowLogLine, _status: 'NODATA' | 'SKIPDATA', place: Place): string | undefined {
-    return this.flow(line, place);
+    return this.#line(line, true, place);
   }
 
   container(line: JsonObject, place: Place): string | undefined {
@@ -183,7 +158,7 @@ class TableWriter implements LogSink {
     if (this.#content !== undefined) this.#content.isOneList &&= isOneList;
   }
 
-  finish(delivered: DeliveredObject | undefined): readonly TableFile[] {
+  finish(original: TableFile | undefined): readonly TableFile[] {
     return [...this.#files.values()].map((file) => {
       file.flush();
       const { path: at, table, bytes, fields } = file;
@@ -191,8 +166,9 @@ class TableWriter implements LogSink {
         path: at,
         table: table.name,
         bytes,
-        delivered,
+        delivered: original?.delivered,
         isLoaded: true,
+        ...(original?.path.endsWith('.parquet') && { isOfParquet: true }),
         ...(fields !== undefined && { fields }),
       };
     });
@@ -218,10 +194,10 @@ class TableWriter implements LogSink {
     return content;
   }
 
-  #isKnown(bySight: () => boolean): boolean {
+  #isKnown(bySight: () => boolean, { line }: Place): boolean {
     const record = this.#records;
     this.#records += 1;
-    return this.#isDuplicate === undefined ? bySight() : this.#isDuplicate(record);
+    return this.#isDuplicate === undefined ? bySight() : this.#isDuplicate(record, line);
   }
 
   #json(table: TableDefinition, record: JsonObject): void {

@@ -10,16 +10,21 @@ import type { FolderIndex } from './index/folder-index';
 import type { TableFile } from './log-folder';
 import { LocalQueryError } from './query-errors';
 import type { RecordLoader } from './record-loader';
-import { asLogFile, type DeliveredScan, type UnsoundFile } from './scan/delivered-scan';
+import { asLogFile, type DeliveredScan } from './scan/delivered-scan';
+import type { UnsoundFile } from './scan/unsound-file';
 import { neededColumns } from './translate/needed-columns';
 import type { TableUse } from './translate/table-uses';
 import type { TranspiledQuery } from './translate/transpile-query';
+import { withoutOverlap } from './without-overlap';
 
 /** How often one query is asked anew without files that turned out broken, before it gives up. */
 const MOST_ATTEMPTS = 1000;
 
 /** Kinds of DuckDB's errors after which it answers nothing any more. */
 const ENDING: ReadonlySet<string> = new Set(['INTERNAL', 'FATAL']);
+const OUT_OF_MEMORY = 'Out of Memory';
+/** A trail delivers files of a few megabytes. */
+const LARGE_DOCUMENT = 17 * 1024 * 1024;
 /** Kinds of its errors that come from damaged files, and mostly do not say which. */
 const READING: ReadonlySet<string> = new Set(['Invalid', 'IO', 'Serialization']);
 
@@ -97,7 +102,10 @@ export class SoundFiles {
           if (isRead) checked = scan.unsoundAmong(files, checking.signal);
           const answer = await ask(files);
           unsound = await checked;
-          if (unsound.length === 0) {
+          // The latest few are answered without a look into the other files.
+          if (unsound.length === 0 && isRead && !query.isLatestFew)
+            unsound = await this.#unsoundParquet(files);
+          if (unsound.length === 0 && !(await this.#dropOverlap())) {
             return answer;
           }
         }
@@ -122,14 +130,44 @@ export class SoundFiles {
 
   /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */
   async #reload(unsound: readonly UnsoundFile[]): Promise<void> {
-    const { files, loader } = this.#folder;
-    for (const { file, duplicates } of unsound) {
-      files.replace(
-        file,
-        await loader.load([asLogFile(file)], file.delivered, (record) => duplicates.has(record)),
-      );
+    const { files, loader, scan } = this.#folder;
+    for (const { file, duplicates, areRows } of unsound) {
+      const isDuplicate =
+        duplicates === undefined
+          ? undefined
+          : (record: number, line: number) => duplicates.has(areRows === true ? line - 1 : record);
+      const loaded = await loader.load([asLogFile(file)], file, isDuplicate);
+      files.replace(file, loaded, duplicates === undefined);
     }
+    // What was loaded by sight is compared with what was found sound before it.
+    if (unsound.some(({ duplicates }) => duplicates === undefined)) scan.forget(files.readable);
     await this.list();
+  }
+
+  async #unsoundParquet(files: readonly TableFile[]): Promise<readonly UnsoundFile[]> {
+    const parquet = files.flatMap((file) => {
+      const kind = this.#kinds.get(file.path)?.kind;
+      return kind?.format === 'parquet' ? [{ file, columns: kind.columns }] : [];
+    });
+    if (parquet.length === 0) return [];
+    return await this.#folder.scan.parquet.unsoundAmong(this.#duckDb.connection, parquet);
+  }
+
+  /** Takes loaded records out that stand in a delivered file, too; was there any? */
+  async #dropOverlap(): Promise<boolean> {
+    const { files, scan, index } = this.#folder;
+    const overlap = scan.takeOverlap();
+    if (overlap.isEmpty) return false;
+    let all = 0;
+    for (const old of files.loadedBySight) {
+      const { dropped, file } = await withoutOverlap(old, overlap);
+      if (dropped > 0) files.swap(old, file, dropped);
+      all += dropped;
+    }
+    if (all === 0) return false;
+    index.unlearnOthers();
+    await this.list();
+    return true;
   }
 
   async #makeViews(
@@ -142,7 +180,7 @@ export class SoundFiles {
     for (const table of TABLES.filter(({ name }) => uses.some((use) => use.table === name))) {
       const own = files.filter((file) => file.table === table.name);
       const groups = await groupFiles(connection, own, this.#kinds, (file) => {
-        refused.push({ file, duplicates: new Set() });
+        refused.push({ file, duplicates: undefined });
       });
       const isWhole = uses.some((use) => use.table === table.name && use.isWhole);
       const isDelivered = own.every(({ delivered }) => delivered !== undefined);
@@ -161,9 +199,10 @@ export class SoundFiles {
       await this.#reopen();
     }
     const own = files.filter((file) => folder.isOwn(file));
+    if (kind === OUT_OF_MEMORY) return await this.#tooLarge(own);
     const named = own.find(({ path }) => reason.includes(path));
     if (named !== undefined) {
-      return [{ file: named, duplicates: new Set() }];
+      return [{ file: named, duplicates: undefined }];
     }
     if (!ENDING.has(kind) && !READING.has(kind)) {
       return [];
@@ -171,10 +210,20 @@ export class SoundFiles {
     const damaged = await findDamagedParquet(own);
     const parquet = own.filter(({ path }) => damaged.some((file) => file.path === path));
     scan.forget(own);
-    return [
-      ...(await scan.unsoundAmong(own)),
-      ...parquet.map((file) => ({ file, duplicates: new Set<number>() })),
-    ];
+    return [...(await scan.unsoundAmong(own)), ...parquet.map((file) => ({ file, duplicates: undefined }))];
+  }
+
+  /** Of these files those whose one document each thread holds twice while it is read; loaded, each record is by itself. */
+  async #tooLarge(own: readonly TableFile[]): Promise<readonly UnsoundFile[]> {
+    const large = own.filter(
+      ({ path }) => (this.#kinds.get(path)?.kind.largestDocument ?? 0) > LARGE_DOCUMENT,
+    );
+    if (large.length === 0) return [];
+    const { scan } = this.#folder;
+    scan.forget(own);
+    const unsound = await scan.unsoundAmong(own);
+    const rest = large.filter((file) => !unsound.some((one) => one.file === file));
+    return [...unsound, ...rest.map((file) => ({ file, duplicates: undefined }))];
   }
 
   async #reopen(): Promise<void> {

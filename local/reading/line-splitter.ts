@@ -11,10 +11,17 @@ export class LineSplitter {
   private readonly onLine: (line: string) => void;
   /** Called instead of `onLine` for a line that is longer than any can be. */
   private readonly onOverlong: () => void;
+  private readonly longest: number;
   private carried = '';
   private isOverlong = false;
 
-  constructor(onLine: (line: string) => void, onOverlong: () => void) {
+  /** @param longest characters of a line */
+  constructor(
+    onLine: (line: string) => void,
+    onOverlong: () => void,
+    longest: number = LONGEST_LINE_CHARACTERS,
+  ) {
+    this.longest = longest;
     this.onLine = onLine;
     this.onOverlong = onOverlong;
   }
@@ -35,7 +42,7 @@ export class LineSplitter {
     }
     if (begin < text.length && !this.isOverlong) {
       this.carried += ownCopy(text.slice(begin));
-      if (this.carried.length > LONGEST_LINE_CHARACTERS) {
+      if (this.carried.length > this.longest) {
         this.carried = '';
         this.isOverlong = true;
       }

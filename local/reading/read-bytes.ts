@@ -65,8 +65,13 @@ export async function* gunzipChunks(source: AsyncIterable<Uint8Array>): AsyncGen
   };
   const done = (work: (callback: () => void) => void) =>
     new Promise<void>((resolve) => {
-      gunzip.once('error', () => resolve());
-      work(resolve);
+      // Taken back each time: a large file has thousands of pieces.
+      const over = () => {
+        gunzip.off('error', over);
+        resolve();
+      };
+      gunzip.once('error', over);
+      work(over);
     });
   try {
     for await (const chunk of source) {

@@ -1,7 +1,7 @@
 import { FlowIdentity } from '../../records/flow-identity';
 import type { FlowView } from '../../records/flow-record';
 
-const EVENT_IDS = 2_000_000;
+export const EVENT_IDS = 2_000_000;
 /** Lines are many, and their copies stand close: the same export twice, two deliveries of an hour. Whole files that are the same are found by their bytes. */
 const FLOW_LINES = 500_000;
 const FIRST_SLOTS = 4096;
@@ -32,6 +32,15 @@ export class SeenTexts {
     return this.isKnown(hashHigh(text), hashLow(text));
   }
 
+  /** Was the text added? Adds nothing. */
+  has(text: string): boolean {
+    return this.hasWords(hashHigh(text), hashLow(text));
+  }
+
+  hasWords(high: number, low: number): boolean {
+    return this.#newer.has(high, low) || this.#older?.has(high, low) === true;
+  }
+
   /** The same for a hash of two words, the first of which is not 0. */
   isKnown(high: number, low: number): boolean {
     if (this.#older?.has(high, low)) return true;
@@ -51,8 +60,15 @@ export class SeenTexts {
  */
 export class SeenRecords {
   readonly #events = new SeenTexts(EVENT_IDS);
-  readonly #flows = new SeenInTime(FLOW_LINES);
+  readonly #flows: SeenInTime;
+  readonly #flowCapacity: number;
   readonly #identity = new FlowIdentity();
+
+  /** @param flows so many are remembered at least, and twice as many at most */
+  constructor(flows: number = FLOW_LINES) {
+    this.#flows = new SeenInTime(flows);
+    this.#flowCapacity = flows;
+  }
 
   /** By the event id; records without one are never duplicates. */
   isKnownEvent(eventId: string | undefined): boolean {
@@ -68,17 +84,30 @@ export class SeenRecords {
 
   /** What was not looked for, in a sentence; undefined when nothing had to be forgotten. */
   get note(): string | undefined {
-    const [events, flows] = [this.#events.forgotten, this.#flows.forgotten];
-    const parts = [
-      ...(events === 0
-        ? []
-        : [`among the last ${EVENT_IDS} to ${2 * EVENT_IDS} events; ${events} earlier ones were forgotten`]),
-      ...(flows === 0
-        ? []
-        : [`among the last ${FLOW_LINES} to ${2 * FLOW_LINES} flows; ${flows} earlier ones were forgotten`]),
-    ];
-    return parts.length === 0 ? undefined : `duplicates were looked for ${parts.join(', and ')}`;
+    return noteOfForgotten([
+      { what: 'events', capacity: EVENT_IDS, forgotten: this.#events.forgotten },
+      { what: 'flows', capacity: this.#flowCapacity, forgotten: this.#flows.forgotten },
+    ]);
   }
+}
+
+/** Of how many records it was forgotten that they were seen. */
+export interface Forgotten {
+  readonly what: 'events' | 'flows';
+  /** Records of one table. */
+  readonly capacity: number;
+  readonly forgotten: number;
+}
+
+/** Where duplicates were not looked for, in a sentence; undefined when nothing had to be forgotten. */
+export function noteOfForgotten(kinds: readonly Forgotten[]): string | undefined {
+  const parts = kinds
+    .filter(({ forgotten }) => forgotten > 0)
+    .map(
+      ({ what, capacity, forgotten }) =>
+        `among the last ${capacity} to ${2 * capacity} ${what}; ${forgotten} earlier ones were forgotten`,
+    );
+  return parts.length === 0 ? undefined : `duplicates were looked for ${parts.join(', and ')}`;
 }
 
 /** Seconds of a log that share a table, and how many tables there are at most. */

@@ -8,15 +8,26 @@ import { RecordReader } from './record-reader';
 /** What the rows of a table are, by its header. */
 type Table =
   | { readonly kind: 'message'; readonly column: number }
-  | { readonly kind: 'event-history' | 'flow'; readonly columns: readonly string[] };
+  | { readonly kind: 'event-history' | 'flow' | 'refused'; readonly columns: readonly string[] };
 
 const NEWLINE = 10;
 const DASH = 45;
 const LETTER_T = 84;
 const OPEN_BRACE = 123;
 const QUOTE = 34;
-/** `2026-05-01T10:00:00.000Z `, as an export of a log group to S3 and `aws logs tail` write it before each line. */
-const TIME_BEFORE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)[ \t]/;
+/** `2026-05-01T10:00:00.000Z `, as an export of a log group to S3 and `aws logs tail` (`short`: without a zone) write it before each line. */
+const TIME_BEFORE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?[ \t]/;
+/** The stream of an interface, which `aws logs tail --format detailed` writes before a flow. */
+const FLOW_STREAM = /^eni-[\w-]+-(?:all|accept|reject)$/;
+/** A UTF-8 byte order mark, which Windows writes, as latin1. */
+const BYTE_ORDER_MARK = '\xef\xbb\xbf';
+/** What Athena and CloudTrail Lake answer is a table of texts that no record can be made of for certain. */
+const ANSWER_REFUSED =
+  'a table of events, as Athena or CloudTrail Lake answers, holds no whole records; give the log files themselves, or what `aws cloudtrail lookup-events` prints';
+/** The first line of `aws cloudtrail lookup-events --output yaml`. */
+const YAML_BEGINS = 'Events:';
+/** The beginning of a record as CloudTrail writes it. */
+const RECORD_BEGINS = '{"eventVersion"';
 /** A row of a table goes on over this many characters at most: of a file with a lost quote the rest would be one row. */
 const LONGEST_ROW = 16 * 1024 * 1024;
 
@@ -30,6 +41,8 @@ export class TextReader implements ByteReader {
   readonly #splitter: LineSplitter;
   #table: Table | undefined;
   #header = '';
+  /** Did a record stand within a line? */
+  #hasWithin = false;
   /** A row whose quote is open yet, and the line that it began on. */
   #row = '';
   #rowLine = 0;
@@ -40,7 +53,8 @@ export class TextReader implements ByteReader {
     this.#splitter = new LineSplitter(
       (line) => {
         context.place.line++;
-        this.#take(line);
+        const isMarked = context.place.line === 1 && line.startsWith(BYTE_ORDER_MARK);
+        this.#take(isMarked ? line.slice(BYTE_ORDER_MARK.length) : line);
       },
       () => context.tally.odd(++context.place.line, 'longer than any line of a log', false),
     );
@@ -79,7 +93,29 @@ export class TextReader implements ByteReader {
     else if (line.charCodeAt(4) === DASH && line.charCodeAt(10) === LETTER_T && TIME_BEFORE.test(line)) {
       this.#takeTimed(line);
     } else if (line.charCodeAt(0) === OPEN_BRACE) this.#records.message(utf8(line));
+    else if (line.includes(RECORD_BEGINS)) this.#takeWithin(line);
+    else if (this.#isAround(line)) this.#context.tally.skip('around a record');
     else if (this.#context.tally.isKnown || !this.#takeTableHeader(line)) this.#takeLine(line);
+  }
+
+  /** Where records stand within lines, other lines are what a tool wrote around them. */
+  #isAround(line: string): boolean {
+    return line.trimEnd() === YAML_BEGINS || (this.#hasWithin && !/[{}]/.test(line));
+  }
+
+  /** A record with something around it: `lookup-events --output text`, `yaml` and `table`, lines that a collector marked. */
+  #takeWithin(line: string): void {
+    const text = utf8(line.slice(line.indexOf(RECORD_BEGINS), line.lastIndexOf('}') + 1));
+    // YAML doubles an apostrophe between two of them.
+    const record = [text, text.replaceAll("''", "'")].find(isJson);
+    if (record !== undefined) this.#hasWithin = true;
+    if (record !== undefined) this.#records.message(record);
+    else
+      this.#context.tally.odd(
+        this.#context.place.line,
+        'a record in a line that cannot be cut out of it',
+        true,
+      );
   }
 
   /** Old editors end lines with a carriage return alone. */
@@ -94,7 +130,9 @@ export class TextReader implements ByteReader {
     const second = message.indexOf(' ') + 1;
     // `aws logs tail` writes the stream's name before the message.
     const isTail =
-      second > 0 && message.charCodeAt(0) !== OPEN_BRACE && message.charCodeAt(second) === OPEN_BRACE;
+      second > 0 &&
+      message.charCodeAt(0) !== OPEN_BRACE &&
+      (message.charCodeAt(second) === OPEN_BRACE || FLOW_STREAM.test(message.slice(0, second - 1)));
     const own = isTail ? message.slice(second) : message;
     if (own.charCodeAt(0) === OPEN_BRACE) this.#records.message(utf8(own));
     else this.#records.line(own);
@@ -109,7 +147,8 @@ export class TextReader implements ByteReader {
     this.#table = table;
     this.#header = line.trim();
     if (table.kind === 'event-history') this.#context.tally.note(EVENT_HISTORY_LACKS);
-    this.#context.tally.skip('header');
+    if (table.kind === 'refused') this.#context.tally.fail(this.#context.place.line, ANSWER_REFUSED);
+    else this.#context.tally.skip('header');
     return true;
   }
 
@@ -147,6 +186,9 @@ export class TextReader implements ByteReader {
         else this.#records.message(message);
         break;
       }
+      case 'refused':
+        tally.skip('row of a table that is not read');
+        break;
       case 'event-history':
         this.#records.object(eventHistoryRecord(table.columns, cells));
         break;
@@ -168,7 +210,19 @@ function tableOf(columns: readonly string[]): Table | undefined {
   if (column !== -1) return { kind: 'message', column };
   if (isEventHistoryHeader(columns)) return { kind: 'event-history', columns };
   const isFlow = flowObject(Object.fromEntries(columns.map((name) => [name, name]))) !== undefined;
-  return isFlow ? { kind: 'flow', columns } : undefined;
+  if (isFlow) return { kind: 'flow', columns };
+  return names.includes('eventname') && names.includes('eventtime')
+    ? { kind: 'refused', columns }
+    : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Lines are cut as latin1, which suits flow logs; JSON and tables are UTF-8. */

@@ -1,4 +1,5 @@
 import { blindnessOf, FLOW_LOG_NEEDS, type FlowLogBlindness } from '../../detections/flow-log-needs';
+import type { FlowLogColumns } from '../../records/flow-log-columns';
 
 /** Formats of which notes are kept; whoever has more has them made up. */
 const MOST_FORMATS = 20;
@@ -12,9 +13,13 @@ interface FormatSeen {
 /** Which fields the flow logs of a folder have, so that people hear what they cannot show. */
 export class FlowFields {
   readonly #formats = new Map<string, FormatSeen>();
+  #latest: { readonly format: FlowLogColumns; readonly file: string } | undefined;
 
-  /** `fields` by AWS's names, in order; `file` is one whose records have them. */
-  add(fields: readonly string[], file: string): void {
+  /** The format of a record, and the file that it is from; records come in runs of one format. */
+  add(format: FlowLogColumns, file: string): void {
+    if (this.#latest?.format === format && this.#latest.file === file) return;
+    this.#latest = { format, file };
+    const fields = format.names;
     const key = [...fields].sort().join(' ');
     const seen = this.#formats.get(key);
     if (seen !== undefined) seen.files.add(file);

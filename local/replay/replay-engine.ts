@@ -9,7 +9,6 @@ import type { Detection } from '../../detections/detection';
 import { placeDetections } from '../../detections/placement';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { parseRefusalLine, type RefusalLine } from '../../records/container-line';
-import type { FlowLogColumns } from '../../records/flow-log-columns';
 import type { FlowLogRow } from '../../records/flow-log-row';
 import { isoInstant } from '../../records/iso-instant';
 import { messageOf } from '../../records/message-of';
@@ -20,6 +19,7 @@ import type { ReplaySettings } from '../settings/replay-settings';
 import { Accounts, NO_ACCOUNT } from './account-activity';
 import type { ActiveMinutes } from './active-minutes';
 import { alarmsOf } from './alarms-of';
+import { AskedRange } from './asked-range';
 import { BeforeWindow } from './before-window';
 import { noteOfDeployRoles } from './deploy-role-note';
 import { DetectionMetrics } from './detection-metrics';
@@ -29,7 +29,7 @@ import { HomeRegions } from './home-regions';
 import { judgedAccounts } from './judged-accounts';
 import { noteOfLeftOut, regionalDetections } from './regional-detections';
 import type { ReplayOutcome, ReplaySkipReason } from './replay-outcome';
-import type { OutsideRecords } from './replay-result';
+import { spanOf } from './span-of';
 import { ALL_TIME, type TimeRange } from './time-range';
 
 /** Where the flows of an account are counted. */
@@ -48,7 +48,7 @@ export class ReplayEngine implements LogSink {
   /** Of all records, whatever their time: questions look at other windows. */
   readonly known: KnownRecords = new KnownRecords();
   readonly #settings: ReplaySettings;
-  readonly #range: TimeRange;
+  readonly #range: AskedRange;
   readonly #beforeWindow: BeforeWindow;
   readonly #detections: readonly Detection[];
   readonly #regional: readonly Detection[];
@@ -65,8 +65,6 @@ export class ReplayEngine implements LogSink {
   readonly #accountsSeen = new Set<string>();
   readonly #flowFields = new FlowFields();
   #latestFlows: FlowsOfAccount | undefined;
-  #latestFormat: { readonly format: FlowLogColumns; readonly file: string } | undefined;
-  #outsideRecords: OutsideRecords | undefined;
 
   constructor(settings: ReplaySettings, range: TimeRange = ALL_TIME) {
     const { deployRoles, homeRegions = [], custom } = settings;
@@ -74,7 +72,7 @@ export class ReplayEngine implements LogSink {
     const regional =
       settings.homeRegions === undefined ? regionalDetections(buildCatalogue, deployRoles) : [];
     this.#settings = settings;
-    this.#range = range;
+    this.#range = new AskedRange(range);
     this.#beforeWindow = new BeforeWindow(range.since);
     this.#detections = [...known, ...regional];
     this.#regional = regional;
@@ -93,7 +91,7 @@ export class ReplayEngine implements LogSink {
     this.known.addCall(record);
     const at = isoInstant(record.eventTime) / 1000;
     if (Number.isNaN(at)) return 'no-event-time';
-    const outside = this.#outside(at);
+    const outside = this.#range.outside(at);
     if (outside !== undefined) return outside;
     if (this.#seen.isKnownEvent(record.eventID)) return 'duplicate';
 
@@ -136,14 +134,14 @@ export class ReplayEngine implements LogSink {
     this.known.hasFlows = true;
     const at = record.start ?? record.end;
     if (at !== undefined) {
-      const outside = this.#outside(at);
+      const outside = this.#range.outside(at);
       if (outside === 'before-since') this.#beforeWindow.add(record, at);
       if (outside !== undefined) return outside;
     }
     if (this.#seen.isKnownFlow(record)) return 'duplicate';
     const { account, minutes } = this.#flowsOf(record.accountId);
     if (at !== undefined) minutes.add(record.end ?? at);
-    this.#noteFormat(record.format, place.path);
+    this.#flowFields.add(record.format, place.path);
     this.#monitor.addFlow(record, account);
     this.#trail.addFlow(record);
     return undefined;
@@ -153,7 +151,7 @@ export class ReplayEngine implements LogSink {
   containerLine(text: string, place: Place): string | undefined {
     this.known.hasContainerLines = true;
     const word = daemonWordOfLine(text);
-    if (word !== undefined && this.#outside(word.at) === undefined) this.#monitor.addDaemonWord(word);
+    if (word !== undefined && this.#range.outside(word.at) === undefined) this.#monitor.addDaemonWord(word);
     try {
       const line = parseRefusalLine(text);
       if (line !== undefined) this.#addRefusal(line, place);
@@ -166,7 +164,7 @@ export class ReplayEngine implements LogSink {
 
   #addRefusal(line: RefusalLine, { path, line: number }: Place): void {
     const at = Date.parse(line.logged_at) / 1000;
-    if (this.#outside(at) !== undefined) return;
+    if (this.#range.outside(at) !== undefined) return;
     const account = this.#accountOf(/AWSLogs\/(\d{12})\//.exec(path)?.[1]);
     this.#accounts.of(account).containers.add(at);
     const where = `${path}:${number}`;
@@ -177,7 +175,7 @@ export class ReplayEngine implements LogSink {
   window(line: FlowLogRow, status: 'NODATA' | 'SKIPDATA'): ReplaySkipReason | undefined {
     this.known.hasFlows = true;
     const { interfaceId, start, end } = line;
-    const outside = start === undefined ? undefined : this.#outside(start);
+    const outside = start === undefined ? undefined : this.#range.outside(start);
     if (outside !== undefined) return outside;
     if (this.#seen.isKnownFlow(line)) return 'duplicate';
     if (status === 'SKIPDATA') {
@@ -188,13 +186,7 @@ export class ReplayEngine implements LogSink {
 
   finish(): ReplayOutcome {
     const activity = this.#accounts.entries();
-    const span = spanOf(
-      activity.flatMap(([, { cloudtrail, 'flow-logs': flows, containers }]) => [
-        cloudtrail,
-        flows,
-        containers,
-      ]),
-    );
+    const span = spanOf(activity.map(([, account]) => account));
     const learned = this.#settings.homeRegions === undefined ? this.#homeRegions.learn() : undefined;
     const leftOut = learned?.length === 0 ? this.#regional : [];
     const detections = this.#detections.filter((detection) => !leftOut.includes(detection));
@@ -207,7 +199,7 @@ export class ReplayEngine implements LogSink {
       detections,
       learnedHomeRegions: learned,
       span,
-      outside: this.#outsideRecords,
+      outside: this.#range.left,
       accounts: [...this.#accountsSeen].sort(),
       alarms:
         span === undefined
@@ -255,26 +247,4 @@ export class ReplayEngine implements LogSink {
     }
     return this.#latestFlows;
   }
-
-  #noteFormat(format: FlowLogColumns, file: string): void {
-    if (this.#latestFormat?.format === format && this.#latestFormat.file === file) return;
-    this.#latestFormat = { format, file };
-    this.#flowFields.add(format.names, file);
-  }
-
-  #outside(at: number): ReplaySkipReason | undefined {
-    const isBefore = at < this.#range.since;
-    if (!isBefore && at < this.#range.until) return undefined;
-    const { count, from, to } = this.#outsideRecords ?? { count: 0, from: at, to: at };
-    this.#outsideRecords = { count: count + 1, from: Math.min(from, at), to: Math.max(to, at) };
-    return isBefore ? 'before-since' : 'after-until';
-  }
-}
-
-function spanOf(
-  kinds: readonly { readonly first: number | undefined; readonly last: number | undefined }[],
-): { from: number; to: number } | undefined {
-  const from = kinds.flatMap(({ first }) => first ?? []);
-  const to = kinds.flatMap(({ last }) => last ?? []);
-  return from.length === 0 ? undefined : { from: Math.min(...from), to: Math.max(...to) };
 }

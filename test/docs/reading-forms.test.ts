@@ -58,6 +58,8 @@ const READ: Readonly<Record<string, Sample>> = {
   'json-lines': () => `${json(record)}\n`,
   'side-by-side': () => odd('firehose-no-newline'),
   'lookup-events': () => json({ Events: [{ EventId: '1', CloudTrailEvent: json(record) }] }),
+  'lookup-events-lines': () =>
+    `Events:\n- CloudTrailEvent: '${json({ eventVersion: '1.11', ...record })}'\n  EventId: '1'\n`,
   'event-history-csv': () =>
     `Event name,Event time,User name,Event source\n${record.eventName},${record.eventTime},mallory,${record.eventSource}\n`,
   eventbridge: () => json({ version: '0', 'detail-type': 'AWS API Call via CloudTrail', detail: record }),
@@ -81,6 +83,7 @@ const READ: Readonly<Record<string, Sample>> = {
   'query-results': () => json({ results: [[{ field: '@message', value: json(record) }]] }),
   'insights-csv': () => odd('console-csv.csv'),
   'export-task': () => `2026-11-02T08:15:00.000Z ${LINE}\n`,
+  'logs-tail': () => `2026-11-02T08:15:00.123000+00:00 eni-0a1b2c3d-all ${LINE}\n`,
   subscription: () => json({ awslogs: { data: base64(gzipSync(json(LOG_EVENTS))) } }),
   sns: () => json({ Type: 'Notification', Message: json(record) }),
   sqs: () => json({ Messages: [{ MessageId: '1', Body: json(record) }] }),
@@ -90,6 +93,7 @@ const READ: Readonly<Record<string, Sample>> = {
   zst: () => Buffer.concat([Buffer.from('28b52ffd00', 'hex'), zstdBlock(Buffer.from(trail))]),
   zip: () => zipOf({ 'trail.json': trail }),
   tar: () => tarOf({ 'trail.json': trail }),
+  'byte-order-mark': () => `\ufeff${HEADER}\r\n${LINE}\r\n`,
   'utf-16': () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(trail, 'utf16le')]),
 };
 
@@ -116,6 +120,7 @@ const NOT_READ: Readonly<Record<string, Sample>> = {
   's3-notification': () => odd('s3-notification.json'),
   'cloudtrail-parquet': () =>
     parquetOf("select '1' as eventid, 'ListTasks' as eventname, 'ecs.amazonaws.com' as eventsource"),
+  'answer-table': () => 'eventid,eventname,eventtime\n1,ListTasks,2026-11-02\n',
   'other-parquet': () => odd('cost-report.parquet'),
   picture: () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
   prose: () => 'Logs of last week.\n',

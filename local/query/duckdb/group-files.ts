@@ -48,7 +48,10 @@ const FEW_BYTES = 1024;
 /** @throws when the file's first bytes cannot be read or unpacked */
 function describe(file: TableFile): Omit<FileGroup, 'paths'> {
   const base = { isDelivered: file.delivered !== undefined, columns: [], skip: 0, largestDocument: 0 };
-  if (file.fields !== undefined) return { ...base, format: 'text', columns: columnsOf(file.fields) };
+  if (file.fields !== undefined) {
+    const isFull = file.isOfParquet === true;
+    return { ...base, format: 'text', columns: columnsOf(file.fields), ...(isFull && { isFull }) };
+  }
   const head = readHead(file.path, FEW_BYTES);
   if (file.table === 'container_logs') {
     return { ...base, format: 'json-lines', largestDocument: LARGEST_DOCUMENT_FLOOR };

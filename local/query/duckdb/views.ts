@@ -9,6 +9,8 @@ export interface FileGroup {
   readonly isDelivered: boolean;
   /** Columns in the order of the file, with DuckDB types; for text and Parquet. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** Text as full as Parquet: it was Parquet. */
+  readonly isFull?: boolean;
   /** Lines before the first record; for text. */
   readonly skip: number;
   /** Bytes that the largest JSON document may have. */
@@ -160,7 +162,7 @@ function union(table: TableDefinition, groups: readonly FileGroup[], wanted: rea
 function tiersOf(groups: readonly FileGroup[]): readonly (readonly FileGroup[])[] {
   const tiers = new Map<string, { readonly groups: FileGroup[]; readonly fields: number }>();
   for (const group of groups) {
-    const isText = group.format === 'text';
+    const isText = group.format === 'text' && group.isFull !== true;
     const kind = isText ? group.columns.map(({ name }) => name).join(' ') : 'whole';
     const tier = tiers.get(kind) ?? { groups: [], fields: isText ? group.columns.length : Infinity };
     tier.groups.push(group);

@@ -98,6 +98,11 @@ export class FolderIndex {
     this.#isChanged = true;
   }
 
+  /** Records of them stand in delivered files, too: they are to be loaded the next time. */
+  unlearnOthers(): void {
+    for (const [file, { facts }] of this.#learned) if (facts !== undefined) this.#learned.delete(file);
+  }
+
   /** Keeps what was found out, beside what is known of files that were not asked. */
   save(kinds: FileKinds, scan: DeliveredScan): void {
     const { found } = scan;

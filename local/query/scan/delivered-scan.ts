@@ -1,25 +1,16 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../../records/flow-log-line';
 import type { LogFile } from '../../reading/log-file';
-import type { LogSink } from '../../reading/log-sink';
 import { fileChunks } from '../../reading/read-bytes';
 import { readLogFiles } from '../../reading/read-folder';
-import { SeenRecords } from '../../reading/seen-records';
 import type { TableFile } from '../log-folder';
-import { FactsOfFile, type FileFacts, Spans } from './file-facts';
-import { type PlainFlowText, plainFlowText } from './flow-text';
-import { hasMilliseconds } from './milliseconds';
-import { SeenFlows } from './seen-flows';
+import { type FileFacts, Spans } from './file-facts';
+import { plainFlowText } from './flow-text';
+import { ParquetCheck } from './parquet-check';
+import { ScanSink } from './scan-sink';
+import { Overlap, Seen } from './seen';
 import { isSoundReport } from './sound-report';
-
-/** A file in AWS's layout of which DuckDB would give other rows than `replay` analyzes. */
-export interface UnsoundFile {
-  readonly file: TableFile;
-  /** Which of its records, counted from 0, were read before. */
-  readonly duplicates: ReadonlySet<number>;
-}
+import type { UnsoundFile } from './unsound-file';
 
 /**
  * Reads files as `replay` does and tells those of which DuckDB's own readers cannot be trusted to give the same rows:
@@ -37,8 +28,41 @@ export class DeliveredScan {
   /** Files that this scan read. */
   readonly #own = new Set<string>();
 
+  /** Parquet, which DuckDB looks into itself. */
+  readonly parquet = new ParquetCheck();
+  readonly #loaded: Seen;
+  #overlap: Overlap;
+  #loadedSpans: Spans | undefined;
+
+  /** @param loaded the records of files that are loaded whatever the question */
+  constructor(loaded: Seen = new Seen()) {
+    this.#loaded = loaded;
+    this.#overlap = new Overlap(loaded);
+  }
+
+  /** Says what the loaded files hold: a file that was found sound before is compared with them where their times meet. */
+  loadedFacts(facts: Iterable<FileFacts>): void {
+    this.#loadedSpans = new Spans(facts);
+  }
+
+  /** The loaded records that were found in delivered files since this was asked last. */
+  takeOverlap(): Overlap {
+    const overlap = this.#overlap;
+    this.#overlap = new Overlap(this.#loaded);
+    return overlap;
+  }
+
+  /** Where duplicates were not looked for, in a sentence. */
+  get note(): string | undefined {
+    return this.#seen.note ?? this.#loaded.note;
+  }
+
   /** A file that was found sound before, and did not change, need not be read. */
   recall(file: string, facts: FileFacts): void {
+    if (file.endsWith('.parquet')) {
+      this.parquet.recall(file, facts);
+      return;
+    }
     if (this.#own.has(file)) return;
     this.#sound.set(file, facts);
     this.#recalled.add(file);
@@ -57,18 +81,26 @@ export class DeliveredScan {
 
   /** Files that this scan read and found sound, with what they hold. */
   get found(): ReadonlyMap<string, FileFacts> {
-    return new Map([...this.#sound].filter(([file]) => this.#own.has(file) && !this.#unsettled.has(file)));
+    const own = [...this.#sound].filter(([file]) => this.#own.has(file) && !this.#unsettled.has(file));
+    return new Map([...own, ...this.parquet.found]);
   }
 
   /** Beside a query that is running; stops between two files when told to. */
   async unsoundAmong(files: readonly TableFile[], signal?: AbortSignal): Promise<readonly UnsoundFile[]> {
     if (files.some(({ path: file }) => this.#unsettled.has(file))) this.forget(files);
+    const spans = this.#loadedSpans;
+    if (spans !== undefined) {
+      const met = this.#recalledOf(files).filter(
+        ({ file, facts }) => !this.#own.has(file.path) && spans.meet(facts),
+      );
+      if (met.length > 0) this.forget(met.map(({ file }) => file));
+    }
     const news = new Map<string, FileFacts>();
     let unsound = await this.#read(files, news, signal);
     if (news.size === 0 || this.#recalled.size === 0) return unsound;
     // A record of a new file may stand in one that was not read this time, where their times meet.
-    const spans = new Spans(news.values());
-    const met = this.#recalledOf(files).filter(({ facts }) => spans.meet(facts));
+    const newSpans = new Spans(news.values());
+    const met = this.#recalledOf(files).filter(({ facts }) => newSpans.meet(facts));
     if (met.length > 0) {
       const again = files.filter(({ path: file }) => !this.#recalled.has(file));
       this.forget([...again, ...met.map(({ file }) => file)]);
@@ -113,13 +145,14 @@ export class DeliveredScan {
       if (plain !== undefined) {
         news.set(file.path, plain.facts);
         this.#own.add(file.path);
+        this.#overlap.flows(plain);
         const duplicates = this.#seen.duplicatesIn(plain);
         if (duplicates.size === 0) this.#sound.set(file.path, plain.facts);
         else unsound.push({ file, duplicates });
         await turns.after(file.bytes);
         continue;
       }
-      const sink = new ScanSink(this.#seen);
+      const sink = new ScanSink(this.#seen, this.#overlap);
       const { files: reports } = await readLogFiles([asLogFile(file)], sink);
       const facts = sink.facts.of(file.table);
       news.set(file.path, facts);
@@ -148,67 +181,6 @@ class Turns {
 /** Stored bytes that are checked in one turn; of gzip, a hundredth of a second of work. */
 const TURN_BYTES = 256 * 1024;
 
-/** The records that were read before. */
-class Seen {
-  readonly events = new SeenRecords();
-  readonly flows = new SeenFlows();
-
-  duplicatesIn({ hashes }: PlainFlowText): ReadonlySet<number> {
-    const duplicates = new Set<number>();
-    for (let at = 0; at < hashes.length; at += 2) {
-      if (this.flows.isKnown(hashes[at] as number, hashes[at + 1] as number)) duplicates.add(at / 2);
-    }
-    return duplicates;
-  }
-}
-
 export function asLogFile({ path: file, bytes }: TableFile): LogFile {
   return { name: file, bytes, localPath: path.resolve(file), open: () => fileChunks(file) };
-}
-
-class ScanSink implements LogSink {
-  readonly duplicates = new Set<number>();
-  readonly facts = new FactsOfFile();
-  records = 0;
-  hasMilliseconds = false;
-  isOneList = true;
-  readonly #seen: Seen;
-
-  constructor(seen: Seen) {
-    this.#seen = seen;
-  }
-
-  cloudTrail(record: CloudTrailRecord): string | undefined {
-    this.facts.cloudTrail(record);
-    return this.#count(this.#seen.events.isKnownEvent(record.eventID));
-  }
-
-  flow(line: FlowLogLine): string | undefined {
-    return this.#line(line, false);
-  }
-
-  window(line: FlowLogLine): string | undefined {
-    return this.#line(line, true);
-  }
-
-  #line(line: FlowLogLine, isWindow: boolean): string | undefined {
-    this.facts.flow(line);
-    this.hasMilliseconds ||= hasMilliseconds(line);
-    return this.#count(this.#seen.flows.isKnownLine(line, isWindow));
-  }
-
-  container(): string | undefined {
-    this.facts.other();
-    return this.#count(false);
-  }
-
-  document(isOneList: boolean): void {
-    this.isOneList = isOneList;
-  }
-
-  #count(isDuplicate: boolean): string | undefined {
-    if (isDuplicate) this.duplicates.add(this.records);
-    this.records += 1;
-    return isDuplicate ? 'duplicate' : undefined;
-  }
 }

@@ -2,7 +2,7 @@ import type { FlowLogLine } from '../../../records/flow-log-line';
 import { SeenTexts } from '../../reading/seen-records';
 
 /** As far back as the reader looks: copies of flows stand close, and whole files that are the same are told as such. */
-const FLOWS = 250_000;
+export const FLOWS = 250_000;
 
 /**
  * What tells flows apart, in the order in which it goes into their hash. What a format lacks, and what a line about a
@@ -70,41 +70,63 @@ export class SeenFlows {
    * @param isWindow it is about a window without flows, and has an interface and two times only
    */
   isKnownLine(line: FlowLogLine, isWindow: boolean): boolean {
-    if (!line.tellsFlowsApart) return false;
-    const { interfaceId, start, end } = line;
-    const values = isWindow
-      ? [interfaceId, undefined, undefined, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, start, end, undefined]
-      : [
-          interfaceId,
-          line.srcaddr,
-          line.dstaddr,
-          line.srcport,
-          line.dstport,
-          line.protocol,
-          line.packets,
-          line.bytes,
-          start,
-          end,
-          line.action,
-        ];
-    let high = FIRST_HIGH;
-    let low = FIRST_LOW;
-    for (const value of values) {
-      if (typeof value === 'string') {
-        let one = FIRST_HIGH;
-        let other = FIRST_LOW;
-        for (let at = 0; at < value.length; at += 1) {
-          one = highOfByte(one, value.charCodeAt(at));
-          other = lowOfByte(other, value.charCodeAt(at));
-        }
-        high = mixHigh(high, one);
-        low = mixLow(low, other);
-      } else {
-        const word = value === undefined ? ABSENT : wordOfNumber(value);
-        high = mixHigh(high, word);
-        low = mixLow(low, word);
-      }
-    }
-    return this.isKnown(high, low);
+    const words = wordsOfLine(line, isWindow);
+    return words !== undefined && this.isKnown(words[0], words[1]);
   }
+
+  /** By the same hash; adds nothing. */
+  has(high: number, low: number): boolean {
+    return this.#seen.hasWords(high === 0 ? 1 : high >>> 0, low >>> 0);
+  }
+
+  get forgotten(): number {
+    return this.#seen.forgotten;
+  }
+}
+
+/**
+ * The hash of a line that the reader read; undefined where the format does not tell flows apart.
+ *
+ * @param isWindow it is about a window without flows, and has an interface and two times only
+ */
+export function wordsOfLine(
+  line: FlowLogLine,
+  isWindow: boolean,
+): readonly [high: number, low: number] | undefined {
+  if (!line.tellsFlowsApart) return undefined;
+  const { interfaceId, start, end } = line;
+  const values = isWindow
+    ? [interfaceId, undefined, undefined, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, start, end, undefined]
+    : [
+        interfaceId,
+        line.srcaddr,
+        line.dstaddr,
+        line.srcport,
+        line.dstport,
+        line.protocol,
+        line.packets,
+        line.bytes,
+        start,
+        end,
+        line.action,
+      ];
+  let high = FIRST_HIGH;
+  let low = FIRST_LOW;
+  for (const value of values) {
+    if (typeof value === 'string') {
+      let one = FIRST_HIGH;
+      let other = FIRST_LOW;
+      for (let at = 0; at < value.length; at += 1) {
+        one = highOfByte(one, value.charCodeAt(at));
+        other = lowOfByte(other, value.charCodeAt(at));
+      }
+      high = mixHigh(high, one);
+      low = mixLow(low, other);
+    } else {
+      const word = value === undefined ? ABSENT : wordOfNumber(value);
+      high = mixHigh(high, word);
+      low = mixLow(low, word);
+    }
+  }
+  return [high, low];
 }

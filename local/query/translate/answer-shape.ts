@@ -45,3 +45,15 @@ export function beginsWithLargest(tree: unknown): boolean {
   const [first] = itemsAt(tree, 'select', 'order_by');
   return typeof first === 'object' && first !== null && 'desc' in first && first.desc === true;
 }
+
+/** Times of a flow, by which Parquet knows what need not be read. */
+const TIMES: readonly unknown[] = ['start', 'end'];
+
+/** The answer is a few of the latest flows, as in `order by "start" desc limit 100`: most of the files are not read for it. */
+export function isLatestFew(tree: unknown): boolean {
+  const select = nodeAt(tree, 'select');
+  const [first] = itemsAt(tree, 'select', 'order_by');
+  if (select === undefined || select['limit'] === null || select['with'] !== null) return false;
+  if (select['group_by'] !== null || !beginsWithLargest(tree)) return false;
+  return TIMES.includes(nodeAt(first, 'this', 'column', 'name')?.['name']);
+}

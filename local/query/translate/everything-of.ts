@@ -14,6 +14,7 @@ export function everythingOf({ name }: TableDefinition, asked?: string): Transpi
     zones: [],
     unnamed: [],
     beginsWithLargest: false,
+    isLatestFew: false,
     uses: [{ table: name, alias: name, partitionConditions: [], isWhole: asked === undefined }],
     needed: { table: name, where: { all: [] } },
   };

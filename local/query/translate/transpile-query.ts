@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Dialect, format, init, isInitialized, parse } from '@polyglot-sql/sdk';
 import { scanSql } from '../../../queries/sql-scan';
 import { QuerySyntaxError } from '../query-errors';
-import { beginsWithLargest, unnamedColumns } from './answer-shape';
+import { beginsWithLargest, isLatestFew, unnamedColumns } from './answer-shape';
 import { findNeededRows, type NeededRows } from './needed-rows';
 import { Refusal } from './refusal';
 import { reasonOf, renderDuckDb } from './render-duckdb';
@@ -24,6 +24,8 @@ export interface TranspiledQuery {
   /** As `unnamedColumns` gives them. */
   readonly unnamed: readonly (string | null)[];
   readonly beginsWithLargest: boolean;
+  /** As `isLatestFew` says. */
+  readonly isLatestFew: boolean;
   readonly uses: readonly TableUse[];
   readonly needed: NeededRows;
 }
@@ -164,6 +166,7 @@ export function transpileQuery(asked: string): TranspiledQuery {
     zones: zones.map((zone) => zone ?? null),
     unnamed: unnamedColumns(tree).map((name) => name ?? null),
     beginsWithLargest: beginsWithLargest(tree),
+    isLatestFew: isLatestFew(tree),
     uses: findTableUses(tree),
     needed: findNeededRows(tree),
   };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BATCH_RECORDS } from '../../../records/flow-batch';
-import { FlowLineScanner, type ScannedArrays } from '../../../records/flow-line-scanner';
+import type { LineArrays } from '../../../records/flow-line-batch';
+import { FlowLineScanner } from '../../../records/flow-line-scanner';
 import {
   compileFlowLogFormat,
   DEFAULT_FLOW_LOG_FORMAT,
@@ -19,7 +20,7 @@ export interface FlowsAhead {
   readonly from: number;
   readonly to: number;
   readonly count: number;
-  readonly arrays: ScannedArrays;
+  readonly arrays: LineArrays;
 }
 
 /** What can be done with a file before its turn comes; nothing of it is judged. */

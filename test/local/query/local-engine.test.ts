@@ -1,68 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { LocalEngine } from '../../../local/query/local-engine';
-import { LocalQueryError, QuerySyntaxError } from '../../../local/query/query-errors';
+import { QuerySyntaxError } from '../../../local/query/query-errors';
 import { spanOf } from '../../../local/query/span-of';
 import { collectRows } from '../../../queries/query-result';
 import { allColumns } from '../../../records/tables/table-definition';
 import { TABLES } from '../../../records/tables/tables';
-import {
-  ACCOUNT,
-  containerKey,
-  createLogFolder,
-  flowKey,
-  type LogFolderFixture,
-  trailKey,
-} from './query-folder';
-
-jest.setTimeout(60_000);
-
-let folder: LogFolderFixture;
-
-beforeEach(() => {
-  folder = createLogFolder();
-});
-
-afterEach(() => {
-  folder.remove();
-});
-
-async function withEngine<T>(use: (engine: LocalEngine) => Promise<T>): Promise<T> {
-  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 256, threads: 2 });
-  try {
-    return await use(engine);
-  } finally {
-    await engine.close();
-  }
-}
-
-const ask = (sql: string) =>
-  withEngine(async (engine) => {
-    const answer = await engine.run(sql);
-    return { ...answer, rows: await collectRows(answer) };
-  });
-
-const V2 =
-  'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
-const flow = (source: string, start = 1_793_607_300, eni = 'eni-1') =>
-  `2 ${ACCOUNT} ${eni} ${source} 10.0.0.5 50000 22 6 12 900 ${start} ${start + 60} ACCEPT OK`;
-
-const event = (name: string, more: Record<string, unknown> = {}) => ({
-  eventTime: '2026-11-02T08:15:00Z',
-  eventSource: 'ecs.amazonaws.com',
-  eventName: name,
-  awsRegion: 'eu-west-1',
-  recipientAccountId: ACCOUNT,
-  ...more,
-});
-
-async function writeParquet(name: string, select: string, codec = 'snappy'): Promise<void> {
-  const file = folder.write(name, '');
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  await connection.run(`COPY (${select}) TO '${file}' (FORMAT parquet, CODEC ${codec})`);
-  connection.closeSync();
-}
+import { ask, event, flow, folder, V2, withEngine, writeParquet } from './engine-folder';
+import { ACCOUNT, containerKey, flowKey, trailKey } from './query-folder';
 
 test('every table has exactly the columns and types of its definition, with files and without', async () => {
   folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
@@ -191,73 +136,6 @@ test('Parquet columns are found by name, in any order and of older types', async
   expect(columns.map(({ type }) => type).slice(1, 4)).toEqual(['integer', 'integer', 'bigint']);
 });
 
-const sources = async () =>
-  (await ask('select srcaddr from vpc_flow_logs order by 1')).rows.map(([source]) => source);
-
-describe('flows that were delivered twice', () => {
-  const START = 1_793_607_300;
-  const WIDE = `${V2} tcp-flags`;
-  const wide = (...given: Parameters<typeof flow>) => `${flow(...given)} 2`;
-
-  test('as text and as Parquet count once, and what only text has is kept', async () => {
-    await writeParquet(
-      flowKey('2026/11/02/08', 'a.log.parquet'),
-      `select 'eni-1' as interface_id, '192.0.2.1' as srcaddr, ${START}::bigint as "start"`,
-    );
-    folder.write(
-      flowKey('2026/11/02/08', 'a.log.gz'),
-      `${V2}\n${flow('192.0.2.1')}\n${flow('192.0.2.2', START, 'eni-2')}\n`,
-    );
-    folder.write(flowKey('2026/11/02/09', 'b.log.gz'), `${V2}\n${flow('192.0.2.3', START + 3600)}\n`);
-    expect(await sources()).toEqual(['192.0.2.1', '192.0.2.2', '192.0.2.3']);
-  });
-
-  test('in two text formats, in no layout, count once, as the fuller has them', async () => {
-    folder.write('narrow.log', `${V2}\n${flow('192.0.2.1')}\n${flow('192.0.2.2', START + 60)}\n`);
-    folder.write('wide.log', `${WIDE}\n${wide('192.0.2.1')}\n${wide('192.0.2.2', START + 60)}\n`);
-    const { rows } = await ask('select srcaddr, tcp_flags from vpc_flow_logs order by 1');
-    expect(rows).toEqual([
-      ['192.0.2.1', 2],
-      ['192.0.2.2', 2],
-    ]);
-  });
-
-  test('in three formats count once', async () => {
-    await writeParquet(
-      'all.parquet',
-      `select 'eni-1' as interface_id, '192.0.2.1' as srcaddr, ${START}::bigint as "start"`,
-    );
-    folder.write('narrow.log', `${V2}\n${flow('192.0.2.1')}\n${flow('192.0.2.2', START + 3600)}\n`);
-    folder.write('wide.log', `${WIDE}\n${wide('192.0.2.1')}\n${wide('192.0.2.2', START + 3600)}\n`);
-    expect(await sources()).toEqual(['192.0.2.1', '192.0.2.2']);
-  });
-
-  test('are not those before and after a flow log was replaced by one of another format', async () => {
-    folder.write(
-      'before-and-after.log',
-      `${V2}\n${flow('192.0.2.1', START - 120)}\n${flow('192.0.2.4', START + 180)}\n`,
-    );
-    folder.write('between.log', `${WIDE}\n${wide('192.0.2.2')}\n${wide('192.0.2.3', START + 60)}\n`);
-    expect(await sources()).toEqual(['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4']);
-  });
-
-  test('are not two files of one format', async () => {
-    folder.write('a.log', `${V2}\n${flow('192.0.2.1')}\n`);
-    folder.write('b.log', `${V2}\n${flow('192.0.2.2')}\n`);
-    expect(await sources()).toEqual(['192.0.2.1', '192.0.2.2']);
-  });
-});
-
-test('a file that lies in the layout and beside it counts once, and is told', async () => {
-  const trail = JSON.stringify({ Records: [event('StopTask', { eventID: 'e-1' })] });
-  const key = folder.write(trailKey('eu-west-1', '2026/11/02'), trail);
-  folder.write('copy.json.gz', readFileSync(key));
-  folder.write('other.json', JSON.stringify({ Records: [event('RunTask', { eventID: 'e-2' })] }));
-  const { rows, notes } = await ask('select count(*) from cloudtrail_logs');
-  expect(rows).toEqual([[2]]);
-  expect(notes).toEqual(['copy.json.gz left out: byte for byte a file that lies in the layout, too']);
-});
-
 test('container log lines are read, and a line that is no JSON is told', async () => {
   folder.write(
     containerKey('2026/11/02/08'),
@@ -313,192 +191,6 @@ test('a question for the newest records is answered without the older files', as
   }
 });
 
-test('a file that would break the query is never opened when the window leaves it out', async () => {
-  folder.write(trailKey('eu-west-1', '2026/11/01'), Buffer.from('no gzip'));
-  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
-  const { rows, unreadable } = await ask(
-    "select count(*) as n from cloudtrail_logs where day = '2026/11/02'",
-  );
-  expect(rows).toEqual([[1]]);
-  expect(unreadable).toEqual([]);
-});
-
-test.each([
-  ['no gzip', () => Buffer.from('no gzip')],
-  ['a truncated document', () => Buffer.from('{"Records":[{"eventName":')],
-])('%s is left out and told, and the rest is answered', async (_what, bytes) => {
-  const broken = folder.write(`${trailKey('eu-west-1', '2026/11/02', 'b').replace('.gz', '')}`, bytes());
-  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
-  const { rows, unreadable } = await ask('select eventname from cloudtrail_logs where eventname is not null');
-  expect(rows).toEqual([['StopTask']]);
-  if (unreadable.length > 0) {
-    expect(unreadable[0]?.path).toBe(broken);
-  }
-});
-
-test('of a truncated gzip the records before the end are rows, and it is told', async () => {
-  const { gzipSync } = jest.requireActual<typeof import('node:zlib')>('node:zlib');
-  const records = Array.from({ length: 3000 }, (_, at) => event(`Call${at}${Math.sin(at)}`));
-  const whole = gzipSync(JSON.stringify({ Records: records }));
-  const broken = folder.write(trailKey('eu-west-1', '2026/11/02', 'b'), whole.subarray(0, whole.length / 2));
-  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
-  const { rows, unreadable } = await ask('select count(*) as n from cloudtrail_logs');
-  expect(Number(rows[0]?.[0])).toBeGreaterThan(1000);
-  expect(Number(rows[0]?.[0])).toBeLessThan(2000);
-  expect(unreadable.map(({ path }) => path)).toEqual([broken]);
-});
-
-test('one document that is larger than DuckDB should hold is read record by record', async () => {
-  const { gzipSync } = jest.requireActual<typeof import('node:zlib')>('node:zlib');
-  const records = Array.from({ length: 20_000 }, (_, at) => event(`Call${Math.sin(at)}`));
-  const packed = gzipSync(JSON.stringify({ Records: records }));
-  expect(packed.length).toBeGreaterThan(100_000);
-  packed.writeUInt32LE(300 * 1024 * 1024, packed.length - 4);
-  folder.write(trailKey('eu-west-1', '2026/11/02', 'b'), packed);
-  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
-  const { rows, unreadable } = await ask('select count(*) as n from cloudtrail_logs');
-  expect(rows).toEqual([[20_001]]);
-  expect(unreadable[0]?.reason).toContain("gzip's length is wrong");
-});
-
-describe('a file damaged in its middle', () => {
-  const HOUR = 1_793_606_400;
-  const lines = Array.from({ length: 3000 }, (_, at) => flow(`192.0.2.${at % 250}`, HOUR + at));
-  const flows = [V2, ...lines].join('\n');
-  const events = JSON.stringify({
-    Records: lines.map((_, at) => event('StopTask', { requestID: `r-${at * 7919}` })),
-  });
-  const logLines = lines.map((line) => JSON.stringify({ process: 'nginx', log: line })).join('\n');
-  const pages = Array.from({ length: 8 }, (_, at) => at);
-
-  /** Writes a file and gives it with the bytes that can be damaged. */
-  const writers: readonly (readonly [table: string, kind: string, write: () => Promise<string>])[] = [
-    ['vpc_flow_logs', 'text', async () => folder.write(flowKey('2026/11/02/08', 'a.log.gz'), flows)],
-    [
-      'vpc_flow_logs',
-      'Parquet',
-      async () => {
-        const name = flowKey('2026/11/02/08', 'a.log.parquet');
-        await writeParquet(
-          name,
-          `select '192.0.2.' || (range % 250) as srcaddr, (${HOUR} + range)::bigint as "start", md5(range::varchar) as interface_id from range(3000)`,
-          'gzip',
-        );
-        return path.join(folder.root, name);
-      },
-    ],
-    [
-      'cloudtrail_logs',
-      'records',
-      async () => folder.write(trailKey('eu-west-1', '2026/11/02', 'b'), events),
-    ],
-    ['container_logs', 'lines', async () => folder.write(containerKey('2026/11/02/08', 'b'), logLines)],
-  ];
-
-  const healthy = () => {
-    folder.write(flowKey('2026/11/02/09', 'whole.log.gz'), `${V2}\n${flow('192.0.2.1')}\n`);
-    folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
-    folder.write(containerKey('2026/11/02/09'), '{"process":"nginx","log":"x"}');
-  };
-
-  const cases = writers.flatMap(([table, kind, write]) =>
-    pages.map((page) => [table, kind, page, write] as const),
-  );
-
-  test.each(cases)('of %s as %s, in eighth %i, is told, and the others are answered', async (...one) => {
-    const [table, , page, write] = one;
-    healthy();
-    const file = await write();
-    const bytes = readFileSync(file);
-    const at = 20 + Math.floor(((bytes.length - 40) * page) / pages.length);
-    writeFileSync(file, bytes.fill(0xa5, at, at + 12));
-    await withEngine(async (engine) => {
-      const answer = await engine.run(`select count(*) as n, max(cast(t as json)) from ${table} as t`);
-      const [[count] = []] = await collectRows(answer);
-      expect(answer.unreadable.map(({ path: told }) => told)).toEqual([file]);
-      expect(count).toBeGreaterThanOrEqual(1);
-      expect(count).toBeLessThanOrEqual(3001);
-      const again = await engine.run(`select count(*) as n from ${table}`);
-      expect(await collectRows(again)).toEqual([[count]]);
-    });
-  });
-});
-
-describe('an answer of many rows', () => {
-  const newest = 1_793_606_400;
-  const MANY = 300_000;
-  const older = flowKey('2026/11/02/07', 'a.log.parquet');
-  const rows = (from: number, count: number, source: string) =>
-    `select ${source} as srcaddr, (${from} + range)::bigint as "start" from range(${count})`;
-
-  test('has all of them in order, though a file read late is broken', async () => {
-    await writeParquet(flowKey('2026/11/02/08', 'a.log.parquet'), rows(newest, MANY, "'192.0.2.1'"));
-    await writeParquet(older, rows(newest - 3600, 3000, "'192.0.2.2'"));
-    const broken = path.join(folder.root, older);
-    const bytes = readFileSync(broken);
-    writeFileSync(broken, bytes.fill(0, 4, bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8)));
-    const answer = await ask('select "start", srcaddr from vpc_flow_logs order by "start" desc');
-    expect(answer.unreadable.map(({ path: file }) => file)).toEqual([broken]);
-    expect(answer.rows).toHaveLength(MANY);
-    expect(answer.rows.findIndex(([start], at) => start !== newest + MANY - 1 - at)).toBe(-1);
-  });
-
-  test('is refused as a whole where one of its last rows cannot be computed', async () => {
-    await writeParquet(flowKey('2026/11/02/08', 'a.log.parquet'), rows(newest, MANY, "'192.0.2.1'"));
-    await writeParquet(older, rows(newest - 3600, 1, "'none'"));
-    const asked = ask("select cast(split_part(srcaddr, '.', 1) as integer) from vpc_flow_logs");
-    await expect(asked).rejects.toThrow("Cannot cast 'none' to INT");
-  });
-
-  test('is written to Parquet in order, and sums as the bigints that Athena gives', async () => {
-    await writeParquet(older, rows(newest, MANY, "'192.0.2.' || (range % 250)"));
-    const file = path.join(folder.root, 'answer.parquet');
-    await withEngine((engine) =>
-      engine.exportParquet(
-        'select "start", sum("start") as total from vpc_flow_logs group by "start" order by "start" desc -- all',
-        file,
-      ),
-    );
-    const connection = await (await DuckDBInstance.create(':memory:')).connect();
-    const written = await connection.runAndReadAll(
-      `SELECT typeof(total), total, "start" FROM read_parquet('${file}')`,
-    );
-    const found = written.getRows();
-    connection.closeSync();
-    expect(found).toHaveLength(MANY);
-    expect(found[0]).toEqual(['BIGINT', BigInt(newest + MANY - 1), BigInt(newest + MANY - 1)]);
-    expect(found.findIndex(([, , start], at) => start !== BigInt(newest + MANY - 1 - at))).toBe(-1);
-  });
-});
-
-test('questions that are asked at once are answered each', async () => {
-  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
-  folder.write(flowKey('2026/11/02/08', 'a.log.gz'), `${V2}\n${flow('192.0.2.1')}\n`);
-  await withEngine(async (engine) => {
-    const asked = ['srcaddr from vpc_flow_logs', 'eventname from cloudtrail_logs', '1', 'x from nowhere'];
-    const settled = await Promise.allSettled(
-      asked.map(async (what) => await collectRows(await engine.run(`select ${what}`))),
-    );
-    expect(settled.map((one) => (one.status === 'fulfilled' ? one.value : 'refused'))).toEqual([
-      [['192.0.2.1']],
-      [['StopTask']],
-      [[1]],
-      'refused',
-    ]);
-  });
-});
-
-test.each([
-  [
-    'select count(*), 1 + 2, max("start") as last, "start", (srcaddr) from vpc_flow_logs group by 4, 5',
-    ['_col0', '_col1', 'last', 'start', 'srcaddr'],
-  ],
-  ['select useridentity.arn, cast(eventname as varchar) from cloudtrail_logs', ['arn', '_col1']],
-  ['(select 1) union all (select 2) order by 1', ['_col0']],
-])('%s names its columns as Athena does', async (sql, names) => {
-  expect((await ask(sql)).columns.map(({ name }) => name)).toEqual(names);
-});
-
 test('equal names of columns stay equal', async () => {
   const { columns, rows } = await ask('select 1 as a, 2 as a, null as b');
   expect(columns.map(({ name }) => name)).toEqual(['a', 'a', 'b']);
@@ -521,18 +213,6 @@ test('files that no table is made of are listed with their reason', async () => 
   });
 });
 
-test('questions of a loaded folder read no file any more and give the same', async () => {
-  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
-  const sql = 'select eventname, day from cloudtrail_logs';
-  const before = await ask(sql);
-  await withEngine(async (engine) => {
-    await engine.load();
-    const after = await engine.run(sql);
-    expect(await collectRows(after)).toEqual(before.rows);
-    expect(after.plan.filesRead).toBe(0);
-  });
-});
-
 test('an unknown column is told with its place in the Athena text', async () => {
   folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
   const sql =
@@ -549,49 +229,6 @@ test('an error that only the data shows is one about the query too', async () =>
   await expect(ask('select cast(eventname as integer) as n from cloudtrail_logs')).rejects.toThrow(
     /Cannot cast 'StopTask' to INT/,
   );
-});
-
-test('more than memory holds goes to disk', async () => {
-  const lines = Array.from({ length: 5000 }, (_, at) => flow('192.0.2.1', 1_793_607_300 + at));
-  folder.write('a.log', `${V2}\n${lines.join('\n')}\n`);
-  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 192, threads: 1 });
-  try {
-    const answer = await engine.run(
-      `select count(*) as n
-      from (
-        select distinct lpad(cast("start" * 1000 + n as varchar), 800, '0') as long_text
-        from vpc_flow_logs
-        cross join unnest(sequence(1, 60)) as u (n)
-      ) as d`,
-    );
-    expect(await collectRows(answer)).toEqual([[300_000]]);
-  } finally {
-    await engine.close();
-  }
-});
-
-test('a query that is stopped says so, and the engine answers the next one', async () => {
-  folder.write('a.log', `${V2}\n${flow('192.0.2.1')}\n`);
-  await withEngine(async (engine) => {
-    const running = engine.run(
-      'select count(*) as n from vpc_flow_logs cross join unnest(sequence(1, 100000)) as a (x) cross join unnest(sequence(1, 100000)) as b (y) where x * y % 7 = 3',
-    );
-    const timer = setInterval(() => engine.interrupt(), 100);
-    await expect(running).rejects.toThrow(LocalQueryError);
-    clearInterval(timer);
-    expect(await collectRows(await engine.run('select count(*) as n from vpc_flow_logs'))).toEqual([[1]]);
-  });
-});
-
-test('a query that memory is too small for says how to give more', async () => {
-  folder.write('a.log', `${V2}\n${flow('192.0.2.1')}\n`);
-  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 16, threads: 1 });
-  await expect(
-    engine.run(
-      "select array_agg(lpad(cast(n as varchar), 800, '0')) as texts from vpc_flow_logs cross join unnest(sequence(1, 200000)) as u (n)",
-    ),
-  ).rejects.toThrow('--memory <megabytes>');
-  await engine.close();
 });
 
 test('the span of a delivered folder is told by its keys, that of a plain one is not', async () => {

@@ -35,6 +35,31 @@ async function readOne(name: string, content: string | Buffer) {
 
 test.each<[string, string | Buffer, { calls?: number; flows?: number }]>([
   [
+    'aws cloudtrail lookup-events --output yaml',
+    `Events:\n- CloudTrailEvent: '${call(1, { userAgent: "it''s" })}'\n  EventId: event-1\n- CloudTrailEvent: '${call(2)}'\n  EventId: event-2\n`,
+    { calls: 2 },
+  ],
+  [
+    'aws cloudtrail lookup-events --output text',
+    `EVENTS\tAKIA\t${call(1)}\tevent-1\tExecuteCommand\nEVENTS\tAKIA\t${call(2)}\tevent-2\tExecuteCommand\n`,
+    { calls: 2 },
+  ],
+  [
+    'aws logs tail --format short of flow logs',
+    `2026-05-01T10:00:00 ${flow(1)}\n2026-05-01T10:00:00 ${flow(2)}\n`,
+    { flows: 2 },
+  ],
+  [
+    'aws logs tail --format detailed of flow logs',
+    `2026-05-01T10:00:00.123000+00:00 eni-0a1-all ${flow(1)}\n2026-05-01T10:00:00.123000+00:00 eni-0a1-all ${flow(2)}\n`,
+    { flows: 2 },
+  ],
+  [
+    'a flow log that begins with a byte order mark',
+    `\ufeff${V2.split(' ').toReversed().join(' ')}\r\n${flow(1).split(' ').toReversed().join(' ')}\r\n`,
+    { flows: 1 },
+  ],
+  [
     'an export of a log group of CloudTrail',
     `2026-05-01T10:00:00.000Z ${call(1)}\n2026-05-01T10:00:01.000Z ${call(2)}\n`,
     { calls: 2 },
@@ -195,3 +220,17 @@ test('file names are no patterns', async () => {
   expect(replayed.calls).toBe(4);
   expect(queried.calls).toBe(4);
 });
+
+test.each([
+  'eventID,eventName,eventTime\n"id","StopTask","2026-05-01 10:00:00.000"\n',
+  '"eventversion","eventtime","eventname"\n"1.11","2026-05-01T10:00:00Z","StopTask"\n',
+])(
+  'a table of events that a query engine answered is unreadable by name, not left alone',
+  async (content) => {
+    const { file, unread, replayed } = await readOne('answer.csv', content);
+    expect(replayed).toEqual({ calls: 0, flows: 0 });
+    expect(file?.unreadable[0]?.reason).toContain('a table of events, as Athena or CloudTrail Lake answers');
+    expect(unread.query).toEqual(unread.replay);
+    expect(unread.replay).toHaveLength(1);
+  },
+);

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { gunzipWhole, TooLargeError } from '../../../local/reading/gunzip';
+import { gunzipChunks } from '../../../local/reading/read-bytes';
 
 const text = Buffer.from(Array.from({ length: 5000 }, (_, at) => `line ${at * 7919}\n`).join(''));
 const packed = gzipSync(text);
@@ -53,4 +54,21 @@ test('a header alone is told, not thrown', () => {
 
 test('what unpacks to more than allowed is refused', () => {
   expect(() => gunzipWhole(packed, 1000)).toThrow(TooLargeError);
+});
+
+test('a stream of many pieces is unpacked without a warning', async () => {
+  const random = Buffer.alloc(
+    3 << 20,
+    Uint8Array.from({ length: 65_521 }, (_, at) => (at * at) >> 3),
+  );
+  const stored = gzipSync(random, { level: 0 });
+  const warned = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  async function* source() {
+    yield stored;
+  }
+  let bytes = 0;
+  for await (const chunk of gunzipChunks(source())) bytes += chunk.length;
+  expect(bytes).toBe(random.length);
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
 });

@@ -1,4 +1,6 @@
-import { SeenTexts } from '../../../local/reading/seen-records';
+import { noteOfForgotten, SeenRecords, SeenTexts } from '../../../local/reading/seen-records';
+import { DEFAULT_FORMAT } from '../../../records/flow-log-fields';
+import { compileFlowLogFormat } from '../../../records/flow-log-format';
 
 test('an id is a duplicate from the second time on', () => {
   const seen = new SeenTexts(2_000_000);
@@ -24,4 +26,35 @@ test('ids of the last full table are remembered, older ones are forgotten', () =
   for (let n = 20; n < 30; n += 1) seen.isDuplicate(`id-${n}`);
   expect(seen.isDuplicate('id-15')).toBe(true);
   expect(seen.isDuplicate('id-0')).toBe(false);
+});
+
+const line = compileFlowLogFormat(DEFAULT_FORMAT).reader();
+const isKnown = (seen: SeenRecords, at: number) => {
+  line.read(`2 111122223333 eni-1 203.0.113.9 10.0.0.5 ${at} 22 6 1 40 1777629600 1777629640 ACCEPT OK`);
+  return seen.isKnownFlow(line);
+};
+
+test('flows beyond what memory holds are no duplicates any more, and how many were forgotten is said', () => {
+  const seen = new SeenRecords(10);
+  for (let at = 1; at <= 20; at += 1) expect(isKnown(seen, at)).toBe(false);
+  expect(seen.note).toBeUndefined();
+  expect(isKnown(seen, 1)).toBe(true);
+  for (let at = 21; at <= 30; at += 1) expect(isKnown(seen, at)).toBe(false);
+  expect(isKnown(seen, 15)).toBe(true);
+  expect(isKnown(seen, 1)).toBe(false);
+  expect(seen.note).toBe(
+    'duplicates were looked for among the last 10 to 20 flows; 20 earlier ones were forgotten',
+  );
+});
+
+test('what was forgotten of events and of flows is one sentence', () => {
+  expect(
+    noteOfForgotten([
+      { what: 'events', capacity: 100, forgotten: 7 },
+      { what: 'flows', capacity: 10, forgotten: 3 },
+    ]),
+  ).toBe(
+    'duplicates were looked for among the last 100 to 200 events; 7 earlier ones were forgotten, and among the last 10 to 20 flows; 3 earlier ones were forgotten',
+  );
+  expect(noteOfForgotten([{ what: 'flows', capacity: 10, forgotten: 0 }])).toBeUndefined();
 });

@@ -152,7 +152,7 @@ test('a flow that stands twice is told by its place, in one file and in two', as
     fileOf(folder.write('c.log', `${HEADER}\n${LINE.replace(' 22 ', ' 2222 ')}\n`)),
   ];
   const unsound = await new DeliveredScan().unsoundAmong(files);
-  expect(unsound.map(({ file, duplicates }) => [file.path, [...duplicates]])).toEqual([
+  expect(unsound.map(({ file, duplicates }) => [file.path, [...(duplicates ?? [])]])).toEqual([
     [files[0]?.path, [2]],
     [files[1]?.path, [0]],
   ]);

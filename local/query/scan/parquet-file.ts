@@ -1,0 +1,34 @@
+import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-log-fields';
+import type { FileGroup } from '../duckdb/views';
+import type { TableFile } from '../log-folder';
+
+/** What DuckDB is to look at, and how: a delivered Parquet file and its columns. */
+export interface ParquetFile {
+  readonly file: TableFile;
+  readonly columns: FileGroup['columns'];
+}
+
+/** Columns of the file by their AWS name. */
+export function columnsByField(
+  columns: FileGroup['columns'],
+): ReadonlyMap<string, FileGroup['columns'][number]> {
+  const fields = [...FLOW_LOG_FIELD_BY_NAME.values()];
+  return new Map(
+    fields.flatMap(({ name, column }) => {
+      const own = columns.find((one) => one.name === column);
+      return own === undefined ? [] : [[name, own] as const];
+    }),
+  );
+}
+
+/** Files of the same columns, which one call reads. */
+export function byColumns(files: readonly ParquetFile[]): readonly (readonly ParquetFile[])[] {
+  const groups = new Map<string, ParquetFile[]>();
+  for (const file of files) {
+    const key = JSON.stringify(file.columns);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [file]);
+    else group.push(file);
+  }
+  return [...groups.values()];
+}
