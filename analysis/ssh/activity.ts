@@ -2,15 +2,7 @@ import type { FlowRecord } from '../../records/flow-record';
 import { isPublicAddress } from './addresses';
 import { EventsAroundFlows } from './events-around-flows';
 import { FlowInterest, isOfTask, isProbe } from './flow-interest';
-import {
-  type FlowPair,
-  firstTask,
-  ICMP,
-  RECENT_PAIRS,
-  recentSlot,
-  type Slice,
-  smaller,
-} from './flow-pair';
+import { type FlowPair, firstTask, ICMP, RECENT_PAIRS, recentSlot, type Slice, smaller } from './flow-pair';
 import { TaskHabits } from './habits/task-habits';
 import { attributeTask, holdSlice, keepSlices } from './hold-slice';
 import type { SshPolicy } from './policy';

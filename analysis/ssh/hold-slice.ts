@@ -62,9 +62,7 @@ export function attributeTask(pair: FlowPair, record: FlowRecord, fromClient: bo
 /** Of the small slices of the newcomer's day: large transfers are added up and stay. */
 function dropLeast(pair: FlowPair, most: number, { start }: Slice): number {
   const day = dayOf(start);
-  const small = pair.slices.filter(
-    (slice) => dayOf(slice.start) === day && slice.bytes < LARGE_WINDOW_BYTES,
-  );
+  const small = pair.slices.filter((slice) => dayOf(slice.start) === day && slice.bytes < LARGE_WINDOW_BYTES);
   if (small.length <= most) return 0;
   pair.left += 1;
   const least = small.reduce((one, other) => (isLessWorth(other, one) ? other : one));
