@@ -7,12 +7,12 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
 import { SEARCH_METRICS } from '../deployment/handler-metrics';
+import type { DetectionChain } from './detection/detection-chain';
 import { functionAlarms } from './detection/function-alarms';
 import { handlerVariables } from './detection/handler-variables';
 import { HealthAlarm, onAnything } from './detection/health-alarm';
-import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
-import type { LogArchiveStack } from './log-archive-stack';
+import type { LogArchive } from './log-archive/log-archive';
 import { NETWORK_CIDR, type NetworkStack } from './network-stack';
 import { acknowledgeWildcard } from './parts/acknowledge';
 import { HandlerFunction } from './parts/handler-function';
@@ -21,8 +21,8 @@ import type { WatchedWorkload } from './watched';
 
 export interface SearchStackProps extends HarborwatchStackProps {
   readonly network?: NetworkStack | undefined;
-  readonly archive: LogArchiveStack;
-  readonly detection: DetectionStack;
+  readonly archive: LogArchive;
+  readonly detection: DetectionChain;
   readonly watched: WatchedWorkload;
 }
 
@@ -117,12 +117,7 @@ export class SearchStack extends HarborwatchStack {
   }
 
   /** Beside whoever has the other of the two subscriptions of a log group. */
-  #subscribe(
-    indexer: IFunction,
-    archive: LogArchiveStack,
-    watched: WatchedWorkload,
-    schedule: Schedule,
-  ): void {
+  #subscribe(indexer: IFunction, archive: LogArchive, watched: WatchedWorkload, schedule: Schedule): void {
     const groups: readonly (readonly [string, ILogGroup | undefined])[] = [
       // Where the analyzer reads files, both places of the group are somebody else's.
       ['Trail', this.settings['monitor.trailSource'] === 's3' ? undefined : archive.trailLogGroup],
@@ -140,7 +135,7 @@ export class SearchStack extends HarborwatchStack {
     }
   }
 
-  #alarms({ name }: SearchDomain, { healthTopic }: DetectionStack): void {
+  #alarms({ name }: SearchDomain, { healthTopic }: DetectionChain): void {
     const engine = {
       topic: healthTopic,
       namespace: 'AWS/ES',
