@@ -1,4 +1,4 @@
-import { asList, flat, plainId, type Resource, resourcesByStage as resources } from './deployments';
+import { asList, flat, plainId, type Resource, resources } from './deployments';
 import { REASONS_FOR_WILDCARDS } from './reasons-for-wildcards';
 
 interface Statement {

@@ -1,4 +1,4 @@
-import { type Deployment, flat, plainId, resourcesByStage as resources } from './deployments';
+import { type Deployment, flat, plainId, resources } from './deployments';
 
 const stays = (mode: Deployment['mode']): readonly string[] =>
   [
