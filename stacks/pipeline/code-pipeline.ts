@@ -96,7 +96,7 @@ export class CodePipeline extends Construct {
     });
     const source = new Artifact('Source');
     const checked = new Artifact('Checked');
-    const common = { stack: scope, artifactKey: key, logKey: props.logKey };
+    const common = { stack: scope, artifactBucket: bucket, artifactKey: key, logKey: props.logKey };
     const slash = props.repository.lastIndexOf('/');
 
     // CDK lets the action use the connection by the service's former name only.

@@ -8,9 +8,10 @@ import {
   LinuxBuildImage,
   PipelineProject,
 } from 'aws-cdk-lib/aws-codebuild';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
@@ -30,6 +31,7 @@ export interface StepProjectProps extends StepRightsProps {
   readonly exported?: Readonly<Record<string, string>>;
   readonly hasDocker?: boolean;
   readonly minutes: number;
+  readonly artifactBucket: IBucket;
   readonly artifactKey: IKey;
   readonly logKey: IKey;
 }
@@ -72,6 +74,15 @@ export class StepProject extends Construct {
       }),
     });
     for (const statement of stepRights(step, props)) role.addToPolicy(statement);
+    // CDK's grant on the artifacts has more than a step does: none takes away what another made, or keeps it for ever.
+    role.addToPolicy(
+      new PolicyStatement({
+        sid: 'LeaveArtifactsThere',
+        effect: Effect.DENY,
+        actions: ['s3:DeleteObject*', 's3:PutObjectLegalHold', 's3:PutObjectRetention'],
+        resources: [props.artifactBucket.arnForObjects('*')],
+      }),
+    );
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/${settings.name}/pipeline/${step}`,
       encryptionKey: props.logKey,
