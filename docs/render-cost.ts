@@ -117,6 +117,8 @@ export function renderCost(): string {
     '',
     '## Where the prices stand',
     '',
+    'The tables of CodeBuild and OpenSearch Service are filled in by script: their prices are from quotations of them in 2026, not from the page itself.',
+    '',
     ...Object.entries(PRICE_PAGES).map(
       ([page, what]) => `* [${page}](https://aws.amazon.com/${page}/pricing/): ${what.join(', ')}`,
     ),

@@ -11,7 +11,6 @@ import {
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
@@ -31,7 +30,8 @@ export interface StepProjectProps extends StepRightsProps {
   readonly exported?: Readonly<Record<string, string>>;
   readonly hasDocker?: boolean;
   readonly minutes: number;
-  readonly artifactBucket: IBucket;
+  /** ARN of all that steps hand on. */
+  readonly handedOn: string;
   readonly artifactKey: IKey;
   readonly logKey: IKey;
 }
@@ -80,7 +80,7 @@ export class StepProject extends Construct {
         sid: 'LeaveArtifactsThere',
         effect: Effect.DENY,
         actions: ['s3:DeleteObject*', 's3:PutObjectLegalHold', 's3:PutObjectRetention'],
-        resources: [props.artifactBucket.arnForObjects('*')],
+        resources: [props.handedOn],
       }),
     );
     const logGroup = new LogGroup(this, 'Logs', {
