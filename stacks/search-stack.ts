@@ -1,4 +1,4 @@
-import { Annotations, Duration } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Duration } from 'aws-cdk-lib';
 import { type IVpc, Peer, Port, SecurityGroup, type SubnetSelection, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type ILogGroup, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
@@ -96,6 +96,15 @@ export class SearchStack extends HarborwatchStack {
     functionAlarms(this, { handler: 'search-indexer', function: indexer as IFunction, topic });
     functionAlarms(this, { handler: 'search-setup', function: setup as IFunction, topic });
     this.#alarms(domain, detection);
+    new CfnOutput(this, 'SearchDashboard', {
+      description: 'Where people search, from inside of the VPC, as one of search.readerRoles',
+      value: `https://${domain.endpoint}/_dashboards`,
+    });
+    new CfnOutput(this, 'SearchSecurityGroup', {
+      description:
+        'Lets in what may reach the search engine; around an existing VPC a rule of yours says who',
+      value: domain.securityGroup.securityGroupId,
+    });
   }
 
   #place(network: NetworkStack | undefined): { vpc: IVpc; vpcSubnets: SubnetSelection; range?: string } {
