@@ -311,6 +311,15 @@ test('Parquet is read by the bundle, too', async () => {
   expect(stdout).toContain('1 record = 1 analyzed + 0 skipped + 0 unreadable');
 });
 
+test('events whose names lost their capitals are unreadable, and it is said why', () => {
+  const lowered = Object.fromEntries(
+    Object.entries(quiet).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const { status, stdout } = harborwatch('replay', folderWith({ 'lake.json': JSON.stringify(lowered) }));
+  expect(stdout).toContain('names lost their capitals');
+  expect(status).toBe(3);
+});
+
 test('the same file twice is analyzed once', () => {
   const folder = folderWith({ 'one.json': trail(shell), 'two.json': trail(shell) });
   const { read, alarms } = JSON.parse(harborwatch('replay', folder, '--format', 'json').stdout);
