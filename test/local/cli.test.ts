@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { exampleEvent } from '../../detections/examples/example-event';
 import { zipOf } from './reading/archives/packed';
 
@@ -294,6 +295,29 @@ describe('logs from anywhere', () => {
     expect(stdout).toContain('rest.7z: packed as 7z, which is not unpacked; unpack it yourself');
     expect(status).toBe(3);
   });
+});
+
+test('Parquet is read by the bundle, too', async () => {
+  const folder = folderWith({});
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(
+    `COPY (SELECT '10.0.0.5' AS srcaddr, '192.0.2.9' AS dstaddr, 51000 AS srcport, 22 AS dstport, 6 AS protocol, 1::BIGINT AS packets, 60::BIGINT AS bytes, 1777629600::BIGINT AS "start", 1777629660::BIGINT AS "end", 'ACCEPT' AS action) TO '${folder}/a.parquet' (FORMAT PARQUET)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+  const { stdout, stderr } = harborwatch('replay', folder);
+  expect(stderr).toBe('');
+  expect(stdout).toContain('1 record = 1 analyzed + 0 skipped + 0 unreadable');
+});
+
+test('events whose names lost their capitals are unreadable, and it is said why', () => {
+  const lowered = Object.fromEntries(
+    Object.entries(quiet).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const { status, stdout } = harborwatch('replay', folderWith({ 'lake.json': JSON.stringify(lowered) }));
+  expect(stdout).toContain('names lost their capitals');
+  expect(status).toBe(3);
 });
 
 test('the same file twice is analyzed once', () => {
