@@ -3,7 +3,7 @@ import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/clou
 import { isJsonObject } from '../../records/cloudtrail-record';
 import type { Lookup, Spot } from './command-text';
 import { countMasked, maskSecrets } from './mask-secrets';
-import { plainText } from './plain-text';
+import { plainText, shownText } from './plain-text';
 
 /** What a person asks of a CloudTrail record first; texts as they were recorded. */
 export interface RecordFacts {
@@ -88,7 +88,7 @@ export function recordLine(record: CloudTrailRecord): string {
   const parameters = record.requestParameters;
   const masked =
     parameters === null || parameters === undefined ? '' : JSON.stringify(maskSecrets(parameters));
-  const request = masked === '' ? '' : ` ${plainText(masked, MOST_REQUEST)}`;
+  const request = masked === '' ? '' : ` ${shownText(masked, MOST_REQUEST)}`;
   const secrets = countMasked(masked);
   const hidden = secrets === 0 ? '' : ` [${secrets} ${secrets === 1 ? 'value' : 'values'} masked]`;
   const error = record.errorCode === undefined ? '' : ` refused: ${plainText(record.errorCode)}`;
