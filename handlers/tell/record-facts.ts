@@ -66,7 +66,7 @@ export function recordFacts(record: CloudTrailRecord): RecordFacts {
     accessKeyId: userIdentity?.accessKeyId === '' ? undefined : userIdentity?.accessKeyId,
     mfa: mfaOf(record),
     via: userIdentity?.invokedBy,
-    account: record.recipientAccountId ?? userIdentity?.accountId,
+    account: [record.recipientAccountId, userIdentity?.accountId].find(isAccount),
     region: record.awsRegion,
     cluster: nameIn(text('cluster') ?? text('clusterArn') ?? text('clusterName')),
     service: nameIn(text('service') ?? text('serviceName')),
@@ -74,6 +74,11 @@ export function recordFacts(record: CloudTrailRecord): RecordFacts {
     container: text('container') ?? text('containerName'),
     resource: RESOURCES.map((name) => textAt(request, name)).find((value) => value !== undefined),
   };
+}
+
+/** What is no account's number is nobody's account: a message then names the one that it comes from. */
+function isAccount(text: string | undefined): boolean {
+  return text !== undefined && /^\d{12}$/.test(text);
 }
 
 /** `ecs:ExecuteCommand`. */
