@@ -95,7 +95,13 @@ export class HarborwatchPipeline extends HarborwatchConstruct {
     const { notificationEmails, ...rest } = props;
     super(scope, id, {
       ...rest,
-      settings: { ...rest.settings, ...(notificationEmails !== undefined && { notificationEmails }) },
+      settings: {
+        ...rest.settings,
+        ...(notificationEmails !== undefined && { notificationEmails }),
+        // Without a log group no filter has a place, and the analyzer judges every pattern.
+        ...(rest.trailLogGroup === undefined &&
+          rest.trailBucket !== undefined && { 'monitor.filterPlaces': 0 }),
+      },
     });
     const existingTrail = existingTrailOf(this, props);
     const { vpcId } = props.vpc;
