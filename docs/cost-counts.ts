@@ -15,6 +15,9 @@ const stages = ['open', 'restricted', 'secrets', 'hardened', 'browser-shell'].ma
   context: { stage },
 }));
 
+/** The deployment whose runs are priced. */
+export const PRICED_PIPELINE = '`mode=production`, stage hardened, `pipeline=codepipeline`';
+
 /** Every stage and mode, and the settings that change what is paid for. */
 export const PRICED: readonly PricedDeployment[] = [
   ...stages,
@@ -33,6 +36,18 @@ export const PRICED: readonly PricedDeployment[] = [
   {
     name: '`mode=production`, stage hardened, `search=domain`',
     context: { mode: 'production', stage: 'hardened', search: 'domain' },
+  },
+  {
+    name: PRICED_PIPELINE,
+    context: {
+      mode: 'production',
+      stage: 'hardened',
+      pipeline: 'codepipeline',
+      'pipeline.environment': '111122223333/us-east-1',
+      'pipeline.repository': 'our-team/harborwatch',
+      'pipeline.connectionArn':
+        'arn:aws:codeconnections:us-east-1:111122223333:connection/0a1b2c3d-0000-4000-8000-000000000000',
+    },
   },
   {
     name: '`mode=production`, around what exists, with two services',

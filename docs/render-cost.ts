@@ -7,12 +7,14 @@ import {
   monthly,
   perMillionApiEvents,
   perMillionFlowRecords,
+  perPipelineRun,
   perQuery,
   RECORD_BYTES,
+  RUN_MINUTES,
   total,
 } from '../deployment/cost/model';
 import { HOURS_OF_MONTH, PRICE_PAGES, PRICES, PRICES_AS_OF } from '../deployment/cost/prices';
-import { type CountedDeployment, countedDeployments, PRICED } from './cost-counts';
+import { type CountedDeployment, countedDeployments, PRICED, PRICED_PIPELINE } from './cost-counts';
 
 const SSH_SHARE = 0.01;
 const MEGABYTE = 1e6;
@@ -103,11 +105,19 @@ export function renderCost(): string {
     '',
     'A metric filter costs nothing; its metric does, in the hours in which it has a value.',
     '',
+    '## A run of the pipeline',
+    '',
+    `With \`pipeline=codepipeline\`; at GitHub its own minutes are paid for. Each step is reckoned at ${RUN_MINUTES.step} minutes; the approval is free, and so are signing and basic scanning. Between runs there is a key to pay for, which stands in the first table.`,
+    '',
+    ...table('A run', perPipelineRun(countedAs(PRICED_PIPELINE, 'each').own)),
+    '',
     '## What is not in it',
     '',
-    'A second trail where the account has one already (above: per million API events); mail and chat deliveries, requests to S3 and KMS, tracing, Firehose, the build of the image (each below a dollar a month here); requests to the load balancer or API; GuardDuty, Inspector, AWS Config, Security Hub and the pipeline (pipeline.md), where a setting switches them on; tiers above the first, which make large amounts cheaper; taxes.',
+    'A second trail where the account has one already (above: per million API events); mail and chat deliveries, requests to S3 and KMS, tracing, Firehose, the build of the image (each below a dollar a month here); requests to the load balancer or API; GuardDuty, Inspector, AWS Config, Security Hub and runs of the pipeline, where a setting switches them on; tiers above the first, which make large amounts cheaper; taxes.',
     '',
     '## Where the prices stand',
+    '',
+    'The tables of CodeBuild and OpenSearch Service are filled in by script: their prices are from quotations of them in 2026, not from the page itself.',
     '',
     ...Object.entries(PRICE_PAGES).map(
       ([page, what]) => `* [${page}](https://aws.amazon.com/${page}/pricing/): ${what.join(', ')}`,

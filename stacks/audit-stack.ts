@@ -4,13 +4,13 @@ import type { Construct } from 'constructs';
 import { makeScheduledAudit } from './audit/scheduled-audit';
 import { scheduledAuditAlarms } from './audit/scheduled-audit-alarms';
 import { AuditTables } from './constructs/audit-tables';
-import type { DetectionStack } from './detection-stack';
+import type { DetectionChain } from './detection/detection-chain';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
-import type { LogArchiveStack } from './log-archive-stack';
+import type { LogArchive } from './log-archive/log-archive';
 
 export interface AuditStackProps extends HarborwatchStackProps {
-  readonly archive: LogArchiveStack;
-  readonly detection: DetectionStack;
+  readonly archive: LogArchive;
+  readonly detection: DetectionChain;
   /** The lines of the fleet's containers, which confirm or refute logins. @default - none are at hand */
   readonly containerLogGroup?: ILogGroup | undefined;
 }

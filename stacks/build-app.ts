@@ -25,13 +25,15 @@ export function buildApp(app: App, settings: Settings) {
   // Around an existing VPC there is nothing to make, and CloudFormation takes no empty template.
   const network = stage === undefined ? undefined : new NetworkStack(app, { settings, stage });
   const vpcId = network?.vpcId ?? settings['monitor.existingVpcId'] ?? '';
-  const archive = new LogArchiveStack(app, { settings, vpcId });
+  const logArchive = new LogArchiveStack(app, { settings, vpcId });
+  const { archive } = logArchive;
   const workload =
     stage === undefined || network === undefined
       ? undefined
       : new WorkloadStack(app, { settings, stage, network, archive });
   const watched = workload?.watched ?? existingWorkload(settings);
-  const detection = new DetectionStack(app, { settings, archive, vpcId, watched });
+  const detectionStack = new DetectionStack(app, { settings, archive, vpcId, watched });
+  const detection = detectionStack.chain;
   const workloadAlarms = hasWorkloadAlarms(watched)
     ? new WorkloadAlarmsStack(app, { settings, detection, watched })
     : undefined;
@@ -52,7 +54,7 @@ export function buildApp(app: App, settings: Settings) {
     archive,
     detection,
     watched,
-    alarmStacks: [detection, ...(workloadAlarms === undefined ? [] : [workloadAlarms])],
+    alarmStacks: [detectionStack, ...(workloadAlarms === undefined ? [] : [workloadAlarms])],
   });
   const pipeline =
     settings.pipeline === 'off'
@@ -60,9 +62,9 @@ export function buildApp(app: App, settings: Settings) {
       : new PipelineStack(app, { settings, archive, watched, hasImage: workload !== undefined });
   return {
     network,
-    archive,
+    archive: logArchive,
     workload,
-    detection,
+    detection: detectionStack,
     workloadAlarms,
     audit,
     compliance,

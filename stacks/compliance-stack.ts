@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import { IamRules } from './compliance/iam-rules';
 import { TaskDefinitionRule } from './compliance/task-definition-rule';
-import type { DetectionStack } from './detection-stack';
+import type { DetectionChain } from './detection/detection-chain';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
-import type { LogArchiveStack } from './log-archive-stack';
+import type { LogArchive } from './log-archive/log-archive';
 
 export interface ComplianceStackProps extends HarborwatchStackProps {
-  readonly archive: LogArchiveStack;
-  readonly detection: DetectionStack;
+  readonly archive: LogArchive;
+  readonly detection: DetectionChain;
 }
 
 /** What AWS Config judges for this deployment; made by setting, since a configuration recorder has to be on. */

@@ -6,14 +6,14 @@ import { alarmIds } from '../deployment/alarm-groups';
 import { CANARY_ID } from '../deployment/canary';
 import { familiesOf } from '../detections/catalogue';
 import { compileFlowLogFormat } from '../records/flow-log-format';
-import type { DetectionStack } from './detection-stack';
+import type { DetectionChain } from './detection/detection-chain';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
-import type { LogArchiveStack } from './log-archive-stack';
+import type { LogArchive } from './log-archive/log-archive';
 import type { WatchedWorkload } from './watched';
 
 export interface DashboardStackProps extends HarborwatchStackProps {
-  readonly archive: LogArchiveStack;
-  readonly detection: DetectionStack;
+  readonly archive: LogArchive;
+  readonly detection: DetectionChain;
   readonly watched: WatchedWorkload;
   /** Whose alarms are shown beside those of the catalogue. */
   readonly alarmStacks: readonly HarborwatchStack[];
@@ -53,7 +53,7 @@ export class DashboardStack extends HarborwatchStack {
 
 /** The alarms of these stacks that are no detection's. */
 function alarmsBeyond(
-  { catalogue, alarmGroups, names }: DetectionStack,
+  { catalogue, alarmGroups, names }: DetectionChain,
   stacks: readonly HarborwatchStack[],
 ): readonly string[] {
   const ofCatalogue = new Set([...catalogue, ...alarmGroups].map(({ id }) => names.alarm(id)));
@@ -64,7 +64,7 @@ function alarmsBeyond(
 }
 
 /** The metrics of its filters that are no detection's and not the canary's. */
-function filtersBeyond({ node, catalogue, alarmGroups }: DetectionStack): readonly string[] {
+function filtersBeyond({ node, catalogue, alarmGroups }: DetectionChain): readonly string[] {
   const known = new Set([...[...catalogue, ...alarmGroups].map(({ id }) => id), CANARY_ID]);
   return node
     .findAll()
@@ -75,7 +75,7 @@ function filtersBeyond({ node, catalogue, alarmGroups }: DetectionStack): readon
 
 /** What is deployed of each family. */
 function deployedFamilies(
-  { catalogue }: DetectionStack,
+  { catalogue }: DetectionChain,
   { deployRoles, homeRegions }: HarborwatchStackProps['settings'],
 ) {
   return Object.fromEntries(

@@ -1,49 +1,27 @@
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import { Archive } from './log-archive/archive';
-import type { LogArchive, LogBucket } from './log-archive/log-archive';
+import type { LogArchive } from './log-archive/log-archive';
 
 export interface LogArchiveStackProps extends HarborwatchStackProps {
   readonly vpcId: string;
 }
 
-/** Where logs arrive and stay: the trail, the flow logs, the buckets and groups behind them. */
-export class LogArchiveStack extends HarborwatchStack implements LogArchive {
-  readonly trailLogGroup?: ILogGroup;
-  readonly trailBucket: LogBucket;
-  readonly trailArn?: string;
-  readonly flowLogGroup: ILogGroup;
-  readonly flowLogFormat: string;
-  readonly flowLogBucket: LogBucket;
-  readonly containerLogBucket: LogBucket;
-  readonly accessLogBucket: IBucket;
-  readonly resultsBucket: IBucket;
-  readonly dataKey: IKey;
-  readonly logKey: IKey;
+/** The archive in a stack of its own, around a trail that exists where the settings name one. */
+export class LogArchiveStack extends HarborwatchStack {
+  readonly archive: LogArchive;
 
   constructor(scope: Construct, props: LogArchiveStackProps) {
     super(scope, 'LogArchiveStack', props);
     const existingTrail = this.existingTrail();
     // By this id it does not show in logical ids.
-    const archive = new Archive(this, 'Default', {
+    this.archive = new Archive(this, 'Default', {
       vpcId: props.vpcId,
       ...(existingTrail !== undefined && { existingTrail }),
     });
-    if (archive.trailLogGroup !== undefined) this.trailLogGroup = archive.trailLogGroup;
-    this.trailBucket = archive.trailBucket;
-    if (archive.trailArn !== undefined) this.trailArn = archive.trailArn;
-    this.flowLogGroup = archive.flowLogGroup;
-    this.flowLogFormat = archive.flowLogFormat;
-    this.flowLogBucket = archive.flowLogBucket;
-    this.containerLogBucket = archive.containerLogBucket;
-    this.accessLogBucket = archive.accessLogBucket;
-    this.resultsBucket = archive.resultsBucket;
-    this.dataKey = archive.dataKey;
-    this.logKey = archive.logKey;
   }
 
   private existingTrail(): Pick<LogArchive, 'trailLogGroup' | 'trailBucket' | 'trailArn'> | undefined {

@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
-import type { LogArchiveStack } from './log-archive-stack';
+import type { LogArchive } from './log-archive/log-archive';
 import { CodePipeline } from './pipeline/code-pipeline';
 import { GitHubRoles } from './pipeline/git-hub-roles';
 import { ImageSigning } from './pipeline/image-signing';
 import type { WatchedWorkload } from './watched';
 
 export interface PipelineStackProps extends HarborwatchStackProps {
-  readonly archive: LogArchiveStack;
+  readonly archive: LogArchive;
   readonly watched: WatchedWorkload;
   /** Whether a workload is deployed, whose image has to be built. */
   readonly hasImage: boolean;

@@ -1,4 +1,4 @@
-import { Annotations, Duration } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Duration } from 'aws-cdk-lib';
 import { type IVpc, Peer, Port, SecurityGroup, type SubnetSelection, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, type ILogGroup, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
@@ -7,12 +7,12 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
 import { SEARCH_METRICS } from '../deployment/handler-metrics';
+import type { DetectionChain } from './detection/detection-chain';
 import { functionAlarms } from './detection/function-alarms';
 import { handlerVariables } from './detection/handler-variables';
 import { HealthAlarm, onAnything } from './detection/health-alarm';
-import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
-import type { LogArchiveStack } from './log-archive-stack';
+import type { LogArchive } from './log-archive/log-archive';
 import { NETWORK_CIDR, type NetworkStack } from './network-stack';
 import { acknowledgeWildcard } from './parts/acknowledge';
 import { HandlerFunction } from './parts/handler-function';
@@ -21,8 +21,8 @@ import type { WatchedWorkload } from './watched';
 
 export interface SearchStackProps extends HarborwatchStackProps {
   readonly network?: NetworkStack | undefined;
-  readonly archive: LogArchiveStack;
-  readonly detection: DetectionStack;
+  readonly archive: LogArchive;
+  readonly detection: DetectionChain;
   readonly watched: WatchedWorkload;
 }
 
@@ -96,6 +96,15 @@ export class SearchStack extends HarborwatchStack {
     functionAlarms(this, { handler: 'search-indexer', function: indexer as IFunction, topic });
     functionAlarms(this, { handler: 'search-setup', function: setup as IFunction, topic });
     this.#alarms(domain, detection);
+    new CfnOutput(this, 'SearchDashboard', {
+      description: 'Where people search, from inside of the VPC, as one of search.readerRoles',
+      value: `https://${domain.endpoint}/_dashboards`,
+    });
+    new CfnOutput(this, 'SearchSecurityGroup', {
+      description:
+        'Lets in what may reach the search engine; around an existing VPC a rule of yours says who',
+      value: domain.securityGroup.securityGroupId,
+    });
   }
 
   #place(network: NetworkStack | undefined): { vpc: IVpc; vpcSubnets: SubnetSelection; range?: string } {
@@ -117,12 +126,7 @@ export class SearchStack extends HarborwatchStack {
   }
 
   /** Beside whoever has the other of the two subscriptions of a log group. */
-  #subscribe(
-    indexer: IFunction,
-    archive: LogArchiveStack,
-    watched: WatchedWorkload,
-    schedule: Schedule,
-  ): void {
+  #subscribe(indexer: IFunction, archive: LogArchive, watched: WatchedWorkload, schedule: Schedule): void {
     const groups: readonly (readonly [string, ILogGroup | undefined])[] = [
       // Where the analyzer reads files, both places of the group are somebody else's.
       ['Trail', this.settings['monitor.trailSource'] === 's3' ? undefined : archive.trailLogGroup],
@@ -140,7 +144,7 @@ export class SearchStack extends HarborwatchStack {
     }
   }
 
-  #alarms({ name }: SearchDomain, { healthTopic }: DetectionStack): void {
+  #alarms({ name }: SearchDomain, { healthTopic }: DetectionChain): void {
     const engine = {
       topic: healthTopic,
       namespace: 'AWS/ES',

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
+import type { DetectionChain } from './detection/detection-chain';
 import { workloadAlarms } from './detection/workload-alarms';
-import type { DetectionStack } from './detection-stack';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { WatchedWorkload } from './watched';
 
 export interface WorkloadAlarmsStackProps extends HarborwatchStackProps {
-  readonly detection: DetectionStack;
+  readonly detection: DetectionChain;
   readonly watched: WatchedWorkload;
 }
 

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Tags } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import {
   Cluster,
   ContainerInsights,
@@ -13,7 +13,7 @@ import { ClusterReader } from './access/cluster-reader';
 import { ClusterResourcesReader } from './access/cluster-resources-reader';
 import { OwnerAccess } from './access/owner-access';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
-import type { LogArchiveStack } from './log-archive-stack';
+import type { LogArchive } from './log-archive/log-archive';
 import type { NetworkStack } from './network-stack';
 import type { WatchedWorkload } from './watched';
 import { ApiFront } from './workload/api-front';
@@ -35,7 +35,7 @@ import type { Stage } from './workload-stage';
 export interface WorkloadStackProps extends HarborwatchStackProps {
   readonly stage: Stage;
   readonly network: NetworkStack;
-  readonly archive: LogArchiveStack;
+  readonly archive: LogArchive;
 }
 
 /** Requests a minute that a task of a quarter of a CPU should have; more start another one. */
@@ -162,7 +162,7 @@ export class WorkloadStack extends HarborwatchStack {
   private holdExports() {
     const { network, archive } = this.props;
     for (const { subnetId } of network.vpc.publicSubnets) network.exportValue(subnetId);
-    archive.exportValue(archive.accessLogBucket.bucketName);
+    Stack.of(archive.accessLogBucket).exportValue(archive.accessLogBucket.bucketName);
   }
 
   private get frontDoorSubnets() {

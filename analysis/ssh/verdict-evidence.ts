@@ -29,6 +29,7 @@ export function verdictEvidence({
       daemonLetIn: verdict.daemon.letIn.size,
       ...(verdict.daemon.logins.length > 0 && { daemonLogins: verdict.daemon.logins.slice(0, MOST_LOGINS) }),
     }),
+    ...(verdict.answersVary && { answersVary: true }),
     ...(verdict.hadSessionBefore && { hadSessionBefore: true }),
     ...(verdict.isClockwork && { atEqualIntervals: true }),
   };

@@ -19,11 +19,15 @@ const TRIMMED_FROM = 256;
  */
 export class KeySightings {
   readonly #keeping: Keeping;
-  #known = new Map<string, Sighting>();
+  /** By record and step; most keys have one sighting in all, which a map would take five times the memory of. */
+  #known: Map<string, Sighting> | undefined;
+  #only: Sighting | undefined;
   #trimAt = TRIMMED_FROM;
   /** Of steps of which records that say the same are kept once a part: by step, by what they say, in time order. */
   #distinct: (Map<string, Sighting[]> | undefined)[] | undefined;
   #size = 0;
+  /** Epoch seconds: what is older was forgotten, if anything was. */
+  forgottenBefore: number | undefined;
 
   constructor(keeping: Keeping) {
     this.#keeping = keeping;
@@ -34,13 +38,29 @@ export class KeySightings {
       this.#addDistinct(sighting);
       return;
     }
-    const place = placeOf(sighting);
-    const known = this.#known.get(place);
-    if (known !== undefined && inTime(known, sighting) <= 0) return;
-    this.#known.set(place, sighting);
-    if (this.#known.size < this.#trimAt) return;
+    const held = this.#put(sighting);
+    if (held < this.#trimAt) return;
     this.#trim();
-    this.#trimAt = Math.max(TRIMMED_FROM, this.#known.size * 2);
+    this.#trimAt = Math.max(TRIMMED_FROM, (this.#known?.size ?? 0) * 2);
+  }
+
+  /** Holds it, unless the same record is held from earlier; gives how many are. */
+  #put(sighting: Sighting): number {
+    let known = this.#known;
+    if (known === undefined) {
+      const only = this.#only;
+      if (only === undefined || (only.id === sighting.id && only.step === sighting.step)) {
+        if (only === undefined || inTime(sighting, only) < 0) this.#only = sighting;
+        return 1;
+      }
+      known = new Map([[placeOf(only), only]]);
+      this.#known = known;
+      this.#only = undefined;
+    }
+    const place = placeOf(sighting);
+    const same = known.get(place);
+    if (same === undefined || inTime(sighting, same) < 0) known.set(place, sighting);
+    return known.size;
   }
 
   /** Is the same already there from earlier in the same part of time? Asked before a sighting is made of a record. */
@@ -56,7 +76,7 @@ export class KeySightings {
   }
 
   get size(): number {
-    return this.#known.size + this.#size;
+    return (this.#known?.size ?? (this.#only === undefined ? 0 : 1)) + this.#size;
   }
 
   /** In time order. */
@@ -69,7 +89,10 @@ export class KeySightings {
   forgetBefore(time: number): number {
     const kept = [...this.#all()].filter(({ at }) => at >= time);
     const gone = this.size - kept.length;
-    if (gone > 0) this.#keep(kept);
+    if (gone > 0) {
+      this.#keep(kept);
+      this.forgottenBefore = time;
+    }
     return gone;
   }
 
@@ -89,17 +112,19 @@ export class KeySightings {
   }
 
   *#all(): Iterable<Sighting> {
-    yield* this.#known.values();
+    if (this.#only !== undefined) yield this.#only;
+    yield* this.#known?.values() ?? [];
     for (const ofStep of this.#distinct ?? []) for (const held of ofStep?.values() ?? []) yield* held;
   }
 
   #keep(sightings: readonly Sighting[]): void {
-    this.#known = new Map();
+    this.#known = undefined;
+    this.#only = undefined;
     this.#distinct = undefined;
     this.#size = 0;
     for (const sighting of sightings) {
       if (this.#keeping.distinctSteps.has(sighting.step)) this.#addDistinct(sighting);
-      else this.#known.set(placeOf(sighting), sighting);
+      else this.#put(sighting);
     }
   }
 
@@ -145,9 +170,10 @@ export class KeySightings {
 
   #trim(): void {
     const { firstKept, lastKept } = this.#keeping;
-    if (this.#known.size <= firstKept + lastKept) return;
+    const known = this.#known;
+    if (known === undefined || known.size <= firstKept + lastKept) return;
     const parts = new Map<string, Sighting[]>();
-    for (const sighting of this.#known.values()) {
+    for (const sighting of known.values()) {
       const part = `${sighting.step} ${this.#partOf(sighting.at)}`;
       const held = parts.get(part);
       if (held === undefined) parts.set(part, [sighting]);
@@ -156,7 +182,7 @@ export class KeySightings {
     for (const held of parts.values()) {
       if (held.length <= firstKept + lastKept) continue;
       held.sort(inTime);
-      for (const left of held.slice(firstKept, held.length - lastKept)) this.#known.delete(placeOf(left));
+      for (const left of held.slice(firstKept, held.length - lastKept)) known.delete(placeOf(left));
     }
   }
 }

@@ -5,8 +5,8 @@ import type { Sighting } from './sighting';
 export const MOST_KEYS = 10_000;
 /** Of one key, whatever its windows. */
 const MOST_SIGHTINGS = 4_096;
-/** Logs are delivered out of order by minutes, and files of a day are read in any order. */
-const DAY = 86_400;
+/** CloudTrail delivers out of order by minutes. */
+const HOUR = 3_600;
 
 /** How many keys all rules together hold, and what had to leave. */
 export class Room {
@@ -58,11 +58,14 @@ export class SightingBook {
 
   add(key: string, sighting: Sighting): void {
     const held = this.#of(key);
+    // It comes so late that what it might have belonged with is forgotten.
+    if (sighting.at - this.#horizonSeconds < (held.forgottenBefore ?? Number.NEGATIVE_INFINITY))
+      this.#room.leftEarly += 1;
     held.add(sighting);
     if (held.size <= MOST_SIGHTINGS) return;
     this.#onLeave(key, held);
-    // What lies further back than the rule looks can be missed by nothing that is to come.
-    held.forgetBefore(held.latest() - Math.max(DAY, 2 * this.#horizonSeconds));
+    // Judged, and further back than the rule looks: only records that come late could miss it, and those are counted.
+    held.forgetBefore(held.latest() - Math.max(HOUR, 2 * this.#horizonSeconds));
     if (held.size > MOST_SIGHTINGS / 2) this.#room.leftEarly += held.keepLatest(MOST_SIGHTINGS / 2);
   }
 

@@ -32,8 +32,11 @@ export interface Counted {
   /** Nodes of a search engine, by their kind, and the disks of those that hold records. */
   readonly searchNodes: Readonly<Partial<Record<SearchNodeKind, number>>>;
   readonly searchGigabytes: number;
+  /** Projects of a pipeline, by the kind of machine that they build on. */
+  readonly builders: Readonly<Partial<Record<BuilderKind, number>>>;
 }
 
+export type BuilderKind = keyof typeof PRICES.buildPerMinute;
 export type SearchNodeKind = keyof typeof PRICES.searchNodePerHour;
 
 /**
@@ -101,6 +104,8 @@ export function countTemplates(templates: readonly PricedTemplate[]): Counted {
     virtualCpus: (tasks * Number(task?.Cpu ?? 0)) / 1_024,
     memoryGigabytes: (tasks * Number(task?.Memory ?? 0)) / 1_024,
     ...search(of('AWS::OpenSearchService::Domain')),
+    // The image of a workload is built by a project of its own, once a version: below a dollar.
+    builders: of('AWS::CodePipeline::Pipeline').length === 0 ? {} : builders(of('AWS::CodeBuild::Project')),
   };
 }
 
@@ -121,4 +126,16 @@ function search(
     searchGigabytes += ClusterConfig.InstanceCount * EBSOptions.VolumeSize;
   }
   return { searchNodes, searchGigabytes };
+}
+
+function builders(
+  // biome-ignore lint/suspicious/noExplicitAny: what a template says is only known when it is looked at
+  projects: readonly any[],
+): Counted['builders'] {
+  const kinds = projects
+    .filter(({ Source }) => Source.Type === 'CODEPIPELINE')
+    .map(({ Environment: { Type, ComputeType } }) => `${Type} ${ComputeType}` as BuilderKind);
+  return Object.fromEntries(
+    [...new Set(kinds)].map((kind) => [kind, kinds.filter((each) => each === kind).length]),
+  );
 }

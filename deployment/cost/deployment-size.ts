@@ -28,5 +28,6 @@ export function deploymentSize(catalogue: readonly Detection[], metrics: number)
     memoryGigabytes: 0,
     searchNodes: {},
     searchGigabytes: 0,
+    builders: {},
   };
 }

@@ -1,5 +1,5 @@
 import type { CostLine } from './cost-line';
-import type { Counted } from './count-templates';
+import type { BuilderKind, Counted } from './count-templates';
 import { fixedCost } from './fixed-cost';
 import { GIGABYTE, PRICES } from './prices';
 
@@ -91,6 +91,25 @@ export function perMillionApiEvents(): readonly CostLine[] {
 
 export function perQuery(bytes: number): number {
   return (Math.max(bytes, PRICES.athenaLeastBytes) / 1e12) * PRICES.athenaPerTerabyte;
+}
+
+/** Minutes that a step of the pipeline is assumed to take, and its source to be fetched. */
+export const RUN_MINUTES = { step: 10, source: 1 } as const;
+
+/** One run of the pipeline: each project once. */
+export function perPipelineRun({ builders }: Pick<Counted, 'builders'>): readonly CostLine[] {
+  const kinds = Object.entries(builders) as readonly [BuilderKind, number][];
+  const steps = kinds.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    ...kinds.map(([kind, count]) => ({
+      what: `CodeBuild, ${count} ${count === 1 ? 'step' : 'steps'} on ${kind.replace(/_CONTAINER BUILD_/, ' ').toLowerCase()}`,
+      dollars: count * RUN_MINUTES.step * PRICES.buildPerMinute[kind],
+    })),
+    {
+      what: `CodePipeline, ${steps} steps and the source`,
+      dollars: (steps * RUN_MINUTES.step + RUN_MINUTES.source) * PRICES.pipelinePerActionMinute,
+    },
+  ];
 }
 
 /** A month of a fleet, line by line. */

@@ -15,6 +15,9 @@ export const PRICE_PAGES: Readonly<Record<string, readonly string[]>> = {
   fargate: ['tasks'],
   athena: ['terabytes scanned'],
   cloudtrail: ['further copies of management events'],
+  'opensearch-service': ['nodes and disks of the search engine'],
+  codepipeline: ['minutes of actions, of type V2'],
+  codebuild: ['minutes of builds'],
   guardduty: ['records that GuardDuty would be paid for'],
 };
 
@@ -60,6 +63,13 @@ export const PRICES = {
   /** OpenSearch Service, on demand: a node of the two kinds that the templates ask for, and its disk (gp3). */
   searchNodePerHour: { 't3.small.search': 0.036, 'm6g.large.search': 0.128 },
   searchPerGigabyteMonth: 0.122,
+  /** CodePipeline of type V2: a minute of an action, approvals free. */
+  pipelinePerActionMinute: 0.002,
+  /** CodeBuild on demand: Linux on the two kinds of machine that the templates ask for. */
+  buildPerMinute: {
+    'LINUX_CONTAINER BUILD_GENERAL1_MEDIUM': 0.01,
+    'ARM_CONTAINER BUILD_GENERAL1_SMALL': 0.0034,
+  },
   athenaPerTerabyte: 5,
   /** Athena bills at least this for a query, bytes. */
   athenaLeastBytes: 10_000_000,

@@ -17,7 +17,9 @@ export function toCollected({ detection, raisedAt, records, total, note }: ToldA
     causeCount: total,
     summary:
       first === undefined
-        ? plainText(note ?? detection.title)
+        ? note === undefined
+          ? detection.title
+          : plainText(note)
         : `${first.call}${first.target === undefined ? '' : ` on ${first.target}`} by ${first.identity}`,
   };
 }

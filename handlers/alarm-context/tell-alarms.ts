@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../../analysis/finding';
 import { type Run, tellActor } from './actor-story';
 import { Actors } from './actors';
 import type { AlarmTeller } from './alarm-teller';
@@ -138,10 +139,24 @@ function mayStillCome({ detection, failure, stored }: OpenAlarm, now: number): b
   return hasRecords && failure === undefined && now < stored.body.raisedAt + INDEXING_SECONDS;
 }
 
-/** Worst severity first, then the oldest alarm. */
+/** Worst severity first, then whose oldest record has waited longest; without records, since the alarm is red. */
 function inOrder(unsent: ReadonlyMap<string, UnsentRecords>): readonly (readonly [string, UnsentRecords])[] {
-  const worstOf = (records: UnsentRecords) => [...records.keys()].sort(worstFirst)[0] as OpenAlarm;
-  return [...unsent].sort(([, one], [, other]) => worstFirst(worstOf(one), worstOf(other)));
+  const ranked = [...unsent].map((entry) => {
+    const [, records] = entry;
+    const worst = [...records.keys()].sort(worstFirst)[0] as OpenAlarm;
+    const times = [...records.values()].flatMap((own) =>
+      own.records.map(({ record }) => Date.parse(record.eventTime) / 1000),
+    );
+    const since = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+    return { entry, worst, since: Number.isFinite(since) ? since : worst.stored.body.raisedAt };
+  });
+  return ranked
+    .sort(
+      (one, other) =>
+        SEVERITIES.indexOf(other.worst.detection.severity) -
+          SEVERITIES.indexOf(one.worst.detection.severity) || one.since - other.since,
+    )
+    .map(({ entry }) => entry);
 }
 
 /** Writes down where a search came to no end, or that one which was gone on with did. */

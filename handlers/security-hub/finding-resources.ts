@@ -1,6 +1,7 @@
 import type { Resource } from '@aws-sdk/client-securityhub';
 import { isIpAddress } from '../../analysis/is-ip-address';
 import { isJsonObject, type JsonObject } from '../../records/cloudtrail-record';
+import { shownText } from '../tell/plain-text';
 import { partitionOf } from '../tell/record-resources';
 
 /** Where the function runs: findings are imported into the account and region that they were found in. */
@@ -43,7 +44,7 @@ export function findingResources(event: JsonObject | undefined, place: Place): R
   }
   return [...resources.values()].slice(0, MOST_RESOURCES).map((resource) => ({
     ...resource,
-    Id: resource.Id?.slice(0, LONGEST_ID),
+    Id: shownText(resource.Id ?? '', LONGEST_ID),
     Partition: partition,
     Region: resource.Region ?? place.region,
   }));

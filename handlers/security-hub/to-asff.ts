@@ -2,6 +2,7 @@ import type { AwsSecurityFinding, SeverityLabel } from '@aws-sdk/client-security
 import { SEVERITIES } from '../../analysis/finding';
 import { isIpAddress } from '../../analysis/is-ip-address';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail-record';
+import { cutText, shownText } from '../tell/plain-text';
 import { findingResources, type Place } from './finding-resources';
 import { findingTypes } from './finding-types';
 import { productArn } from './product-arn';
@@ -191,7 +192,11 @@ function textAt(parent: JsonObject | undefined, name: string): string | undefine
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** Security Hub counts characters, and refuses a text of white space. */
+/**
+ * Security Hub counts characters, and refuses a text of white space. Names are from logs: what cannot be seen and yet
+ * changes what is read becomes a question mark, line by line.
+ */
 function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  const lines = text.split('\n').map((line) => shownText(line, line.length));
+  return cutText(lines.join('\n'), most);
 }

@@ -1,6 +1,7 @@
 import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { isoTime } from '../../analysis/iso-time';
 import { savedQueryCommand } from '../tell/common-links';
+import { plainText } from '../tell/plain-text';
 import type { Reporting } from './reporting';
 
 const SOURCES_SHOWN = 10;
@@ -38,7 +39,7 @@ export async function tellStoryFlood(
         {
           label: 'Who',
           lines: [
-            `${sources.slice(0, SOURCES_SHOWN).join(', ')}${sources.length > SOURCES_SHOWN ? ` and ${sources.length - SOURCES_SHOWN} more sources` : ''}`,
+            `${plainText(sources.slice(0, SOURCES_SHOWN).join(', '), 1_500)}${sources.length > SOURCES_SHOWN ? ` and ${sources.length - SOURCES_SHOWN} more sources` : ''}`,
           ],
         },
       ],

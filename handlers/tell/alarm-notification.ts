@@ -17,9 +17,10 @@ import {
 import { fillPlaceholders, firstCommand, plainShellWord } from './command-text';
 import { runbookLinks, savedQueryCommand } from './common-links';
 import { alarmLink, eventLink, insightsLink } from './console-links';
+import { maskedEvent } from './masked-event';
 import type { MessageContext } from './message-context';
 import type { Link, Notification } from './notification';
-import { plainText } from './plain-text';
+import { plainText, shownText } from './plain-text';
 import { callOf, lookupIn, recordFacts } from './record-facts';
 import { recordResources } from './record-resources';
 import type { AlarmStory, ToldAlarm } from './told-alarm';
@@ -55,7 +56,9 @@ export function alarmNotification(story: AlarmStory, context: MessageContext): N
     title: detection.title,
     summary:
       latest === undefined
-        ? plainText(note ?? detection.runbook.meaning, 600)
+        ? note === undefined
+          ? shownText(detection.runbook.meaning, 600)
+          : plainText(note, 600)
         : summaryOf(records, latest, flooded),
     next:
       latest === undefined
@@ -187,11 +190,14 @@ function eventOf({ detection, raisedAt, records, flood, note }: ToldAlarm, { sta
     records.flatMap(recordResources).map((resource) => [resource['uid'], resource] as const),
   );
   const latest = records.at(-1);
-  return {
-    ...event,
-    ...(latest !== undefined && { message: summaryOf(records, latest) }),
-    ...(resources.size > 0 && { resources: [...resources.values()].slice(0, RESOURCES_SHOWN) }),
-  };
+  return maskedEvent(
+    {
+      ...event,
+      ...(latest !== undefined && { message: summaryOf(records, latest) }),
+      ...(resources.size > 0 && { resources: [...resources.values()].slice(0, RESOURCES_SHOWN) }),
+    },
+    detection,
+  );
 }
 
 /** The same record can set off several alarms. */

@@ -7,6 +7,7 @@ import { hasPage, pageLink, storyKey } from '../pages/page-place';
 import { fillPlaceholders, firstCommand, plainShellWord } from './command-text';
 import { runbookLinks, savedQueryCommand } from './common-links';
 import { insightsLink } from './console-links';
+import { maskedEvent } from './masked-event';
 import type { MessageContext } from './message-context';
 import type { Fact, Link, Notification } from './notification';
 import { plainText } from './plain-text';
@@ -98,16 +99,15 @@ export function findingNotification(
     events: worstFirst.slice(0, EVENTS_SENT).flatMap((each) => {
       const known = detections.get(each.finding.detection);
       if (known === undefined) return [];
-      return [fromFinding(each.finding, { ...each.telling, at }, known)];
+      return [maskedEvent(fromFinding(each.finding, { ...each.telling, at }, known), known)];
     }),
   };
 }
 
-/** Messages about an actor's calls belong with those of the alarms that the actor set off, which the caller knows. */
 /** The rule's sentence, with who and where if it does not say so, and when. */
 function summaryOf(finding: Finding): string {
   const { summary, source, evidence } = finding;
-  const by = source === '*' || summary.includes(source) ? '' : `; ${source}`;
+  const by = source === '*' || summary.includes(source) ? '' : `; ${plainText(source)}`;
   return `${plainText(summary)}${by}${whereOf(evidence)}, ${spanOf(finding)}`;
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
 import { namedSecrets } from './masking/named-secrets';
+import { isNameOfOne, isReadable } from './masking/readable-values';
 import { secretArguments } from './masking/secret-arguments';
 import { maskForms } from './masking/secret-forms';
 import { isSecretName } from './masking/secret-names';
@@ -76,18 +77,26 @@ function mask(value: JsonValue | undefined, name: string, isHeld: boolean): Json
   if (typeof value !== 'object' || value === null) return value;
   const areVariables = VARIABLES.test(name);
   const isSecret = isHeld || isSecretName(name);
+  // Observables of OCSF have a `type_id`, and names and values that are no parameters.
+  const isPair = !('type_id' in value) && Object.keys(value).some((key) => NAME_OF_PAIR.test(key));
   return Object.fromEntries(
-    Object.entries(value as JsonObject).map(([key, item]) => [
-      key,
-      areVariables && (typeof item === 'string' || typeof item === 'number')
-        ? MASK
-        : mask(item, key, isSecret),
-    ]),
+    Object.entries(value as JsonObject).map(([key, item]) => {
+      const isText = typeof item === 'string' || typeof item === 'number';
+      const isHidden = areVariables || (isPair && VALUE_OF_PAIR.test(key) && !SWITCH.test(String(item)));
+      return [maskForms(key, MASK), isText && isHidden ? MASK : mask(item, key, isSecret)];
+    }),
   );
 }
 
+/** A parameter, whatever it is called: `{"name":"/prod/db","value":"…"}`. */
+const NAME_OF_PAIR = /^(?:name|parameterKey|parameterName)$/i;
+const VALUE_OF_PAIR = /^(?:value|parameterValue)$/i;
+/** What a setting is turned to, `{"name":"containerInsights","value":"disabled"}`, is what the record is about. */
+const SWITCH = /^(?:enabled|enhanced|disabled|on|off|true|false)?$/i;
+
 function maskMember(text: string, name: string, isHeld: boolean): string {
   if (text === '') return text;
+  if (isReadable(text) || (!isHeld && isNameOfOne(name, text))) return maskForms(text, MASK);
   const isReference = REFERENCES.has(name) || (isHeld && OF_SECRETS.has(name));
   if (isReference && REFERENCE.test(text)) return maskForms(text, MASK);
   return isHeld || isSecretName(name) ? MASK : maskText(text);

@@ -10,7 +10,12 @@ const MOST_LOOKED_AT = 65_536;
 
 /** Text from a record on one line: what cannot be seen becomes a question mark, secrets are masked, the rest is cut. */
 export function plainText(text: string, most = 300): string {
-  return cutText(maskText(text.slice(0, MOST_LOOKED_AT)).replace(UNSAFE, '?'), most);
+  return shownText(maskText(text.slice(0, MOST_LOOKED_AT)), most);
+}
+
+/** The same of a text in which nothing is to be masked: our own, or one that was masked member by member. */
+export function shownText(text: string, most = 300): string {
+  return cutText(text.slice(0, MOST_LOOKED_AT).replace(UNSAFE, '?'), most);
 }
 
 /** The text with at most so many UTF-16 units, the last of which says that there were more; no character is halved. */
@@ -30,9 +35,9 @@ function unitOf(text: string, at: number): string {
   return `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`;
 }
 
-/** What an SNS subject may hold: printable ASCII, at most 100 characters. */
+/** What an SNS subject may hold: printable ASCII, at most 100 characters. Texts from records come masked. */
 export function asciiSubject(text: string): string {
-  const ascii = plainText(text, 1_000)
+  const ascii = shownText(text, 1_000)
     .replace('…', '...')
     .replace(/[^\x20-\x7e]/g, '?')
     .trimStart();

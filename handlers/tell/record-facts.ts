@@ -3,7 +3,7 @@ import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/clou
 import { isJsonObject } from '../../records/cloudtrail-record';
 import type { Lookup, Spot } from './command-text';
 import { countMasked, maskSecrets } from './mask-secrets';
-import { plainText } from './plain-text';
+import { plainText, shownText } from './plain-text';
 
 /** What a person asks of a CloudTrail record first; texts as they were recorded. */
 export interface RecordFacts {
@@ -66,7 +66,7 @@ export function recordFacts(record: CloudTrailRecord): RecordFacts {
     accessKeyId: userIdentity?.accessKeyId === '' ? undefined : userIdentity?.accessKeyId,
     mfa: mfaOf(record),
     via: userIdentity?.invokedBy,
-    account: record.recipientAccountId ?? userIdentity?.accountId,
+    account: [record.recipientAccountId, userIdentity?.accountId].find(isAccount),
     region: record.awsRegion,
     cluster: nameIn(text('cluster') ?? text('clusterArn') ?? text('clusterName')),
     service: nameIn(text('service') ?? text('serviceName')),
@@ -74,6 +74,11 @@ export function recordFacts(record: CloudTrailRecord): RecordFacts {
     container: text('container') ?? text('containerName'),
     resource: RESOURCES.map((name) => textAt(request, name)).find((value) => value !== undefined),
   };
+}
+
+/** What is no account's number is nobody's account: a message then names the one that it comes from. */
+function isAccount(text: string | undefined): boolean {
+  return text !== undefined && /^\d{12}$/.test(text);
 }
 
 /** `ecs:ExecuteCommand`. */
@@ -88,7 +93,7 @@ export function recordLine(record: CloudTrailRecord): string {
   const parameters = record.requestParameters;
   const masked =
     parameters === null || parameters === undefined ? '' : JSON.stringify(maskSecrets(parameters));
-  const request = masked === '' ? '' : ` ${plainText(masked, MOST_REQUEST)}`;
+  const request = masked === '' ? '' : ` ${shownText(masked, MOST_REQUEST)}`;
   const secrets = countMasked(masked);
   const hidden = secrets === 0 ? '' : ` [${secrets} ${secrets === 1 ? 'value' : 'values'} masked]`;
   const error = record.errorCode === undefined ? '' : ` refused: ${plainText(record.errorCode)}`;

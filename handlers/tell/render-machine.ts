@@ -1,18 +1,14 @@
 import type { OcsfObject } from '../../detections/ocsf/ocsf-object';
-import type { JsonValue } from '../../records/cloudtrail-record';
-import { maskSecrets } from './mask-secrets';
 import type { Notification } from './notification';
 import { visibleJson } from './plain-text';
 
 /**
- * A message for machines: OCSF Detection Findings, one a line, secrets masked. What is longer than `most` bytes keeps
+ * A message for machines: OCSF Detection Findings, one a line, masked as they were made. What is longer than `most` bytes keeps
  * the latest of its evidence only; how many records there were stands in `count`.
  */
 export function renderMachine({ events }: Notification, most = Number.POSITIVE_INFINITY): string {
   for (let kept = Number.POSITIVE_INFINITY; ; kept = halfOf(kept, events)) {
-    const text = events
-      .map((event) => visibleJson(JSON.stringify(maskSecrets(withLatest(event, kept) as JsonValue))))
-      .join('\n');
+    const text = events.map((event) => visibleJson(JSON.stringify(withLatest(event, kept)))).join('\n');
     if (kept === 0 || Buffer.byteLength(text) <= most) return text;
   }
 }

@@ -7,9 +7,9 @@ import { inTime, type Sighting } from '../../analysis/trail/sighting';
 import { tellSightings } from '../../analysis/trail/tell-sightings';
 import type { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { boundedKey } from '../state/bounded-key';
-import { boundedList } from '../state/bounded-list';
 import { pauseBefore } from '../state/pause';
 import type { StateTable } from '../state/state-table';
+import { keptSightings } from './kept-sightings';
 import { type TurnsTaken, takeTurns } from './take-turns';
 
 /** Everything that remembering needs from outside. */
@@ -31,8 +31,6 @@ export class TrailContentionError extends Error {
 
 /** Parallel runs on one key: each round one of them gets through. */
 const ROUNDS = 40;
-/** The latest of a key. An item of the table can have 400 KB; a sighting has less than 1 KB, unless somebody wants more. */
-const MOST_SIGHTINGS = { count: 256, bytes: 300_000 };
 /** A key with more values than any rule looks at has no habits, and is left as it is; so is one that fills its item. */
 const MOST_VALUES = 64;
 const MOST_BASELINE_BYTES = 300_000;
@@ -118,8 +116,7 @@ async function remember(
     const before = JSON.stringify(merged.sorted());
     merged.merge(fresh);
     const all = merged.sorted();
-    const { kept, leftOut: left } = boundedList(all.toReversed(), MOST_SIGHTINGS);
-    const sightings = kept.toReversed();
+    const { kept: sightings, leftOut: left } = keptSightings(named.rule, all);
     const latest = sightings.at(-1)?.at ?? until;
     const isNew = known === undefined || JSON.stringify(sightings) !== before;
     const expiration = Math.max(latest, now()) + horizon + KEPT_SECONDS;

@@ -17,15 +17,19 @@ export async function* fileChunks(path: string): AsyncGenerator<Buffer> {
   yield* createReadStream(path, { highWaterMark: FILE_CHUNK_BYTES });
 }
 
-/** Bytes of a whole file, unpacked, and why they end early, if they do; undefined where they do not fit into memory. */
+/**
+ * Bytes of a whole file, unpacked, and why they end early, if they do; undefined where there are more than `most` of
+ * them, which is known before they are all unpacked.
+ */
 export function unpackWhole(
   bytes: Buffer,
+  most: number = MOST_UNPACKED,
 ): { readonly bytes: Buffer; readonly cutShort: string | undefined } | undefined {
   let unpacked = bytes;
   let cutShort: string | undefined;
   for (let layer = 0; layer < MOST_LAYERS && isGzip(unpacked); layer++) {
     try {
-      const { bytes: inner, fault } = gunzipWhole(unpacked, MOST_UNPACKED);
+      const { bytes: inner, fault } = gunzipWhole(unpacked, most);
       unpacked = inner;
       cutShort ??= fault;
     } catch (error) {

@@ -26,6 +26,10 @@ const RECORD_MEMBERS = [
   'digestStartTime',
   'eventCategory',
 ];
+/** What query engines and lakes make of the same names: their columns know no capitals, nor do those within. */
+const LOWERED_MEMBERS = ['eventversion', 'eventtime', 'eventsource', 'eventname'];
+const LOWERED =
+  'an event whose names lost their capitals in a query engine, parameters and all; give the log files themselves';
 /** The same in text that is no JSON. */
 const RECORD_WORDS =
   /"(?:Records|eventVersion|eventTime|eventSource|eventName|CloudTrailEvent|logEvents|awslogs|srcaddr|class_uid)"/;
@@ -92,6 +96,7 @@ export class RecordReader implements Unwrapped {
       if (fault !== undefined) tally.fail(place.line, fault);
       else tally.taken(sink.container === undefined ? FOR_THE_AUDIT : sink.container(value, place));
     } else if (RECORD_MEMBERS.some((name) => value[name] !== undefined)) this.#understand(value);
+    else if (LOWERED_MEMBERS.every((name) => value[name] !== undefined)) tally.odd(place.line, LOWERED, true);
     else tally.odd(place.line, 'JSON, but no record', this.isList);
   }
 

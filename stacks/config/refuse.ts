@@ -111,9 +111,13 @@ export function refuse(settings: GivenSettings): readonly string[] {
 
 function searchProblems(settings: GivenSettings): readonly string[] {
   const subnets = settings['search.subnetIds'].length;
+  const readers = settings['search.readerRoles'].length;
   const isAttached = settings['monitor.existingVpcId'] !== undefined;
   if (settings.search === 'off') {
-    return subnets === 0 ? [] : ['the setting search.subnetIds needs search=domain as well'];
+    return [
+      ...(subnets === 0 ? [] : ['the setting search.subnetIds needs search=domain as well']),
+      ...(readers === 0 ? [] : ['the setting search.readerRoles needs search=domain as well']),
+    ];
   }
   if (!isAttached) {
     return subnets === 0 ? [] : ['the setting search.subnetIds needs monitor.existingVpcId as well'];

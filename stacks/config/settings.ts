@@ -195,7 +195,7 @@ export const SETTINGS = {
   search: setting(
     z.enum(['off', 'domain']).default('off'),
     'off or domain',
-    'Keeps the last days of API calls, flows and container lines in an OpenSearch domain inside the VPC, with a dashboard. It is paid for by the hour: docs/cost.md.',
+    'Keeps the last days of API calls, flows and container lines in an OpenSearch domain inside the VPC, with a dashboard. It is paid for by the hour: docs/cost.md. Whoever deploys it first in an account needs `iam:CreateServiceLinkedRole` for opensearchservice.amazonaws.com.',
   ),
   'search.retentionDays': setting(
     whole(z.int().min(1).max(365)).default(14),
@@ -208,8 +208,8 @@ export const SETTINGS = {
     'Disk of each node of the search engine.',
   ),
   'search.readerRoles': setting(
-    listOf(value.roleArn).default([]),
-    'ARNs of roles, such as arn:aws:iam::111122223333:role/responder',
+    listOf(value.roleArn, value.MOST_READERS).default([]),
+    'ARNs of roles, such as arn:aws:iam::111122223333:role/responder, 20 at most',
     'Roles that may search and see the dashboard, and change nothing. Without them only whoever sets the engine up may.',
   ),
   'search.subnetIds': setting(

@@ -10,6 +10,8 @@ export const MOST_ACCOUNTS = 100;
 /** People and channels that are told: two subscriptions each. */
 export const MOST_MAILS = 20;
 export const MOST_CHANNELS = 10;
+/** Roles that may search: a function has their ARNs in its environment, of 4 KB together. */
+export const MOST_READERS = 20;
 /** Mute windows of a deployment. */
 export const MOST_WINDOWS = 20;
 /** Suppressions; how long their reasons may be, the environment of a function decides. */

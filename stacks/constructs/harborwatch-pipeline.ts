@@ -22,11 +22,14 @@ export interface HarborwatchPipelineProps extends HarborwatchProps {
   /**
    * Log group of a trail that exists; needs `trailBucket`.
    *
-   * @default - a trail of all regions is made, with log group and bucket
+   * @default - a trail of all regions is made, with log group and bucket; or, where `trailBucket` is given, the trail
+   * has none
    */
   readonly trailLogGroup?: ILogGroup;
   /**
-   * Bucket of that trail; needs `trailLogGroup`.
+   * Bucket of that trail. Without `trailLogGroup` it needs `settings: { 'monitor.trailSource': 's3' }`, which reads the
+   * files as they come, five to fifteen minutes after the call, and judges every pattern in the trail analyzer. The
+   * bucket must send its events to EventBridge.
    *
    * @default - a trail of all regions is made, with log group and bucket
    */
@@ -81,8 +84,7 @@ export class HarborwatchPipeline extends HarborwatchConstruct {
   readonly healthTopic: ITopic;
   /** CloudWatch's alarms of detections, before facts are added. */
   readonly alarmTopic: ITopic;
-  /** Log group of the trail. */
-  /** Absent for a trail that delivers to a bucket only. */
+  /** Log group of the trail; absent for one that delivers to a bucket only. */
   readonly trailLogGroup?: ILogGroup;
   /** Log group of the flow logs. */
   readonly flowLogGroup: ILogGroup;
@@ -93,7 +95,13 @@ export class HarborwatchPipeline extends HarborwatchConstruct {
     const { notificationEmails, ...rest } = props;
     super(scope, id, {
       ...rest,
-      settings: { ...rest.settings, ...(notificationEmails !== undefined && { notificationEmails }) },
+      settings: {
+        ...rest.settings,
+        ...(notificationEmails !== undefined && { notificationEmails }),
+        // Without a log group no filter has a place, and the analyzer judges every pattern.
+        ...(rest.trailLogGroup === undefined &&
+          rest.trailBucket !== undefined && { 'monitor.filterPlaces': 0 }),
+      },
     });
     const existingTrail = existingTrailOf(this, props);
     const { vpcId } = props.vpc;
@@ -135,17 +143,22 @@ function tooLarge(pipeline: Construct): string[] {
 }
 
 function existingTrailOf(
-  { node }: Construct,
+  { node, settings }: HarborwatchConstruct,
   { trailLogGroup, trailBucket, trailBucketPrefix, trailEncryptionKey, trailArn }: HarborwatchPipelineProps,
 ): ArchiveProps['existingTrail'] {
-  if (trailLogGroup === undefined && trailBucket === undefined) return undefined;
-  if (trailLogGroup === undefined || trailBucket === undefined) {
+  if (trailBucket === undefined) {
+    if (trailLogGroup === undefined) return undefined;
     throw new ConfigError(
-      `${node.path} has ${trailBucket === undefined ? 'trailLogGroup and no trailBucket' : 'trailBucket and no trailLogGroup'}; give both of the trail that exists, or none, and a trail is made`,
+      `${node.path} has trailLogGroup and no trailBucket; give both of the trail that exists, or none, and a trail is made`,
+    );
+  }
+  if (trailLogGroup === undefined && settings['monitor.trailSource'] !== 's3') {
+    throw new ConfigError(
+      `${node.path} has trailBucket and no trailLogGroup; give the log group of that trail as well, or, where it has none, settings: { 'monitor.trailSource': 's3' }, which reads the bucket's files some minutes later`,
     );
   }
   return {
-    trailLogGroup,
+    ...(trailLogGroup !== undefined && { trailLogGroup }),
     trailBucket: {
       bucket: trailBucket,
       ...(trailBucketPrefix !== undefined && { prefix: trailBucketPrefix }),

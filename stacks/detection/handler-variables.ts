@@ -32,7 +32,7 @@ export function handlerVariables(
   if (bytes > MOST_BYTES) {
     const [longest] = set.toSorted((one, other) => other.bytes - one.bytes);
     throw new VariablesTooLongError(
-      `the settings of ${handler} take ${bytes} bytes of its environment, and Lambda takes ${MOST_BYTES}; the setting ${longest?.key} takes ${longest?.bytes}: name fewer of them, with shorter reasons`,
+      `the settings of ${handler} take ${bytes} bytes of its environment, and Lambda takes ${MOST_BYTES}; the setting ${longest?.key} takes ${longest?.bytes}: name fewer of them, with shorter names or reasons`,
     );
   }
   return Object.fromEntries(set.map(({ key, value }) => [key, value]));

@@ -71,11 +71,8 @@ export class CodePipeline extends Construct {
       ].map((action) => `AwsSolutions-IAM5[Action::${action}]`),
       "CDK's grants on the one bucket and key in which the steps hand things on; the deployment compares a digest with what was shown",
     );
-    acknowledgeWildcard(
-      scope,
-      bucket.arnForObjects('*'),
-      'CodePipeline chooses the keys of what is handed on',
-    );
+    const handedOn = bucket.arnForObjects('*');
+    acknowledgeWildcard(scope, handedOn, 'CodePipeline chooses the keys of what is handed on');
     const pipelineName = `${settings.name}-deployment`;
     const role = new Role(this, 'Role', {
       description: 'Runs the pipeline: hands artifacts on and starts steps',
@@ -96,7 +93,7 @@ export class CodePipeline extends Construct {
     });
     const source = new Artifact('Source');
     const checked = new Artifact('Checked');
-    const common = { stack: scope, artifactKey: key, logKey: props.logKey };
+    const common = { stack: scope, handedOn, artifactKey: key, logKey: props.logKey };
     const slash = props.repository.lastIndexOf('/');
 
     // CDK lets the action use the connection by the service's former name only.

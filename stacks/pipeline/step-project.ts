@@ -8,7 +8,7 @@ import {
   LinuxBuildImage,
   PipelineProject,
 } from 'aws-cdk-lib/aws-codebuild';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -30,6 +30,8 @@ export interface StepProjectProps extends StepRightsProps {
   readonly exported?: Readonly<Record<string, string>>;
   readonly hasDocker?: boolean;
   readonly minutes: number;
+  /** ARN of all that steps hand on. */
+  readonly handedOn: string;
   readonly artifactKey: IKey;
   readonly logKey: IKey;
 }
@@ -72,6 +74,15 @@ export class StepProject extends Construct {
       }),
     });
     for (const statement of stepRights(step, props)) role.addToPolicy(statement);
+    // CDK's grant on the artifacts has more than a step does: none takes away what another made, or keeps it for ever.
+    role.addToPolicy(
+      new PolicyStatement({
+        sid: 'LeaveArtifactsThere',
+        effect: Effect.DENY,
+        actions: ['s3:DeleteObject*', 's3:PutObjectLegalHold', 's3:PutObjectRetention'],
+        resources: [props.handedOn],
+      }),
+    );
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/${settings.name}/pipeline/${step}`,
       encryptionKey: props.logKey,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Duration } from 'aws-cdk-lib';
 import { type IVpc, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { ArnPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -157,7 +158,9 @@ export class SearchDomain extends Construct {
   }
 }
 
-/** OpenSearch Service takes 3 to 28 characters. */
+/** OpenSearch Service takes 3 to 28 characters: of long names the beginning, and what tells them apart. */
 function domainName(deployment: string): string {
-  return `${deployment.slice(0, 21).replace(/-$/, '')}-search`;
+  if (deployment.length <= 21) return `${deployment}-search`;
+  const rest = createHash('sha256').update(deployment).digest('hex').slice(0, 6);
+  return `${deployment.slice(0, 14).replace(/-$/, '')}-${rest}-search`;
 }

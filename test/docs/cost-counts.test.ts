@@ -1,4 +1,5 @@
 import { countTemplates, type PricedTemplate } from '../../deployment/cost/count-templates';
+import { perPipelineRun, total } from '../../deployment/cost/model';
 import { countedDeployments, PRICED } from '../../docs/cost-counts';
 import { ownMonth } from '../../docs/render-cost';
 import { synth } from '../stacks/synth';
@@ -26,6 +27,13 @@ describe.each(PRICED.map(({ name, context }) => [name, context] as const))('%s',
   );
 });
 
+/** What settings add by the month beside nodes and disks of a search engine: alarms of ten cents, keys of a dollar. */
+const SURCHARGES: readonly (readonly [setting: string, dollars: number])[] = [
+  ['front=api', 0.1],
+  ['search=domain', 1.7],
+  ['pipeline=codepipeline', 1],
+];
+
 test.each(PRICED.map(({ name }) => name))(
   'with alarms=family a month costs Harborwatch fifteen dollars at most, and less than half: %s',
   (name) => {
@@ -33,13 +41,34 @@ test.each(PRICED.map(({ name }) => name))(
       const one = countedDeployments().find(
         (deployed) => deployed.name === name && deployed.alarms === alarms,
       );
-      return ownMonth(one?.own ?? ({} as never));
+      return ownMonth({ ...(one?.own ?? ({} as never)), searchNodes: {}, searchGigabytes: 0 });
     });
-    // An API before the workload has two alarms more, of ten cents each.
-    expect(family).toBeLessThanOrEqual(name.includes('front=api') ? 15.1 : 15);
+    const surcharge = SURCHARGES.find(([setting]) => name.includes(setting))?.[1] ?? 0;
+    expect(family).toBeLessThanOrEqual(15 + surcharge);
     expect(each).toBeGreaterThan(2 * family);
   },
 );
+
+test('a run of the pipeline is priced by the projects of the template', () => {
+  const project = (Type: string, ComputeType: string) => ({
+    Type: 'AWS::CodeBuild::Project',
+    Properties: { Source: { Type: 'CODEPIPELINE' }, Environment: { Type, ComputeType } },
+  });
+  const counted = countTemplates([
+    {
+      Resources: {
+        Pipeline: { Type: 'AWS::CodePipeline::Pipeline' },
+        Check: project('LINUX_CONTAINER', 'BUILD_GENERAL1_MEDIUM'),
+        Image: project('ARM_CONTAINER', 'BUILD_GENERAL1_SMALL'),
+        // Built by whoever deploys, once a version.
+        Workload: { Type: 'AWS::CodeBuild::Project', Properties: { Source: { Type: 'S3' } } },
+      },
+    },
+  ]);
+  // Ten minutes of each: 10 x 0.01 + 10 x 0.0034 + 21 x 0.002.
+  expect(total(perPipelineRun(counted))).toBeCloseTo(0.176);
+  expect(perPipelineRun(countTemplates([])).at(-1)?.dollars).toBeLessThan(0.01);
+});
 
 test('what a template has of everything is counted as it is billed', () => {
   const Properties = (Type: string, properties: object) => ({ Type, Properties: properties });

@@ -132,6 +132,27 @@ test('the worst comes first, whatever the names of the alarms', async () => {
   expect(aws.published.map(({ attributes }) => attributes['severity'])).toEqual(['critical', 'high']);
 });
 
+test('under load the order is by severity, then by how long the oldest record has waited', async () => {
+  const people = ['eva', 'ben', 'zoe', 'adam', 'ida', 'carl'];
+  const seconds = [90, 240, 30, 150, 200, 60];
+  for (const [index, name] of people.entries()) {
+    const record = index % 2 === 0 ? EXEC : STOPPED;
+    const ago = seconds[index] as number;
+    put({ ...record, userIdentity: exampleRole(name) }, ago, name);
+    put({ ...record, userIdentity: exampleRole(name) }, 5, `${name}-again`);
+  }
+  // The alarm with the lower severity is the older one, and its name sorts first.
+  await lambda.invoke(
+    alarmEvent([
+      { name: 'ecs-exec-session-opened', state: 'ALARM', at: NOW - 60 },
+      { name: 'trail-stopped', state: 'ALARM', at: NOW - 30 },
+    ]),
+  );
+  const told = emails().flatMap((email) => people.filter((name) => email.includes(`assumed-role/${name}/`)));
+  expect(told).toEqual(['ben', 'adam', 'carl', 'ida', 'eva', 'zoe']);
+  expect(emails().every((email) => email.includes('account 111122223333'))).toBe(true);
+});
+
 test('a record that happened two hours ago and was delivered now is found', async () => {
   const { message, ...event } = trailEvent({ ...STOPPED, userIdentity: ANA }, NOW - 7_200, 'late');
   aws.logs.events.push({ ...event, message, ingestionTime: (NOW - 100) * 1000 });

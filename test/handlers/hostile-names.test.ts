@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { exampleRole } from '../../detections/examples/example-event';
 import { EXAMPLES } from '../../detections/examples/index';
+import { filesIn } from '../../handlers/trail-analyzer/records-in';
 import type { CloudTrailRecord, JsonValue } from '../../records/cloudtrail-record';
 import { alarmEvent } from './alarm-events';
 import { SimulatedChain } from './flood/simulated-chain';
@@ -127,5 +128,74 @@ test('somebody else is told, whatever the names, sizes and numbers in the record
       },
     ),
     { numRuns: Number(process.env['FUZZ_RUNS'] ?? 12) },
+  );
+});
+
+/**
+ * What EventBridge and SQS hand on at most: 1 MB an event and 1 MiB a message, four times what both took until 2025
+ * ("More room to build: serverless services now support payloads up to 1 MB", AWS Compute Blog, January 2026).
+ */
+const MOST_EVENT = 1_000_000;
+const MOST_MESSAGE = 1_048_576;
+
+test('an event as large as EventBridge hands on stops nothing and is told, and its story fits into what keeps and carries it', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('x', 'ü', '"', '\\', '\u0000', '\u{1f600}', '-eyJ', 'password=', 'secrets:[{"'),
+      fc.constantFrom(262_144, MOST_EVENT),
+      async (part, bytes) => {
+        const chain = new SimulatedChain(EIGHT);
+        const event = (command: string) => ({
+          ...{ version: '0', source: 'aws.ecs', 'detail-type': 'AWS API Call via CloudTrail' },
+          detail: {
+            ...EXEC,
+            userIdentity: exampleRole('attacker'),
+            eventID: 'the-large-one',
+            eventTime: new Date(EIGHT - 30_000).toISOString().replace('.000Z', 'Z'),
+            requestParameters: { ...EXEC.requestParameters, command },
+          },
+        });
+        const room = bytes - Buffer.byteLength(JSON.stringify(event('')));
+        const large = event(part.repeat(Math.floor(room / (Buffer.byteLength(JSON.stringify(part)) - 2))));
+        expect(Buffer.byteLength(JSON.stringify(large))).toBeLessThanOrEqual(bytes);
+        await chain.invoke(large);
+        // What has no room ahead of its alarm comes with the log group.
+        const [at, deliveredAt] = [EIGHT - 30_000, EIGHT];
+        chain.logs.groups.push({
+          ...{ count: 1, at, spreadMilliseconds: 0, deliveredAt },
+          record: () => large.detail as unknown as CloudTrailRecord,
+        });
+        await chain.invoke(
+          alarmEvent([{ name: 'ecs-exec-session-opened', state: 'ALARM', at: EIGHT / 1000 }]),
+        );
+        await chain.tickUntil(() => false, 3);
+        expect(chain.errors).toEqual([]);
+        expect(chain.topic.messages.some(({ email }) => email.includes('(the-large-one)'))).toBe(true);
+        expect(Math.max(...chain.tables.largest.values())).toBeLessThan(400 * 1024);
+      },
+    ),
+    { numRuns: Number(process.env['FUZZ_RUNS'] ?? 6) },
+  );
+});
+
+test('a message as large as SQS hands on names its files, or fails by itself with a short reason', () => {
+  fc.assert(
+    fc.property(hostile, fc.integer({ min: 1, max: 4_000 }), (name, times) => {
+      const key = `AWSLogs/1/CloudTrail/${'k'.repeat(900)}.json.gz`;
+      const message = { s3Bucket: name, s3ObjectKey: [key, name, ...Array(times).fill(`${key}x`), key] };
+      const body = JSON.stringify({ Type: 'Notification', Message: JSON.stringify(message) });
+      const cut = body.slice(0, MOST_MESSAGE);
+      let files: readonly { readonly bucket: string; readonly key: string }[] = [];
+      try {
+        files = filesIn(cut);
+      } catch (error) {
+        expect(cut === body).toBe(false);
+        expect(String(error).length).toBeLessThan(1_000);
+        return;
+      }
+      if (typeof name === 'string') expect(files.map((file) => file.key)).toEqual([key, key]);
+      else expect(files).toEqual([]);
+    }),
+    { numRuns: 60 },
   );
 });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
@@ -31,7 +32,9 @@ export class LogGroup {
     const identity = { key: readFileSync(file('key.pem')), cert: readFileSync(file('certificate.pem')) };
     this.#server = createServer(identity, (request, response) => {
       void this.#take(request).then((status) => {
-        response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
+        // Without the id of the request Fluent Bit takes an answer for none, and sends again.
+        const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-RequestId': randomUUID() };
+        response.writeHead(status, headers);
         response.end('{}');
       });
     });

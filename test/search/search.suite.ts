@@ -45,7 +45,7 @@ const countOf = async (source: SearchSource, query = '*'): Promise<number> =>
   ).count;
 
 beforeAll(async () => {
-  node = await startSearchNode(process.env['SEARCH_LIBRARIES'] ?? 'node_modules/.cache/search');
+  node = await startSearchNode(process.env['SEARCH_LIBRARIES'] ?? '');
   for (const request of templateRequests(setup)) await expectAnswer(node.ask, request);
   const read = (await simulatedBatches(folder)).map((payload) => documentsOf(payload, places));
   documents = read.flatMap((each) => each.documents);

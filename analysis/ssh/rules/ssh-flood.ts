@@ -16,6 +16,8 @@ import { thresholdsOf } from '../thresholds';
  */
 /** Three of five minutes: not one burst. */
 const WINDOW_MINUTES = 5;
+/** So much of a flood is worth a name. */
+const LOUD_SHARE = 0.9;
 const QUIET_SECONDS = quietSeconds('ssh-flood');
 
 /** One SSH daemon gets more new connections than it can hold, from however many sources. */
@@ -50,13 +52,27 @@ export function sshFlood(activity: SshActivity, policy: SshPolicy): Finding[] {
           evidence: attemptEvidence(attempts, {
             mostInAMinute: most,
             sourceCount: sources.length,
-            sources: listed(sources),
+            sources: listed(loudest(attempts)),
           }),
         }),
       );
     }
   }
   return findings;
+}
+
+/** Those who make nearly all of it, the loudest first: a job that works there meanwhile is no part of a flood. */
+function loudest(attempts: readonly Attempt[]): string[] {
+  const bySource = [...groupBy(attempts, ({ source }) => source)].sort(
+    ([, one], [, other]) => other.length - one.length,
+  );
+  const needed = attempts.length * LOUD_SHARE;
+  let covered = 0;
+  return bySource.flatMap(([source, own]) => {
+    if (covered >= needed) return [];
+    covered += own.length;
+    return [source];
+  });
 }
 
 /** Are there as many minutes with as many connections? Most targets have none, and need no groups. */

@@ -28,7 +28,7 @@ const QUIET_SECONDS = quietSeconds('ssh-probable-login');
 
 /**
  * After guesses, one connection is larger than they were by a login or more, and few are, or the series ended
- * with it. Critical from the internet where the guesses are beyond doubt; a step lower where one of the two is
+ * with it. Critical from the internet where the guesses are beyond doubt (by more than their sizes); a step lower where one of the two is
  * not so; nothing where the series more likely consists of logins.
  * Flow logs know nothing of authentication: this is an inference. Where the daemon's own log is at hand, it
  * confirms a login (critical, wherever the source is), refutes it, or shows one that the sizes did not.

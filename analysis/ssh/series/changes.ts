@@ -11,6 +11,8 @@ export interface Changes {
   readonly endsOneLoginLarger: boolean;
   /** After tries to log in the server answered with a line and closed, again and again. */
   readonly isPunished: boolean;
+  /** All curt connections came after several that went further: those of checks and key scans are there from the start. */
+  readonly turnedCurt: boolean;
 }
 
 /** SSHCure, Bruteforce/Checks: what is above the mode counts while it is seen twice at most, or in 5 % of the flows. */
@@ -20,6 +22,8 @@ const FEW_SHARE = 0.05;
 const MOST_OF_SERIES = 0.9;
 /** PerSourcePenalties (sshd_config(5)) refuse for minutes: five refusals one after another are no accident. */
 const PUNISHED = 5;
+/** OpenSSH refuses from the third failure on: 5 s for each, and nothing below 15 s (sshd_config(5), PerSourcePenalties). */
+const BEFORE_PUNISHMENT = 3;
 
 /** Says how a series changed. */
 export function changesOf(series: Series): Changes {
@@ -35,10 +39,12 @@ export function changesOf(series: Series): Changes {
       starts.filter((at) => at > talk.first).length <= starts.length * FEW_SHARE,
   );
   const lastTalk = talks[talks.length - 1] as Connection;
+  const third = talks[BEFORE_PUNISHMENT - 1];
   const after = curt.filter(({ first }) => first >= lastTalk.first);
   return {
     larger,
     endsOneLoginLarger: end !== undefined && starts.length > above.length,
     isPunished: after.length >= PUNISHED && after.length === curt.length,
+    turnedCurt: third !== undefined && curt.every(({ first }) => first >= third.first),
   };
 }

@@ -1,5 +1,6 @@
 import type { Connection } from '../connections';
 import type { DaemonAccount } from '../hear-daemon';
+import { doAnswersVary } from './answers';
 import { type Changes, changesOf } from './changes';
 import type { Series } from './describe-series';
 import { findGuessLadder, type GuessLadder } from './guess-ladder';
@@ -14,10 +15,14 @@ export interface Verdict {
   readonly changes: Changes;
   readonly likeness: Likeness;
   readonly lesson: Lesson;
+  /** What the sizes alone say: natural logarithm of the odds that the series was refused. */
+  readonly sizes: number;
   /** Connections differ by whole passwords. */
   readonly ladder: GuessLadder | undefined;
   /** Each took as long as a server that answers wrong passwords after a pause. */
   readonly isHeldUp: boolean;
+  /** The server answered the same requests with more and with less: it ran commands. */
+  readonly answersVary: boolean;
   /** The source had worked there before the series began. */
   readonly hadSessionBefore: boolean;
   /** The same at equal intervals for hours. */
@@ -43,6 +48,11 @@ const FEWEST_PASSERS = 3;
 const PUNISHED_WEIGHT = 3;
 /** By judgement: refusals take that long on most servers, and so does many a command. */
 const HELD_UP_WEIGHT = 1.5;
+/**
+ * By judgement: more than sizes can say for guesses (3.4), less than the daemon's own word. Of the measured guessers none
+ * was answered so.
+ */
+const ANSWERS_VARY_WEIGHT = -5;
 /** By judgement: who has worked there before mistypes, or has a job that fails. */
 const SESSION_BEFORE_WEIGHT = -1.5;
 
@@ -66,16 +76,19 @@ export function judgeSeries(
   const ladder = findGuessLadder(talks);
   const heldUp = isHeldUp(alike);
   const firstAlike = (alike[0] as Connection).first;
+  const answersVary = doAnswersVary(alike);
   const hadSessionBefore = talks.some((talk) => talk.first < firstAlike && isSession(talk, base));
   const passers = lesson.passers >= FEWEST_PASSERS ? lesson.passers : 0;
   const lessons = Math.max(-MOST_LESSONS, Math.min(MOST_LESSONS, lesson.larger + passers - lesson.smaller));
+  const sizes = sizesLogOdds(likeness);
   const inferred =
-    sizesLogOdds(likeness) +
+    sizes +
     WEIGHTS.lesson * lessons +
     (ladder !== undefined ? WEIGHTS.ladder : 0) +
     (changes.endsOneLoginLarger ? WEIGHTS.endsWithLogin : 0) +
     (heldUp ? HELD_UP_WEIGHT : 0) +
     (changes.isPunished ? PUNISHED_WEIGHT : 0) +
+    (answersVary ? ANSWERS_VARY_WEIGHT : 0) +
     (hadSessionBefore ? SESSION_BEFORE_WEIGHT : 0);
   const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon);
   return {
@@ -83,8 +96,10 @@ export function judgeSeries(
     changes,
     likeness,
     lesson,
+    sizes,
     ladder,
     isHeldUp: heldUp,
+    answersVary,
     hadSessionBefore,
     isClockwork: isClockwork(alike),
     daemon,

@@ -17,6 +17,13 @@ export interface Likeness {
 const ALIKE = { packets: 2, payload: 80 };
 /** The same to the cipher block: messages are padded to multiples of 8 bytes or more (RFC 4253, 6). */
 const SAME = { packets: 1.5, payload: 8, weight: 4 };
+/**
+ * A client that nobody measured lies near the sizes of some other one by chance, and what became of that one says nothing
+ * of it: likeness counts as far as the client may be one that was measured, which then sends the same within half a block.
+ */
+const SAME_CLIENT_PAYLOAD = SAME.payload / 2;
+/** More likely one of the measured clients than not. */
+const RECOGNIZED = 0.5;
 /** Of the alike ones so many count: servers in front of which one client was measured more often add no weight. */
 const NEIGHBOURS = 5;
 /** The likeness that unknown clients have to both: sizes far from all measured ones say nothing. */
@@ -57,9 +64,11 @@ function compare(packets: number, payload: number, known: readonly KnownSize[]):
   const best: Record<Outcome, number[]> = { refusal: [], login: [], probe: [] };
   let nearest: KnownSize | undefined;
   let most = 0;
+  let sameness = 0;
   for (const size of known) {
     const alike = alikeness(size.packets - packets, size.payload - payload);
     keepLargest(best[size.outcome], alike);
+    sameness = Math.max(sameness, samenessOf(size.packets - packets, size.payload - payload));
     if (alike > most) {
       nearest = size;
       most = alike;
@@ -68,12 +77,18 @@ function compare(packets: number, payload: number, known: readonly KnownSize[]):
   const [refusal, login, probe] = OUTCOMES.map((outcome) =>
     best[outcome].reduce((total, alike) => total + alike, BACKGROUND),
   ) as [number, number, number];
-  const logOdds = Math.log(refusal / login);
+  const logOdds = Math.log(refusal / login) * sameness;
   return {
     refusalLogOdds: Math.max(-MOST_LOG_ODDS, Math.min(MOST_LOG_ODDS, logOdds)),
-    isProbe: probe > refusal + login,
+    isProbe: sameness >= RECOGNIZED && probe > refusal + login,
     nearest,
   };
+}
+
+/** How far a connection may be one of the measured client's own, 0 to 1. */
+function samenessOf(packetsApart: number, payloadApart: number): number {
+  const distance = (packetsApart / SAME.packets) ** 2 + (payloadApart / SAME_CLIENT_PAYLOAD) ** 2;
+  return Math.exp(-distance / 2);
 }
 
 /** Falls off slowly for what is alike, and quickly for what is the same. */

@@ -25,7 +25,7 @@ export function standingOf(verdict: Verdict): Standing {
 /** Connections like those of checks and key scans, most of which end before anybody could authenticate. */
 function isProbing({ series, changes, likeness, daemon }: Verdict): boolean {
   if (changes.isPunished || daemon !== undefined) return false;
-  return likeness.isProbe || series.curt.length > series.talks.length;
+  return likeness.isProbe || (series.curt.length > series.talks.length && !changes.turnedCurt);
 }
 
 /**
@@ -37,9 +37,12 @@ export function isBelieved(source: string, verdict: Verdict): boolean {
   return standing === 'guessing' || (standing === 'either' && isPublicAddress(source));
 }
 
-/** Beyond reasonable doubt. */
-export function isCertain({ refusalLogOdds }: Verdict): boolean {
-  return refusalLogOdds >= CERTAIN;
+/**
+ * Beyond reasonable doubt. Sizes by themselves never are, since a client that nobody measured may send the same by
+ * chance: something that was compared has to say so, too (other connections, other sources, the daemon).
+ */
+export function isCertain({ refusalLogOdds, sizes }: Verdict): boolean {
+  return refusalLogOdds >= CERTAIN && refusalLogOdds > sizes;
 }
 
 /**

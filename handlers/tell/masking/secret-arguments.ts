@@ -1,3 +1,4 @@
+import { isReadable } from './readable-values';
 import { isSecretName } from './secret-names';
 import type { Word } from './shell-words';
 import type { TextRange } from './text-range';
@@ -58,6 +59,12 @@ const CONNECTIVE = /^(?:is|to|be|as|=>?|:=?|basic|digest|apikey|negotiate|with|s
 const NAMING = /^[$"'\\\w./:@-]{1,160}?["'\\]{0,8}[:=]?$/;
 /** Not what people say after `token` and `password`: `expired`, `reset`, `included`. */
 const NO_PROSE = /[\d!-,./:;<=?@[\]^_`{|}~A-Z]/;
+/** `secretsmanager:GetSecretValue` in a policy: what comes after it in a list is another call. */
+const ACTION = /^[a-z][a-z\d-]{1,40}:(?:[A-Z][A-Za-z\d]{1,80}\*?|\*)$/;
+/** `PASS`, `API_TOKEN`: beside another one no value of it, but the next name. */
+const LISTED_NAME = /^[A-Z]{2,32}(?:_[A-Z]{2,32}){0,8}$/;
+/** A title has capitals: `Secrets Manager`, `Credentials In Files`, `Security Token Service`. */
+const TITLE = /^[A-Z][a-z]{0,32}[.,:;!?]?$/;
 /** How a header's value begins: no secret, but what comes after it is one. */
 const SCHEME = /^(?:bearer|basic|token|digest|apikey|negotiate)$/i;
 /** A word that begins a header, with what a client puts before it. */
@@ -154,8 +161,13 @@ function isNamed(words: readonly Word[], index: number, isCommand: boolean): boo
     return false;
   if (/^by$/i.test(name) && /^identified$/i.test(words[at - 1]?.text ?? '')) return true;
   if (name === '<<<' || /^["'\\]{0,8}value["'\\]{0,8}[:=]$/i.test(name)) return true;
-  if (!NAMING.test(name) || !isSecretName(name)) return false;
-  return isCommand || NO_PROSE.test(text);
+  if (!NAMING.test(name) || !isSecretName(name) || ACTION.test(name) || isReadable(name)) return false;
+  // A list of names, and the name of a member: the value comes after it.
+  if (words[index]?.isMember === true || (LISTED_NAME.test(text) && isSecretName(text))) return false;
+  if (isReadable(text) || /^["'\\]{1,8}$/.test(text)) return false;
+  if (isCommand) return true;
+  const isListed = words.slice(at + 1, index + 1).some((word) => word.isListed === true);
+  return NO_PROSE.test(text) && !isListed && !(TITLE.test(name) && TITLE.test(text));
 }
 
 const MOST_HEADER_WORDS = 6;

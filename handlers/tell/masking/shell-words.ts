@@ -3,6 +3,10 @@ import type { TextRange } from './text-range';
 /** A word of a command line, without the quotes around it. */
 export interface Word extends TextRange {
   readonly text: string;
+  /** It comes after a comma and a space outside of quotes, as the next of a list in a sentence. @default false */
+  readonly isListed?: boolean;
+  /** It is the name of a member of JSON: a colon comes after its quotes. @default false */
+  readonly isMember?: boolean;
 }
 
 /** More backslashes before a quote than JSON within JSON within JSON needs. */
@@ -22,8 +26,13 @@ export function shellWords(text: string): readonly Word[] {
   const words: Word[] = [];
   const unclosed = new Set<string>();
   let start = -1;
-  const end = (at: number) => {
-    if (start >= 0 && at > start) words.push({ start, end: at, text: text.slice(start, at) });
+  const end = (at: number, quote?: string) => {
+    if (start >= 0 && at > start) {
+      const isListed = quote === undefined && /[,;]\s$/.test(text.slice(Math.max(0, start - 2), start));
+      const isMember =
+        quote !== undefined && /^\s{0,8}:/.test(text.slice(at + quote.length, at + quote.length + 9));
+      words.push({ start, end: at, text: text.slice(start, at), isListed, isMember });
+    }
     start = -1;
   };
   for (let at = 0; at < text.length; ) {
@@ -46,7 +55,7 @@ export function shellWords(text: string): readonly Word[] {
     }
     if (start < 0) {
       start = at + quote.length;
-      end(closing);
+      end(closing, quote);
     }
     // Within a word, as in `--password="two words"`, quotes hold it together.
     at = closing + quote.length;

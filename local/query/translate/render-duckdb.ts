@@ -1,7 +1,34 @@
 import { Dialect, generate } from '@polyglot-sql/sdk';
 import { QuerySyntaxError } from '../query-errors';
-import type { Node } from './sql-tree';
+import { isNode, type Node } from './sql-tree';
 import { expressionToTree } from './to-duckdb';
+
+/**
+ * Names that are words of DuckDB's language, of no meaning in Athena's, and written bare by the generator (0.12.1), which
+ * puts other words of this kind in quotation marks: what `duckdb_keywords()` of DuckDB 1.5 has and a query cannot be
+ * prepared with.
+ */
+const WORDS: ReadonlySet<string> = new Set([
+  'at',
+  'default',
+  'glob',
+  'offset',
+  'overlaps',
+  'positional',
+  'summarize',
+  'unpack',
+]);
+
+/** The tree with such names in quotation marks; DuckDB finds a column whatever case its name is written in. */
+function quoteWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(quoteWords);
+  if (!isNode(value)) return value;
+  const { name, quoted } = value;
+  const isWord =
+    quoted === false && 'span' in value && typeof name === 'string' && WORDS.has(name.toLowerCase());
+  const changed = Object.entries(value).map(([key, child]) => [key, quoteWords(child)]);
+  return { ...Object.fromEntries(changed), ...(isWord && { quoted: true }) };
+}
 
 /**
  * A tree of DuckDB's words as SQL.
@@ -9,7 +36,7 @@ import { expressionToTree } from './to-duckdb';
  * @throws QuerySyntaxError
  */
 export function renderDuckDb(tree: Node, athena: string): string {
-  const result = generate([tree], Dialect.DuckDB);
+  const result = generate([quoteWords(tree)], Dialect.DuckDB);
   const sql = result.success ? result.sql?.[0] : undefined;
   if (sql === undefined) {
     throw new QuerySyntaxError(

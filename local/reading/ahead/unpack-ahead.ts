@@ -9,6 +9,7 @@ import {
 } from '../../../records/flow-log-format';
 import { isFlowLogHeader } from '../../../records/flow-log-header';
 import { TextPool } from '../../../records/text-pool';
+import { isGzip } from '../gunzip';
 import { unpackWhole } from '../read-bytes';
 import { isZstd } from '../zstd';
 
@@ -46,12 +47,19 @@ const LONGEST_FIRST_LINE = 4096;
 /** Reads and unpacks a file, and reads its flows where it holds any; undefined for what is better done in its turn. */
 export function unpackAhead(path: string): UnpackedAhead | undefined {
   const stored = readFileSync(path);
-  if (isZstd(stored)) return undefined;
-  const unpacked = unpackWhole(stored);
+  if (isZstd(stored) || (isGzip(stored) && saysItsLength(stored) > MOST_BYTES)) return undefined;
+  const unpacked = unpackWhole(stored, MOST_BYTES);
   if (unpacked === undefined || unpacked.bytes.length > MOST_BYTES) return undefined;
   const { bytes, cutShort } = unpacked;
   const isPacked = bytes !== stored;
   return { storedBytes: stored.length, isPacked, bytes, cutShort, flows: flowsIn(bytes) };
+}
+
+/** The last word of a gzip file is the length of its last member; what is unpacked in vain is memory that waits for a collector. */
+function saysItsLength(gzip: Buffer): number {
+  return gzip.length < Uint32Array.BYTES_PER_ELEMENT
+    ? 0
+    : gzip.readUInt32LE(gzip.length - Uint32Array.BYTES_PER_ELEMENT);
 }
 
 /** The flows after the first line, which is the header or says that there is none. */

@@ -8,8 +8,9 @@ export class ParquetEngine {
 
   async connect(): Promise<DuckDBConnection> {
     if (this.#connection === undefined) {
-      const { DuckDBInstance } = await import('@duckdb/node-api');
-      this.#instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '192MB' });
+      // `import()` of a package would give the bundle a namespace without names.
+      const { openParquetInstance } = require('./parquet-instance') as typeof import('./parquet-instance');
+      this.#instance = await openParquetInstance();
       this.#connection = await this.#instance.connect();
     }
     return this.#connection;

@@ -61,3 +61,18 @@ test('runbooks say the numbers that the rules ask for', () => {
     'twelve or more ports of one target within an hour (36',
   );
 });
+
+test('whichever number of a rule is changed, its runbook says another', () => {
+  const meaningOf = (change: string, thresholds = {}) =>
+    buildCatalogue({
+      ...DEFAULT_SETTINGS,
+      custom: { detections: [], changes: [{ change, thresholds, reason: 'ours is another fleet' }] },
+    }).find(({ id }) => id === change)?.runbook.meaning;
+  for (const [detection, numbers] of Object.entries(FLOW_THRESHOLDS)) {
+    for (const [name, { usual, least }] of Object.entries(numbers)) {
+      const other = usual > least ? usual - 1 : usual + 1;
+      const said = meaningOf(detection, { [name]: other });
+      expect([detection, name, said === meaningOf(detection)]).toEqual([detection, name, false]);
+    }
+  }
+});

@@ -69,3 +69,46 @@ describe('notification-path-cut', () => {
     expect(fires('notification-path-cut', unsubscribe('harborwatch-alarms'), named)).toBe(false);
   });
 });
+
+/** What the whole catalogue says of a record, by the alarms' patterns: ids with their severity. */
+function raised(record: CloudTrailRecord): readonly string[] {
+  return CATALOGUE.flatMap(({ id, severity, detector }) =>
+    detector.kind === 'filter' && parseFilterPattern(detector.pattern).matchesRecord(record)
+      ? [`${severity} ${id}`]
+      : [],
+  );
+}
+
+describe('every detection, on what happens every night', () => {
+  const scheduled = ['events.amazonaws.com', 'scheduler.amazonaws.com'].flatMap((service) =>
+    ['dwh-export', 'AmazonEventBridgeSchedulerRole-9c1', 'ecsEventsRole'].map(
+      (role) => [role, service] as const,
+    ),
+  );
+
+  test.each(scheduled)('a task that role %s runs for %s raises low at most', (role, service) => {
+    const record = taskRun(
+      { cluster: 'batch', taskDefinition: 'dwh-export:41', startedBy: `events-rule/${role}`, count: 1 },
+      {
+        userIdentity: { ...exampleRole(role, '3f1c7d'), invokedBy: service },
+        sourceIPAddress: service,
+        userAgent: service,
+      },
+    );
+    expect(raised(record).filter((line) => !line.startsWith('low '))).toEqual([]);
+  });
+
+  test('leaving a topic of somebody else, by whoever leaves it, raises nothing about our path', () => {
+    for (const topic of ['orders-events', 'my-harborwatch-copy', 'Harborwatch', 'billing']) {
+      const record = exampleEvent(
+        'sns',
+        'Unsubscribe',
+        {
+          subscriptionArn: `arn:aws:sns:eu-west-1:111122223333:${topic}:0a6f2c6e-0000-4d97-80ce-4a0994e55286`,
+        },
+        { userIdentity: exampleUser },
+      );
+      expect(raised(record).join()).not.toContain('notification-path-cut');
+    }
+  });
+});

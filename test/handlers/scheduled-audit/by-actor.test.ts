@@ -18,8 +18,10 @@ test('each actor comes early, sessions of a role being one, and the number of ro
   const sql = `-- Who did what?\nselect principal, value from (values ${values.join(', ')}) as t(principal, value) order by value limit 10`;
   const fair = byActor(sql, ['principal', 'value']) ?? '';
   expect(fair).toMatch(/^-- Who did what\?\n/);
-  const { connection, close } = await openDuckDb();
-  const rows = (await connection.runAndReadAll(transpileQuery(fair).duckdb)).getRowObjects();
+  const { connection, teach, close } = await openDuckDb();
+  const { duckdb } = transpileQuery(fair);
+  await teach(duckdb);
+  const rows = (await connection.runAndReadAll(duckdb)).getRowObjects();
   expect(rows).toHaveLength(10);
   expect(rows.map(({ principal }) => principal)).toEqual(expect.arrayContaining(['ana', 'bob']));
   expect(rows.every((row) => Number(row['harborwatch_rows']) === 502)).toBe(true);

@@ -1,4 +1,5 @@
 import { countMasked, maskSecrets, maskText } from '../../../handlers/tell/mask-secrets';
+import type { JsonObject } from '../../../records/cloudtrail-record';
 import { SECRET, WAYS } from './secret-forms';
 
 test.each([
@@ -170,6 +171,96 @@ test.each([
   expect(maskText(text)).toBe(text);
 });
 
+const SECRET_ARN =
+  'arn:aws:secretsmanager:eu-west-1:111122223333:secret:harbor/api/htpasswd-a1B2c3:password::';
+const PARAMETER_ARN = 'arn:aws:ssm:eu-west-1:111122223333:parameter/prod/db-password';
+
+/** What whoever acts needs to see, in a member of its own and in any text. */
+const READABLE: readonly string[] = [
+  SECRET_ARN,
+  PARAMETER_ARN,
+  'arn:aws:kms:eu-west-1:111122223333:key/5f0c6f0e-1d0b-4a6e-9a40-000000000002',
+  'arn:aws:ecs:eu-west-1:111122223333:task-definition/harbor-token-service:12',
+  'arn:aws:iam::111122223333:role/secrets-reader',
+  '111122223333.dkr.ecr.eu-west-1.amazonaws.com/harbor/token-service:1.42.0',
+  'public.ecr.aws/harbor/password-reset@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  'ASIAIOSFODNN7EXAMPLE',
+  'A name that contains PASS, SECRET, TOKEN or KEY',
+  'Put the new value in Secrets Manager and rotate it',
+  'Credentials In Files',
+  'AWS Security Token Service (STS)',
+  `Secrets Manager cannot find ${SECRET_ARN}`,
+  `could not read secret ${SECRET_ARN}: AccessDenied`,
+  `{"secrets":[{"name":"HTPASSWD","valueFrom":"${SECRET_ARN}"},{"name":"DB_PASSWORD","valueFrom":"${PARAMETER_ARN}"}]}`,
+  '{"Action":["secretsmanager:GetSecretValue","kms:Decrypt","sts:GetSessionToken"],"Effect":"Allow"}',
+  '{"image":"harbor/token-service:1.42.0","family":"secret-store","taskDefinition":"harbor-token:12"}',
+];
+
+test.each(READABLE)('stays readable in any text: %s', (text) => {
+  expect(maskText(text)).toBe(text);
+});
+
+test.each(READABLE)('stays readable wherever it is cut: %s', (text) => {
+  for (let length = 1; length < text.length; length += 1) {
+    const cut = text.slice(0, length);
+    // Of a member's name that is cut nobody can say that it is no value: it may go, and nothing before it.
+    const kept = maskText(cut).replace(/\[masked\]"?$/, '');
+    expect(cut.startsWith(kept)).toBe(true);
+    expect(cut.slice(kept.length)).toMatch(/^"?\w{0,24}"?$/);
+  }
+});
+
+test.each<[string, JsonObject]>([
+  [
+    'where the secrets of a container are',
+    {
+      secrets: [
+        { name: 'HTPASSWD', valueFrom: SECRET_ARN },
+        { name: 'API_TOKEN', valueFrom: 'db-password' },
+      ],
+      repositoryCredentials: { credentialsParameter: SECRET_ARN },
+    },
+  ],
+  [
+    'names of things',
+    { family: 'token-store', image: 'harbor/token-service:1.2', taskDefinition: 'password-reset:7' },
+  ],
+  ['which key was handed out', { credentials: { accessKeyId: 'ASIAIOSFODNN7EXAMPLE' } }],
+  ['the secret of a database', { masterUserSecret: { secretArn: SECRET_ARN } }],
+  ['calls that are allowed', { Action: ['secretsmanager:GetSecretValue', 'kms:Decrypt'] }],
+  ['what a setting is turned to', { settings: [{ name: 'containerInsights', value: 'disabled' }] }],
+  ['tags', { tags: [{ key: 'team', value: 'payments' }] }],
+])('stays readable in a record: %s', (_what, parameters) => {
+  expect(maskSecrets(parameters)).toEqual(parameters);
+});
+
+test.each<[string, JsonObject]>([
+  ['a parameter', { name: '/prod/db', value: SECRET }],
+  ['a stack', { parameters: [{ parameterKey: 'Db', parameterValue: SECRET }] }],
+  ['credentials that hold more', { credentials: { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', key: SECRET } }],
+  ['a secret in the place of its ARN', { secrets: [{ name: 'A', valueFrom: `${SECRET}!` }] }],
+  ['an image that is none', { image: `PASSWORD=${SECRET}` }],
+  ['a list', { passwords: [SECRET, `${SECRET}2`] }],
+  ['a command after a call', { command: ['set', 'password', SECRET] }],
+])('goes, in a record and in its text: %s', (_what, parameters) => {
+  expect(JSON.stringify(maskSecrets(parameters))).not.toContain(SECRET);
+  if (!('secrets' in parameters)) expect(maskText(JSON.stringify(parameters))).not.toContain(SECRET);
+});
+
+test.each([
+  `{"secrets":[{"name":"A","valueFrom":"${SECRET_ARN}","password":"${SECRET}"}]}`,
+  `{"secrets":[{"name":"A","value":"${SECRET}`,
+  `{"credentials":{"user":"a","value":"${SECRET}`,
+  `{"passwords":["a","${SECRET}`,
+  `PASS, SECRET=${SECRET}`,
+  `Password ${SECRET}`,
+  `Secrets Manager password: ${SECRET}`,
+  `${SECRET_ARN} password=${SECRET}`,
+  `https://host/token?password=${SECRET}`,
+])('goes, beside what stays: %s', (text) => {
+  expect(maskText(text)).not.toContain(SECRET);
+});
+
 /** Texts on which a search could begin anew at every character. */
 const LONG: readonly (readonly [string, string])[] = [
   ['a hyphenated word', '-eyJ'],
@@ -193,6 +284,10 @@ const LONG: readonly (readonly [string, string])[] = [
   ['names over lines', 'token:\n  '],
   ['schemes', 'bearer '],
   ['SQL', 'identified by "'],
+  ['lists without an end', 'secret:[{"'],
+  ['objects in objects', '"token":{"a":'],
+  ['ARNs that go on', 'arn:aws:ssm:a:1:password:'],
+  ['images of registries', 'a.b/token:'],
 ];
 
 test.each(LONG)('masking takes time in proportion to the text: %s', (_what, part) => {

@@ -46,3 +46,25 @@ export function statementsOf(
     return filledIn(document?.Statement ?? []) as readonly Statement[];
   });
 }
+
+/** What the role whose logical id begins as said may do, by its own policies and those that name it. */
+export function roleStatements(template: Template, beginning: string): readonly Statement[] {
+  const roles = Object.entries(template.findResources('AWS::IAM::Role')).filter(([id]) =>
+    id.startsWith(beginning),
+  );
+  expect(roles.map(([id]) => id)).toHaveLength(1);
+  const [id, role] = roles[0] ?? [];
+  const attached = Object.values(template.findResources('AWS::IAM::Policy'))
+    .map(({ Properties }) => Properties)
+    .filter(({ Roles }) => (filledIn(Roles) as readonly string[]).includes(id ?? ''));
+  return [...(role?.['Properties'].Policies ?? []), ...attached].flatMap(
+    ({ PolicyDocument }) => filledIn(PolicyDocument.Statement) as readonly Statement[],
+  );
+}
+
+/** The logical id of the one resource of a type whose id begins as said. */
+export function idIn(template: Template, type: string, beginning: string): string {
+  const found = Object.keys(template.findResources(type)).filter((id) => id.startsWith(beginning));
+  expect(found).toHaveLength(1);
+  return found[0] ?? '';
+}

@@ -48,6 +48,23 @@ test('an analyzer by itself judges every pattern; told of alarms, what has no fi
   Template.fromStack(beside.stack).resourceCountIs('AWS::Logs::MetricFilter', 12);
 });
 
+test('a pipeline watches a trail that has a bucket and nothing else', () => {
+  const { stack, vpc } = foreign();
+  const pipeline = new HarborwatchPipeline(stack, 'All', {
+    vpc,
+    trailBucket: Bucket.fromBucketName(stack, 'TrailBucket', 'shop-trail-logs'),
+    settings: { 'monitor.trailSource': 's3' },
+  });
+  expect(pipeline.trailLogGroup).toBeUndefined();
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::CloudTrail::Trail', 0);
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { source: ['aws.s3'], detail: { bucket: { name: ['shop-trail-logs'] } } },
+  });
+  template.hasResourceProperties('AWS::SQS::Queue', { QueueName: 'harborwatch-trail-files' });
+  expect(told(stack, 'trail-analyzer')).toMatchObject({ FILTER_PLACES: '0' });
+});
+
 test('analyzers of one deployment share keys and tables, and both may use one topic', () => {
   const { stack, ...given } = foreign();
   new TrailAnalyzer(stack, 'Trail', given);
@@ -154,6 +171,14 @@ describe('what is wrong is said, with the way out', () => {
         return new HarborwatchPipeline(stack, 'All', { vpc, trailLogGroup });
       },
       /Shop\/All has trailLogGroup and no trailBucket/,
+    ],
+    'a bucket, and nothing said of a trail without log group': [
+      () => {
+        const { stack, vpc } = foreign();
+        const trailBucket = Bucket.fromBucketName(stack, 'TrailBucket', 'shop-trail-logs');
+        return new HarborwatchPipeline(stack, 'All', { vpc, trailBucket });
+      },
+      /Shop\/All has trailBucket and no trailLogGroup; .*monitor\.trailSource': 's3'/,
     ],
     'records from a bucket for an analyzer by itself': [
       () => {

@@ -1,5 +1,6 @@
 import { alarmGroups } from '../../../deployment/alarm-groups';
 import { readSettings } from '../../../stacks/config';
+import type { DetectionStack } from '../../../stacks/detection-stack';
 import { synth } from '../synth';
 import { COMMON } from '../variants';
 import { ofType } from './deployed';
@@ -17,8 +18,8 @@ test('with alarms=family every filter is there as before, and counts into the me
       Properties['FilterPattern'],
     ]);
   expect(nameAndPattern(FAMILY)).toEqual(nameAndPattern({}));
-  const deployed = synth(FAMILY).stack('detection') as unknown as { catalogue: never };
-  const groups = alarmGroups(deployed.catalogue, settings, 'family');
+  const deployed = synth(FAMILY).stack('detection') as DetectionStack;
+  const groups = alarmGroups(deployed.chain.catalogue, settings, 'family');
   const filters = new Map(
     ofType('AWS::Logs::MetricFilter', FAMILY).map(({ Properties }) => [Properties['FilterName'], Properties]),
   );

@@ -221,8 +221,13 @@ describe('every function starts with the environment that it is deployed with', 
     process.env = before;
   });
 
-  // Of the two in other stacks the tests of their bundles say so.
-  const elsewhere: readonly string[] = ['scheduled-audit', 'task-definition-rule'];
+  // Of those in other stacks the tests of their bundles, and of their stack, say so.
+  const elsewhere: readonly string[] = [
+    'scheduled-audit',
+    'task-definition-rule',
+    'search-indexer',
+    'search-setup',
+  ];
   test.each(HANDLERS.filter((handler) => !elsewhere.includes(handler)))('%s', async (handler) => {
     const variables = filledIn(functionOf(handler).Properties['Environment']?.Variables ?? {}, FULL);
     process.env = { ...before, AWS_REGION: 'eu-west-1', ...(variables as Record<string, string>) };

@@ -1,5 +1,5 @@
 import { type StackName, synth } from '../synth';
-import { EVERY, VARIANTS } from '../variants';
+import { EVERY } from '../variants';
 
 export interface Resource {
   readonly Type: string;
@@ -56,14 +56,6 @@ export function resources(type?: string): readonly PlacedResource[] {
         .map(([id, resource]) => ({ variant, mode, stack, id, resource })),
     ),
   );
-}
-
-/**
- * The same of stages and modes alone: for lists that name each right and each thing that stays. What a pipeline, a search
- * engine and a router of log lines may do stands in suites of their own.
- */
-export function resourcesByStage(type?: string): readonly PlacedResource[] {
-  return resources(type).filter(({ variant }) => variant in VARIANTS);
 }
 
 /** A logical id as it is written in the code: without the hash at its end. */

@@ -87,4 +87,53 @@ export const REASONS_FOR_WILDCARDS: readonly { readonly right: RegExp; readonly 
       /^workload OwnerAccess: ecs:(?:\*|CreateService|CreateTaskSet|RegisterTaskDefinition|RunTask|StartTask|TagResource) on \*$/,
     reason: 'by the tag owner, of the resource or of the request',
   },
+  {
+    right: /^workload TaskRole: logs:(?:CreateLogStream|PutLogEvents) on .*:log-stream:hardened\/\*$/,
+    reason: 'the router of log lines names a stream for each task, in the stage of its own',
+  },
+  {
+    right:
+      /^workload ExecutionRole: ecr:(?:BatchCheckLayerAvailability|BatchGetImage|GetDownloadUrlForLayer) on .*:\*:repository\/aws-for-fluent-bit$/,
+    reason: 'the image of AWS for Fluent Bit lies in an account of AWS that differs by region',
+  },
+  {
+    right: /^search Search(?:Indexer|Setup)Role: ec2:(?:Create|Delete|Describe)NetworkInterfaces? on \*$/,
+    reason: 'Lambda makes the interfaces of a function in a VPC as its role, and they have no ARN before',
+  },
+  {
+    right: /^search SchedulerRole\w+: lambda:InvokeFunction on <SearchSetupFunction\.Arn>:\*$/,
+    reason: 'versions of this one function',
+  },
+  {
+    right: /^pipeline (?:ImageRole|GitHubimage): ecr:GetAuthorizationToken on \*$/,
+    reason: 'logging in to ECR has no ARN',
+  },
+  {
+    right: /^pipeline ImageRole: inspector2:List(?:Coverage|Findings) on \*$/,
+    reason:
+      'findings and coverage of Inspector have no ARN; with enhanced scanning the findings of ECR are these',
+  },
+  {
+    right:
+      /^pipeline (?:Check|Image|Review|Deploy)Role: logs:(?:CreateLogGroup|CreateLogStream|PutLogEvents) on .*:log-group:\/aws\/codebuild\/<\w+Project>:\*$/,
+    reason: "CDK's own grant to a project: the streams of the group that has its name, which it does not use",
+  },
+  {
+    right:
+      /^pipeline (?:Check|Image|Review|Deploy)Role: s3:(?:GetBucket|GetObject|List)\* on <PipelineArtifacts\.Arn>(?:\/\*)?$/,
+    reason:
+      "CDK's own grant to read: CodePipeline chooses the keys of what the steps hand on, in a bucket for that alone",
+  },
+  {
+    right:
+      /^pipeline (?:Check|Image|Review)Role: s3:(?:Abort\*|DeleteObject\*|PutObject\w*) on <PipelineArtifacts\.Arn>(?:\/\*)?$/,
+    reason:
+      "CDK's own grant to hand something on; taking away and locking are denied beside it, and the deployment compares a digest",
+  },
+  {
+    right:
+      /^pipeline Deployment(?:Role|Reader): s3:(?:(?:Abort|DeleteObject|GetBucket|GetObject|List)\*|PutObject\w*) on <PipelineArtifacts\.Arn>(?:\/\*)?$/,
+    reason:
+      "CDK's own grants to what runs the pipeline and to what fetches the sources: no code of the repository runs there",
+  },
 ];

@@ -1,4 +1,4 @@
-import { type Deployment, flat, plainId, resourcesByStage as resources } from './deployments';
+import { type Deployment, flat, plainId, resources } from './deployments';
 
 const stays = (mode: Deployment['mode']): readonly string[] =>
   [
@@ -74,6 +74,21 @@ const KEPT_IN_PRODUCTION: readonly string[] = [
   'detection State AWS::DynamoDB::Table',
   'detection Told AWS::DynamoDB::Table',
   'detection TrailAnalyzerLogs AWS::Logs::LogGroup',
+  'pipeline CheckLogs AWS::Logs::LogGroup',
+  'pipeline DeployLogs AWS::Logs::LogGroup',
+  'pipeline DeploymentKey AWS::KMS::Key',
+  'pipeline ImageLogs AWS::Logs::LogGroup',
+  'pipeline PipelineArtifacts AWS::S3::Bucket',
+  'pipeline ReviewLogs AWS::Logs::LogGroup',
+  'search Domain AWS::OpenSearchService::Domain',
+  'search DomainAUDITLOGS AWS::Logs::LogGroup',
+  'search DomainESAPPLICATIONLOGS AWS::Logs::LogGroup',
+  'search DomainINDEXSLOWLOGS AWS::Logs::LogGroup',
+  'search DomainKey AWS::KMS::Key',
+  'search DomainSEARCHSLOWLOGS AWS::Logs::LogGroup',
+  'search SearchIndexerLogs AWS::Logs::LogGroup',
+  'search SearchSetupLogs AWS::Logs::LogGroup',
+  'workload ApiFrontLogs AWS::Logs::LogGroup',
   'workload ContainerLogsDeliveryLogStream AWS::Logs::LogStream',
   'workload ContainerLogsDeliveryLogs AWS::Logs::LogGroup',
   'workload ContainerLogsLogGroup AWS::Logs::LogGroup',
@@ -85,4 +100,7 @@ const KEPT_IN_PRODUCTION: readonly string[] = [
 ];
 
 /** Empties the buckets of a demonstration before they are removed. */
-const LEFT_BY_CDK: readonly string[] = ['archive CustomS3AutoDeleteObjectsCustomResourceProviderHandler'];
+const LEFT_BY_CDK: readonly string[] = [
+  'archive CustomS3AutoDeleteObjectsCustomResourceProviderHandler',
+  'pipeline CustomS3AutoDeleteObjectsCustomResourceProviderHandler',
+];

@@ -1,7 +1,7 @@
 import { LARGEST } from '../largest';
 import { synth } from '../synth';
 import { OPTIONS } from '../variants';
-import { asList, plainId, type Resource, resourcesByStage as resources } from './deployments';
+import { asList, plainId, type Resource, resources } from './deployments';
 
 interface Statement {
   readonly Effect?: string;

@@ -1,5 +1,5 @@
 import { evaluatePolicy, type Statement } from '../access/evaluate-policy';
-import { ACCOUNT, REGION, statementsOf } from '../access/template-policy';
+import { ACCOUNT, filledIn, REGION, statementsOf } from '../access/template-policy';
 import { asList, flat } from '../every-deployment/deployments';
 import { synth } from '../synth';
 import type { Context } from '../variants';
@@ -99,3 +99,23 @@ test('around an existing VPC its subnets are asked for', () => {
     'needs search=domain',
   );
 });
+
+test.each(['search-indexer', 'search-setup'])(
+  '%s starts with the environment that it is deployed with',
+  async (handler) => {
+    const before = process.env;
+    const [deployed] = Object.values(template().findResources('AWS::Lambda::Function'))
+      .map(({ Properties }) => Properties)
+      .filter(({ FunctionName }) => FunctionName.endsWith(handler));
+    const variables = filledIn(deployed?.['Environment'].Variables) as Record<string, string>;
+    process.env = { ...before, AWS_REGION: REGION, ...variables };
+    try {
+      await jest.isolateModulesAsync(async () => {
+        const module: { handler: unknown } = await import(`../../../handlers/${handler}`);
+        expect(typeof module.handler).toBe('function');
+      });
+    } finally {
+      process.env = before;
+    }
+  },
+);

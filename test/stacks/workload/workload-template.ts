@@ -29,7 +29,7 @@ export function workloadStack(stage: Stage, context: Context = {}): WorkloadStac
   const settings = readSettings(all);
   const app = new App({ context: { ...FLAGS, ...all } });
   const network = new NetworkStack(app, { settings, stage });
-  const archive = new LogArchiveStack(app, { settings, vpcId: network.vpcId });
+  const { archive } = new LogArchiveStack(app, { settings, vpcId: network.vpcId });
   const stack = new WorkloadStack(app, { settings, stage, network, archive });
   made.set(key, stack);
   return stack;

@@ -34,3 +34,17 @@ test('what the filters turn away floods nobody', () => {
   );
   expect(judge(sshFlood, knocks)).toEqual([]);
 });
+
+test('a job that works there meanwhile is not named among the sources of a flood, which come loudest first', () => {
+  const flood = (source: string, perMinute: number) =>
+    times(3 * perMinute, (index) =>
+      talk({ source, clientPort: 40_000 + index, at: EIGHT + (index % 3) * 60 + (index % 50), packets: 6 }),
+    ).flat();
+  const job = times(3, (index) =>
+    talk({ source: '10.0.9.9', clientPort: 50_000 + index, at: EIGHT + index * 60 }),
+  );
+  const records = [...job.flat(), ...flood('198.51.100.1', 70), ...flood('198.51.100.2', 150)];
+  expect(judge(sshFlood, records)).toMatchObject([
+    { source: '*', evidence: { sourceCount: 3, sources: ['198.51.100.2', '198.51.100.1'] } },
+  ]);
+});

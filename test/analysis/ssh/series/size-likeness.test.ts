@@ -25,6 +25,11 @@ test('sizes of a client that nobody measured say nothing', () => {
   expect(likenessOf(14, 9_000, [])).toEqual({ refusalLogOdds: 0, isProbe: false, nearest: undefined });
 });
 
+test('a client that nobody measured, near the sizes of another one by chance, is not taken for it', () => {
+  expect(Math.abs(likenessOf(15, 3_021 + 20).refusalLogOdds)).toBeLessThan(0.2);
+  expect(likenessOf(7, 1_137 + 60).isProbe).toBe(false);
+});
+
 test('a key scan is a probe', () => {
   expect(likenessOf(7, 1_137)).toMatchObject({ isProbe: true, nearest: { outcome: 'probe' } });
 });

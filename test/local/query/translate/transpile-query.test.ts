@@ -27,6 +27,24 @@ async function answer(expression: string) {
   return cellOf(reader.getRows()[0]?.[0] ?? null);
 }
 
+test.each([
+  'at',
+  'default',
+  'glob',
+  'offset',
+  'overlaps',
+  'positional',
+  'summarize',
+  'unpack',
+  'window',
+  'show',
+])('a column may be named %s, which is a word of DuckDB only', async (word) => {
+  const { duckdb } = transpileQuery(
+    `select x.${word} from (select ${word} from (values 2, 1) as t(${word})) as x order by ${word}`,
+  );
+  expect((await duckDb.connection.runAndReadAll(duckdb)).getRowsJson()).toEqual([[1], [2]]);
+});
+
 /** Expression in Athena SQL to what Trino's documentation says it gives. */
 test.each([
   ['json_extract_scalar(\'{"a":{"b":"x"}}\', \'$.a.b\')', 'x'],

@@ -1,62 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Step } from '../../stacks/pipeline/pipeline-names';
-import { stepScript } from '../../stacks/pipeline/step-project';
-
-const DIGEST = `sha256:${'d'.repeat(64)}`;
-
-/** Stand-ins that write down how they are called: there is no Docker here, no registry and no account. */
-const DOCKER = `#!/bin/sh
-echo "docker $*" >>"$CALLS"
-case "$*" in
-  login*) cat >/dev/null ;;
-  "pull --quiet registry.example.com"*) [ -n "$IS_THERE" ] ;;
-  *RepoDigests*) echo "public.ecr.aws/docker/library/debian@sha256:base" ;;
-  run*) echo '{"bomFormat":"CycloneDX"}' ;;
-esac`;
-const AWS = `#!/bin/sh
-echo "aws $*" >>"$CALLS"
-look=$(cat "$LOOKS" 2>/dev/null || echo 0)
-case "$*" in
-  "ecr get-login-password"*) echo password ;;
-  "ecr describe-repositories"*) [ -z "$NO_REPOSITORY" ] && echo registry.example.com/shop/login ;;
-  "ecr describe-images"*) echo "${DIGEST}" ;;
-  "ecr describe-image-scan-findings"*)
-    echo $((look + 1)) >"$LOOKS"
-    [ "$look" -lt 1 ] && { echo "ScanNotFoundException" >&2; exit 254; }
-    printf '%b\\n' "$SCAN" ;;
-  "ecr describe-image-signing-status"*) printf '%s\\n' "$SIGNATURE" ;;
-esac`;
-const CLI = `#!/bin/sh
-echo "$(basename "$0") $*" >>"$CALLS"`;
+import type { Step } from '../../../stacks/pipeline/pipeline-names';
+import { stepScript } from '../../../stacks/pipeline/step-project';
+import { DIGEST, layStandIns, standInVariables } from './stand-ins';
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'pipeline-steps-'));
-  mkdirSync(file('bin'));
-  const commands = { docker: DOCKER, aws: AWS, npm: CLI, npx: CLI, cdk: CLI };
-  for (const [name, text] of Object.entries(commands))
-    writeFileSync(file(`bin/${name}`), text, { mode: 0o755 });
-  mkdirSync(file('workload'));
-  writeFileSync(file('workload/Dockerfile'), 'ARG BASE=debian:12\nFROM $BASE\n');
-  mkdirSync(file('templates'));
-  const properties = { ImageTag: 'hardened-0123', Stage: 'hardened' };
-  template({ Image: { Type: 'Custom::WorkloadImage', Properties: properties } });
-  const stack = { type: 'aws:cloudformation:stack' };
-  writeFileSync(
-    file('templates/manifest.json'),
-    JSON.stringify({
-      artifacts: {
-        NetworkStack: stack,
-        'NetworkStack.assets': { type: 'cdk:asset-manifest' },
-        PipelineStack: stack,
-        DashboardStack: stack,
-      },
-    }),
-  );
+  layStandIns(folder);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -73,17 +27,11 @@ function run(step: Step, variables: Readonly<Record<string, string>> = {}) {
       encoding: 'utf8',
       stdio: 'pipe',
       env: {
-        PATH: `${file('bin')}:${process.env['PATH'] ?? ''}`,
-        CALLS: file('calls'),
-        LOOKS: file('looks'),
+        ...standInVariables(folder),
         TEMPLATES: 'templates',
         REPOSITORY: 'shop/login',
         CDK_VERSION: '2.0.0',
         TEST_COMMAND: 'true',
-        PAUSE_SECONDS: '0',
-        PATIENCE: '3',
-        SCAN: 'COMPLETE\\tNone',
-        SIGNATURE: 'COMPLETE',
         ...variables,
       },
     });
@@ -133,7 +81,7 @@ describe('image', () => {
     ['ten of enhanced scanning', { SCAN: 'ACTIVE\\t10' }, '10 critical findings'],
     ['a scan that failed', { SCAN: 'FAILED\\tNone' }, 'ended with FAILED'],
     ['an image that cannot be scanned', { SCAN: 'UNSUPPORTED_IMAGE\\tNone' }, 'ended with UNSUPPORTED_IMAGE'],
-    ['a scan that does not end', { SCAN: 'IN_PROGRESS\\tNone' }, 'was not over after 3 looks'],
+    ['a scan that does not end', { SCAN: 'IN_PROGRESS\\tNone' }, 'was not over after 6 looks'],
     ['an answer that lacks the count', { SCAN: 'COMPLETE' }, 'did not say how many'],
     ['no signature', { SIGNATURE: '' }, 'is not signed (no signature)'],
     ['a signature that failed', { SIGNATURE: 'COMPLETE\tFAILED' }, 'could not sign'],

@@ -1,0 +1,27 @@
+import type { Detection } from '../../detections/detection';
+import type { OcsfObject } from '../../detections/ocsf/ocsf-object';
+import type { JsonValue } from '../../records/cloudtrail-record';
+import { maskSecrets, maskText } from './mask-secrets';
+
+/** Members of `finding_info` that the catalogue fills. */
+const OWN = ['title', 'types', 'analytic', 'attacks', 'data_sources'] as const;
+
+/** An OCSF event with what is from logs masked; the catalogue's own words, which speak of secrets, stay as they are. */
+export function maskedEvent(event: OcsfObject, { runbook }: Detection): OcsfObject {
+  const { metadata, remediation, ...rest } = event;
+  const masked = maskSecrets(rest as JsonValue) as OcsfObject;
+  const info = (event['finding_info'] ?? {}) as OcsfObject;
+  const own = OWN.flatMap((name) => (info[name] === undefined ? [] : [[name, info[name]] as const]));
+  const uid = maskText(String((metadata as OcsfObject | undefined)?.['uid'] ?? ''));
+  return {
+    ...event,
+    ...masked,
+    ...(metadata !== undefined && { metadata: { ...metadata, uid } }),
+    finding_info: {
+      ...(masked['finding_info'] as OcsfObject),
+      ...Object.fromEntries(own),
+      ...(info['desc'] === runbook.meaning && { desc: runbook.meaning }),
+    },
+    ...(remediation !== undefined && { remediation }),
+  } as OcsfObject;
+}

@@ -1,0 +1,98 @@
+import { describeSeries, type Series } from '../../../../analysis/ssh/series/describe-series';
+import { judgeSeries, type Verdict } from '../../../../analysis/ssh/series/judge-series';
+import { isBelieved, isCertain } from '../../../../analysis/ssh/series/standing';
+import { createRandom, type Random } from '../../../../simulate/random';
+import { times } from '../flows';
+import { sized } from './sizes';
+
+/**
+ * Servers and clients that nobody measured: their lists of algorithms, keys, banners and requests have sizes of their
+ * own, up to 40 % from the usual ones, with and without a post-quantum key exchange. What is added by a password, a
+ * refusal and a command is what the protocol makes of it.
+ */
+function pairOf(random: Random) {
+  const about = (usual: number) => Math.round(usual * (0.6 + 0.8 * random.float(0, 1)));
+  const isPostQuantum = random.float(0, 1) < 0.4;
+  const [client, server] = [
+    about(1_500) + (isPostQuantum ? 1_158 : 0),
+    about(2_000) + (isPostQuantum ? 1_039 : 0),
+  ];
+  const packets = 9 + Math.floor(random.float(0, 1) * 6);
+  const [password, refusal, command] = [about(110), about(60), about(100)];
+  const hostKeys = random.float(0, 1) < 0.5 ? 0 : about(700);
+  const wobble = () => (random.float(0, 1) < 0.2 ? 1 : 0);
+  const at = (first: number) => ({ first, last: first + 2 });
+  return {
+    refused: (first: number) =>
+      sized({
+        ...at(first),
+        packets: packets + 1 + wobble(),
+        payload: client + password,
+        replyPayload: server + refusal,
+      }),
+    letIn: (first: number) =>
+      sized({
+        ...at(first),
+        packets: packets + 6 + wobble(),
+        payload: client + password + 108 + command,
+        replyPayload: server + hostKeys + 232 + Math.round(random.float(0, 1) * 400),
+      }),
+  };
+}
+type Pair = ReturnType<typeof pairOf>;
+
+const OUTSIDE = '203.0.113.7';
+const INSIDE = '10.0.9.9';
+const PAIRS = 300;
+
+const judged = (
+  seed: number,
+  source: string,
+  course: (pair: Pair) => ReturnType<Pair['refused']>[],
+): Verdict[] => {
+  const random = createRandom(seed);
+  return times(PAIRS, () => judgeSeries(source, describeSeries(course(pairOf(random))) as Series, []));
+};
+
+const guesser = ({ refused }: Pair) => times(40, (index) => refused(index * 7));
+const intruder = (pair: Pair) => [...guesser(pair), pair.letIn(300)];
+const job = ({ letIn }: Pair) => times(40, (index) => letIn(index * 61));
+
+const share = (verdicts: readonly Verdict[], holds: (verdict: Verdict) => boolean) =>
+  verdicts.filter(holds).length / verdicts.length;
+
+test('of guessers from the internet nineteen in twenty are named, of those who got in as many', () => {
+  for (const course of [guesser, intruder]) {
+    expect(
+      share(judged(1, OUTSIDE, course), (verdict) => isBelieved(OUTSIDE, verdict)),
+    ).toBeGreaterThanOrEqual(0.95);
+  }
+});
+
+test('of jobs whose commands say more and less one in twenty is above low, from inside and from outside', () => {
+  for (const source of [INSIDE, OUTSIDE]) {
+    expect(share(judged(2, source, job), (verdict) => isBelieved(source, verdict))).toBeLessThanOrEqual(0.05);
+  }
+});
+
+test('of jobs that always say the same one in ten is above low from inside, by chance sizes, and none is beyond doubt', () => {
+  const quiet = (pair: Pair) => {
+    const { replyPayload } = pair.letIn(0);
+    return job(pair).map((connection) => ({ ...connection, replyPayload }));
+  };
+  const verdicts = judged(3, INSIDE, quiet);
+  expect(share(verdicts, (verdict) => isBelieved(INSIDE, verdict))).toBeLessThanOrEqual(0.1);
+  expect(verdicts.filter(isCertain)).toEqual([]);
+});
+
+test('a server that turns away after tries, and listens again in between, does not make a probe of a guesser', () => {
+  const punished = (pair: Pair) =>
+    times(60, (index) =>
+      index < 3 || index % 5 === 0
+        ? pair.refused(index * 7)
+        : sized({ packets: 4, payload: 20, replyPackets: 4, replyPayload: 26, first: index * 7 }),
+    );
+  expect(
+    share(judged(4, OUTSIDE, punished), (verdict) => isBelieved(OUTSIDE, verdict)),
+  ).toBeGreaterThanOrEqual(0.95);
+});
