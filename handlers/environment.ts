@@ -65,7 +65,7 @@ export const ENVIRONMENT = {
   watchedTopicArns: 'WATCHED_TOPIC_ARNS',
   /** The queue on which the message of the canary must come out. */
   canaryQueueUrl: 'CANARY_QUEUE_URL',
-  /** How long one try of an AWS call may take; ten seconds unless set. */
+  /** How long one try of an AWS call may take; ten seconds unless set, of the search engine twenty. */
   clientTimeoutMilliseconds: 'CLIENT_TIMEOUT_MILLISECONDS',
 } as const;
 

@@ -62,7 +62,7 @@ export class SearchStack extends HarborwatchStack {
         alarmPrefix: this.names.alarmPrefix,
         metricNamespace: this.names.metricNamespace,
       }),
-      // Longer than the domain takes to start a node again.
+      // For an event that waits, as where the function has too many runs; one that failed comes again twice, soon.
       maxEventAge: Duration.hours(6),
     }).function;
     const setup = new HandlerFunction(this, 'SearchSetup', {

@@ -4,6 +4,7 @@ import { JSON_COLUMNS } from '../../deployment/search/index-template';
 import { type SearchSource, searchIndex } from '../../deployment/search/search-names';
 import { isJsonObject, type JsonObject, parseCloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowLogFormat } from '../../records/flow-log-format';
+import { messageOf } from '../../records/message-of';
 import type { SubscriptionLogEvent, SubscriptionPayload } from '../../records/subscription-payload';
 
 /** One record as it is indexed. */
@@ -56,7 +57,7 @@ export function documentsOf(payload: SubscriptionPayload, places: IndexedPlaces)
     'container-lines': lineFields,
   };
   for (const event of payload.logEvents) {
-    const fields = understand[source](event);
+    const fields = understood(understand[source], event);
     if (typeof fields === 'string') {
       unreadable.push(fields);
       continue;
@@ -66,9 +67,10 @@ export function documentsOf(payload: SubscriptionPayload, places: IndexedPlaces)
       id: event.id,
       fields: {
         '@timestamp': new Date(event.timestamp).toISOString(),
+        ...fields,
+        // After what the record says: where it lies is not its author's to choose.
         log_group: payload.logGroup,
         log_stream: payload.logStream,
-        ...fields,
       },
     });
   }
@@ -77,6 +79,18 @@ export function documentsOf(payload: SubscriptionPayload, places: IndexedPlaces)
 
 /** Fields, or why there are none. */
 type Understood = JsonObject | string;
+
+/** What reading trips over is that record's alone: the batch would come again and trip each time. */
+function understood(
+  understand: (event: SubscriptionLogEvent) => Understood,
+  event: SubscriptionLogEvent,
+): Understood {
+  try {
+    return understand(event);
+  } catch (error) {
+    return `a record that cannot be read: ${messageOf(error)}`;
+  }
+}
 
 function callFields({ message }: SubscriptionLogEvent): Understood {
   const outcome = parseCloudTrailRecord(message);
@@ -113,7 +127,11 @@ function flat(value: JsonObject[string] | undefined): JsonObject[string] {
 function lineFields({ message }: SubscriptionLogEvent): Understood {
   try {
     const value = JSON.parse(message);
-    if (isJsonObject(value)) return value;
+    if (isJsonObject(value)) {
+      // When it was is said by the log group: a line that chooses its time hides among others.
+      const { '@timestamp': _, ...said } = value;
+      return said;
+    }
   } catch {
     // A line of text.
   }

@@ -1,7 +1,7 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { SearchRequest } from '../../deployment/search/search-request';
-import { type EnvironmentKey, required, type Variables } from '../environment';
+import { type EnvironmentKey, required, type Variables, wholeNumber } from '../environment';
 
 export interface SearchAnswer {
   readonly status: number;
@@ -22,6 +22,7 @@ const TIMEOUT_MILLISECONDS = 20_000;
 /** Signs with the keys of the function, which Lambda puts into its environment, and asks the domain. */
 export function searchDomain(variables: Variables): AskSearch {
   const host = required(variables, DOMAIN);
+  const timeoutMilliseconds = wholeNumber(variables, 'clientTimeoutMilliseconds', TIMEOUT_MILLISECONDS);
   const signer = new SignatureV4({
     service: 'es',
     region: variables['AWS_REGION'] ?? '',
@@ -53,7 +54,7 @@ export function searchDomain(variables: Variables): AskSearch {
     const answer = await fetch(`https://${host}${path}`, {
       method,
       headers,
-      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+      signal: AbortSignal.timeout(timeoutMilliseconds),
       ...(text !== undefined && { body: text }),
     });
     return { status: answer.status, text: await answer.text() };
@@ -61,7 +62,8 @@ export function searchDomain(variables: Variables): AskSearch {
 }
 
 /**
- * The same, where an answer other than the expected ones is an error.
+ * The same, where an answer other than the expected ones is an error. The engine answers in JSON: a page of something
+ * between here and it with the right status is no answer.
  *
  * @throws SearchError with what was asked and the beginning of the answer
  */
@@ -71,10 +73,23 @@ export async function expectAnswer(
   expected: readonly number[] = [200, 201],
 ): Promise<SearchAnswer> {
   const answer = await ask(request);
-  if (expected.includes(answer.status)) return answer;
+  if (expected.includes(answer.status)) {
+    if (isJson(answer.text)) return answer;
+    throw new SearchError(
+      `the search engine answered ${request.method} ${request.path} with ${answer.status} and no JSON: ${answer.text.slice(0, 300)}`,
+    );
+  }
   throw new SearchError(
     `the search engine answered ${request.method} ${request.path} with ${answer.status}: ${answer.text.slice(0, 300)}`,
   );
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 /** SHA-256 as the signer wants it: with a key it is an HMAC. */

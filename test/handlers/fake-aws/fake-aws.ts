@@ -6,6 +6,7 @@ import { type AwsCall, FaultingServer } from './faulting-server';
 import { FakeLogs } from './logs';
 import type { Published } from './published';
 import { FakeQueue } from './queue';
+import { FakeSearch } from './search';
 import { ServiceError } from './service-error';
 
 export type { Fault } from './fault';
@@ -27,6 +28,7 @@ export class FakeAws extends FaultingServer {
   readonly queue = new FakeQueue();
   readonly published: Published[] = [];
   readonly config = new FakeConfig(this.published);
+  readonly search = new FakeSearch(this.published);
   /** Of every topic. */
   readonly subscriptions: Readonly<Record<'SubscriptionArn' | 'Endpoint' | 'Protocol', string>>[] = [];
   /** Other services: `Service.Operation` to what it answers. */
@@ -46,8 +48,11 @@ export class FakeAws extends FaultingServer {
     this.queue.restore(queue);
   }
 
-  protected answer({ name, request, path, body }: AwsCall): AwsAnswer {
+  protected answer({ name, method, request, path, body }: AwsCall): AwsAnswer {
     try {
+      if (name.startsWith('OpenSearch.')) {
+        return this.search.answer({ method, path, text: body.toString('utf8') });
+      }
       if (name === 'S3.GetObject') return this.#file(decodeURIComponent(path.split('?')[0] ?? ''));
       if (name === 'S3.PutObject') {
         this.files.set(decodeURIComponent(path.split('?')[0] ?? ''), body);

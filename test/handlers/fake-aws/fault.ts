@@ -32,6 +32,7 @@ const THROTTLED: Readonly<Record<string, string>> = {
 /** The answer of a call that is throttled, denied or garbled, in the protocol that it came in. */
 export function faultAnswer(fault: 'throttle' | 'deny' | 'garbage', call: string): AwsAnswer {
   const [service = ''] = call.split('.');
+  if (service === 'OpenSearch' && fault !== 'garbage') return searchFault(fault);
   switch (fault) {
     case 'throttle':
       return errorAnswer(call, 400, THROTTLED[service] ?? 'ThrottlingException', 'Rate exceeded');
@@ -42,6 +43,17 @@ export function faultAnswer(fault: 'throttle' | 'deny' | 'garbage', call: string
     case 'garbage':
       return { status: 200, contentType: 'text/html', body: '<html>gateway</html{"' };
   }
+}
+
+/** The search engine speaks HTTP: it says by the status what is wrong. */
+function searchFault(fault: 'throttle' | 'deny'): AwsAnswer {
+  const [status, type] =
+    fault === 'throttle' ? [429, 'rejected_execution_exception'] : [403, 'security_exception'];
+  return {
+    status: Number(status),
+    contentType: 'application/json',
+    body: JSON.stringify({ error: { type, reason: type }, status }),
+  };
 }
 
 /** An error of a service: XML for SNS, JSON for the others. */

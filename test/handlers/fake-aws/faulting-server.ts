@@ -2,12 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AwsAnswer, type Fault, faultAnswer } from './fault';
+import { searchCallName } from './search';
 
 /** One call of an AWS client; named as `DynamoDB.PutItem`. */
 export interface AwsCall {
   readonly name: string;
   /** Members of a JSON request, or the parameters of a form. */
   readonly request: Readonly<Record<string, unknown>>;
+  readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
@@ -130,23 +132,28 @@ async function readCall(incoming: IncomingMessage): Promise<AwsCall> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks);
-  const { headers, url = '/' } = incoming;
+  const { headers, method = 'GET', url = '/' } = incoming;
   const target = headers['x-amz-target'];
+  // The one service that is told by what its requests are signed for.
+  if (headers.authorization?.includes('/es/aws4_request') === true) {
+    const request = { body: body.toString('utf8') };
+    return { name: searchCallName(method, url), request, method, path: url, headers, body };
+  }
   if (target === undefined && url.startsWith('/findings/import')) {
     const request = JSON.parse(body.toString('utf8') || '{}') as AwsCall['request'];
-    return { name: 'SecurityHub.BatchImportFindings', request, path: url, headers, body };
+    return { name: 'SecurityHub.BatchImportFindings', request, method, path: url, headers, body };
   }
-  if (target === undefined && incoming.method === 'GET') {
-    return { name: 'S3.GetObject', request: {}, path: url, headers, body };
+  if (target === undefined && method === 'GET') {
+    return { name: 'S3.GetObject', request: {}, method, path: url, headers, body };
   }
-  if (target === undefined && incoming.method === 'PUT') {
-    return { name: 'S3.PutObject', request: {}, path: url, headers, body };
+  if (target === undefined && method === 'PUT') {
+    return { name: 'S3.PutObject', request: {}, method, path: url, headers, body };
   }
   if (target === undefined) {
     const request = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
-    return { name: `SNS.${request['Action'] ?? ''}`, request, path: url, headers, body };
+    return { name: `SNS.${request['Action'] ?? ''}`, request, method, path: url, headers, body };
   }
   const [service = '', operation = ''] = String(target).split('.');
   const request = JSON.parse(body.toString('utf8') || '{}') as AwsCall['request'];
-  return { name: `${SERVICES[service] ?? service}.${operation}`, request, path: url, headers, body };
+  return { name: `${SERVICES[service] ?? service}.${operation}`, request, method, path: url, headers, body };
 }

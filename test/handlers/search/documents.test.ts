@@ -74,6 +74,41 @@ test('a record that cannot be read is counted with its reason, and costs no othe
   expect(calls.unreadable).toHaveLength(2);
 });
 
+test.each(['null', '7', '[]', '{"arn":3,"type":"IAMUser"}', '{"toString":""}'])(
+  'an identity such as %s is indexed without a name, and costs no other',
+  (text) => {
+    const userIdentity = JSON.parse(text);
+    const call = {
+      eventTime: '2026-11-02T08:00:00Z',
+      eventSource: 'ecs.amazonaws.com',
+      eventName: 'StopTask',
+    };
+    const { documents, unreadable } = read(
+      'trail',
+      JSON.stringify({ ...call, userIdentity }),
+      JSON.stringify(call),
+    );
+    expect(unreadable).toEqual([]);
+    expect(documents.map(({ fields }) => fields['actor'])).toEqual([
+      expect.stringContaining('unknown'),
+      'unknown',
+    ]);
+  },
+);
+
+test('a line chooses neither its time nor where it lies', () => {
+  const { documents } = read(
+    'containers',
+    '{"@timestamp":"1999-01-01","log_group":"x","log_stream":"y","a":1}',
+  );
+  expect(documents[0]?.fields).toEqual({
+    '@timestamp': '2026-11-02T23:59:59.000Z',
+    log_group: 'containers',
+    log_stream: 's',
+    a: 1,
+  });
+});
+
 test('a log group that nobody told it of is an error with what to do', () => {
   expect(() => read('other', 'x')).toThrow('take its subscription to this function away');
 });

@@ -67,6 +67,22 @@ test.each([429, 403, 503])('with status %i the whole batch comes again', async (
   await expect(indexDocuments(ask, documents(3))).rejects.toThrow(`reason ${status}`);
 });
 
+test('a record that is not taken now keeps those of later requests from nothing', async () => {
+  const { ask, requests } = engine((id) => (id === 0 ? 503 : 201));
+  await expect(indexDocuments(ask, documents(30, 400_000))).rejects.toThrow(
+    'did not take 1 of 30 records now',
+  );
+  expect(requests.flatMap(({ body }) => [...String(body).matchAll(/"_id"/g)])).toHaveLength(30);
+});
+
+test.each(['<html>gateway', '{}', 'null', '{"errors":false,"items":[]}', '{"items":"xx"}'])(
+  'an answer such as %s says of no record that it was taken: the batch comes again',
+  async (text) => {
+    const ask = async () => ({ status: 200, text });
+    await expect(indexDocuments(ask, documents(1))).rejects.toThrow('the search engine');
+  },
+);
+
 test('an engine that refuses the request says what was asked', async () => {
   const ask = async () => ({ status: 403, text: 'no permissions for [indices:data/write/bulk]' });
   await expect(indexDocuments(ask, documents(1))).rejects.toThrow(

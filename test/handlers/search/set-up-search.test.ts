@@ -79,3 +79,19 @@ test('a dashboard that is imported by half, and a refused request, are errors th
     'PUT /_index_template/harborwatch-flows with 403: no permissions',
   );
 });
+
+test('a page of something before the engine is no answer, whatever its status', async () => {
+  const path = '/_index_template/harborwatch-flows';
+  const { ask } = engine({ [`PUT ${path}`]: { status: 200, text: '<html>gateway' } });
+  await expect(setUpSearch(ask, SETUP, 14)).rejects.toThrow(
+    `PUT ${path} with 200 and no JSON: <html>gateway`,
+  );
+});
+
+test('a retention that another run has just written keeps the dashboard from nothing', async () => {
+  const { ask, requests } = engine({
+    'PUT /_plugins/_ism/policies/harborwatch-retention': { status: 409, text: '{"error":{}}' },
+  });
+  await setUpSearch(ask, SETUP, 14);
+  expect(requests.at(-1)?.path).toContain('saved_objects');
+});
