@@ -19,7 +19,7 @@ const TRIMMED_FROM = 256;
  */
 export class KeySightings {
   readonly #keeping: Keeping;
-  /** By record and step; most keys have one sighting in all, which a map would take five times the memory of. */
+  /** By record and step; keys with one sighting, as most are where actors are many, need no map. */
   #known: Map<string, Sighting> | undefined;
   #only: Sighting | undefined;
   #trimAt = TRIMMED_FROM;
