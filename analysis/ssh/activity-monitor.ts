@@ -4,6 +4,7 @@ import type { Finding } from '../finding';
 import { SshActivity } from './activity';
 import { noteApiCall } from './api-context';
 import type { DaemonWord } from './daemon-word';
+import { TaskHabits } from './habits/task-habits';
 import type { SshPolicy } from './policy';
 import { StoryBook } from './story-book';
 
@@ -25,6 +26,7 @@ export interface MonitorOptions {
 /** Judges a stream of records of any length in bounded memory, in whatever order its files come. */
 export class ActivityMonitor {
   readonly #rules: readonly AnalyzerRule[];
+  readonly #habits: TaskHabits;
   readonly #activity: SshActivity;
   /** How many slices are held before old ones go. */
   mostSlices: number;
@@ -33,14 +35,14 @@ export class ActivityMonitor {
 
   constructor(rules: readonly AnalyzerRule[], policy: SshPolicy, options: MonitorOptions = {}) {
     this.#rules = rules;
-    this.#activity = new SshActivity(policy);
+    this.#habits = TaskHabits.of(policy);
+    this.#activity = new SshActivity(policy, this.#habits);
     this.mostSlices = options.mostSlices ?? MOST_SLICES;
   }
 
   addFlow(record: FlowRecord): void {
     if (this.#activity.add(record) && this.#activity.size > this.mostSlices) this.#makeRoom();
-    const { habits } = this.#activity;
-    if (habits.isFull) habits.makeRoom(() => this.#judge());
+    if (this.#habits.isFull) this.#habits.makeRoom(() => this.#judge());
   }
 
   /** API calls matter for what they say about ports and interfaces; others pass by. */
@@ -86,8 +88,8 @@ export class ActivityMonitor {
         `${daemonWordsLeft} lines of SSH daemons were left out of the analysis, to keep memory bounded: logins in them are judged by sizes alone`,
       );
     }
-    const { contacts, habits } = this.#activity.habits.left;
-    const uploads = this.#activity.habits.uploads.left;
+    const { contacts, habits } = this.#habits.left;
+    const uploads = this.#habits.uploads.left;
     if (contacts + habits + uploads > 0) {
       overflow.push(
         `of what tasks reach, ${contacts} contacts left early, and ${habits} new ones and ${uploads} windows of uploads were not kept, to keep memory bounded: beacons, slow uploads and spreading among them may be missing`,

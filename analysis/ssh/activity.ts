@@ -3,7 +3,7 @@ import { isPublicAddress } from './addresses';
 import { EventsAroundFlows } from './events-around-flows';
 import { FlowInterest, isOfTask, isProbe } from './flow-interest';
 import { type FlowPair, firstTask, ICMP, RECENT_PAIRS, recentSlot, type Slice, smaller } from './flow-pair';
-import { TaskHabits } from './habits/task-habits';
+import type { TaskHabits } from './habits/task-habits';
 import { attributeTask, holdSlice, keepSlices } from './hold-slice';
 import type { SshPolicy } from './policy';
 import { isOpenToDoubt, isSentByClient } from './who-opened';
@@ -37,8 +37,8 @@ export class SshActivity extends EventsAroundFlows {
   readonly undecided = new Map<string, FlowPair>();
   /** Connections off SSH ports that are as long as a try to log in (`whole-talk.ts`), to servers inside. */
   readonly talks = new Map<string, FlowPair>();
-  /** What tasks are used to, for as long as logs go on. */
-  readonly habits: TaskHabits;
+  /** What tasks are used to, for as long as logs go on; absent where nobody has logs for so long. */
+  readonly habits: TaskHabits | undefined;
   /** Slices held: what bounds memory. */
   size = 0;
   /** Pairs met last, by a hash of their addresses: a key glued together for each record took a fifth of `add`. */
@@ -49,13 +49,14 @@ export class SshActivity extends EventsAroundFlows {
 
   readonly policy: SshPolicy;
 
-  constructor(policy: SshPolicy) {
+  /** @param habits empty; takes in what tasks send, too */
+  constructor(policy: SshPolicy, habits?: TaskHabits) {
     super();
     this.policy = policy;
     this.#sshPorts = new Set(policy.sshPorts);
     this.#interest = new FlowInterest(policy);
     this.#isSshPort = (port) => this.#sshPorts.has(port);
-    this.habits = new TaskHabits(this.#isSshPort);
+    this.habits = habits;
   }
 
   /** Takes one record in; false where no rule would look at it. */
@@ -68,7 +69,7 @@ export class SshActivity extends EventsAroundFlows {
     if (protocol !== TCP && protocol !== UDP) return this.#addOther(record);
     if (srcport === undefined || dstport === undefined || start === undefined || end === undefined)
       return false;
-    this.habits.add(record);
+    this.habits?.add(record);
     const onSsh = protocol === TCP && (this.#sshPorts.has(dstport) || this.#sshPorts.has(srcport));
     if (!onSsh && !this.#interest.mayMatter(record, protocol, srcport, dstport)) return false;
 
@@ -144,7 +145,7 @@ export class SshActivity extends EventsAroundFlows {
 
   /** Everything that either has seen; neither is changed. */
   static merge(one: SshActivity, other: SshActivity): SshActivity {
-    const merged = new SshActivity(one.policy);
+    const merged = new SshActivity(one.policy, one.habits?.another());
     for (const activity of [one, other]) merged.#absorb(activity);
     return merged;
   }
@@ -173,7 +174,7 @@ export class SshActivity extends EventsAroundFlows {
     this.#absorbPairs(this.pairs, activity.pairs);
     this.#absorbPairs(this.undecided, activity.undecided);
     this.#absorbPairs(this.talks, activity.talks);
-    this.habits.absorb(activity.habits);
+    if (activity.habits !== undefined) this.habits?.absorb(activity.habits);
   }
 
   #absorbPairs(pairs: Map<string, FlowPair>, others: ReadonlyMap<string, FlowPair>): void {

@@ -1,6 +1,7 @@
 import type { FlowRecord } from '../../../records/flow-record';
 import { isPublicAddress } from '../addresses';
 import { RECENT_PAIRS, recentSlot } from '../flow-pair';
+import type { SshPolicy } from '../policy';
 import { FLOW_THRESHOLDS } from '../thresholds';
 import { addOpening, type Contact, type Habit, type Owner } from './contact';
 import { networkOf } from './network-of';
@@ -37,6 +38,16 @@ export class TaskHabits {
 
   constructor(isSshPort: (port: number) => boolean) {
     this.#isSshPort = isSshPort;
+  }
+
+  static of({ sshPorts }: Pick<SshPolicy, 'sshPorts'>): TaskHabits {
+    const ports = new Set(sshPorts);
+    return new TaskHabits((port) => ports.has(port));
+  }
+
+  /** An empty one with the same ports. */
+  another(): TaskHabits {
+    return new TaskHabits(this.#isSshPort);
   }
 
   /** Takes in what a task sent, where it opens a connection or uploads; other records are passed by. */

@@ -38,6 +38,7 @@ const HOUR = 3_600;
 export function taskBeacon(activity: SshActivity, policy: SshPolicy): Finding[] {
   const { connections, hoursLearned } = thresholdsOf(policy, 'task-beacon');
   const { habits } = activity;
+  if (habits === undefined) return [];
   const isTrusted = cidrMatcher(policy.trustedCidrs);
   const usersOf = groupBy([...habits.habits.values()], placeKey);
   const byHabit = groupBy(

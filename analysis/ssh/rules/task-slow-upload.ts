@@ -26,6 +26,7 @@ const SLOW_DAYS = 3;
  * a task that sent, and for a new image. What goes to networks that the service is used to is never told, however much.
  */
 export function taskSlowUpload(activity: SshActivity, policy: SshPolicy): Finding[] {
+  if (activity.habits === undefined) return [];
   const isTrusted = cidrMatcher(policy.trustedCidrs);
   const findings: Finding[] = [];
   for (const uploads of groupBy(

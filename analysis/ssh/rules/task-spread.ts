@@ -30,7 +30,9 @@ const QUIET_SECONDS = quietSeconds('task-spread');
 export function taskSpread(activity: SshActivity, policy: SshPolicy): Finding[] {
   const { targets, hoursLearned } = thresholdsOf(policy, 'task-spread');
   const isTrusted = cidrMatcher(policy.trustedCidrs);
-  const inside = [...activity.habits.contacts.values()].filter(
+  const { habits } = activity;
+  if (habits === undefined) return [];
+  const inside = [...habits.contacts.values()].filter(
     ({ isInside, target, source }) => isInside && !isTrusted(target) && !isTrusted(source),
   );
   const findings: Finding[] = [];
@@ -106,7 +108,7 @@ function told(
 /** When a service first reached each place, by whichever task. */
 function firstByPlace(owner: Owner, activity: SshActivity): ReadonlyMap<string, number> {
   const firsts = new Map<string, number>();
-  for (const habit of activity.habits.habits.values()) {
+  for (const habit of activity.habits?.habits.values() ?? []) {
     if (habit.owner !== owner || habit.place.includes('/')) continue;
     const place = placeOf({ ...habit, target: habit.place }, activity);
     firsts.set(place, Math.min(firsts.get(place) ?? Number.POSITIVE_INFINITY, habit.first));
@@ -121,7 +123,7 @@ function placeOf(contact: Reached, activity: SshActivity): string {
 }
 
 function namedPlace({ target }: Reached, { habits }: SshActivity): string {
-  return habits.services.get(target)?.service ?? subnetOf(target);
+  return habits?.services.get(target)?.service ?? subnetOf(target);
 }
 
 /** Do at least half of the other tasks that the service had meanwhile reach the same place? */

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../analysis/finding';
 import { SshActivity } from '../../../analysis/ssh/activity';
+import { TaskHabits } from '../../../analysis/ssh/habits/task-habits';
 import { DEFAULT_SSH_POLICY, type SshPolicy } from '../../../analysis/ssh/policy';
 import type { FlowRecord } from '../../../records/flow-record';
 
@@ -125,7 +126,7 @@ export function activityOf(
   records: readonly FlowRecord[],
   policy: SshPolicy = DEFAULT_SSH_POLICY,
 ): SshActivity {
-  const activity = new SshActivity(policy);
+  const activity = new SshActivity(policy, TaskHabits.of(policy));
   for (const record of records) activity.add(record);
   return activity;
 }

@@ -9,10 +9,16 @@ beforeAll(() => {
 });
 
 /**
- * Functions that carry the catalogue, whose texts grow with every detection: alarm-context the detections that have
+ * Functions that carry the rules over flows, of which SSH's have what was measured of servers and clients with them; and
+ * functions that carry the catalogue, whose texts grow with every detection: alarm-context the detections that have
  * alarms, the trail analyzer all of them, with the code of their rules.
  */
-const CARRY_THE_CATALOGUE: Readonly<Record<string, number>> = { 'alarm-context': 1.6, 'trail-analyzer': 2.2 };
+const CARRY_THE_CATALOGUE: Readonly<Record<string, number>> = {
+  'flow-log-analyzer': 1.6,
+  'ssh-campaign-analyzer': 1.6,
+  'alarm-context': 1.6,
+  'trail-analyzer': 2.2,
+};
 
 /** The others ask the search engine, by no client of AWS. */
 const WITH_CLIENTS = HANDLERS.filter((name) => !name.startsWith('search-'));
