@@ -171,7 +171,7 @@ test('the domain takes each request that the two functions make, and no other of
   await indexDocuments(
     async ({ method, path }) => {
       written.push({ method, path });
-      return { status: 200, text: '{"errors":false,"items":[]}' };
+      return { status: 200, text: '{"errors":false,"items":[{"index":{"status":201}}]}' };
     },
     [{ index: 'harborwatch-flows-2026.11.02', id: 'a', body: {} } as never],
   );
