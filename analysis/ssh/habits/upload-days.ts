@@ -39,15 +39,20 @@ export interface SentWindow {
   readonly bytes: number;
 }
 
+/** A day of an upload, made where there is none yet. */
+function dayOf({ days }: Upload, number: number): UploadDay {
+  const known = days.get(number);
+  if (known !== undefined) return known;
+  const day = { windows: new Map<number, number>(), folded: 0 };
+  days.set(number, day);
+  return day;
+}
+
 /** Takes in one window; true if it is new. */
 export function addWindow(upload: Upload, sent: SentWindow): boolean {
   const { start, clientPort, bytes } = sent;
   const number = Math.floor(start / DAY_SECONDS);
-  let day = upload.days.get(number);
-  if (day === undefined) {
-    day = { windows: new Map(), folded: 0 };
-    upload.days.set(number, day);
-  }
+  const day = dayOf(upload, number);
   const key = (start - number * DAY_SECONDS) * PORTS + clientPort;
   const known = day.windows.get(key);
   if (known !== undefined && known >= bytes) return false;
@@ -100,11 +105,7 @@ export function emptyUpload({
 export function absorbUpload(upload: Upload, other: Upload): number {
   let added = 0;
   for (const [number, { windows, folded }] of other.days) {
-    let day = upload.days.get(number);
-    if (day === undefined) {
-      day = { windows: new Map(), folded: 0 };
-      upload.days.set(number, day);
-    }
+    const day = dayOf(upload, number);
     day.folded = Math.max(day.folded, folded);
     for (const [key, bytes] of windows) {
       const known = day.windows.get(key);
