@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isoTime } from '../../analysis/iso-time';
 import { messageOf } from '../../records/message-of';
 import { boundedList } from '../state/bounded-list';
+import { healthNotification } from '../tell/health-notification';
 import { plainText } from '../tell/plain-text';
 import type { AlarmTeller } from './alarm-teller';
 
@@ -64,27 +65,23 @@ async function tellFailures(count: number, lines: readonly string[], teller: Ala
   const digest = createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 12);
   const id = `alarm-context/failed/${hour}/${digest}`;
   await once(`alarm-context/failed/${hour}`, async () => {
-    await publish({
-      id,
-      thread: 'alarm-context/failed',
-      kind: 'health',
-      state: 'START',
-      severity: 'high',
-      at: now,
-      title: 'Some alarms cannot be told',
-      summary: `${count} messages have failed since ${isoTime(since)}; all others were sent`,
-      next: 'harborwatch doctor',
-      facts: [
-        { label: 'Account', lines: [`${context.account}, region ${context.region}`] },
-        { label: 'Failed', lines },
-      ],
-      impact: 'Whoever or whatever is named here has no message yet; each minute it is tried again.',
-      steps: [],
-      links: [],
-      detections: [],
-      attributes: { account: context.account, region: context.region },
-      events: [],
-    });
+    await publish(
+      healthNotification(
+        {
+          id,
+          thread: 'alarm-context/failed',
+          state: 'START',
+          severity: 'high',
+          at: now,
+          title: 'Some alarms cannot be told',
+          summary: `${count} messages have failed since ${isoTime(since)}; all others were sent`,
+          next: 'harborwatch doctor',
+          facts: [{ label: 'Failed', lines }],
+          impact: 'Whoever or whatever is named here has no message yet; each minute it is tried again.',
+        },
+        context,
+      ),
+    );
     return { id };
   });
 }

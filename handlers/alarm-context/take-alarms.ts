@@ -5,7 +5,7 @@ import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../../deployment/canary'
 import { withLock } from '../state/lock';
 import { canaryMessage } from '../tell/canary-message';
 import { plainShellWord } from '../tell/command-text';
-import type { Notification } from '../tell/notification';
+import { healthNotification } from '../tell/health-notification';
 import { plainText } from '../tell/plain-text';
 import type { AlarmTeller } from './alarm-teller';
 import { earlyId } from './early-item';
@@ -135,27 +135,21 @@ const LONGEST_TOKEN = 64;
 async function passOn({ name, state, at, reason }: AlarmMessage, taker: AlarmTaker): Promise<number> {
   const id = `${name}/${state}/${isoTime(at)}`;
   let published = 0;
-  const notification: Notification = {
-    id,
-    thread: `alarm/${name}`,
-    kind: 'health',
-    state: state === 'ALARM' ? 'START' : 'END',
-    severity: state === 'ALARM' ? 'high' : 'low',
-    at,
-    title: `Alarm ${plainText(name, 200)} is ${state}`,
-    summary: plainText(reason),
-    next: `aws cloudwatch describe-alarm-history --alarm-name ${plainShellWord(name)} --region ${taker.context.region}`,
-    facts: [
-      { label: 'Account', lines: [`${taker.context.account}, region ${taker.context.region}`] },
-      { label: 'When', lines: [isoTime(at)] },
-    ],
-    impact: '',
-    steps: [],
-    links: [],
-    detections: [],
-    attributes: { account: taker.context.account, region: taker.context.region },
-    events: [],
-  };
+  const notification = healthNotification(
+    {
+      id,
+      thread: `alarm/${name}`,
+      state: state === 'ALARM' ? 'START' : 'END',
+      severity: state === 'ALARM' ? 'high' : 'low',
+      at,
+      title: `Alarm ${plainText(name, 200)} is ${state}`,
+      summary: plainText(reason),
+      next: `aws cloudwatch describe-alarm-history --alarm-name ${plainShellWord(name)} --region ${taker.context.region}`,
+      facts: [{ label: 'When', lines: [isoTime(at)] }],
+      impact: '',
+    },
+    taker.context,
+  );
   await taker.once(id, async () => {
     await taker.publish(notification);
     published += 1;

@@ -1,6 +1,7 @@
 import { isoTime } from '../../analysis/iso-time';
 import { messageOf } from '../../records/message-of';
 import type { StateTable } from '../state/state-table';
+import { type HealthMessage, healthNotification } from '../tell/health-notification';
 import type { MessageContext } from '../tell/message-context';
 import type { Notification } from '../tell/notification';
 import type { Once } from '../tell/once';
@@ -217,27 +218,11 @@ async function tellRepaired(check: ChainCheck, now: number): Promise<void> {
   await state.put(BROKEN_KIND, BROKEN_ITEM, item, known.version, now + KEPT_SECONDS);
 }
 
-type ChainMessage = Pick<
-  Notification,
-  'id' | 'state' | 'severity' | 'at' | 'title' | 'summary' | 'next' | 'facts' | 'impact'
->;
+type ChainMessage = Omit<HealthMessage, 'thread'>;
 
 async function tell({ once, publish, context }: ChainCheck, message: ChainMessage): Promise<void> {
   await once(message.id, async () => {
-    await publish({
-      ...message,
-      facts: [
-        { label: 'Account', lines: [`${context.account}, region ${context.region}`] },
-        ...message.facts,
-      ],
-      thread: 'chain',
-      kind: 'health',
-      steps: [],
-      links: [],
-      detections: [],
-      attributes: { account: context.account, region: context.region },
-      events: [],
-    });
+    await publish(healthNotification({ ...message, thread: 'chain' }, context));
     return { id: message.id };
   });
 }

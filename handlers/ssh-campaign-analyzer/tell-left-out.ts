@@ -1,5 +1,6 @@
 import { isoTime } from '../../analysis/iso-time';
 import type { Reporting } from '../stories/reporting';
+import { healthNotification } from '../tell/health-notification';
 import { plainText } from '../tell/plain-text';
 import type { LineCount } from './query-flow-lines';
 
@@ -33,27 +34,23 @@ export async function tellLeftOut(
     const counted = await countLines({ from, until }).catch(() => undefined);
     const leftOut = counted === undefined ? undefined : Math.max(0, counted.lines - read);
     const most = counted?.most.map(({ source, lines }) => `${plainText(source, 60)}: ${lines}`) ?? [];
-    await publish({
-      id,
-      thread: 'ssh-campaign-analyzer/left-out',
-      kind: 'health',
-      state: 'START',
-      severity: 'medium',
-      at: until,
-      title: 'There are more flow records than are judged',
-      summary: `${read} flow records since ${isoTime(from)} were judged, ${leftOut === undefined ? 'and more were not; they could not be counted' : `at least ${leftOut} were not`}; ${cappedSpans} ${cappedSpans === 1 ? 'span holds' : 'spans hold'} more than Logs Insights gives, and the latest of each were taken`,
-      next: 'harborwatch query flow-port-scans --on athena --since 24h',
-      facts: [
-        { label: 'Account', lines: [`${context.account}, region ${context.region}`] },
-        ...(most.length === 0 ? [] : [{ label: 'Most flow records', lines: most }]),
-      ],
-      impact: 'A flood of connections may be there to hide one. The daily audit asks all of them.',
-      steps: [],
-      links: [],
-      detections: [],
-      attributes: { account: context.account, region: context.region },
-      events: [],
-    });
+    await publish(
+      healthNotification(
+        {
+          id,
+          thread: 'ssh-campaign-analyzer/left-out',
+          state: 'START',
+          severity: 'medium',
+          at: until,
+          title: 'There are more flow records than are judged',
+          summary: `${read} flow records since ${isoTime(from)} were judged, ${leftOut === undefined ? 'and more were not; they could not be counted' : `at least ${leftOut} were not`}; ${cappedSpans} ${cappedSpans === 1 ? 'span holds' : 'spans hold'} more than Logs Insights gives, and the latest of each were taken`,
+          next: 'harborwatch query flow-port-scans --on athena --since 24h',
+          facts: [...(most.length === 0 ? [] : [{ label: 'Most flow records', lines: most }])],
+          impact: 'A flood of connections may be there to hide one. The daily audit asks all of them.',
+        },
+        context,
+      ),
+    );
     published += 1;
     return { id };
   });

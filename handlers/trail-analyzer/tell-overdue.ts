@@ -1,6 +1,7 @@
 import { isoTime } from '../../analysis/iso-time';
 import { boundedList } from '../state/bounded-list';
 import type { Reporting } from '../stories/reporting';
+import { healthNotification } from '../tell/health-notification';
 import { plainText } from '../tell/plain-text';
 import type { Overdue } from './take-turns';
 
@@ -28,29 +29,27 @@ export async function tellOverdue(overdue: Overdue, reporting: Reporting): Promi
   const { kept, leftOut } = boundedList(rules, MOST_NAMED);
   const named = `${first.rule} for ${plainText(first.key, MOST_KEY)}`;
   await once(id, async () => {
-    await publish({
-      id,
-      thread: 'trail-analyzer/overdue',
-      kind: 'health',
-      state: 'START',
-      severity: 'high',
-      at,
-      title: 'API records come faster than they are judged',
-      summary: `of one delivery ${count} ${count === 1 ? 'key is' : 'keys are'} not judged yet, the first ${named}; what came before is told, and the delivery comes again for the rest`,
-      next: 'harborwatch doctor',
-      facts: [
-        { label: 'Account', lines: [`${context.account}, region ${context.region}`] },
-        { label: 'First', lines: [named] },
-        { label: 'Not judged', lines: leftOut === 0 ? kept : [...kept, `and ${leftOut} more rules`] },
-      ],
-      impact:
-        'A flood of names may be there to hide somebody: the worst severity is judged first, and each principal once before anybody twice. If the tries do not suffice, the delivery is kept with the failed ones, whose alarm sounds.',
-      steps: [],
-      links: [],
-      detections: [],
-      attributes: { account: context.account, region: context.region },
-      events: [],
-    });
+    await publish(
+      healthNotification(
+        {
+          id,
+          thread: 'trail-analyzer/overdue',
+          state: 'START',
+          severity: 'high',
+          at,
+          title: 'API records come faster than they are judged',
+          summary: `of one delivery ${count} ${count === 1 ? 'key is' : 'keys are'} not judged yet, the first ${named}; what came before is told, and the delivery comes again for the rest`,
+          next: 'harborwatch doctor',
+          facts: [
+            { label: 'First', lines: [named] },
+            { label: 'Not judged', lines: leftOut === 0 ? kept : [...kept, `and ${leftOut} more rules`] },
+          ],
+          impact:
+            'A flood of names may be there to hide somebody: the worst severity is judged first, and each principal once before anybody twice. If the tries do not suffice, the delivery is kept with the failed ones, whose alarm sounds.',
+        },
+        context,
+      ),
+    );
     return { id };
   });
   throw new OverdueError(

@@ -1,44 +1,29 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
 import { axeProblems } from './axe-problems';
 import { IMAGE, LONG, SCRIPT, writeHostileLogs } from './hostile-logs';
-import { pageOf, scenarioPage } from './make-page';
-import { LOOKS, openPage, startBrowser } from './open-page';
+import { pageOf } from './make-page';
+import { LOOKS, openPage } from './open-page';
+import { aroundIncident, rowCount } from './opened-incident';
 
-let browser: Browser;
-let parent: string;
-let incident: string;
-beforeAll(async () => {
-  parent = mkdtempSync(path.join(tmpdir(), 'harborwatch-report-'));
-  browser = await startBrowser();
-  ({ file: incident } = await scenarioPage(parent, 'workshop-incident'));
-});
-afterAll(async () => {
-  await browser?.close();
-  rmSync(parent, { recursive: true });
-});
-
-const rowCount = (page: Page) =>
-  page.$eval('#findings [role="grid"]', (grid) => Number(grid.getAttribute('aria-rowcount')) - 1);
+const suite = aroundIncident();
 
 describe('what a stranger wrote stays text', () => {
   let file: string;
   beforeAll(async () => {
-    const folder = path.join(parent, 'hostile <b>');
+    const folder = path.join(suite.parent, 'hostile <b>');
     writeHostileLogs(folder);
-    file = path.join(parent, 'hostile.html');
+    file = path.join(suite.parent, 'hostile.html');
     await pageOf(folder, file);
   });
 
   test.each(LOOKS)(
     'at $width pixels, $theme: no markup of theirs becomes an element, and the page keeps its width',
     async (look) => {
-      const { page, said, requests } = await openPage(browser, file, look);
+      const { page, said, requests } = await openPage(suite.browser, file, look);
       const count = await rowCount(page);
       expect(count).toBeGreaterThan(2);
       for (let at = 0; at < count; at += 1) {
@@ -77,15 +62,15 @@ test('a script that somebody writes into the file does not run, and nothing can 
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const home = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const tampered = path.join(parent, 'tampered.html');
+  const tampered = path.join(suite.parent, 'tampered.html');
   writeFileSync(
     tampered,
-    readFileSync(incident, 'utf8').replace(
+    readFileSync(suite.incident, 'utf8').replace(
       '<body>',
       `<body><script>globalThis.pwned=1</script><img src="${home}/x.png"><link rel="stylesheet" href="${home}/x.css"><iframe src="${home}/x.html"></iframe>`,
     ),
   );
-  const { page } = await openPage(browser, tampered);
+  const { page } = await openPage(suite.browser, tampered);
   const isSent = await page.evaluate(async (url) => {
     navigator.sendBeacon(url);
     return fetch(url).then(

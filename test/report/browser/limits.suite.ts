@@ -1,36 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Browser, Page } from 'puppeteer-core';
 import type { ReportDocument } from '../../../report/document';
 import { renderReport } from '../../../report/render-report';
 import { axeProblems } from './axe-problems';
-import { scenarioPage } from './make-page';
-import { firstScreen, openPage, startBrowser } from './open-page';
+import { firstScreen, openPage } from './open-page';
+import { aroundIncident, rowCount } from './opened-incident';
 
-let browser: Browser;
-let parent: string;
-let incident: string;
-beforeAll(async () => {
-  parent = mkdtempSync(path.join(tmpdir(), 'harborwatch-report-'));
-  browser = await startBrowser();
-  ({ file: incident } = await scenarioPage(parent, 'workshop-incident'));
-});
-afterAll(async () => {
-  await browser?.close();
-  rmSync(parent, { recursive: true });
-});
-
-const rowCount = (page: Page) =>
-  page.$eval('#findings [role="grid"]', (grid) => Number(grid.getAttribute('aria-rowcount')) - 1);
+const suite = aroundIncident();
 
 test('a file that was cut short says so', async () => {
-  const cut = path.join(parent, 'cut.html');
-  const html = readFileSync(incident, 'utf8');
+  const cut = path.join(suite.parent, 'cut.html');
+  const html = readFileSync(suite.incident, 'utf8');
   const data = /id="data">([^<]{400})/.exec(html)?.[1] ?? '';
   writeFileSync(cut, html.replace(/id="data">[^<]+/, `id="data">${data}`));
-  const page = await browser.newPage();
+  const page = await suite.browser.newPage();
   await page.goto(`file://${cut}`);
   await page.waitForSelector('html[data-state="failed"]');
   expect(await page.$eval('#app', (app) => app.textContent)).toContain(
@@ -40,7 +24,7 @@ test('a file that was cut short says so', async () => {
 });
 
 test('what is not in the page is said at its top, with the command that shows it', async () => {
-  const full = readFileSync(incident, 'utf8');
+  const full = readFileSync(suite.incident, 'utf8');
   const [, data = ''] = /id="data">([^<]+)/.exec(full) ?? [];
   const report = JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString()) as ReportDocument;
   const command = 'npx harborwatch replay logs --all --format jsonl';
@@ -48,9 +32,9 @@ test('what is not in the page is said at its top, with the command that shows it
     { what: 'alarms and findings', count: 20_000, command },
     { what: 'rows of the answer to ssh-by-source', count: 1, command: 'npx harborwatch query ssh-by-source' },
   ];
-  const cut = path.join(parent, 'left-out.html');
+  const cut = path.join(suite.parent, 'left-out.html');
   writeFileSync(cut, renderReport({ ...report, leftOut }));
-  const { page, said } = await openPage(browser, cut);
+  const { page, said } = await openPage(suite.browser, cut);
   const told = (await firstScreen(page)).replace(/\s+/g, ' ');
   expect(told).toContain(`20,000 of the alarms and findings are not in this page`);
   expect(told).toContain(command);
@@ -60,7 +44,7 @@ test('what is not in the page is said at its top, with the command that shows it
 });
 
 test('very many findings are a page of few elements, and all are in its table', async () => {
-  const full = readFileSync(incident, 'utf8');
+  const full = readFileSync(suite.incident, 'utf8');
   const [, data = ''] = /id="data">([^<]+)/.exec(full) ?? [];
   const report = JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString()) as ReportDocument;
   const [first] = report.raised;
@@ -69,9 +53,9 @@ test('very many findings are a page of few elements, and all are in its table', 
     ...{ ...first, id: `many/${at}`, from: first.from + at, who: [`user ${at % 5_000}`] },
     ...{ targets: [`10.0.${at >> 8}.${at & 255}`], addresses: [`198.51.${(at >> 8) & 255}.${at & 255}`] },
   }));
-  const many = path.join(parent, 'many.html');
+  const many = path.join(suite.parent, 'many.html');
   writeFileSync(many, renderReport({ ...report, raised }));
-  const { page, said } = await openPage(browser, many);
+  const { page, said } = await openPage(suite.browser, many);
   expect(await rowCount(page)).toBe(20_000);
   expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(10_000);
   await page.evaluate(() => {

@@ -1,31 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { axeProblems } from './axe-problems';
-import { scenarioPage } from './make-page';
-import { DESKTOP, LOOKS, openPage, startBrowser } from './open-page';
+import { DESKTOP, LOOKS, openPage } from './open-page';
+import { aroundIncident, rowCount } from './opened-incident';
 
-let browser: Browser;
-let parent: string;
-let incident: string;
-beforeAll(async () => {
-  parent = mkdtempSync(path.join(tmpdir(), 'harborwatch-report-'));
-  browser = await startBrowser();
-  ({ file: incident } = await scenarioPage(parent, 'workshop-incident'));
-});
-afterAll(async () => {
-  await browser?.close();
-  rmSync(parent, { recursive: true });
-});
-
-const rowCount = (page: Page) =>
-  page.$eval('#findings [role="grid"]', (grid) => Number(grid.getAttribute('aria-rowcount')) - 1);
+const suite = aroundIncident();
 const focusedRow = (page: Page) =>
   page.evaluate(() => Number(document.activeElement?.getAttribute('data-row') ?? -1));
 
 test('the keyboard alone reaches every finding, opens it, and comes back', async () => {
-  const { page } = await openPage(browser, incident);
+  const { page } = await openPage(suite.browser, suite.incident);
   for (let tabs = 0; tabs < 200 && (await focusedRow(page)) < 0; tabs += 1) await page.keyboard.press('Tab');
   const count = await rowCount(page);
   const opened = new Set<string>();
@@ -50,7 +33,7 @@ test('the keyboard alone reaches every finding, opens it, and comes back', async
 });
 
 test('each finding has its runbook and questions, and its evidence or its records', async () => {
-  const { page } = await openPage(browser, incident);
+  const { page } = await openPage(suite.browser, suite.incident);
   const count = await rowCount(page);
   for (let at = 0; at < count; at += 1) {
     await page.focus(`#findings [data-row="${at}"]`);
@@ -68,7 +51,7 @@ test('each finding has its runbook and questions, and its evidence or its record
 });
 
 test.each(LOOKS)('an open finding has no fault for axe at $width pixels, $theme', async (look) => {
-  const { page } = await openPage(browser, incident, look);
+  const { page } = await openPage(suite.browser, suite.incident, look);
   await page.$eval('#findings [data-row="0"]', (row) => (row as HTMLElement).click());
   await page.waitForSelector('article.detail');
   for (const each of await page.$$('main details'))
@@ -78,7 +61,12 @@ test.each(LOOKS)('an open finding has no fault for axe at $width pixels, $theme'
 });
 
 test('a link shows what it was made of; back undoes it', async () => {
-  const { page } = await openPage(browser, incident, DESKTOP, '#actor=user+mallory&severity=high');
+  const { page } = await openPage(
+    suite.browser,
+    suite.incident,
+    DESKTOP,
+    '#actor=user+mallory&severity=high',
+  );
   const some = await rowCount(page);
   expect(some).toBeGreaterThan(3);
   const who = await page.$$eval('#findings [role="row"][data-row] > :nth-child(4)', (cells) =>
@@ -108,9 +96,14 @@ test('a link shows what it was made of; back undoes it', async () => {
 });
 
 test('a link to a finding that is not here says so; a broken one shows everything', async () => {
-  const gone = await openPage(browser, incident, DESKTOP, '#finding=nothing/like/it');
+  const gone = await openPage(suite.browser, suite.incident, DESKTOP, '#finding=nothing/like/it');
   expect(await gone.page.$eval('[role="alert"]', (alert) => alert.textContent)).toContain('not in this page');
-  const odd = await openPage(browser, incident, DESKTOP, '#from=x&to=%&severity=loud&lanes=&actor=');
+  const odd = await openPage(
+    suite.browser,
+    suite.incident,
+    DESKTOP,
+    '#from=x&to=%&severity=loud&lanes=&actor=',
+  );
   expect(await rowCount(odd.page)).toBe(await rowCount(gone.page));
   expect(odd.said).toEqual([]);
   await gone.page.close();
@@ -118,7 +111,7 @@ test('a link to a finding that is not here says so; a broken one shows everythin
 });
 
 test('the timeline goes from all of it down to seconds, and the tables follow', async () => {
-  const { page } = await openPage(browser, incident);
+  const { page } = await openPage(suite.browser, suite.incident);
   const all = await rowCount(page);
   const closer = () =>
     page.evaluate(() =>
@@ -135,7 +128,7 @@ test('the timeline goes from all of it down to seconds, and the tables follow', 
 });
 
 test('a table sorts by a column, both ways', async () => {
-  const { page } = await openPage(browser, incident);
+  const { page } = await openPage(suite.browser, suite.incident);
   const times = () =>
     page.$$eval('#findings [data-row] > :first-child', (cells) =>
       cells.map((cell) => cell.textContent ?? ''),
@@ -153,7 +146,7 @@ test('a table sorts by a column, both ways', async () => {
 });
 
 test('a copied table is text for a spreadsheet', async () => {
-  const { page } = await openPage(browser, incident);
+  const { page } = await openPage(suite.browser, suite.incident);
   await page.evaluate(() => {
     Object.defineProperty(navigator, 'clipboard', {
       value: { writeText: async (text: string) => Object.assign(globalThis, { copied: text }) },
@@ -168,7 +161,7 @@ test('a copied table is text for a spreadsheet', async () => {
 });
 
 test('printed, it is a handful of pages with the summary first and every row of the findings', async () => {
-  const { page } = await openPage(browser, incident);
+  const { page } = await openPage(suite.browser, suite.incident);
   const count = await rowCount(page);
   const pdf = Buffer.from(await page.pdf({ format: 'A4', printBackground: true })).toString('latin1');
   const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
