@@ -10,8 +10,10 @@ import { withThousands } from '../terminal/with-thousands';
 /** What was read, so that the totals add up before the reader's eyes, and what the fleet was taken to be. */
 export function renderRead(result: ReplayResult): readonly string[] {
   const { span, read } = result;
-  const logs = read.files.filter(({ kind }) => kind !== 'unknown');
-  const leftAlone = read.files.filter(({ kind }) => kind === 'unknown').map(({ path }) => path);
+  const isLeftAlone = ({ kind, records }: ReplayResult['read']['files'][number]) =>
+    kind === 'unknown' && records === 0;
+  const logs = read.files.filter((file) => !isLeftAlone(file));
+  const leftAlone = read.files.filter(isLeftAlone).map(({ path }) => path);
   const { records, analyzed, skipped, unreadable } = read.totals;
   const reasons = Object.entries(skipped).map(([reason, count]) => `${withThousands(count)} ${reason}`);
   const skippedSum = Object.values(skipped).reduce((sum, count) => sum + count, 0);
@@ -68,7 +70,7 @@ const KINDS = {
   'container-log': 'container log',
   'task-events': 'ECS task states',
   archive: 'archive',
-  unknown: 'no log',
+  unknown: 'unreadable',
 } as const;
 
 function renderKinds(files: ReplayResult['read']['files']): readonly string[] {

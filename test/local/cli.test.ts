@@ -87,6 +87,16 @@ describe('how a replay ends', () => {
     expect(status).toBe(3);
   });
 
+  test('a file of which nothing could be understood is unreadable, and not left alone as no log', () => {
+    const { status, stdout } = harborwatch(
+      'replay',
+      folderWith({ 'a.json': '{"Records":[{"eventVersion":' }),
+    );
+    expect(status).toBe(3);
+    expect(stdout).toMatch(/^unreadable +1 file +1 record$/m);
+    expect(stdout).not.toContain('left alone');
+  });
+
   test('10 with findings and something unreadable', () => {
     const folder = folderWith({ 'trail.json': trail(shell, 'no record') });
     expect(harborwatch('replay', folder).status).toBe(10);
