@@ -19,7 +19,7 @@ const TRIMMED_FROM = 256;
  */
 export class KeySightings {
   readonly #keeping: Keeping;
-  /** By record and step; keys with one sighting, as most are where actors are many, need no map. */
+  /** By record and step; keys with one sighting, of whatever step, as most are where actors are many, need no map. */
   #known: Map<string, Sighting> | undefined;
   #only: Sighting | undefined;
   #trimAt = TRIMMED_FROM;
@@ -34,29 +34,30 @@ export class KeySightings {
   }
 
   add(sighting: Sighting): void {
-    if (this.#keeping.distinctSteps.has(sighting.step)) {
-      this.#addDistinct(sighting);
+    if (this.size === 0) {
+      this.#only = sighting;
       return;
     }
-    const held = this.#put(sighting);
-    if (held < this.#trimAt) return;
+    if (this.#only !== undefined) {
+      const first = this.#only;
+      this.#only = undefined;
+      this.#hold(first);
+    }
+    if (this.#hold(sighting) < this.#trimAt) return;
     this.#trim();
     this.#trimAt = Math.max(TRIMMED_FROM, (this.#known?.size ?? 0) * 2);
   }
 
+  /** Gives how many there are of which all are kept until they are trimmed. */
+  #hold(sighting: Sighting): number {
+    if (!this.#keeping.distinctSteps.has(sighting.step)) return this.#put(sighting);
+    this.#addDistinct(sighting);
+    return this.#known?.size ?? 0;
+  }
   /** Holds it, unless the same record is held from earlier; gives how many are. */
   #put(sighting: Sighting): number {
-    let known = this.#known;
-    if (known === undefined) {
-      const only = this.#only;
-      if (only === undefined || (only.id === sighting.id && only.step === sighting.step)) {
-        if (only === undefined || inTime(sighting, only) < 0) this.#only = sighting;
-        return 1;
-      }
-      known = new Map([[placeOf(only), only]]);
-      this.#known = known;
-      this.#only = undefined;
-    }
+    this.#known ??= new Map();
+    const known = this.#known;
     const place = placeOf(sighting);
     const same = known.get(place);
     if (same === undefined || inTime(sighting, same) < 0) known.set(place, sighting);
@@ -65,6 +66,15 @@ export class KeySightings {
 
   /** Is the same already there from earlier in the same part of time? Asked before a sighting is made of a record. */
   hasDistinct(step: number, value: string, at: number): boolean {
+    const only = this.#only;
+    if (only !== undefined) {
+      return (
+        only.step === step &&
+        (only.value ?? '') === value &&
+        only.at < at &&
+        this.#partOf(only.at) === this.#partOf(at)
+      );
+    }
     const held = this.#distinct?.[step]?.get(value);
     if (held === undefined) return false;
     const known = held[this.#placeIn(held, at) - 1];
@@ -122,10 +132,9 @@ export class KeySightings {
     this.#only = undefined;
     this.#distinct = undefined;
     this.#size = 0;
-    for (const sighting of sightings) {
-      if (this.#keeping.distinctSteps.has(sighting.step)) this.#addDistinct(sighting);
-      else this.#put(sighting);
-    }
+    const [only] = sightings;
+    if (sightings.length === 1) this.#only = only;
+    else for (const sighting of sightings) this.#hold(sighting);
   }
 
   #addDistinct(sighting: Sighting): void {
