@@ -1,9 +1,9 @@
+import { inOrderOfWorth, type Shares } from './in-order-of-worth';
 import { inTime, type Sighting } from './sighting';
 
 /** How much of what belongs to one key is kept. */
-export interface Keeping {
-  /** Seconds; of each such part of time and each step the first and the last few records are kept. */
-  readonly partSeconds: number;
+export interface Keeping extends Shares {
+  /** Of each part of time and each step the first and the last few records are kept. */
   readonly firstKept: number;
   readonly lastKept: number;
   /** Steps of which records that say the same are kept once a part. */
@@ -54,6 +54,7 @@ export class KeySightings {
     this.#addDistinct(sighting);
     return this.#known?.size ?? 0;
   }
+
   /** Holds it, unless the same record is held from earlier; gives how many are. */
   #put(sighting: Sighting): number {
     this.#known ??= new Map();
@@ -113,10 +114,10 @@ export class KeySightings {
     return latest;
   }
 
-  /** Forgets all but the latest; gives how many went. */
-  keepLatest(most: number): number {
+  /** Forgets all but what is worth most; gives how many went. */
+  keepMost(most: number, horizonSeconds: number): number {
     const sorted = this.sorted();
-    const kept = sorted.slice(-most);
+    const kept = inOrderOfWorth(sorted, this.#keeping, horizonSeconds).slice(0, most);
     this.#keep(kept);
     return sorted.length - kept.length;
   }
