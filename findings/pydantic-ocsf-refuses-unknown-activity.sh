@@ -4,6 +4,7 @@
 # Detection Finding) takes 99 and refuses 0: a record whose activity its source could not tell, which the schema
 # allows, is refused. In OCSF 1.0.0 it is the reverse: Network Activity takes 0 and 99 and refuses Traffic (6), which is
 # what a flow log is. Needs Python 3 and PyPI.
+set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
