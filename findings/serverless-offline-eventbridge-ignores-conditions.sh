@@ -37,7 +37,9 @@ const rules = {
   "another account": { source: ["aws.ec2"], account: ["999999999999"] },
   "another resource": { source: ["aws.ec2"], resources: ["arn:aws:ec2:eu-west-1:123456789012:security-group/sg-2"] },
   "$or at the top": { $or: [{ source: ["aws.ecs"] }, { source: ["aws.iam"] }] },
-  "another call, and $or": { detail: { eventName: ["RunTask"], $or: [{ awsRegion: ["eu-west-1"] }, { errorCode: ["AccessDenied"] }] } },
+  "another call, and $or": {
+    detail: { eventName: ["RunTask"], $or: [{ awsRegion: ["eu-west-1"] }, { errorCode: ["AccessDenied"] }] },
+  },
   "anything but its prefix": { detail: { eventName: [{ "anything-but": { prefix: "Authorize" } }] } },
   "port 22 from anywhere": { detail: { requestParameters: { items: { fromPort: [22], cidrIp: ["0.0.0.0/0"] } } } },
 };
@@ -45,7 +47,9 @@ const rules = {
 const ran = [];
 const plugin = new Plugin({ service: {} }, {}, { log: { notice() {} } });
 plugin.lambda = { get: (name) => ({ setEvent() {}, runHandler: async () => ran.push(name) }) };
-plugin.subscribers = Object.entries(rules).map(([functionKey, pattern]) => ({ functionKey, event: { eventBus: "default", pattern } }));
+plugin.subscribers = Object.entries(rules).map(([functionKey, pattern]) => (
+  { functionKey, event: { eventBus: "default", pattern } }
+));
 
 Promise.all(plugin.invokeSubscribers([entry])).then(() => {
   console.log(`serverless-offline-aws-eventbridge ${version}`);

@@ -2,7 +2,7 @@
 # The crate sigma-rust judges events by Sigma rules. CloudTrail leaves `errorCode` out of a call that went through, and
 # Sigma writes a member that does not exist as `null`. In sigma-rust `errorCode: null` matches only a member that is
 # there and null: "calls that went through" finds none of the real ones, and as a filter (`not`) it removes none. A port
-# of the rule without quotation marks, `dstport: 22`, does not match the text "22" that a flow log gives, though `'22'`
+# that a rule gives without quotation marks, `dstport: 22`, does not match the text "22" of a flow log, though `'22'`
 # matches text and number alike. No error is raised. Needs Rust and crates.io.
 set -eu
 work=$(mktemp -d)
