@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
+import { isOutsideAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import { attemptsOf, beginOf } from '../conversations';
 import { findStretches } from '../episodes';
@@ -28,7 +28,7 @@ export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Fin
   const findings: Finding[] = [];
   for (const [conversation, verdict] of verdictsOf(activity, policy)) {
     const { source, target, port } = conversation.pair;
-    const isOutside = isPublicAddress(source);
+    const isOutside = isOutsideAddress(source);
     const threshold = isOutside ? connections : connectionsInside;
     if (verdict.series.alike.length < threshold || standingOf(verdict) !== 'guessing') continue;
     const alike = new Set(verdict.series.alike);

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
+import { isOutsideAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
@@ -75,7 +75,7 @@ function areGuesses(attempts: readonly Attempt[]): boolean {
   const examples = attempts
     .slice(0, MOST_EXAMPLES)
     .flatMap(({ source, connection }) =>
-      isTryLike(connection) ? [{ source, base: connection, isPasser: isPublicAddress(source) }] : [],
+      isTryLike(connection) ? [{ source, base: connection, isPasser: isOutsideAddress(source) }] : [],
     );
   return standingOf(judgeSeries('*', series, examples)) !== 'automation';
 }

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
+import { isOutsideAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import type { Connection } from '../connections';
 import { attemptsOf, type Conversation } from '../conversations';
@@ -90,7 +90,7 @@ function findLogin(conversation: Conversation, verdict: Verdict, activity: SshAc
 }
 
 function severityOf(source: string, verdict: Verdict): Severity {
-  return isPublicAddress(source) && isCertain(verdict) ? 'critical' : 'high';
+  return isOutsideAddress(source) && isCertain(verdict) ? 'critical' : 'high';
 }
 
 function isLogin(

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
+import { isOutsideAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
 import { attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
@@ -40,7 +40,7 @@ export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding
       findings.push(
         tellStory({
           detection: 'ssh-probe-burst',
-          severity: answered > 0 && isPublicAddress(source) && !isAutomation ? 'medium' : 'low',
+          severity: answered > 0 && isOutsideAddress(source) && !isAutomation ? 'medium' : 'low',
           confidence: 0.6,
           source,
           ...attemptFacts(attempts),
