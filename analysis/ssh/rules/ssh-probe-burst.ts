@@ -10,9 +10,10 @@ import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
 import { verdictsOf } from '../verdicts';
+import { SSH_WINDOWS } from '../windows';
 
 /** Five connections of one source within 120 s: Emerging Threats 2001219, "Potential SSH Scan". */
-const WINDOW_SECONDS = 120;
+const WINDOW_SECONDS = SSH_WINDOWS['ssh-probe-burst'];
 const QUIET_SECONDS = quietSeconds('ssh-probe-burst');
 
 /**
