@@ -4,6 +4,7 @@ import { createPatternMatcher, type PatternMatcher } from '../../analysis/patter
 import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import type { NamedRule } from '../../analysis/trail/trail-rule';
 import { isoInstant } from '../../records/iso-instant';
+import { AHEAD_SECONDS } from '../stories/bounded-finding';
 import { type ReadRecords, UnreadableTrailError } from './records-in';
 import { type Memory, rememberAndJudge } from './remember';
 import type { TurnsTaken } from './take-turns';
@@ -46,8 +47,10 @@ export async function analyzeRecords(
   const analyzer = new TrailAnalyzer(settings.rules, { ...settings, mostKeys: MOST_KEYS });
   let since = Number.POSITIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
+  // A record of the year 9999 would be kept until then, and have all that is older forgotten first.
+  const latest = memory.now() + AHEAD_SECONDS;
   for (const { record, text } of records) {
-    const at = isoInstant(record.eventTime) / 1000;
+    const at = Math.min(isoInstant(record.eventTime) / 1000, latest);
     since = Math.min(since, at);
     until = Math.max(until, at);
     analyzer.add(record, at, () => text);
