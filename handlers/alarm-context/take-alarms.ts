@@ -1,6 +1,7 @@
 import { isoTime } from '../../analysis/iso-time';
 import { groupedIds } from '../../deployment/alarm-groups';
 import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
+import { boundedKey } from '../state/bounded-key';
 import { withLock } from '../state/lock';
 import { canaryMessage } from '../tell/canary-message';
 import { plainShellWord } from '../tell/command-text';
@@ -122,12 +123,12 @@ const CANARY_LOOKBACK_SECONDS = 3_600;
 
 /** An alarm that the catalogue does not know, such as one on the pipeline itself. */
 async function passOn({ name, state, at, reason }: AlarmMessage, taker: AlarmTaker): Promise<number> {
-  const id = `${name}/${state}/${isoTime(at)}`;
+  const id = boundedKey(`${name}/${state}/${isoTime(at)}`);
   let published = 0;
   const notification = healthNotification(
     {
       id,
-      thread: `alarm/${name}`,
+      thread: boundedKey(`alarm/${name}`),
       state: state === 'ALARM' ? 'START' : 'END',
       severity: state === 'ALARM' ? 'high' : 'low',
       at,
