@@ -67,3 +67,11 @@ test('in Lambda a wrong member is left out, and the message about the rest is se
   expect(typedRecord(withMember('errorCode', ''))).not.toHaveProperty('errorCode');
   expect(typedRecord(record)).toMatchObject({ eventName: 'ExecuteCommand', eventID: 'e-1' });
 });
+
+test('in Lambda a text is no longer than CloudTrail writes it, whatever stands in the log group', () => {
+  const long = 'x'.repeat(240_000);
+  for (const name of ['sourceIPAddress', 'userAgent', 'eventName', 'eventID']) {
+    expect(typedRecord(withMember(name, long))[name]).toBe('x'.repeat(2_048));
+  }
+  expect(typedRecord(withMember('userIdentity.arn', long)).userIdentity?.arn).toHaveLength(2_048);
+});
