@@ -10,7 +10,7 @@ export interface Room {
  * six hundred need not look at a hundred thousand.
  *
  * @example
- * beginningOf({ command: ['abc', 'def', 'ghi'] }, { left: 14 }) // { command: ['abc', 'd'] }
+ * beginningOf({ command: ['abc', 'def', 'ghi'] }, { left: 15 }) // { command: ['abc', 'd'] }
  */
 export function beginningOf(value: JsonValue | undefined, room: Room): JsonValue | undefined {
   if (room.left <= 0) return undefined;
