@@ -121,3 +121,19 @@ test('times before and after any clock: the chain is told, and nothing is kept f
     { numRuns: 25 },
   );
 });
+
+test('where our own clock is behind, what is ahead of it stays in its order: the chain is told', async () => {
+  const { settings, learningDays } = deployedTrail(VARIABLES);
+  const stopped = callAt(0, 'cloudtrail', 'StopLogging', { name: 'trail' });
+  const deleted = callAt(5, 's3', 'DeleteBucket', { bucketName: 'data' });
+  const clock = new SimulatedClock(Date.parse(stopped.eventTime) - 90 * 86_400_000);
+  const records = [deleted, stopped].map((record) => ({ record, text: JSON.stringify(record) }));
+  const { findings } = await analyzeRecords({ records, unreadable: [], others: 0 }, settings, {
+    state: new StateTable(new SimulatedTables(clock).client, STATE, () => clock.now),
+    learningDays,
+    now: () => clock.now / 1000,
+    deadline: clock.now / 1000 + 75,
+    onLeftOut: () => undefined,
+  });
+  expect(findings.map(({ detection }) => detection)).toContain('chain-logging-cut-then-destruction');
+});
