@@ -76,7 +76,7 @@ test('ids of records, whatever they are made of, fit into an actor’s item, and
       expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThan(150_000);
       expect(kept['d-11']).toHaveLength(600);
     }),
-    { numRuns: 20 },
+    { numRuns: 8 },
   );
 });
 
