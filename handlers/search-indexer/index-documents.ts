@@ -113,9 +113,15 @@ async function send(ask: AskSearch, { text: body, documents }: BulkBody): Promis
     }
     return { refused, postponed };
   } catch (error) {
-    const why = { reason: messageOf(error), isPassing: isPassing(error) };
+    const why = { reason: withCause(error), isPassing: isPassing(error) };
     return { refused: [], postponed: documents.map((document) => ({ document, ...why })) };
   }
+}
+
+/** `fetch failed` says nothing without what it was caused by. */
+function withCause(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause === undefined ? messageOf(error) : `${messageOf(error)}: ${messageOf(cause)}`;
 }
 
 function* bodiesOf(documents: readonly SearchDocument[]): Generator<BulkBody> {

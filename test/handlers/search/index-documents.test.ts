@@ -146,3 +146,12 @@ test('an engine that refuses the request says what was asked', async () => {
     'the search engine answered POST /_bulk with 403: no permissions for [indices:data/write/bulk]',
   );
 });
+
+test('an engine that cannot be reached is named with the reason', async () => {
+  const ask = async () => {
+    throw new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 10.0.0.1:443') });
+  };
+  await expect(indexDocuments(ask, documents(1))).rejects.toThrow(
+    'did not take 1 of 1 records now: fetch failed: connect ECONNREFUSED 10.0.0.1:443',
+  );
+});
