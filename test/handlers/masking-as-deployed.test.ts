@@ -77,7 +77,9 @@ test('no hostile text of a record is a link, a mention, markup or a control char
   });
   const { https = '', email = '' } = aws.published[0]?.message ?? {};
   const { content } = JSON.parse(https) as { readonly content: { readonly description: string } };
-  const bare = content.description.replace(/`[^`\n]*`/g, '');
+  // Our own links to AWS's console hold names escaped, and lead nowhere else.
+  const links = /<https:\/\/[\w.-]+\.(?:amazon|example)\.com\/[^\s<>|]*\|[\w -]+>/g;
+  const bare = content.description.replace(/`[^`\n]*`/g, '').replace(links, '');
   expect(bare).not.toMatch(/evil|channel|\*b\*/);
   for (const steering of ['\u001b', '\u202e']) expect(email).not.toContain(steering);
 });
