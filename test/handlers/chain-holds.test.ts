@@ -125,12 +125,14 @@ test('a message that cannot be sent stops no other, is named once, and the run f
 test('the worst comes first, whatever the names of the alarms', async () => {
   put({ ...EXEC, userIdentity: ANA }, 200, 'high');
   put({ ...STOPPED, userIdentity: exampleRole('intruder') }, 100, 'critical');
-  await lambda.invoke(
+  const outcome = await lambda.invoke(
     alarmEvent([
       { name: 'ecs-exec-session-opened', state: 'ALARM', at: NOW - 60 },
       { name: 'trail-stopped', state: 'ALARM', at: NOW - 30 },
     ]),
+    { timeoutSeconds: 120 },
   );
+  expect(outcome).toMatchObject({ kind: 'answer' });
   expect(aws.published.map(({ attributes }) => attributes['severity'])).toEqual(['critical', 'high']);
 });
 
