@@ -106,8 +106,7 @@ function sharesByWindow(talk: Conversation, volume: Volume): Share[] {
   let bytesLeft = volume.bytes;
   let index = 0;
   while (index < volume.packets) {
-    let next = index + 1;
-    while (next < volume.packets && windowOf(next) === windowOf(index)) next += 1;
+    const next = firstAfter(index, volume.packets, windowOf);
     const packets = next - index;
     const isLast = next === volume.packets;
     const bytes = isLast ? bytesLeft : Math.floor((volume.bytes * packets) / volume.packets);
@@ -123,4 +122,17 @@ function sharesByWindow(talk: Conversation, volume: Volume): Share[] {
     index = next;
   }
   return shares;
+}
+
+/** The first packet after this one that falls into another window, or how many there are; windows never go back. */
+function firstAfter(packet: number, packets: number, windowOf: (packet: number) => number): number {
+  const window = windowOf(packet);
+  let within = packet;
+  let beyond = packets;
+  while (beyond - within > 1) {
+    const middle = Math.floor((within + beyond) / 2);
+    if (windowOf(middle) === window) within = middle;
+    else beyond = middle;
+  }
+  return beyond;
 }
