@@ -68,7 +68,7 @@ inAllRuns('every question finds rows in some run, so that no two engines agree o
   queryCatalogue()
     .filter((query) => !looksBack(query))
     .map(({ id }) => id),
-)('%s reads for one hour less than a quarter of what it reads for ten days', (id) => {
+)('%s reads for one hour less than a quarter of what it reads for the whole time', (id) => {
   const hour = bytesRead.get(ONE_HOUR)?.get(id) ?? 0;
   const whole = bytesRead.get(WHOLE_LAKE)?.get(id) ?? 0;
   expect(hour).toBeGreaterThan(0);

@@ -22,8 +22,8 @@ export interface Run {
 const ALL = ['cloudtrail_logs', 'vpc_flow_logs', 'container_logs'];
 
 /** Two runs over the same lake, whose bytes read are compared. */
-export const WHOLE_LAKE = 'ten scenarios in ten days, the whole time';
-export const ONE_HOUR = 'ten scenarios in ten days, one hour of an incident';
+export const WHOLE_LAKE = 'scenarios on consecutive days, the whole time';
+export const ONE_HOUR = 'scenarios on consecutive days, one hour of an incident';
 
 export const HIVE_PREFIXES = 'Hive-compatible prefixes';
 export const RECORDED = 'recorded logs';
