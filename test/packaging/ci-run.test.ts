@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -8,6 +8,7 @@ const checkout = mkdtempSync(path.join(tmpdir(), 'harborwatch-ci-run-'));
 const RESULTS =
   '{"numPassedTests":2,"numFailedTests":0,"numFailedTestSuites":0,"numPendingTests":1,"testResults":[]}';
 const NPM = `#!/usr/bin/env bash
+[ "$1" != ci ] || rm -rf node_modules
 for word; do
   case $word in
     --outputFile=*) printf '%s' '${RESULTS}' >"\${word#*=}" ;;
@@ -65,6 +66,16 @@ test('an install that fails ends the run', () => {
   const { status, stdout } = run('ci');
   expect(status).toBe(1);
   expect(printed(stdout)).toEqual(['install']);
+});
+
+test('Python environments outlive the install, and nothing else does', () => {
+  const cache = path.join(checkout, 'node_modules', '.cache');
+  for (const name of ['emulator', 'bundles']) mkdirSync(path.join(cache, name), { recursive: true });
+  writeFileSync(path.join(cache, 'emulator', 'requirements.txt'), 'ministack\n');
+  writeFileSync(path.join(cache, 'bundles', 'old.js'), '');
+  expect(run('ci').status).toBe(1);
+  expect(readdirSync(cache)).toEqual(['emulator']);
+  expect(readdirSync(path.join(cache, 'emulator'))).toEqual(['requirements.txt']);
 });
 
 test('steps that are named run in that order, without an install', () => {
