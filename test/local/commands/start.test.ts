@@ -71,7 +71,10 @@ test('settings and detections of the working folder do not rule the incident, wh
   const before = process.cwd();
   const own = path.join(work, 'own');
   mkdirSync(path.join(own, 'detections'), { recursive: true });
-  writeFileSync(path.join(own, 'detections', 'ours.yml'), 'change: trail-stopped\noff: true\nreason: it is stopped each night\n');
+  writeFileSync(
+    path.join(own, 'detections', 'ours.yml'),
+    'change: trail-stopped\noff: true\nreason: it is stopped each night\n',
+  );
   writeFileSync(path.join(own, 'harborwatch.json'), '{}\n');
   process.chdir(own);
   try {
