@@ -55,9 +55,12 @@ function scramble(seed: number): number {
   return hash(String(seed));
 }
 
+/** Taken once: where the global object is not Node's own, as in tests, a look-up costs more than the product. */
+const { imul } = Math;
+
 /** FNV-1a, 32 bits. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < text.length; i++) value = imul(value ^ text.charCodeAt(i), 0x01000193);
   return value | 0;
 }

@@ -27,6 +27,11 @@ they hide is counted in a note, and the exit status is that of what is shown.
 Exit status: 0 nothing above low severity, 10 findings, 3 no findings, and something could not be read or no record
 lies between --since and --until, 2 wrong usage.`;
 
+const START_HELP = `
+The bundled incident is the same for everybody: it is judged by the settings of its own fleet. A harborwatch.json in
+the working folder, and the folder detections/ beside it, rule your own logs; the incident only by --settings and
+--detections.`;
+
 const STORY_HELP = `
 A task may be named by the first six characters of its id. Calls that only read, flows between the same two and lines
 alike are told together, with their number.
@@ -63,6 +68,7 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
       'replays a folder, or the bundled incident when none is named; always ends with 0 when it worked',
     )
     .argument('[folder]', WHERE)
+    .addHelpText('after', START_HELP)
     .action(async (folder: string | undefined, options: ReplayOptions) => {
       const { startCommand } = require('./start') as typeof import('./start');
       end(await startCommand(folder, options, io, program.opts<{ cache: boolean }>().cache));

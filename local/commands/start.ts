@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -66,7 +67,7 @@ async function replayBundled(
   const place = await placeFor(cache);
   const known = cache === undefined ? undefined : await knownIncident(path.join(place, BUNDLED_SCENARIO));
   const { description, folder } = known ?? (await makeIncident(place));
-  if (options.format === 'pretty') io.stdout.write(introduction(description, folder));
+  if (options.format === 'pretty') io.stdout.write(introduction(description, folder, options));
   // Written by ourselves a moment ago: its settings are no stranger's.
   const settings = options.settings ?? path.join(folder, SETTINGS_FILE);
   await replayWithPage(folder, { ...options, settings }, place, io);
@@ -115,11 +116,21 @@ async function labelsOf(folder: string): Promise<string | undefined> {
   return typeof text === 'string' ? text : undefined;
 }
 
-function introduction(description: string, folder: string): string {
+/**
+ * The incident is the same for everybody, as the pages show it: it is judged by the settings of its own fleet, and the
+ * user's own settings and detections rule it only where they are named.
+ */
+function introduction(description: string, folder: string, { settings, detections }: ReplayOptions): string {
+  const isLeftAside = existsSync(SETTINGS_FILE) && settings === undefined && detections === undefined;
   return [
     `No folder was named, so this is the bundled incident, ${BUNDLED_SCENARIO}: ${description}.`,
     `Its logs are made up from seed ${BUNDLED_SEED}, in the layout in which AWS delivers them, and kept in`,
     folder,
+    ...(isLeftAside
+      ? [
+          `Your ${SETTINGS_FILE}, and detections/ beside it, do not rule it: --settings and --detections name them.`,
+        ]
+      : []),
     'Your own: npm start -- <folder with CloudTrail files and VPC flow logs>',
     '',
     '',

@@ -58,6 +58,11 @@ async function translationsOf(
   return made;
 }
 
+/** Of this process, which may replay more than once: as `watch` does, and tests. */
+const TRANSLATED = new Map<string, TranspiledQuery>();
+/** A few times the questions of a replay. */
+const MOST_TRANSLATED = 256;
+
 async function translateAll(
   texts: readonly (string | Error)[],
 ): Promise<readonly (TranspiledQuery | Error)[]> {
@@ -67,7 +72,10 @@ async function translateAll(
   return texts.map((text) => {
     if (typeof text !== 'string') return text;
     try {
-      return transpileQuery(text);
+      const known = TRANSLATED.get(text) ?? transpileQuery(text);
+      if (TRANSLATED.size >= MOST_TRANSLATED) TRANSLATED.clear();
+      TRANSLATED.set(text, known);
+      return known;
     } catch (error) {
       return asError(error);
     }

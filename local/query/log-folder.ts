@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type DeliveredObject, readObjectKey } from '../../records/tables/object-key';
 import type { TableName } from '../../records/tables/table-definition';
+import { mayFitOthers } from '../files/as-pattern';
 import { CopyFinder } from '../reading/copy-finder';
 import { listFiles } from '../reading/list-files';
 import type { LogFile } from '../reading/log-file';
@@ -30,7 +31,7 @@ export interface SkippedFile {
 export interface LogFolder {
   /** In AWS's layout, to be read by DuckDB itself. */
   readonly delivered: readonly TableFile[];
-  /** Anything else, to be understood record by record. */
+  /** Anything else, and what DuckDB could take for the name of another file, to be understood record by record. */
   readonly others: readonly LogFile[];
   /** Files that hold no records of a table. */
   readonly skipped: readonly SkippedFile[];
@@ -51,7 +52,7 @@ export async function indexLogFolder(root: string): Promise<LogFolder> {
     if (closed?.as === 'no-log') skipped.push({ path: file.name, reason: closed.reason });
     else if (NOT_RECORDS.test(key))
       skipped.push({ path: file.name, reason: 'digest or insight file, holds no records' });
-    else if (object === undefined || localPath === undefined) others.push(file);
+    else if (object === undefined || localPath === undefined || mayFitOthers(localPath)) others.push(file);
     else delivered.push({ path: localPath, table: object.table, bytes, delivered: object });
   }
   const copies = copiesOf(delivered, others);

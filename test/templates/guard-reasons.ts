@@ -138,6 +138,14 @@ export const GUARD_REASONS: Readonly<Record<string, GuardReason>> = {
     by: ['TrailSubscriptionCanInvokeLambda'],
   },
   lambda_inside_vpc_check: { why: VPC },
+  opensearch_data_node_fault_tolerance_check: {
+    why: 'a demo has one data node, production two in two zones: what is lost is made anew from the logs',
+    by: ['Domain'],
+  },
+  opensearch_https_required_check: {
+    why: 'it asks for Policy-Min-TLS-1-2-2019-07 by name; ours is the stricter one of 2023, with forward secrecy',
+    by: ['Domain'],
+  },
   s3_bucket_default_encryption_kms_check: { why: LOGGING_BUCKET, by: ['AccessLogs'] },
   s3_bucket_logging_enabled_check: { why: LOGGING_BUCKET, by: ['AccessLogs'] },
   s3_bucket_object_lock_enabled_check: { why: LOCK },

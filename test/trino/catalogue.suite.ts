@@ -3,13 +3,19 @@ import { queryCatalogue } from '../../queries/catalogue';
 import { askBoth, type Pair } from './compare/ask-both';
 import { compareAnswers } from './compare/compare-answers';
 import { KNOWN_DIFFERENCES } from './compare/exceptions';
-import { ONE_HOUR, planRuns, questionsOf, WHOLE_LAKE } from './compare/runs';
+import { chooseRuns, ONE_HOUR, planRuns, questionsOf, WHOLE_LAKE } from './compare/runs';
 import { countedRuns, recordRun } from './evidence-file';
 import { readProof } from './proof';
 import { looksBack } from './pruning/one-hour';
 
 const proof = readProof();
-const runs = planRuns(proof);
+const planned = planRuns(proof);
+/** Some of the runs, where somebody has not the time for all: what a pattern leaves out is told as skipped. */
+const runs = chooseRuns(planned, process.env['TRINO_RUNS']);
+const has = (...titles: readonly string[]) =>
+  titles.every((title) => runs.some((run) => run.title === title));
+const isAll = runs.length === planned.length;
+const inAllRuns = isAll ? test : test.skip;
 const answered = new Map<string, number>();
 const bytesRead = new Map<string, ReadonlyMap<string, number>>();
 
@@ -36,7 +42,7 @@ describe.each(runs)('$title', (run) => {
       answered.set(id, (answered.get(id) ?? 0) + rows);
     }
     bytesRead.set(run.title, new Map([...pairs].map(([id, { bytesRead: bytes }]) => [id, bytes])));
-    recordRun(run, [...pairs.values()]);
+    recordRun(run, [...pairs.values()], isAll);
   });
 
   test.each(queries.map(({ id }) => id))('%s answers the same on Trino and on DuckDB', (id) => {
@@ -54,15 +60,15 @@ describe.each(runs)('$title', (run) => {
 /** No simulated container refuses anything; `test:workload` asks the question of real refusals. */
 const ANSWERED_ELSEWHERE = ['container-refusals'];
 
-test('every question finds rows in some run, so that no two engines agree only on nothing', () => {
+inAllRuns('every question finds rows in some run, so that no two engines agree only on nothing', () => {
   expect([...answered].filter(([, rows]) => rows === 0).map(([id]) => id)).toEqual(ANSWERED_ELSEWHERE);
 });
 
-test.each(
+(has(WHOLE_LAKE, ONE_HOUR) ? test : test.skip).each(
   queryCatalogue()
     .filter((query) => !looksBack(query))
     .map(({ id }) => id),
-)('%s reads for one hour less than a quarter of what it reads for ten days', (id) => {
+)('%s reads for one hour less than a quarter of what it reads for the whole time', (id) => {
   const hour = bytesRead.get(ONE_HOUR)?.get(id) ?? 0;
   const whole = bytesRead.get(WHOLE_LAKE)?.get(id) ?? 0;
   expect(hour).toBeGreaterThan(0);
@@ -73,9 +79,8 @@ test('docs/evidence.md tells of these runs, with as many questions and about as 
   const kept = new Map(readEngineFacts().runs.map((run) => [run.title, run]));
   const counted = countedRuns();
   const titles = counted.map(({ title }) => title);
-  expect([...kept.keys()].filter((title) => proof.recorded !== undefined || titles.includes(title))).toEqual(
-    titles,
-  );
+  const isWhole = isAll && proof.recorded !== undefined;
+  expect([...kept.keys()].filter((title) => isWhole || titles.includes(title))).toEqual(titles);
   for (const { title, questions, withRows, rows } of counted) {
     const told = kept.get(title);
     expect([title, told?.questions]).toEqual([title, questions]);
@@ -84,6 +89,10 @@ test('docs/evidence.md tells of these runs, with as many questions and about as 
     expect(Math.abs((told?.rows ?? 0) - rows)).toBeLessThan(rows / 10);
   }
 });
+
+for (const { title } of planned.filter((run) => !runs.includes(run))) {
+  test.skip(`${title}: TRINO_RUNS leaves it out`, () => {});
+}
 
 if (proof.recorded === undefined) {
   test.skip('recorded logs: the folder ../shared/data is absent', () => {});

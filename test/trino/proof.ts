@@ -6,7 +6,7 @@ import type { PlayedScenario } from './lake/generated-logs';
 export interface Proof {
   readonly url: string;
   readonly lake: string;
-  /** Ten scenarios on consecutive days, one fleet. */
+  /** Scenarios on consecutive days, one fleet. */
   readonly incidents: Dataset & { readonly played: readonly PlayedScenario[] };
   /** Every event that fires a detection or nearly does. */
   readonly examples: Dataset;

@@ -38,7 +38,7 @@ beforeAll(async () => {
     flowLogs.set(format, flowLog);
     findings.set(format, await judge(flowLog));
   }
-}, 180_000);
+}, 600_000);
 
 /** What `harborwatch replay` finds in the flow log. */
 async function judge(

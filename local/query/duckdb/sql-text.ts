@@ -17,5 +17,5 @@ export function sqlList(items: readonly string[]): string {
 
 /** A list of files for one of DuckDB's readers. */
 export function sqlFiles(paths: readonly string[]): string {
-  return sqlList(paths.map(asPattern));
+  return sqlList(paths.map((file) => asPattern(file)));
 }

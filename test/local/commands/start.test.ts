@@ -64,3 +64,29 @@ test('no folder for temporary files: one sentence says what to set', async () =>
     /^harborwatch: no temporary folder can be made: .*; set TMPDIR to a folder that can be written\n$/,
   );
 });
+
+test('settings and detections of the working folder do not rule the incident, which says so; named, they do', async () => {
+  const plain = await run('start', '--no-audit');
+  expect(plain.stdout).not.toContain('do not rule it');
+  const before = process.cwd();
+  const own = path.join(work, 'own');
+  mkdirSync(path.join(own, 'detections'), { recursive: true });
+  writeFileSync(
+    path.join(own, 'detections', 'ours.yml'),
+    'change: trail-stopped\noff: true\nreason: it is stopped each night\n',
+  );
+  writeFileSync(path.join(own, 'harborwatch.json'), '{}\n');
+  process.chdir(own);
+  try {
+    const note =
+      'Your harborwatch.json, and detections/ beside it, do not rule it: --settings and --detections name them.\n';
+    const beside = await run('start', '--no-audit');
+    expect(beside.stdout.replace(note, '')).toBe(plain.stdout);
+    expect(beside.stdout).toContain(note);
+    const named = await run('start', '--no-audit', '--detections', 'detections');
+    expect(named.stdout).not.toContain('do not rule it');
+    expect(named.stdout).toContain('trail-stopped off');
+  } finally {
+    process.chdir(before);
+  }
+});

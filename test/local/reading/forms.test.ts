@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -220,6 +220,23 @@ test('file names are no patterns', async () => {
   expect(replayed.calls).toBe(4);
   expect(queried.calls).toBe(4);
 });
+
+test.each(['a\\b', 'a\\b [c]', '[c]', '{a,b}', "it's", 'a"b', 'a;b', '!a', '**', 'a\nb', '~', '%41'])(
+  'a folder may be named %j, and so may one in the layout',
+  async (name) => {
+    const key = 'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/02';
+    // What the name would fit if it were a pattern.
+    for (const [at, folderName] of [name, 'a/b c', 'a', 'c', 'x/y'].entries()) {
+      for (const [kind, place] of [folderName, path.join(folderName, key)].entries()) {
+        mkdirSync(path.join(folder, place), { recursive: true });
+        writeFileSync(path.join(folder, place, 'f.json'), `{"Records":[${call(10 * at + kind)}]}`);
+      }
+    }
+    const { replayed, queried } = await readAlike(folder);
+    expect(replayed.calls).toBe(10);
+    expect(queried.calls).toBe(10);
+  },
+);
 
 test.each([
   'eventID,eventName,eventTime\n"id","StopTask","2026-05-01 10:00:00.000"\n',

@@ -52,6 +52,7 @@ export async function askBoth(run: Run, queries: readonly Query[]): Promise<Read
   const local = async () => {
     const engine = await LocalEngine.open(run.dataset.delivered);
     try {
+      if (run.isLoaded) await engine.load();
       for (const query of queries) {
         duckdb.set(query.id, await attempt(() => askLocal(engine, textsOf(run, query).local)));
       }

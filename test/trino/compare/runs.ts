@@ -12,50 +12,54 @@ export interface Run {
   readonly values: Readonly<Record<string, string>>;
   /** Questions that read none of these tables are not asked. */
   readonly tables: readonly string[];
+  /**
+   * Whether DuckDB reads everything once into tables of its own, as the audit of a replay does, or opens for each
+   * question the files that it needs, as `query` does.
+   */
+  readonly isLoaded: boolean;
 }
 
 const ALL = ['cloudtrail_logs', 'vpc_flow_logs', 'container_logs'];
 
 /** Two runs over the same lake, whose bytes read are compared. */
-export const WHOLE_LAKE = 'ten scenarios in ten days, the whole time';
-export const ONE_HOUR = 'ten scenarios in ten days, one hour of an incident';
+export const WHOLE_LAKE = 'scenarios on consecutive days, the whole time';
+export const ONE_HOUR = 'scenarios on consecutive days, one hour of an incident';
 
 export const HIVE_PREFIXES = 'Hive-compatible prefixes';
+export const RECORDED = 'recorded logs';
 
 /** Where and how every question is asked of both engines. */
 export function planRuns(proof: Proof): readonly Run[] {
   const { incidents, examples, yesterday, hiveCompatible, recorded, recordedDefaultFormat } = proof;
-  const whole = ({ since, until }: Dataset) => ({ since, until });
+  const over = (title: string, dataset: Dataset, tables: readonly string[] = ALL): Run => {
+    const { since, until } = dataset;
+    return { title, dataset, values: { since, until }, tables, isLoaded: false };
+  };
   return [
-    { title: 'an incident of yesterday, default parameters', dataset: yesterday, values: {}, tables: ALL },
-    { title: WHOLE_LAKE, dataset: incidents, values: whole(incidents), tables: ALL },
-    { title: ONE_HOUR, dataset: incidents, values: oneHourOf(proof).values, tables: ALL },
-    {
-      title: 'events of the detections',
-      dataset: examples,
-      values: whole(examples),
-      tables: ['cloudtrail_logs'],
-    },
-    {
-      title: HIVE_PREFIXES,
-      dataset: hiveCompatible,
-      values: whole(hiveCompatible),
-      tables: ['vpc_flow_logs', 'container_logs'],
-    },
-    ...(recorded === undefined
-      ? []
-      : [{ title: 'recorded logs', dataset: recorded, values: whole(recorded), tables: ALL }]),
+    { ...over('an incident of yesterday, default parameters', yesterday), values: {} },
+    { ...over(WHOLE_LAKE, incidents), isLoaded: true },
+    { ...over(ONE_HOUR, incidents), values: oneHourOf(proof).values },
+    over('events of the detections', examples, ['cloudtrail_logs']),
+    over(HIVE_PREFIXES, hiveCompatible, ['vpc_flow_logs', 'container_logs']),
+    ...(recorded === undefined ? [] : [over(RECORDED, recorded)]),
     ...(recordedDefaultFormat === undefined
       ? []
-      : [
-          {
-            title: 'recorded captures in the default format',
-            dataset: recordedDefaultFormat,
-            values: whole(recordedDefaultFormat),
-            tables: ['vpc_flow_logs'],
-          },
-        ]),
+      : [over('recorded captures in the default format', recordedDefaultFormat, ['vpc_flow_logs'])]),
   ];
+}
+
+/**
+ * The runs whose titles match a pattern, which `TRINO_RUNS` gives: `whole time|recorded logs`.
+ *
+ * @param pattern undefined for all runs
+ * @throws Error when no title matches
+ */
+export function chooseRuns(runs: readonly Run[], pattern: string | undefined): readonly Run[] {
+  if (pattern === undefined) return runs;
+  const chosen = runs.filter(({ title }) => new RegExp(pattern).test(title));
+  if (chosen.length > 0) return chosen;
+  const titles = runs.map(({ title }) => `  ${title}`).join('\n');
+  throw new Error(`TRINO_RUNS=${pattern} matches no run; there are:\n${titles}`);
 }
 
 /** The questions of a run. */

@@ -14,7 +14,7 @@ export interface OneHour {
 
 const HOUR = 3600;
 
-/** The second hour of the bundled incident among the ten scenarios: every table has records in it. */
+/** The second hour of the bundled incident among the scenarios: every table has records in it. */
 export function oneHourOf({ incidents }: Proof): OneHour {
   const played = incidents.played.find(({ scenario }) => scenario === 'workshop-incident');
   const since = Date.parse(played?.since ?? '') / 1000 + HOUR;
