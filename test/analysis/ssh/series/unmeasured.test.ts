@@ -8,7 +8,7 @@ import { sized } from './sizes';
 /**
  * Servers and clients that nobody measured: their lists of algorithms, keys, banners and requests have sizes of their
  * own, up to 40 % from the usual ones, with and without a post-quantum key exchange. What is added by a password, a
- * X
+ * refusal and a command is what the protocol makes of it; how many packets a refusal and a login need is as measured.
  */
 function pairOf(random: Random) {
   const about = (usual: number) => Math.round(usual * (0.6 + 0.8 * random.float(0, 1)));
