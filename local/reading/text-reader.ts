@@ -1,14 +1,10 @@
 import { csvRow } from '../../records/csv-row';
-import { EVENT_HISTORY_LACKS, eventHistoryRecord, isEventHistoryHeader } from '../../records/event-history';
+import { EVENT_HISTORY_LACKS, eventHistoryRecord } from '../../records/event-history';
 import { flowObject } from '../../records/flow-object';
 import { LineSplitter } from './line-splitter';
+import { type LogTable, tableOfHeader } from './log-table';
 import type { ByteReader, ReadContext } from './read-context';
 import { RecordReader } from './record-reader';
-
-/** What the rows of a table are, by its header. */
-type Table =
-  | { readonly kind: 'message'; readonly column: number }
-  | { readonly kind: 'event-history' | 'flow' | 'refused'; readonly columns: readonly string[] };
 
 const NEWLINE = 10;
 const DASH = 45;
@@ -39,7 +35,7 @@ export class TextReader implements ByteReader {
   readonly #context: ReadContext;
   readonly #records: RecordReader;
   readonly #splitter: LineSplitter;
-  #table: Table | undefined;
+  #table: LogTable | undefined;
   #header = '';
   /** Did a record stand within a line? */
   #hasWithin = false;
@@ -140,9 +136,7 @@ export class TextReader implements ByteReader {
 
   /** Is the line the header of a table that is known? */
   #takeTableHeader(line: string): boolean {
-    if (!line.includes(',')) return false;
-    const columns = csvRow(line.trim())?.map((column) => column.trim());
-    const table = columns === undefined ? undefined : tableOf(columns);
+    const table = tableOfHeader(line.trim());
     if (table === undefined) return false;
     this.#table = table;
     this.#header = line.trim();
@@ -152,7 +146,7 @@ export class TextReader implements ByteReader {
     return true;
   }
 
-  #takeRow(table: Table, line: string): void {
+  #takeRow(table: LogTable, line: string): void {
     const { tally, place } = this.#context;
     const text = this.#row === '' ? line : `${this.#row}\n${line}`;
     if (text.trim() === '' || text.trim() === this.#header) {
@@ -160,8 +154,8 @@ export class TextReader implements ByteReader {
       return;
     }
     if (this.#row === '') this.#rowLine = place.line;
-    const row = text.includes('"') ? text.replace(/\r$/, '') : text.trim();
-    const cells = csvRow(row);
+    const row = text.includes('"') || table.separator === '\t' ? text.replace(/\r$/, '') : text.trim();
+    const cells = csvRow(row, table.separator);
     if (cells === undefined && text.length < LONGEST_ROW) {
       this.#row = text;
       return;
@@ -174,14 +168,15 @@ export class TextReader implements ByteReader {
     place.line = here;
   }
 
-  #takeCells(table: Table, cells: readonly string[], row: string): void {
+  #takeCells(table: LogTable, cells: readonly string[], row: string): void {
     const { tally, place } = this.#context;
     switch (table.kind) {
       case 'message': {
         // A message that was not put in quotes may hold commas; as the last column it is the rest of the row.
-        const isLast = this.#header.split(',').length === table.column + 1;
+        const isLast = this.#header.split(table.separator).length === table.column + 1;
         const isQuoted = row.charCodeAt(row.length - 1) === QUOTE;
-        const message = isLast && !isQuoted ? cells.slice(table.column).join(',') : cells[table.column];
+        const message =
+          isLast && !isQuoted ? cells.slice(table.column).join(table.separator) : cells[table.column];
         if (message === undefined) tally.odd(place.line, 'a row without its message', true);
         else this.#records.message(message);
         break;
@@ -201,19 +196,6 @@ export class TextReader implements ByteReader {
       }
     }
   }
-}
-
-function tableOf(columns: readonly string[]): Table | undefined {
-  if (columns.length < 2) return undefined;
-  const names = columns.map((column) => column.toLowerCase().replace(/^\ufeff?@/, ''));
-  const column = names.indexOf('message');
-  if (column !== -1) return { kind: 'message', column };
-  if (isEventHistoryHeader(columns)) return { kind: 'event-history', columns };
-  const isFlow = flowObject(Object.fromEntries(columns.map((name) => [name, name]))) !== undefined;
-  if (isFlow) return { kind: 'flow', columns };
-  return names.includes('eventname') && names.includes('eventtime')
-    ? { kind: 'refused', columns }
-    : undefined;
 }
 
 function isJson(text: string): boolean {
