@@ -77,7 +77,9 @@ const FILES: Readonly<Record<string, readonly [string | Buffer, calls: number, f
       1,
     ],
     'a record too long to be one among others': [
-      [event(), event({ requestParameters: { text: 'y'.repeat(17_000_000) } }), event()].map(json).join('\n'),
+      [event(), event({ requestParameters: { text: 'y'.repeat(17_000_000) } }), event()]
+        .map((one) => json(one))
+        .join('\n'),
       2,
       0,
       1,
