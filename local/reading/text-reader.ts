@@ -24,8 +24,8 @@ const ANSWER_REFUSED =
 const YAML_BEGINS = 'Events:';
 /** The beginning of a record as CloudTrail writes it. */
 const RECORD_BEGINS = '{"eventVersion"';
-/** A row of a table goes on over this many characters at most: of a file with a lost quote the rest would be one row. */
-const LONGEST_ROW = 16 * 1024 * 1024;
+/** A row of a table goes on over this many characters at most: of a file with a lost quote the rest would be one row. CloudWatch takes a megabyte. */
+const LONGEST_ROW = 4 * 1024 * 1024;
 
 /**
  * Reads text line by line: flow logs with and without a header, JSON lines among other lines, exports of log groups
@@ -42,6 +42,7 @@ export class TextReader implements ByteReader {
   /** A row whose quote is open yet, and the line that it began on. */
   #row = '';
   #rowLine = 0;
+  #isOpen = false;
 
   constructor(context: ReadContext) {
     this.#context = context;
@@ -149,6 +150,14 @@ export class TextReader implements ByteReader {
   #takeRow(table: LogTable, line: string): void {
     const { tally, place } = this.#context;
     const text = this.#row === '' ? line : `${this.#row}\n${line}`;
+    if (this.#row !== '') {
+      // A row that goes on is looked at again only where its quotes can be closed.
+      if (hasOddQuotes(line)) this.#isOpen = !this.#isOpen;
+      if (this.#isOpen && text.length < LONGEST_ROW) {
+        this.#row = text;
+        return;
+      }
+    }
     if (text.trim() === '' || text.trim() === this.#header) {
       tally.skip(text.trim() === '' ? 'blank line' : 'header');
       return;
@@ -158,6 +167,7 @@ export class TextReader implements ByteReader {
     const cells = csvRow(row, table.separator);
     if (cells === undefined && text.length < LONGEST_ROW) {
       this.#row = text;
+      this.#isOpen = true;
       return;
     }
     this.#row = '';
@@ -196,6 +206,12 @@ export class TextReader implements ByteReader {
       }
     }
   }
+}
+
+function hasOddQuotes(line: string): boolean {
+  let isOdd = false;
+  for (let at = line.indexOf('"'); at !== -1; at = line.indexOf('"', at + 1)) isOdd = !isOdd;
+  return isOdd;
 }
 
 function isJson(text: string): boolean {
