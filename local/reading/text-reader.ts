@@ -185,8 +185,8 @@ export class TextReader implements ByteReader {
         // A message that was not put in quotes may hold commas; as the last column it is the rest of the row.
         const isLast = this.#header.split(table.separator).length === table.column + 1;
         const isQuoted = row.charCodeAt(row.length - 1) === QUOTE;
-        const message =
-          isLast && !isQuoted ? cells.slice(table.column).join(table.separator) : cells[table.column];
+        const isRest = isLast && !isQuoted && cells.length > table.column;
+        const message = isRest ? cells.slice(table.column).join(table.separator) : cells[table.column];
         if (message === undefined) tally.odd(place.line, 'a row without its message', true);
         else this.#records.message(message);
         break;
