@@ -42,7 +42,7 @@ export class OpenEnds {
 
   /** @param at epoch seconds */
   add(record: CloudTrailRecord, at: number): void {
-    if (record.errorCode !== undefined) return;
+    if (record.errorCode !== undefined || !NAMES.has(record.eventName)) return;
     const call = `${record.eventSource.split('.')[0]}:${record.eventName}`;
     const request = record.requestParameters ?? {};
     const response = record.responseElements ?? {};
@@ -212,3 +212,8 @@ const ENDS: Readonly<Record<string, ReadTurn>> = {
   'iam:DeleteAccessKey': named('access key', 'accessKeyId'),
   'iam:DeleteUser': named('user', 'userName'),
 };
+
+/** Names of all these calls: most records are none of them, which is told before a key is written. */
+const NAMES: ReadonlySet<string> = new Set(
+  [...Object.keys(BEGINS), ...Object.keys(ENDS)].map((call) => call.slice(call.indexOf(':') + 1)),
+);

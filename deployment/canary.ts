@@ -14,9 +14,12 @@ export function canaryPrefix(token: string): string {
   return `${PREFIX}${token}`;
 }
 
-/** The token in the name that a recorded call asked for; undefined for other names. */
+/** A UUID, with room; anybody may make such a call, and what stands in it becomes part of a message. */
+const TOKEN = /^[\w-]{1,64}$/;
+
+/** The token in the name that a recorded call asked for; undefined for other names, and for what is no token. */
 export function canaryToken(logGroupNamePrefix: unknown): string | undefined {
-  return typeof logGroupNamePrefix === 'string' && logGroupNamePrefix.startsWith(PREFIX)
-    ? logGroupNamePrefix.slice(PREFIX.length)
-    : undefined;
+  if (typeof logGroupNamePrefix !== 'string' || !logGroupNamePrefix.startsWith(PREFIX)) return undefined;
+  const token = logGroupNamePrefix.slice(PREFIX.length);
+  return TOKEN.test(token) ? token : undefined;
 }

@@ -28,17 +28,36 @@ export function renderSshSizes(): string {
     '',
     '| confidence | connections | right |',
     '| --- | --- | --- |',
-    ...curve().map(
-      ({ from, judged, right }) => `| ${from} and more | ${judged} | ${percent(right, judged)} |`,
-    ),
+    ...rowsOf('server'),
+    '',
+    'The same without the measurements of its own client, whatever its version: what a client that nobody measured is',
+    'told by. What is left is chiefly how many packets there are; a login adds the same messages to a refusal whatever',
+    'the client (`analysis/ssh/series/packet-counts.ts`).',
+    '',
+    '| confidence | connections | right |',
+    '| --- | --- | --- |',
+    ...rowsOf('client'),
     ...servers.flatMap(tableOf),
     '',
   ].join('\n');
 }
 
-/** How many verdicts of each confidence there are, and how many are right, when its server is left out. */
-export function curve(): { from: number; to: number; judged: number; right: number }[] {
-  const verdicts = KNOWN_SIZES.filter(({ outcome }) => outcome !== 'probe').map(verdictOf);
+function rowsOf(left: LeftOut): string[] {
+  return curve(left).map(
+    ({ from, judged, right }) => `| ${from} and more | ${judged} | ${percent(right, judged)} |`,
+  );
+}
+
+/** Whose measurements a connection is judged without: its server's, or its client's in every version. */
+type LeftOut = 'server' | 'client';
+
+/** How many verdicts of each confidence there are, and how many are right, when its server or client is left out. */
+export function curve(
+  left: LeftOut = 'server',
+): { from: number; to: number; judged: number; right: number }[] {
+  const verdicts = KNOWN_SIZES.filter(({ outcome }) => outcome !== 'probe').map((size) =>
+    verdictOf(size, left),
+  );
   return BINS.map((from, index) => {
     const to = BINS[index + 1] ?? 1;
     const within = verdicts.filter(({ confidence }) => confidence >= from && confidence < to);
@@ -46,16 +65,33 @@ export function curve(): { from: number; to: number; judged: number; right: numb
   });
 }
 
-function verdictOf({ server, outcome, packets, payload }: KnownSize): {
-  confidence: number;
-  isRight: boolean;
-} {
-  const others = KNOWN_SIZES.filter((size) => size.server !== server);
-  const refusal = 1 / (1 + Math.exp(-sizesLogOdds(likenessOf(packets, payload, others))));
+function verdictOf(size: KnownSize, left: LeftOut): { confidence: number; isRight: boolean } {
+  const { outcome, packets, payload } = size;
+  const refusal = 1 / (1 + Math.exp(-sizesLogOdds(likenessOf(packets, payload, othersThan(size, left)))));
   return {
     confidence: Math.max(refusal, 1 - refusal),
     isRight: refusal > 0.5 === (outcome === 'refusal'),
   };
+}
+
+const others = new Map<string, readonly KnownSize[]>();
+
+/** Made once for each that is left out. */
+function othersThan(size: KnownSize, left: LeftOut): readonly KnownSize[] {
+  const nameOf =
+    left === 'server' ? (each: KnownSize) => each.server : (each: KnownSize) => programOf(each.client);
+  const key = `${left} ${nameOf(size)}`;
+  const known = others.get(key) ?? KNOWN_SIZES.filter((each) => nameOf(each) !== nameOf(size));
+  others.set(key, known);
+  return known;
+}
+
+/** Programs that run OpenSSH's client are OpenSSH. */
+const RUNS_OPENSSH = /^(?:git|scp|rsync|ProxyJump|ssh-keyscan|openssh)\b/;
+
+/** A client's program without version and manner: `openssh`, `hydra`, `Go`. */
+function programOf(client: string): string {
+  return RUNS_OPENSSH.test(client) ? 'openssh' : (/^[^\s(-]+/.exec(client)?.[0] ?? client);
 }
 
 function tableOf(server: string): string[] {

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
 import { SEARCH_METRICS } from '../deployment/handler-metrics';
 import { compileFlowLogFormat } from '../records/flow-log-format';
 import { unpackSubscriptionEvent } from '../records/subscription-payload';
@@ -22,12 +23,16 @@ const places: IndexedPlaces = {
   flowFormat: compileFlowLogFormat(required(process.env, 'flowLogFormat')),
 };
 
+/** Longer than a request may take: nothing is begun that the function has no time for. */
+const RESERVE_MILLISECONDS = 25_000;
+
 /** Indexes a batch of a log group; what fails comes again and ends in the failure destination. */
-export async function handler(event: unknown): Promise<void> {
+export async function handler(event: unknown, context: Context): Promise<void> {
+  const deadline = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS;
   const payload = unpackSubscriptionEvent(event);
   if (payload.messageType === 'CONTROL_MESSAGE') return;
   const { documents, unreadable } = documentsOf(payload, places);
-  const refused = await indexDocuments(ask, documents);
+  const refused = await indexDocuments(ask, documents, deadline);
   const left = [...unreadable, ...refused];
   metrics.addMetric(SEARCH_METRICS.indexed.name, MetricUnit.Count, documents.length - refused.length);
   metrics.addMetric(SEARCH_METRICS.notIndexed.name, MetricUnit.Count, left.length);

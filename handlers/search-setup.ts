@@ -1,9 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { deploymentName, required, strings, wholeNumber } from './environment';
+import { askingAgain } from './search/asking-again';
 import { searchDomain } from './search/search-domain';
 import { setUpSearch } from './search-setup/set-up-search';
 
-const ask = searchDomain(process.env);
+const ask = askingAgain(searchDomain(process.env));
 const logger = new Logger({ serviceName: 'search-setup' });
 
 /** By the clock: puts templates, rights, retention and dashboard into the domain. */

@@ -66,7 +66,7 @@ export const HANDLER_SIZING: Readonly<Record<HandlerName, HandlerSizing>> = {
     memoryMegabytes: 512,
     timeoutSeconds: 120,
     reason:
-      'holds the records of one event and their documents; requests of 5 MB, each of which may take 20 s',
+      'holds the records of one event and their documents; requests of 5 MB, each of which may take 20 s, and up to 90 s of waiting for an engine that is away',
   },
   'search-setup': {
     memoryMegabytes: 256,

@@ -1,5 +1,6 @@
 import { ByteWindow } from './byte-window';
 import { JSON_BYTE, MEANING_OF_BYTE } from './json-byte';
+import { LikelyEnd } from './likely-end';
 import { OBJECT_ENDED, ObjectScanner } from './object-scanner';
 import { LOOK_BEHIND } from './record-keys';
 import { LONGEST_RECORD_BYTES, type SplitterSink } from './splitter-sink';
@@ -15,7 +16,8 @@ const MEANING = MEANING_OF_BYTE;
  *
  * Records are found by their braces, so one that is not JSON costs only itself. Where a lost quote or brace makes the
  * braces unreliable, the next object that begins with `eventVersion`, as CloudTrail writes each record, or that
- * begins a line, ends the broken one.
+ * begins a line, ends the broken one. A sink that parses records at once (`whole`) is shown each at its likely end
+ * first: what it can parse need not be scanned.
  */
 export class CloudTrailSplitter {
   /** Did a `Records` array begin? Then it is a file of records, even of none. */
@@ -28,6 +30,7 @@ export class CloudTrailSplitter {
   private readonly window = new ByteWindow();
   private readonly object: ObjectScanner;
   private readonly stray: StrayText;
+  private readonly ends = { list: new LikelyEnd('list'), top: new LikelyEnd('top') };
 
   /** Between top-level values, between the elements of an array, or inside an object. */
   private place: 'top' | 'list' | 'object' = 'top';
@@ -50,7 +53,10 @@ export class CloudTrailSplitter {
     const { at } = this.window;
     const { begin } = this.object;
     const needsBegin = this.place === 'object' && !this.inWrapper && at - begin <= this.longest;
-    this.object.moved(this.window.append(chunk, needsBegin ? begin : Math.max(0, at - LOOK_BEHIND)));
+    const moved = this.window.append(chunk, needsBegin ? begin : Math.max(0, at - LOOK_BEHIND));
+    this.object.moved(moved);
+    this.ends.list.appended(moved);
+    this.ends.top.appended(moved);
     this.scan();
   }
 
@@ -96,6 +102,7 @@ export class CloudTrailSplitter {
         this.stray.tell();
         this.home = this.place === 'list' ? 'list' : 'top';
         if (this.home === 'top') this.documents++;
+        if (this.isWhole(window.at - 1)) continue;
         this.beginObject(window.at - 1);
         return;
       } else if (meaning === OPEN_ARRAY && this.place === 'top') {
@@ -108,6 +115,19 @@ export class CloudTrailSplitter {
       } else if (meaning !== BLANK && meaning !== COMMA)
         this.stray.add(byte, window.line, this.place === 'top');
     }
+  }
+
+  /** Was the object that begins there taken as it was cut at its likely end? */
+  private isWhole(begin: number): boolean {
+    const { sink, window, home } = this;
+    if (sink.whole === undefined) return false;
+    const end = this.ends[home].of(window, begin);
+    if (end === undefined) return false;
+    const text = window.bytes.toString('utf8', begin, end);
+    // Lines within records are counted by the scan.
+    if (text.includes('\n') || !sink.whole(text, window.line, home === 'top')) return false;
+    window.at = end;
+    return true;
   }
 
   /** Goes through an object to its end. False when the next bytes must be known to go on. */

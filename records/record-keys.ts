@@ -1,7 +1,8 @@
+import { isJsonObject, type JsonValue } from './cloudtrail-record';
+
 /** Members whose lists are cut into their elements, however long: of files, and of what `lookup-events` and `filter-log-events` print. */
-const LIST_KEYS: readonly Buffer[] = ['Records', 'Events', 'events', 'records'].map((key) =>
-  Buffer.from(key),
-);
+const LIST_NAMES: readonly string[] = ['Records', 'Events', 'events', 'records'];
+const LIST_KEYS: readonly Buffer[] = LIST_NAMES.map((key) => Buffer.from(key));
 const LONGEST_KEY = 7;
 const SHORTEST_KEY = 6;
 /** What CloudTrail begins each record with. */
@@ -27,4 +28,18 @@ export function braceOfFirstKey(bytes: Buffer, at: number, begin: number): numbe
   let brace = key - 1;
   while (brace > first && (bytes[brace] ?? 0) <= SPACE) brace--;
   return brace < first || bytes[brace] !== OPEN_BRACE ? undefined : brace;
+}
+
+/**
+ * A text that was cut where a record is likely to end, parsed; undefined where it is no JSON, or at the top the envelope
+ * of a list, whose elements are the records.
+ */
+export function parsedWhole(text: string, isTop: boolean): JsonValue | undefined {
+  try {
+    const value = JSON.parse(text) as JsonValue;
+    const isEnvelope = isTop && isJsonObject(value) && LIST_NAMES.some((name) => name in value);
+    return isEnvelope ? undefined : value;
+  } catch {
+    return undefined;
+  }
 }

@@ -35,6 +35,8 @@ const IDENTITY_TEXTS: readonly string[] = [
   'identityProvider',
 ];
 const ISSUER_TEXTS: readonly string[] = ['type', 'principalId', 'arn', 'accountId', 'userName'];
+/** Members without which there is no record. */
+const NEEDED: readonly string[] = ['eventSource', 'eventName'];
 /** What a call was given and gave: of no fixed shape, null where there is nothing, and at times a word such as HIDDEN_DUE_TO_SECURITY_REASONS. */
 const FREE: readonly string[] = ['requestParameters', 'responseElements'];
 
@@ -93,15 +95,22 @@ export function typeRecord(record: CloudTrailRecord): Typed {
 }
 
 /**
- * The record with every member that is of another type, null or empty left out. For Lambda: nothing but CloudTrail
- * should write to the log group, but whoever can must not be able to stop the messages. As CloudTrail writes it, the
- * record itself comes back, uncopied: floods are counted by the hundred thousand.
+ * Longer than any of these members is as CloudTrail writes it: an ARN has 2,048 characters, an agent or an error 1 KB
+ * ("CloudTrail record contents").
+ */
+const LONGEST_TEXT = 2_048;
+
+/**
+ * The record with every member that is of another type, null or empty left out, and with texts of a length that
+ * CloudTrail writes. For Lambda: nothing but CloudTrail should write to the log group, but whoever can must not be able
+ * to stop the messages, and what is looked at again and again must not be a quarter of a megabyte. As CloudTrail
+ * writes it, the record itself comes back, uncopied: floods are counted by the hundred thousand.
  */
 export function typedRecord(record: CloudTrailRecord): CloudTrailRecord {
   if (isTyped(record)) return record;
   const { userIdentity, requestParameters, responseElements, ...rest } = record;
   return {
-    ...(withTexts(rest, TEXTS) as CloudTrailRecord),
+    ...(withTexts(rest, [...TEXTS, ...NEEDED]) as CloudTrailRecord),
     ...(isJsonObject(userIdentity) && { userIdentity: withTexts(userIdentity, IDENTITY_TEXTS) }),
     ...(isJsonObject(requestParameters) && { requestParameters }),
     ...(isJsonObject(responseElements) && { responseElements }),
@@ -112,16 +121,20 @@ function isTyped(record: CloudTrailRecord): boolean {
   const { userIdentity } = record;
   return (
     hasTexts(record, TEXTS) &&
+    hasTexts(record, NEEDED) &&
     (userIdentity === undefined || (isJsonObject(userIdentity) && hasTexts(userIdentity, IDENTITY_TEXTS))) &&
     FREE.every((name) => record[name] === undefined || isJsonObject(record[name]))
   );
 }
 
 function hasTexts(object: JsonObject, names: readonly string[]): boolean {
-  return names.every((name) => object[name] === undefined || isText(object[name]));
+  return names.every((name) => {
+    const value = object[name];
+    return value === undefined || (isText(value) && value.length <= LONGEST_TEXT);
+  });
 }
 
-function isText(value: JsonValue | undefined): boolean {
+function isText(value: JsonValue | undefined): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
@@ -160,6 +173,9 @@ function without(object: JsonObject, [name = '', ...rest]: readonly string[]): J
 
 function withTexts(object: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(
-    Object.entries(object).filter(([name, value]) => !names.includes(name) || isText(value)),
+    Object.entries(object).flatMap(([name, value]) => {
+      if (!names.includes(name)) return [[name, value] as const];
+      return isText(value) ? [[name, value.slice(0, LONGEST_TEXT)] as const] : [];
+    }),
   );
 }

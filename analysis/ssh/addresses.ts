@@ -36,6 +36,21 @@ export const isPublicAddress = remembered((text) => {
   return address.range() === 'unicast' || DOCUMENTATION.some((range) => lies(address, range));
 });
 
+/** Where a VPC and what is joined to it lie (RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291), as ipaddr.js calls it. */
+const INSIDE = new Set(['private', 'carrierGradeNat', 'linkLocal', 'loopback', 'uniqueLocal']);
+/** Nobody sends from there. */
+const NOBODY = new Set(['unspecified', 'multicast', 'broadcast']);
+
+/**
+ * Does a source lie outside of the owner's networks? That is what moves a severity. Wider than the internet: reserved
+ * addresses, as anonymized flow logs have them, are nobody's own either. Text that is no address is not outside.
+ */
+export const isOutsideAddress = remembered((text) => {
+  if (!ipaddr.isValid(text)) return false;
+  const range = ipaddr.process(text).range();
+  return !INSIDE.has(range) && !NOBODY.has(range);
+});
+
 /** A CIDR range that cannot be read. */
 export class InvalidCidrError extends Error {
   override readonly name = 'InvalidCidrError';

@@ -2,7 +2,7 @@ import { counted } from '../counted';
 import type { Finding, Severity } from '../finding';
 import { groupBy } from '../group-by';
 import type { SshActivity } from './activity';
-import { isPublicAddress } from './addresses';
+import { isOutsideAddress } from './addresses';
 import { attemptEvidence, attemptFacts, count, distinct } from './attempt-facts';
 import { type Attempt, attemptsOf, viewOf } from './conversations';
 import type { SshPolicy } from './policy';
@@ -74,7 +74,7 @@ export function findPortScans(
         answered,
         isMostlyTalk: talked * 2 > attempts.length,
         isMostlyRefused: answered * 2 < attempts.length,
-        isFromInside: !isPublicAddress(first.source),
+        isFromInside: !isOutsideAddress(first.source),
       });
       if (severity === undefined) continue;
       findings.push(

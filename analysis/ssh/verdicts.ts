@@ -1,5 +1,5 @@
 import type { SshActivity } from './activity';
-import { isPublicAddress } from './addresses';
+import { isOutsideAddress } from './addresses';
 import { type ActivityView, type Conversation, viewOf } from './conversations';
 import { hearDaemon, indexWords, type WordIndex } from './hear-daemon';
 import type { SshPolicy } from './policy';
@@ -64,7 +64,7 @@ function examplesOf(
     }));
   for (const { connections, pair } of conversations) {
     if (examples.length >= MOST_EXAMPLES) break;
-    if (connections.length >= FEWEST_CONNECTIONS || !isPublicAddress(pair.source)) continue;
+    if (connections.length >= FEWEST_CONNECTIONS || !isOutsideAddress(pair.source)) continue;
     const talk = connections.find(isTryLike);
     if (talk !== undefined) examples.push({ source: pair.source, base: talk, isPasser: true });
   }

@@ -87,6 +87,20 @@ export function principalOf(record: CloudTrailRecord): string {
   return roleOf(record) ?? actorOf(record);
 }
 
+/** Texts that stand in most records, each time anew: what is kept of millions of callers holds one of each. */
+const SHARED = new Map<string, string>();
+const MOST_SHARED = 4_096;
+const LONGEST_SHARED = 256;
+
+function shared(text: string | undefined): string | undefined {
+  if (text === undefined || text.length > LONGEST_SHARED) return text;
+  const known = SHARED.get(text);
+  if (known !== undefined) return known;
+  if (SHARED.size >= MOST_SHARED) SHARED.clear();
+  SHARED.set(text, text);
+  return text;
+}
+
 /** Where and with what a call was made. */
 export interface CallPlace {
   readonly address: string | undefined;
@@ -131,7 +145,7 @@ export class Caller {
     ) {
       return latest;
     }
-    this.latest = { address, account, region, agent };
+    this.latest = { address, account: shared(account), region: shared(region), agent: shared(agent) };
     return this.latest;
   }
 }

@@ -78,20 +78,22 @@ export function keepingOf(rule: TrailRule): Keeping {
   switch (rule.kind) {
     case 'predicate':
     case 'first-time':
-      return { partSeconds: 3_600, firstKept: 8, lastKept: 8, distinctSteps: none };
+      return { partSeconds: 3_600, firstKept: 8, lastKept: 8, distinctSteps: none, sharesSteps: false };
     case 'pattern':
-      return { ...kept(rule.withinMinutes, rule.atLeast), distinctSteps: none };
+      return { ...kept(rule.withinMinutes, rule.atLeast), distinctSteps: none, sharesSteps: false };
     case 'count': {
       // In quarters of the window: a value that is kept once a quarter is late by less than that.
       const isDistinct = rule.distinct !== undefined;
       return {
         ...kept(rule.withinMinutes / (isDistinct ? 4 : 1), rule.atLeast),
         distinctSteps: isDistinct ? new Set([0]) : none,
+        sharesSteps: false,
       };
     }
     case 'chain':
       return {
         ...kept(rule.withinMinutes / PARTS, FIRST_KEPT),
+        sharesSteps: true,
         distinctSteps: new Set(
           rule.steps.flatMap(({ distinct, flow }, index) =>
             distinct !== undefined || flow !== undefined ? [index] : [],
@@ -102,7 +104,7 @@ export function keepingOf(rule: TrailRule): Keeping {
 }
 
 /** Enough of each part that what can be reached in it is reached by what is kept. */
-function kept(minutes: number, atLeast: number): Omit<Keeping, 'distinctSteps'> {
+function kept(minutes: number, atLeast: number): Pick<Keeping, 'partSeconds' | 'firstKept' | 'lastKept'> {
   return {
     partSeconds: Math.max(1, minutes * 60),
     firstKept: Math.max(FIRST_KEPT, atLeast),

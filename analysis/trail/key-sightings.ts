@@ -1,9 +1,9 @@
+import { inOrderOfWorth, type Shares } from './in-order-of-worth';
 import { inTime, type Sighting } from './sighting';
 
 /** How much of what belongs to one key is kept. */
-export interface Keeping {
-  /** Seconds; of each such part of time and each step the first and the last few records are kept. */
-  readonly partSeconds: number;
+export interface Keeping extends Shares {
+  /** Of each part of time and each step the first and the last few records are kept. */
   readonly firstKept: number;
   readonly lastKept: number;
   /** Steps of which records that say the same are kept once a part. */
@@ -19,7 +19,7 @@ const TRIMMED_FROM = 256;
  */
 export class KeySightings {
   readonly #keeping: Keeping;
-  /** By record and step; keys with one sighting, as most are where actors are many, need no map. */
+  /** By record and step; keys with one sighting, of whatever step, as most are where actors are many, need no map. */
   #known: Map<string, Sighting> | undefined;
   #only: Sighting | undefined;
   #trimAt = TRIMMED_FROM;
@@ -34,29 +34,31 @@ export class KeySightings {
   }
 
   add(sighting: Sighting): void {
-    if (this.#keeping.distinctSteps.has(sighting.step)) {
-      this.#addDistinct(sighting);
+    if (this.size === 0) {
+      this.#only = sighting;
       return;
     }
-    const held = this.#put(sighting);
-    if (held < this.#trimAt) return;
+    if (this.#only !== undefined) {
+      const first = this.#only;
+      this.#only = undefined;
+      this.#hold(first);
+    }
+    if (this.#hold(sighting) < this.#trimAt) return;
     this.#trim();
     this.#trimAt = Math.max(TRIMMED_FROM, (this.#known?.size ?? 0) * 2);
   }
 
+  /** Gives how many there are of which all are kept until they are trimmed. */
+  #hold(sighting: Sighting): number {
+    if (!this.#keeping.distinctSteps.has(sighting.step)) return this.#put(sighting);
+    this.#addDistinct(sighting);
+    return this.#known?.size ?? 0;
+  }
+
   /** Holds it, unless the same record is held from earlier; gives how many are. */
   #put(sighting: Sighting): number {
-    let known = this.#known;
-    if (known === undefined) {
-      const only = this.#only;
-      if (only === undefined || (only.id === sighting.id && only.step === sighting.step)) {
-        if (only === undefined || inTime(sighting, only) < 0) this.#only = sighting;
-        return 1;
-      }
-      known = new Map([[placeOf(only), only]]);
-      this.#known = known;
-      this.#only = undefined;
-    }
+    this.#known ??= new Map();
+    const known = this.#known;
     const place = placeOf(sighting);
     const same = known.get(place);
     if (same === undefined || inTime(sighting, same) < 0) known.set(place, sighting);
@@ -65,6 +67,15 @@ export class KeySightings {
 
   /** Is the same already there from earlier in the same part of time? Asked before a sighting is made of a record. */
   hasDistinct(step: number, value: string, at: number): boolean {
+    const only = this.#only;
+    if (only !== undefined) {
+      return (
+        only.step === step &&
+        (only.value ?? '') === value &&
+        only.at < at &&
+        this.#partOf(only.at) === this.#partOf(at)
+      );
+    }
     const held = this.#distinct?.[step]?.get(value);
     if (held === undefined) return false;
     const known = held[this.#placeIn(held, at) - 1];
@@ -103,10 +114,10 @@ export class KeySightings {
     return latest;
   }
 
-  /** Forgets all but the latest; gives how many went. */
-  keepLatest(most: number): number {
+  /** Forgets all but what is worth most; gives how many went. */
+  keepMost(most: number, horizonSeconds: number): number {
     const sorted = this.sorted();
-    const kept = sorted.slice(-most);
+    const kept = inOrderOfWorth(sorted, this.#keeping, horizonSeconds).slice(0, most);
     this.#keep(kept);
     return sorted.length - kept.length;
   }
@@ -122,10 +133,9 @@ export class KeySightings {
     this.#only = undefined;
     this.#distinct = undefined;
     this.#size = 0;
-    for (const sighting of sightings) {
-      if (this.#keeping.distinctSteps.has(sighting.step)) this.#addDistinct(sighting);
-      else this.#put(sighting);
-    }
+    const [only] = sightings;
+    if (sightings.length === 1) this.#only = only;
+    else for (const sighting of sightings) this.#hold(sighting);
   }
 
   #addDistinct(sighting: Sighting): void {

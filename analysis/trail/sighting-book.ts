@@ -66,7 +66,8 @@ export class SightingBook {
     this.#onLeave(key, held);
     // Judged, and further back than the rule looks: only records that come late could miss it, and those are counted.
     held.forgetBefore(held.latest() - Math.max(HOUR, 2 * this.#horizonSeconds));
-    if (held.size > MOST_SIGHTINGS / 2) this.#room.leftEarly += held.keepLatest(MOST_SIGHTINGS / 2);
+    if (held.size > MOST_SIGHTINGS / 2)
+      this.#room.leftEarly += held.keepMost(MOST_SIGHTINGS / 2, this.#horizonSeconds);
   }
 
   hasDistinct(key: string, step: number, value: string, at: number): boolean {

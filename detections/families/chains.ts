@@ -237,11 +237,12 @@ export const chains: DetectionFamily = () => [
       2,
       6 * HOUR,
       [whenBy(TASKS, '*', (call) => call.address !== undefined && !call.isThroughService)],
-      { by: (call) => call.session, distinct: publicNetwork },
+      // Of one role: the execution role has the task's id as its session too, and the agent uses it from its own network.
+      { by: (call) => call.actor, distinct: publicNetwork },
     ),
     runbook: {
       meaning:
-        'A task leaves the VPC by one address. Its credentials, known by the session that is named for the task, came from two public networks within six hours.',
+        'A task leaves the VPC by one address. The credentials of one of its roles, known by the session that is named for the task, came from two public networks within six hours.',
       impact:
         'Somebody took the credentials out of the container and uses them from a machine of their own, with all that the task role may do.',
       diagnosis: [

@@ -14,16 +14,18 @@ import { sshProbeBurst } from '../../analysis/ssh/rules/ssh-probe-burst';
 import { sshSlowBruteForce } from '../../analysis/ssh/rules/ssh-slow-brute-force';
 import { sshVerticalScan } from '../../analysis/ssh/rules/ssh-vertical-scan';
 import { allThresholds, type FlowNumbers } from '../../analysis/ssh/thresholds';
+import { SSH_WINDOWS, type SshWindows } from '../../analysis/ssh/windows';
 import { flowThresholds } from '../custom/apply-changes';
 import type { Detection, DetectionFamily } from '../detection';
-import { asBeginning, inWords } from '../writing/in-words';
+import { asBeginning, inWords, spanInWords } from '../writing/in-words';
 import { flowStory } from '../writing/story-shape';
 
 /** What flow logs say about SSH; the severity of a finding may be lower than its detection's (see each rule). */
 export const ssh: DetectionFamily = ({ custom }) =>
   written(allThresholds({ thresholds: flowThresholds(custom?.changes ?? []) }));
 
-const written = (numbers: FlowNumbers): readonly Detection[] => [
+/** The family with numbers and spans of somebody's own; the rules have `SSH_WINDOWS`. */
+export const written = (numbers: FlowNumbers, windows: SshWindows = SSH_WINDOWS): readonly Detection[] => [
   {
     id: 'ssh-probable-login',
     title: 'Probable SSH login after password guessing',
@@ -32,7 +34,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshProbableLogin, story: flowStory('ssh-probable-login', 'pair') },
     runbook: {
-      meaning: `After at least ${inWords(numbers['ssh-probable-login'].guesses)} guesses within the hour (${inWords(numbers['ssh-probable-login'].manyGuesses)} from inside, unless a tool is seen that tries several passwords in one connection) the source has a connection that is larger on both sides than its guesses by what a login adds, and few are, or the series ended with it. Critical from the internet where the guesses are beyond doubt (\`refusalProbability\` 0.95 and more, and something besides the sizes says so: the end of the series, several passwords a connection, other sources, pauses), else high; nothing where the series more likely consists of logins. Flow logs do not see authentication: this is an inference from sizes and times. Where the lines of sshd are among the logs they win: they confirm a login (critical, \`daemonLogins\`), refute it, or show one that the sizes did not.`,
+      meaning: `After at least ${inWords(numbers['ssh-probable-login'].guesses)} guesses within ${spanInWords(windows['ssh-probable-login'])} (${inWords(numbers['ssh-probable-login'].manyGuesses)} from inside, unless a tool is seen that tries several passwords in one connection) the source has a connection that is larger on both sides than its guesses by what a login adds, and few are, or the series ended with it. Critical from the internet where the guesses are beyond doubt (\`refusalProbability\` 0.95 and more, and something besides the sizes says so: the end of the series, several passwords a connection, other sources, pauses), else high; nothing where the series more likely consists of logins. Flow logs do not see authentication: this is an inference from sizes and times. Where the lines of sshd are among the logs they win: they confirm a login (critical, \`daemonLogins\`), refute it, or show one that the sizes did not.`,
       impact:
         'Somebody may have a shell in the container, with the task role, the injected secrets and a place inside the VPC.',
       diagnosis: [
@@ -61,8 +63,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
       story: flowStory('ssh-port-opened-then-probed', 'pair'),
     },
     runbook: {
-      meaning:
-        'A security group rule let 0.0.0.0/0 or ::/0 reach an SSH port, and within the hour an address on the internet probed or guessed on an interface of that group (confidence 0.9), of that VPC (0.6), or on an interface whose group the records do not name (0.4).',
+      meaning: `A security group rule let 0.0.0.0/0 or ::/0 reach an SSH port, and within ${spanInWords(windows['ssh-port-opened-then-probed'])} an address on the internet probed or guessed on an interface of that group (confidence 0.9), of that VPC (0.6), or on an interface whose group the records do not name (0.4).`,
       impact:
         'The opening has been found. Whoever opened it, by mistake or on purpose, the daemon behind it is now under attack.',
       diagnosis: [
@@ -139,10 +140,10 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshBruteForceFlat, story: flowStory('ssh-brute-force-flat', 'pair') },
     runbook: {
-      meaning: `At least ${inWords(numbers['ssh-brute-force-flat'].connections)} answered connections within ten minutes (${inWords(numbers['ssh-brute-force-flat'].connectionsInside)} from inside), all within one packet of the same number, and the evidence takes them for refusals: their sizes against measured ones, what other sources of the same target show, and how the series went on. \`refusalProbability\` is the confidence.`,
+      meaning: `At least ${inWords(numbers['ssh-brute-force-flat'].connections)} answered connections within ${spanInWords(windows['ssh-brute-force-flat'])} (${inWords(numbers['ssh-brute-force-flat'].connectionsInside)} from inside), all within one packet of the same number, and the evidence takes them for refusals: their sizes against measured ones, what other sources of the same target show, and how the series went on. \`refusalProbability\` is the confidence.`,
       impact: 'Every guess has a chance; the load of key exchanges also takes CPU from the task.',
       diagnosis: [
-        'In `evidence`, `packetsPerFlowMode` and `alikeShare` say how alike the guesses are, `sizesLike` which measured client they are like; below 0.5 think of automation with a wrong key.',
+        'In `evidence`, `packetsPerFlowMode` and `alikeShare` say how alike the guesses are, `sizesLike` which measured client they are nearest to; below 0.5 think of automation with a wrong key.',
         'In sshd\'s log of the task, from `firstSeen` on, read the user names after "Failed password for": a list of names is an attack, one name is a broken job.',
         'Did the source get through? Look for `ssh-probable-login` from the same source in the next hours.',
       ],
@@ -161,7 +162,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshFlood, story: flowStory('ssh-flood', 'target') },
     runbook: {
-      meaning: `${asBeginning(numbers['ssh-flood'].connectionsPerMinute)} or more new connections a minute reached one SSH port in ${inWords(numbers['ssh-flood'].minutes)} of five minutes. OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100).`,
+      meaning: `${asBeginning(numbers['ssh-flood'].connectionsPerMinute)} or more new connections a minute reached one SSH port in ${inWords(numbers['ssh-flood'].minutes)} of ${spanInWords(windows['ssh-flood'])}. OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100).`,
       impact:
         "Nobody logs in any more, and the key exchanges can starve the container's other processes of CPU.",
       diagnosis: [
@@ -183,7 +184,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshBruteForce, story: flowStory('ssh-brute-force', 'pair') },
     runbook: {
-      meaning: `One source made ${inWords(numbers['ssh-brute-force'].guesses)} or more guesses on one target within an hour, or ${inWords(numbers['ssh-brute-force'].manyGuesses)} on several within half an hour; a connection with several passwords counts as several. Low where the series more likely consists of logins (\`refusalProbability\`), and from inside below ${inWords(numbers['ssh-brute-force'].manyGuesses)} guesses. What could be either is medium from the internet and low from inside. \`refusedToTalk\` are connections that the server answered with one line, as OpenSSH 9.8 and later does after failures (PerSourcePenalties).`,
+      meaning: `One source made ${inWords(numbers['ssh-brute-force'].guesses)} or more guesses on one target within ${spanInWords(windows['ssh-brute-force'])}, or ${inWords(numbers['ssh-brute-force'].manyGuesses)} on several within ${spanInWords(windows['ssh-brute-force: on several'])}; a connection with several passwords counts as several. Low where the series more likely consists of logins (\`refusalProbability\`), and from inside below ${inWords(numbers['ssh-brute-force'].manyGuesses)} guesses. What could be either is medium from the internet and low from inside. \`refusedToTalk\` are connections that the server answered with one line, as OpenSSH 9.8 and later does after failures (PerSourcePenalties).`,
       impact: 'Most often a guesser that found an open port; sometimes a job that retries with a wrong key.',
       diagnosis: [
         'In `evidence`, read `refusalProbability` and what it rests on: `sizesLike` (the nearest measured client and its outcome), `sourcesOneLoginLarger` and `sourcesOneLoginSmaller` (other sources of the same target), `atEqualIntervals`, `answersVary` (the server answered the same requests with more and less: it ran commands), `hadSessionBefore`, `daemonRefused`.',
@@ -204,7 +205,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshSlowBruteForce, story: flowStory('ssh-slow-brute-force', 'pair') },
     runbook: {
-      meaning: `One source came back ${inWords(numbers['ssh-slow-brute-force'].attempts)} or more times within 24 hours with a median gap of more than ten minutes: slow enough for fail2ban and for hourly thresholds. Low where it more likely consists of logins, or where nothing answered.`,
+      meaning: `One source came back ${inWords(numbers['ssh-slow-brute-force'].attempts)} or more times within ${spanInWords(windows['ssh-slow-brute-force'])} with a median gap of more than ${spanInWords(windows['ssh-slow-brute-force: median gap'])}: slow enough for fail2ban and for hourly thresholds. Low where it more likely consists of logins, or where nothing answered.`,
       impact: 'Patience is chosen: somebody wants this target, or a list of stolen passwords is being tried.',
       diagnosis: [
         'In `evidence`, `medianGapSeconds` and `answered` tell a timer from a person; equal gaps are a program.',
@@ -229,7 +230,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
       story: flowStory('ssh-distributed-brute-force', 'target'),
     },
     runbook: {
-      meaning: `${asBeginning(numbers['ssh-distributed-brute-force'].sources)} or more sources, each with at most ${counted(numbers['ssh-distributed-brute-force'].attemptsEach, 'attempt')} an hour, got as far as a password on the same target within an hour and left alike, as those do whom one server refuses. Low where they only touched the port.`,
+      meaning: `${asBeginning(numbers['ssh-distributed-brute-force'].sources)} or more sources, each with at most ${counted(numbers['ssh-distributed-brute-force'].attemptsEach, 'attempt')} an hour, got as far as a password on the same target within ${spanInWords(windows['ssh-distributed-brute-force'])} and left alike, as those do whom one server refuses. Low where they only touched the port.`,
       impact: 'A botnet works through a list; blocking by source does not help.',
       diagnosis: [
         'In `evidence`, look at `sources` and `packetsPerFlowMode`: equal sizes from many networks are one tool.',
@@ -250,7 +251,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshProbeBurst, story: flowStory('ssh-probe-burst', 'pair') },
     runbook: {
-      meaning: `${asBeginning(numbers['ssh-probe-burst'].connections)} or more connections of one source to one SSH port within two minutes. Low where nothing answered, for sources inside the network, where automation does the same, and where the connections look like logins or like a scan for keys.`,
+      meaning: `${asBeginning(numbers['ssh-probe-burst'].connections)} or more connections of one source to one SSH port within ${spanInWords(windows['ssh-probe-burst'])}. Low where nothing answered, for sources inside the network, where automation does the same, and where the connections look like logins or like a scan for keys.`,
       impact: 'By itself little; it is the first sign of guessing, minutes before the counted rules speak.',
       diagnosis: [
         'In `evidence`, `answered` against `attempts`: were these connections or closed doors?',
@@ -317,7 +318,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshFilteredProbe, story: flowStory('ssh-filtered-probe', 'source') },
     runbook: {
-      meaning: `${asBeginning(numbers['ssh-filtered-probe'].rejects)} or more SSH packets of one public source were rejected within an hour by security groups or ACLs.`,
+      meaning: `${asBeginning(numbers['ssh-filtered-probe'].rejects)} or more SSH packets of one public source were rejected within ${spanInWords(windows['ssh-filtered-probe'])} by security groups or ACLs.`,
       impact: 'None while the filters stand: the background of the internet, kept for the digest.',
       diagnosis: [
         'Compare with the same hour of the last days: a sudden rise on one target means it is on a list.',

@@ -28,3 +28,16 @@ export function asBeginning(count: number): string {
   const words = inWords(count);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** A span of time, whole minutes as seconds: `two minutes`, `half an hour`, `an hour`, `24 hours`. */
+export function spanInWords(seconds: number): string {
+  if (seconds === 1_800) return 'half an hour';
+  if (seconds === 3_600) return 'an hour';
+  return seconds % 3_600 === 0
+    ? countedInWords(seconds / 3_600, 'hour')
+    : countedInWords(seconds / 60, 'minute');
+}
+
+function countedInWords(count: number, noun: string): string {
+  return `${inWords(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

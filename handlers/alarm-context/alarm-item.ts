@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { boundedKey } from '../state/bounded-key';
 import { boundedList } from '../state/bounded-list';
 import type { FetchedRecord } from './fetch-records';
@@ -54,12 +55,19 @@ export const MOST_FLOODS = 100;
 const MOST_PATTERNS = 100;
 export const MOST_REASON = 1_000;
 const ID_LENGTH = 16;
+/** A UUID, with room. */
+const PLAIN_ID = /^[\w-]{1,40}$/;
 const MOST_SENT_BEFORE = { count: 5_000, bytes: 100_000 };
 const MOST_EARLY_BEFORE = { count: 200, bytes: 40_000 };
 
-/** Enough of an id to know the record again. */
+/**
+ * Enough of an id to know the record again. One that CloudTrail would not have given may be of characters that JSON
+ * writes in six bytes each, and lists of six thousand must fit into an item: of such a one it is a digest.
+ */
 export function shortId(eventId: string): string {
-  return eventId.slice(0, ID_LENGTH);
+  return PLAIN_ID.test(eventId)
+    ? eventId.slice(0, ID_LENGTH)
+    : createHash('sha256').update(eventId).digest('hex').slice(0, ID_LENGTH);
 }
 
 /** The item's shape until November 2026: `told`, `isToldBare`, and lists without limits. */

@@ -3,7 +3,7 @@ import { type FilterPattern, parseFilterPattern } from '../../analysis/filter-pa
 import { type CloudTrailRecord, parseCloudTrailRecord } from '../../records/cloudtrail-record';
 import { typedRecord } from '../../records/typed-record';
 import { principalOf } from './principal';
-import { canBeNamed, patternOfOnly, patternWithout } from './principal-pattern';
+import { canBeNamed, patternWithout } from './principal-pattern';
 
 export interface FetchedRecord {
   readonly id: string;
@@ -48,13 +48,17 @@ export interface FetchOptions {
   readonly now?: () => number;
 }
 
-/** More records of one principal in one window than this are a flood: counted, not listed. */
+/** More records of one principal in one window than this, or 8 MB of them, are a flood: counted, not listed. */
 export const FLOOD_RECORDS = 500;
 /** How many of a flood's records its message shows something of. */
 const FLOOD_SAMPLES = 20;
 /** What 512 MB hold, ten times over; beyond it everybody is listed with fewer. */
 const MOST_RECORDS = 20_000;
 const MOST_OF_MANY = 20;
+/** Half of the 512 MB: records have 64 KB and more where somebody sees to it. Beyond it large ones are held without what was asked. */
+const MOST_BYTES = 96 * 1024 * 1024;
+const FLOOD_BYTES = 8 * 1024 * 1024;
+const LARGE_BYTES = 16 * 1024;
 /** Pages come empty with a token while the service searches on; so many are read before it is left for later. */
 const MOST_PAGES = 1_000;
 
@@ -112,45 +116,6 @@ export async function fetchRecords(
   return { ...reading.result(), ...(isCapped && { readUntil }) };
 }
 
-/**
- * Counts a flood on from where it was counted last: its records later than `countedUntil`, for as long as there is
- * time.
- */
-export async function countFlood(
-  client: Pick<CloudWatchLogsClient, 'send'>,
-  logGroup: string,
-  pattern: string,
-  { principal, countedUntil, counted }: Pick<SeenFlood, 'principal' | 'countedUntil' | 'counted'>,
-  until: number,
-  { deadline = Number.POSITIVE_INFINITY, now = Date.now }: Omit<FetchOptions, 'floods'> = {},
-): Promise<Pick<SeenFlood, 'counted' | 'countedUntil'>> {
-  if (!canBeNamed(principal)) return { counted, countedUntil };
-  const filter = parseFilterPattern(pattern);
-  let [count, latest] = [counted, countedUntil];
-  let token: string | undefined;
-  while (now() < deadline) {
-    const page = await client.send(
-      new FilterLogEventsCommand({
-        logGroupName: logGroup,
-        filterPattern: patternOfOnly(pattern, principal),
-        startTime: countedUntil + 1,
-        endTime: until * 1000,
-        ...(token !== undefined && { nextToken: token }),
-      }),
-    );
-    for (const { message = '', timestamp = 0 } of page.events ?? []) {
-      const outcome = parseCloudTrailRecord(message);
-      if (outcome.kind !== 'record' || !filter.matchesRecord(outcome.record, () => message)) continue;
-      if (principalOf(typedRecord(outcome.record)) !== principal) continue;
-      count += 1;
-      latest = Math.max(latest, timestamp);
-    }
-    token = page.nextToken;
-    if (token === undefined) break;
-  }
-  return { counted: count, countedUntil: latest };
-}
-
 interface LogEvent {
   readonly message?: string | undefined;
   readonly eventId?: string | undefined;
@@ -161,6 +126,8 @@ interface LogEvent {
 
 interface OfPrincipal {
   readonly records: Map<string, CloudTrailRecord>;
+  /** Of the listed ones, as they were logged. */
+  bytes: number;
   isFlooding: boolean;
   counted: number;
   latest: number;
@@ -173,6 +140,7 @@ class Reading {
   readonly #known: ReadonlySet<string>;
   readonly #principals = new Map<string, OfPrincipal>();
   #listed = 0;
+  #bytes = 0;
 
   constructor(filter: FilterPattern, window: Window, known: ReadonlySet<string>) {
     this.#filter = filter;
@@ -191,15 +159,21 @@ class Reading {
       const record = typedRecord(outcome.record);
       const principal = principalOf(record);
       if (this.#known.has(principal)) continue;
-      if (this.#add(principal, record.eventID ?? eventId, record, timestamp)) flooding.push(principal);
+      const bytes = message.length;
+      const isRoom = bytes <= LARGE_BYTES || this.#bytes < MOST_BYTES;
+      const held = isRoom ? record : withoutParameters(record);
+      if (this.#add(principal, record.eventID ?? eventId, held, timestamp, isRoom ? bytes : 0)) {
+        flooding.push(principal);
+      }
     }
     return flooding;
   }
 
   /** True when this record made the principal one that floods. */
-  #add(principal: string, id: string, record: CloudTrailRecord, timestamp: number): boolean {
+  #add(principal: string, id: string, record: CloudTrailRecord, timestamp: number, bytes: number): boolean {
     const own = this.#principals.get(principal) ?? {
       records: new Map(),
+      bytes: 0,
       isFlooding: false,
       counted: 0,
       latest: 0,
@@ -212,15 +186,19 @@ class Reading {
     }
     if (own.records.has(id)) return false;
     const most = this.#listed < MOST_RECORDS ? FLOOD_RECORDS : MOST_OF_MANY;
-    if (own.records.size < most) {
+    if (own.records.size < most && own.bytes < FLOOD_BYTES) {
       own.records.set(id, record);
+      own.bytes += bytes;
+      this.#bytes += bytes;
       this.#listed += 1;
       return false;
     }
     own.isFlooding = true;
     own.counted = own.records.size + 1;
-    for (const listed of [...own.records.keys()].slice(FLOOD_SAMPLES)) own.records.delete(listed);
-    this.#listed -= Math.max(0, most - FLOOD_SAMPLES);
+    const left = [...own.records.keys()].slice(FLOOD_SAMPLES);
+    for (const listed of left) own.records.delete(listed);
+    this.#listed -= left.length;
+    this.#bytes -= own.bytes * (left.length / (left.length + own.records.size));
     return true;
   }
 
@@ -234,6 +212,12 @@ class Reading {
     }
     return { records: records.sort(byTime), floods };
   }
+}
+
+const LEFT_OUT = { leftOut: 'too long to be kept beside so many others; the log group has it' };
+
+function withoutParameters({ responseElements: _, ...record }: CloudTrailRecord): CloudTrailRecord {
+  return { ...record, requestParameters: LEFT_OUT };
 }
 
 export function byTime(one: FetchedRecord, other: FetchedRecord): number {

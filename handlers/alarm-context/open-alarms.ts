@@ -6,6 +6,7 @@ import { type AlarmItem, readAlarmItem } from './alarm-item';
 import type { AlarmTeller } from './alarm-teller';
 import { EARLY_KIND, type EarlyItem } from './early-item';
 import type { FetchedRecord, SeenFlood } from './fetch-records';
+import { principalOf } from './principal';
 import { ALARM_KIND } from './remember-alarm';
 
 /** An alarm that was red lately, and the records behind it as far as they were read. */
@@ -58,7 +59,7 @@ export async function withEarlyRecords(
     const own = early.filter((item) => item.body.detection === body.detection);
     const records = new Map<string, FetchedRecord>();
     for (const record of [...body.early, ...own.flatMap((item) => item.body.records)]) {
-      records.set(record.id, record);
+      records.set(recordKey(record), record);
     }
     return { ...alarm, records: [...records.values()] };
   });
@@ -87,7 +88,7 @@ export async function readAlarm(alarm: OpenAlarm, teller: AlarmTeller, deadline:
     for (const [index, pattern] of patternsOf(detection, teller.detections).entries()) {
       const fetched = await teller.fetch(pattern, window, { ...options, startAt: before[index] ?? 0 });
       readUntil.push(fetched.readUntil ?? 0);
-      for (const record of fetched.records) records.set(record.id, record);
+      for (const record of fetched.records) records.set(recordKey(record), record);
       for (const flood of fetched.floods) floods.set(flood.principal, flood);
     }
     return { ...alarm, records: [...records.values()], floods: [...floods.values()], readUntil };
@@ -95,6 +96,11 @@ export async function readAlarm(alarm: OpenAlarm, teller: AlarmTeller, deadline:
     teller.onUnreadable(detection.id, error);
     return { ...alarm, failure: messageOf(error), readUntil: before };
   }
+}
+
+/** Whoever can write to the log group can write somebody else's record with the id of one of his own, to hide it. */
+function recordKey({ id, record }: FetchedRecord): string {
+  return `${principalOf(record)} ${id}`;
 }
 
 function lookBackSeconds(alarm: NonNullable<Detection['alarm']>): number {

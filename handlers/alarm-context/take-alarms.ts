@@ -1,18 +1,18 @@
-import { groupBy } from '../../analysis/group-by';
 import { isoTime } from '../../analysis/iso-time';
 import { groupedIds } from '../../deployment/alarm-groups';
-import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../../deployment/canary';
+import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
+import { boundedKey } from '../state/bounded-key';
 import { withLock } from '../state/lock';
 import { canaryMessage } from '../tell/canary-message';
 import { plainShellWord } from '../tell/command-text';
 import { healthNotification } from '../tell/health-notification';
 import { plainText } from '../tell/plain-text';
 import type { AlarmTeller } from './alarm-teller';
+import { canaryTokens } from './canary-tokens';
 import { earlyId } from './early-item';
 import { detectionsFor, type EarlyRecord, earlyRecordIn } from './early-record';
 import { imageFinding } from './image-finding';
 import { type AlarmMessage, alarmsIn } from './parse-alarm';
-import { principalOf } from './principal';
 import { rememberAlarm, rememberEarly } from './remember-alarm';
 import { tellAlarms } from './tell-alarms';
 
@@ -110,35 +110,25 @@ async function answerCanary({ state, at }: AlarmMessage, taker: AlarmTaker): Pro
   if (state !== 'ALARM') return 0;
   const window = { from: at - CANARY_LOOKBACK_SECONDS, until: Math.floor(taker.now()) };
   const { records } = await taker.fetch(CANARY_PATTERN, window, {});
-  // The latest of each caller: anybody may make such calls, and must not push out ours.
-  const tokens = [...groupBy(records, ({ record }) => principalOf(record)).values()].flatMap((own) =>
-    own
-      .flatMap(({ record }) => canaryToken(record.requestParameters?.['logGroupNamePrefix']) ?? [])
-      .filter((token) => token.length <= LONGEST_TOKEN)
-      .slice(-MOST_TOKENS_EACH),
-  );
+  const tokens = canaryTokens(records.map(({ record }) => record));
   const id = `${CANARY_ID}/${isoTime(at)}`;
   await taker.once(id, async () => {
-    await taker.publish(canaryMessage(id, at, tokens.slice(-MOST_TOKENS)));
+    await taker.publish(canaryMessage(id, at, tokens));
     return { id };
   });
   return 1;
 }
 
 const CANARY_LOOKBACK_SECONDS = 3_600;
-const MOST_TOKENS = 50;
-const MOST_TOKENS_EACH = 5;
-/** A UUID, with room. */
-const LONGEST_TOKEN = 64;
 
 /** An alarm that the catalogue does not know, such as one on the pipeline itself. */
 async function passOn({ name, state, at, reason }: AlarmMessage, taker: AlarmTaker): Promise<number> {
-  const id = `${name}/${state}/${isoTime(at)}`;
+  const id = boundedKey(`${name}/${state}/${isoTime(at)}`);
   let published = 0;
   const notification = healthNotification(
     {
       id,
-      thread: `alarm/${name}`,
+      thread: boundedKey(`alarm/${name}`),
       state: state === 'ALARM' ? 'START' : 'END',
       severity: state === 'ALARM' ? 'high' : 'low',
       at,

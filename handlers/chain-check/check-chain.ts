@@ -1,10 +1,12 @@
 import { isoTime } from '../../analysis/iso-time';
 import { messageOf } from '../../records/message-of';
+import { boundedKey } from '../state/bounded-key';
 import type { StateTable } from '../state/state-table';
 import { type HealthMessage, healthNotification } from '../tell/health-notification';
 import type { MessageContext } from '../tell/message-context';
 import type { Notification } from '../tell/notification';
 import type { Once } from '../tell/once';
+import { cutText, plainText } from '../tell/plain-text';
 
 export interface Subscribers {
   readonly confirmed: number;
@@ -67,6 +69,8 @@ const KEPT_SECONDS = 7 * 86_400;
 /** Delivery to the log group, the alarm's period, the message: fifteen minutes on a bad day. */
 const CANARY_SECONDS = 45 * 60;
 const SILENCE_SECONDS = 30 * 60;
+/** The facts below it say each problem in full. */
+const MOST_SUMMARY = 1_200;
 
 /**
  * Looks whether a call still comes out as a message that somebody gets: subscribers, records, canary. A look that
@@ -89,7 +93,7 @@ async function look(id: string, action: () => Promise<readonly Problem[]>): Prom
   try {
     return await action();
   } catch (error) {
-    const what = `${id} could not be checked: ${messageOf(error)}`;
+    const what = `${id} could not be checked: ${plainText(messageOf(error))}`;
     return [{ id: `unchecked ${id}`, what, next: 'harborwatch doctor' }];
   }
 }
@@ -100,7 +104,8 @@ async function topicProblems(
 ): Promise<readonly Problem[]> {
   const { confirmed, pending } = await subscribersOf(topic);
   if (confirmed > 0) return [];
-  const waiting = pending.length === 0 ? '' : `; waiting for confirmation by ${pending.join(', ')}`;
+  const waiting =
+    pending.length === 0 ? '' : `; waiting for confirmation by ${plainText(pending.join(', '), 600)}`;
   return [
     {
       id: `unread ${topic}`,
@@ -184,12 +189,12 @@ async function tellBroken(problems: readonly Problem[], check: ChainCheck, now: 
   if (first === undefined) return;
   const ids = fresh.map(({ id }) => id).sort();
   await tell(check, {
-    id: `chain/${isoTime(since)}/${day}/${ids.join('+')}`,
+    id: boundedKey(`chain/${isoTime(since)}/${day}/${ids.join('+')}`),
     state: 'START',
     severity: 'high',
     at: now,
     title: 'The monitoring itself is broken',
-    summary: fresh.map(({ what }) => what).join('; '),
+    summary: cutText(fresh.map(({ what }) => what).join('; '), MOST_SUMMARY),
     next: first.next,
     facts: fresh.map(({ id: label, what, next }) => ({ label, lines: [what, next] })),
     impact: 'Until it is repaired, alarms may not be raised or may reach nobody.',

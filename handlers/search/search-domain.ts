@@ -11,9 +11,26 @@ export interface SearchAnswer {
 /** Asks the search engine. */
 export type AskSearch = (request: SearchRequest) => Promise<SearchAnswer>;
 
-/** The search engine answered with an error. */
+/** The search engine answered with an error, or with nothing that is an answer. */
 export class SearchError extends Error {
   override readonly name = 'SearchError';
+  /** Is it worth asking again soon? */
+  readonly isPassing: boolean;
+
+  constructor(message: string, isPassing = false) {
+    super(message);
+    this.isPassing = isPassing;
+  }
+}
+
+/** The engine has no time, or something between here and it has failed; any other refusal stays one. */
+export function isPassingStatus(status: number): boolean {
+  return status === 429 || status >= 500;
+}
+
+/** Is it worth asking again soon? Whatever gave no answer at all may have been away. */
+export function isPassing(error: unknown): boolean {
+  return !(error instanceof SearchError) || error.isPassing;
 }
 
 const DOMAIN: EnvironmentKey = 'searchEndpoint';
@@ -77,10 +94,12 @@ export async function expectAnswer(
     if (isJson(answer.text)) return answer;
     throw new SearchError(
       `the search engine answered ${request.method} ${request.path} with ${answer.status} and no JSON: ${answer.text.slice(0, 300)}`,
+      true,
     );
   }
   throw new SearchError(
     `the search engine answered ${request.method} ${request.path} with ${answer.status}: ${answer.text.slice(0, 300)}`,
+    isPassingStatus(answer.status),
   );
 }
 

@@ -46,3 +46,16 @@ function boundedEvidence(evidence: Evidence): Evidence {
   });
   return Object.fromEntries(boundedList(members, MOST_EVIDENCE).kept);
 }
+
+/** The clocks of whoever writes the logs may be ahead of ours by so much. */
+export const AHEAD_SECONDS = 15 * 60;
+
+/**
+ * The finding with no time later than `now` (epoch seconds) and what clocks differ by. Whoever can write to a log group
+ * can date a record to the year 9999: its story would go on until then, and have all later ones in it, untold.
+ */
+export function notAhead(finding: Finding, now: number): Finding {
+  const latest = now + AHEAD_SECONDS;
+  if (finding.lastSeen <= latest) return finding;
+  return { ...finding, firstSeen: Math.min(finding.firstSeen, latest), lastSeen: latest };
+}

@@ -2,7 +2,7 @@ import type { Finding } from '../../analysis/finding';
 import { groupBy } from '../../analysis/group-by';
 import { subjectOf } from '../tell/finding-notification';
 import { advanceStory, isQuiet } from './advance-story';
-import { boundedFinding } from './bounded-finding';
+import { boundedFinding, notAhead } from './bounded-finding';
 import { type Claimed, changeStory, STORY_KIND } from './claim-story';
 import type { Reporting } from './reporting';
 import { tellStoryFlood } from './story-flood';
@@ -28,7 +28,8 @@ const MOST_MESSAGES = 50;
  * @returns how many messages were published
  */
 export async function reportFindings(findings: readonly Finding[], reporting: Reporting): Promise<number> {
-  const sorted = findings.map((finding) => ({ finding })).sort(worstFirst);
+  const now = reporting.now() / 1000;
+  const sorted = findings.map((finding) => ({ finding: notAhead(finding, now) })).sort(worstFirst);
   const loud = sorted.filter(({ finding }) => isLoud(finding, reporting));
   const quiet = sorted.filter(({ finding }) => !isLoud(finding, reporting));
   const followed = [...loud.slice(0, MOST_STORIES), ...quiet.slice(0, MOST_QUIET_STORIES)];

@@ -1,9 +1,10 @@
-import { toCause } from '../../analysis/cause';
+import { type Cause, toCause } from '../../analysis/cause';
 import { SEVERITIES } from '../../analysis/finding';
 import { isoTime } from '../../analysis/iso-time';
 import { type AlarmTelling, fromAlarm } from '../../detections/ocsf/from-alarm';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { hasPage, pageLink, storyKey } from '../pages/page-place';
+import { boundedList } from '../state/bounded-list';
 import {
   alsoFact,
   floodFact,
@@ -20,7 +21,7 @@ import { alarmLink, eventLink, insightsLink } from './console-links';
 import { maskedEvent } from './masked-event';
 import type { MessageContext } from './message-context';
 import type { Link, Notification } from './notification';
-import { plainText, shownText } from './plain-text';
+import { cutText, plainText, shownText } from './plain-text';
 import { callOf, lookupIn, recordFacts } from './record-facts';
 import { recordResources } from './record-resources';
 import type { AlarmStory, ToldAlarm } from './told-alarm';
@@ -179,9 +180,7 @@ function eventOf({ detection, raisedAt, records, flood, note }: ToldAlarm, { sta
     isUpdate: state === 'UPDATE',
     severity: detection.severity,
     at,
-    causes: records.map((record) =>
-      toCause(record, Date.parse(record.eventTime) / 1000, record.eventID ?? 'without id'),
-    ),
+    causes: latestCauses(records),
     causeCount: flood?.counted ?? records.length,
     note,
   };
@@ -198,6 +197,18 @@ function eventOf({ detection, raisedAt, records, flood, note }: ToldAlarm, { sta
     },
     detection,
   );
+}
+
+/** More than a message for machines has room for: what could not be sent need not be masked. */
+const MOST_CAUSES = { count: 500, bytes: 120_000 };
+const LONGEST_TARGET = 1_000;
+
+function latestCauses(records: readonly CloudTrailRecord[]): readonly Cause[] {
+  const causes = records.map((record): Cause => {
+    const cause = toCause(record, Date.parse(record.eventTime) / 1000, record.eventID ?? 'without id');
+    return cause.target === undefined ? cause : { ...cause, target: cutText(cause.target, LONGEST_TARGET) };
+  });
+  return boundedList(causes.toReversed(), MOST_CAUSES).kept.toReversed();
 }
 
 /** The same record can set off several alarms. */

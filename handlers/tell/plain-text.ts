@@ -35,11 +35,14 @@ function unitOf(text: string, at: number): string {
   return `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`;
 }
 
-/** What an SNS subject may hold: printable ASCII, at most 100 characters. Texts from records come masked. */
+/**
+ * What an SNS subject may hold: printable ASCII, "less than 100 characters long" ("Publish" in the API reference).
+ * Texts from records come masked.
+ */
 export function asciiSubject(text: string): string {
   const ascii = shownText(text, 1_000)
     .replace('…', '...')
     .replace(/[^\x20-\x7e]/g, '?')
     .trimStart();
-  return ascii.length <= 100 ? ascii : `${ascii.slice(0, 97)}...`;
+  return ascii.length < 100 ? ascii : `${ascii.slice(0, 96)}...`;
 }

@@ -10,8 +10,9 @@ const MOST_BYTES = 240_000;
 const MOST_EMAIL = 60_000;
 const MOST_MACHINE = 120_000;
 const LEAST = 1_000;
-/** An attribute's value may be long, but what subscribers choose by is not. */
+/** An attribute's value may be long, but what subscribers choose by is not; nobody chooses by a canary's tokens. */
 const MOST_ATTRIBUTE = 1_000;
+const MOST_CANARY_ATTRIBUTE = 16_000;
 /** Characters that XML 1.0 has not, in which SNS answers and delivers. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
@@ -54,8 +55,9 @@ function messageOf(notification: Notification): string {
 }
 
 function attributesOf({ id, thread, kind, state, severity, detections, attributes }: Notification) {
+  const most = kind === 'canary' ? MOST_CANARY_ATTRIBUTE : MOST_ATTRIBUTE;
   const text = (value: string) => {
-    const StringValue = cutText(value.replace(NOT_XML, '?'), MOST_ATTRIBUTE);
+    const StringValue = cutText(value.replace(NOT_XML, '?'), most);
     return { DataType: 'String', StringValue: StringValue.trim() === '' ? 'unknown' : StringValue };
   };
   return {

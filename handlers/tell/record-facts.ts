@@ -1,6 +1,7 @@
 import { describeIdentity } from '../../analysis/describe-identity';
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
 import { isJsonObject } from '../../records/cloudtrail-record';
+import { beginningOf } from './beginning-of';
 import type { Lookup, Spot } from './command-text';
 import { countMasked, maskSecrets } from './mask-secrets';
 import { plainText, shownText } from './plain-text';
@@ -87,15 +88,19 @@ export function callOf({ eventSource, eventName }: CloudTrailRecord): string {
 }
 
 const MOST_REQUEST = 600;
+/** Fifty times what is shown: a parameter may be masked, and what comes after it shown. */
+const MOST_LOOKED_AT = 32_768;
 
 /** One record on one line: when, what, with which parameters (secrets masked), and by which id to find it. */
 export function recordLine(record: CloudTrailRecord): string {
   const parameters = record.requestParameters;
-  const masked =
-    parameters === null || parameters === undefined ? '' : JSON.stringify(maskSecrets(parameters));
+  const room = { left: MOST_LOOKED_AT };
+  const beginning = beginningOf(parameters ?? undefined, room);
+  const masked = beginning === undefined ? '' : JSON.stringify(maskSecrets(beginning));
   const request = masked === '' ? '' : ` ${shownText(masked, MOST_REQUEST)}`;
   const secrets = countMasked(masked);
-  const hidden = secrets === 0 ? '' : ` [${secrets} ${secrets === 1 ? 'value' : 'values'} masked]`;
+  const least = room.left > 0 ? '' : 'at least ';
+  const hidden = secrets === 0 ? '' : ` [${least}${secrets} ${secrets === 1 ? 'value' : 'values'} masked]`;
   const error = record.errorCode === undefined ? '' : ` refused: ${plainText(record.errorCode)}`;
   const id = record.eventID === undefined ? '' : ` (${plainText(record.eventID)})`;
   return `${plainText(record.eventTime)} ${plainText(callOf(record))}${error}${request}${hidden}${id}`;

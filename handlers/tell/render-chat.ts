@@ -22,7 +22,7 @@ export function renderChat(notification: Notification): string {
     [asCode(summary)],
     [`*Next* ${asCode(next)}`],
     facts.flatMap(({ label, lines }) =>
-      lines.map((line, index) => `${index === 0 ? `*${label}* ` : ''}${asCode(line)}`),
+      lines.map((line, index) => `${index === 0 ? `*${withoutMarkup(label)}* ` : ''}${asCode(line)}`),
     ),
     impact === '' ? [] : [`*Why it matters* ${asCode(impact)}`],
     links.length === 0 ? [] : [links.map(({ label, url }) => `<${url}|${label}>`).join(' · ')],

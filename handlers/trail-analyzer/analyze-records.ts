@@ -3,7 +3,9 @@ import type { Finding } from '../../analysis/finding';
 import { createPatternMatcher, type PatternMatcher } from '../../analysis/pattern-matcher';
 import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import type { NamedRule } from '../../analysis/trail/trail-rule';
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { isoInstant } from '../../records/iso-instant';
+import { AHEAD_SECONDS } from '../stories/bounded-finding';
 import { type ReadRecords, UnreadableTrailError } from './records-in';
 import { type Memory, rememberAndJudge } from './remember';
 import type { TurnsTaken } from './take-turns';
@@ -46,8 +48,9 @@ export async function analyzeRecords(
   const analyzer = new TrailAnalyzer(settings.rules, { ...settings, mostKeys: MOST_KEYS });
   let since = Number.POSITIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
+  const timeOf = notAheadOf(records, memory.now() + AHEAD_SECONDS);
   for (const { record, text } of records) {
-    const at = isoInstant(record.eventTime) / 1000;
+    const at = timeOf(record);
     since = Math.min(since, at);
     until = Math.max(until, at);
     analyzer.add(record, at, () => text);
@@ -57,6 +60,23 @@ export async function analyzeRecords(
       ? { findings: [], failures: [], overdue: undefined }
       : await rememberAndJudge(analyzer, { since, until }, memory);
   return { ...remembered, analyzed: records.length, unreadable: unreadable.length };
+}
+
+const MILLISECOND = 0.001;
+
+/**
+ * The times of records, epoch seconds, none of which is later than `latest` by more than their order takes: one of the
+ * year 9999 would be kept until then, and have all that is older forgotten first.
+ */
+function notAheadOf(records: ReadRecords['records'], latest: number): (record: CloudTrailRecord) => number {
+  const said = ({ eventTime }: CloudTrailRecord) => isoInstant(eventTime) / 1000;
+  const ahead = new Set(records.map(({ record }) => said(record)).filter((at) => at > latest));
+  const ranks = new Map([...ahead].sort((one, other) => one - other).map((at, rank) => [at, rank] as const));
+  return (record) => {
+    const at = said(record);
+    const rank = ranks.get(at);
+    return rank === undefined ? at : latest + rank * MILLISECOND;
+  };
 }
 
 /** The event ids of records that an alarm's message shows. */

@@ -1,16 +1,14 @@
+import { createHash } from 'node:crypto';
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { isoTime } from '../../analysis/iso-time';
-import { CANARY_ID, CANARY_PATTERN, canaryToken } from '../../deployment/canary';
+import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
+import { canaryTokens } from '../alarm-context/canary-tokens';
 import { canaryMessage } from '../tell/canary-message';
 import type { Notification } from '../tell/notification';
 import type { Once } from '../tell/once';
 import type { ReadRecords } from './records-in';
 
 const CANARY = parseFilterPattern(CANARY_PATTERN);
-/** A UUID, with room. */
-const LONGEST_TOKEN = 64;
-/** Anybody may make such calls. */
-const MOST_MESSAGES = 20;
 
 export interface CanaryAnswering {
   readonly once: Once;
@@ -18,8 +16,8 @@ export interface CanaryAnswering {
 }
 
 /**
- * Answers the chain check's calls where no metric filter counts them: a trail that delivers to a bucket only. The
- * message says which call it is about, for the chain check and no person to read; each is answered once.
+ * Answers the chain check's calls where no metric filter counts them: a trail that delivers to a bucket only. One
+ * message says of a batch which calls were in it, for the chain check and no person to read, however many there are.
  *
  * @returns how many messages were published
  */
@@ -28,20 +26,18 @@ export async function answerCanaries(
   { once, publish }: CanaryAnswering,
 ): Promise<number> {
   const calls = records
-    .filter(({ record }) => CANARY.matchesRecord(record))
-    .flatMap(({ record }) => {
-      const token = canaryToken(record.requestParameters?.['logGroupNamePrefix']);
-      return token === undefined || token.length > LONGEST_TOKEN
-        ? []
-        : [{ token, at: Date.parse(record.eventTime) / 1000 }];
-    })
-    .slice(-MOST_MESSAGES);
-  for (const { token, at } of calls) {
-    const id = `${CANARY_ID}/${isoTime(at)}/${token}`;
-    await once(id, async () => {
-      await publish(canaryMessage(id, at, [token]));
-      return { id };
-    });
-  }
-  return calls.length;
+    .map(({ record }) => record)
+    .filter((record) => CANARY.matchesRecord(record))
+    .sort((one, other) => Date.parse(one.eventTime) - Date.parse(other.eventTime));
+  const tokens = canaryTokens(calls);
+  const last = calls.at(-1);
+  if (last === undefined || tokens.length === 0) return 0;
+  const at = Date.parse(last.eventTime) / 1000;
+  const digest = createHash('sha256').update(tokens.join(' ')).digest('hex').slice(0, 12);
+  const id = `${CANARY_ID}/${isoTime(at)}/${digest}`;
+  await once(id, async () => {
+    await publish(canaryMessage(id, at, tokens));
+    return { id };
+  });
+  return 1;
 }

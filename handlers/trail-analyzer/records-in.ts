@@ -3,10 +3,11 @@ import {
   type CloudTrailRecord,
   isJsonObject,
   type JsonValue,
-  parseCloudTrailRecord,
+  understandCloudTrailRecord,
 } from '../../records/cloudtrail-record';
 import { CloudTrailSplitter } from '../../records/cloudtrail-splitter';
 import { messageOf } from '../../records/message-of';
+import { parsedWhole } from '../../records/record-keys';
 import { subscriptionData, unpackSubscriptionEvent } from '../../records/subscription-payload';
 import { typedRecord } from '../../records/typed-record';
 
@@ -63,11 +64,11 @@ export function recordsInEvent(event: unknown): ReadRecords | undefined {
 
 /** The records of a trail's file, gzip or plain. */
 export function recordsInFile(bytes: Uint8Array): ReadRecords {
-  const texts: string[] = [];
-  const unreadable: string[] = [];
+  const read = new Reading();
   const splitter = new CloudTrailSplitter({
-    record: (text) => texts.push(text),
-    unreadable: (line, reason) => unreadable.push(`line ${line}: ${reason}`),
+    record: (text) => read.take(text),
+    whole: (text, _line, isTop) => read.takeWhole(text, isTop),
+    unreadable: (line, reason) => read.unreadable.push(`line ${line}: ${reason}`),
   });
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   let cutShort: string | undefined;
@@ -77,8 +78,7 @@ export function recordsInFile(bytes: Uint8Array): ReadRecords {
     cutShort = messageOf(error);
   }
   splitter.end(cutShort);
-  const read = readTexts(texts);
-  return { ...read, unreadable: [...unreadable, ...read.unreadable] };
+  return read;
 }
 
 /**
@@ -101,16 +101,42 @@ export function filesIn(body: string): readonly TrailFile[] {
 }
 
 function readTexts(texts: readonly string[]): ReadRecords {
-  const records: ReadRecord[] = [];
-  const unreadable: string[] = [];
-  let others = 0;
-  for (const text of texts) {
-    const outcome = parseCloudTrailRecord(text);
-    if (outcome.kind === 'record') records.push({ record: typedRecord(outcome.record), text });
-    else if (outcome.kind === 'unreadable') unreadable.push(outcome.reason);
-    else others += 1;
+  const read = new Reading();
+  for (const text of texts) read.take(text);
+  return read;
+}
+
+/** Collects what texts turn out to be. */
+class Reading implements ReadRecords {
+  readonly records: ReadRecord[] = [];
+  readonly unreadable: string[] = [];
+  others = 0;
+
+  take(text: string): void {
+    let value: JsonValue;
+    try {
+      value = JSON.parse(text) as JsonValue;
+    } catch (error) {
+      this.unreadable.push(`not JSON: ${messageOf(error)}`);
+      return;
+    }
+    this.#understand(value, text);
   }
-  return { records, unreadable, others };
+
+  /** The same for what is only likely to be JSON: false where it is none, or the envelope of a list. */
+  takeWhole(text: string, isTop: boolean): boolean {
+    const value = parsedWhole(text, isTop);
+    if (value === undefined) return false;
+    this.#understand(value, text);
+    return true;
+  }
+
+  #understand(value: JsonValue, text: string): void {
+    const outcome = understandCloudTrailRecord(value);
+    if (outcome.kind === 'record') this.records.push({ record: typedRecord(outcome.record), text });
+    else if (outcome.kind === 'unreadable') this.unreadable.push(outcome.reason);
+    else this.others += 1;
+  }
 }
 
 function memberIn(value: JsonValue | undefined, name: string): JsonValue | undefined {

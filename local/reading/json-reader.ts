@@ -14,12 +14,21 @@ export class JsonReader implements ByteReader {
     this.#context = context;
     const { place, tally } = context;
     const records = new RecordReader(context);
+    const stand = (line: number) => {
+      place.line = line;
+      records.isList = this.#splitter.sawRecords;
+    };
     this.#splitter = new CloudTrailSplitter({
       record: (text, line) => {
-        place.line = line;
-        records.isList = this.#splitter.sawRecords;
+        stand(line);
         records.json(text);
       },
+      ...(context.isQuick && {
+        whole: (text, line, isTop) => {
+          stand(line);
+          return records.whole(text, isTop);
+        },
+      }),
       unreadable: (line, reason) => tally.odd(line, reason, mayHoldRecords(this.#head)),
     });
   }

@@ -8,6 +8,7 @@ import {
 import { flowObject } from '../../records/flow-object';
 import { messageOf } from '../../records/message-of';
 import { fromOcsf, isOcsf, OCSF_API_LACKS, OCSF_FLOW_LACKS } from '../../records/ocsf-record';
+import { parsedWhole } from '../../records/record-keys';
 import { parseTaskEvent } from '../../records/task-event';
 import { typeRecord } from '../../records/typed-record';
 import { looksLikeRecord, type Unwrapped, unwrap, unwrapText } from '../../records/unwrap';
@@ -64,6 +65,18 @@ export class RecordReader implements Unwrapped {
       tally.odd(place.line, `not JSON: ${messageOf(error)}`, this.isList || mayHoldRecords(text));
       return;
     }
+    this.#take(value, text);
+  }
+
+  /** The same for what is only likely to be JSON: false, and nothing said, where it is none or holds a list. */
+  whole(text: string, isTop: boolean): boolean {
+    const value = parsedWhole(text, isTop);
+    if (value === undefined) return false;
+    this.#take(value, text);
+    return true;
+  }
+
+  #take(value: JsonValue, text: string): void {
     if (looksLikeRecord(value)) this.#understand(value, text);
     else unwrap(value, this);
   }

@@ -7,6 +7,8 @@ import {
   STORIES_METRIC,
   TRAIL_METRICS,
 } from '../../deployment/handler-metrics';
+import { buildCatalogue } from '../../detections/catalogue';
+import { placeDetections } from '../../detections/placement';
 import { synth } from '../stacks/synth';
 import { type Context, VARIANTS } from '../stacks/variants';
 import { bodyOf, type DrawnMetric, expressionsOf, metricsOf, type Widget, widgetsOf } from './widgets';
@@ -122,6 +124,17 @@ describe.each(Object.entries(SHOWN))('the dashboards of %s', (_name, context) =>
     );
     expect([...new Set(filters.map((name) => drawn.get(name) ?? 300))]).toEqual([300]);
     expect(filters.filter((name) => !drawn.has(name))).toEqual(['chain-canary']);
+  });
+
+  test('every chain, count and first time has its row', () => {
+    const rows = widgets()
+      .flatMap(({ type, properties: { markdown } }) => (type === 'text' ? String(markdown).split('\n') : []))
+      .map((line) => line.split(' | ')[1] ?? '');
+    const shown = new Set(rows.map((cell) => /^\[?([a-z\d-]+)/.exec(cell)?.[1]));
+    const { trailRules } = placeDetections(buildCatalogue({ deployRoles: [], homeRegions: ['eu-west-1'] }));
+    const several = trailRules.filter(({ rule }) => rule.kind !== 'predicate' && rule.kind !== 'pattern');
+    expect(several.length).toBeGreaterThan(25);
+    expect(several.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
   });
 
   test("every other metric is AWS's own, of a resource of the same deployment or of a setting", () => {

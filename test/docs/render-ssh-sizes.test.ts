@@ -15,3 +15,13 @@ test('the less is claimed the less often it is right, but for one verdict that c
     if (less !== undefined) expect((right + 1) / judged).toBeGreaterThanOrEqual(less.right / less.judged);
   }
 });
+
+test('with each client left out in turn three in four are right, and of those that claim 0.8 seventeen in twenty', () => {
+  const share = (from: number) => {
+    const bins = curve('client').filter((bin) => bin.from >= from);
+    const sum = (of: 'judged' | 'right') => bins.reduce((total, bin) => total + bin[of], 0);
+    return sum('right') / sum('judged');
+  };
+  expect(share(0.5)).toBeGreaterThanOrEqual(0.72);
+  expect(share(0.8)).toBeGreaterThanOrEqual(0.85);
+});

@@ -1,5 +1,6 @@
 import { parseFilterPattern } from '../../analysis/filter-pattern';
-import { CANARY_ID, CANARY_PATTERN } from '../../deployment/canary';
+import { CANARY_ID, CANARY_PATTERN, canaryPrefix } from '../../deployment/canary';
+import { exampleRole } from '../../detections/examples/example-event';
 import { alarmEvent } from './alarm-events';
 import { canaryVariables, envelope } from './canary-queue';
 import { deployed } from './deployed';
@@ -40,17 +41,27 @@ afterEach(() => context.stop());
 
 const mails = () => aws.published.map(({ message }) => message['email'] ?? '');
 
-/** What the trail, the filter and the alarm would do with the canary's call. */
-async function passThroughTheTrail() {
-  const message = JSON.stringify({
+const callOf = (logGroupNamePrefix: string, eventID: string, role: string) =>
+  JSON.stringify({
     eventTime: new Date(NOW * 1000).toISOString().replace(/\.\d+/, ''),
     eventSource: 'logs.amazonaws.com',
     eventName: 'DescribeLogGroups',
-    requestParameters: { logGroupNamePrefix: called.at(-1) ?? '' },
-    eventID: 'canary-1',
+    userIdentity: { ...exampleRole(role), principalId: `AROA-${role}:session` },
+    requestParameters: { logGroupNamePrefix },
+    eventID,
   });
+
+/** What the trail, the filter and the alarm would do with the canary's call, and with those of so many others. */
+async function passThroughTheTrail(others = 0) {
+  const put = (message: string, eventId: string) =>
+    aws.logs.events.push({ logGroup: TRAIL_GROUP, timestamp: NOW * 1000, message, eventId });
+  const message = callOf(called.at(-1) ?? '', 'canary-1', 'chain-check');
   expect(parseFilterPattern(CANARY_PATTERN).matchesText(message)).toBe(true);
-  aws.logs.events.push({ logGroup: TRAIL_GROUP, timestamp: NOW * 1000, message, eventId: 'canary-1' });
+  put(message, 'canary-1');
+  for (let at = 0; at < others; at += 1) {
+    const token = canaryPrefix(`${at}`.padEnd(64, 'x'));
+    put(callOf(token, `other-${at}`, `role-${at % 60}`), `other-${at}`);
+  }
   await context.invoke(alarmEvent([{ name: CANARY_ID, state: 'ALARM', at: NOW }]));
   for (const published of aws.published.splice(0)) aws.queue.put(envelope(published));
 }
@@ -73,6 +84,15 @@ test('a chain in order is checked in silence, and the canary calls', async () =>
 test('a call that comes out as a message is followed by the next, without a word', async () => {
   await check.invoke({});
   await passThroughTheTrail();
+  age(3_600);
+  await check.invoke({});
+  expect(mails()).toEqual([]);
+  expect(called).toHaveLength(2);
+});
+
+test('others who make such calls, by sixty roles and with the longest tokens, push nothing out', async () => {
+  await check.invoke({});
+  await passThroughTheTrail(240);
   age(3_600);
   await check.invoke({});
   expect(mails()).toEqual([]);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { CloudTrailRecord, JsonValue } from '../../records/cloudtrail-record';
 import { typedRecord, typeRecord } from '../../records/typed-record';
 
@@ -66,4 +67,33 @@ test('in Lambda a wrong member is left out, and the message about the rest is se
   expect(typedRecord(withMember('errorCode', 403))).not.toHaveProperty('errorCode');
   expect(typedRecord(withMember('errorCode', ''))).not.toHaveProperty('errorCode');
   expect(typedRecord(record)).toMatchObject({ eventName: 'ExecuteCommand', eventID: 'e-1' });
+});
+
+test('in Lambda a text is no longer than CloudTrail writes it, whatever stands in the log group', () => {
+  const long = 'x'.repeat(240_000);
+  for (const name of ['sourceIPAddress', 'userAgent', 'eventName', 'eventID']) {
+    expect(typedRecord(withMember(name, long))[name]).toBe('x'.repeat(2_048));
+  }
+  expect(typedRecord(withMember('userIdentity.arn', long)).userIdentity?.arn).toHaveLength(2_048);
+});
+
+test('in Lambda, whatever stands in a member: a record comes of it, with texts only where texts belong', () => {
+  const odd = fc.oneof(
+    fc.jsonValue() as fc.Arbitrary<JsonValue>,
+    fc.constantFrom<JsonValue>('', ' ', null, '\ud800', '__proto__', { toString: '' }, 'x'.repeat(5_000)),
+  );
+  const names = ['eventID', 'awsRegion', 'userAgent', 'sourceIPAddress', 'requestParameters', '__proto__'];
+  const paths = [...names, 'userIdentity', 'userIdentity.arn', 'userIdentity.principalId'];
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), odd, (path, value) => {
+      const typed = typedRecord(withMember(path, value));
+      expect(typed.eventName).toBe('ExecuteCommand');
+      for (const text of [typed.eventID, typed.awsRegion, typed.userIdentity?.arn]) {
+        if (text === undefined) continue;
+        expect(text.trim()).not.toBe('');
+        expect(text.length).toBeLessThanOrEqual(2_048);
+      }
+      expect(typed.requestParameters ?? {}).toEqual(expect.any(Object));
+    }),
+  );
 });

@@ -2,7 +2,7 @@ import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
+import { isOutsideAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-facts';
 import type { Connection } from '../connections';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
@@ -59,7 +59,7 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
       findings.push(
         tellStory({
           detection: 'address-scan',
-          severity: isMany && isMostlyUnanswered && !isPublicAddress(first.source) ? 'medium' : 'low',
+          severity: isMany && isMostlyUnanswered && !isOutsideAddress(first.source) ? 'medium' : 'low',
           confidence: isMany ? 0.9 : 0.6,
           source: first.source,
           ...attemptFacts(attempts),

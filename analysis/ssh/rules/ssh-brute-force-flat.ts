@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
+import { isOutsideAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import { attemptsOf, beginOf } from '../conversations';
 import { findStretches } from '../episodes';
@@ -11,12 +11,13 @@ import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
+import { SSH_WINDOWS } from '../windows';
 
 /**
  * SSHCure: a streak of ten connections, all at the pair's modal number of packets. From inside as many as Zeek's
  * detect-bruteforcing asks for, thirty: fewer are a job with a wrong key.
  */
-const WINDOW_SECONDS = 600;
+const WINDOW_SECONDS = SSH_WINDOWS['ssh-brute-force-flat'];
 const QUIET_SECONDS = quietSeconds('ssh-brute-force-flat');
 
 /**
@@ -28,7 +29,7 @@ export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Fin
   const findings: Finding[] = [];
   for (const [conversation, verdict] of verdictsOf(activity, policy)) {
     const { source, target, port } = conversation.pair;
-    const isOutside = isPublicAddress(source);
+    const isOutside = isOutsideAddress(source);
     const threshold = isOutside ? connections : connectionsInside;
     if (verdict.series.alike.length < threshold || standingOf(verdict) !== 'guessing') continue;
     const alike = new Set(verdict.series.alike);

@@ -14,11 +14,12 @@ import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
+import { SSH_WINDOWS } from '../windows';
 
 /** Slips: nine attempts of a source on a target within its one-hour time window. */
-const WINDOW_SECONDS = 3_600;
+const WINDOW_SECONDS = SSH_WINDOWS['ssh-brute-force'];
 /** Zeek's detect-bruteforcing: thirty failures of a source within thirty minutes, whatever the targets. */
-const SPREAD_WINDOW_SECONDS = 1_800;
+const SPREAD_WINDOW_SECONDS = SSH_WINDOWS['ssh-brute-force: on several'];
 /** Fewer client packets do not get as far as a password: SSHCure, MIN_SSH_AUTH_PPF. */
 const FEWEST_GUESS_PACKETS = 11;
 const QUIET_SECONDS = quietSeconds('ssh-brute-force');

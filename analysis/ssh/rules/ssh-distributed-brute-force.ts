@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
+import { isOutsideAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
@@ -12,11 +12,12 @@ import { judgeSeries } from '../series/judge-series';
 import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
+import { SSH_WINDOWS } from '../windows';
 
 /** Twenty sources with one to three attempts each within an hour (after Javed and Paxson, CCS 2013). */
 /** So many sources have shown what leaving looks like. */
 const MOST_EXAMPLES = 256;
-const WINDOW_SECONDS = 3_600;
+const WINDOW_SECONDS = SSH_WINDOWS['ssh-distributed-brute-force'];
 const QUIET_SECONDS = quietSeconds('ssh-distributed-brute-force');
 
 /**
@@ -75,7 +76,7 @@ function areGuesses(attempts: readonly Attempt[]): boolean {
   const examples = attempts
     .slice(0, MOST_EXAMPLES)
     .flatMap(({ source, connection }) =>
-      isTryLike(connection) ? [{ source, base: connection, isPasser: isPublicAddress(source) }] : [],
+      isTryLike(connection) ? [{ source, base: connection, isPasser: isOutsideAddress(source) }] : [],
     );
   return standingOf(judgeSeries('*', series, examples)) !== 'automation';
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
+import { isOutsideAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-facts';
 import { attemptsOf, viewOf } from '../conversations';
 import type { SshPolicy } from '../policy';
@@ -47,7 +47,7 @@ export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Fin
         attempts,
         ({ connection }) => connection.packets <= MOST_SILENT_PACKETS || connection.synOnly,
       );
-      const isScan = isPublicAddress(source) || silent * 2 > attempts.length;
+      const isScan = isOutsideAddress(source) || silent * 2 > attempts.length;
       findings.push(
         tellStory({
           detection: 'ssh-horizontal-scan',

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
+import { isOutsideAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import type { Connection } from '../connections';
 import { attemptsOf, type Conversation } from '../conversations';
@@ -14,8 +14,9 @@ import { guessesEnough, isBelieved, isCertain } from '../series/standing';
 import { sampleRecords, tellStory } from '../story';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
+import { SSH_WINDOWS } from '../windows';
 
-const WINDOW_SECONDS = 3_600;
+const WINDOW_SECONDS = SSH_WINDOWS['ssh-probable-login'];
 /** SSHCure: connections that stay at SYNs afterwards mean that the guesser was blocked, not that it got in. */
 const BLOCKED_ATTEMPTS = 10;
 const BLOCKED_SHARE = 0.5;
@@ -90,7 +91,7 @@ function findLogin(conversation: Conversation, verdict: Verdict, activity: SshAc
 }
 
 function severityOf(source: string, verdict: Verdict): Severity {
-  return isPublicAddress(source) && isCertain(verdict) ? 'critical' : 'high';
+  return isOutsideAddress(source) && isCertain(verdict) ? 'critical' : 'high';
 }
 
 function isLogin(

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
+import { isOutsideAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
 import { attemptsOf, viewOf } from '../conversations';
 import { findEpisodes } from '../episodes';
@@ -10,9 +10,10 @@ import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
 import { verdictsOf } from '../verdicts';
+import { SSH_WINDOWS } from '../windows';
 
 /** Five connections of one source within 120 s: Emerging Threats 2001219, "Potential SSH Scan". */
-const WINDOW_SECONDS = 120;
+const WINDOW_SECONDS = SSH_WINDOWS['ssh-probe-burst'];
 const QUIET_SECONDS = quietSeconds('ssh-probe-burst');
 
 /**
@@ -40,7 +41,7 @@ export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding
       findings.push(
         tellStory({
           detection: 'ssh-probe-burst',
-          severity: answered > 0 && isPublicAddress(source) && !isAutomation ? 'medium' : 'low',
+          severity: answered > 0 && isOutsideAddress(source) && !isAutomation ? 'medium' : 'low',
           confidence: 0.6,
           source,
           ...attemptFacts(attempts),

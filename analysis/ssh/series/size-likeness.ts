@@ -1,4 +1,5 @@
 import { KNOWN_SIZES, type KnownSize, type Outcome } from './known-sizes';
+import { refusalByPackets } from './packet-counts';
 
 /** How sizes compare with measured ones. */
 export interface Likeness {
@@ -19,9 +20,20 @@ const ALIKE = { packets: 2, payload: 80 };
 const SAME = { packets: 1.5, payload: 8, weight: 4 };
 /**
  * A client that nobody measured lies near the sizes of some other one by chance, and what became of that one says nothing
- * of it: likeness counts as far as the client may be one that was measured, which then sends the same within half a block.
+ * of it: likeness counts as far as the client may be one that was measured, which then sends the same within half a block, or
+ * more by whole blocks where the user's name or the password is longer.
  */
 const SAME_CLIENT_PAYLOAD = SAME.payload / 2;
+/** The block of ChaCha20-Poly1305 and of every other cipher, or half of it (RFC 4253, 6; RFC 4344, 6.1). */
+const CIPHER_BLOCK = 8;
+/**
+ * Names and passwords were short where we measured. Longer ones make each message of an authentication (RFC 4252, 5 and
+ * 8) longer by whole blocks; OpenSSH pads the one with the password to multiples of 64 bytes (sshconnect2.c), and a
+ * name may take two blocks more.
+ */
+const MOST_BLOCKS_MORE = 64 / CIPHER_BLOCK + 2;
+/** Whole blocks are met to the byte. */
+const WHOLE_BLOCKS_PAYLOAD = 0.5;
 /** More likely one of the measured clients than not. */
 const RECOGNIZED = 0.5;
 /** Of the alike ones so many count: servers in front of which one client was measured more often add no weight. */
@@ -68,7 +80,7 @@ function compare(packets: number, payload: number, known: readonly KnownSize[]):
   for (const size of known) {
     const alike = alikeness(size.packets - packets, size.payload - payload);
     keepLargest(best[size.outcome], alike);
-    sameness = Math.max(sameness, samenessOf(size.packets - packets, size.payload - payload));
+    sameness = Math.max(sameness, samenessOf(packets - size.packets, payload - size.payload));
     if (alike > most) {
       nearest = size;
       most = alike;
@@ -77,7 +89,8 @@ function compare(packets: number, payload: number, known: readonly KnownSize[]):
   const [refusal, login, probe] = OUTCOMES.map((outcome) =>
     best[outcome].reduce((total, alike) => total + alike, BACKGROUND),
   ) as [number, number, number];
-  const logOdds = Math.log(refusal / login) * sameness;
+  const ofMeasured = Math.log(refusal / login);
+  const logOdds = ofMeasured * sameness + refusalByPackets(packets, known) * (1 - sameness);
   return {
     refusalLogOdds: Math.max(-MOST_LOG_ODDS, Math.min(MOST_LOG_ODDS, logOdds)),
     isProbe: sameness >= RECOGNIZED && probe > refusal + login,
@@ -85,9 +98,13 @@ function compare(packets: number, payload: number, known: readonly KnownSize[]):
   };
 }
 
-/** How far a connection may be one of the measured client's own, 0 to 1. */
-function samenessOf(packetsApart: number, payloadApart: number): number {
-  const distance = (packetsApart / SAME.packets) ** 2 + (payloadApart / SAME_CLIENT_PAYLOAD) ** 2;
+/** How far a connection may be the measured client's own, 0 to 1; `payloadMore` than was measured, bytes. */
+function samenessOf(packetsApart: number, payloadMore: number): number {
+  const blocks = Math.round(payloadMore / CIPHER_BLOCK);
+  const isLonger = blocks > 0 && blocks <= MOST_BLOCKS_MORE;
+  const payloadApart = isLonger ? payloadMore - blocks * CIPHER_BLOCK : payloadMore;
+  const within = isLonger ? WHOLE_BLOCKS_PAYLOAD : SAME_CLIENT_PAYLOAD;
+  const distance = (packetsApart / SAME.packets) ** 2 + (payloadApart / within) ** 2;
   return Math.exp(-distance / 2);
 }
 

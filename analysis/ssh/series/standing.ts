@@ -1,4 +1,4 @@
-import { isPublicAddress } from '../addresses';
+import { isOutsideAddress } from '../addresses';
 import type { SshPolicy } from '../policy';
 import { thresholdsOf } from '../thresholds';
 import type { Verdict } from './judge-series';
@@ -34,7 +34,7 @@ function isProbing({ series, changes, likeness, daemon }: Verdict): boolean {
  */
 export function isBelieved(source: string, verdict: Verdict): boolean {
   const standing = standingOf(verdict);
-  return standing === 'guessing' || (standing === 'either' && isPublicAddress(source));
+  return standing === 'guessing' || (standing === 'either' && isOutsideAddress(source));
 }
 
 /**
@@ -57,5 +57,5 @@ export function guessesEnough(
   detection: 'ssh-brute-force' | 'ssh-probable-login',
 ): number {
   const { guesses, manyGuesses } = thresholdsOf(policy, detection);
-  return isPublicAddress(source) || ladder !== undefined ? guesses : Math.max(guesses, manyGuesses);
+  return isOutsideAddress(source) || ladder !== undefined ? guesses : Math.max(guesses, manyGuesses);
 }

@@ -182,6 +182,14 @@ export const chainExamples: TrailExampleTable = {
         callAt(6, 's3', 'GetObject', null, { ...byTask, sourceIPAddress: '10.20.0.5' }),
         callAt(7, 'kms', 'Decrypt', null, { ...byTask, sourceIPAddress: 'secretsmanager.amazonaws.com' }),
       ),
+      // The agent pulls the image from where it runs itself, with the execution role, whose session has the same name.
+      sequence(
+        callAt(0, 'ecr', 'GetAuthorizationToken', null, {
+          userIdentity: exampleTask('orders-execution'),
+          sourceIPAddress: ELSEWHERE,
+        }),
+        callAt(5, 's3', 'GetObject', null, byTask),
+      ),
     ],
   },
   'chain-whoami-enumeration-refusals': {

@@ -1,4 +1,9 @@
-import { cidrMatcher, InvalidCidrError, isPublicAddress } from '../../../analysis/ssh/addresses';
+import {
+  cidrMatcher,
+  InvalidCidrError,
+  isOutsideAddress,
+  isPublicAddress,
+} from '../../../analysis/ssh/addresses';
 
 test.each([
   '8.8.8.8',
@@ -25,6 +30,36 @@ test.each([
   'not-an-address',
   '',
 ])('%s is not on the internet', (address) => expect(isPublicAddress(address)).toBe(false));
+
+test.each([
+  '8.8.8.8',
+  '203.0.113.7',
+  '240.0.3.4',
+  '198.18.0.1',
+  '2a05:d018::1',
+  '2002:808:808::1',
+  '::ffff:240.0.3.4',
+])('%s lies outside of the networks that an owner can have', (address) =>
+  expect(isOutsideAddress(address)).toBe(true),
+);
+
+test.each([
+  '10.0.0.1',
+  '172.31.255.255',
+  '192.168.1.1',
+  '100.64.0.1',
+  '127.0.0.1',
+  '169.254.170.2',
+  'fd00::1',
+  'fe80::1',
+  '::1',
+  '::ffff:10.0.0.1',
+  '224.0.0.1',
+  '255.255.255.255',
+  '0.0.0.0',
+  '-',
+  '',
+])('%s does not', (address) => expect(isOutsideAddress(address)).toBe(false));
 
 test('an IPv4 address that is written as IPv6 is judged as IPv4', () => {
   expect(isPublicAddress('::ffff:10.0.0.1')).toBe(false);

@@ -44,3 +44,34 @@ test('of a flood all is counted and little is kept; whoever else there is, is re
   expect(fetched.floods[0]?.records).toHaveLength(20);
   expect(fetched.floods[0]?.counted).toBeGreaterThan(500);
 });
+
+/** A page of records whose parameters have so many characters each, by as many principals as there are. */
+async function readLarge(count: number, principals: number, characters: number) {
+  const command = 'x'.repeat(characters);
+  const events = Array.from({ length: count }, (_, index) => ({
+    eventId: `e-${index}`,
+    timestamp: NINE * 1000 + index,
+    message: JSON.stringify({
+      ...EXEC,
+      eventID: `e-${index}`,
+      userIdentity: { principalId: `AROALARGE${String(index % principals).padStart(12, '0')}:s` },
+      requestParameters: { command },
+    }),
+  }));
+  const client = { send: async () => ({ events }) } as never;
+  return await fetchRecords(client, TRAIL_GROUP, PATTERN, { from: NINE - 60, until: NINE + 60 });
+}
+
+test('records of a quarter of a megabyte are a flood before they are five hundred', async () => {
+  const { records, floods } = await readLarge(60, 1, 250_000);
+  expect(records).toEqual([]);
+  expect(floods).toMatchObject([{ counted: 60 }]);
+  expect(floods[0]?.records).toHaveLength(20);
+});
+
+test('however large the records of however many principals are, all are there, and what is held has a limit', async () => {
+  const { records } = await readLarge(600, 600, 250_000);
+  expect(records).toHaveLength(600);
+  expect(JSON.stringify(records).length).toBeLessThan(110_000_000);
+  expect(JSON.stringify(records.at(-1)?.record.requestParameters)).toContain('the log group has it');
+});

@@ -130,7 +130,7 @@ export class FakeAws extends FaultingServer {
       if (name === undefined) break;
       attributes[name] = parameters[`${entry}.Value.StringValue`] ?? '';
     }
-    if (subject.length > 100 || !/^[\x20-\x7e]+$/.test(subject)) {
+    if (subject.length > 99 || !/^[\x20-\x7e]+$/.test(subject)) {
       throw new ServiceError(400, 'InvalidParameter', 'Invalid parameter: Subject');
     }
     if (Object.values(attributes).some((value) => value.trim() === '')) {

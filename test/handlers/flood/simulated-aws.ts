@@ -236,7 +236,7 @@ export class SimulatedTopic {
       const values = Object.entries(attributes).flat();
       if (values.some((value) => value.trim() === '')) throw new Error('an attribute is empty');
       if (Buffer.byteLength(text + values.join('')) > 262_144) throw new Error('the message is too long');
-      if (!/^[\x20-\x7e]{1,100}$/.test(subject)) throw new Error(`the subject is ${subject}`);
+      if (!/^[\x20-\x7e]{1,99}$/.test(subject)) throw new Error(`the subject is ${subject}`);
       const { email, default: machine } = JSON.parse(text) as { email: string; default: string };
       this.messages.push({ at: this.#clock.now, email, machine, attributes });
     },

@@ -1,5 +1,6 @@
 import { buildCatalogue } from '../../../detections/catalogue';
-import { countFlood, fetchRecords } from '../../../handlers/alarm-context/fetch-records';
+import { countFlood } from '../../../handlers/alarm-context/count-flood';
+import { fetchRecords } from '../../../handlers/alarm-context/fetch-records';
 import { takeAlarms } from '../../../handlers/alarm-context/take-alarms';
 import { HANDLER_SIZING } from '../../../handlers/sizing';
 import { StateTable } from '../../../handlers/state/state-table';

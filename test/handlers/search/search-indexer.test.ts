@@ -13,7 +13,12 @@ let lambda: LambdaProcess;
 beforeEach(async () => {
   aws = new FakeAws();
   const endpoint = await aws.start();
-  const variables = { ...VARIABLES, SEARCH_ENDPOINT: SEARCH_HOST, CONTAINER_LOG_GROUP: GROUP };
+  const variables = {
+    ...VARIABLES,
+    SEARCH_ENDPOINT: SEARCH_HOST,
+    CONTAINER_LOG_GROUP: GROUP,
+    TEST_JITTER: 'low',
+  };
   lambda = new LambdaProcess(bundle('search-indexer'), endpoint, variables);
 });
 afterEach(async () => {
@@ -48,6 +53,18 @@ test.each([429, 403, 503])(
     expect(indexed()).toEqual(['0', '1', '3']);
   },
 );
+
+test('an engine that is away for a while and then takes some keeps no batch from being there after one run', async () => {
+  const { refuses } = aws.search;
+  let calls = 0;
+  aws.faultFor = () => (++calls <= 3 ? 'drop' : undefined);
+  aws.search.refuses = (fields, id) =>
+    calls <= 5 && id !== '0' ? { status: 429, reason: 'no time' } : refuses(fields, id);
+  expect(await lambda.invoke(event, { timeoutSeconds: 120 })).toMatchObject({ kind: 'answer' });
+  expect(calls).toBe(6);
+  expect(indexed()).toEqual(['0', '1', '3']);
+  expect(lambda.output).toContain('"IndexedRecords":3');
+});
 
 test('an engine that stays away makes every try an error, which ends in the failure destination', async () => {
   aws.faultFor = () => 'drop';

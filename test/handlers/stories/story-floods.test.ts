@@ -161,3 +161,19 @@ test('names, lists and numbers of any size are kept and told within the limits',
     { numRuns: 12 },
   );
 });
+
+test('a record of the year 9999 makes no story that goes on until then and takes in all later ones', async () => {
+  const { topic, tables, clock, reporting } = world();
+  const { firstSeen, ...rest } = finding('203.0.113.9');
+  await reportFindings(
+    [{ ...rest, firstSeen, lastSeen: Date.parse('9999-12-31T23:59:59Z') / 1000 }],
+    reporting(),
+  );
+  clock.pass(30 * 3_600_000);
+  await closeStories(clock.now / 1000, reporting());
+  const later = { firstSeen: clock.now / 1000 - 600, lastSeen: clock.now / 1000 - 60, id: 'the-next-day' };
+  await reportFindings([finding('203.0.113.9', later)], reporting());
+  expect(topic.messages.map(({ attributes }) => attributes['state'])).toEqual(['START', 'END', 'START']);
+  const kept = tables.dynamoDb.items(STATE).map((item) => Number(item['expiration']?.N));
+  expect(Math.max(...kept)).toBeLessThan(clock.now / 1000 + 30 * 86_400);
+});

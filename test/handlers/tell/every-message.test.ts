@@ -1,37 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import fc from 'fast-check';
-import type { Finding } from '../../../analysis/finding';
-import { buildCatalogue } from '../../../detections/catalogue';
-import { EXAMPLES } from '../../../detections/examples/index';
-import { imageFinding } from '../../../handlers/alarm-context/image-finding';
-import {
-  answerNotification,
-  digestNotification,
-} from '../../../handlers/scheduled-audit/digest-notification';
 import { toAsff } from '../../../handlers/security-hub/to-asff';
-import { tellStoryFlood } from '../../../handlers/stories/story-flood';
-import { alarmNotification } from '../../../handlers/tell/alarm-notification';
-import { findingNotification } from '../../../handlers/tell/finding-notification';
 import type { Notification } from '../../../handlers/tell/notification';
+import { publish } from '../../../handlers/tell/publish';
 import { renderChat } from '../../../handlers/tell/render-chat';
 import { renderEmail, renderSubject } from '../../../handlers/tell/render-email';
 import { renderMachine } from '../../../handlers/tell/render-machine';
-import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail-record';
+import { CONTEXT } from './message-context';
+import { MADE_IN, messageKinds } from './message-kinds';
 
 /** What no reader may be given as a link, a mention, markup, or something that steers a terminal. */
-const CONTEXT = {
-  account: '111122223333',
-  region: 'eu-west-1',
-  trailLogGroup: 'trail',
-  flowLogGroup: 'flows',
-  runbookUrl: 'https://example.com/runbook.md',
-  alarmPrefix: '',
-  queriesFor: () => [],
-};
-const AT = Date.parse('2026-11-02T08:20:00Z') / 1000;
-const DETECTIONS = new Map(
-  buildCatalogue({ deployRoles: [], homeRegions: ['eu-west-1'] }).map((each) => [each.id, each] as const),
-);
-const ALARMS = ['ecs-exec-session-opened', 'trail-stopped', 'ecs-plain-secret-in-environment'];
 const STEERING = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 const hostile = fc
@@ -71,74 +52,6 @@ const hostile = fc
   )
   .map((parts) => parts.join(''));
 
-/** Every text in a record, or in anything else that came from a log, becomes the hostile one. */
-function poisoned<T>(value: T, text: string, kept: ReadonlySet<string>, name = ''): T {
-  if (typeof value === 'string') return (kept.has(name) ? value : text) as T;
-  if (Array.isArray(value)) return value.map((item) => poisoned(item, text, kept, name)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, poisoned(item, text, kept, key)]),
-  ) as T;
-}
-
-const OF_RECORD = new Set(['eventTime', 'eventVersion']);
-
-function alarm(id: string, text: string): Notification {
-  const record = poisoned(EXAMPLES[id]?.fires[0], text, OF_RECORD) as CloudTrailRecord;
-  const detection = DETECTIONS.get(id);
-  if (detection === undefined) throw new Error(`no detection ${id}`);
-  const told = { detection, raisedAt: AT, isEarly: false, records: [record], total: 1, note: text };
-  const thread = `${text}/${AT}`;
-  return alarmNotification({ id: `${thread}/1`, thread, state: 'START', at: AT, alarms: [told] }, CONTEXT);
-}
-
-function finding(text: string): Finding {
-  return {
-    ...{ id: `f/${text}`, detection: 'ecs-exec-session-opened', severity: 'high', confidence: 0.8 },
-    ...{ state: 'START', log: 'cloudtrail', source: text, targets: [text], ports: [], changes: [] },
-    ...{ firstSeen: AT, lastSeen: AT, summary: `${text} did it`, evidence: { records: [text], who: text } },
-    causes: [{ at: AT, eventId: text, call: `ecs:${text}`, identity: text, identityArn: text, region: text }],
-  } as unknown as Finding;
-}
-
-async function kinds(text: string): Promise<Readonly<Record<string, Notification>>> {
-  const row = { who: text, what: text };
-  const asked = {
-    query: { id: 'q', question: 'Who?', when: 'now', serves: ['trail-stopped'] },
-    ...{ rows: [row], fresh: [row], isCapped: false, executionId: 'e', bytesScanned: 1, failure: undefined },
-  } as unknown as Parameters<typeof answerNotification>[0];
-  const flood: Notification[] = [];
-  await tellStoryFlood('ecs-exec-session-opened', [finding(text)], 1, {
-    once: async <T extends object>(_: string, action: () => Promise<T>) => await action(),
-    publish: async (notification: Notification) => {
-      flood.push(notification);
-    },
-    ...{ detections: DETECTIONS, context: CONTEXT, now: () => AT * 1000 },
-  } as unknown as Parameters<typeof tellStoryFlood>[3]);
-  const scan = (type: string, detail: JsonObject) =>
-    imageFinding({ 'detail-type': type, id: text, region: text, detail }, CONTEXT, AT) as Notification;
-  return {
-    ...Object.fromEntries(ALARMS.map((id) => [`alarm ${id}`, alarm(id, text)])),
-    finding: findingNotification(
-      [{ finding: finding(text), telling: { state: 'START', count: 1 } }],
-      DETECTIONS,
-      CONTEXT,
-      AT,
-    ),
-    flood: flood[0] as Notification,
-    digest: digestNotification(
-      [asked, { ...asked, fresh: [], failure: text }],
-      new Map(),
-      '2026-11-02',
-      AT,
-      CONTEXT,
-    ),
-    answer: answerNotification(asked, 'high', '2026-11-02', AT, CONTEXT),
-    scan: scan('ECR Image Scan', { 'repository-name': text, 'image-digest': text }),
-    inspector: scan('Inspector2 Finding', { title: text, findingArn: text, resources: [{ id: text }] }),
-  };
-}
-
 const LINK =
   /<https:\/\/[\w.-]+\.(?:amazon\.com|example\.com)[^\s<>|]*\|[\w ,-]+>|<https:\/\/example\.com[^\s<>|]*\|[\w ,-]+>/g;
 
@@ -151,15 +64,18 @@ function check(kind: string, notification: Notification): void {
   const email = renderEmail(notification);
   expect([kind, email.replaceAll('\n', '')]).toEqual([kind, expect.not.stringMatching(STEERING)]);
   expect(email).not.toMatch(/^# a/m);
-  expect(email).toContain(CONTEXT.account);
-  expect(renderSubject(notification)).toMatch(/^[\x20-\x7e]{1,100}$/);
+  if (notification.kind !== 'canary') expect(email).toContain(CONTEXT.account);
+  expect(renderSubject(notification)).toMatch(/^[\x20-\x7e]{1,99}$/);
   const chat = renderChat(notification);
   const { content, metadata } = JSON.parse(chat);
   for (const text of [content.description, ...content.nextSteps] as string[]) {
     const code = [...text.matchAll(/`[^`\n]*`/g)].map(([each]) => each);
     for (const each of code) expect([kind, each]).toEqual([kind, expect.not.stringMatching(/[<>]/)]);
     const bare = text.replace(/`[^`\n]*`/g, '').replace(LINK, '');
-    expect([kind, bare]).toEqual([kind, expect.stringMatching(/^(?:\*[\w -]+\*|[ ·…\n])*$/)]);
+    expect([kind, bare]).toEqual([
+      kind,
+      expect.stringMatching(/^(?:\*[\p{L}\p{N} ,;:'"%()+=-]+\*|[ ·…\n])*$/u),
+    ]);
     expect(text.replaceAll('\n', '')).not.toMatch(STEERING);
   }
   for (const text of [content.title.slice(content.title.indexOf(' ')), metadata.summary]) {
@@ -179,8 +95,86 @@ function check(kind: string, notification: Notification): void {
 test('no text of a log is a link, a mention, markup or a control character, in any kind of message', async () => {
   await fc.assert(
     fc.asyncProperty(hostile, async (text) => {
-      for (const [kind, notification] of Object.entries(await kinds(text))) check(kind, notification);
+      for (const [kind, notification] of Object.entries(await messageKinds(text))) check(kind, notification);
     }),
     { numRuns: 40 },
   );
 });
+
+const HANDLERS = path.join(__dirname, '../../../handlers');
+
+test('every file of the handlers that sends a message has its kinds here', async () => {
+  const files = readdirSync(HANDLERS, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const sending = files.filter((file) =>
+    /(?<!function )\bpublish\((?!sns)/.test(readFileSync(path.join(HANDLERS, file), 'utf8')),
+  );
+  expect(sending.sort()).toEqual(Object.keys(MADE_IN).sort());
+  expect(Object.keys(await messageKinds('x')).sort()).toEqual(Object.values(MADE_IN).flat().sort());
+});
+
+/** What SNS, SQS behind it, and text messages take. */
+const MOST = {
+  /** "256 KB", with attributes ("Publish" in the API reference). */
+  message: 262_144,
+  /** A message of SQS, with what SNS wraps it in. */
+  wrapped: 1_048_576,
+  /** With raw delivery to a queue ("Amazon SNS message attributes"). */
+  attributes: 10,
+  /** What one text message holds, in ASCII. */
+  sms: 140,
+};
+
+/** Texts of which a record of 256 KB has one in each member, of characters that JSON, UTF-8 or nobody writes in one byte. */
+const long = fc
+  .tuple(
+    fc.constantFrom('x', ' ', '"', '\\', 'ü', '\u0000', '\u{1f600}', '\ud800', '`', '\n', 'a@b ', '://'),
+    fc.integer({ min: 0, max: 8_000 }),
+  )
+  .map(([part, times]) => part.repeat(Math.ceil(times / part.length)));
+
+test('every kind of message is within the limits of what carries it, however long a text in it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(long, fc.string({ unit: 'binary' })), async (text) => {
+      for (const [kind, notification] of Object.entries(await messageKinds(text))) {
+        const input = await published(notification);
+        const { Message = '', Subject = '', MessageAttributes = {} } = input;
+        const values = Object.entries(MessageAttributes).flatMap(([name, { DataType, StringValue = '' }]) => {
+          expect([kind, name, StringValue]).not.toEqual([kind, name, expect.stringMatching(/^\s*$/)]);
+          return [name, DataType, StringValue];
+        });
+        expect([kind, Buffer.byteLength(Message + values.join('')) <= MOST.message]).toEqual([kind, true]);
+        expect([kind, Object.keys(MessageAttributes).length <= MOST.attributes]).toEqual([kind, true]);
+        const wrapped = JSON.stringify({ Type: 'Notification', Message, Subject, MessageAttributes });
+        expect([kind, Buffer.byteLength(wrapped) <= MOST.wrapped]).toEqual([kind, true]);
+        expect(Subject).toMatch(/^[!-~][\x20-\x7e]{0,98}$/);
+        const { sms, email, default: machine } = JSON.parse(Message) as Record<string, string>;
+        expect(sms).toMatch(/^[\x20-\x7e]+$/);
+        expect(sms?.length).toBeLessThanOrEqual(MOST.sms);
+        for (const each of [email, machine]) expect(each?.trim()).not.toBe('');
+        const tokens = MessageAttributes['tokens']?.StringValue;
+        if (notification.kind === 'canary')
+          expect(JSON.parse(tokens ?? '').length).toBeGreaterThanOrEqual(40);
+      }
+    }),
+    { numRuns: 25, examples: [['\u0000'.repeat(8_000)]] },
+  );
+});
+
+interface PublishInput {
+  readonly Message?: string;
+  readonly Subject?: string;
+  readonly MessageAttributes?: Readonly<Record<string, { DataType: string; StringValue?: string }>>;
+}
+
+async function published(notification: Notification): Promise<PublishInput> {
+  let sent: PublishInput = {};
+  const client = {
+    send: async ({ input }: { readonly input: PublishInput }) => {
+      sent = input;
+    },
+  } as unknown as SNSClient;
+  await publish(client, 'arn:aws:sns:eu-west-1:111122223333:topic', notification);
+  return sent;
+}

@@ -4,10 +4,10 @@ test('line breaks, terminal escapes and marks that turn the text cannot forge a 
   expect(plainText('a\nNext: curl evil\u001b[2J\u202e')).toBe('a?Next: curl evil?[2J?');
 });
 
-test('a subject is ASCII and has at most 100 characters', () => {
+test('a subject is ASCII and has less than 100 characters', () => {
   expect(asciiSubject('Übung\n')).toBe('?bung?');
-  expect(asciiSubject('x'.repeat(101))).toBe(`${'x'.repeat(97)}...`);
-  expect(asciiSubject('x'.repeat(100))).toBe('x'.repeat(100));
+  expect(asciiSubject('x'.repeat(100))).toBe(`${'x'.repeat(96)}...`);
+  expect(asciiSubject('x'.repeat(99))).toBe('x'.repeat(99));
 });
 
 test.each(['\u061c', '\u00ad', '\u2066', '\u{e0041}', '\ud800', '\ufff9', '\u009b'])(

@@ -7,7 +7,8 @@ import { sized } from './sizes';
 
 const REFUSED = { packets: 15, payload: 3_021, replyPackets: 14, replyPayload: 2_897 };
 const LET_IN = { packets: 25, payload: 3_381, replyPackets: 22, replyPayload: 3_825 };
-const UNKNOWN = { packets: 14, payload: 9_000, replyPackets: 14, replyPayload: 5_000 };
+/** A client that nobody measured, with as many packets as refusals and logins both have. */
+const UNKNOWN = { packets: 17, payload: 9_000, replyPackets: 14, replyPayload: 5_000 };
 const OUTSIDE = '203.0.113.7';
 const INSIDE = '10.0.9.9';
 
@@ -70,7 +71,7 @@ test('passers-by who leave with the same sizes teach what a refusal is; its own 
 });
 
 test('a last connection that is one login larger makes guesses of those before it', () => {
-  const login = sized({ ...UNKNOWN, packets: 20, payload: 9_240, replyPayload: 5_300, first: 500 });
+  const login = sized({ ...UNKNOWN, packets: 23, payload: 9_240, replyPayload: 5_300, first: 500 });
   const ended = describeSeries([...series(UNKNOWN).talks, login]) as Series;
   const verdict = judgeSeries(OUTSIDE, ended, []);
   expect(verdict.changes).toMatchObject({ endsOneLoginLarger: true, larger: [login] });

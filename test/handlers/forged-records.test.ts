@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { exampleRole } from '../../detections/examples/example-event';
+import { EXAMPLES } from '../../detections/examples/index';
+import { callAt } from '../../detections/examples/trail/trail-example';
+import { withSentIds } from '../../handlers/alarm-context/actor-item';
+import { shortId } from '../../handlers/alarm-context/alarm-item';
+import { StateTable } from '../../handlers/state/state-table';
+import { analyzeRecords } from '../../handlers/trail-analyzer/analyze-records';
+import { deployedTrail } from '../../handlers/trail-analyzer/deployed-trail';
+import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import { alarmEvent } from './alarm-events';
+import { STATE, VARIABLES } from './environment';
+import { SimulatedClock, SimulatedTables } from './flood/simulated-aws';
+import { SimulatedChain } from './flood/simulated-chain';
+
+/** Whoever can write to the log group chooses ids and times of records as well. */
+jest.setTimeout(120_000);
+
+const EIGHT = 1_793_606_400_000;
+const STOPPED = EXAMPLES['trail-stopped']?.fires[0] as CloudTrailRecord;
+const identityOf = (name: string) => ({
+  ...exampleRole(name, 'session'),
+  principalId: `AROA${name.toUpperCase()}0000000000:session`,
+});
+
+test('a record with the id of somebody else’s hides that one neither before nor behind it', async () => {
+  for (const [mine, forged] of [
+    [-200_000, -100_000],
+    [-100_000, -200_000],
+  ] as const) {
+    for (const isEarly of [true, false]) {
+      const chain = new SimulatedChain(EIGHT);
+      const real = { ...STOPPED, userIdentity: identityOf('intruder'), eventID: 'one-id' };
+      const other = { ...STOPPED, userIdentity: identityOf('nobody'), eventID: 'one-id' };
+      for (const [record, ago] of [
+        [real, mine],
+        [other, forged],
+      ] as const) {
+        const at = EIGHT + ago;
+        chain.logs.groups.push({
+          count: 1,
+          at,
+          spreadMilliseconds: 0,
+          deliveredAt: at,
+          record: () => record,
+        });
+        if (isEarly) await chain.invoke({ 'detail-type': 'AWS API Call via CloudTrail', detail: record });
+      }
+      await chain.invoke(alarmEvent([{ name: 'trail-stopped', state: 'ALARM', at: EIGHT / 1000 }]));
+      await chain.tickUntil(() => false, 3);
+      expect(chain.errors).toEqual([]);
+      const told = chain.topic.messages.filter(({ email }) => email.includes('assumed-role/intruder'));
+      expect(told).toHaveLength(1);
+    }
+  }
+});
+
+test('ids of records, whatever they are made of, fit into an actor’s item, and two of them stay two', () => {
+  const id = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 100 }),
+    fc
+      .tuple(
+        fc.constantFrom('\u0000', '"', '\ud800', 'ü', '\u{1f600}', 'x'),
+        fc.integer({ min: 1, max: 200 }),
+      )
+      .map(([part, times]) => part.repeat(times)),
+  );
+  fc.assert(
+    fc.property(fc.array(id, { minLength: 1, maxLength: 20 }), (ids) => {
+      const many = Array.from(
+        { length: 600 },
+        (_, at) => `${ids[at % ids.length]}${'\u0001'.repeat(16)}${at}`,
+      );
+      const sent = Array.from({ length: 12 }, (_, at) => ({ detection: `d-${at}`, ids: many.map(shortId) }));
+      const kept = withSentIds({}, sent);
+      expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThan(150_000);
+      expect(kept['d-11']).toHaveLength(600);
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test('times before and after any clock: the chain is told, and nothing is kept for longer than what comes in time', async () => {
+  const { settings, learningDays } = deployedTrail(VARIABLES);
+  const eventTime = fc.constantFrom(
+    ...['0000-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '2026-11-02T08:00:03.5Z'],
+    ...['2038-01-19T03:14:08Z', '9999-12-31T23:59:59Z', '9999-12-31T23:59:59.999999999Z'],
+  );
+  const stopped = callAt(0, 'cloudtrail', 'StopLogging', { name: 'trail' });
+  const deleted = callAt(5, 's3', 'DeleteBucket', { bucketName: 'data' });
+  const at = Date.parse(stopped.eventTime);
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(fc.boolean(), eventTime), { maxLength: 12 }), async (forged) => {
+      const clock = new SimulatedClock(at + 600_000);
+      const tables = new SimulatedTables(clock);
+      const records = [
+        ...forged.map(([isFirst, time], index) => ({
+          ...(isFirst ? stopped : deleted),
+          eventTime: time,
+          eventID: `forged-${index}`,
+        })),
+        stopped,
+        deleted,
+      ].map((record) => ({ record, text: JSON.stringify(record) }));
+      const { findings, failures } = await analyzeRecords({ records, unreadable: [], others: 0 }, settings, {
+        state: new StateTable(tables.client, STATE, () => clock.now),
+        learningDays,
+        now: () => clock.now / 1000,
+        deadline: clock.now / 1000 + 75,
+        onLeftOut: () => undefined,
+      });
+      expect(failures).toEqual([]);
+      expect(findings.map(({ detection }) => detection)).toContain('chain-logging-cut-then-destruction');
+      for (const { lastSeen } of findings) expect(lastSeen).toBeLessThanOrEqual(clock.now / 1000 + 3_600);
+      for (const item of tables.dynamoDb.items(STATE)) {
+        if (item['id']?.S === 'since') continue;
+        const days = (Number(item['expiration']?.N) - clock.now / 1000) / 86_400;
+        expect(days).toBeLessThan(200);
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('where our own clock is behind, what is ahead of it stays in its order: the chain is told', async () => {
+  const { settings, learningDays } = deployedTrail(VARIABLES);
+  const stopped = callAt(0, 'cloudtrail', 'StopLogging', { name: 'trail' });
+  const deleted = callAt(5, 's3', 'DeleteBucket', { bucketName: 'data' });
+  const clock = new SimulatedClock(Date.parse(stopped.eventTime) - 90 * 86_400_000);
+  const records = [deleted, stopped].map((record) => ({ record, text: JSON.stringify(record) }));
+  const { findings } = await analyzeRecords({ records, unreadable: [], others: 0 }, settings, {
+    state: new StateTable(new SimulatedTables(clock).client, STATE, () => clock.now),
+    learningDays,
+    now: () => clock.now / 1000,
+    deadline: clock.now / 1000 + 75,
+    onLeftOut: () => undefined,
+  });
+  expect(findings.map(({ detection }) => detection)).toContain('chain-logging-cut-then-destruction');
+});

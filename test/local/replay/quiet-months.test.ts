@@ -1,0 +1,32 @@
+import { TrailAnalyzer } from '../../../analysis/trail/trail-analyzer';
+import { buildCatalogue } from '../../../detections/catalogue';
+import { placeDetections } from '../../../detections/placement';
+import { startOfDay } from '../../../simulate/clock';
+import { play } from '../../../simulate/play';
+import { findScenario } from '../../../simulate/scenarios/registry';
+import { FLEET_SETTINGS } from '../../../simulate/simulate';
+
+// A month is played for each seed.
+jest.setTimeout(180_000);
+
+const LEARNING_SECONDS = 14 * 86_400;
+/** Any will do; whole replays of two others, files and flows included, are in `quiet-month.test.ts`. */
+const SEEDS = [1, 42, 1_999, 65_537, 800_001];
+
+test.each(SEEDS)(
+  'API calls of a month of seed %d give the trail analyzer at most five findings, all low',
+  (seed) => {
+    const { trailRules } = placeDetections(buildCatalogue(FLEET_SETTINGS));
+    const analyzer = new TrailAnalyzer(trailRules, FLEET_SETTINGS);
+    const { events } = play(findScenario('quiet-month'), seed, startOfDay('2026-11-02'));
+    for (const { record } of events) analyzer.add(record, Date.parse(record.eventTime) / 1000);
+    const since = Date.parse(events[0]?.record.eventTime ?? '') / 1000;
+    const { findings, overflow } = analyzer.finish();
+    expect(events.length).toBeGreaterThan(10_000);
+    expect(findings.filter(({ severity }) => severity !== 'low')).toEqual([]);
+    expect(
+      findings.filter(({ firstSeen }) => firstSeen >= since + LEARNING_SECONDS).length,
+    ).toBeLessThanOrEqual(5);
+    expect(overflow).toEqual([]);
+  },
+);
