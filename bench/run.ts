@@ -7,6 +7,7 @@ import { benchBundles } from './bundles';
 import { benchBundlesInvoked } from './bundles-invoked';
 import { benchCatalogue } from './catalogue';
 import { benchCustomDetections } from './custom-detections';
+import { benchHostile } from './hostile';
 import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
@@ -44,6 +45,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   opened: benchReportOpened,
   pages: benchPagesWritten,
   'start-up': benchStartUp,
+  hostile: benchHostile,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };
 

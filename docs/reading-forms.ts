@@ -36,8 +36,8 @@ export const CLOUDTRAIL_FORMS: readonly ReadForm[] = [
   },
   {
     id: 'event-history-csv',
-    form: 'CSV of the event history: no parameters, no response, no kind of caller',
-    from: 'CloudTrail console, Event history, Download CSV',
+    form: 'CSV of the event history: no parameters, no response, no kind of caller; also parted by `;` or tabs',
+    from: 'CloudTrail console, Event history, Download CSV; a spreadsheet that saved it again',
   },
   { id: 'eventbridge', form: 'events with the record in `detail`', from: 'EventBridge rules and archives' },
   {
@@ -162,6 +162,18 @@ export const REFUSED: readonly RefusedForm[] = [
     id: 'answer-table',
     form: 'CSV of events that a query engine answered',
     why: 'its columns hold no whole records; give the log files themselves',
+    told: 'unreadable',
+  },
+  {
+    id: 'lowered-names',
+    form: 'events whose names are in lower case: `eventname` for `eventName`',
+    why: 'a query engine lowered them, parameters and all; give the log files themselves',
+    told: 'unreadable',
+  },
+  {
+    id: 'utf-32',
+    form: 'UTF-32 text',
+    why: 'nothing that writes logs writes it; write it as UTF-8',
     told: 'unreadable',
   },
   {

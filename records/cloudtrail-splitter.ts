@@ -177,7 +177,10 @@ export class CloudTrailSplitter {
       this.sink.unreadable(beginLine, 'a brace is missing at the end of this record');
       if (this.home === 'list') this.endList();
     } else if (at - begin > this.longest) {
-      this.sink.unreadable(beginLine, `longer than ${this.longest} bytes, which no record is`);
+      this.sink.unreadable(
+        beginLine,
+        `longer than ${this.longest} bytes, which no record is: a quote or brace may be missing in it; if it holds records, write them one a line`,
+      );
     } else {
       this.sink.record(bytes.toString('utf8', begin, at), beginLine);
     }

@@ -1,10 +1,14 @@
+/** What stands between two cells: of RFC 4180, of spreadsheets where commas are for decimals, of text tables. */
+export const SEPARATORS = [',', ';', '\t'] as const;
+export type Separator = (typeof SEPARATORS)[number];
+
 /**
  * Cuts one row of comma-separated text into its cells (RFC 4180: a cell in quotes may hold commas, line breaks and
  * doubled quotes). Undefined when a quote is still open: the row goes on with the next line.
  *
  * @example csvRow('a,"b ""c"", d"') // ['a', 'b "c", d']
  */
-export function csvRow(text: string, separator: ',' | '\t' = ','): readonly string[] | undefined {
+export function csvRow(text: string, separator: Separator = ','): readonly string[] | undefined {
   const cells: string[] = [];
   let at = 0;
   for (;;) {

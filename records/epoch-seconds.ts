@@ -1,5 +1,5 @@
 /** Seconds reach this in the year 33658, milliseconds did in 2001; so what is above is milliseconds. */
-const MILLISECONDS_ABOVE = 1e12;
+export const MILLISECONDS_ABOVE = 1e12;
 
 /** Brings a flow log time to epoch seconds: AWS writes seconds, some exports write milliseconds. */
 export function epochSeconds(time: number): number {

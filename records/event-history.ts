@@ -36,10 +36,20 @@ export function eventHistoryRecord(columns: readonly string[], cells: readonly s
     const cell = (cells[at] ?? '').trim();
     if (cell === '') continue;
     const member = MEMBER_OF[name];
-    if (member !== undefined) record[member] = cell;
+    if (member !== undefined) record[member] = member === 'eventTime' ? instantOf(cell) : cell;
     else if (name === 'user name') identity['userName'] = cell;
     else if (name === 'aws access key') identity['accessKeyId'] = cell;
     else if (name === 'read-only') record['readOnly'] = cell.toLowerCase() === 'true';
   }
   return { ...record, ...(Object.keys(identity).length > 0 && { userIdentity: identity }) };
+}
+
+/** As the console shows a time, and people copy it from there: `November 02, 2026, 08:15:00 (UTC+01:00)`. */
+const SHOWN = /^([A-Z][a-z]+ \d{1,2}, \d{4}),? (\d\d:\d\d:\d\d) \(UTC([+-]\d\d):?(\d\d)\)$/;
+
+/** A time in ISO 8601 where it is shown otherwise; whatever else it is stays as it is. */
+function instantOf(cell: string): string {
+  const [, day, time, hours, minutes] = SHOWN.exec(cell) ?? [];
+  const at = day === undefined ? Number.NaN : Date.parse(`${day} ${time} GMT${hours}${minutes}`);
+  return Number.isNaN(at) ? cell : new Date(at).toISOString().replace('.000Z', 'Z');
 }

@@ -5,6 +5,11 @@ import { FlowLogLine } from './flow-log-line';
 import type { FlowLogFields, FlowLogRow } from './flow-log-row';
 import { ownCopy, type TextPool } from './text-pool';
 
+// Own constants: where modules are loaded one by one, an import is looked up anew at each of its uses.
+const { ACCOUNT, INTERFACE, SRCADDR, DSTADDR, PKT_SRCADDR, PKT_DSTADDR, VPC, CLUSTER, SERVICE, TASK } =
+  BATCH_TEXT;
+const { ACCEPT, REJECT, INGRESS, EGRESS } = MARK;
+
 /** A view of one record of a batch at a time: set `row`. */
 export class FlowBatchRow<Batch extends FlowBatch = FlowBatch> implements FlowLogRow {
   readonly batch: Batch;
@@ -58,57 +63,57 @@ export class FlowBatchRow<Batch extends FlowBatch = FlowBatch> implements FlowLo
 
   get action(): 'ACCEPT' | 'REJECT' | undefined {
     const marks = this.batch.marks[this.row] as number;
-    if ((marks & MARK.ACCEPT) !== 0) return 'ACCEPT';
-    return (marks & MARK.REJECT) !== 0 ? 'REJECT' : undefined;
+    if ((marks & ACCEPT) !== 0) return 'ACCEPT';
+    return (marks & REJECT) !== 0 ? 'REJECT' : undefined;
   }
 
   get flowDirection(): 'ingress' | 'egress' | undefined {
     const marks = this.batch.marks[this.row] as number;
-    if ((marks & MARK.INGRESS) !== 0) return 'ingress';
-    return (marks & MARK.EGRESS) !== 0 ? 'egress' : undefined;
+    if ((marks & INGRESS) !== 0) return 'ingress';
+    return (marks & EGRESS) !== 0 ? 'egress' : undefined;
   }
 
   get accountId(): string | undefined {
     const last = this.#lastAccountId;
-    if (last !== undefined && this.batch.isText(this.row, BATCH_TEXT.ACCOUNT, last)) return last;
-    this.#lastAccountId = this.batch.text(this.row, BATCH_TEXT.ACCOUNT);
+    if (last !== undefined && this.batch.isText(this.row, ACCOUNT, last)) return last;
+    this.#lastAccountId = this.batch.text(this.row, ACCOUNT);
     return this.#lastAccountId;
   }
 
   get interfaceId(): string | undefined {
-    return this.batch.text(this.row, BATCH_TEXT.INTERFACE);
+    return this.batch.text(this.row, INTERFACE);
   }
 
   get srcaddr(): string | undefined {
-    return this.batch.text(this.row, BATCH_TEXT.SRCADDR);
+    return this.batch.text(this.row, SRCADDR);
   }
 
   get dstaddr(): string | undefined {
-    return this.batch.text(this.row, BATCH_TEXT.DSTADDR);
+    return this.batch.text(this.row, DSTADDR);
   }
 
   get pktSrcaddr(): string | undefined {
-    return this.batch.text(this.row, BATCH_TEXT.PKT_SRCADDR);
+    return this.batch.text(this.row, PKT_SRCADDR);
   }
 
   get pktDstaddr(): string | undefined {
-    return this.batch.text(this.row, BATCH_TEXT.PKT_DSTADDR);
+    return this.batch.text(this.row, PKT_DSTADDR);
   }
 
   get vpcId(): string | undefined {
-    return this.batch.text(this.row, BATCH_TEXT.VPC);
+    return this.batch.text(this.row, VPC);
   }
 
   get ecsClusterName(): string | undefined {
-    return this.batch.text(this.row, BATCH_TEXT.CLUSTER);
+    return this.batch.text(this.row, CLUSTER);
   }
 
   get ecsServiceName(): string | undefined {
-    return this.batch.text(this.row, BATCH_TEXT.SERVICE);
+    return this.batch.text(this.row, SERVICE);
   }
 
   get ecsTaskId(): string | undefined {
-    return this.batch.text(this.row, BATCH_TEXT.TASK);
+    return this.batch.text(this.row, TASK);
   }
 
   get view(): string {

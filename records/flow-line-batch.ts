@@ -1,4 +1,5 @@
 import {
+  arraysOf,
   BATCH_RECORDS,
   type BatchArrays,
   BatchColumns,
@@ -59,9 +60,8 @@ export class FlowLineBatch extends BatchColumns implements FlowBatch {
 
   /** All that a batch is made of, to be handed to another thread. */
   get arrays(): LineArrays {
-    const { srcport, dstport, protocol, tcpFlags, packets, bytes, start, end, marks, high, low } = this;
     return {
-      ...{ srcport, dstport, protocol, tcpFlags, packets, bytes, start, end, marks, high, low },
+      ...arraysOf(this),
       begins: this.begins,
       ends: this.ends,
       lineBegins: this.lineBegins,

@@ -3,6 +3,7 @@ import { BATCH_RECORDS, BATCH_TEXT, BATCH_TEXTS, MARK, TEXT_COUNT } from './flow
 import { FlowIdentity, HIGH_STEP, LOW_STEP, TEXT_HIGH, TEXT_LOW } from './flow-identity';
 import { FlowLineBatch, type LineArrays } from './flow-line-batch';
 import type { FlowLogColumns } from './flow-log-columns';
+import { FLOW_NUMBER_BOUNDS } from './flow-number-bounds';
 import { isText as spells, type TextPool } from './text-pool';
 
 /** What a column is to the scanner. */
@@ -14,8 +15,8 @@ const ACTION = 4;
 const STATUS = 5;
 const DIRECTION = 6;
 
-const NUMBERS = ['srcport', 'dstport', 'protocol', 'tcp-flags', 'packets', 'bytes', 'start', 'end'];
-const MOST = [65_535, 65_535, 255, 255, 1e15, 1e15, 1e15, 1e15];
+const NUMBERS = ['srcport', 'dstport', 'protocol', 'tcp-flags', 'packets', 'bytes', 'start', 'end'] as const;
+const MOST: readonly number[] = NUMBERS.map((name) => FLOW_NUMBER_BOUNDS[name]);
 const HASHED_TEXTS: readonly string[] = ['interface-id', 'srcaddr', 'dstaddr'];
 const MOST_DIGITS = 15;
 
@@ -56,7 +57,11 @@ export class FlowLineScanner extends FlowLineBatch {
     this.#numbers = [srcport, dstport, protocol, tcpFlags, packets, bytes, start, end];
     this.#kinds = Uint8Array.from(format.names, kindOf);
     this.#which = Uint8Array.from(format.names, (name) =>
-      Math.max(0, NUMBERS.indexOf(name), BATCH_TEXTS.indexOf(name as (typeof BATCH_TEXTS)[number])),
+      Math.max(
+        0,
+        NUMBERS.indexOf(name as (typeof NUMBERS)[number]),
+        BATCH_TEXTS.indexOf(name as (typeof BATCH_TEXTS)[number]),
+      ),
     );
     this.#hasNumbers = this.#kinds.includes(NUMBER);
   }
@@ -212,7 +217,7 @@ const INGRESS_WORD = 'ingress';
 const EGRESS_WORD = 'egress';
 
 function kindOf(name: string): number {
-  if (NUMBERS.includes(name)) return NUMBER;
+  if ((NUMBERS as readonly string[]).includes(name)) return NUMBER;
   if (HASHED_TEXTS.includes(name)) return HASHED;
   if (name === 'action') return ACTION;
   if (name === 'log-status') return STATUS;

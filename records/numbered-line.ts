@@ -2,12 +2,13 @@ import { ColumnLine } from './column-line';
 import { epochSeconds } from './epoch-seconds';
 import type { FlowIdentity } from './flow-identity';
 import type { FlowLogColumns } from './flow-log-columns';
+import { FLOW_NUMBER_BOUNDS } from './flow-number-bounds';
 import { quoted } from './quoted';
 import { wholeNumber } from './whole-number';
 
 /** The numbers that analysis reads, and the most that each can be. */
 const NUMBERS = ['srcport', 'dstport', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp-flags'] as const;
-const MOST = Float64Array.of(65_535, 65_535, 255, 1e15, 1e15, 1e15, 1e15, 255);
+const MOST = Float64Array.from(NUMBERS, (name) => FLOW_NUMBER_BOUNDS[name]);
 const [SRCPORT, DSTPORT, PROTOCOL, PACKETS, BYTES, START, END, TCP_FLAGS] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 // Own constants: where modules are loaded one by one, an import is looked up anew at each of its uses.
 const digits = wholeNumber;

@@ -134,6 +134,8 @@ function messageIn(value: JsonObject): string | undefined {
   if (isJsonObject(Sns)) return asText(Sns['Message']);
   const isQueued = value['messageId'] !== undefined || value['MessageId'] !== undefined;
   if (isQueued && (body ?? Body) !== undefined) return asText(body ?? Body);
+  // A queue's message of which only the body was asked for.
+  if (typeof Body === 'string' && /^\s*[{[]/.test(Body)) return Body;
   if (value['@message'] !== undefined) return asText(value['@message']);
   return timestamp !== undefined && message !== undefined ? asText(message) : undefined;
 }

@@ -75,6 +75,15 @@ export function index(byClientPort: Map<number, Slice[]>, slice: Slice): void {
   else known.push(slice);
 }
 
+/** Takes a slice out again that `index` put in. */
+export function unindex(byClientPort: Map<number, Slice[]>, slice: Slice): void {
+  const known = byClientPort.get(slice.clientPort);
+  if (known === undefined) return;
+  const rest = known.filter((one) => one !== slice);
+  if (rest.length === 0) byClientPort.delete(slice.clientPort);
+  else byClientPort.set(slice.clientPort, rest);
+}
+
 /** The same flow, whatever the format it was read from: flags are the one field a format may lack. */
 export function isSameRecord(one: Slice, other: Slice): boolean {
   return (

@@ -11,6 +11,7 @@ import {
   NONE,
   type Slice,
   smaller,
+  unindex,
 } from './flow-pair';
 import { DAY_SECONDS } from './habits/upload-days';
 
@@ -59,17 +60,30 @@ export function attributeTask(pair: FlowPair, record: FlowRecord, fromClient: bo
   else pair.targetTask = firstTask(known, found);
 }
 
-/** Of the small slices of the newcomer's day: large transfers are added up and stay. */
+/**
+ * Of the small slices of the newcomer's day: large transfers are added up and stay. A busy pair is full for most of its
+ * life, so nothing is copied here.
+ */
 function dropLeast(pair: FlowPair, most: number, { start }: Slice): number {
+  const { slices } = pair;
   const day = dayOf(start);
-  const small = pair.slices.filter((slice) => dayOf(slice.start) === day && slice.bytes < LARGE_WINDOW_BYTES);
-  if (small.length <= most) return 0;
+  let small = 0;
+  let place = -1;
+  let least: Slice | undefined;
+  for (let at = 0; at < slices.length; at += 1) {
+    const slice = slices[at] as Slice;
+    if (slice.bytes >= LARGE_WINDOW_BYTES || dayOf(slice.start) !== day) continue;
+    small += 1;
+    if (least !== undefined && !isLessWorth(slice, least)) continue;
+    least = slice;
+    place = at;
+  }
+  if (small <= most || least === undefined) return 0;
   pair.left += 1;
-  const least = small.reduce((one, other) => (isLessWorth(other, one) ? other : one));
-  return keepSlices(
-    pair,
-    pair.slices.filter((slice) => slice !== least),
-  );
+  slices.splice(place, 1);
+  if (slices.length <= MOST_UNINDEXED_SLICES) pair.byClientPort = undefined;
+  else if (pair.byClientPort !== undefined) unindex(pair.byClientPort, least);
+  return -1;
 }
 
 function dayOf(time: number): number {

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const ROOT = path.join(__dirname, '../..');
 /** Exit states of a replay that went well: nothing above low, findings. */
-const DONE = new Set([0, 10]);
+const DONE: ReadonlySet<number> = new Set([0, 10]);
 
 /** What a replay in a process of its own took. */
 export interface Used {
@@ -18,16 +18,21 @@ export interface Used {
  * Runs `harborwatch replay`.
  *
  * @param file that the process may write its figures to
+ * @param done exit states of a replay that did its work
  * @throws FailedReplayError when it did not do its work
  */
-export async function usedByReplay(args: readonly string[], file: string): Promise<Used> {
+export async function usedByReplay(
+  args: readonly string[],
+  file: string,
+  done: ReadonlySet<number> = DONE,
+): Promise<Used> {
   const hook = path.join(__dirname, 'write-peak.cjs');
   const command = ['--require', hook, path.join(ROOT, 'bin/harborwatch.cjs'), 'replay', ...args];
   const status = await new Promise<number | string>((resolve) => {
     const env = { ...process.env, HARBORWATCH_BENCH_PEAK: file };
     execFile(process.execPath, command, { env, maxBuffer: 2 ** 28 }, (error) => resolve(error?.code ?? 0));
   });
-  if (typeof status !== 'number' || !DONE.has(status)) throw new FailedReplayError(status);
+  if (typeof status !== 'number' || !done.has(status)) throw new FailedReplayError(status);
   const [peak = Number.NaN, seconds = Number.NaN] = (await readFile(file, 'utf8')).split(' ').map(Number);
   return { peak, seconds };
 }
@@ -37,6 +42,8 @@ class FailedReplayError extends Error {
   override readonly name = 'FailedReplayError';
 
   constructor(status: number | string) {
-    super(`harborwatch replay ended with ${status} over generated logs; expected 0 or 10`);
+    super(
+      `harborwatch replay ended with ${status} over generated logs, which says that it did not do its work`,
+    );
   }
 }

@@ -29,6 +29,8 @@ export interface FailedQuestion {
 export interface FolderAudit {
   readonly answers: readonly AuditAnswer[];
   readonly failed: readonly FailedQuestion[];
+  /** What is to be said of records that the answers leave out though they were read. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -44,7 +46,7 @@ export async function auditFolder(folder: string, options: AuditOptions = {}): P
   );
   let done = questions.length - asked.length;
   options.onProgress?.(done, questions.length);
-  if (asked.length === 0) return { answers: [], failed: [] };
+  if (asked.length === 0) return { answers: [], failed: [], notes: [] };
 
   const engine = await LocalEngine.open(folder, options);
   try {
@@ -53,11 +55,13 @@ export async function auditFolder(folder: string, options: AuditOptions = {}): P
     );
     const answers: AuditAnswer[] = [];
     const failed: FailedQuestion[] = [];
+    const notes = new Set<string>();
     for (const { query, translation } of asked) {
       try {
         if (translation instanceof Error) throw translation;
         const result = await engine.answer(translation);
         const rows = await collectRows(result);
+        for (const note of result.leftOut) notes.add(note);
         if (rows.length > 0) {
           answers.push({ query, columns: result.columns, rows });
         }
@@ -67,7 +71,7 @@ export async function auditFolder(folder: string, options: AuditOptions = {}): P
       done += 1;
       options.onProgress?.(done, questions.length);
     }
-    return { answers, failed };
+    return { answers, failed, notes: [...notes] };
   } finally {
     await engine.close();
   }

@@ -25,6 +25,8 @@ export interface Told {
   readonly unreadable: readonly SkippedFile[];
   /** What else is to be said of the records, such as how many were duplicates. */
   readonly notes: readonly string[];
+  /** Of these notes those on flows that were left out because a fuller format has them. */
+  readonly leftOut: readonly string[];
 }
 
 const TABLE_OF: Readonly<Partial<Record<FileKind, TableName>>> = {
@@ -135,7 +137,7 @@ export class FolderFiles {
   }
 
   /** What is to be said of an answer that was made from these files. */
-  told(files: readonly TableFile[]): Told {
+  told(files: readonly TableFile[]): Omit<Told, 'leftOut'> {
     const notes = [...this.#counts]
       .filter(([what]) => !UNTOLD.has(what))
       .map(([what, count]) =>

@@ -104,7 +104,7 @@ export class LocalEngine {
         const { connection } = this.#sound.duckDb;
         return { answer: await keepAnswer(connection, query, table, () => stops !== this.#stops), files };
       });
-      return { ...answer, ...this.#told(files) };
+      return { ...answer, ...this.#told(query, files) };
     });
   }
 
@@ -150,15 +150,17 @@ export class LocalEngine {
         count: await writeParquet(this.#sound.duckDb, query, file),
         files,
       }));
-      return { count, ...this.#told(files) };
+      return { count, ...this.#told(query, files) };
     });
   }
 
   /** Asked when the files are checked. */
-  #told(asked: readonly TableFile[]): Told {
+  #told(query: TranspiledQuery, asked: readonly TableFile[]): Told {
     const { files, scan } = this.#folder;
     const { notes, ...told } = files.told(asked);
-    return { ...told, notes: [...notes, ...(scan.note === undefined ? [] : [scan.note])] };
+    const leftOut = this.#sound.leftOutOf(query);
+    const forgotten = scan.note === undefined ? [] : [scan.note];
+    return { ...told, leftOut, notes: [...notes, ...leftOut, ...forgotten] };
   }
 
   /** Writes all tables into one DuckDB database, for those who go on in DuckDB's own shell. */

@@ -7,6 +7,7 @@ import { ownPartition, renderView } from './duckdb/views';
 import { findDamagedParquet } from './find-damaged-parquet';
 import type { FolderFiles } from './folder-files';
 import type { FolderIndex } from './index/folder-index';
+import { LeftOutFlows } from './left-out-flows';
 import type { TableFile } from './log-folder';
 import { LocalQueryError } from './query-errors';
 import type { RecordLoader } from './record-loader';
@@ -42,6 +43,7 @@ export interface AskedFolder {
 export class SoundFiles {
   readonly #folder: AskedFolder;
   readonly #kinds: FileKinds = new Map();
+  readonly #leftOut = new LeftOutFlows();
   #duckDb: OpenDuckDb;
   /** Everything lies in DuckDB's own tables, so that no file is read any more. */
   isLoaded = false;
@@ -58,6 +60,11 @@ export class SoundFiles {
   /** What was found out about the files' formats. */
   get kinds(): FileKinds {
     return this.#kinds;
+  }
+
+  /** What is to be said of flows that the question, once answered, left out. */
+  leftOutOf({ uses }: TranspiledQuery): readonly string[] {
+    return uses.some(({ table }) => table === 'vpc_flow_logs') ? this.#leftOut.notes : [];
   }
 
   /** Tells DuckDB which files there are; needed before the first question. */
@@ -106,6 +113,8 @@ export class SoundFiles {
           if (unsound.length === 0 && isRead && !query.isLatestFew)
             unsound = await this.#unsoundParquet(files);
           if (unsound.length === 0 && !(await this.#dropOverlap())) {
+            const hasFlows = uses.some(({ table }) => table === 'vpc_flow_logs');
+            if (isRead && hasFlows) await this.#leftOut.count(this.#duckDb.connection);
             return answer;
           }
         }
@@ -187,6 +196,7 @@ export class SoundFiles {
       const text = isDelivered ? query.athena : `${query.athena}\n, ${ownPartition(table)}`;
       const columns = neededColumns(table, text, isWhole);
       await connection.run(renderView(table, groups, columns));
+      this.#leftOut.of(table, groups);
     }
     return refused;
   }

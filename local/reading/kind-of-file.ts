@@ -6,6 +6,7 @@ export type FileForm =
   | 'parquet'
   | 'utf-16le'
   | 'utf-16be'
+  | 'utf-32'
   /** A picture, a program, a document: bytes that begin no kind of log. */
   | 'no-log'
   | 'binary'
@@ -43,6 +44,7 @@ export function formOfHead(head: Buffer): FileForm {
   const text = head.toString('latin1', 0, HEAD_BYTES);
   if (text.startsWith('PAR1')) return 'parquet';
   if (whatElse(head) !== undefined) return 'no-log';
+  if (isUtf32(head)) return 'utf-32';
   const wide = utf16(head);
   if (wide !== undefined) return wide;
   if (isBinary(text)) return 'binary';
@@ -69,6 +71,12 @@ export function whatElse(head: Buffer): string | undefined {
 /** Does the name say that the file is a log? Then bytes that nobody can read are a loss, and not a file of another kind. */
 export function isNamedLikeLog(name: string): boolean {
   return LOG_NAME.test(name);
+}
+
+/** By its mark, the first half of which is that of UTF-16. */
+function isUtf32(head: Buffer): boolean {
+  const mark = head.toString('hex', 0, 4);
+  return mark === 'fffe0000' || mark === '0000feff';
 }
 
 /** By its mark, or by the zero in every other byte of what would be Latin letters: PowerShell's `>` writes UTF-16. */

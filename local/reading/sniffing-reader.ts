@@ -72,6 +72,8 @@ export class SniffingReader implements ByteReader {
         return this.#giveUp('Parquet that was cut from a larger file', true);
       case 'binary':
         return this.#giveUp('binary, and neither gzip nor Parquet', isNamedLikeLog(this.#context.place.path));
+      case 'utf-32':
+        return this.#giveUp('UTF-32, which is not read; write it as UTF-8', true);
       case 'utf-16le':
       case 'utf-16be':
         this.#decoder = new TextDecoder(form);

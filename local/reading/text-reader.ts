@@ -1,14 +1,10 @@
 import { csvRow } from '../../records/csv-row';
-import { EVENT_HISTORY_LACKS, eventHistoryRecord, isEventHistoryHeader } from '../../records/event-history';
+import { EVENT_HISTORY_LACKS, eventHistoryRecord } from '../../records/event-history';
 import { flowObject } from '../../records/flow-object';
 import { LineSplitter } from './line-splitter';
+import { type LogTable, tableOfHeader } from './log-table';
 import type { ByteReader, ReadContext } from './read-context';
 import { RecordReader } from './record-reader';
-
-/** What the rows of a table are, by its header. */
-type Table =
-  | { readonly kind: 'message'; readonly column: number }
-  | { readonly kind: 'event-history' | 'flow' | 'refused'; readonly columns: readonly string[] };
 
 const NEWLINE = 10;
 const DASH = 45;
@@ -28,8 +24,8 @@ const ANSWER_REFUSED =
 const YAML_BEGINS = 'Events:';
 /** The beginning of a record as CloudTrail writes it. */
 const RECORD_BEGINS = '{"eventVersion"';
-/** A row of a table goes on over this many characters at most: of a file with a lost quote the rest would be one row. */
-const LONGEST_ROW = 16 * 1024 * 1024;
+/** A row of a table goes on over this many characters at most: of a file with a lost quote the rest would be one row. CloudWatch takes a megabyte. */
+const LONGEST_ROW = 4 * 1024 * 1024;
 
 /**
  * Reads text line by line: flow logs with and without a header, JSON lines among other lines, exports of log groups
@@ -39,13 +35,14 @@ export class TextReader implements ByteReader {
   readonly #context: ReadContext;
   readonly #records: RecordReader;
   readonly #splitter: LineSplitter;
-  #table: Table | undefined;
+  #table: LogTable | undefined;
   #header = '';
   /** Did a record stand within a line? */
   #hasWithin = false;
   /** A row whose quote is open yet, and the line that it began on. */
   #row = '';
   #rowLine = 0;
+  #isOpen = false;
 
   constructor(context: ReadContext) {
     this.#context = context;
@@ -140,9 +137,7 @@ export class TextReader implements ByteReader {
 
   /** Is the line the header of a table that is known? */
   #takeTableHeader(line: string): boolean {
-    if (!line.includes(',')) return false;
-    const columns = csvRow(line.trim())?.map((column) => column.trim());
-    const table = columns === undefined ? undefined : tableOf(columns);
+    const table = tableOfHeader(line.trim());
     if (table === undefined) return false;
     this.#table = table;
     this.#header = line.trim();
@@ -152,18 +147,27 @@ export class TextReader implements ByteReader {
     return true;
   }
 
-  #takeRow(table: Table, line: string): void {
+  #takeRow(table: LogTable, line: string): void {
     const { tally, place } = this.#context;
     const text = this.#row === '' ? line : `${this.#row}\n${line}`;
+    if (this.#row !== '') {
+      // A row that goes on is looked at again only where its quotes can be closed.
+      if (hasOddQuotes(line)) this.#isOpen = !this.#isOpen;
+      if (this.#isOpen && text.length < LONGEST_ROW) {
+        this.#row = text;
+        return;
+      }
+    }
     if (text.trim() === '' || text.trim() === this.#header) {
       tally.skip(text.trim() === '' ? 'blank line' : 'header');
       return;
     }
     if (this.#row === '') this.#rowLine = place.line;
-    const row = text.includes('"') ? text.replace(/\r$/, '') : text.trim();
-    const cells = csvRow(row);
+    const row = text.includes('"') || table.separator === '\t' ? text.replace(/\r$/, '') : text.trim();
+    const cells = csvRow(row, table.separator);
     if (cells === undefined && text.length < LONGEST_ROW) {
       this.#row = text;
+      this.#isOpen = true;
       return;
     }
     this.#row = '';
@@ -174,14 +178,15 @@ export class TextReader implements ByteReader {
     place.line = here;
   }
 
-  #takeCells(table: Table, cells: readonly string[], row: string): void {
+  #takeCells(table: LogTable, cells: readonly string[], row: string): void {
     const { tally, place } = this.#context;
     switch (table.kind) {
       case 'message': {
         // A message that was not put in quotes may hold commas; as the last column it is the rest of the row.
-        const isLast = this.#header.split(',').length === table.column + 1;
+        const isLast = this.#header.split(table.separator).length === table.column + 1;
         const isQuoted = row.charCodeAt(row.length - 1) === QUOTE;
-        const message = isLast && !isQuoted ? cells.slice(table.column).join(',') : cells[table.column];
+        const isRest = isLast && !isQuoted && cells.length > table.column;
+        const message = isRest ? cells.slice(table.column).join(table.separator) : cells[table.column];
         if (message === undefined) tally.odd(place.line, 'a row without its message', true);
         else this.#records.message(message);
         break;
@@ -203,17 +208,10 @@ export class TextReader implements ByteReader {
   }
 }
 
-function tableOf(columns: readonly string[]): Table | undefined {
-  if (columns.length < 2) return undefined;
-  const names = columns.map((column) => column.toLowerCase().replace(/^\ufeff?@/, ''));
-  const column = names.indexOf('message');
-  if (column !== -1) return { kind: 'message', column };
-  if (isEventHistoryHeader(columns)) return { kind: 'event-history', columns };
-  const isFlow = flowObject(Object.fromEntries(columns.map((name) => [name, name]))) !== undefined;
-  if (isFlow) return { kind: 'flow', columns };
-  return names.includes('eventname') && names.includes('eventtime')
-    ? { kind: 'refused', columns }
-    : undefined;
+function hasOddQuotes(line: string): boolean {
+  let isOdd = false;
+  for (let at = line.indexOf('"'); at !== -1; at = line.indexOf('"', at + 1)) isOdd = !isOdd;
+  return isOdd;
 }
 
 function isJson(text: string): boolean {

@@ -52,8 +52,11 @@ export async function askAudit(
     const limits = { memoryMegabytes: MEMORY_MEGABYTES, ...(isSmall && { threads: 1 }) };
     const { path: folder, missing } = await place.local();
     options.known?.checkAgainst(read);
-    const { answers, failed } = await auditFolder(folder, { ...options, ...limits });
-    const notes = failed.map(({ id, reason }) => `the audit question ${id} failed: ${firstLine(reason)}`);
+    const { answers, failed, notes: leftOut } = await auditFolder(folder, { ...options, ...limits });
+    const notes = [
+      ...failed.map(({ id, reason }) => `the audit question ${id} failed: ${firstLine(reason)}`),
+      ...leftOut.map((note) => `of the audit questions, ${note}`),
+    ];
     if (missing.length === 0) return { answers, notes };
     const [first] = missing;
     const lost = `the audit questions know nothing of ${counted(missing.length, 'file')} that could not be fetched (${first?.path}: ${first?.reason})`;

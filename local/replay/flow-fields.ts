@@ -1,30 +1,42 @@
 import { blindnessOf, FLOW_LOG_NEEDS, type FlowLogBlindness } from '../../detections/flow-log-needs';
 import type { FlowLogColumns } from '../../records/flow-log-columns';
+import { counted } from '../terminal/counted';
 
 /** Formats of which notes are kept; whoever has more has them made up. */
 const MOST_FORMATS = 20;
+const HOUR_SECONDS = 3_600;
+/** Hours that are remembered of a format: a year and more. */
+const MOST_HOURS = 10_000;
 
 interface FormatSeen {
   readonly fields: readonly string[];
   readonly firstFile: string;
   readonly files: Set<string>;
+  /** Hours since 1970 of which there are records. */
+  readonly hours: Set<number>;
 }
 
 /** Which fields the flow logs of a folder have, so that people hear what they cannot show. */
 export class FlowFields {
   readonly #formats = new Map<string, FormatSeen>();
-  #latest: { readonly format: FlowLogColumns; readonly file: string } | undefined;
+  #latest: { readonly format: FlowLogColumns; readonly file: string; readonly hour: number } | undefined;
 
-  /** The format of a record, and the file that it is from; records come in runs of one format. */
-  add(format: FlowLogColumns, file: string): void {
-    if (this.#latest?.format === format && this.#latest.file === file) return;
-    this.#latest = { format, file };
+  /** The format of a record, the file that it is from and its time; records come in runs of one format and hour. */
+  add(format: FlowLogColumns, file: string, at: number | undefined): void {
+    const hour = at === undefined ? -1 : Math.floor(at / HOUR_SECONDS);
+    const latest = this.#latest;
+    if (latest?.format === format && latest.hour === hour && latest.file === file) return;
+    this.#latest = { format, file, hour };
     const fields = format.names;
     const key = [...fields].sort().join(' ');
-    const seen = this.#formats.get(key);
-    if (seen !== undefined) seen.files.add(file);
-    else if (this.#formats.size < MOST_FORMATS)
-      this.#formats.set(key, { fields, firstFile: file, files: new Set([file]) });
+    let seen = this.#formats.get(key);
+    if (seen === undefined) {
+      if (this.#formats.size >= MOST_FORMATS) return;
+      seen = { fields, firstFile: file, files: new Set(), hours: new Set() };
+      this.#formats.set(key, seen);
+    }
+    seen.files.add(file);
+    if (hour >= 0 && seen.hours.size < MOST_HOURS) seen.hours.add(hour);
   }
 
   /** Files whose flows no rule can judge. */
@@ -36,13 +48,30 @@ export class FlowFields {
 
   /** One sentence for each format with which something cannot be seen. */
   notes(): readonly string[] {
-    return [...this.#formats.values()].flatMap(({ fields, firstFile, files }) => {
-      const blindness = blindnessOf(fields);
+    const formats = [...this.#formats.values()];
+    const unseen = formats.flatMap((format) => {
+      const blindness = blindnessOf(format.fields);
       if (blindness.unseen.length === 0 && blindness.misspelt.length === 0) return [];
-      const more = files.size === 1 ? '' : ` and ${files.size - 1} more`;
-      return [`${firstFile}${more}: ${describe(blindness)}`];
+      return [`${filesOf(format)}: ${describe(blindness)}`];
     });
+    return [...unseen, ...noteOfSameHours(formats)];
   }
+}
+
+function filesOf({ firstFile, files }: FormatSeen): string {
+  return files.size === 1 ? firstFile : `${firstFile} and ${files.size - 1} more`;
+}
+
+/** Formats that tell of the same time: of one flow log that is delivered twice, or of two that watch different interfaces. */
+function noteOfSameHours(formats: readonly FormatSeen[]): readonly string[] {
+  const counts = new Map<number, number>();
+  for (const { hours } of formats) for (const hour of hours) counts.set(hour, (counts.get(hour) ?? 0) + 1);
+  const shared = [...counts].flatMap(([hour, count]) => (count > 1 ? [hour] : []));
+  if (shared.length === 0) return [];
+  const among = formats.filter(({ hours }) => shared.some((hour) => hours.has(hour)));
+  return [
+    `flow logs in ${among.length} formats tell of the same time, ${counted(shared.length, 'hour')} (${among.map(filesOf).join('; ')}): what several formats recorded is judged from each, and counts once where the records are the same; questions take the fullest format of an interface`,
+  ];
 }
 
 function describe({ lacks, misspelt, unseen, isBlind }: FlowLogBlindness): string {

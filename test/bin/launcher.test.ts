@@ -44,6 +44,12 @@ test('the first run keeps a bundle and its compiled code; the second answers the
   expect(readFileSync(code[0] ?? '')).toEqual(kept);
 });
 
+test('what the files of the bundle have in common is asked for directly, not through a copy of each name', () => {
+  const files = filesBelow(path.join(cache, 'harborwatch/checkouts')).filter((file) => file.endsWith('.js'));
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => /exports\s*=\s*__toCommonJS\(/.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
 test('damaged code is compiled anew, and mended', () => {
   const whole = run(['detections', 'trail-stopped']);
   const [file = ''] = filesBelow(path.join(cache, 'harborwatch/code'));

@@ -121,6 +121,13 @@ const NOT_READ: Readonly<Record<string, Sample>> = {
   'cloudtrail-parquet': () =>
     parquetOf("select '1' as eventid, 'ListTasks' as eventname, 'ecs.amazonaws.com' as eventsource"),
   'answer-table': () => 'eventid,eventname,eventtime\n1,ListTasks,2026-11-02\n',
+  'lowered-names': () =>
+    json(Object.fromEntries(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]))),
+  'utf-32': () =>
+    Buffer.concat([
+      Buffer.from('fffe0000', 'hex'),
+      ...[...json(record)].map((letter) => Buffer.from([letter.charCodeAt(0), 0, 0, 0])),
+    ]),
   'other-parquet': () => odd('cost-report.parquet'),
   picture: () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
   prose: () => 'Logs of last week.\n',

@@ -183,7 +183,13 @@ describe('a record that is too long', () => {
   test('is unreadable, and the next one is read', () => {
     const found = splitText(`{"Records":[${a},${long},${c}]}`, 200);
     expect(found.records).toEqual([a, c]);
-    expect(found.unreadable).toEqual([{ line: 1, reason: 'longer than 200 bytes, which no record is' }]);
+    expect(found.unreadable).toEqual([
+      {
+        line: 1,
+        reason:
+          'longer than 200 bytes, which no record is: a quote or brace may be missing in it; if it holds records, write them one a line',
+      },
+    ]);
   });
 
   test('does not stay in memory when it comes in chunks, and ends where the next begins', () => {

@@ -193,20 +193,47 @@ export function renderView(
   groups: readonly FileGroup[],
   wanted: readonly Column[] = table.columns,
 ): string {
-  const [fullest = [], ...others] = tiersOf(groups);
+  const tiers = tiersOf(groups);
   const head = `CREATE OR REPLACE TEMP VIEW ${table.name} AS\n`;
-  if (others.length === 0) {
-    return head + union(table, fullest, wanted);
+  if (tiers.length < 2) {
+    return head + union(table, tiers[0] ?? [], wanted);
   }
-  const tiers = [fullest, ...others];
+  const rest = tiers.slice(1).map((_, at) => `SELECT t.* FROM ${besideFuller(at + 1, 'ANTI')}`);
+  return `${head}${withTiers(table, tiers, wanted)}\n${['SELECT * FROM tier_0', ...rest].join('\nUNION ALL\n')}`;
+}
+
+/** A question for what the view leaves out: one row for each poorer format, of its words and a count. */
+export function renderLeftOut(table: TableDefinition, groups: readonly FileGroup[]): string | undefined {
+  const tiers = tiersOf(groups);
+  if (tiers.length < 2) return undefined;
+  const counts = tiers
+    .slice(1)
+    .map(
+      (tier, at) =>
+        `SELECT ${sqlString(formatOf(tier))}, ${sqlString(formatOf(tiers[0] ?? []))}, count(*) FROM ${besideFuller(at + 1, 'SEMI')}`,
+    );
+  return `${withTiers(table, tiers, table.columns)}\n${counts.join('\nUNION ALL\n')}`;
+}
+
+function formatOf([group]: readonly FileGroup[]): string {
+  if (group === undefined || group.format === 'parquet' || group.isFull === true) return 'Parquet';
+  return `text of ${group.columns.length} fields`;
+}
+
+function withTiers(
+  table: TableDefinition,
+  tiers: readonly (readonly FileGroup[])[],
+  wanted: readonly Column[],
+): string {
   const named = tiers.map((tier, at) => `tier_${at} AS NOT MATERIALIZED (${union(table, tier, wanted)})`);
-  const spans = others.map((_, at) => {
+  const spans = tiers.slice(1).map((_, at) => {
     const fuller = tiers.slice(0, at + 1).map((_tier, place) => `SELECT * FROM tier_${place}`);
     return `spans_${at + 1} AS (SELECT interface_id, ${HOUR_OF_START} AS within, min("start") AS first, max("start") AS last FROM (${fuller.join(' UNION ALL ')}) GROUP BY ALL)`;
   });
-  const rest = others.map(
-    (_, at) =>
-      `SELECT t.* FROM tier_${at + 1} AS t ANTI JOIN spans_${at + 1} AS s ON t.interface_id = s.interface_id AND t.${HOUR_OF_START} = s.within AND t."start" BETWEEN s.first AND s.last`,
-  );
-  return `${head}WITH ${[...named, ...spans].join(',\n')}\n${['SELECT * FROM tier_0', ...rest].join('\nUNION ALL\n')}`;
+  return `WITH ${[...named, ...spans].join(',\n')}`;
+}
+
+/** Records of a format that have (SEMI) or do not have (ANTI) records of a fuller one beside them. */
+function besideFuller(tier: number, join: 'SEMI' | 'ANTI'): string {
+  return `tier_${tier} AS t ${join} JOIN spans_${tier} AS s ON t.interface_id = s.interface_id AND t.${HOUR_OF_START} = s.within AND t."start" BETWEEN s.first AND s.last`;
 }

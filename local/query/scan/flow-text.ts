@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-number-bounds';
 import { gunzipWhole, isGzip } from '../../reading/gunzip';
 import { WHOLE_BYTES } from '../../reading/read-bytes';
 import { textLayout } from '../duckdb/text-layout';
@@ -31,17 +32,7 @@ const DASH = 45;
 const ZERO = 48;
 const DELETE = 127;
 
-/** The most that a number can be, for the reader takes no greater one; times below what would be milliseconds. */
-const MOST: Readonly<Record<string, number>> = {
-  srcport: 65_535,
-  dstport: 65_535,
-  protocol: 255,
-  'tcp-flags': 255,
-  packets: 1e12,
-  bytes: 1e12,
-  start: 1e11,
-  end: 1e11,
-};
+const MOST: Readonly<Record<string, number>> = PLAIN_NUMBER_BOUNDS;
 
 const TEXT = 0;
 const NUMBER = 1;

@@ -1,107 +1,140 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-number-bounds';
 import { sqlFiles, sqlName } from '../duckdb/sql-text';
-import type { FileFacts } from './file-facts';
 import { byColumns, columnsByField, type ParquetFile } from './parquet-file';
+import { IDENTITY_COLUMNS, tellsFlowsApart } from './seen-flows';
 
-/** What a Parquet file holds, in short. */
-export interface ParquetContent {
-  readonly facts: FileFacts;
-  /** Rows with a value that no flow log has: the reader refuses them, or reads them otherwise than DuckDB. */
-  readonly odd: number;
-}
-
-/** The most that each number is to the reader; times above are milliseconds, which it makes seconds of. */
-const MOST: Readonly<Record<string, number>> = {
-  srcport: 65_535,
-  dstport: 65_535,
-  protocol: 255,
-  'tcp-flags': 255,
-  packets: 1e15,
-  bytes: 1e15,
-  start: 1e11,
-  end: 1e11,
-};
 /** The words that the reader knows in these fields; null and nothing are words, too. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   action: ['ACCEPT', 'REJECT', '-', ''],
   'log-status': ['OK', 'NODATA', 'SKIPDATA', '-', ''],
 };
+const TEXTS: ReadonlySet<string> = new Set(['interface-id', 'srcaddr', 'dstaddr', 'action']);
 
-/** Looks into Parquet files, and gives what is in them by path. */
-export async function contentOfParquet(
-  connection: DuckDBConnection,
-  files: readonly ParquetFile[],
-): Promise<ReadonlyMap<string, ParquetContent>> {
-  const contents = new Map<string, ParquetContent>();
-  for (const alike of byColumns(files)) {
-    const paths = alike.map(({ file }) => file.path);
-    const columns = alike[0]?.columns ?? [];
-    const plain = await onePlainValue(connection, paths);
-    const fields = columnsByField(columns);
-    const odd = columns.flatMap(({ name, type }, place) => {
-      if (plain.has(name)) return [];
-      const field = [...fields].find(([, own]) => own.name === name)?.[0] ?? name;
-      return oddities(sqlName(name), type, field, place === 0);
-    });
-    const time = (field: string) => {
-      const own = fields.get(field);
-      return own === undefined ? 'NULL' : sqlName(own.name);
-    };
-    const reader = await connection.runAndReadAll(
-      `SELECT filename, count(*), count(*) FILTER (WHERE ${odd.length === 0 ? 'false' : odd.join(' OR ')}), ${nullOr('min', time('start'))}, ${nullOr('max', time('end'))} FROM read_parquet(${sqlFiles(paths)}, filename = true, hive_partitioning = false) GROUP BY ALL`,
-    );
-    for (const [path, records, oddRows, first, last] of reader.getRows()) {
-      const facts: FileFacts = {
-        table: 'vpc_flow_logs',
-        records: Number(records),
-        first: first === null ? null : Number(first),
-        last: last === null ? null : Number(last),
-        accounts: [],
-      };
-      contents.set(String(path), { facts, odd: Number(oddRows) });
-    }
-    // A file without a row is in no group.
-    for (const path of paths) {
-      if (contents.has(path)) continue;
-      const facts: FileFacts = { table: 'vpc_flow_logs', records: 0, first: null, last: null, accounts: [] };
-      contents.set(path, { facts, odd: 0 });
-    }
-  }
-  return contents;
+/** Whether there is anything among rows of which DuckDB would give others than the reader. */
+export interface RowsSeen {
+  readonly hasOdd: boolean;
+  readonly hasDuplicates: boolean;
 }
 
-/** A time that a row lacks is no bound for the file. */
-function nullOr(aggregate: 'min' | 'max', time: string): string {
-  return time === 'NULL' ? 'NULL' : `CASE WHEN count(*) = count(${time}) THEN ${aggregate}(${time}) END`;
+/**
+ * Looks through rows once: in files that are new for values that no flow log has, among all of them for flows that are
+ * there twice.
+ *
+ * @param plain columns of the new files that need no look
+ */
+export async function lookAtRows(
+  connection: DuckDBConnection,
+  files: readonly ParquetFile[],
+  isNew: (file: ParquetFile) => boolean,
+  plain: ReadonlySet<string>,
+): Promise<RowsSeen> {
+  const [news, olds] = [files.filter(isNew), files.filter((file) => !isNew(file))];
+  const parts = [
+    ...byColumns(news).map((alike) =>
+      rowsOf(alike, `${flowHash(alike)} AS h, ${oddity(alike, plain)} AS odd`),
+    ),
+    ...byColumns(olds).map((alike) => rowsOf(alike, `${flowHash(alike)} AS h, false AS odd`)),
+  ];
+  const reader = await connection.runAndReadAll(
+    `SELECT coalesce(bool_or(odd), false), count(h) > count(DISTINCT h) FROM (${parts.join(' UNION ALL ')})`,
+  );
+  const [hasOdd, hasDuplicates] = reader.getRows()[0] ?? [];
+  return { hasOdd: hasOdd === true, hasDuplicates: hasDuplicates === true };
+}
+
+/** Of these files those with a value that no flow log has: the reader refuses it, or reads it otherwise than DuckDB. */
+export async function oddAmong(
+  connection: DuckDBConnection,
+  files: readonly ParquetFile[],
+  plain: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const parts = byColumns(files).map(
+    (alike) => `${rowsOf(alike, 'filename', ', filename = true')} WHERE ${oddity(alike, plain)}`,
+  );
+  const reader = await connection.runAndReadAll(
+    `SELECT DISTINCT filename FROM (${parts.join(' UNION ALL ')})`,
+  );
+  return new Set(reader.getRows().map(([file]) => String(file)));
+}
+
+/**
+ * Which rows of Parquet files, counted from 0, hold a flow that stands before them: in an earlier row or file. Flows are
+ * told apart by what `IDENTITY_COLUMNS` names; a file without these columns has no duplicates.
+ */
+export async function duplicateRows(
+  connection: DuckDBConnection,
+  files: readonly ParquetFile[],
+): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
+  const hashes = byColumns(files)
+    .map((alike) =>
+      rowsOf(
+        alike,
+        `${flowHash(alike)} AS h, filename, file_row_number`,
+        ', filename = true, file_row_number = true',
+      ),
+    )
+    .join(' UNION ALL ');
+  const order = new Map(files.map(({ file }, at) => [file.path, at]));
+  const reader = await connection.runAndReadAll(
+    `WITH hashes AS (${hashes}), twice AS (SELECT h FROM hashes WHERE h IS NOT NULL GROUP BY h HAVING count(*) > 1) SELECT h, filename, file_row_number FROM hashes SEMI JOIN twice USING (h)`,
+  );
+  const rows = reader
+    .getRows()
+    .map(([hash, path, row]) => ({ hash: String(hash), path: String(path), row: Number(row) }))
+    .toSorted(
+      (one, other) => (order.get(one.path) ?? 0) - (order.get(other.path) ?? 0) || one.row - other.row,
+    );
+  const found = new Map<string, Set<number>>();
+  const seen = new Set<string>();
+  for (const { hash, path, row } of rows) {
+    if (seen.has(hash)) {
+      const own = found.get(path) ?? new Set();
+      own.add(row);
+      found.set(path, own);
+    }
+    seen.add(hash);
+  }
+  return found;
+}
+
+function rowsOf(alike: readonly ParquetFile[], shown: string, options = ''): string {
+  const paths = alike.map(({ file }) => file.path);
+  return `SELECT ${shown} FROM read_parquet(${sqlFiles(paths)}, hive_partitioning = false${options})`;
+}
+
+/** SQL for what tells a flow apart; null where the columns do not. */
+function flowHash(alike: readonly ParquetFile[]): string {
+  const fields = columnsByField(alike[0]?.columns ?? []);
+  if (!tellsFlowsApart([...fields.keys()])) return 'NULL::UBIGINT';
+  const values = IDENTITY_COLUMNS.map((field) => {
+    const own = fields.get(field);
+    const type = TEXTS.has(field) ? 'VARCHAR' : 'BIGINT';
+    return own === undefined ? `NULL::${type}` : `${sqlName(own.name)}::${type}`;
+  });
+  return `hash(${values.join(', ')})`;
+}
+
+/** SQL for whether a row has a value that no flow log has. */
+function oddity(alike: readonly ParquetFile[], plain: ReadonlySet<string>): string {
+  const columns = alike[0]?.columns ?? [];
+  const fields = [...columnsByField(columns)];
+  const odd = columns.flatMap(({ name, type }, place) => {
+    if (plain.has(name)) return [];
+    const field = fields.find(([, own]) => own.name === name)?.[0] ?? name;
+    return oddities(sqlName(name), type, field, place === 0);
+  });
+  return odd.length === 0 ? 'false' : `coalesce(${odd.join(' OR ')}, false)`;
 }
 
 function oddities(column: string, type: string, field: string, isFirst: boolean): readonly string[] {
   const words = WORDS[field];
   if (words !== undefined) return [`${column} NOT IN ${`(${words.map((word) => `'${word}'`).join(', ')})`}`];
   if (type !== 'VARCHAR') {
-    const most = MOST[field];
+    const most = (PLAIN_NUMBER_BOUNDS as Readonly<Record<string, number>>)[field];
     return most === undefined ? [] : [`${column} < 0`, `${column} > ${most}`];
   }
   // A blank makes two values of one; what begins a line with these is a comment, or JSON.
   const begins = isFirst ? [`starts_with(${column}, '#')`, `starts_with(${column}, '{')`] : [];
   return [`contains(${column}, ' ')`, ...begins];
-}
-
-/**
- * Columns that have one value in all of the files, and that nothing is wrong with: footers say so, and the column need
- * not be read.
- */
-async function onePlainValue(
-  connection: DuckDBConnection,
-  paths: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const reader = await connection.runAndReadAll(
-    `SELECT path_in_schema FROM parquet_metadata(${sqlFiles(paths)}) GROUP BY path_in_schema HAVING bool_and(coalesce(regexp_full_match(stats_min_value, '[a-z0-9][a-zA-Z0-9.:_-]*|ACCEPT|REJECT|OK|IPv4|IPv6', 'c') AND stats_min_value = stats_max_value AND type = 'BYTE_ARRAY', false))`,
-  );
-  return new Set(
-    reader
-      .getRows()
-      .map(([name]) => String(name))
-      .filter((name) => name !== 'action' && name !== 'log_status'),
-  );
 }

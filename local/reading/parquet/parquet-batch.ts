@@ -9,6 +9,7 @@ import {
 } from '../../../records/flow-batch';
 import { FlowIdentity } from '../../../records/flow-identity';
 import type { FlowLogColumns } from '../../../records/flow-log-columns';
+import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-number-bounds';
 import type { TextPool } from '../../../records/text-pool';
 import { HASHED_FIELDS } from './parquet-columns';
 import { ABSENT, TextVector, wordOf } from './text-vector';
@@ -16,18 +17,8 @@ import { Words } from './words';
 
 /** What DuckDB gives at once. */
 const CHUNK_ROWS = 2_048;
-/** The most that each number of a plain record can be; times above are milliseconds, which a line brings to seconds. */
-const MOST: Readonly<Record<string, number>> = {
-  srcport: 65_535,
-  dstport: 65_535,
-  protocol: 255,
-  'tcp-flags': 255,
-  packets: 1e15,
-  bytes: 1e15,
-  start: 1e12,
-  end: 1e12,
-  version: 1e6,
-};
+/** The most that each number of a plain record can be; of a version, which nothing looks at, any that there may be. */
+const MOST: Readonly<Record<string, number>> = { ...PLAIN_NUMBER_BOUNDS, version: 1e6 };
 /** The words that a plain record has in these fields, and the bit of `marks` for each. */
 const MARKED: Readonly<
   Record<

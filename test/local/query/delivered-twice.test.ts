@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { ask, event, flow, folder, sources, V2, writeParquet } from './engine-folder';
+import { auditFolder } from '../../../local/query/audit-folder';
+import { readFolder } from '../../../local/reading/read-folder';
+import { ReplayEngine } from '../../../local/replay/replay-engine';
+import { mergeSettings } from '../../../local/settings/replay-settings';
+import { ask, event, flow, folder, sources, V2, withEngine, writeParquet } from './engine-folder';
 import { flowKey, trailKey } from './query-folder';
 
 describe('flows that were delivered twice', () => {
@@ -18,6 +22,30 @@ describe('flows that were delivered twice', () => {
     );
     folder.write(flowKey('2026/11/02/09', 'b.log.gz'), `${V2}\n${flow('192.0.2.3', START + 3600)}\n`);
     expect(await sources()).toEqual(['192.0.2.1', '192.0.2.2', '192.0.2.3']);
+    const { notes } = await ask('select count(*) from vpc_flow_logs');
+    expect(notes).toEqual([
+      '1 flow record in text of 14 fields left out: a fuller format (Parquet) has the same interfaces in the same hours, and no flow counts twice',
+    ]);
+    expect((await ask('select count(*) from cloudtrail_logs')).notes).toEqual([]);
+  });
+
+  test('are told by a replay, its audit and whoever loads the folder, too', async () => {
+    folder.write('narrow.log', `${V2}\n${flow('192.0.2.1')}\n${flow('192.0.2.2', START + 60)}\n`);
+    folder.write('wide.log', `${WIDE}\n${wide('192.0.2.1')}\n${wide('192.0.2.3', START + 60)}\n`);
+    const why =
+      '1 flow record in text of 14 fields left out: a fuller format (text of 15 fields) has the same interfaces in the same hours, and no flow counts twice';
+    const notes = await withEngine(async (engine) => {
+      await engine.load();
+      return (await engine.run('select count(*) from vpc_flow_logs')).notes;
+    });
+    expect(notes).toEqual(['1 duplicates left out', why]);
+    expect((await auditFolder(folder.root, { memoryMegabytes: 256 })).notes).toEqual([why]);
+    const engine = new ReplayEngine(mergeSettings({}));
+    const { totals } = await readFolder(folder.root, engine);
+    expect(totals).toMatchObject({ analyzed: 3, skipped: { duplicate: 1 } });
+    expect(engine.finish().notes.filter((note) => note.includes('formats'))).toEqual([
+      'flow logs in 2 formats tell of the same time, 1 hour (narrow.log; wide.log): what several formats recorded is judged from each, and counts once where the records are the same; questions take the fullest format of an interface',
+    ]);
   });
 
   test('in two text formats, in no layout, count once, as the fuller has them', async () => {
