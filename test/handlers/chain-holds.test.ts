@@ -3,7 +3,7 @@ import { EXAMPLES } from '../../detections/examples/index';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { alarmEvent, TICK, trailEvent } from './alarm-events';
 import { deployed } from './deployed';
-import { STATE } from './environment';
+import { STATE, TOLD } from './environment';
 import { sizeOf } from './fake-aws/dynamo-db';
 import type { FakeAws } from './fake-aws/fake-aws';
 import type { LambdaProcess } from './lambda';
@@ -120,6 +120,19 @@ test('a message that cannot be sent stops no other, is named once, and the run f
   const named = emails().filter((email) => email.startsWith('HIGH: Some alarms cannot be told'));
   expect(named).toHaveLength(1);
   expect(named[0]).toContain('assumed-role/unlucky');
+});
+
+test('a message whose place was taken by a write with a lost answer is told by the same run', async () => {
+  put({ ...STOPPED, userIdentity: ANA }, 100, 'critical');
+  let isLost = false;
+  aws.faultFor = (call, request) => {
+    const isPlace = call === 'DynamoDB.PutItem' && request['TableName'] === TOLD;
+    if (!isPlace || isLost) return undefined;
+    isLost = true;
+    return 'lose-answer';
+  };
+  expect(await lambda.invoke(red('trail-stopped'))).toMatchObject({ kind: 'answer' });
+  expect([isLost, isTold('critical'), emails().length]).toEqual([true, true, 1]);
 });
 
 test('the worst comes first, whatever the names of the alarms', async () => {
