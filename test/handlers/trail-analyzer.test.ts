@@ -135,6 +135,20 @@ test('a story is over when its actor was quiet for an hour, and people are told 
   expect(new Set(threads).size).toBe(1);
 });
 
+test('an earlier story of the same actor is not told again with every record of a later one', async () => {
+  const gone = (minutes: number) => callAt(minutes, 's3', 'DeleteBucket', { bucketName: `b-${minutes}` });
+  for (const record of [stopped, gone(5), gone(120), gone(121), gone(122), gone(5), gone(120)])
+    await underTest.lambda.invoke(batch(record));
+  const told = underTest.aws.published.map(({ attributes }) => attributes['id']);
+  expect(new Set(told).size).toBe(told.length);
+  const starts = underTest.aws.published.filter(
+    ({ attributes }) =>
+      attributes['state'] === 'START' &&
+      attributes['detections']?.includes('chain-logging-cut-then-destruction'),
+  );
+  expect(starts).toHaveLength(2);
+});
+
 test('a chain that one actor goes through with many services is one story, with its number and all records', async () => {
   const pair = (index: number) => [
     callAt(index, 'ecs', 'RegisterTaskDefinition', {
