@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { exampleEvent } from '../../../detections/examples/example-event';
+import { run } from '../story/printed-commands';
+
+jest.setTimeout(120_000);
+
+const EVENT = {
+  ...exampleEvent('ecs', 'StopTask', {}),
+  eventID: '00000000-0000-4000-8000-000000000001',
+  userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/ana', userName: 'ana' },
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'harborwatch-unread-'));
+  writeFileSync(
+    path.join(folder, 'trail.json'),
+    `${JSON.stringify(EVENT)}\n{"eventVersion":"1","eventTime":7}\n`,
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each([
+  ['story', ['ana']],
+  ['record', [EVENT.eventID]],
+  ['tune', []],
+  ['plan', []],
+])('%s says what it could not read, beside its answer', async (command, who) => {
+  const { stdout, stderr } = await run(command, ...who, folder);
+  expect(stderr).toContain('unreadable: 1 record\n');
+  expect(stderr).toContain('trail.json:2: eventTime is a number, expected an ISO 8601 time');
+  expect(stdout).not.toContain('trail.json:2');
+});
