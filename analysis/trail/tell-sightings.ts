@@ -32,12 +32,15 @@ export interface Found {
 export function tellSightings({ id, severity }: NamedRule, found: Found, until: number): Finding {
   const { counted, evidence, reachedAt, summary, facts = {} } = found;
   const last = counted.at(-1) as Sighting;
+  // Where several actors are one case, that of whoever made it one: the latest would begin a story with each of them.
+  const { actor: source } = counted.find(({ at }) => at === reachedAt) ?? last;
+  const latest = counted.findLast(({ actor }) => actor === source) ?? last;
   const targets = [...new Set(counted.flatMap(({ target, call }) => target ?? call))];
   const finding = tellStory({
     detection: id,
     severity,
     confidence: found.confidence ?? SURE,
-    source: last.actor,
+    source,
     targets: targets.slice(0, MOST_TARGETS),
     ports: [],
     times: counted.map(({ at }) => at),
@@ -48,7 +51,7 @@ export function tellSightings({ id, severity }: NamedRule, found: Found, until: 
     summary,
     evidence: {
       ...facts,
-      ...placeOf(last),
+      ...placeOf(latest),
       records: evidence.slice(0, MOST_LINES).map(sightingLine),
     },
   });
