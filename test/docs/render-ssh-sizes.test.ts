@@ -19,7 +19,7 @@ test('the less is claimed the less often it is right, but for one verdict that c
 test('of verdicts that claim 0.9 as many are right with each client left out in turn', () => {
   const sure = curve('client').filter(({ from }) => from >= 0.9);
   const sum = (of: 'judged' | 'right') => sure.reduce((total, bin) => total + bin[of], 0);
-  expect(sum('judged')).toBeGreaterThan(50);
+  expect(sum('judged')).toBeGreaterThan(30);
   expect(sum('right') / sum('judged')).toBeGreaterThanOrEqual(0.9);
 });
 
