@@ -8,6 +8,7 @@ module.exports = {
   // All of it, so that jest knows which tests a changed source affects (`npx jest -o`).
   roots: ['<rootDir>'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/out'],
+  moduleNameMapper: { '^fast-check$': '<rootDir>/test/seeded-fast-check.cjs' },
   setupFiles: ['<rootDir>/test/set-up.cjs'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // No test waits for a clock: this only ends one that hangs, on however busy a machine.

@@ -45,7 +45,7 @@ export const FLOW_LOG_NEEDS: Readonly<Record<string, FlowLogNeeds>> = {
   'ssh-port-opened-then-probed': { ...onConnections(), better: [...CLEARER, 'vpc-id'] },
   'ssh-outbound-from-task': { needs: FROM_TASK, better: [...TASK_NAMES, 'action'] },
   'ssh-accepted-from-internet': onConnections(),
-  'ssh-brute-force-flat': onConnections(['packets', 'bytes']),
+  'ssh-brute-force-flat': onConnections(['packets']),
   'ssh-flood': onConnections(),
   'ssh-brute-force': onConnections(['packets']),
   'ssh-slow-brute-force': onConnections(['packets']),

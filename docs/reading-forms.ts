@@ -50,7 +50,7 @@ export const CLOUDTRAIL_FORMS: readonly ReadForm[] = [
 export const FLOW_LOG_FORMS: readonly ReadForm[] = [
   {
     id: 'flow-header',
-    form: 'text with a header line, versions 2 to 11, fields in any order',
+    form: `text with a header line, versions 2 to 11, fields in any order; names also in capitals or as \`\${srcaddr}\``,
     from: 'VPC, delivered to a bucket',
   },
   {

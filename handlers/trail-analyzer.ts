@@ -13,12 +13,7 @@ import { StateTable } from './state/state-table';
 import { closeStories, reportFindings } from './stories/report-findings';
 import type { Reporting } from './stories/reporting';
 import { reportingThrough } from './stories/reporting-through';
-import {
-  analyzeRecords,
-  notToldByAlarms,
-  shownByAlarms,
-  type TrailSettings,
-} from './trail-analyzer/analyze-records';
+import { analyzeRecords, type TrailSettings } from './trail-analyzer/analyze-records';
 import { answerCanaries } from './trail-analyzer/answer-canaries';
 import { deployedTrail } from './trail-analyzer/deployed-trail';
 import { emitTrailMetrics } from './trail-analyzer/emit-metrics';
@@ -108,9 +103,8 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
   });
   // An early record is counted when the trail brings it.
   if (settings !== ownChain) emitTrailMetrics(metrics, counts, findings);
-  const news = joinByActor(notToldByAlarms(findings, settings.rules, shownByAlarms(read, settings)));
   const reporting = reportingOf(context);
-  const messages = await reportFindings(news, reporting);
+  const messages = await reportFindings(joinByActor(findings), reporting);
   if (answersCanaries && settings !== ownChain) await answerCanaries(read, reporting);
   logger.info('records analyzed', {
     ...counts,

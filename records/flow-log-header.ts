@@ -1,6 +1,8 @@
 import { FLOW_LOG_FIELD_BY_NAME } from './flow-log-fields';
 
 const FIELD_NAME = /^[a-z][a-z0-9_-]*$/;
+/** "Start end" may be a title; nobody writes three names of fields and means something else. */
+const LEAST_RESPELT = 3;
 
 /** AWS name of a column: `account_id`, as Parquet files and tables write it, is `account-id`. */
 export function flowLogFieldName(column: string): string {
@@ -29,4 +31,22 @@ export function isFlowLogHeader(line: string): boolean {
   return (
     isKnown || columns.filter((column) => FLOW_LOG_FIELD_BY_NAME.has(flowLogFieldName(column))).length > 1
   );
+}
+
+/**
+ * The header in AWS's words of a line that has the same names as a format's template writes them, `${srcaddr}`, or as
+ * a database or a spreadsheet does, `SRCADDR`; undefined for any other line.
+ *
+ * Prose and records do not pass: nothing but names of fields stands in the line, three or more.
+ */
+export function respeltFlowLogHeader(line: string): string | undefined {
+  const columns = line
+    .trim()
+    .split(' ')
+    .map((column) => flowLogFieldName((/^\$+\{([\w-]+)\}$/.exec(column)?.[1] ?? column).toLowerCase()));
+  if (columns.length < LEAST_RESPELT) return undefined;
+  const isHeader = columns.every(
+    (column) => FLOW_LOG_FIELD_BY_NAME.has(column) || isTransitGatewayField(column),
+  );
+  return isHeader ? columns.join(' ') : undefined;
 }

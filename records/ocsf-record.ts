@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from './cloudtrail-record';
 import type { FlowObject } from './flow-object';
+import { flowOf } from './ocsf-flow';
+import { accountOf, at, milliseconds, text } from './ocsf-members';
 
 /** A row of Security Lake as the record that it was made from. */
 export type FromOcsf =
@@ -12,6 +14,7 @@ export type FromOcsf =
  * in ocsf/examples, for 1.0.0-rc.2 (source version 1) and 1.1.0 (source version 2) and later.
  */
 const API_CLASSES: ReadonlySet<number> = new Set([6003, 3005, 3001, 3002]);
+const API_ACTIVITY = 6003;
 const NETWORK_CLASS = 4001;
 
 /** Said of every file of API calls in OCSF. */
@@ -21,45 +24,23 @@ export const OCSF_API_LACKS =
 export const OCSF_FLOW_LACKS =
   'flow logs in OCSF hold no ECS cluster, service or task: findings name addresses, not tasks';
 
-/** Is the value a row of Security Lake, of any class? */
+/** Is the value a row of Security Lake, of any class? Whoever copies its tables may lose a member or a type. */
 export function isOcsf(value: JsonObject): boolean {
-  return typeof value['class_uid'] === 'number' && isJsonObject(value['metadata']);
+  return (
+    /^\d{1,9}$/.test(text(value['class_uid']) ?? '') &&
+    ['metadata', 'src_endpoint', 'api'].some((member) => isJsonObject(value[member]))
+  );
 }
 
 /** Undoes Security Lake's mapping; undefined for classes that neither CloudTrail nor flow logs are mapped to. */
 export function fromOcsf(value: JsonObject): FromOcsf | undefined {
   const classUid = Number(value['class_uid']);
   if (classUid === NETWORK_CLASS) return { kind: 'flow', flow: flowOf(value) };
-  if (API_CLASSES.has(classUid) && isJsonObject(value['api'])) {
+  // Classes of accounts and sign-ins are those of many sources.
+  if (classUid === API_ACTIVITY || (API_CLASSES.has(classUid) && isJsonObject(value['api']))) {
     return { kind: 'cloudtrail', record: recordOf(value) };
   }
   return undefined;
-}
-
-function at(value: JsonValue | undefined, ...path: readonly string[]): JsonValue | undefined {
-  return path.reduce<JsonValue | undefined>(
-    (inner, name) => (isJsonObject(inner) ? inner[name] : undefined),
-    value,
-  );
-}
-
-function text(value: JsonValue | undefined): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value !== '' && value !== '-' ? value : undefined;
-}
-
-/** Epoch milliseconds of one of OCSF's pairs `time` and `time_dt`; DuckDB writes timestamps without a zone, in UTC. */
-function milliseconds(value: JsonObject, name: string): number | undefined {
-  const number = value[name];
-  if (typeof number === 'number' && number > 0) return number > 1e14 ? Math.floor(number / 1000) : number;
-  const written = value[`${name}_dt`];
-  if (typeof written === 'number') return milliseconds({ [name]: written }, name);
-  if (typeof written !== 'string') return undefined;
-  const iso = written.replace(' ', 'T');
-  const parsed = Date.parse(
-    /(?:Z|[+-]\d\d(?::?\d\d)?)$/.test(iso) ? iso.replace(/([+-]\d\d)$/, '$1:00') : `${iso}Z`,
-  );
-  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 function present(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
@@ -113,10 +94,6 @@ function recordOf(value: JsonObject): JsonObject {
 
 function categoryOf(feature: string | undefined): string | undefined {
   return feature === 'Management' || feature === 'Data' || feature === 'Insight' ? feature : undefined;
-}
-
-function accountOf(value: JsonValue | undefined): string | undefined {
-  return text(at(value, 'account', 'uid')) ?? text(at(value, 'account_uid'));
 }
 
 function flag(value: JsonValue | undefined): boolean | undefined {
@@ -179,61 +156,4 @@ function unflattened(value: JsonValue | undefined): Record<string, JsonValue | u
     });
   }
   return root;
-}
-
-const FLOW_NAMES =
-  'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status vpc-id subnet-id instance-id tcp-flags pkt-srcaddr pkt-dstaddr region az-id flow-direction';
-const REFUSE_ACTIVITY = 5;
-
-function flowOf(value: JsonObject): FlowObject {
-  const source = at(value, 'src_endpoint');
-  const target = at(value, 'dst_endpoint');
-  const connection = at(value, 'connection_info');
-  const start = milliseconds(value, 'start_time') ?? milliseconds(value, 'time');
-  const end = milliseconds(value, 'end_time') ?? start;
-  const direction = Number(at(connection, 'direction_id'));
-  const own = (name: string) => text(at(source, name)) ?? text(at(target, name));
-  const seconds = (time: number | undefined) =>
-    time === undefined ? undefined : String(Math.floor(time / 1000));
-  const values = [
-    text(at(value, 'metadata', 'product', 'version')),
-    accountOf(at(value, 'cloud')),
-    own('interface_uid'),
-    text(at(source, 'intermediate_ips', '0')) ??
-      firstOf(at(source, 'intermediate_ips')) ??
-      text(at(source, 'ip')),
-    firstOf(at(target, 'intermediate_ips')) ?? text(at(target, 'ip')),
-    text(at(source, 'port')),
-    text(at(target, 'port')),
-    text(at(connection, 'protocol_num')),
-    text(at(value, 'traffic', 'packets')),
-    text(at(value, 'traffic', 'bytes')),
-    seconds(start),
-    seconds(end),
-    actionOf(value),
-    text(value['status_code']),
-    own('vpc_uid'),
-    own('subnet_uid'),
-    own('instance_uid'),
-    text(at(connection, 'tcp_flags')),
-    text(at(source, 'ip')),
-    text(at(target, 'ip')),
-    text(at(value, 'cloud', 'region')),
-    text(at(value, 'cloud', 'zone')),
-    direction === 1 ? 'ingress' : direction === 2 ? 'egress' : undefined,
-  ];
-  return { names: FLOW_NAMES, line: values.map((part) => part?.replaceAll(' ', '') ?? '-').join(' ') };
-}
-
-function firstOf(value: JsonValue | undefined): string | undefined {
-  return Array.isArray(value) ? text(value[0] as JsonValue) : undefined;
-}
-
-function actionOf(value: JsonObject): string | undefined {
-  const words = [value['action'], value['disposition'], value['activity_name']].map((word) =>
-    String(word).toUpperCase(),
-  );
-  if (value['activity_id'] === REFUSE_ACTIVITY && words[0] === 'UNDEFINED') return 'REJECT';
-  if (words.some((word) => ['REJECT', 'DENIED', 'BLOCKED', 'REFUSE'].includes(word))) return 'REJECT';
-  return words.some((word) => ['ACCEPT', 'ALLOWED', 'TRAFFIC'].includes(word)) ? 'ACCEPT' : undefined;
 }

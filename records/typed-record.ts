@@ -1,3 +1,4 @@
+import { withBoundedDepth } from './bounded-depth';
 import {
   type CloudTrailRecord,
   isJsonObject,
@@ -101,12 +102,13 @@ export function typeRecord(record: CloudTrailRecord): Typed {
 const LONGEST_TEXT = 2_048;
 
 /**
- * The record with every member that is of another type, null or empty left out, and with texts of a length that
- * CloudTrail writes. For Lambda: nothing but CloudTrail should write to the log group, but whoever can must not be able
+ * The record with every member that is of another type, null or empty left out, and with texts of a length and
+ * members of a depth that CloudTrail writes. For Lambda: nothing but CloudTrail should write to the log group, but whoever can must not be able
  * to stop the messages, and what is looked at again and again must not be a quarter of a megabyte. As CloudTrail
  * writes it, the record itself comes back, uncopied: floods are counted by the hundred thousand.
  */
-export function typedRecord(record: CloudTrailRecord): CloudTrailRecord {
+export function typedRecord(deep: CloudTrailRecord): CloudTrailRecord {
+  const record = withBoundedDepth(deep);
   if (isTyped(record)) return record;
   const { userIdentity, requestParameters, responseElements, ...rest } = record;
   return {

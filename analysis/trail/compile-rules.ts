@@ -28,6 +28,8 @@ export interface CallProbe {
   readonly valuesOf: KeysOf | undefined;
   /** Of equal values one is kept: the sighting need not be made when it is there. */
   readonly isDistinct: boolean;
+  /** One record is enough: what an alarm shows is left out. */
+  readonly isSingle: boolean;
 }
 
 export interface FlowProbe {
@@ -121,6 +123,7 @@ function callProbes(running: RunningRule): CompiledRules['calls'] {
     keysOf: ACTOR,
     valuesOf: undefined,
     isDistinct: false,
+    isSingle: false,
   };
   switch (rule.kind) {
     case 'pattern':
@@ -130,7 +133,12 @@ function callProbes(running: RunningRule): CompiledRules['calls'] {
         ...rule.on.map((test) => ({
           calls: test.calls,
           callers: test.callers,
-          test: { ...plain, where: unless(rule.unless, test.where), keysOf: rule.by ?? ACTOR },
+          test: {
+            ...plain,
+            where: unless(rule.unless, test.where),
+            keysOf: rule.by ?? ACTOR,
+            isSingle: true,
+          },
         })),
         ...(rule.during?.start ?? []).map(({ calls, callers, where }) => ({
           calls,

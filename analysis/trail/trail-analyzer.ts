@@ -1,6 +1,6 @@
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import type { FlowRecord } from '../../records/flow-record';
-import type { Finding } from '../finding';
+import type { Finding, Severity } from '../finding';
 import { createPatternMatcher, type PatternMatcher } from '../pattern-matcher';
 import { StoryBook } from '../ssh/story-book';
 import { LEARNING_DAYS } from './baseline';
@@ -25,7 +25,19 @@ export interface TrailAnalyzerOptions {
   readonly learningDays?: number;
   /** Keys of a generation; two are held. @default 10,000 */
   readonly mostKeys?: number;
+  /** Whether somebody else shows a record. @default nobody: all that is found is told */
+  readonly isShown?: IsShown;
 }
+
+/**
+ * Does an alarm at least this grave show the record to people? Rules to which one record is enough leave it to the
+ * alarm; those that join records do not. Asked only of records that such a rule is about to tell.
+ */
+export type IsShown = (
+  record: CloudTrailRecord,
+  severity: Severity,
+  text: (() => string) | undefined,
+) => boolean;
 
 /**
  * Asks every rule that a log group's filters have no place or no words for: of each record by itself, of several
@@ -37,6 +49,7 @@ export interface TrailAnalyzerOptions {
 export class TrailAnalyzer {
   readonly #context: CallContext;
   readonly #learningDays: number;
+  readonly #isShown: IsShown | undefined;
   readonly #room: Room;
   readonly #rules: CompiledRules;
   readonly #dispatch: Dispatch<CallProbe>;
@@ -51,6 +64,7 @@ export class TrailAnalyzer {
   constructor(rules: readonly NamedRule[], options: TrailAnalyzerOptions = {}) {
     this.#context = callContext(options.deployRoles, options.own);
     this.#learningDays = options.learningDays ?? LEARNING_DAYS;
+    this.#isShown = options.isShown;
     this.#room = new Room(options.mostKeys);
     this.#rules = compileRules(rules, this.#room, (running, sightings) =>
       this.#told.add(this.#judge(running, sightings.sorted())),
@@ -79,8 +93,10 @@ export class TrailAnalyzer {
     const failed = record.errorCode === undefined ? NONE : this.#failed[by.kind];
     if (probes.length > 0 || failed.length > 0) {
       const call = new TrailCall(record, at, this.#context, by, entry);
-      for (let index = 0; index < probes.length; index += 1) this.#ask(probes[index] as CallProbe, call);
-      for (let index = 0; index < failed.length; index += 1) this.#ask(failed[index] as CallProbe, call);
+      for (let index = 0; index < probes.length; index += 1)
+        this.#ask(probes[index] as CallProbe, call, text);
+      for (let index = 0; index < failed.length; index += 1)
+        this.#ask(failed[index] as CallProbe, call, text);
     }
     for (const index of this.#patterns?.match(record, text) ?? []) {
       const running = this.#rules.running[Number(index)];
@@ -178,10 +194,11 @@ export class TrailAnalyzer {
     return { findings: joinByActor(this.#told.stories()), overflow: overflowOf(this.#room, unlearned) };
   }
 
-  #ask(probe: CallProbe, call: TrailCall): void {
-    const { where, keysOf, valuesOf } = probe;
+  #ask(probe: CallProbe, call: TrailCall, text?: () => string): void {
+    const { where, keysOf, valuesOf, isSingle, running } = probe;
     const verdict = where === undefined ? true : where(call);
     if (verdict === false || verdict === undefined) return;
+    if (isSingle && this.#isShown?.(call.record, running.named.severity, text) === true) return;
     const keys = keysOf(call);
     if (keys === undefined) return;
     const values = valuesOf === undefined ? '' : valuesOf(call);

@@ -365,7 +365,7 @@ export const chains: DetectionFamily = () => [
     },
     runbook: {
       meaning:
-        "Within an hour of a task's reading a secret, the same task sent packets to a public address that no task of its service had sent to before, in logs of at least two hours.",
+        "Within an hour of a task's reading a secret, the same task sent packets to a public address that no task of its service had sent to before, in logs of at least two hours. Told by the replay alone: the deployed function is not given the flow records of all that tasks send.",
       impact:
         'A secret that leaves the task leaves the account; whoever receives it can use it from anywhere.',
       diagnosis: [

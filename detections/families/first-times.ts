@@ -193,7 +193,7 @@ export const firstTimes: DetectionFamily = () => [
     },
     runbook: {
       meaning:
-        'Tasks of a service whose destinations were few and steady while they were learned sent packets to another public address, from an ephemeral port to a service port.',
+        'Tasks of a service whose destinations were few and steady while they were learned sent packets to another public address, from an ephemeral port to a service port. Told by the replay alone: the deployed function is not given the flow records of all that tasks send.',
       impact: 'Data leaves, and orders come in, by connections that the task opens itself.',
       diagnosis: [
         'Whose address is it: reverse name, owner of the range; bytes of its flow records since the first one.',

@@ -27,6 +27,8 @@ export interface FetchedRecords {
   readonly floods: readonly SeenFlood[];
   /** There are more: up to this time of the log they were read, epoch milliseconds; absent when that is all. */
   readonly readUntil?: number;
+  /** Where there are more: goes on with the same search until a deadline (epoch milliseconds), and gives all of it. */
+  readonly goOn?: (deadline: number) => Promise<FetchedRecords>;
 }
 
 /** Epoch seconds, both inclusive. */
@@ -86,34 +88,37 @@ export async function fetchRecords(
   let from = Math.max(startAt, (window.lateFrom ?? window.from) * 1000);
   let readUntil = from;
   let isAgain = false;
-  do {
-    isAgain = false;
-    const page = await client.send(
-      new FilterLogEventsCommand({
-        logGroupName: logGroup,
-        filterPattern: patternWithout(pattern, leftOut),
-        startTime: from,
-        endTime: window.until * 1000,
-        ...(token !== undefined && { nextToken: token }),
-      }),
-    );
-    const flooding = reading.take(page.events ?? []).filter(canBeNamed);
-    token = page.nextToken;
-    readUntil = Math.max(readUntil, page.events?.at(-1)?.timestamp ?? readUntil);
-    if (token !== undefined && flooding.length > 0) {
-      const more = [...leftOut, ...flooding];
-      // A search that cannot leave out any more goes on as it is.
-      if (patternWithout(pattern, more) !== patternWithout(pattern, leftOut)) {
-        leftOut = more;
-        token = undefined;
-        isAgain = true;
-        from = readUntil;
+  const goOn = async (stopsAt: number): Promise<FetchedRecords> => {
+    do {
+      isAgain = false;
+      const page = await client.send(
+        new FilterLogEventsCommand({
+          logGroupName: logGroup,
+          filterPattern: patternWithout(pattern, leftOut),
+          startTime: from,
+          endTime: window.until * 1000,
+          ...(token !== undefined && { nextToken: token }),
+        }),
+      );
+      const flooding = reading.take(page.events ?? []).filter(canBeNamed);
+      token = page.nextToken;
+      readUntil = Math.max(readUntil, page.events?.at(-1)?.timestamp ?? readUntil);
+      if (token !== undefined && flooding.length > 0) {
+        const more = [...leftOut, ...flooding];
+        // A search that cannot leave out any more goes on as it is.
+        if (patternWithout(pattern, more) !== patternWithout(pattern, leftOut)) {
+          leftOut = more;
+          token = undefined;
+          isAgain = true;
+          from = readUntil;
+        }
       }
-    }
-    pages += 1;
-  } while ((token !== undefined || isAgain) && pages < MOST_PAGES && now() < deadline);
-  const isCapped = token !== undefined || isAgain;
-  return { ...reading.result(), ...(isCapped && { readUntil }) };
+      pages += 1;
+    } while ((token !== undefined || isAgain) && pages < MOST_PAGES && now() < stopsAt);
+    const isCapped = token !== undefined || isAgain;
+    return { ...reading.result(), ...(isCapped && { readUntil, goOn }) };
+  };
+  return await goOn(deadline);
 }
 
 interface LogEvent {

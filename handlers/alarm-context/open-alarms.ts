@@ -5,7 +5,7 @@ import type { Stored } from '../state/state-table';
 import { type AlarmItem, readAlarmItem } from './alarm-item';
 import type { AlarmTeller } from './alarm-teller';
 import { EARLY_KIND, type EarlyItem } from './early-item';
-import type { FetchedRecord, SeenFlood } from './fetch-records';
+import type { FetchedRecord, FetchedRecords, SeenFlood } from './fetch-records';
 import { principalOf } from './principal';
 import { ALARM_KIND } from './remember-alarm';
 
@@ -19,6 +19,8 @@ export interface OpenAlarm {
   readonly failure: string | undefined;
   /** As in its item: where this run's searches came to no end. */
   readonly readUntil: readonly number[];
+  /** Goes on with these searches until a deadline (epoch milliseconds); absent where all was read. */
+  readonly readOn?: (deadline: number) => Promise<OpenAlarm>;
 }
 
 /** CloudTrail delivers within five minutes on average, and sometimes a good deal later. */
@@ -81,21 +83,45 @@ export async function readAlarm(alarm: OpenAlarm, teller: AlarmTeller, deadline:
     deadline,
     now: () => teller.now() * 1000,
   };
-  const records = new Map<string, FetchedRecord>();
-  const floods = new Map<string, SeenFlood>();
-  const readUntil: number[] = [];
+  const fetched: FetchedRecords[] = [];
   try {
     for (const [index, pattern] of patternsOf(detection, teller.detections).entries()) {
-      const fetched = await teller.fetch(pattern, window, { ...options, startAt: before[index] ?? 0 });
-      readUntil.push(fetched.readUntil ?? 0);
-      for (const record of fetched.records) records.set(recordKey(record), record);
-      for (const flood of fetched.floods) floods.set(flood.principal, flood);
+      fetched.push(await teller.fetch(pattern, window, { ...options, startAt: before[index] ?? 0 }));
     }
-    return { ...alarm, records: [...records.values()], floods: [...floods.values()], readUntil };
+    return withRecords(alarm, fetched, teller);
   } catch (error) {
     teller.onUnreadable(detection.id, error);
     return { ...alarm, failure: messageOf(error), readUntil: before };
   }
+}
+
+function withRecords(alarm: OpenAlarm, fetched: readonly FetchedRecords[], teller: AlarmTeller): OpenAlarm {
+  const records = new Map<string, FetchedRecord>();
+  const floods = new Map<string, SeenFlood>();
+  for (const each of fetched) {
+    for (const record of each.records) records.set(recordKey(record), record);
+    for (const flood of each.floods) floods.set(flood.principal, flood);
+  }
+  const { readOn: _, ...before } = alarm;
+  const read: OpenAlarm = {
+    ...before,
+    records: [...records.values()],
+    floods: [...floods.values()],
+    readUntil: fetched.map(({ readUntil = 0 }) => readUntil),
+  };
+  if (fetched.every(({ goOn }) => goOn === undefined)) return read;
+  const readOn = async (deadline: number): Promise<OpenAlarm> => {
+    const further: FetchedRecords[] = [];
+    try {
+      for (const each of fetched) further.push((await each.goOn?.(deadline)) ?? each);
+    } catch (error) {
+      // What was read before is told; the next run reads on from there.
+      teller.onUnreadable(alarm.detection.id, error);
+      return read;
+    }
+    return withRecords(read, further, teller);
+  };
+  return { ...read, readOn };
 }
 
 /** Whoever can write to the log group can write somebody else's record with the id of one of his own, to hide it. */

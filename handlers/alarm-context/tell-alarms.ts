@@ -11,11 +11,12 @@ import { bareId, sortRecords, type Unsent, type UnsentRecords } from './unsent-r
 import { updateAlarm } from './update-alarm';
 
 /**
- * How long a run reads, and when it begins nothing new, in seconds from its beginning: it must be over before the next
- * minute's run, which otherwise finds the lock taken and leaves a whole minute unused.
+ * When a run begins nothing new, in seconds from its beginning: it must be over before the next minute's run, which
+ * otherwise finds the lock taken and leaves a whole minute unused.
  */
-const READ_SECONDS = 25;
 const RUN_SECONDS = 45;
+/** Of whatever time a run has, this is for reading; to read all and to tell nothing would help nobody. */
+const READ_SHARE = 25 / 45;
 /** What is left of the function's time when nothing new is begun. */
 const RESERVE_SECONDS = 15;
 /** An alarm on records whose records are not delivered to the log group's search yet is given two minutes. */
@@ -33,7 +34,7 @@ const INDEXING_SECONDS = 120;
 export async function tellAlarms(teller: AlarmTeller): Promise<number> {
   const began = teller.now();
   const stops = Math.min(began + RUN_SECONDS, teller.until / 1000 - RESERVE_SECONDS);
-  const readUntil = Math.min(began + READ_SECONDS, stops);
+  const readUntil = began + (stops - began) * READ_SHARE;
   const failures: Failure[] = [];
   const open = await openAlarms(teller);
   const items = new Map(open.map(({ stored }) => [stored.id, stored]));
@@ -64,10 +65,15 @@ export async function tellAlarms(teller: AlarmTeller): Promise<number> {
   for (const [index, alarm] of open.entries()) {
     // A fair share of what is left: the alarms that need less leave it to the others.
     const share = Math.max(0, readUntil - teller.now()) / (open.length - index);
-    const here = await readAlarm(alarm, teller, (teller.now() + share) * 1000);
-    read.push(here);
-    await attempt(alarm.detection.id, () => rememberReading(here, run));
+    read.push(await readAlarm(alarm, teller, (teller.now() + share) * 1000));
   }
+  // The share of the worst was the smallest: what the others left is theirs. A search may begin with pages that are
+  // empty, and begun anew by the next run it would come as far and no further.
+  for (const [index, alarm] of read.entries()) {
+    if (alarm.readOn === undefined || teller.now() >= readUntil) continue;
+    read[index] = await alarm.readOn(readUntil * 1000);
+  }
+  for (const alarm of read) await attempt(alarm.detection.id, () => rememberReading(alarm, run));
   await tellAll(await unsentOf(read, run, attempt, began));
   published += await tellFloods(read, run, stops, attempt, told);
   for (const [actor, own] of endedActors(run)) {

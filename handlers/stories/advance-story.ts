@@ -2,7 +2,8 @@ import { type Finding, type FindingState, SEVERITIES } from '../../analysis/find
 import { isOneOfMany, joinStory } from '../../analysis/trail/join-by-actor';
 import type { StoryShape } from '../../detections/detection';
 import { boundedFinding } from './bounded-finding';
-import { countOf, type StoryItem } from './story-item';
+import { isBeforeOthers, otherStoryOf, othersAfter } from './other-stories';
+import { countOf, type OtherStory, type StoryItem } from './story-item';
 
 /** A story with what was just found, and what of it people do not know yet. */
 export interface Advanced {
@@ -17,7 +18,10 @@ const UPDATE_FACTOR = 2;
  * itself changes nothing: what counts is the widest and fullest picture, and counts are never added up.
  */
 export function advanceStory(known: StoryItem | undefined, finding: Finding, shape: StoryShape): Advanced {
-  const story = known !== undefined && isSameStory(known.finding, finding, shape) ? known : undefined;
+  if (known !== undefined && !isSameStory(known.finding, finding, shape)) {
+    return advanceOther(known, boundedFinding(finding), shape);
+  }
+  const story = known;
   const merged = story === undefined ? boundedFinding(finding) : merge(story.finding, finding);
   const isOver = story?.isOver === true && finding.lastSeen <= story.finding.lastSeen;
   const item: StoryItem = {
@@ -25,13 +29,40 @@ export function advanceStory(known: StoryItem | undefined, finding: Finding, sha
     ...(story?.told !== undefined && { told: story.told }),
     ...(story?.pending !== undefined && { pending: story.pending }),
     isOver,
+    ...(story?.others !== undefined && { others: story.others }),
   };
   const count = countOf(merged);
   if (story?.pending !== undefined || isOver) return { item };
-  if (story?.told === undefined) return { item, tell: { state: 'START', count } };
-  const isWorse = SEVERITIES.indexOf(merged.severity) > SEVERITIES.indexOf(story.told.severity);
-  if (isWorse || count >= story.told.count * UPDATE_FACTOR) return { item, tell: { state: 'UPDATE', count } };
-  return { item };
+  const state = stateToTell(story?.told, merged.severity, count);
+  return state === undefined ? { item } : { item, tell: { state, count } };
+}
+
+/** A finding of another story of the same subject: a new one, or one that is known and has told it already. */
+function advanceOther(known: StoryItem, finding: Finding, { quietMinutes }: StoryShape): Advanced {
+  if (isBeforeOthers(known, finding)) return { item: known };
+  const other = otherStoryOf(known, finding, quietMinutes * 60);
+  const count = Math.max(countOf(finding), other?.count ?? 0);
+  const state = stateToTell(other?.told, finding.severity, count);
+  if (other !== undefined && state === undefined) return { item: known };
+  const others = othersAfter(known).filter(({ id }) => id !== other?.id);
+  const item: StoryItem = {
+    finding: other === undefined ? finding : { ...finding, id: other.id },
+    ...(other?.told !== undefined && { told: other.told }),
+    isOver: false,
+    ...(others.length > 0 && { others }),
+  };
+  return state === undefined ? { item } : { item, tell: { state, count } };
+}
+
+/** What people do not know yet of a story, if anything: that it began, that it is worse, that it has doubled. */
+function stateToTell(
+  told: OtherStory['told'],
+  severity: Finding['severity'],
+  count: number,
+): FindingState | undefined {
+  if (told === undefined) return 'START';
+  const isWorse = SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(told.severity);
+  return isWorse || count >= told.count * UPDATE_FACTOR ? 'UPDATE' : undefined;
 }
 
 /** Has nothing come for so long that the story is over? `now` in epoch seconds, with the delivery lag taken off. */

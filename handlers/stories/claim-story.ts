@@ -74,7 +74,7 @@ export async function changeStory(
 
 /** Strikes the telling out; as told, or free to be taken by anybody. */
 export async function settle(
-  { key, telling }: Claimed,
+  { key, finding, telling }: Claimed,
   reporting: Reporting,
   isTold: boolean,
 ): Promise<void> {
@@ -82,16 +82,31 @@ export async function settle(
   for (let round = 0; round < ROUNDS; round += 1) {
     await pauseBefore(round);
     const known = await state.get<StoryItem>(STORY_KIND, key);
-    if (known?.body.pending?.claimedBy !== telling.claimedBy) return;
-    const { pending, ...rest } = known.body;
-    const item: StoryItem = isTold
-      ? { ...rest, told: { count: telling.count, severity: rest.finding.severity } }
-      : { ...rest, pending: { ...pending, claimedUntil: 0 } };
+    const item = known && settled(known.body, { key, finding, telling }, isTold);
+    if (known === undefined || item === undefined) return;
     if (await state.put(STORY_KIND, key, item, known.version, expirationOf(item, reporting))) return;
   }
   throw new StoryContentionError(
     `story ${key} could not be settled; it is told again when the claim runs out`,
   );
+}
+
+/** The item once a telling of this run is over; undefined where the story is somebody else's by now. */
+function settled(body: StoryItem, { finding, telling }: Claimed, isTold: boolean): StoryItem | undefined {
+  const { pending, ...rest } = body;
+  if (body.finding.id === finding.id) {
+    if (pending?.claimedBy !== telling.claimedBy) return undefined;
+    return isTold
+      ? { ...rest, told: { count: telling.count, severity: rest.finding.severity } }
+      : { ...rest, pending: { ...pending, claimedUntil: 0 } };
+  }
+  // Another story has taken its place meanwhile.
+  if (!isTold || body.others?.some(({ id }) => id === finding.id) !== true) return undefined;
+  const told = { count: telling.count, severity: finding.severity };
+  return {
+    ...body,
+    others: body.others.map((other) => (other.id === finding.id ? { ...other, told } : other)),
+  };
 }
 
 function expirationOf({ finding }: StoryItem, { detections, now }: Reporting): number {

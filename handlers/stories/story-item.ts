@@ -19,6 +19,21 @@ export interface StoryItem {
   readonly told?: { readonly count: number; readonly severity: Severity };
   readonly pending?: Telling;
   readonly isOver: boolean;
+  /**
+   * Other stories of the same subject, the latest last: rules that look back for days find an earlier one again with
+   * each record of a later one.
+   */
+  readonly others?: readonly OtherStory[];
+}
+
+/** As much of a story as it takes to know it again. */
+export interface OtherStory {
+  readonly id: string;
+  /** Epoch seconds. */
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly count: number;
+  readonly told?: { readonly count: number; readonly severity: Severity };
 }
 
 /** How far a story had got: what its last change counted. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   IdempotencyItemAlreadyExistsError,
   IdempotencyItemNotFoundError,
@@ -38,14 +39,18 @@ export class ToldTable extends BasePersistenceLayer {
     return toRecord(Item);
   }
 
-  /** Takes the key, unless somebody has it: done and not forgotten, or at work and not yet out of time. */
+  /**
+   * Takes the key, unless somebody has it: done and not forgotten, or at work and not yet out of time. A write whose
+   * answer was lost is tried again by the SDK and then meets itself, which is nobody else.
+   */
   protected async _putRecord(record: IdempotencyRecord): Promise<void> {
     const now = Date.now();
+    const holder = randomUUID();
     try {
       await this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
-          Item: toItem(record),
+          Item: { ...toItem(record), holder: { S: holder } },
           ConditionExpression:
             'attribute_not_exists(id) OR expiration < :now OR (#status = :inProgress AND inProgressUntil < :nowMilliseconds)',
           ExpressionAttributeNames: { '#status': 'status' },
@@ -59,6 +64,7 @@ export class ToldTable extends BasePersistenceLayer {
       );
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (error.Item?.['holder']?.S === holder) return;
       throw new IdempotencyItemAlreadyExistsError(
         `${record.idempotencyKey} is told, or being told`,
         error.Item === undefined ? undefined : toRecord(error.Item),

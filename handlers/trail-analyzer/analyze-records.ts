@@ -1,7 +1,4 @@
-import type { FilterPattern } from '../../analysis/filter-pattern';
-import type { Finding } from '../../analysis/finding';
-import { createPatternMatcher, type PatternMatcher } from '../../analysis/pattern-matcher';
-import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
+import { type IsShown, TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import type { NamedRule } from '../../analysis/trail/trail-rule';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { isoInstant } from '../../records/iso-instant';
@@ -16,8 +13,8 @@ export interface TrailSettings {
   readonly deployRoles: readonly string[];
   /** Names and ARNs of what the pipeline is made of. */
   readonly own: readonly string[];
-  /** Filters whose alarm tells their records, at least as loud as most findings. */
-  readonly alarms: readonly { readonly id: string; readonly pattern: FilterPattern }[];
+  /** Which records alarms show. */
+  readonly isShown: IsShown;
 }
 
 export interface AnalyzedRecords extends TurnsTaken {
@@ -27,8 +24,6 @@ export interface AnalyzedRecords extends TurnsTaken {
 
 /** Of one event or file: nothing of it may leave before it was remembered. */
 const MOST_KEYS = 100_000;
-
-const matchers = new WeakMap<TrailSettings, PatternMatcher>();
 
 /**
  * Judges the records of one event together with what is remembered.
@@ -77,31 +72,4 @@ function notAheadOf(records: ReadRecords['records'], latest: number): (record: C
     const rank = ranks.get(at);
     return rank === undefined ? at : latest + rank * MILLISECOND;
   };
-}
-
-/** The event ids of records that an alarm's message shows. */
-export function shownByAlarms({ records }: ReadRecords, settings: TrailSettings): ReadonlySet<string> {
-  const matcher = matchers.get(settings) ?? createPatternMatcher(settings.alarms);
-  matchers.set(settings, matcher);
-  return new Set(
-    records
-      .filter(({ record, text }) => matcher.match(record, () => text).length > 0)
-      .flatMap(({ record }) => record.eventID ?? []),
-  );
-}
-
-/**
- * Findings that say something new: what joins records, and single records that no alarm shows. A record that an alarm
- * tells of is not told a second time because a rule on single records sees it too.
- */
-export function notToldByAlarms(
-  findings: readonly Finding[],
-  rules: readonly NamedRule[],
-  shown: ReadonlySet<string>,
-): readonly Finding[] {
-  const single = new Set(rules.filter(({ rule }) => rule.kind === 'predicate').map(({ id }) => id));
-  return findings.filter(
-    ({ detection, causes = [] }) =>
-      !single.has(detection) || causes.some(({ eventId }) => !shown.has(eventId)),
-  );
 }

@@ -1,4 +1,3 @@
-import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { LEARNING_DAYS } from '../../analysis/trail/baseline';
 import { deployedPlacement } from '../../deployment/deployed-placement';
 import { ownNames } from '../../deployment/own-names';
@@ -8,6 +7,7 @@ import { deployedCustom } from '../custom-detections';
 import { deploymentName, optional, strings, type Variables, wholeNumber } from '../environment';
 import { isAtLeast, notifyFrom } from '../settings';
 import type { TrailSettings } from './analyze-records';
+import { shownByAlarms } from './shown-by-alarms';
 
 /** What the variables of the function make of the catalogue. */
 export interface DeployedTrail {
@@ -28,13 +28,8 @@ export function deployedTrail(variables: Variables): DeployedTrail {
     filterPlaces: wholeNumber(variables, 'filterPlaces', FREE_PLACES),
   });
   const least = notifyFrom(variables);
-  const alarms = catalogue.flatMap(({ id, set, severity, detector }) =>
-    detector.kind === 'filter' &&
-    set === 'tuned' &&
-    placeOf.get(id) === 'metric-filter' &&
-    isAtLeast(severity, least)
-      ? [{ id, pattern: parseFilterPattern(detector.pattern) }]
-      : [],
+  const alarmed = catalogue.filter(
+    ({ id, severity }) => placeOf.get(id) === 'metric-filter' && isAtLeast(severity, least),
   );
   const rules = new Set(trailRules.map(({ id }) => id));
   return {
@@ -43,7 +38,7 @@ export function deployedTrail(variables: Variables): DeployedTrail {
       rules: trailRules,
       deployRoles,
       own: ownNames(deploymentName(variables), strings(variables, 'ownNames', [])),
-      alarms,
+      isShown: shownByAlarms(alarmed),
     },
     learningDays: wholeNumber(variables, 'learningDays', LEARNING_DAYS),
   };

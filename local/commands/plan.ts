@@ -13,6 +13,7 @@ import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
 import { EXIT } from './exit-status';
 import { type ReplayOptions, settingsOf } from './replay';
+import { tellUnread } from './tell-unread';
 
 export type PlanOptions = ReplayOptions;
 
@@ -40,6 +41,7 @@ export async function planCommand(folder: string, options: PlanOptions, io: Comm
       range: parseTimeRange(options),
       watcher: seen,
     });
+    tellUnread(result.read, io);
     const { span } = result;
     const days = span === undefined ? 0 : Math.max(3_600, span.to - span.from) / DAY;
     const aMonth = (count: number) => (days === 0 ? 0 : (count / days) * 30);

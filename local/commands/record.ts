@@ -14,6 +14,7 @@ import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
 import { checkFlowLogFormat } from './check-flow-log-format';
 import { EXIT } from './exit-status';
+import { tellUnread } from './tell-unread';
 
 export interface RecordOptions {
   readonly format: 'pretty' | 'json';
@@ -40,6 +41,7 @@ export async function recordCommand(
       ...{ folder, files: await place.files(), settings, watcher: sink },
       ...(flowLogFormat !== undefined && { flowLogFormat: checkFlowLogFormat(flowLogFormat) }),
     });
+    tellUnread(result.read, io);
     if (sink.found.length === 0) {
       io.stderr.write(
         `harborwatch: no record of ${escapeControl(folder)} is ${escapeControl(id)}; \`npx harborwatch replay <folder> --format json\` names the ids that there are\n`,

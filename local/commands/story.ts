@@ -23,6 +23,7 @@ import { EXIT, exitStatus } from './exit-status';
 import { archiveLimitsOf, wantedKeysOf } from './place-options';
 import { progressBar } from './progress-bar';
 import { type ReplayOptions, settingsOf } from './replay';
+import { tellUnread } from './tell-unread';
 import { writeForm } from './write-form';
 
 const MOST_EXAMPLES = 5;
@@ -54,6 +55,8 @@ export async function storyCommand(
       notes: found.notes,
       onProgress: bar.update,
     });
+    bar.stop();
+    tellUnread(result.read, io);
     const { account: accounts } = options;
     const [subject, ...others] = index
       .find(who)

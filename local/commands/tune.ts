@@ -17,6 +17,7 @@ import { tune } from '../tune/tune';
 import { writeTuned } from '../tune/write-settings';
 import { EXIT } from './exit-status';
 import { type ReplayOptions, settingsOf } from './replay';
+import { tellUnread } from './tell-unread';
 
 export interface TuneOptions extends ReplayOptions {
   readonly perWeek: string;
@@ -41,6 +42,7 @@ export async function tuneCommand(folder: string, options: TuneOptions, io: Comm
     const files = await place.files();
     const roles = new RoleBook();
     const judged = await replay({ folder, files, settings, range, notes: found.notes, watcher: roles });
+    tellUnread(judged.result.read, io);
     const tuned = await tune({
       settings,
       perWeek,

@@ -40,6 +40,12 @@ export interface LogFolder {
 /** Keys below which CloudTrail delivers something else than records. */
 const NOT_RECORDS = /\/(CloudTrail-Digest|CloudTrail-Insight|CloudTrail-NetworkActivity)\//;
 
+/** How files end that another service than that of their key delivers: they were put there by somebody. */
+const OTHERS_ENDINGS: Readonly<Partial<Record<TableName, RegExp>>> = {
+  cloudtrail_logs: /\.(?:log|parquet)(?:\.gz)?$/,
+  vpc_flow_logs: /\.json(?:\.gz)?$/,
+};
+
 /** Finds every log file under a folder (or the one file that `root` is). */
 export async function indexLogFolder(root: string): Promise<LogFolder> {
   const delivered: TableFile[] = [];
@@ -52,7 +58,9 @@ export async function indexLogFolder(root: string): Promise<LogFolder> {
     if (closed?.as === 'no-log') skipped.push({ path: file.name, reason: closed.reason });
     else if (NOT_RECORDS.test(key))
       skipped.push({ path: file.name, reason: 'digest or insight file, holds no records' });
-    else if (object === undefined || localPath === undefined || mayFitOthers(localPath)) others.push(file);
+    else if (object === undefined || localPath === undefined || OTHERS_ENDINGS[object.table]?.test(key))
+      others.push(file);
+    else if (mayFitOthers(localPath)) others.push(file);
     else delivered.push({ path: localPath, table: object.table, bytes, delivered: object });
   }
   const copies = copiesOf(delivered, others);

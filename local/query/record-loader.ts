@@ -30,6 +30,7 @@ export interface LoadedFile {
   readonly formats: ReadonlySet<string>;
   readonly hasMilliseconds: boolean;
   readonly isOneList: boolean;
+  readonly isOfOneTable: boolean;
 }
 
 /** What came of loading files. */
@@ -95,6 +96,7 @@ interface Content extends LoadedFile {
   format: FlowLogLine['format'] | undefined;
   hasMilliseconds: boolean;
   isOneList: boolean;
+  isOfOneTable: boolean;
 }
 
 class TableWriter implements LogSink {
@@ -174,10 +176,9 @@ class TableWriter implements LogSink {
     });
   }
 
-  /** A file with records of two tables is one that DuckDB cannot read: it is never one list. */
   #of({ path: file }: Place, table: TableName): Content {
     if (this.#content !== undefined && this.#contentPath === file) {
-      if (this.#content.table !== table) this.#content.isOneList = false;
+      this.#content.isOfOneTable &&= this.#content.table === table;
       return this.#content;
     }
     const content = this.contents.get(file) ?? {
@@ -187,6 +188,7 @@ class TableWriter implements LogSink {
       format: undefined,
       hasMilliseconds: false,
       isOneList: true,
+      isOfOneTable: true,
     };
     this.contents.set(file, content);
     this.#content = content;

@@ -7,13 +7,16 @@ import {
   DEFAULT_FLOW_LOG_FORMAT,
   type FlowLogFormat,
 } from '../../records/flow-log-format';
-import { isFlowLogHeader } from '../../records/flow-log-header';
+import { isFlowLogHeader, respeltFlowLogHeader } from '../../records/flow-log-header';
 import type { FlowLogLine } from '../../records/flow-log-line';
 import type { FlowObject } from '../../records/flow-object';
 import { quoted } from '../../records/quoted';
 import type { ReadContext } from './read-context';
 
 const HASH = 35;
+const DOLLAR = 36;
+const UPPER_A = 65;
+const UPPER_Z = 90;
 const LOWER_A = 97;
 const LOWER_Z = 122;
 const isHeader = isFlowLogHeader;
@@ -56,6 +59,13 @@ export class FlowLineReader {
     if (first >= LOWER_A && first <= LOWER_Z && isHeader(text)) {
       this.#takeHeader(text);
       return;
+    }
+    if (first === DOLLAR || (first >= UPPER_A && first <= UPPER_Z)) {
+      const header = respeltFlowLogHeader(text);
+      if (header !== undefined) {
+        this.#takeHeader(header);
+        return;
+      }
     }
     if (first === HASH) {
       tally.skip('comment');
@@ -173,8 +183,9 @@ export class FlowLineReader {
   #takeFirst(text: string): void {
     const { tally, place } = this.#context;
     const whole = repaired(text);
-    if (whole !== undefined && isHeader(whole)) {
-      this.#takeHeader(whole);
+    const header = whole === undefined || isHeader(whole) ? whole : respeltFlowLogHeader(whole);
+    if (header !== undefined) {
+      this.#takeHeader(header);
       return;
     }
     for (const piece of whole === undefined ? [text] : [text, whole]) {

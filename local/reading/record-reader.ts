@@ -1,3 +1,4 @@
+import { withBoundedDepth } from '../../records/bounded-depth';
 import {
   type CloudTrailRecord,
   type JsonObject,
@@ -16,6 +17,8 @@ import { FOR_THE_AUDIT } from './container-line-counter';
 import { FlowLineReader } from './flow-line-reader';
 import type { ReadContext } from './read-context';
 
+/** No text of so many characters is nested so deep that a stack ends, whatever calls itself once a level. */
+const SHALLOW_TEXT = 1_024;
 /** Who writes the lines of a container. */
 const CONTAINER_PROCESSES: readonly string[] = ['nginx', 'sshd', 'allow-list'];
 /** Members of which one at least stands in whatever was meant to be a record, at its top. */
@@ -165,14 +168,14 @@ export class RecordReader implements Unwrapped {
     const { emptied, leftOut } = typed;
     for (const member of emptied) tally.remark(`empty ${member}, judged as absent`);
     for (const member of leftOut) tally.remark(`${member} that is no object, judged as absent`);
-    const isWhole = emptied.length === 0 && leftOut.length === 0;
-    tally.apiCall(kindOfApiCall(typed.record));
+    const mayBeDeep = text === undefined || text.length > SHALLOW_TEXT;
+    const bounded = mayBeDeep ? withBoundedDepth(typed.record) : typed.record;
+    if (bounded !== typed.record)
+      tally.remark('members nested deeper than 100 levels, left out from there on');
+    const isWhole = emptied.length === 0 && leftOut.length === 0 && bounded === typed.record;
+    tally.apiCall(kindOfApiCall(bounded));
     tally.taken(
-      sink.cloudTrail(
-        typed.record,
-        isWhole && text !== undefined ? text : JSON.stringify(typed.record),
-        place,
-      ),
+      sink.cloudTrail(bounded, isWhole && text !== undefined ? text : JSON.stringify(bounded), place),
     );
   }
 

@@ -3,9 +3,10 @@ import { EXAMPLES } from '../../detections/examples/index';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
 import { alarmEvent, TICK, trailEvent } from './alarm-events';
 import { deployed } from './deployed';
-import { STATE } from './environment';
+import { STATE, TOLD } from './environment';
 import { sizeOf } from './fake-aws/dynamo-db';
 import type { FakeAws } from './fake-aws/fake-aws';
+import type { LogEvent } from './fake-aws/logs';
 import type { LambdaProcess } from './lambda';
 
 /** What a log's author can do to alarm-context, as it is deployed: somebody else's record is told in all of it. */
@@ -30,8 +31,17 @@ const flooder = (index: number): CloudTrailRecord => {
   const identity = exampleRole('application-task-role', session);
   return { ...EXEC, userIdentity: { ...identity, principalId: `AROAFLOODER0000000000:${session}` } };
 };
+const deepened = (event: LogEvent): LogEvent => ({
+  ...event,
+  message: event.message.replace(
+    /"DEEP-(\d+)"/,
+    (_, levels: string) => `${'{"a":'.repeat(Number(levels))}1${'}'.repeat(Number(levels))}`,
+  ),
+});
+/** Beyond what JSON is written of at once: as text, put in where the record has it. */
+const nested = (levels: number) => ({ deep: `DEEP-${levels}` });
 const put = (record: CloudTrailRecord, ago: number, id: string) =>
-  aws.logs.events.push(trailEvent(record, NOW - ago, id));
+  aws.logs.events.push(deepened(trailEvent(record, NOW - ago, id)));
 const red = (name: string, ago = 30) => alarmEvent([{ name, state: 'ALARM', at: NOW - ago }]);
 const emails = () => aws.published.map(({ message }) => message['email'] ?? '');
 const isTold = (id: string) => emails().some((email) => email.includes(`(${id})`));
@@ -88,6 +98,8 @@ test.each([
     'an ARN of 5,000 characters',
     { userIdentity: { ...ANA, arn: `arn:aws:iam::1:user/${'ü'.repeat(5_000)}` } },
   ],
+  ['parameters 2,500 levels deep', { requestParameters: nested(2_500) }],
+  ['parameters 40,000 levels deep', { requestParameters: nested(40_000) }],
   ['half a surrogate pair and control characters', { userIdentity: { ...ANA, arn: '\ud800\u0000\u202e' } }],
 ])('a record with %s costs itself at most', async (_what, poison) => {
   put({ ...EXEC, ...poison } as unknown as CloudTrailRecord, 200, 'poison');
@@ -96,6 +108,8 @@ test.each([
   await lambda.invoke(red('ecs-exec-session-opened'));
   expect(await lambda.invoke(red('trail-stopped'))).toMatchObject({ kind: 'answer' });
   expect([isTold('the-other'), isTold('critical')]).toEqual([true, true]);
+  // He is told of, too: a message that fails for its own content would fail for ever.
+  expect(await lambda.invoke(TICK)).toMatchObject({ kind: 'answer' });
 });
 
 test('a message that cannot be sent stops no other, is named once, and the run fails for its alarm to sound', async () => {
@@ -120,6 +134,19 @@ test('a message that cannot be sent stops no other, is named once, and the run f
   const named = emails().filter((email) => email.startsWith('HIGH: Some alarms cannot be told'));
   expect(named).toHaveLength(1);
   expect(named[0]).toContain('assumed-role/unlucky');
+});
+
+test('a message whose place was taken by a write with a lost answer is told by the same run', async () => {
+  put({ ...STOPPED, userIdentity: ANA }, 100, 'critical');
+  let isLost = false;
+  aws.faultFor = (call, request) => {
+    const isPlace = call === 'DynamoDB.PutItem' && request['TableName'] === TOLD;
+    if (!isPlace || isLost) return undefined;
+    isLost = true;
+    return 'lose-answer';
+  };
+  expect(await lambda.invoke(red('trail-stopped'))).toMatchObject({ kind: 'answer' });
+  expect([isLost, isTold('critical'), emails().length]).toEqual([true, true, 1]);
 });
 
 test('the worst comes first, whatever the names of the alarms', async () => {

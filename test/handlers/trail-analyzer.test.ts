@@ -1,16 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import type { Finding } from '../../analysis/finding';
-import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
-import { buildCatalogue } from '../../detections/catalogue';
 import { denied } from '../../detections/examples/example-event';
 import { callAt } from '../../detections/examples/trail/trail-example';
-import { placeDetections } from '../../detections/placement';
 import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import { startOfDay } from '../../simulate/clock';
-import { play } from '../../simulate/play';
-import { findScenario, SCENARIOS } from '../../simulate/scenarios/registry';
 import { TICK } from './alarm-events';
 import { deployed } from './deployed';
 import { STATE, TRAIL_GROUP } from './environment';
@@ -142,6 +135,20 @@ test('a story is over when its actor was quiet for an hour, and people are told 
   expect(new Set(threads).size).toBe(1);
 });
 
+test('an earlier story of the same actor is not told again with every record of a later one', async () => {
+  const gone = (minutes: number) => callAt(minutes, 's3', 'DeleteBucket', { bucketName: `b-${minutes}` });
+  for (const record of [stopped, gone(5), gone(120), gone(121), gone(122), gone(5), gone(120)])
+    await underTest.lambda.invoke(batch(record));
+  const told = underTest.aws.published.map(({ attributes }) => attributes['id']);
+  expect(new Set(told).size).toBe(told.length);
+  const starts = underTest.aws.published.filter(
+    ({ attributes }) =>
+      attributes['state'] === 'START' &&
+      attributes['detections']?.includes('chain-logging-cut-then-destruction'),
+  );
+  expect(starts).toHaveLength(2);
+});
+
 test('a chain that one actor goes through with many services is one story, with its number and all records', async () => {
   const pair = (index: number) => [
     callAt(index, 'ecs', 'RegisterTaskDefinition', {
@@ -214,37 +221,3 @@ test('a batch of which nothing is a record fails, so that it reaches the failure
     name: 'UnreadableTrailError',
   });
 });
-
-/** All but those that go on for days: their batches would take a minute each. */
-const SCENARIO_NAMES = SCENARIOS.filter(({ hours }) => hours <= 24).map(({ name }) => name);
-
-test.each(SCENARIO_NAMES.map((scenario, index) => [scenario, 37 + 20 * index]))(
-  'the bundle finds in %s what the replay finds, its records in batches of %d',
-  async (scenario, size) => {
-    const records = play(findScenario(scenario), 11, startOfDay('2026-11-02')).events.map(
-      ({ record }) => record,
-    );
-    const { trailRules } = placeDetections(buildCatalogue({ deployRoles: [], homeRegions: ['eu-west-1'] }));
-    const analyzer = new TrailAnalyzer(trailRules);
-    for (const record of records) analyzer.add(record, Date.parse(record.eventTime) / 1000);
-    const { findings } = analyzer.finish();
-    for (let from = 0; from < records.length; from += size) {
-      await underTest.lambda.invoke(batch(...records.slice(from, from + size)));
-    }
-    const told = items('trail-story').map(({ body }) => body.finding as Finding);
-    const nameOf = ({ detection, source }: Finding) => `${detection} ${source}`;
-    const briefly = (finding: Finding) => `${nameOf(finding)} ${finding.lastSeen}`;
-    const found = new Set(findings.map(briefly));
-    expect(told.map(briefly).filter((one) => !found.has(one))).toEqual([]);
-    // What is not told is an earlier story of the same, which is over, or is shown by what is told: no record is told twice.
-    const names = new Set(told.map(nameOf));
-    const shown = new Set(told.flatMap(({ evidence }) => idsIn(evidence)));
-    const untold = findings.filter(
-      (finding) => !names.has(nameOf(finding)) && idsIn(finding.evidence).some((id) => !shown.has(id)),
-    );
-    expect(untold.map(briefly)).toEqual([]);
-  },
-);
-
-const idsIn = (evidence: Finding['evidence']): readonly string[] =>
-  (evidence['recordIds'] ?? []) as readonly string[];

@@ -1,5 +1,5 @@
 import { DEFAULT_FORMAT, FLOW_LOG_FIELDS } from '../../records/flow-log-fields';
-import { isFlowLogHeader } from '../../records/flow-log-header';
+import { isFlowLogHeader, respeltFlowLogHeader } from '../../records/flow-log-header';
 
 test.each([
   DEFAULT_FORMAT.join(' '),
@@ -26,4 +26,24 @@ test.each([
   'start 2024',
 ])('"%s" is no header', (line) => {
   expect(isFlowLogHeader(line)).toBe(false);
+});
+
+test.each([
+  [`\${srcaddr} \${dstaddr} \${dstport}`, 'srcaddr dstaddr dstport'],
+  [`$\${srcaddr} $\${dstaddr} $\${dstport}\r`, 'srcaddr dstaddr dstport'],
+  ['SRCADDR DSTADDR ACCOUNT_ID', 'srcaddr dstaddr account-id'],
+  [`Version \${account-id} interface-id`, 'version account-id interface-id'],
+  [`\${resource-type} \${tgw-id} \${tgw-attachment-id}`, 'resource-type tgw-id tgw-attachment-id'],
+])('"%s" is the header "%s"', (line, header) => {
+  expect(respeltFlowLogHeader(line)).toBe(header);
+});
+
+test.each([
+  'Start end',
+  'Version history of this log',
+  'Action packets and bytes',
+  '2 123456789012 eni-1',
+  `\${srcaddr} \${nonsense} \${dstport}`,
+])('"%s" is no header in other letters', (line) => {
+  expect(respeltFlowLogHeader(line)).toBeUndefined();
 });

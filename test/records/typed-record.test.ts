@@ -97,3 +97,12 @@ test('in Lambda, whatever stands in a member: a record comes of it, with texts o
     }),
   );
 });
+
+test('a record deeper than a stack is kept, with words in place of its depth', () => {
+  const depth = 50_000;
+  const deep = JSON.parse(`${'{"a":'.repeat(depth)}[1]${'}'.repeat(depth)}`);
+  const typed = typedRecord({ ...record, requestParameters: { cluster: 'shop', deep } });
+  expect(typed).toMatchObject({ eventName: 'ExecuteCommand', requestParameters: { cluster: 'shop' } });
+  expect(JSON.stringify(typed)).toContain('nested too deep');
+  expect(JSON.stringify(typed).length).toBeLessThan(2_000);
+});

@@ -1,6 +1,6 @@
 import { DEFAULT_FORMAT } from '../../../records/flow-log-fields';
 import { compileFlowLogFormat } from '../../../records/flow-log-format';
-import { isFlowLogHeader } from '../../../records/flow-log-header';
+import { isFlowLogHeader, respeltFlowLogHeader } from '../../../records/flow-log-header';
 
 export interface TextLayout {
   readonly fields: readonly string[];
@@ -20,9 +20,11 @@ export function textLayout(head: string): TextLayout {
   const end = head.indexOf('\n');
   const line = end === -1 ? head : head.slice(0, end);
   if (last?.line === line) return last.layout;
-  const layout: TextLayout = isFlowLogHeader(line)
-    ? { fields: compileFlowLogFormat(line).names, skip: 1 }
-    : { fields: DEFAULT_FORMAT, skip: 0 };
+  const header = isFlowLogHeader(line) ? line : respeltFlowLogHeader(line);
+  const layout: TextLayout =
+    header === undefined
+      ? { fields: DEFAULT_FORMAT, skip: 0 }
+      : { fields: compileFlowLogFormat(header).names, skip: 1 };
   last = { line, layout };
   return layout;
 }

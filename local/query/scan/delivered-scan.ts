@@ -152,7 +152,7 @@ export class DeliveredScan {
         await turns.after(file.bytes);
         continue;
       }
-      const sink = new ScanSink(this.#seen, this.#overlap);
+      const sink = new ScanSink(file.table, this.#seen, this.#overlap);
       const { files: reports } = await readLogFiles([asLogFile(file)], sink);
       const facts = sink.facts.of(file.table);
       news.set(file.path, facts);

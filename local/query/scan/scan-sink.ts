@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
 import type { FlowLogLine } from '../../../records/flow-log-line';
+import type { TableName } from '../../../records/tables/table-definition';
 import type { LogSink } from '../../reading/log-sink';
 import { FactsOfFile } from './file-facts';
 import { hasMilliseconds } from './milliseconds';
@@ -14,15 +15,20 @@ export class ScanSink implements LogSink {
   records = 0;
   hasMilliseconds = false;
   isOneList = true;
+  isOfOneTable = true;
+  readonly #table: TableName;
   readonly #seen: Seen;
   readonly #overlap: Overlap;
 
-  constructor(seen: Seen, overlap: Overlap) {
+  /** @param table that the file's key names */
+  constructor(table: TableName, seen: Seen, overlap: Overlap) {
+    this.#table = table;
     this.#seen = seen;
     this.#overlap = overlap;
   }
 
   cloudTrail(record: CloudTrailRecord): string | undefined {
+    this.#of('cloudtrail_logs');
     this.facts.cloudTrail(record);
     this.#overlap.event(record.eventID);
     return this.#count(this.#seen.isKnownEvent(record.eventID));
@@ -37,6 +43,7 @@ export class ScanSink implements LogSink {
   }
 
   #line(line: FlowLogLine, isWindow: boolean): string | undefined {
+    this.#of('vpc_flow_logs');
     this.facts.flow(line);
     this.hasMilliseconds ||= hasMilliseconds(line);
     const words = wordsOfLine(line, isWindow);
@@ -45,12 +52,17 @@ export class ScanSink implements LogSink {
   }
 
   container(): string | undefined {
+    this.#of('container_logs');
     this.facts.other();
     return this.#count(false);
   }
 
   document(isOneList: boolean): void {
     this.isOneList = isOneList;
+  }
+
+  #of(table: TableName): void {
+    this.isOfOneTable &&= table === this.#table;
   }
 
   #count(isDuplicate: boolean): string | undefined {

@@ -6,6 +6,8 @@ export interface SeenContent {
   readonly hasMilliseconds: boolean;
   /** It is one document `{"Records":[…]}`, as far as it is JSON at all. */
   readonly isOneList: boolean;
+  /** None of its records belongs into another table. */
+  readonly isOfOneTable: boolean;
 }
 
 /** What is counted and changes no row. */
@@ -19,7 +21,7 @@ const KIND_OF: Readonly<Record<TableName, FileReport['kind']>> = {
 
 /** Would DuckDB's own readers give the same rows of the file as the reader, whose report this is? */
 export function isSoundReport(report: FileReport, table: TableName, content: SeenContent): boolean {
-  if (report.unreadableCount > 0 || content.hasMilliseconds) return false;
+  if (report.unreadableCount > 0 || content.hasMilliseconds || !content.isOfOneTable) return false;
   if (report.notes !== undefined || (table === 'cloudtrail_logs' && !content.isOneList)) return false;
   if (Object.keys(report.remarks ?? {}).some((remark) => !HARMLESS.has(remark))) return false;
   const { header = 0, ...skipped } = report.skipped;

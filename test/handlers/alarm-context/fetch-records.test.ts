@@ -75,3 +75,29 @@ test('however large the records of however many principals are, all are there, a
   expect(JSON.stringify(records).length).toBeLessThan(110_000_000);
   expect(JSON.stringify(records.at(-1)?.record.requestParameters)).toContain('the log group has it');
 });
+
+test('a search that came to no end goes on where it was, and gives all of it', async () => {
+  const page = (id: string) => ({
+    events: [{ eventId: id, timestamp: NINE * 1000, message: JSON.stringify({ ...EXEC, eventID: id }) }],
+  });
+  const pages = [{ events: [] }, page('one'), page('two')];
+  const tokens: unknown[] = [];
+  let clock = 0;
+  const client = {
+    send: async ({ input }: { readonly input: { readonly nextToken?: string } }) => {
+      tokens.push(input.nextToken);
+      clock += 10;
+      const at = Number(input.nextToken ?? 0);
+      return { ...pages[at], ...(at < 2 && { nextToken: String(at + 1) }) };
+    },
+  } as never;
+  const window = { from: NINE - 60, until: NINE + 60 };
+  const options = { deadline: 5, now: () => clock };
+  const begun = await fetchRecords(client, TRAIL_GROUP, PATTERN, window, options);
+  expect(begun).toMatchObject({ records: [], readUntil: (NINE - 60) * 1000 });
+  const further = await begun.goOn?.(15);
+  expect(further?.records.map(({ id }) => id)).toEqual(['one']);
+  const all = await further?.goOn?.(100);
+  expect(all?.records.map(({ id }) => id)).toEqual(['one', 'two']);
+  expect([all?.goOn, all?.readUntil, tokens]).toEqual([undefined, undefined, [undefined, '1', '2']]);
+});

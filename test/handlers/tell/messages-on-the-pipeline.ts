@@ -40,7 +40,8 @@ export async function messagesOnThePipeline(text: string): Promise<Readonly<Reco
   const names = [text, ...Array.from({ length: 40 }, (_, at) => `token-${at}`.padEnd(64, 'x'))];
   const calls = names.map((name, at) => ({
     ...exampleEvent('logs', 'DescribeLogGroups', { logGroupNamePrefix: canaryPrefix(name) }),
-    userIdentity: { principalId: `${text}${at}` },
+    // The role's id, which AWS makes, stands before the name of the session, which the caller makes.
+    userIdentity: { principalId: `AROA${at}:${text}` },
     eventID: `${at}`,
   }));
   const taker: AlarmTaker = {

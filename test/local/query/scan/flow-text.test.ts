@@ -136,7 +136,8 @@ test('what is plain is sound to the reader, with as many records, whatever is do
       const file = { name: 'any.log', bytes: 1, localPath: path, open: () => nothing() };
       const [report] = (await readLogFiles([file], sink)).files;
       if (report === undefined) throw new Error('no report');
-      expect(isSoundReport(report, 'vpc_flow_logs', { hasMilliseconds: false, isOneList: true })).toBe(true);
+      const content = { hasMilliseconds: false, isOneList: true, isOfOneTable: true };
+      expect(isSoundReport(report, 'vpc_flow_logs', content)).toBe(true);
       expect(report.analyzed).toBe(found.facts.records);
     }),
     { numRuns: 600, seed: 13 },

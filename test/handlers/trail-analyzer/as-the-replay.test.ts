@@ -1,0 +1,143 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { parseFilterPattern } from '../../../analysis/filter-pattern';
+import { type Finding, SEVERITIES } from '../../../analysis/finding';
+import { isoTime } from '../../../analysis/iso-time';
+import { TrailAnalyzer } from '../../../analysis/trail/trail-analyzer';
+import { buildCatalogue } from '../../../detections/catalogue';
+import { placeDetections } from '../../../detections/placement';
+import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import { startOfDay } from '../../../simulate/clock';
+import { play } from '../../../simulate/play';
+import { findScenario, SCENARIOS } from '../../../simulate/scenarios/registry';
+import { deployed } from '../deployed';
+import { STATE, TRAIL_GROUP } from '../environment';
+import { subscriptionEvent } from '../subscription';
+
+jest.setTimeout(120_000);
+
+const underTest = deployed('trail-analyzer');
+
+/** All but those that go on for days: their batches would take a minute each. */
+const SCENARIO_NAMES = SCENARIOS.filter(({ hours }) => hours <= 24).map(({ name }) => name);
+const CATALOGUE = buildCatalogue({ deployRoles: [], homeRegions: ['eu-west-1'] });
+const { trailRules, placeOf } = placeDetections(CATALOGUE);
+/** Alarms that people are told of, at the first record that they match. */
+const SOUNDING = CATALOGUE.flatMap(({ id, set, severity, detector, alarm }) =>
+  placeOf.get(id) === 'metric-filter' &&
+  detector.kind === 'filter' &&
+  set === 'tuned' &&
+  severity !== 'low' &&
+  alarm?.threshold === 1
+    ? [{ severity, pattern: parseFilterPattern(detector.pattern) }]
+    : [],
+);
+
+const batch = (records: readonly CloudTrailRecord[]) =>
+  subscriptionEvent(
+    records.map((record) => JSON.stringify(record)),
+    { logGroup: TRAIL_GROUP },
+  );
+const stories = () =>
+  underTest.aws.dynamoDb
+    .items(STATE)
+    .filter(({ kind }) => kind?.S === 'trail-story')
+    .map(({ body }) => JSON.parse(body?.S ?? '{}').finding as Finding);
+
+/** What a replay finds in these and no alarm shows. */
+function foundByReplay(records: readonly CloudTrailRecord[]): readonly Finding[] {
+  const analyzer = new TrailAnalyzer(trailRules, {
+    isShown: (record, finding) =>
+      SOUNDING.some(
+        ({ severity, pattern }) =>
+          SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(finding) && pattern.matchesRecord(record),
+      ),
+  });
+  for (const record of records) analyzer.add(record, Date.parse(record.eventTime) / 1000);
+  return analyzer.finish().findings;
+}
+
+/** Every story that the state table held after some batch, as it stood last: one that is over gives its place to the next. */
+async function storiesOf(batches: readonly (readonly CloudTrailRecord[])[]): Promise<readonly Finding[]> {
+  const known = new Map<string, Finding>();
+  for (const records of batches) {
+    const answer = await underTest.lambda.invoke(batch(records));
+    expect(answer).toEqual({ kind: 'answer', value: undefined });
+    for (const finding of stories()) known.set(finding.id, finding);
+  }
+  return [...known.values()];
+}
+
+function inBatches(records: readonly CloudTrailRecord[], size: number) {
+  return Array.from({ length: Math.ceil(records.length / size) }, (_, index) =>
+    records.slice(index * size, (index + 1) * size),
+  );
+}
+
+const briefly = ({ detection, source, severity, firstSeen, lastSeen, changes }: Finding) =>
+  `${severity} ${detection} by ${source}, ${changes.at(-1)?.count} from ${isoTime(firstSeen)} to ${isoTime(lastSeen)}`;
+
+test.each(SCENARIO_NAMES.map((scenario, index) => [scenario, 37 + 20 * index]))(
+  'the bundle finds in %s what the replay finds and no alarm shows, its records in batches of %d',
+  async (scenario, size) => {
+    const records = recordsOf(scenario);
+    const told = await storiesOf(inBatches(records, size));
+    expect(told.map(briefly).sort()).toEqual(foundByReplay(records).map(briefly).sort());
+  },
+);
+
+const OUT_OF_ORDER = [
+  'quiet-day',
+  'workshop-incident',
+  'organization-blinded',
+  'sso-insider',
+  'supply-chain-push',
+];
+/** Real records that stay outside of this repository. */
+const PUBLISHED = path.join(__dirname, '../../../../shared/data/cloudtrail');
+const SETS: readonly (readonly [string, () => readonly CloudTrailRecord[]])[] = [
+  ...OUT_OF_ORDER.map((name) => [name, () => recordsOf(name)] as const),
+  ...(existsSync(PUBLISHED) ? [['published records', () => publishedRecords()] as const] : []),
+];
+
+test.each(SETS)('the same of %s in any order, every record twice, cut anywhere', async (_, recordsIn) => {
+  const records = recordsIn();
+  const found = foundByReplay(records);
+  const [order = []] = fc.sample(
+    fc.shuffledSubarray([...records, ...records], { minLength: 2 * records.length }),
+    { seed: records.length, numRuns: 1 },
+  );
+  const told = await storiesOf(inBatches(order, Math.ceil(order.length / 9)));
+  expect(found.length).toBeGreaterThan(0);
+  // Of a run's stories of one actor the table holds the latest; and who saw a later record first has counted one more.
+  const isTold = (one: Finding) => (story: Finding) =>
+    story.detection === one.detection &&
+    story.source === one.source &&
+    (story.firstSeen > one.lastSeen + 3_600 ||
+      (story.firstSeen === one.firstSeen && story.lastSeen === one.lastSeen));
+  expect(found.filter((one) => !told.some(isTold(one))).map(briefly)).toEqual([]);
+  // What was told before all of it had come is a part of what is told in the end.
+  const isPartOf = (part: Finding) => (whole: Finding) =>
+    whole.detection === part.detection &&
+    whole.source === part.source &&
+    whole.firstSeen <= part.firstSeen &&
+    part.lastSeen <= whole.lastSeen;
+  expect(told.filter((part) => !found.some(isPartOf(part))).map(briefly)).toEqual([]);
+});
+
+function recordsOf(scenario: string): readonly CloudTrailRecord[] {
+  return play(findScenario(scenario), 11, startOfDay('2026-11-02')).events.map(({ record }) => record);
+}
+
+function publishedRecords(): readonly CloudTrailRecord[] {
+  const files = readdirSync(PUBLISHED, { recursive: true, encoding: 'utf8' });
+  const documents = files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(path.join(PUBLISHED, file), 'utf8')));
+  return documents
+    .flatMap((document) => document.Records ?? document)
+    .filter((record) => isInstant(record?.eventTime) && typeof record.eventName === 'string');
+}
+
+const isInstant = (text: unknown) => typeof text === 'string' && !Number.isNaN(Date.parse(text));

@@ -1,0 +1,46 @@
+import { ask, event, flow, folder, V2 } from './engine-folder';
+import { flowKey, trailKey } from './query-folder';
+
+const HOUR = '2026/11/02/08';
+const NAME = '111122223333_vpcflowlogs_eu-west-1_fl-1_20261102T0800Z_a.log.gz';
+const CALLS = 'select eventname from cloudtrail_logs';
+const FLOWS = 'select srcaddr, dstaddr, dstport from vpc_flow_logs order by srcaddr';
+
+test('a file of calls that somebody put among the flow logs is asked for calls', async () => {
+  const name = '111122223333_CloudTrail_eu-west-1_20261102T0800Z_a.json.gz';
+  folder.write(flowKey(HOUR, name), JSON.stringify({ Records: [event('StopLogging')] }));
+  folder.write(flowKey(HOUR, NAME), `${V2}\n${flow('203.0.113.9')}\n`);
+  expect((await ask(CALLS)).rows).toEqual([['StopLogging']]);
+  expect((await ask(FLOWS)).rows).toEqual([['203.0.113.9', '10.0.0.5', 22]]);
+});
+
+test('flow logs that somebody put among the calls are asked for flows', async () => {
+  folder.write(
+    trailKey('eu-west-1', '2026/11/02').replace('.json', '.log'),
+    `${V2}\n${flow('203.0.113.9')}\n`,
+  );
+  expect((await ask(FLOWS)).rows).toEqual([['203.0.113.9', '10.0.0.5', 22]]);
+  expect((await ask(CALLS)).rows).toEqual([]);
+});
+
+test('a call among flows is no row of flows', async () => {
+  const lines = [V2, flow('203.0.113.9'), JSON.stringify(event('StopLogging')), flow('203.0.113.10')];
+  folder.write(flowKey(HOUR, NAME), `${lines.join('\n')}\n`);
+  const both = 'select (select count(*) from vpc_flow_logs), (select count(*) from cloudtrail_logs)';
+  expect((await ask(both)).rows).toEqual([[2, 1]]);
+});
+
+test.each([
+  ['as a template', `\${dstaddr} \${srcaddr} \${dstport} \${start} \${end}`],
+  ['in upper case', 'DSTADDR SRCADDR DSTPORT START END'],
+])('names of fields %s give their lines the order', async (_what, header) => {
+  const lines = `${header}\n10.0.0.5 203.0.113.9 22 1793607300 1793607360\n`;
+  folder.write(flowKey(HOUR, NAME), lines);
+  folder.write('loose.log', lines.replaceAll('113.9', '113.8'));
+  const { rows, unreadable } = await ask(FLOWS);
+  expect(unreadable).toEqual([]);
+  expect(rows).toEqual([
+    ['203.0.113.8', '10.0.0.5', 22],
+    ['203.0.113.9', '10.0.0.5', 22],
+  ]);
+});
