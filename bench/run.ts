@@ -11,6 +11,7 @@ import { benchHostile } from './hostile';
 import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
+import { benchMillionSources } from './million-sources';
 import { benchPagesWritten } from './pages-written';
 import { benchQuestions } from './questions';
 import type { BenchTable } from './report/bench-table';
@@ -46,6 +47,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   pages: benchPagesWritten,
   'start-up': benchStartUp,
   hostile: benchHostile,
+  sources: benchMillionSources,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };
 

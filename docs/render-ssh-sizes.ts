@@ -1,10 +1,16 @@
 import { sizesLogOdds } from '../analysis/ssh/series/judge-series';
 import { KNOWN_SIZES, type KnownSize, type Outcome } from '../analysis/ssh/series/known-sizes';
 import { likenessOf } from '../analysis/ssh/series/size-likeness';
+import judged from './ssh-mixes-judged.json';
 
 const OUTCOMES: readonly Outcome[] = ['refusal', 'login', 'probe'];
+export const CLAIMS = ['refused', 'let in'] as const;
+export const MIX_GROUPS = ['separate', 'together'] as const;
+export const LEFT_OUT: readonly LeftOut[] = ['server', 'client'];
 /** Lower bounds of the confidences that are counted together. */
-const BINS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+export const BINS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+
+const mixesJudged = judged as readonly MixBin[];
 
 /** What refusals and logins look like in flow logs, and how often the sizes alone are right. */
 export function renderSshSizes(): string {
@@ -37,6 +43,18 @@ export function renderSshSizes(): string {
     '| confidence | connections | right |',
     '| --- | --- | --- |',
     ...rowsOf('client'),
+    '',
+    '## How often series are right',
+    '',
+    'The same of whole series, with what their course and the other sources of the target show: the mixes of measured',
+    'connections, each source by itself (*separate*) and guessers and jobs on the same servers (*together*), judged',
+    'without the measurements of their own server or client. Right of all, by what the verdict claims; a person with',
+    'rejected keys is left out, since flow logs do not tell one from a guesser but by the number of guesses. Counted by',
+    '`SSH_MIXES=docs/ssh-mixes-judged.json npx jest test/analysis/ssh/zoo.test.ts` where the mixes are at hand.',
+    '',
+    '| claims | confidence | separate, without server | without client | together, without server | without client |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...CLAIMS.flatMap((claim) => BINS.map((from) => mixRow(claim, from))),
     ...servers.flatMap(tableOf),
     '',
   ].join('\n');
@@ -48,8 +66,33 @@ function rowsOf(left: LeftOut): string[] {
   );
 }
 
+function mixRow(claim: Claim, from: number): string {
+  const cells = MIX_GROUPS.flatMap((group) =>
+    LEFT_OUT.map((left) => {
+      const bin = mixesJudged.find(
+        (each) => each.group === group && each.left === left && each.claim === claim && each.from === from,
+      );
+      return bin === undefined || bin.judged === 0 ? '-' : `${bin.right} of ${bin.judged}`;
+    }),
+  );
+  return `| ${claim} | ${from} and more | ${cells.join(' | ')} |`;
+}
+
+/** What a verdict takes a series for. */
+export type Claim = (typeof CLAIMS)[number];
+
+/** Verdicts of one kind and confidence on the mixes. */
+export interface MixBin {
+  readonly group: (typeof MIX_GROUPS)[number];
+  readonly left: LeftOut;
+  readonly claim: Claim;
+  readonly from: number;
+  readonly judged: number;
+  readonly right: number;
+}
+
 /** Whose measurements a connection is judged without: its server's, or its client's in every version. */
-type LeftOut = 'server' | 'client';
+export type LeftOut = 'server' | 'client';
 
 /** How many verdicts of each confidence there are, and how many are right, when its server or client is left out. */
 export function curve(
@@ -76,10 +119,12 @@ function verdictOf(size: KnownSize, left: LeftOut): { confidence: number; isRigh
 
 const others = new Map<string, readonly KnownSize[]>();
 
-/** Made once for each that is left out. */
-function othersThan(size: KnownSize, left: LeftOut): readonly KnownSize[] {
-  const nameOf =
-    left === 'server' ? (each: KnownSize) => each.server : (each: KnownSize) => programOf(each.client);
+/** Who was measured, and with which server. */
+type Pair = Pick<KnownSize, 'server' | 'client'>;
+
+/** All measurements but those of the server or the client of a pair; made once for each that is left out. */
+export function othersThan(size: Pair, left: LeftOut): readonly KnownSize[] {
+  const nameOf = left === 'server' ? (each: Pair) => each.server : (each: Pair) => programOf(each.client);
   const key = `${left} ${nameOf(size)}`;
   const known = others.get(key) ?? KNOWN_SIZES.filter((each) => nameOf(each) !== nameOf(size));
   others.set(key, known);

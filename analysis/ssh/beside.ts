@@ -3,9 +3,10 @@ import type { SshActivity } from './activity';
 import type { FirstImage } from './image-changes';
 import { afterShell, oneWorse, SHELL_WINDOW_SECONDS } from './shell-before';
 import type { StoryFacts } from './story';
+import { FLOW_WINDOWS } from './windows';
 
 /** What a release does first shows within a day of it. */
-const RELEASE_SECONDS = 24 * 3_600;
+const RELEASE_SECONDS = FLOW_WINDOWS['release before'];
 
 /** Of which service and tasks a story is. */
 export interface Doers {

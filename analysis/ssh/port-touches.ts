@@ -8,18 +8,10 @@ import { type Attempt, attemptsOf, viewOf } from './conversations';
 import type { SshPolicy } from './policy';
 import { isBare } from './probe';
 import { quietSeconds } from './quiet-seconds';
-import { findScans, type Horizon } from './scan-horizons';
+import { findScans, portHorizons } from './scan-horizons';
 import { tellStory } from './story';
 import { thresholdsOf } from './thresholds';
 
-/**
- * Ten ports of one target in an hour (Panther, `ports`): Zeek's fifteen in five minutes misses the usual lists of a
- * dozen ports, nmap's among them. In a day three times as many, since clients find new ports in time.
- */
-const horizonsOf = (ports: number): readonly Horizon[] => [
-  { name: 'an hour', seconds: 3_600, threshold: ports },
-  { name: 'a day', seconds: 24 * 3_600, threshold: 3 * ports },
-];
 const QUIET_SECONDS = quietSeconds('port-scan');
 /** Zeek's number of ports, and what nobody's client opens in an hour: from here on there is little doubt. */
 const MANY_PORTS = 15;
@@ -46,7 +38,7 @@ export function findPortScans(
   judge: (scan: Touches) => Severity | undefined,
 ): Finding[] {
   const { ports: fewest } = thresholdsOf(policy, detection);
-  const horizons = horizonsOf(fewest);
+  const horizons = portHorizons(detection, fewest);
   const findings: Finding[] = [];
   const byEnds = groupBy(
     viewOf(activity, policy).all,

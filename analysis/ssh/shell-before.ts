@@ -2,9 +2,10 @@ import { SEVERITIES, type Severity } from '../finding';
 import type { SshActivity } from './activity';
 import type { TaskShell } from './known-events';
 import type { StoryFacts } from './story';
+import { FLOW_WINDOWS } from './windows';
 
-/** What a task sends within an hour of a shell in it may come of the shell. */
-export const SHELL_WINDOW_SECONDS = 3_600;
+/** What a task sends within so long of a shell in it may come of the shell. */
+export const SHELL_WINDOW_SECONDS = FLOW_WINDOWS['shell before'];
 
 /**
  * A story about what a task sends, joined with the shell that somebody had in the task: who opened it last before or

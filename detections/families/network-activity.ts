@@ -1,4 +1,5 @@
 import { counted } from '../../analysis/counted';
+import { inWords, spanAfterArticle, spanInWords } from '../../analysis/in-words';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
 import { addressScan } from '../../analysis/ssh/rules/address-scan';
 import { flowLogRecordsLost } from '../../analysis/ssh/rules/flow-log-records-lost';
@@ -13,16 +14,17 @@ import {
   unusualEgress,
 } from '../../analysis/ssh/rules/unusual-egress';
 import { allThresholds, type FlowNumbers } from '../../analysis/ssh/thresholds';
+import { FLOW_WINDOWS, type FlowWindows } from '../../analysis/ssh/windows';
 import { flowThresholds } from '../custom/apply-changes';
 import type { Detection, DetectionFamily } from '../detection';
-import { inWords } from '../writing/in-words';
 import { flowStory } from '../writing/story-shape';
 
 /** What flow logs say beyond SSH: scans, what tasks send out, and where the logs themselves have holes. */
 export const networkActivity: DetectionFamily = ({ custom }) =>
   written(allThresholds({ thresholds: flowThresholds(custom?.changes ?? []) }));
 
-const written = (numbers: FlowNumbers): readonly Detection[] => [
+/** The family with numbers and spans of somebody's own; the rules have `FLOW_WINDOWS`. */
+export const written = (numbers: FlowNumbers, windows: FlowWindows = FLOW_WINDOWS): readonly Detection[] => [
   {
     id: 'unusual-egress',
     title: 'ECS task sends to the internet in an unusual way',
@@ -35,13 +37,13 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
       story: { ...flowStory('unusual-egress', 'source'), isAboutOneTarget: isLargeTransfer },
     },
     runbook: {
-      meaning: `A task opened connections to public addresses on a port that is not among \`egressPorts\` (${DEFAULT_SSH_POLICY.egressPorts.join(', ')} unless set), sent more than ${LARGE_TRANSFER_GIBIBYTES} GiB to one address within an hour, or sent ICMP that is no ping (more than ${PING.mostBytes} bytes a packet in ${inWords(PING.fewestPackets)} packets or more, or more than a megabyte). High where somebody opened a shell in the task within the hour before (\`execBy\`), else medium.`,
+      meaning: `A task opened connections to public addresses on a port that is not among \`egressPorts\` (${DEFAULT_SSH_POLICY.egressPorts.join(', ')} unless set), sent more than ${LARGE_TRANSFER_GIBIBYTES} GiB to one address within ${spanInWords(windows['unusual-egress'])}, or sent ICMP that is no ping (more than ${PING.mostBytes} bytes a packet in ${inWords(PING.fewestPackets)} packets or more, or more than a megabyte). High where somebody opened a shell in the task within the ${spanAfterArticle(windows['shell before'])} before (\`execBy\`), else medium.`,
       impact:
         'A mining pool, a command channel or a copy of data; or a new dependency that nobody wrote down.',
       diagnosis: [
         'The evidence names `ecsService` and `ecsTask`; ask whether the last deployment brought a new dependency on `targets`.',
         'Over the last 24 hours of flow records, when did the first packet go to these targets, and from which other tasks?',
-        'With `execEventId` in the evidence: look the call up in CloudTrail, and read the transcript of the session. Else, in the hour before `firstSeen`, look for new task definitions and foreign images on the same service.',
+        `With \`execEventId\` in the evidence: look the call up in CloudTrail, and read the transcript of the session. Else, in the ${spanAfterArticle(windows['shell before'])} before \`firstSeen\`, look for new task definitions and foreign images on the same service.`,
       ],
       response: [
         "Wanted: add the port to `egressPorts`. Not wanted: narrow the security group's egress and stop the task.",
@@ -57,7 +59,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: taskBeacon, story: flowStory('task-beacon', 'pair') },
     runbook: {
-      meaning: `A task opened ${inWords(numbers['task-beacon'].connections)} or more small connections to one public address at even intervals (five seconds to twelve hours; a sleep that varies by half either way is even enough, with ${2 * numbers['task-beacon'].connections} connections), and its service had been watched for ${counted(numbers['task-beacon'].hoursLearned, 'hour')} without using that network (/16, of IPv6 /32) on that port. Low; medium with a shell in the task within the hour before (\`execBy\`) or with an image that its service did not have before, released within the day before (\`newImage\`); high with both. Not told where other services use the network, or all tasks of the service do, unless one of these stands beside it: metrics, logs and agents look like this. Questions for names and time are left out. Told by the replay alone, which has the days before.`,
+      meaning: `A task opened ${inWords(numbers['task-beacon'].connections)} or more small connections to one public address at even intervals (five seconds to twelve hours; a sleep that varies by half either way is even enough, with ${2 * numbers['task-beacon'].connections} connections), and its service had been watched for ${counted(numbers['task-beacon'].hoursLearned, 'hour')} without using that network (/16, of IPv6 /32) on that port. Low; medium with a shell in the task within the ${spanAfterArticle(windows['shell before'])} before (\`execBy\`) or with an image that its service did not have before, released within the ${spanAfterArticle(windows['release before'])} before (\`newImage\`); high with both. Not told where other services use the network, or all tasks of the service do, unless one of these stands beside it: metrics, logs and agents look like this. Questions for names and time are left out. Told by the replay alone, which has the days before.`,
       impact:
         'A command channel asks whether there is anything to do; or something new reports home that nobody wrote down.',
       diagnosis: [
@@ -80,7 +82,7 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: taskSlowUpload, story: flowStory('task-slow-upload', 'source') },
     runbook: {
-      meaning: `On three days or more the tasks of a service sent at least ${numbers['task-slow-upload'].mebibytesADay} MiB a day, or on one day ${numbers['task-slow-upload'].mebibytesOnce} MiB, to a network on the internet (/16, of IPv6 /32) to which it never or rarely uploaded in ${counted(numbers['task-slow-upload'].daysLearned, 'day')} or more before, and more than it sent to any other network on the first day of using it. Only windows that send data count (four kilobytes and more, in packets of 300 bytes and more). Low; medium with a shell in a task that sent within the hour before (\`execBy\`) or with a new image (\`newImage\`); high with both: then without the days before, too. Told by the replay alone, which has them. Copies by night, logs and metrics to networks that the service is used to are never told.`,
+      meaning: `On three days or more the tasks of a service sent at least ${numbers['task-slow-upload'].mebibytesADay} MiB a day, or on one day ${numbers['task-slow-upload'].mebibytesOnce} MiB, to a network on the internet (/16, of IPv6 /32) to which it never or rarely uploaded in ${counted(numbers['task-slow-upload'].daysLearned, 'day')} or more before, and more than it sent to any other network on the first day of using it. Only windows that send data count (four kilobytes and more, in packets of 300 bytes and more). Low; medium with a shell in a task that sent within the ${spanAfterArticle(windows['shell before'])} before (\`execBy\`) or with a new image (\`newImage\`); high with both: then without the days before, too. Told by the replay alone, which has them. Copies by night, logs and metrics to networks that the service is used to are never told.`,
       impact:
         'Data leaves in portions that no threshold by the hour sees; or a new backup, mirror or export.',
       diagnosis: [
@@ -102,12 +104,12 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: taskSpread, story: flowStory('task-spread', 'source') },
     runbook: {
-      meaning: `Within an hour a task opened connections to ${inWords(numbers['task-spread'].targets)} or more private addresses of two or more services (or subnets, where no task is known at the address) that its service had not reached on that port in ${counted(numbers['task-spread'].hoursLearned, 'hour')} or more of being watched. Tries that were turned away count. Low; medium with a shell in the task within the hour before (\`execBy\`) or with a new image (\`newImage\`); high with both: then one other service, or no time to learn, is enough. Not told where half of the other tasks of the service do the same: a release with new dependencies. Told by the replay alone, which has the days before.`,
+      meaning: `Within ${spanInWords(windows['task-spread'])} a task opened connections to ${inWords(numbers['task-spread'].targets)} or more private addresses of two or more services (or subnets, where no task is known at the address) that its service had not reached on that port in ${counted(numbers['task-spread'].hoursLearned, 'hour')} or more of being watched. Tries that were turned away count. Low; medium with a shell in the task within the ${spanAfterArticle(windows['shell before'])} before (\`execBy\`) or with a new image (\`newImage\`); high with both: then one other service, or no time to learn, is enough. Not told where half of the other tasks of the service do the same: a release with new dependencies. Told by the replay alone, which has the days before.`,
       impact: 'From one container to the next: whoever is in this one looks for better places.',
       diagnosis: [
         'In `evidence`, `places` names the services (or subnets) that it reached; which of them should know this client at all?',
         'In the application logs of these services from `firstSeen` on, look for the source address: what did it ask for, with which credentials?',
-        'In the hour before `firstSeen`, look for ECS Exec, SSM sessions, inbound SSH and a release on the same task.',
+        `In the ${spanAfterArticle(windows['shell before'])} before \`firstSeen\`, look for ECS Exec, SSM sessions, inbound SSH and a release on the same task.`,
       ],
       response: [
         'Isolate the task (security group without egress), keep it for forensics, redeploy the service.',
@@ -123,11 +125,11 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: addressScan, story: flowStory('address-scan', 'source') },
     runbook: {
-      meaning: `One source reached for the same port (not SSH) on ${inWords(numbers['address-scan'].targets)} or more addresses within five minutes (${numbers['address-scan'].targetsPerHour} within an hour, ${2 * numbers['address-scan'].targetsPerHour} within a day) and got no answer, or said nothing to it. Medium from inside the network with ${numbers['address-scan'].targetsPerHour} addresses or more that mostly did not answer, else low. Of UDP only what the filters turned away counts. ICMP counts as well, where a third or more of those who were pinged did not answer.`,
+      meaning: `One source reached for the same port (not SSH) on ${inWords(numbers['address-scan'].targets)} or more addresses within ${spanInWords(windows['address-scan'])} (${numbers['address-scan'].targetsPerHour} within ${spanInWords(windows['address-scan: slow'])}, ${2 * numbers['address-scan'].targetsPerHour} within ${spanInWords(windows['address-scan: slowest'])}) and got no answer, or said nothing to it. Medium from inside the network with ${numbers['address-scan'].targetsPerHour} addresses or more that mostly did not answer, else low. Of UDP only what the filters turned away counts. ICMP counts as well, where a third or more of those who were pinged did not answer.`,
       impact: 'From inside it is how worms and intruders find the next host; from outside it is background.',
       diagnosis: [
         'Which port is it? 23, 2323, 8080, 9527 are what botnets look for; 6379, 9200, 27017 are open databases.',
-        'Inside source: find its interface and task, and look at its connections in the hour before `firstSeen`.',
+        `Inside source: find its interface and task, and look at its connections in the ${spanAfterArticle(windows['shell before'])} before \`firstSeen\`.`,
       ],
       response: [
         'Inside source: isolate the task (security group without egress), keep it for forensics, redeploy the service.',
@@ -143,11 +145,11 @@ const written = (numbers: FlowNumbers): readonly Detection[] => [
     set: 'tuned',
     detector: { kind: 'analyzer', rule: portScan, story: flowStory('port-scan', 'pair') },
     runbook: {
-      meaning: `One source touched ${inWords(numbers['port-scan'].ports)} or more ports of one target within an hour (${3 * numbers['port-scan'].ports} within a day), TCP or UDP, none of them an SSH port. Medium where something answered, and from inside the network also where nothing did: a container that looks around is the finding. Low from the internet where nothing answered, and where most contacts were talks of more than three packets.`,
+      meaning: `One source touched ${inWords(numbers['port-scan'].ports)} or more ports of one target within ${spanInWords(windows['port-scan'])} (${3 * numbers['port-scan'].ports} within ${spanInWords(windows['port-scan: slow'])}), TCP or UDP, none of them an SSH port. Medium where something answered, and from inside the network also where nothing did: a container that looks around is the finding. Low from the internet where nothing answered, and where most contacts were talks of more than three packets.`,
       impact: 'Somebody takes stock of this target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, compare `answered` with the ports that the service is meant to offer.',
-        'Is `source` inside the VPC? Then find the task behind it and what changed on it in the hour before.',
+        `Is \`source\` inside the VPC? Then find the task behind it and what changed on it in the ${spanAfterArticle(windows['shell before'])} before.`,
       ],
       response: ['Close what answered without need.', 'Own scanner: add its range to `trustedCidrs`.'],
     },

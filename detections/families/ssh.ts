@@ -1,4 +1,5 @@
 import { counted } from '../../analysis/counted';
+import { asBeginning, inWords, spanAfterArticle, spanInWords } from '../../analysis/in-words';
 import { sshAcceptedFromInternet } from '../../analysis/ssh/rules/ssh-accepted-from-internet';
 import { sshBruteForce } from '../../analysis/ssh/rules/ssh-brute-force';
 import { sshBruteForceFlat } from '../../analysis/ssh/rules/ssh-brute-force-flat';
@@ -14,18 +15,17 @@ import { sshProbeBurst } from '../../analysis/ssh/rules/ssh-probe-burst';
 import { sshSlowBruteForce } from '../../analysis/ssh/rules/ssh-slow-brute-force';
 import { sshVerticalScan } from '../../analysis/ssh/rules/ssh-vertical-scan';
 import { allThresholds, type FlowNumbers } from '../../analysis/ssh/thresholds';
-import { SSH_WINDOWS, type SshWindows } from '../../analysis/ssh/windows';
+import { FLOW_WINDOWS, type FlowWindows } from '../../analysis/ssh/windows';
 import { flowThresholds } from '../custom/apply-changes';
 import type { Detection, DetectionFamily } from '../detection';
-import { asBeginning, inWords, spanInWords } from '../writing/in-words';
 import { flowStory } from '../writing/story-shape';
 
 /** What flow logs say about SSH; the severity of a finding may be lower than its detection's (see each rule). */
 export const ssh: DetectionFamily = ({ custom }) =>
   written(allThresholds({ thresholds: flowThresholds(custom?.changes ?? []) }));
 
-/** The family with numbers and spans of somebody's own; the rules have `SSH_WINDOWS`. */
-export const written = (numbers: FlowNumbers, windows: SshWindows = SSH_WINDOWS): readonly Detection[] => [
+/** The family with numbers and spans of somebody's own; the rules have `FLOW_WINDOWS`. */
+export const written = (numbers: FlowNumbers, windows: FlowWindows = FLOW_WINDOWS): readonly Detection[] => [
   {
     id: 'ssh-probable-login',
     title: 'Probable SSH login after password guessing',
@@ -90,14 +90,13 @@ export const written = (numbers: FlowNumbers, windows: SshWindows = SSH_WINDOWS)
       story: flowStory('ssh-outbound-from-task', 'source'),
     },
     runbook: {
-      meaning:
-        'A network interface of an ECS task opened a TCP connection to port 22 or to another port that SSH is often moved to. Rejected attempts count: the intention is the same. Critical where somebody opened a shell in the task within the hour before (`execBy`), else high.',
+      meaning: `A network interface of an ECS task opened a TCP connection to port 22 or to another port that SSH is often moved to. Rejected attempts count: the intention is the same. Critical where somebody opened a shell in the task within the ${spanAfterArticle(windows['shell before'])} before (\`execBy\`), else high.`,
       impact:
         'A container that scans or tunnels is most likely taken over: lateral movement, a reverse tunnel, or a copy of data on its way out.',
       diagnosis: [
         "The evidence names `ecsService` and `ecsTask`; compare the task's image digest with the last deployment: `aws ecs describe-tasks --cluster <ecsCluster> --tasks <ecsTask>`.",
         'Over the last 24 hours of flow records, has any task of the service ever reached these targets before? A Git or backup host would have.',
-        'In the hour before `firstSeen`, look for ECS Exec, SSM sessions or inbound SSH on the same task (`ecs-exec-session-opened`, `ssh-probable-login`).',
+        `In the ${spanAfterArticle(windows['shell before'])} before \`firstSeen\`, look for ECS Exec, SSM sessions or inbound SSH on the same task (\`ecs-exec-session-opened\`, \`ssh-probable-login\`).`,
       ],
       response: [
         "Cut the way out: take the egress rule for the port from the service's security group, or swap the group for one without egress.",
@@ -275,7 +274,7 @@ export const written = (numbers: FlowNumbers, windows: SshWindows = SSH_WINDOWS)
       story: flowStory('ssh-horizontal-scan', 'source'),
     },
     runbook: {
-      meaning: `One source probed SSH on ${inWords(numbers['ssh-horizontal-scan'].targets)} or more addresses within five minutes (${numbers['ssh-horizontal-scan'].targetsPerHour} within an hour, ${2 * numbers['ssh-horizontal-scan'].targetsPerHour} within a day) without staying for a login: SYNs, connects, banner grabs. Medium from ${numbers['ssh-horizontal-scan'].targetsPerHour} addresses on; connects and grabs from inside stay low, since monitoring makes them.`,
+      meaning: `One source probed SSH on ${inWords(numbers['ssh-horizontal-scan'].targets)} or more addresses within ${spanInWords(windows['ssh-horizontal-scan'])} (${numbers['ssh-horizontal-scan'].targetsPerHour} within ${spanInWords(windows['ssh-horizontal-scan: slow'])}, ${2 * numbers['ssh-horizontal-scan'].targetsPerHour} within ${spanInWords(windows['ssh-horizontal-scan: slowest'])}) without staying for a login: SYNs, connects, banner grabs. Medium from ${numbers['ssh-horizontal-scan'].targetsPerHour} addresses on; connects and grabs from inside stay low, since monitoring makes them.`,
       impact:
         'From the internet: a map of what is open. From inside: a host of yours is looking for the next one.',
       diagnosis: [
@@ -297,12 +296,12 @@ export const written = (numbers: FlowNumbers, windows: SshWindows = SSH_WINDOWS)
     set: 'tuned',
     detector: { kind: 'analyzer', rule: sshVerticalScan, story: flowStory('ssh-vertical-scan', 'pair') },
     runbook: {
-      meaning: `One source touched ${inWords(numbers['ssh-vertical-scan'].ports)} or more ports of one target within an hour (${3 * numbers['ssh-vertical-scan'].ports} within a day), an SSH port among them. Low where most contacts had more than three packets of its own.`,
+      meaning: `One source touched ${inWords(numbers['ssh-vertical-scan'].ports)} or more ports of one target within ${spanInWords(windows['ssh-vertical-scan'])} (${3 * numbers['ssh-vertical-scan'].ports} within ${spanInWords(windows['ssh-vertical-scan: slow'])}), an SSH port among them. Low where most contacts had more than three packets of its own.`,
       impact: 'Somebody takes stock of this very target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, `answered` counts the open ports; compare with what the security group should let through.',
         "Is `source` one of your own scanners? Look at the range in `trustedCidrs` and at today's scan schedule.",
-        'From inside the VPC: which task owns `source`, and what did it do in the hour before (exec sessions, new image)?',
+        `From inside the VPC: which task owns \`source\`, and what did it do in the ${spanAfterArticle(windows['shell before'])} before (exec sessions, new image)?`,
       ],
       response: [
         "Close every port that answered and is not the service's own.",
@@ -339,7 +338,7 @@ export const written = (numbers: FlowNumbers, windows: SshWindows = SSH_WINDOWS)
       story: flowStory('ssh-on-unlisted-port', 'target'),
     },
     runbook: {
-      meaning: `${asBeginning(numbers['ssh-on-unlisted-port'].connections)} or more connections to one port inside the network, none of the \`sshPorts\`, have the sizes of SSH: the client sends exactly what a measured SSH client sends, the server answers as much as a key exchange, and each lasts a second or longer. Sizes are no proof of a protocol: a service whose requests happen to be as long looks alike. Told by the replay alone, from flow logs with tcp-flags.`,
+      meaning: `${asBeginning(numbers['ssh-on-unlisted-port'].connections)} or more connections within ${spanInWords(windows['ssh-on-unlisted-port'])} to one port inside the network, none of the \`sshPorts\`, have the sizes of SSH: the client sends exactly what a measured SSH client sends, the server answers as much as a key exchange, and each lasts a second or longer. Sizes are no proof of a protocol: a service whose requests happen to be as long looks alike. Told by the replay alone, from flow logs with tcp-flags.`,
       impact: 'Where it is SSH, no other rule on SSH looks at it: guessing and logins there are not told.',
       diagnosis: [
         'What listens on `ports` of the target? Look into the task definition (`portMappings`, `command`) and the image of the service in `ecsServices`.',

@@ -16,6 +16,13 @@ test('the less is claimed the less often it is right, but for one verdict that c
   }
 });
 
+test('of verdicts that claim 0.9 as many are right with each client left out in turn', () => {
+  const sure = curve('client').filter(({ from }) => from >= 0.9);
+  const sum = (of: 'judged' | 'right') => sure.reduce((total, bin) => total + bin[of], 0);
+  expect(sum('judged')).toBeGreaterThan(30);
+  expect(sum('right') / sum('judged')).toBeGreaterThanOrEqual(0.9);
+});
+
 test('with each client left out in turn three in four are right, and of those that claim 0.8 seventeen in twenty', () => {
   const share = (from: number) => {
     const bins = curve('client').filter((bin) => bin.from >= from);

@@ -9,19 +9,10 @@ import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversa
 import { type FlowPair, ICMP } from '../flow-pair';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
-import { findScans, type Horizon } from '../scan-horizons';
+import { addressHorizons, findScans } from '../scan-horizons';
 import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
 
-/**
- * More than five targets that did not establish a connection on one port: Slips. Zeek's Address_Scan asks for 25 in
- * five minutes; a slow one has as many in an hour, or twice as many in a day.
- */
-const horizonsOf = (targets: number, targetsPerHour: number): readonly Horizon[] => [
-  { name: 'five minutes', seconds: 300, threshold: targets },
-  { name: 'an hour', seconds: 3_600, threshold: targetsPerHour },
-  { name: 'a day', seconds: 24 * 3_600, threshold: 2 * targetsPerHour },
-];
 const QUIET_SECONDS = quietSeconds('address-scan');
 const UDP = 17;
 
@@ -32,8 +23,9 @@ const UDP = 17;
  */
 export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[] {
   const offSsh = viewOf(activity, policy).all.filter(({ pair }) => !policy.sshPorts.includes(pair.port));
-  const { targets, targetsPerHour } = thresholdsOf(policy, 'address-scan');
-  const horizons = horizonsOf(targets, targetsPerHour);
+  const numbers = thresholdsOf(policy, 'address-scan');
+  const { targets, targetsPerHour } = numbers;
+  const horizons = addressHorizons('address-scan', numbers);
   const findings: Finding[] = [];
   for (const conversations of groupBy(
     offSsh,

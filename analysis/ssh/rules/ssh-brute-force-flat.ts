@@ -11,13 +11,13 @@ import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
-import { SSH_WINDOWS } from '../windows';
+import { FLOW_WINDOWS } from '../windows';
 
 /**
  * SSHCure: a streak of ten connections, all at the pair's modal number of packets. From inside as many as Zeek's
  * detect-bruteforcing asks for, thirty: fewer are a job with a wrong key.
  */
-const WINDOW_SECONDS = SSH_WINDOWS['ssh-brute-force-flat'];
+const WINDOW_SECONDS = FLOW_WINDOWS['ssh-brute-force-flat'];
 const QUIET_SECONDS = quietSeconds('ssh-brute-force-flat');
 
 /**

@@ -1,4 +1,5 @@
 import type { Evidence, Finding } from '../../finding';
+import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
 import type { Connection } from '../connections';
@@ -14,12 +15,12 @@ import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
-import { SSH_WINDOWS } from '../windows';
+import { FLOW_WINDOWS } from '../windows';
 
 /** Slips: nine attempts of a source on a target within its one-hour time window. */
-const WINDOW_SECONDS = SSH_WINDOWS['ssh-brute-force'];
+const WINDOW_SECONDS = FLOW_WINDOWS['ssh-brute-force'];
 /** Zeek's detect-bruteforcing: thirty failures of a source within thirty minutes, whatever the targets. */
-const SPREAD_WINDOW_SECONDS = SSH_WINDOWS['ssh-brute-force: on several'];
+const SPREAD_WINDOW_SECONDS = FLOW_WINDOWS['ssh-brute-force: on several'];
 /** Fewer client packets do not get as far as a password: SSHCure, MIN_SSH_AUTH_PPF. */
 const FEWEST_GUESS_PACKETS = 11;
 const QUIET_SECONDS = quietSeconds('ssh-brute-force');
@@ -92,7 +93,7 @@ function onManyTargets(
       source,
       severity: 'medium',
       confidence: 0.75,
-      summary: `${source} was turned away ${episode.sightings.length} times by ${conversations.length} SSH daemons, up to ${episode.peak} times in half an hour`,
+      summary: `${source} was turned away ${episode.sightings.length} times by ${conversations.length} SSH daemons, up to ${episode.peak} times in ${spanInWords(SPREAD_WINDOW_SECONDS)}`,
       evidence: { guesses: episode.sightings.length, mostInHalfAnHour: episode.peak },
     }),
   );

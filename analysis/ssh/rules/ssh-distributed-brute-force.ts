@@ -12,12 +12,12 @@ import { judgeSeries } from '../series/judge-series';
 import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
-import { SSH_WINDOWS } from '../windows';
+import { FLOW_WINDOWS } from '../windows';
 
 /** Twenty sources with one to three attempts each within an hour (after Javed and Paxson, CCS 2013). */
 /** So many sources have shown what leaving looks like. */
 const MOST_EXAMPLES = 256;
-const WINDOW_SECONDS = SSH_WINDOWS['ssh-distributed-brute-force'];
+const WINDOW_SECONDS = FLOW_WINDOWS['ssh-distributed-brute-force'];
 const QUIET_SECONDS = quietSeconds('ssh-distributed-brute-force');
 
 /**

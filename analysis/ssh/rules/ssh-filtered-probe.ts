@@ -9,10 +9,10 @@ import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
-import { SSH_WINDOWS } from '../windows';
+import { FLOW_WINDOWS } from '../windows';
 
 /** AWS's own example alarms on ten rejected SSH packets in an hour (VPC guide, process flow logs in CloudWatch). */
-const WINDOW_SECONDS = SSH_WINDOWS['ssh-filtered-probe'];
+const WINDOW_SECONDS = FLOW_WINDOWS['ssh-filtered-probe'];
 const QUIET_SECONDS = quietSeconds('ssh-filtered-probe');
 
 /** An address on the internet keeps knocking on SSH ports that the filters keep shut. Background, for the digest. */

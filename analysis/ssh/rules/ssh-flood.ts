@@ -9,14 +9,14 @@ import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
-import { SSH_WINDOWS } from '../windows';
+import { FLOW_WINDOWS } from '../windows';
 
 /**
  * OpenSSH starts to drop unauthenticated connections at 10 and refuses all at 100 (MaxStartups 10:30:100,
  * sshd_config(5)): a hundred new ones a minute keep everybody else out.
  */
 /** Three of five minutes: not one burst. */
-const WINDOW_MINUTES = SSH_WINDOWS['ssh-flood'] / 60;
+const WINDOW_MINUTES = FLOW_WINDOWS['ssh-flood'] / 60;
 /** So much of a flood is worth a name. */
 const LOUD_SHARE = 0.9;
 const QUIET_SECONDS = quietSeconds('ssh-flood');

@@ -6,19 +6,10 @@ import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-f
 import { attemptsOf, viewOf } from '../conversations';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
-import { findScans, type Horizon } from '../scan-horizons';
+import { addressHorizons, findScans } from '../scan-horizons';
 import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
 
-/**
- * More than five targets that did not talk: Slips; a fleet of a few tasks has no more to offer. Zeek and SSHCure
- * call it a scan at 25 targets in five minutes; a slow one has as many in an hour, or twice as many in a day.
- */
-const horizonsOf = (targets: number, targetsPerHour: number): readonly Horizon[] => [
-  { name: 'five minutes', seconds: 300, threshold: targets },
-  { name: 'an hour', seconds: 3_600, threshold: targetsPerHour },
-  { name: 'a day', seconds: 24 * 3_600, threshold: 2 * targetsPerHour },
-];
 const QUIET_SECONDS = quietSeconds('ssh-horizontal-scan');
 /** SSHCure, MIN_SSH_AUTH_PPF: fewer client packets do not get as far as a password. */
 const FEWEST_AUTH_PACKETS = 11;
@@ -30,8 +21,9 @@ const MOST_SILENT_PACKETS = 2;
  * From inside, connects and grabs are what monitoring makes: low.
  */
 export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Finding[] {
-  const { targets, targetsPerHour } = thresholdsOf(policy, 'ssh-horizontal-scan');
-  const horizons = horizonsOf(targets, targetsPerHour);
+  const numbers = thresholdsOf(policy, 'ssh-horizontal-scan');
+  const { targets, targetsPerHour } = numbers;
+  const horizons = addressHorizons('ssh-horizontal-scan', numbers);
   const findings: Finding[] = [];
   for (const conversations of groupBy(viewOf(activity, policy).ssh, bySourceAndPort).values()) {
     if (conversations.length < targets) continue;

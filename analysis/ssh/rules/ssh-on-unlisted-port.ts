@@ -12,10 +12,11 @@ import { quietSeconds } from '../quiet-seconds';
 import { likenessOf } from '../series/size-likeness';
 import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
+import { FLOW_WINDOWS } from '../windows';
 
 /** What servers say at most until a password is refused or a command has ended (docs/ssh-sizes.md); TLS says more. */
 const MOST_REPLY = 4_600;
-const WINDOW_SECONDS = 24 * 3_600;
+const WINDOW_SECONDS = FLOW_WINDOWS['ssh-on-unlisted-port'];
 /** Measured sizes repeat to the packet and the padded message (RFC 4253, 6). */
 const SAME = { packets: 1, payload: 8 };
 /** The measured sizes cover a sixth of all that a connection of that length could have. */

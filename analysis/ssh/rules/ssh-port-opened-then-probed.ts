@@ -8,7 +8,7 @@ import type { PortOpening } from '../known-events';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
-import { SSH_WINDOWS } from '../windows';
+import { FLOW_WINDOWS } from '../windows';
 import { sshBruteForce } from './ssh-brute-force';
 import { sshBruteForceFlat } from './ssh-brute-force-flat';
 import { sshFilteredProbe } from './ssh-filtered-probe';
@@ -16,7 +16,7 @@ import { sshHorizontalScan } from './ssh-horizontal-scan';
 import { sshProbeBurst } from './ssh-probe-burst';
 
 /** Probes within an hour of the opening belong to it. */
-const WINDOW_SECONDS = SSH_WINDOWS['ssh-port-opened-then-probed'];
+const WINDOW_SECONDS = FLOW_WINDOWS['ssh-port-opened-then-probed'];
 const QUIET_SECONDS = quietSeconds('ssh-port-opened-then-probed');
 const PROBES = [sshFilteredProbe, sshProbeBurst, sshBruteForce, sshBruteForceFlat, sshHorizontalScan];
 

@@ -14,9 +14,9 @@ import { guessesEnough, isBelieved, isCertain } from '../series/standing';
 import { sampleRecords, tellStory } from '../story';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
-import { SSH_WINDOWS } from '../windows';
+import { FLOW_WINDOWS } from '../windows';
 
-const WINDOW_SECONDS = SSH_WINDOWS['ssh-probable-login'];
+const WINDOW_SECONDS = FLOW_WINDOWS['ssh-probable-login'];
 /** SSHCure: connections that stay at SYNs afterwards mean that the guesser was blocked, not that it got in. */
 const BLOCKED_ATTEMPTS = 10;
 const BLOCKED_SHARE = 0.5;

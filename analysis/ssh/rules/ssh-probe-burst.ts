@@ -1,4 +1,5 @@
 import type { Finding } from '../../finding';
+import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
 import { isOutsideAddress } from '../addresses';
 import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
@@ -10,10 +11,10 @@ import { standingOf } from '../series/standing';
 import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
 import { verdictsOf } from '../verdicts';
-import { SSH_WINDOWS } from '../windows';
+import { FLOW_WINDOWS } from '../windows';
 
 /** Five connections of one source within 120 s: Emerging Threats 2001219, "Potential SSH Scan". */
-const WINDOW_SECONDS = SSH_WINDOWS['ssh-probe-burst'];
+const WINDOW_SECONDS = FLOW_WINDOWS['ssh-probe-burst'];
 const QUIET_SECONDS = quietSeconds('ssh-probe-burst');
 
 /**
@@ -48,7 +49,7 @@ export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding
           reachedAt: episode.reachedAt,
           quietSeconds: QUIET_SECONDS,
           until: activity.until,
-          summary: `${source} opened ${attempts.length} connections to ${target}:${port}, ${episode.peak} of them within two minutes; ${answered} were answered`,
+          summary: `${source} opened ${attempts.length} connections to ${target}:${port}, ${episode.peak} of them within ${spanInWords(WINDOW_SECONDS)}; ${answered} were answered`,
           evidence: attemptEvidence(attempts, { mostInTwoMinutes: episode.peak }),
         }),
       );

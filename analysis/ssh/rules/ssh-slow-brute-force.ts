@@ -11,11 +11,11 @@ import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';
-import { SSH_WINDOWS } from '../windows';
+import { FLOW_WINDOWS } from '../windows';
 
 /** Ten attempts in a day with more than ten minutes between most of them (after CrowdSec's time-based scenario). */
-const WINDOW_SECONDS = SSH_WINDOWS['ssh-slow-brute-force'];
-const MEDIAN_GAP_SECONDS = SSH_WINDOWS['ssh-slow-brute-force: median gap'];
+const WINDOW_SECONDS = FLOW_WINDOWS['ssh-slow-brute-force'];
+const MEDIAN_GAP_SECONDS = FLOW_WINDOWS['ssh-slow-brute-force: median gap'];
 const QUIET_SECONDS = quietSeconds('ssh-slow-brute-force');
 
 /**

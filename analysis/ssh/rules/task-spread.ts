@@ -13,9 +13,10 @@ import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { tellStory } from '../story';
 import { thresholdsOf } from '../thresholds';
+import { FLOW_WINDOWS } from '../windows';
 
 /** Several in a row: somebody who looks for the next host does not wait for a day. */
-const WINDOW_SECONDS = 3_600;
+const WINDOW_SECONDS = FLOW_WINDOWS['task-spread'];
 const HOUR = 3_600;
 /** For so long after its first contact a place is new. */
 const NEW_SECONDS = 24 * HOUR;

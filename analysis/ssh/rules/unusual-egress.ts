@@ -1,6 +1,7 @@
 import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
+import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
 import { isPublicAddress } from '../addresses';
 import { attemptEvidence, attemptFacts } from '../attempt-facts';
@@ -11,6 +12,7 @@ import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { quietSeconds } from '../quiet-seconds';
 import { afterShell } from '../shell-before';
 import { type StoryFacts, tellStory } from '../story';
+import { FLOW_WINDOWS } from '../windows';
 
 /**
  * A ping has 84 bytes (iputils) or 60 (Windows), and comes once a second: what is larger, or comes in megabytes,
@@ -21,7 +23,7 @@ const GIBIBYTE = 1024 ** 3;
 /** More than this to one address in an hour is a copy of something. */
 export const LARGE_TRANSFER_GIBIBYTES = 5;
 const LARGE_TRANSFER_BYTES = LARGE_TRANSFER_GIBIBYTES * GIBIBYTE;
-const WINDOW_SECONDS = 3_600;
+const WINDOW_SECONDS = FLOW_WINDOWS['unusual-egress'];
 const QUIET_SECONDS = quietSeconds('unusual-egress');
 
 /**
@@ -110,7 +112,7 @@ function largeTransfers(conversations: readonly Conversation[], activity: SshAct
             reachedAt: slice.start,
             confidence: 0.8,
             claim: 'large-transfer',
-            did: `sent ${(bytes / GIBIBYTE).toFixed(1)} GiB within an hour`,
+            did: `sent ${(bytes / GIBIBYTE).toFixed(1)} GiB within ${spanInWords(WINDOW_SECONDS)}`,
           },
         ),
       );

@@ -36,6 +36,11 @@ const MOST_BLOCKS_MORE = 64 / CIPHER_BLOCK + 2;
 const WHOLE_BLOCKS_PAYLOAD = 0.5;
 /** More likely one of the measured clients than not. */
 const RECOGNIZED = 0.5;
+/**
+ * A client that is not recognized is not called let in with nine in ten or more: further tries send more packets, too, and
+ * of fifteen that were called so, each measured client left out in turn, nine were (docs/ssh-sizes.md).
+ */
+const MOST_LOGIN_LOG_ODDS_UNRECOGNIZED = 1.2;
 /** Of the alike ones so many count: servers in front of which one client was measured more often add no weight. */
 const NEIGHBOURS = 5;
 /** The likeness that unknown clients have to both: sizes far from all measured ones say nothing. */
@@ -91,9 +96,11 @@ function compare(packets: number, payload: number, known: readonly KnownSize[]):
   ) as [number, number, number];
   const ofMeasured = Math.log(refusal / login);
   const logOdds = ofMeasured * sameness + refusalByPackets(packets, known) * (1 - sameness);
+  const isRecognized = sameness >= RECOGNIZED;
+  const least = -(isRecognized ? MOST_LOG_ODDS : MOST_LOGIN_LOG_ODDS_UNRECOGNIZED);
   return {
-    refusalLogOdds: Math.max(-MOST_LOG_ODDS, Math.min(MOST_LOG_ODDS, logOdds)),
-    isProbe: sameness >= RECOGNIZED && probe > refusal + login,
+    refusalLogOdds: Math.max(least, Math.min(MOST_LOG_ODDS, logOdds)),
+    isProbe: isRecognized && probe > refusal + login,
     nearest,
   };
 }

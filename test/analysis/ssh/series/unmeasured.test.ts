@@ -8,16 +8,16 @@ import { sized } from './sizes';
 /**
  * Servers and clients that nobody measured: their lists of algorithms, keys, banners and requests have sizes of their
  * own, up to 40 % from the usual ones, with and without a post-quantum key exchange. What is added by a password, a
- * refusal and a command is what the protocol makes of it; how many packets a refusal and a login need is as measured.
+ * refusal and a command is what the protocol makes of it; how many packets a refusal and a login need is as measured, or two fewer.
  */
-function pairOf(random: Random) {
+function pairOf(random: Random, fewer = 0) {
   const about = (usual: number) => Math.round(usual * (0.6 + 0.8 * random.float(0, 1)));
   const isPostQuantum = random.float(0, 1) < 0.4;
   const [client, server] = [
     about(1_500) + (isPostQuantum ? 1_158 : 0),
     about(2_000) + (isPostQuantum ? 1_039 : 0),
   ];
-  const packets = 11 + Math.floor(random.float(0, 1) * 6);
+  const packets = 11 - fewer + Math.floor(random.float(0, 1) * 6);
   const [password, refusal, command] = [about(110), about(60), about(100)];
   const hostKeys = random.float(0, 1) < 0.5 ? 0 : about(700);
   const wobble = () => (random.float(0, 1) < 0.2 ? 1 : 0);
@@ -49,9 +49,10 @@ const judged = (
   seed: number,
   source: string,
   course: (pair: Pair) => ReturnType<Pair['refused']>[],
+  fewer = 0,
 ): Verdict[] => {
   const random = createRandom(seed);
-  return times(PAIRS, () => judgeSeries(source, describeSeries(course(pairOf(random))) as Series, []));
+  return times(PAIRS, () => judgeSeries(source, describeSeries(course(pairOf(random, fewer))) as Series, []));
 };
 
 const guesser = ({ refused }: Pair) => times(40, (index) => refused(index * 7));
@@ -61,29 +62,52 @@ const job = ({ letIn }: Pair) => times(40, (index) => letIn(index * 61));
 const share = (verdicts: readonly Verdict[], holds: (verdict: Verdict) => boolean) =>
   verdicts.filter(holds).length / verdicts.length;
 
-test('of guessers from the internet nineteen in twenty are named, of those who got in as many', () => {
-  for (const course of [guesser, intruder]) {
-    expect(
-      share(judged(1, OUTSIDE, course), (verdict) => isBelieved(OUTSIDE, verdict)),
-    ).toBeGreaterThanOrEqual(0.95);
-  }
-});
+/** Refusals of 12 to 17 packets of the client's and logins of 17 to 22, as measured, and two fewer of each. */
+const FEWER = [0, 2];
 
-test('of jobs whose commands say more and less one in twenty is above low, from inside and from outside', () => {
-  for (const source of [INSIDE, OUTSIDE]) {
-    expect(share(judged(2, source, job), (verdict) => isBelieved(source, verdict))).toBeLessThanOrEqual(0.05);
-  }
-});
+test.each(FEWER)(
+  'of guessers from the internet nineteen in twenty are named, of those who got in as many, with %d packets fewer',
+  (fewer) => {
+    for (const course of [guesser, intruder]) {
+      expect(
+        share(judged(1, OUTSIDE, course, fewer), (verdict) => isBelieved(OUTSIDE, verdict)),
+      ).toBeGreaterThanOrEqual(0.95);
+    }
+  },
+);
 
-test('of jobs that always say the same one in ten is above low from inside, by chance sizes, and none is beyond doubt', () => {
-  const quiet = (pair: Pair) => {
-    const { replyPayload } = pair.letIn(0);
-    return job(pair).map((connection) => ({ ...connection, replyPayload }));
-  };
-  const verdicts = judged(3, INSIDE, quiet);
-  expect(share(verdicts, (verdict) => isBelieved(INSIDE, verdict))).toBeLessThanOrEqual(0.1);
-  expect(verdicts.filter(isCertain)).toEqual([]);
-});
+test.each(FEWER)(
+  'of jobs whose commands say more and less one in twenty is above low, from inside and from outside, with %d packets fewer',
+  (fewer) => {
+    for (const source of [INSIDE, OUTSIDE]) {
+      expect(
+        share(judged(2, source, job, fewer), (verdict) => isBelieved(source, verdict)),
+      ).toBeLessThanOrEqual(0.05);
+    }
+  },
+);
+
+/**
+ * A login of so few packets is as long as a refusal of most clients, and sizes meet some client's by chance: nothing else
+ * tells the two apart here, so the bound is three times as wide where packets are two fewer. Giving less weight to what is met
+ * by whole blocks makes it one in ten, and takes more from the measured clients that are left out in turn (of what claims 0.9
+ * then 86 % is right instead of 91 %) than it gives. Means over three draws, since one draw of 300 is a percent off either way.
+ */
+test.each([
+  { fewer: 0, most: 0.06 },
+  { fewer: 2, most: 0.15 },
+])(
+  'of jobs that always say the same $most are above low from inside, by chance sizes, with $fewer packets fewer, and none is beyond doubt',
+  ({ fewer, most }) => {
+    const quiet = (pair: Pair) => {
+      const { replyPayload } = pair.letIn(0);
+      return job(pair).map((connection) => ({ ...connection, replyPayload }));
+    };
+    const verdicts = [1, 2, 3].flatMap((seed) => judged(seed, INSIDE, quiet, fewer));
+    expect(share(verdicts, (verdict) => isBelieved(INSIDE, verdict))).toBeLessThanOrEqual(most);
+    expect(verdicts.filter(isCertain)).toEqual([]);
+  },
+);
 
 test('a server that turns away after tries, and listens again in between, does not make a probe of a guesser', () => {
   const punished = (pair: Pair) =>
@@ -97,8 +121,11 @@ test('a server that turns away after tries, and listens again in between, does n
   ).toBeGreaterThanOrEqual(0.95);
 });
 
-test('of guessers inside the network half are named by how few packets they need, though nobody measured their clients', () => {
-  expect(share(judged(5, INSIDE, guesser), (verdict) => isBelieved(INSIDE, verdict))).toBeGreaterThanOrEqual(
-    0.5,
-  );
-});
+test.each(FEWER)(
+  'of guessers inside the network half are named by how few packets they need, though nobody measured their clients, with %d packets fewer',
+  (fewer) => {
+    expect(
+      share(judged(5, INSIDE, guesser, fewer), (verdict) => isBelieved(INSIDE, verdict)),
+    ).toBeGreaterThanOrEqual(0.5);
+  },
+);

@@ -29,13 +29,19 @@ export function asBeginning(count: number): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** A span of time, whole minutes as seconds: `two minutes`, `half an hour`, `an hour`, `24 hours`. */
+/** A span of time, whole minutes as seconds: `two minutes`, `half an hour`, `an hour`, `a day`. */
 export function spanInWords(seconds: number): string {
   if (seconds === 1_800) return 'half an hour';
   if (seconds === 3_600) return 'an hour';
+  if (seconds === 86_400) return 'a day';
   return seconds % 3_600 === 0
     ? countedInWords(seconds / 3_600, 'hour')
     : countedInWords(seconds / 60, 'minute');
+}
+
+/** The same after an article: `hour`, `day`, `two hours`. */
+export function spanAfterArticle(seconds: number): string {
+  return spanInWords(seconds).replace(/^an? /, '');
 }
 
 function countedInWords(count: number, noun: string): string {
