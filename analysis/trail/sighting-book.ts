@@ -103,3 +103,17 @@ export class SightingBook {
     this.#newer = new Map();
   }
 }
+
+/** What had no room, a sentence each; `unlearned` counts values that first times could not learn. */
+export function overflowOf({ leftEarly, mostKeys }: Room, unlearned: number): readonly string[] {
+  return [
+    ...(leftEarly === 0
+      ? []
+      : [
+          `${leftEarly} sightings left the trail analyzer early, to keep memory bounded at ${2 * mostKeys} actors: chains and counts that are slower than that may be missing`,
+        ]),
+    ...(unlearned === 0
+      ? []
+      : [`${unlearned} values had no room in what first times learn from; they are never told as new`]),
+  ];
+}

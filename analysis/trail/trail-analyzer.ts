@@ -9,7 +9,7 @@ import { type CallProbe, type CompiledRules, compileRules, type RunningRule } fr
 import { joinByActor } from './join-by-actor';
 import { judgeKey } from './judge-key';
 import { flowSighting, type Sighting, sightingOf } from './sighting';
-import { Room } from './sighting-book';
+import { overflowOf, Room } from './sighting-book';
 import { tellSightings } from './tell-sightings';
 import { type CallContext, callContext, TrailCall } from './trail-call';
 import type { NamedRule } from './trail-rule';
@@ -236,17 +236,4 @@ function see(probe: CallProbe, call: TrailCall, key: string, value: string, says
 
 function isLearning({ running }: { readonly running: RunningRule }): boolean {
   return running.baseline !== undefined;
-}
-
-function overflowOf({ leftEarly, mostKeys }: Room, unlearned: number): readonly string[] {
-  return [
-    ...(leftEarly === 0
-      ? []
-      : [
-          `${leftEarly} sightings left the trail analyzer early, to keep memory bounded at ${2 * mostKeys} actors: chains and counts that are slower than that may be missing`,
-        ]),
-    ...(unlearned === 0
-      ? []
-      : [`${unlearned} values had no room in what first times learn from; they are never told as new`]),
-  ];
 }
