@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, JsonValue } from '../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonValue } from '../records/cloudtrail/cloudtrail-record';
 
 /**
  * Members of `requestParameters` that name what a call was about, the most telling first: a task before its

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from '../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../records/cloudtrail/cloudtrail-record';
 import { callTarget } from './call-target';
 import { describeIdentity } from './describe-identity';
 

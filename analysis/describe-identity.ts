@@ -3,7 +3,7 @@ import {
   type JsonObject,
   type JsonValue,
   type UserIdentity,
-} from '../records/cloudtrail-record';
+} from '../records/cloudtrail/cloudtrail-record';
 
 /**
  * Who made a call, in the words people use. A member of another type than CloudTrail's is as if it were absent.

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../records/cloudtrail-record';
+import type { JsonObject } from '../records/cloudtrail/cloudtrail-record';
 import { compileJsonCondition } from './filter-pattern/json-evaluation';
 import { parsePatternTree } from './filter-pattern/parse';
 import type { JsonTree, PatternTree, SpaceDelimitedTree, TermsTree } from './filter-pattern/pattern-tree';

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, JsonObject, JsonValue } from '../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject, JsonValue } from '../records/cloudtrail/cloudtrail-record';
 import { describeIdentity } from './describe-identity';
 import type { Severity } from './finding';
 

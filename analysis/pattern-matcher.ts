@@ -1,4 +1,4 @@
-import type { JsonObject } from '../records/cloudtrail-record';
+import type { JsonObject } from '../records/cloudtrail/cloudtrail-record';
 import type { FilterPattern } from './filter-pattern';
 import { CallShapes } from './filter-pattern/call-shapes';
 import { compileFacts, type KnownFacts } from './filter-pattern/known-fields';

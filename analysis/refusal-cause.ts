@@ -1,4 +1,4 @@
-import type { RefusalLine } from '../records/container-line';
+import type { RefusalLine } from '../records/containers/container-line';
 import type { Cause } from './cause';
 
 /** Takes what a person needs from a launcher's line; `at` in epoch seconds, `place` is where it stood. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { FLOW_LOG_FIELD_BY_NAME } from '../records/flow-log-fields';
+import { FLOW_LOG_FIELD_BY_NAME } from '../records/flow-logs/flow-log-fields';
 import { generateBulk } from '../simulate/bulk';
 import { ANALYZER_FORMAT } from '../simulate/delivery/flow-log-formats';
 import { ACCOUNT, REGION } from '../simulate/fleet';

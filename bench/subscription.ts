@@ -1,4 +1,4 @@
-import { DEFAULT_FORMAT } from '../records/flow-log-fields';
+import { DEFAULT_FORMAT } from '../records/flow-logs/flow-log-fields';
 import { ANALYZER_FORMAT } from '../simulate/delivery/flow-log-formats';
 import { subscriptionEvent } from './data/subscription-event';
 import { trafficLines } from './data/traffic';

@@ -1,4 +1,4 @@
-import { DEFAULT_FORMAT } from '../records/flow-log-fields';
+import { DEFAULT_FORMAT } from '../records/flow-logs/flow-log-fields';
 import { ANALYZER_FORMAT } from '../simulate/delivery/flow-log-formats';
 import { trafficLines } from './data/traffic';
 import type { FlowLogTextInput, FlowLogTextOutput } from './measure/flow-log-text';

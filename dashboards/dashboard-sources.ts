@@ -1,7 +1,7 @@
 import type { DeployedNames } from '../deployment/deployed-names';
 import type { Detection } from '../detections/detection';
 import type { Place } from '../detections/placement';
-import type { FlowLogFormat } from '../records/flow-log-format';
+import type { FlowLogFormat } from '../records/flow-logs/flow-log-format';
 
 /** What the dashboards show: names only, which may be tokens of the same synth. */
 export interface DashboardSources {

@@ -1,5 +1,5 @@
 import { ANALYZER_METRICS, FINDINGS_METRIC, type HandlerMetric } from '../deployment/handler-metrics';
-import { insightsParse } from '../records/insights-parse';
+import { insightsParse } from '../records/flow-logs/insights-parse';
 import type { DashboardPage } from './dashboard-page';
 import { type DashboardSources, detectionsOf } from './dashboard-sources';
 import { graph, logTable, metric, ruleTable, search } from './widgets';

@@ -1,4 +1,4 @@
-import { FLOW_LOG_FIELD_BY_NAME } from '../records/flow-log-fields';
+import { FLOW_LOG_FIELD_BY_NAME } from '../records/flow-logs/flow-log-fields';
 import { nearNames } from './near-names';
 
 /** A field by AWS's name, or several of which one is enough. */

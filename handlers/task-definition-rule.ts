@@ -5,7 +5,7 @@ import {
   PutEvaluationsCommand,
   type ResourceType,
 } from '@aws-sdk/client-config-service';
-import type { JsonValue } from '../records/cloudtrail-record';
+import type { JsonValue } from '../records/cloudtrail/cloudtrail-record';
 import { CLIENT_SETTINGS } from './aws/client-settings';
 import { strings } from './environment';
 import { type AskedItem, askedItem } from './task-definition-rule/config-event';

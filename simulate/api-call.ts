@@ -1,4 +1,9 @@
-import type { CloudTrailRecord, JsonObject, JsonValue, UserIdentity } from '../records/cloudtrail-record';
+import type {
+  CloudTrailRecord,
+  JsonObject,
+  JsonValue,
+  UserIdentity,
+} from '../records/cloudtrail/cloudtrail-record';
 import { isoSeconds } from './clock';
 import { ACCOUNT, REGION } from './fleet';
 import type { Simulation } from './simulation';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../records/cloudtrail-record';
+import type { JsonObject } from '../records/cloudtrail/cloudtrail-record';
 import { ACCOUNT, CLUSTER, CLUSTER_ARN, REGION, type ServiceName, taskDefinitionArn } from './fleet';
 
 /** RegisterTaskDefinition as the pipeline asks for it: roles by service, secrets by reference, logs to CloudWatch. */

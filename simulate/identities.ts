@@ -1,4 +1,4 @@
-import type { UserIdentity } from '../records/cloudtrail-record';
+import type { UserIdentity } from '../records/cloudtrail/cloudtrail-record';
 import { isoSeconds } from './clock';
 import { ACCOUNT, DEPLOY_ROLE } from './fleet';
 import { createRandom } from './random';

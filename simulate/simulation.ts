@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from '../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../records/cloudtrail/cloudtrail-record';
 import type { ContainerLine } from './containers/container-line';
 import type { Fleet } from './fleet';
 import type { FlowLogEntry } from './flow';

@@ -5,7 +5,7 @@ import { buildDashboards } from '../dashboards/dashboards';
 import { alarmIds } from '../deployment/alarm-groups';
 import { CANARY_ID } from '../deployment/canary';
 import { familiesOf } from '../detections/catalogue';
-import { compileFlowLogFormat } from '../records/flow-log-format';
+import { compileFlowLogFormat } from '../records/flow-logs/flow-log-format';
 import type { DetectionChain } from './detection/detection-chain';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { LogArchive } from './log-archive/log-archive';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
+import { workloadAlarms } from './detection/alarms/workload-alarms';
 import type { DetectionChain } from './detection/detection-chain';
-import { workloadAlarms } from './detection/workload-alarms';
 import { HarborwatchStack, type HarborwatchStackProps } from './harborwatch-stack';
 import type { WatchedWorkload } from './watched';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { left, type Step, step } from './plan';
 
 /** Name of the policy that ends sessions, as IAM's own console writes it. */

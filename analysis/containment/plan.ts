@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 
 /** What can be isolated, by its kind. */
 export const CONTAINED_KINDS = ['task', 'role', 'user', 'key', 'security-group'] as const;

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { KnownFacts } from './known-fields';
 import type { JsonCondition, Selector } from './pattern-tree';
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { compileJsonCondition, compileLeaf } from './json-evaluation';
 import type { JsonCondition, JsonLeaf, Operator, PatternValue, Selector } from './pattern-tree';
 import { renderSelector } from './selector';

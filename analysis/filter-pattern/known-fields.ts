@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { cheapestFirst, compileLeaf, joinTests } from './json-evaluation';
 import type { JsonCondition, JsonGroup, Selector } from './pattern-tree';
 import type { RecordTest } from './selector-search';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { Selector, SelectorStep } from './pattern-tree';
 import { isWildcard } from './selector';
 import type { ValueTest } from './value-test';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../records/cloudtrail-record';
+import type { JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { Comparison, IsWord } from './pattern-tree';
 import { compileRegex } from './regex-automaton';
 import { compileOrder } from './text-comparison';

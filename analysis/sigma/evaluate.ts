@@ -1,5 +1,5 @@
 import { type IPv4, type IPv6, parse, parseCIDR } from 'ipaddr.js';
-import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { FieldTest, SigmaExpression, TimePart } from './expression';
 import { allValues, fieldSteps, fieldValues } from './field-values';
 import { compileLinearRegex } from './linear-regex';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 
 /** A field's name as steps; one that is asked for often is split once. */
 export function fieldSteps(field: string): readonly string[] {

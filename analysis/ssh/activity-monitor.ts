@@ -1,12 +1,12 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowRecord } from '../../records/flow-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import type { FlowRecord } from '../../records/flow-logs/flow-record';
 import type { Finding } from '../finding';
 import { SshActivity } from './activity';
-import { noteApiCall } from './api-context';
-import type { DaemonWord } from './daemon-word';
+import { noteApiCall } from './context/api-context';
+import type { DaemonWord } from './context/daemon-word';
 import { TaskHabits } from './habits/task-habits';
 import type { SshPolicy } from './policy';
-import { StoryBook } from './story-book';
+import { StoryBook } from './stories/story-book';
 
 /** A rule of the catalogue: activity in, stories out. */
 export type AnalyzerRule = (activity: SshActivity, policy: SshPolicy) => readonly Finding[];

@@ -1,13 +1,21 @@
-import type { FlowRecord } from '../../records/flow-record';
-import { isPublicAddress } from './addresses';
-import { EventsAroundFlows } from './events-around-flows';
-import { FlowInterest, isOfTask, isProbe } from './flow-interest';
-import { type FlowPair, firstTask, ICMP, RECENT_PAIRS, recentSlot, type Slice, smaller } from './flow-pair';
+import type { FlowRecord } from '../../records/flow-logs/flow-record';
+import { isPublicAddress } from './connections/addresses';
+import { FlowInterest, isOfTask, isProbe } from './connections/flow-interest';
+import {
+  type FlowPair,
+  firstTask,
+  ICMP,
+  RECENT_PAIRS,
+  recentSlot,
+  type Slice,
+  smaller,
+} from './connections/flow-pair';
+import { attributeTask, holdSlice, keepSlices } from './connections/hold-slice';
+import { isOpenToDoubt, isSentByClient } from './connections/who-opened';
+import { isWholeTalk } from './connections/whole-talk';
+import { EventsAroundFlows } from './context/events-around-flows';
 import type { TaskHabits } from './habits/task-habits';
-import { attributeTask, holdSlice, keepSlices } from './hold-slice';
 import type { SshPolicy } from './policy';
-import { isOpenToDoubt, isSentByClient } from './who-opened';
-import { isWholeTalk } from './whole-talk';
 
 /**
  * A port scan needs to know that a port was touched, not every packet: slices held per pair and day off SSH ports. By the
@@ -29,13 +37,13 @@ const UDP = 17;
  *
  * It is a set of slices, so a record that is seen twice (a batch delivered again, the same flow in text and in
  * Parquet) counts once, and merging is associative, commutative and idempotent. Connections, attempts and
- * packets per flow are derived from it when a rule asks (`connections.ts`).
+ * packets per flow are derived from it when a rule asks (`connections/connections.ts`).
  */
 export class SshActivity extends EventsAroundFlows {
   readonly pairs = new Map<string, FlowPair>();
-  /** Probes whose direction the record of the other direction has to decide (`pair-directions.ts`). */
+  /** Probes whose direction the record of the other direction has to decide (`connections/pair-directions.ts`). */
   readonly undecided = new Map<string, FlowPair>();
-  /** Connections off SSH ports that are as long as a try to log in (`whole-talk.ts`), to servers inside. */
+  /** Connections off SSH ports that are as long as a try to log in (`connections/whole-talk.ts`), to servers inside. */
   readonly talks = new Map<string, FlowPair>();
   /** What tasks are used to, for as long as logs go on; absent where nobody has logs for so long. */
   readonly habits: TaskHabits | undefined;

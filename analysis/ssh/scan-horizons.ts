@@ -1,5 +1,5 @@
 import { spanInWords } from '../in-words';
-import { type Episode, findEpisodes, type Sighting } from './episodes';
+import { type Episode, findEpisodes, type Sighting } from './stories/episodes';
 import { FLOW_WINDOWS, type FlowWindows } from './windows';
 
 /** A span of time, and how many different things in it make a scan. */

@@ -1,7 +1,7 @@
 import type { SshActivity } from './activity';
-import { isOutsideAddress } from './addresses';
-import { type ActivityView, type Conversation, viewOf } from './conversations';
-import { hearDaemon, indexWords, type WordIndex } from './hear-daemon';
+import { isOutsideAddress } from './connections/addresses';
+import { type ActivityView, type Conversation, viewOf } from './connections/conversations';
+import { hearDaemon, indexWords, type WordIndex } from './context/hear-daemon';
 import type { SshPolicy } from './policy';
 import { describeSeries, isTryLike, type Series } from './series/describe-series';
 import { judgeSeries, type Verdict } from './series/judge-series';

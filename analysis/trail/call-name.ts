@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 
 /** What a call is named by, shared by all records of it. */
 export interface NamedCall {

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, UserIdentity } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, UserIdentity } from '../../records/cloudtrail/cloudtrail-record';
 import { describeIdentity } from '../describe-identity';
 import { isObject } from './json-path';
 

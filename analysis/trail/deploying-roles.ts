@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { callerKindOf, roleOf } from './caller';
 
 /** Calls that change what runs, and that nobody but a deployment makes day after day. */

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { isInternet } from './address-space';
 import { numberAt, objectsAt, textAt } from './json-path';
 import type { ServiceCalls } from './trail-rule';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../records/cloudtrail-record';
+import type { JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 
 /** Requests hold values of any number and depth, written by anybody. */
 const MOST_VALUES = 400;

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { isObject } from './json-path';
 
 /** One statement of a policy: who it is for, and under which condition. */

@@ -1,4 +1,4 @@
-import type { FlowRecord } from '../../records/flow-record';
+import type { FlowRecord } from '../../records/flow-logs/flow-record';
 import { textAt } from './json-path';
 import type { TrailCall } from './trail-call';
 

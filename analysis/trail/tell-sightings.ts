@@ -1,6 +1,6 @@
 import type { Cause } from '../cause';
 import type { Evidence, Finding } from '../finding';
-import { tellStory } from '../ssh/story';
+import { tellStory } from '../ssh/stories/story';
 import { inTime, type Sighting, sightingLine } from './sighting';
 import type { NamedRule } from './trail-rule';
 

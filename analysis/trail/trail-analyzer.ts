@@ -1,8 +1,8 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowRecord } from '../../records/flow-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import type { FlowRecord } from '../../records/flow-logs/flow-record';
 import type { Finding, Severity } from '../finding';
 import { createPatternMatcher, type PatternMatcher } from '../pattern-matcher';
-import { StoryBook } from '../ssh/story-book';
+import { StoryBook } from '../ssh/stories/story-book';
 import { LEARNING_DAYS } from './baseline';
 import { type CallEntry, type Dispatch, dispatchByCall, testsByCaller } from './call-dispatch';
 import { type CallProbe, type CompiledRules, compileRules, type RunningRule } from './compile-rules';

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { isIpAddress } from '../is-ip-address';
 import { type NamedCall, namedCall } from './call-name';
 import { type Caller, type CallerKind, Callers } from './caller';

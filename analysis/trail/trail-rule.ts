@@ -1,4 +1,4 @@
-import type { FlowRecord } from '../../records/flow-record';
+import type { FlowRecord } from '../../records/flow-logs/flow-record';
 import type { FilterPattern } from '../filter-pattern';
 import type { Severity } from '../finding';
 import type { CallerKind } from './caller';

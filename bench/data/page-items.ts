@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../analysis/finding';
-import type { SourceMinute } from '../../analysis/ssh/source-minutes';
+import type { SourceMinute } from '../../analysis/ssh/connections/source-minutes';
 import { MOST_MINUTES, MOST_SOURCES } from '../../handlers/pages/merge-minutes';
 import { notePage, type PageItem } from '../../handlers/pages/page-part';
 import type { StateTable } from '../../handlers/state/state-table';

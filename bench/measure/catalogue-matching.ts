@@ -4,8 +4,8 @@ import { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../detections/catalogue';
 import type { CatalogueSettings } from '../../detections/detection';
 import { placeDetections } from '../../detections/placement';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import { isoInstant } from '../../records/iso-instant';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import { isoInstant } from '../../records/values/iso-instant';
 import { alternate, type Rounds, type Sample } from './alternate';
 import { answerParent } from './answer-parent';
 

@@ -1,6 +1,6 @@
 import { SshActivity } from '../../analysis/ssh/activity';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
-import { compileFlowLogFormat } from '../../records/flow-log-format';
+import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import { alternate, type Rounds, type Sample } from './alternate';
 import { answerParent } from './answer-parent';
 

@@ -3,7 +3,7 @@ import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
 import { networkActivity } from '../../detections/families/network-activity';
 import { ssh } from '../../detections/families/ssh';
-import { compileFlowLogFormat } from '../../records/flow-log-format';
+import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import { ANALYZER_FORMAT } from '../../simulate/delivery/flow-log-formats';
 import { answerParent } from './answer-parent';
 import { peakBytes } from './peak-bytes';

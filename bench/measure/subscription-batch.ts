@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import { SshActivity } from '../../analysis/ssh/activity';
-import { addFlowMessages } from '../../analysis/ssh/flow-messages';
+import { addFlowMessages } from '../../analysis/ssh/connections/flow-messages';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
 import { ssh } from '../../detections/families/ssh';
-import { compileFlowLogFormat } from '../../records/flow-log-format';
-import { unpackSubscriptionEvent } from '../../records/subscription-payload';
+import { unpackSubscriptionEvent } from '../../records/envelopes/subscription-payload';
+import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import type { SubscriptionEvent } from '../data/subscription-event';
 import { alternate, type Rounds, type Sample } from './alternate';
 import { answerParent } from './answer-parent';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { DEFAULT_FORMAT } from '../../records/flow-log-fields';
+import { DEFAULT_FORMAT } from '../../records/flow-logs/flow-log-fields';
 import { trafficLines } from '../data/traffic';
 
 const pack = promisify(gzip);

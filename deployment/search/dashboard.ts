@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { SEARCH_SOURCES, type SearchSource, searchPattern } from './search-names';
 
 /** One picture of the dashboard: what is counted, by what. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { cloudtrailLogs } from '../../records/tables/cloudtrail-logs';
 import type { Column } from '../../records/tables/column-type';
 import { containerLogs } from '../../records/tables/container-logs';

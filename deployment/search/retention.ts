@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { SEARCH_SOURCES, searchPattern } from './search-names';
 
 /** Index State Management drops the index of a day when it is so old: `ism_template` puts new indices under it. */

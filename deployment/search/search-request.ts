@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../records/cloudtrail-record';
+import type { JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 
 /** One request to the search engine. */
 export interface SearchRequest {

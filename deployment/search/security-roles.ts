@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { SEARCH_SOURCES, searchPattern } from './search-names';
 
 /** A role of the engine's own access control, and the IAM roles that have it. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { dashboardObjects } from './dashboard';
 import { indexTemplate } from './index-template';
 import { SEARCH_SOURCES } from './search-names';

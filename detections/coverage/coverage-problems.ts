@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import type { Detection } from '../detection';
 import { answeredIn, eventNamesOf, operationsToAnswer, type ServiceCoverage } from './coverage-table';
 import { namingOf } from './detections-naming';

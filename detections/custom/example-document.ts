@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 
 /** Records, given in part; what they leave out is made up. */
 export interface ExampleDocument {

@@ -3,14 +3,14 @@ import { groupBy } from '../../analysis/group-by';
 import { compileExpression } from '../../analysis/sigma/evaluate';
 import type { SigmaExpression } from '../../analysis/sigma/expression';
 import type { SshActivity } from '../../analysis/ssh/activity';
-import { isPublicAddress } from '../../analysis/ssh/addresses';
-import { attemptEvidence, attemptFacts } from '../../analysis/ssh/attempt-facts';
-import { type Conversation, viewOf } from '../../analysis/ssh/conversations';
-import { findEpisodes } from '../../analysis/ssh/episodes';
+import { isPublicAddress } from '../../analysis/ssh/connections/addresses';
+import { type Conversation, viewOf } from '../../analysis/ssh/connections/conversations';
 import type { SshPolicy } from '../../analysis/ssh/policy';
-import { quietSeconds } from '../../analysis/ssh/quiet-seconds';
-import { tellStory } from '../../analysis/ssh/story';
-import type { JsonObject } from '../../records/cloudtrail-record';
+import { attemptEvidence, attemptFacts } from '../../analysis/ssh/stories/attempt-facts';
+import { findEpisodes } from '../../analysis/ssh/stories/episodes';
+import { quietSeconds } from '../../analysis/ssh/stories/quiet-seconds';
+import { tellStory } from '../../analysis/ssh/stories/story';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import type { FlowCount } from './custom-document';
 
 /** What a detection on flow logs may ask of a connection, whoever opened it being the source. */

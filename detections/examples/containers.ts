@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 
 /** A line as the launcher of a container writes it. */
 export function exampleRefusal(more: JsonObject = {}): JsonObject {

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { EXAMPLE_ACCOUNT, EXAMPLE_REGION, exampleEvent } from './example-event';
 
 /** The task and the names that the ECS examples are about. */

@@ -1,4 +1,4 @@
-import type { UserIdentity } from '../../records/cloudtrail-record';
+import type { UserIdentity } from '../../records/cloudtrail/cloudtrail-record';
 import { arn, ecsEvent, serviceUpdate } from './ecs-example';
 import {
   denied,

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, JsonObject, UserIdentity } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject, UserIdentity } from '../../records/cloudtrail/cloudtrail-record';
 
 /** The events that prove a detection: each of `fires` matches, each of `staysSilent` nearly does. */
 export interface DetectionExamples {

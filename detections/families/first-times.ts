@@ -1,6 +1,6 @@
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { ServiceCalls } from '../../analysis/trail/trail-rule';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail-record';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { DetectionFamily } from '../detection';
 import { on, when, whenBy } from '../writing/trail-rules';
 

@@ -8,7 +8,7 @@ import {
 } from '../../analysis/trail/opened-rules';
 import { accountIn, strangersIn } from '../../analysis/trail/policy-document';
 import type { TrailCall } from '../../analysis/trail/trail-call';
-import type { JsonValue } from '../../records/cloudtrail-record';
+import type { JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { DetectionFamily } from '../detection';
 import { anyWhen, atLeast, predicate, when } from '../writing/trail-rules';
 

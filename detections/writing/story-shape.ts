@@ -1,4 +1,4 @@
-import { quietSeconds } from '../../analysis/ssh/quiet-seconds';
+import { quietSeconds } from '../../analysis/ssh/stories/quiet-seconds';
 import type { StoryShape } from '../detection';
 
 /** The shape of the stories of a rule on flow records, which ends its stories after the same pause. */

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withTemporaryFolder } from '../../local/files/with-temporary-folder';
-import { describeCauses } from '../../local/render/describe-causes';
+import { describeCauses } from '../../local/render/timeline/describe-causes';
 import { replay } from '../../local/replay/replay';
 import type { ReplayResult } from '../../local/replay/replay-result';
 import { mergeSettings } from '../../local/settings/replay-settings';

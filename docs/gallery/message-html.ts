@@ -1,6 +1,6 @@
 import { renderChat } from '../../handlers/tell/render-chat';
 import { renderEmail, renderSubject } from '../../handlers/tell/render-email';
-import { sampleNotifications } from '../render-notifications';
+import { sampleNotifications } from '../rendering/render-notifications';
 
 const STYLE = `body{margin:0;padding:20px;background:#f4f5f7;font:14px/1.5 "Noto Sans","DejaVu Sans",sans-serif;color:#1b1f24;width:860px;box-sizing:border-box}
 article{background:#fff;border:1px solid #d4d8dd;border-radius:8px;padding:16px 20px}h1{font-size:16px;margin:0 0 10px}pre{white-space:pre-wrap;overflow-wrap:anywhere;font:12.5px/1.5 "DejaVu Sans Mono",monospace;margin:0}`;
@@ -29,7 +29,7 @@ export function chatHtml(): string {
 
 function sample() {
   const last = sampleNotifications().at(-1);
-  if (last === undefined) throw new Error('docs/render-notifications.ts has no samples; add one');
+  if (last === undefined) throw new Error('docs/rendering/render-notifications.ts has no samples; add one');
   return last;
 }
 

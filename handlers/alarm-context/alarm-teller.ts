@@ -1,5 +1,5 @@
 import type { Detection } from '../../detections/detection';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import type { PagePart } from '../pages/page-part';
 import type { StateTable } from '../state/state-table';
 import type { MessageContext } from '../tell/message-context';

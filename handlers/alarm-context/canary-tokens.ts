@@ -1,6 +1,6 @@
 import { groupBy } from '../../analysis/group-by';
 import { canaryToken } from '../../deployment/canary';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { principalOf } from './principal';
 
 /** 13,400 characters as JSON: a message of SNS has 256 KB. */

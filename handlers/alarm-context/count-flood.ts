@@ -1,7 +1,7 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { parseFilterPattern } from '../../analysis/filter-pattern';
-import { parseCloudTrailRecord } from '../../records/cloudtrail-record';
-import { typedRecord } from '../../records/typed-record';
+import { parseCloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import { typedRecord } from '../../records/cloudtrail/typed-record';
 import type { FetchOptions, SeenFlood } from './fetch-records';
 import { principalOf } from './principal';
 import { canBeNamed, patternOfOnly } from './principal-pattern';

@@ -1,8 +1,8 @@
 import { type FilterPattern, parseFilterPattern } from '../../analysis/filter-pattern';
 import type { Detection } from '../../detections/detection';
 import { isOnFastPath } from '../../detections/fast-path';
-import { type JsonValue, understandCloudTrailRecord } from '../../records/cloudtrail-record';
-import { typedRecord } from '../../records/typed-record';
+import { type JsonValue, understandCloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import { typedRecord } from '../../records/cloudtrail/typed-record';
 import type { FetchedRecord } from './fetch-records';
 
 /** What EventBridge calls the events that carry a CloudTrail record. */

@@ -1,7 +1,7 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { type FilterPattern, parseFilterPattern } from '../../analysis/filter-pattern';
-import { type CloudTrailRecord, parseCloudTrailRecord } from '../../records/cloudtrail-record';
-import { typedRecord } from '../../records/typed-record';
+import { type CloudTrailRecord, parseCloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import { typedRecord } from '../../records/cloudtrail/typed-record';
 import { principalOf } from './principal';
 import { canBeNamed, patternWithout } from './principal-pattern';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail-record';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { plainShellWord } from '../tell/command-text';
 import type { MessageContext } from '../tell/message-context';
 import type { Notification } from '../tell/notification';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isoTime } from '../../analysis/iso-time';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import { boundedList } from '../state/bounded-list';
 import { healthNotification } from '../tell/health-notification';
 import { plainText } from '../tell/plain-text';

@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../../analysis/finding';
 import type { Detection } from '../../detections/detection';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import type { Stored } from '../state/state-table';
 import { type AlarmItem, readAlarmItem } from './alarm-item';
 import type { AlarmTeller } from './alarm-teller';

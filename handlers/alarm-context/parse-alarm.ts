@@ -1,5 +1,5 @@
-import type { JsonValue } from '../../records/cloudtrail-record';
-import { isJsonObject } from '../../records/cloudtrail-record';
+import type { JsonValue } from '../../records/cloudtrail/cloudtrail-record';
+import { isJsonObject } from '../../records/cloudtrail/cloudtrail-record';
 
 /** A state change as CloudWatch publishes it. */
 export interface AlarmMessage {

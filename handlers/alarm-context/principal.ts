@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { boundedKey } from '../state/bounded-key';
 
 /**

@@ -1,5 +1,5 @@
 import { isoTime } from '../../analysis/iso-time';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import { boundedKey } from '../state/bounded-key';
 import type { StateTable } from '../state/state-table';
 import { type HealthMessage, healthNotification } from '../tell/health-notification';

@@ -1,13 +1,13 @@
 import type { Finding } from '../../analysis/finding';
 import { SshActivity } from '../../analysis/ssh/activity';
-import { viewOf } from '../../analysis/ssh/conversations';
-import { addFlowMessages, type MessageCounts } from '../../analysis/ssh/flow-messages';
+import { viewOf } from '../../analysis/ssh/connections/conversations';
+import { addFlowMessages, type MessageCounts } from '../../analysis/ssh/connections/flow-messages';
+import { type SourceMinutes, sourceMinutes } from '../../analysis/ssh/connections/source-minutes';
 import type { SshPolicy } from '../../analysis/ssh/policy';
-import { type SourceMinutes, sourceMinutes } from '../../analysis/ssh/source-minutes';
-import { StoryBook } from '../../analysis/ssh/story-book';
+import { StoryBook } from '../../analysis/ssh/stories/story-book';
 import type { Detection } from '../../detections/detection';
-import type { FlowLogFormat } from '../../records/flow-log-format';
-import { unpackSubscriptionEvent } from '../../records/subscription-payload';
+import { unpackSubscriptionEvent } from '../../records/envelopes/subscription-payload';
+import type { FlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import { hasPage } from '../pages/page-place';
 
 /** None of the lines of a batch could be read: most likely the flow log's format is not the deployed one. */

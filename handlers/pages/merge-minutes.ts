@@ -1,4 +1,4 @@
-import type { SourceMinute, SourceMinutes } from '../../analysis/ssh/source-minutes';
+import type { SourceMinute, SourceMinutes } from '../../analysis/ssh/connections/source-minutes';
 
 /** Of a page, those met last; an item of the state table has room for no more. */
 export const MOST_SOURCES = 100;

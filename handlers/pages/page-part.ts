@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Finding } from '../../analysis/finding';
-import type { SourceMinutes } from '../../analysis/ssh/source-minutes';
+import type { SourceMinutes } from '../../analysis/ssh/connections/source-minutes';
 import type { ToldDetection } from '../../report/catalogue-part';
 import type { CollectedAlarm } from '../../report/raised-collector';
 import type { StateTable } from '../state/state-table';

@@ -1,4 +1,4 @@
-import type { SourceMinutes } from '../../analysis/ssh/source-minutes';
+import type { SourceMinutes } from '../../analysis/ssh/connections/source-minutes';
 import type { Attempts, ReportRecord, Traffic } from '../../report/document';
 
 export const MINUTE = 60;

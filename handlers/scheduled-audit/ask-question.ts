@@ -3,7 +3,7 @@ import { AthenaError } from '../../queries/athena-error';
 import type { Query } from '../../queries/query';
 import { questionValues } from '../../queries/question-values';
 import { renderQuery } from '../../queries/render-query';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import type { Stored } from '../state/state-table';
 import type { Reporting } from '../stories/reporting';
 import type { Answer, AnswerRow } from './ask-athena';

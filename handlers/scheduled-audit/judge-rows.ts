@@ -1,10 +1,10 @@
 import type { Finding } from '../../analysis/finding';
 import { isIpAddress } from '../../analysis/is-ip-address';
 import { SshActivity } from '../../analysis/ssh/activity';
-import type { DaemonWord } from '../../analysis/ssh/daemon-word';
+import type { DaemonWord } from '../../analysis/ssh/context/daemon-word';
 import type { SshPolicy } from '../../analysis/ssh/policy';
 import type { Detection } from '../../detections/detection';
-import type { FlowRecord } from '../../records/flow-record';
+import type { FlowRecord } from '../../records/flow-logs/flow-record';
 import { judge } from '../flow-log-analyzer/analyze-batch';
 import type { AnswerRow } from './ask-athena';
 import { claimedDetection, rowFinding } from './row-finding';

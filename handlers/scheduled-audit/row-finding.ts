@@ -1,6 +1,6 @@
 import type { Evidence, Finding } from '../../analysis/finding';
-import { quietSeconds } from '../../analysis/ssh/quiet-seconds';
-import { tellStory } from '../../analysis/ssh/story';
+import { quietSeconds } from '../../analysis/ssh/stories/quiet-seconds';
+import { tellStory } from '../../analysis/ssh/stories/story';
 import type { Detection } from '../../detections/detection';
 import type { AnswerRow } from './ask-athena';
 

@@ -2,10 +2,14 @@ import { callTarget } from '../../analysis/call-target';
 import { describeIdentity } from '../../analysis/describe-identity';
 import { JSON_COLUMNS } from '../../deployment/search/index-template';
 import { type SearchSource, searchIndex } from '../../deployment/search/search-names';
-import { isJsonObject, type JsonObject, parseCloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowLogFormat } from '../../records/flow-log-format';
-import { messageOf } from '../../records/message-of';
-import type { SubscriptionLogEvent, SubscriptionPayload } from '../../records/subscription-payload';
+import {
+  isJsonObject,
+  type JsonObject,
+  parseCloudTrailRecord,
+} from '../../records/cloudtrail/cloudtrail-record';
+import type { SubscriptionLogEvent, SubscriptionPayload } from '../../records/envelopes/subscription-payload';
+import type { FlowLogFormat } from '../../records/flow-logs/flow-log-format';
+import { messageOf } from '../../records/values/message-of';
 
 /** One record as it is indexed. */
 export interface SearchDocument {

@@ -1,4 +1,4 @@
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import {
   type AskSearch,
   expectAnswer,

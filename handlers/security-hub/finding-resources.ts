@@ -1,6 +1,6 @@
 import type { Resource } from '@aws-sdk/client-securityhub';
 import { isIpAddress } from '../../analysis/is-ip-address';
-import { isJsonObject, type JsonObject } from '../../records/cloudtrail-record';
+import { isJsonObject, type JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { shownText } from '../tell/plain-text';
 import { partitionOf } from '../tell/record-resources';
 

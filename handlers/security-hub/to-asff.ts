@@ -1,7 +1,7 @@
 import type { AwsSecurityFinding, SeverityLabel } from '@aws-sdk/client-securityhub';
 import { SEVERITIES } from '../../analysis/finding';
 import { isIpAddress } from '../../analysis/is-ip-address';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail-record';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { cutText, shownText } from '../tell/plain-text';
 import { findingResources, type Place } from './finding-resources';
 import { findingTypes } from './finding-types';

@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity } from '../../analysis/finding';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail-record';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 
 /** A message of the notification topic, as SNS hands it to a function. */
 export interface ToldMessage {

@@ -1,8 +1,8 @@
 import { SshActivity } from '../../analysis/ssh/activity';
-import { noteApiCall } from '../../analysis/ssh/api-context';
+import { noteApiCall } from '../../analysis/ssh/context/api-context';
 import type { SshPolicy } from '../../analysis/ssh/policy';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowLogFormat } from '../../records/flow-log-format';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import type { FlowLogFormat } from '../../records/flow-logs/flow-log-format';
 
 export interface BuiltActivity {
   readonly activity: SshActivity;

@@ -1,6 +1,6 @@
 import type { SshPolicy } from '../../analysis/ssh/policy';
-import type { FlowLogFormat } from '../../records/flow-log-format';
-import { insightsParse } from '../../records/insights-parse';
+import type { FlowLogFormat } from '../../records/flow-logs/flow-log-format';
+import { insightsParse } from '../../records/flow-logs/insights-parse';
 
 /** What Logs Insights gives at most. */
 export const MOST_ROWS = 10_000;

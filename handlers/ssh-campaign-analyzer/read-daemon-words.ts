@@ -1,7 +1,7 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Finding } from '../../analysis/finding';
 import { isIpAddress } from '../../analysis/is-ip-address';
-import { type DaemonWord, daemonWordOfLine } from '../../analysis/ssh/daemon-word';
+import { type DaemonWord, daemonWordOfLine } from '../../analysis/ssh/context/daemon-word';
 
 /** What sshd said, as far as it was read. */
 export interface DaemonWords {

@@ -1,8 +1,8 @@
 import type { Finding } from '../../analysis/finding';
 import type { SshPolicy } from '../../analysis/ssh/policy';
 import type { Detection } from '../../detections/detection';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowLogFormat } from '../../records/flow-log-format';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import type { FlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import { judge, pagedMinutes } from '../flow-log-analyzer/analyze-batch';
 import { closeStories, reportFindings } from '../stories/report-findings';
 import type { Reporting } from '../stories/reporting';

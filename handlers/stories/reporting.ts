@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../analysis/finding';
-import type { SourceMinutes } from '../../analysis/ssh/source-minutes';
+import type { SourceMinutes } from '../../analysis/ssh/connections/source-minutes';
 import type { Suppression } from '../../analysis/suppression';
 import type { Detection } from '../../detections/detection';
 import type { PagePart } from '../pages/page-part';

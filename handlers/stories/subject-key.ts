@@ -1,5 +1,5 @@
 import type { Finding } from '../../analysis/finding';
-import { storyKey } from '../../analysis/ssh/story-book';
+import { storyKey } from '../../analysis/ssh/stories/story-book';
 import type { Detection, StoryShape } from '../../detections/detection';
 import { boundedKey } from '../state/bounded-key';
 

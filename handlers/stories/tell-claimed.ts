@@ -1,6 +1,6 @@
 import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { groupBy } from '../../analysis/group-by';
-import { sourcesOf } from '../../analysis/ssh/source-minutes';
+import { sourcesOf } from '../../analysis/ssh/connections/source-minutes';
 import { suppressionOf, whoOfFinding } from '../../analysis/suppression';
 import type { PagePart } from '../pages/page-part';
 import { hasPage } from '../pages/page-place';

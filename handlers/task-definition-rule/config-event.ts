@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail-record';
-import { messageOf } from '../../records/message-of';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
+import { messageOf } from '../../records/values/message-of';
 
 /** What AWS Config sent is not the event of a custom rule. */
 export class ConfigEventError extends Error {

@@ -2,7 +2,7 @@ import type { Evaluation } from '@aws-sdk/client-config-service';
 import { SEVERITIES } from '../../analysis/finding';
 import { judgeTaskDefinition } from '../../analysis/task-definition/judge-task-definition';
 import { tasksInDocument } from '../../analysis/task-definition/read/tasks-in-document';
-import type { JsonValue } from '../../records/cloudtrail-record';
+import type { JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { AskedItem } from './config-event';
 
 /** AWS Config's limit for an annotation. */

@@ -1,5 +1,5 @@
 import { isoTime } from '../../analysis/iso-time';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import type { MessageContext } from './message-context';
 import type { Fact } from './notification';
 import { plainText } from './plain-text';

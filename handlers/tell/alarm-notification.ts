@@ -2,7 +2,7 @@ import { type Cause, toCause } from '../../analysis/cause';
 import { SEVERITIES } from '../../analysis/finding';
 import { isoTime } from '../../analysis/iso-time';
 import { type AlarmTelling, fromAlarm } from '../../detections/ocsf/from-alarm';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { hasPage, pageLink, storyKey } from '../pages/page-place';
 import { boundedList } from '../state/bounded-list';
 import {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 
 /** How many characters of texts and names are still taken; each value and name counts as one more. */
 export interface Room {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { namedSecrets } from './masking/named-secrets';
 import { isNameOfOne, isReadable } from './masking/readable-values';
 import { secretArguments } from './masking/secret-arguments';

@@ -1,6 +1,6 @@
 import type { Detection } from '../../detections/detection';
 import type { OcsfObject } from '../../detections/ocsf/ocsf-object';
-import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { maskSecrets, maskText } from './mask-secrets';
 import { cutText } from './plain-text';
 

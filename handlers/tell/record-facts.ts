@@ -1,6 +1,6 @@
 import { describeIdentity } from '../../analysis/describe-identity';
-import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
-import { isJsonObject } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
+import { isJsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { beginningOf } from './beginning-of';
 import type { Lookup, Spot } from './command-text';
 import { countMasked, maskSecrets } from './mask-secrets';

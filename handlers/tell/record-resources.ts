@@ -1,6 +1,6 @@
 import type { OcsfObject } from '../../detections/ocsf/ocsf-object';
-import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
-import { isJsonObject } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail/cloudtrail-record';
+import { isJsonObject } from '../../records/cloudtrail/cloudtrail-record';
 
 /** What a parameter of a call names, by the parameter; the ARN is made of the name where the call gives no ARN. */
 interface Named {

@@ -1,6 +1,6 @@
 import type { FindingState } from '../../analysis/finding';
 import type { Detection } from '../../detections/detection';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 
 /** What is told of one alarm: the records that nobody was told of yet. */
 export interface ToldAlarm {

@@ -1,7 +1,7 @@
 import { type IsShown, TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import type { NamedRule } from '../../analysis/trail/trail-rule';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import { isoInstant } from '../../records/iso-instant';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import { isoInstant } from '../../records/values/iso-instant';
 import { AHEAD_SECONDS } from '../stories/bounded-finding';
 import { type ReadRecords, UnreadableTrailError } from './records-in';
 import { type Memory, rememberAndJudge } from './remember';

@@ -4,12 +4,12 @@ import {
   isJsonObject,
   type JsonValue,
   understandCloudTrailRecord,
-} from '../../records/cloudtrail-record';
-import { CloudTrailSplitter } from '../../records/cloudtrail-splitter';
-import { messageOf } from '../../records/message-of';
-import { parsedWhole } from '../../records/record-keys';
-import { subscriptionData, unpackSubscriptionEvent } from '../../records/subscription-payload';
-import { typedRecord } from '../../records/typed-record';
+} from '../../records/cloudtrail/cloudtrail-record';
+import { typedRecord } from '../../records/cloudtrail/typed-record';
+import { subscriptionData, unpackSubscriptionEvent } from '../../records/envelopes/subscription-payload';
+import { CloudTrailSplitter } from '../../records/splitting/cloudtrail-splitter';
+import { parsedWhole } from '../../records/splitting/record-keys';
+import { messageOf } from '../../records/values/message-of';
 
 /** A record with the text that it was logged as. */
 export interface ReadRecord {

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 import { buildProgram } from './program';
 
 /** Errors of other rooms that a person at the command line has caused, and can put right, by name. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandIo } from '../terminal/command-io';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];

@@ -6,7 +6,7 @@ import { ownDetections } from '../settings/own-detections';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
 import { UsageError } from '../terminal/usage-error';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 
 export interface ContainOptions {
   readonly format: 'pretty' | 'json';

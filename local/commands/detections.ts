@@ -2,13 +2,13 @@ import { buildCatalogue, detectionById, familiesOf } from '../../detections/cata
 import { type CustomDetections, DEFAULT_SETTINGS } from '../../detections/detection';
 import { placeDetections } from '../../detections/placement';
 import { queriesFor } from '../../queries/catalogue';
-import { renderDetectionsJson } from '../render/detections-json';
-import { renderDetection } from '../render/render-detection';
-import { renderDetections } from '../render/render-detections';
-import { renderRunbookPage } from '../render/runbook-sections';
+import { renderDetectionsJson } from '../render/detections/detections-json';
+import { renderDetection } from '../render/detections/render-detection';
+import { renderDetections } from '../render/detections/render-detections';
+import { renderRunbookPage } from '../render/detections/runbook-sections';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 
 export interface DetectionsOptions {
   readonly format: 'pretty' | 'json' | 'markdown';

@@ -16,7 +16,7 @@ import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
 import { UsageError } from '../terminal/usage-error';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 
 /** As commander gives them. */
 export interface DoctorOptions {

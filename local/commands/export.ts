@@ -3,9 +3,9 @@ import { deployedNames } from '../../deployment/deployed-names';
 import { filterTemplate } from '../../deployment/filter-template';
 import { buildCatalogue, FAMILIES } from '../../detections/catalogue';
 import { placeDetections } from '../../detections/placement';
-import { renderDetectionsJson } from '../render/detections-json';
+import { renderDetectionsJson } from '../render/detections/detections-json';
 import type { CommandIo } from '../terminal/command-io';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 
 export interface ExportOptions {
   readonly as: 'cloudformation' | 'json' | 'sigma';
@@ -31,7 +31,8 @@ function render({ as, name, deployRole = [], homeRegion = [] }: ExportOptions): 
   const settings = { deployRoles: deployRole, homeRegions: homeRegion };
   const { placeOf, alarmed } = placeDetections(buildCatalogue(settings));
   if (as === 'sigma') {
-    const { renderSigma } = require('../render/render-sigma') as typeof import('../render/render-sigma');
+    const { renderSigma } =
+      require('../render/detections/render-sigma') as typeof import('../render/detections/render-sigma');
     return renderSigma(buildCatalogue(settings));
   }
   if (as === 'json') {

@@ -1,12 +1,12 @@
 import { SEVERITIES } from '../../analysis/finding';
 import { type JudgedFolder, judgeFiles } from '../judge/judge-files';
-import { renderJudgementsJson } from '../render/judgements-json';
-import { renderJudgementsSarif } from '../render/judgements-sarif';
-import { renderJudgements } from '../render/render-judgements';
+import { renderJudgementsJson } from '../render/judgements/judgements-json';
+import { renderJudgementsSarif } from '../render/judgements/judgements-sarif';
+import { renderJudgements } from '../render/judgements/render-judgements';
 import type { CommandIo } from '../terminal/command-io';
 import { terminalOf } from '../terminal/terminal';
 import { UsageError } from '../terminal/usage-error';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 
 export interface JudgeOptions {
   readonly format: 'pretty' | 'json' | 'sarif';

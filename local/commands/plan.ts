@@ -11,7 +11,7 @@ import { mergeSettings } from '../settings/replay-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 import { type ReplayOptions, settingsOf } from './replay';
 import { tellUnread } from './tell-unread';
 

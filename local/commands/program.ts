@@ -5,17 +5,17 @@ import type { CommandIo } from '../terminal/command-io';
 import type { Shell } from './completion';
 import type { DoctorOptions } from './doctor';
 import type { ExportOptions } from './export';
-import { collect, withReadingOptions, withReplayOptions } from './reading-options';
-import { registerContainCommand } from './register-contain';
-import { registerDetectionsCommand } from './register-detections';
-import { registerEvidenceCommands } from './register-evidence';
-import { registerJudgeCommand } from './register-judge';
-import { registerQueryCommand } from './register-query';
-import { registerTuneCommands } from './register-tune';
-import { registerWatchCommand } from './register-watch';
+import { collect, withReadingOptions, withReplayOptions } from './options/reading-options';
+import { WHERE } from './options/where-words';
+import { registerContainCommand } from './register/register-contain';
+import { registerDetectionsCommand } from './register/register-detections';
+import { registerEvidenceCommands } from './register/register-evidence';
+import { registerJudgeCommand } from './register/register-judge';
+import { registerQueryCommand } from './register/register-query';
+import { registerTuneCommands } from './register/register-tune';
+import { registerWatchCommand } from './register/register-watch';
 import type { ReplayOptions } from './replay';
 import type { SimulateOptions } from './simulate';
-import { WHERE } from './where-words';
 
 const REPLAY_HELP = `
 Alarms are judged as CloudWatch would if every record arrived at once; in an account, CloudTrail and flow logs

@@ -5,20 +5,20 @@ import { AthenaCancelledError, AthenaError } from '../../queries/athena-error';
 import { QueryError } from '../../queries/query-error';
 import { LocalQueryError, QuerySyntaxError } from '../query/query-errors';
 import { STANDARD_INPUT } from '../reading/places/open-place';
-import { queryListJson, renderQueryList } from '../render/render-queries';
-import { renderTables } from '../render/render-tables';
+import { queryListJson, renderQueryList } from '../render/answers/render-queries';
+import { renderTables } from '../render/answers/render-tables';
 import { SETTINGS_FILE } from '../settings/find-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
 import { UsageError } from '../terminal/usage-error';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 import { askAthena } from './query/ask-athena';
 import { askLocally } from './query/ask-locally';
 import { explain } from './query/explain';
 import { readOutput } from './query/output';
+import type { QueryOptions } from './query/query-options';
 import { checkParameters, readQuestion } from './query/read-question';
-import type { QueryOptions } from './query-options';
 
 type Values = Readonly<Record<string, string>>;
 

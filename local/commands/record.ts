@@ -1,4 +1,4 @@
-import type { FlowLogFields } from '../../records/flow-log-row';
+import type { FlowLogFields } from '../../records/flow-logs/flow-log-row';
 import { openPlace } from '../reading/places/open-place';
 import { renderJudgedRecord, toRecordDocument } from '../render/render-record';
 import { replay } from '../replay/replay';
@@ -12,8 +12,8 @@ import { type WantedRecord, wantedRecord } from '../story/wanted-record';
 import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
-import { checkFlowLogFormat } from './check-flow-log-format';
-import { EXIT } from './exit-status';
+import { checkFlowLogFormat } from './options/check-flow-log-format';
+import { EXIT } from './output/exit-status';
 import { tellUnread } from './tell-unread';
 
 export interface RecordOptions {

@@ -1,8 +1,8 @@
 import { cacheFolder } from '../../bin/launcher/cache-folder.cjs';
 import { type OpenPlace, openPlace, STANDARD_INPUT } from '../reading/places/open-place';
-import type { Form } from '../render/form-names';
-import { partsOf, tellsAudit } from '../render/forms';
-import { renderClosing, renderReplay } from '../render/render-pretty';
+import type { Form } from '../render/forms/form-names';
+import { partsOf, tellsAudit } from '../render/forms/forms';
+import { renderClosing, renderReplay } from '../render/pretty/render-pretty';
 import type { Audit } from '../replay/audit-of-replay';
 import { type Replayed, replay } from '../replay/replay';
 import type { ReplayResult } from '../replay/replay-result';
@@ -16,15 +16,15 @@ import { terminalOf } from '../terminal/terminal';
 import { checkChain } from '../verify/check-chain';
 import type { PublicKeys } from '../verify/public-keys';
 import { readEvidence } from '../verify/read-evidence';
-import { againWords } from './again-words';
-import { alsoFiles } from './also-files';
-import { checkFlowLogFormat } from './check-flow-log-format';
-import { exitStatus } from './exit-status';
-import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './place-options';
-import { progressBar } from './progress-bar';
-import { publicKeysOf } from './public-keys-of';
-import type { ReportPage } from './report-page';
-import { writeForm, writeOut } from './write-form';
+import { againWords } from './options/again-words';
+import { checkFlowLogFormat } from './options/check-flow-log-format';
+import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './options/place-options';
+import { publicKeysOf } from './options/public-keys-of';
+import { alsoFiles } from './output/also-files';
+import { exitStatus } from './output/exit-status';
+import { progressBar } from './output/progress-bar';
+import type { ReportPage } from './output/report-page';
+import { writeForm, writeOut } from './output/write-form';
 
 /** As commander gives them. */
 export interface ReplayOptions extends PlaceFlags, Omit<ResultFilters, 'account'> {
@@ -130,7 +130,7 @@ async function verified(
 
 /** Loaded where a page is asked for: it is half as large as all else. */
 function newPage(sshPorts: readonly number[]): ReportPage {
-  const { ReportPage } = require('./report-page') as typeof import('./report-page');
+  const { ReportPage } = require('./output/report-page') as typeof import('./output/report-page');
   return new ReportPage(sshPorts);
 }
 

@@ -7,7 +7,7 @@ import type { CommandIo } from '../terminal/command-io';
 import { commandText } from '../terminal/command-text';
 import { counted } from '../terminal/counted';
 import { UsageError } from '../terminal/usage-error';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 
 export interface SimulateOptions {
   readonly list?: boolean;

@@ -8,7 +8,7 @@ import { BUNDLE, PROGRAM } from '../query/index/program';
 import { failing } from '../reading/failing';
 import { SETTINGS_FILE } from '../settings/find-settings';
 import type { CommandIo } from '../terminal/command-io';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 import { type ReplayOptions, replayCommand } from './replay';
 
 const BUNDLED_SCENARIO = 'workshop-incident';

@@ -1,7 +1,7 @@
 import { openPlace } from '../reading/places/open-place';
 import { readPlace } from '../reading/read-folder';
 import { TeeSink } from '../reading/tee-sink';
-import { renderOcsf } from '../render/render-ocsf';
+import { renderOcsf } from '../render/forms/render-ocsf';
 import { renderTale, TALE_FORMS } from '../render/render-tale';
 import { askAudit } from '../replay/audit-of-replay';
 import { replay } from '../replay/replay';
@@ -17,14 +17,14 @@ import type { CommandIo } from '../terminal/command-io';
 import { commandText } from '../terminal/command-text';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
-import { againWords } from './again-words';
-import { checkFlowLogFormat } from './check-flow-log-format';
-import { EXIT, exitStatus } from './exit-status';
-import { archiveLimitsOf, wantedKeysOf } from './place-options';
-import { progressBar } from './progress-bar';
+import { againWords } from './options/again-words';
+import { checkFlowLogFormat } from './options/check-flow-log-format';
+import { archiveLimitsOf, wantedKeysOf } from './options/place-options';
+import { EXIT, exitStatus } from './output/exit-status';
+import { progressBar } from './output/progress-bar';
+import { writeForm } from './output/write-form';
 import { type ReplayOptions, settingsOf } from './replay';
 import { tellUnread } from './tell-unread';
-import { writeForm } from './write-form';
 
 const MOST_EXAMPLES = 5;
 

@@ -1,4 +1,4 @@
-import { renderUnreadable } from '../render/render-unreadable';
+import { renderUnreadable } from '../render/pretty/render-unreadable';
 import type { ReplayResult } from '../replay/replay-result';
 import type { CommandIo } from '../terminal/command-io';
 import { counted } from '../terminal/counted';

@@ -15,7 +15,7 @@ import { renderTune } from '../tune/render-tune';
 import { RoleBook } from '../tune/role-book';
 import { tune } from '../tune/tune';
 import { writeTuned } from '../tune/write-settings';
-import { EXIT } from './exit-status';
+import { EXIT } from './output/exit-status';
 import { type ReplayOptions, settingsOf } from './replay';
 import { tellUnread } from './tell-unread';
 

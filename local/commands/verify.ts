@@ -6,9 +6,9 @@ import { checkChain, type Integrity } from '../verify/check-chain';
 import { fetchKeys } from '../verify/fetch-keys';
 import { headSignatures } from '../verify/head-signatures';
 import { readEvidence } from '../verify/read-evidence';
-import { EXIT } from './exit-status';
-import { publicKeysOf } from './public-keys-of';
-import { writeForm } from './write-form';
+import { publicKeysOf } from './options/public-keys-of';
+import { EXIT } from './output/exit-status';
+import { writeForm } from './output/write-form';
 
 export interface VerifyOptions {
   readonly publicKeys?: readonly string[];

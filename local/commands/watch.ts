@@ -13,10 +13,10 @@ import { follow, type Pace } from '../watch/follow';
 import { defaultStateFile, readState, writeState } from '../watch/watch-state';
 import { watchedPlace } from '../watch/watched-place';
 import { Watcher } from '../watch/watcher';
-import { checkFlowLogFormat } from './check-flow-log-format';
-import { EXIT } from './exit-status';
-import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './place-options';
-import { untilStopped } from './until-stopped';
+import { checkFlowLogFormat } from './options/check-flow-log-format';
+import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './options/place-options';
+import { EXIT } from './output/exit-status';
+import { untilStopped } from './output/until-stopped';
 
 export interface WatchOptions extends PlaceFlags {
   /** @default lines for a person on a terminal, JSON elsewhere */

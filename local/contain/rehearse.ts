@@ -1,7 +1,7 @@
 import type { ContainmentPlan } from '../../analysis/containment/plan';
 import { SEVERITIES, type Severity } from '../../analysis/finding';
 import type { CustomDetections } from '../../detections/detection';
-import type { UserIdentity } from '../../records/cloudtrail-record';
+import type { UserIdentity } from '../../records/cloudtrail/cloudtrail-record';
 import { call } from '../../simulate/api-call';
 import { MINUTE } from '../../simulate/clock';
 import { ACCOUNT, REGION } from '../../simulate/fleet';

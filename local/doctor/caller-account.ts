@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { awsAdvice } from '../../deployment/aws-advice';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import { clientSettings } from './aws/client-settings';
 import { DoctorError } from './doctor-error';
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import type { Permission } from './permissions';
 
 /** A call that gave no answer: what it would have shown is unknown, which is not the same as broken. */

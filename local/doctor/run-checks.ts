@@ -1,4 +1,4 @@
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import type { Account } from './aws/account';
 import type { Check, Subject } from './check';
 import type { Trouble } from './trouble';

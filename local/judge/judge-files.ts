@@ -2,7 +2,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Judgement, judgeTaskDefinition } from '../../analysis/task-definition/judge-task-definition';
 import { type DocumentPath, tasksInDocument } from '../../analysis/task-definition/read/tasks-in-document';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import { listFiles } from '../reading/list-files';
 import type { LogFile } from '../reading/log-file';
 import { parseDocuments, UnparsableDocumentError } from './parsed-document';

@@ -11,8 +11,8 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { DocumentPath } from '../../analysis/task-definition/read/tasks-in-document';
-import type { JsonValue } from '../../records/cloudtrail-record';
-import { messageOf } from '../../records/message-of';
+import type { JsonValue } from '../../records/cloudtrail/cloudtrail-record';
+import { messageOf } from '../../records/values/message-of';
 
 /** One document of a file, and where each part of it stands in the file. */
 export interface ParsedDocument {

@@ -4,7 +4,11 @@ import type { Detection } from '../../detections/detection';
 import { EXAMPLES } from '../../detections/examples/index';
 import { TRAIL_EXAMPLES } from '../../detections/examples/trail/index';
 import { describeNeed, FLOW_LOG_NEEDS } from '../../detections/flow-log-needs';
-import { type CloudTrailRecord, type JsonObject, kindOfApiCall } from '../../records/cloudtrail-record';
+import {
+  type CloudTrailRecord,
+  type JsonObject,
+  kindOfApiCall,
+} from '../../records/cloudtrail/cloudtrail-record';
 import { READS, type VolumeSink } from './volume-sink';
 
 /** A detection that these logs could never raise, whatever happens. */

@@ -1,5 +1,9 @@
-import { type ApiCallKind, type CloudTrailRecord, kindOfApiCall } from '../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../records/flow-log-line';
+import {
+  type ApiCallKind,
+  type CloudTrailRecord,
+  kindOfApiCall,
+} from '../../records/cloudtrail/cloudtrail-record';
+import type { FlowLogLine } from '../../records/flow-logs/flow-log-line';
 import type { LogSink } from '../reading/log-sink';
 
 const MOST_NAMES = 10_000;

@@ -1,6 +1,6 @@
 import type { Query } from '../../queries/query';
 import { type CellValue, collectRows, type ResultColumn } from '../../queries/query-result';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import { type AuditValues, auditQuestions } from './audit-questions';
 import type { KnownRecords } from './known-records';
 import { LocalEngine, type LocalEngineOptions } from './local-engine';

@@ -2,7 +2,7 @@ import { queryCatalogue } from '../../queries/catalogue';
 import type { Query } from '../../queries/query';
 import { type QuestionSettings, questionValues } from '../../queries/question-values';
 import { renderQuery } from '../../queries/render-query';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import { KeptTranslations } from './kept-translations';
 import type { TranspiledQuery } from './translate/transpile-query';
 

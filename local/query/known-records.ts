@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import type { ReadReport } from '../reading/read-report';
 import type { NeededRows } from './translate/needed-rows';
 import type { RowCondition } from './translate/row-condition';

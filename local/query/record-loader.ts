@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../records/flow-log-line';
+import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail/cloudtrail-record';
+import type { FlowLogLine } from '../../records/flow-logs/flow-log-line';
 import type { TableDefinition, TableName } from '../../records/tables/table-definition';
 import { TABLE_BY_NAME } from '../../records/tables/tables';
 import { removeWhenStopped } from '../files/remove-when-stopped';

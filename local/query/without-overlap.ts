@@ -1,6 +1,6 @@
 import { createReadStream, rmSync } from 'node:fs';
-import type { JsonObject } from '../../records/cloudtrail-record';
-import { compileFlowLogFormat } from '../../records/flow-log-format';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
+import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import { TABLE_BY_NAME } from '../../records/tables/tables';
 import { LineSplitter } from '../reading/line-splitter';
 import { LineFile } from './line-file';

@@ -1,4 +1,4 @@
-import type { ApiCallKind } from '../../records/cloudtrail-record';
+import type { ApiCallKind } from '../../records/cloudtrail/cloudtrail-record';
 import type { FileKind, FileReport, UnreadableEntry } from './read-report';
 
 const MOST_KEPT = 100;

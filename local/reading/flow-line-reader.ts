@@ -1,16 +1,16 @@
-import { BATCH_RECORDS } from '../../records/flow-batch';
-import { FlowBatchRow } from '../../records/flow-batch-row';
-import { FlowLineScanner } from '../../records/flow-line-scanner';
-import { FlowLogFormatError, UnsupportedFlowLogError } from '../../records/flow-log-errors';
+import { BATCH_RECORDS } from '../../records/flow-logs/batch/flow-batch';
+import { FlowBatchRow } from '../../records/flow-logs/batch/flow-batch-row';
+import { FlowLineScanner } from '../../records/flow-logs/batch/flow-line-scanner';
+import { FlowLogFormatError, UnsupportedFlowLogError } from '../../records/flow-logs/flow-log-errors';
 import {
   compileFlowLogFormat,
   DEFAULT_FLOW_LOG_FORMAT,
   type FlowLogFormat,
-} from '../../records/flow-log-format';
-import { isFlowLogHeader, respeltFlowLogHeader } from '../../records/flow-log-header';
-import type { FlowLogLine } from '../../records/flow-log-line';
-import type { FlowObject } from '../../records/flow-object';
-import { quoted } from '../../records/quoted';
+} from '../../records/flow-logs/flow-log-format';
+import { isFlowLogHeader, respeltFlowLogHeader } from '../../records/flow-logs/flow-log-header';
+import type { FlowLogLine } from '../../records/flow-logs/flow-log-line';
+import type { FlowObject } from '../../records/flow-logs/flow-object';
+import { quoted } from '../../records/values/quoted';
 import type { ReadContext } from './read-context';
 
 const HASH = 35;

@@ -1,5 +1,5 @@
 import { constants, crc32, gunzipSync, inflateRawSync } from 'node:zlib';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 
 /** What a gzip file held, and why that is not all of it or not certain, when it is not. */
 export interface Unpacked {

@@ -1,4 +1,4 @@
-import { CloudTrailSplitter } from '../../records/cloudtrail-splitter';
+import { CloudTrailSplitter } from '../../records/splitting/cloudtrail-splitter';
 import type { ByteReader, ReadContext } from './read-context';
 import { mayHoldRecords, RecordReader } from './record-reader';
 

@@ -1,8 +1,8 @@
-import { FlowBatchRow } from '../../records/flow-batch-row';
-import { FlowLineScanner } from '../../records/flow-line-scanner';
-import type { FlowLogColumns } from '../../records/flow-log-columns';
-import { compileFlowLogFormat, type FlowLogFormat } from '../../records/flow-log-format';
-import type { TextPool } from '../../records/text-pool';
+import { FlowBatchRow } from '../../records/flow-logs/batch/flow-batch-row';
+import { FlowLineScanner } from '../../records/flow-logs/batch/flow-line-scanner';
+import type { FlowLogColumns } from '../../records/flow-logs/flow-log-columns';
+import { compileFlowLogFormat, type FlowLogFormat } from '../../records/flow-logs/flow-log-format';
+import type { TextPool } from '../../records/values/text-pool';
 
 /** A log has one format, or a few; whoever has more has them made up. */
 const MOST_FORMATS = 50;

@@ -1,4 +1,4 @@
-import { ownCopy } from '../../records/text-pool';
+import { ownCopy } from '../../records/values/text-pool';
 
 /** A flow log line of every field is about 1.5 KB; what is this long is no line of one. */
 export const LONGEST_LINE_CHARACTERS: number = 1 << 20;

@@ -1,6 +1,6 @@
-import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
-import type { FlowLogRow } from '../../records/flow-log-row';
-import type { TaskEvent } from '../../records/task-event';
+import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail/cloudtrail-record';
+import type { TaskEvent } from '../../records/containers/task-event';
+import type { FlowLogRow } from '../../records/flow-logs/flow-log-row';
 
 /** Where a record stood. One object is reused for a whole file: copy what is to be kept. */
 export interface Place {

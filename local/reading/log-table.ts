@@ -1,6 +1,6 @@
-import { csvRow, SEPARATORS, type Separator } from '../../records/csv-row';
-import { isEventHistoryHeader } from '../../records/event-history';
-import { flowObject } from '../../records/flow-object';
+import { csvRow, SEPARATORS, type Separator } from '../../records/envelopes/csv-row';
+import { isEventHistoryHeader } from '../../records/envelopes/event-history';
+import { flowObject } from '../../records/flow-logs/flow-object';
 
 /** What the rows of a table are, by its header, and what stands between two cells. */
 export type LogTable = Kind & { readonly separator: Separator };

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import { gunzipWhole, isGzip, TooLargeError } from './gunzip';
 
 /** A file of at most so many bytes is read and unpacked in one go, which costs less than half of what two streams do. */

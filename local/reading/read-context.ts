@@ -1,5 +1,5 @@
-import type { FlowLogFormat } from '../../records/flow-log-format';
-import type { TextPool } from '../../records/text-pool';
+import type { FlowLogFormat } from '../../records/flow-logs/flow-log-format';
+import type { TextPool } from '../../records/values/text-pool';
 import type { FilesAhead } from './ahead/files-ahead';
 import type { FlowsAhead } from './ahead/unpack-ahead';
 import type { ArchiveBudget } from './archives/unpack-budget';

@@ -1,6 +1,6 @@
-import { compileFlowLogFormat } from '../../records/flow-log-format';
-import { messageOf } from '../../records/message-of';
-import { TextPool } from '../../records/text-pool';
+import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
+import { messageOf } from '../../records/values/message-of';
+import { TextPool } from '../../records/values/text-pool';
 import type { FilesAhead } from './ahead/files-ahead';
 import { workersFor } from './ahead/workers-for';
 import { ArchiveBudget, type ArchiveLimits, UnpackBudget } from './archives/unpack-budget';

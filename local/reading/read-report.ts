@@ -1,4 +1,4 @@
-import type { ApiCallKind } from '../../records/cloudtrail-record';
+import type { ApiCallKind } from '../../records/cloudtrail/cloudtrail-record';
 
 /** What a file holds, by the first record in it that was understood, whatever it lies in. */
 export type FileKind =

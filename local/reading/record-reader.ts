@@ -5,14 +5,14 @@ import {
   type JsonValue,
   kindOfApiCall,
   understandCloudTrailRecord,
-} from '../../records/cloudtrail-record';
-import { flowObject } from '../../records/flow-object';
-import { messageOf } from '../../records/message-of';
-import { fromOcsf, isOcsf, OCSF_API_LACKS, OCSF_FLOW_LACKS } from '../../records/ocsf-record';
-import { parsedWhole } from '../../records/record-keys';
-import { parseTaskEvent } from '../../records/task-event';
-import { typeRecord } from '../../records/typed-record';
-import { looksLikeRecord, type Unwrapped, unwrap, unwrapText } from '../../records/unwrap';
+} from '../../records/cloudtrail/cloudtrail-record';
+import { typeRecord } from '../../records/cloudtrail/typed-record';
+import { parseTaskEvent } from '../../records/containers/task-event';
+import { fromOcsf, isOcsf, OCSF_API_LACKS, OCSF_FLOW_LACKS } from '../../records/envelopes/ocsf-record';
+import { looksLikeRecord, type Unwrapped, unwrap, unwrapText } from '../../records/envelopes/unwrap';
+import { flowObject } from '../../records/flow-logs/flow-object';
+import { parsedWhole } from '../../records/splitting/record-keys';
+import { messageOf } from '../../records/values/message-of';
 import { FOR_THE_AUDIT } from './container-line-counter';
 import { FlowLineReader } from './flow-line-reader';
 import type { ReadContext } from './read-context';

@@ -1,5 +1,5 @@
-import { FlowIdentity } from '../../records/flow-identity';
-import type { FlowView } from '../../records/flow-record';
+import { FlowIdentity } from '../../records/flow-logs/flow-identity';
+import type { FlowView } from '../../records/flow-logs/flow-record';
 
 export const EVENT_IDS = 2_000_000;
 /** Lines are many, and their copies stand close: the same export twice, two deliveries of an hour. Whole files that are the same are found by their bytes. */

@@ -1,6 +1,6 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowLogRow } from '../../records/flow-log-row';
-import type { TaskEvent } from '../../records/task-event';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import type { TaskEvent } from '../../records/containers/task-event';
+import type { FlowLogRow } from '../../records/flow-logs/flow-log-row';
 import type { LogSink, Place } from './log-sink';
 
 /** Hands each record that the first sink takes to the second, too; the first decides what counts as skipped. */

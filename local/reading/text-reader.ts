@@ -1,6 +1,6 @@
-import { csvRow } from '../../records/csv-row';
-import { EVENT_HISTORY_LACKS, eventHistoryRecord } from '../../records/event-history';
-import { flowObject } from '../../records/flow-object';
+import { csvRow } from '../../records/envelopes/csv-row';
+import { EVENT_HISTORY_LACKS, eventHistoryRecord } from '../../records/envelopes/event-history';
+import { flowObject } from '../../records/flow-logs/flow-object';
 import { LineSplitter } from './line-splitter';
 import { type LogTable, tableOfHeader } from './log-table';
 import type { ByteReader, ReadContext } from './read-context';

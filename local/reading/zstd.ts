@@ -1,5 +1,5 @@
 import { Decompress } from 'fzstd';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import { CutShortError } from './read-bytes';
 
 const MAGIC = 0xfd2fb528;

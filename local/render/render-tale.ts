@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal/terminal';
 import { wrap } from '../terminal/wrap';
 import { csvLines } from './csv-field';
 import { markdownTable, plainMarkdown } from './plain-markdown';
-import { renderAudit } from './render-audit';
+import { renderAudit } from './pretty/render-audit';
 
 /** What commands are to be given to find the same logs again; undefined where nothing finds them. */
 export interface AgainWords {

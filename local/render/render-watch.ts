@@ -3,8 +3,8 @@ import { actorDeeds } from '../story/actor-deeds';
 import type { Terminal } from '../terminal/terminal';
 import type { News } from '../watch/news';
 import type { Look } from '../watch/watcher';
-import { toAlarm, toFinding } from './json';
-import { renderActor } from './render-summary';
+import { toAlarm, toFinding } from './forms/json';
+import { renderActor } from './pretty/render-summary';
 
 /** `2026-11-02 09:05:12  ` */
 const TIME_WIDTH = 21;

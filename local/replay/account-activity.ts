@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { ActiveMinutes } from './active-minutes';
 
 /** An organisation has tens or hundreds; whoever makes up more is judged with one name for all of them. */

@@ -1,4 +1,4 @@
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import type { AuditAnswer, AuditOptions } from '../query/audit-folder';
 import type { OpenPlace } from '../reading/places/open-place';
 import type { ReadReport } from '../reading/read-report';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../analysis/finding';
-import type { FlowRecord } from '../../records/flow-record';
+import type { FlowRecord } from '../../records/flow-logs/flow-record';
 
 /** What lies longer before the window is another story: none goes on over so long a pause. */
 const NEAR_SECONDS = 3600;

@@ -2,8 +2,8 @@ import type { Cause } from '../../analysis/cause';
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { createPatternMatcher, type PatternEntry, type PatternMatcher } from '../../analysis/pattern-matcher';
 import type { Detection } from '../../detections/detection';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { RefusalLine } from '../../records/container-line';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import type { RefusalLine } from '../../records/containers/container-line';
 import { type CauseBudget, CauseLog } from './cause-log';
 
 /** The records of one detection in one account, by region. */

@@ -1,5 +1,5 @@
 import { blindnessOf, FLOW_LOG_NEEDS, type FlowLogBlindness } from '../../detections/flow-log-needs';
-import type { FlowLogColumns } from '../../records/flow-log-columns';
+import type { FlowLogColumns } from '../../records/flow-logs/flow-log-columns';
 import { counted } from '../terminal/counted';
 
 /** Formats of which notes are kept; whoever has more has them made up. */

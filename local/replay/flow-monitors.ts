@@ -1,9 +1,9 @@
 import type { Finding } from '../../analysis/finding';
 import { ActivityMonitor, type AnalyzerRule } from '../../analysis/ssh/activity-monitor';
-import type { DaemonWord } from '../../analysis/ssh/daemon-word';
+import type { DaemonWord } from '../../analysis/ssh/context/daemon-word';
 import type { SshPolicy } from '../../analysis/ssh/policy';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowRecord } from '../../records/flow-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import type { FlowRecord } from '../../records/flow-logs/flow-record';
 import { NO_ACCOUNT } from './account-activity';
 
 /** Accounts whose flows are judged apart; those of further ones are judged together, so that memory stays bounded. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import type { LogFile, LogFiles } from '../reading/log-file';
 
 /**

@@ -1,5 +1,5 @@
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../records/flow-log-line';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import type { FlowLogLine } from '../../records/flow-logs/flow-log-line';
 import type { Attempts, Traffic } from '../../report/document';
 import type { LogSink } from '../reading/log-sink';
 import { BucketCounts } from './bucket-counts';

@@ -2,7 +2,7 @@ import type { Cause } from '../../analysis/cause';
 import { SEVERITIES, type Severity } from '../../analysis/finding';
 import { isIpAddress } from '../../analysis/is-ip-address';
 import { NOBODY, shownCaller, shownSource } from '../../analysis/shown-actor';
-import { isPublicAddress } from '../../analysis/ssh/addresses';
+import { isPublicAddress } from '../../analysis/ssh/connections/addresses';
 import type { AlarmChange, ReplayResult, TitledFinding } from '../replay/replay-result';
 
 /** One thing that somebody did, by the detection that says so. */

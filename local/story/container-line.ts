@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail-record';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 
 /** What a container wrote, by the columns of `container_logs`; undefined for a line that is no JSON object. */
 export function containerLineOf(text: string): JsonObject | undefined {

@@ -1,7 +1,7 @@
-import { isPublicAddress } from '../../analysis/ssh/addresses';
+import { isPublicAddress } from '../../analysis/ssh/connections/addresses';
 import { OUTBOUND_SSH_PORTS } from '../../analysis/ssh/policy';
 import type { Detection } from '../../detections/detection';
-import type { FlowLogFields } from '../../records/flow-log-row';
+import type { FlowLogFields } from '../../records/flow-logs/flow-log-row';
 import type { TitledFinding } from '../replay/replay-result';
 import type { ReplaySettings } from '../settings/replay-settings';
 import type { Condition } from './condition';

@@ -4,7 +4,7 @@ import { compileRemainder } from '../../analysis/filter-pattern/known-fields';
 import { isoTime } from '../../analysis/iso-time';
 import { callContext } from '../../analysis/trail/trail-call';
 import type { Detection } from '../../detections/detection';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import type { ReplayResult } from '../replay/replay-result';
 import type { ReplaySettings } from '../settings/replay-settings';
 import { counted } from '../terminal/counted';

@@ -1,5 +1,5 @@
-import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
-import type { FlowLogFields, FlowLogRow } from '../../records/flow-log-row';
+import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail/cloudtrail-record';
+import type { FlowLogFields, FlowLogRow } from '../../records/flow-logs/flow-log-row';
 import type { LogSink, Place } from '../reading/log-sink';
 import { containerLineOf } from './container-line';
 import type { WantedRecord } from './wanted-record';

@@ -1,6 +1,6 @@
 import { describeIdentity } from '../../analysis/describe-identity';
 import { isIpAddress } from '../../analysis/is-ip-address';
-import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { Subject } from './subject';
 
 /** Whoever writes a record decides how deep and how long it is. */

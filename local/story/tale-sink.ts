@@ -1,8 +1,8 @@
 import { toCause } from '../../analysis/cause';
 import { describeIdentity } from '../../analysis/describe-identity';
-import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
-import type { FlowLogRow } from '../../records/flow-log-row';
-import type { TaskEvent } from '../../records/task-event';
+import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
+import type { TaskEvent } from '../../records/containers/task-event';
+import type { FlowLogRow } from '../../records/flow-logs/flow-log-row';
 import type { LogSink, Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
 import { containerLineOf } from './container-line';

@@ -1,6 +1,6 @@
-import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail-record';
-import { isJsonObject } from '../../records/cloudtrail-record';
-import type { TaskEvent } from '../../records/task-event';
+import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
+import { isJsonObject } from '../../records/cloudtrail/cloudtrail-record';
+import type { TaskEvent } from '../../records/containers/task-event';
 
 /** Deployments and definitions of an account that are remembered; whoever writes logs can make up any number. */
 const MOST_KEPT = 10_000;

@@ -1,7 +1,7 @@
 import type { CallerKind } from '../../analysis/trail/caller';
 import { valueAt } from '../../analysis/trail/json-path';
 import { TrailCall } from '../../analysis/trail/trail-call';
-import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 
 const MOST_CHARACTERS = 80;
 

@@ -1,5 +1,5 @@
 import { callerKindOf, roleOf } from '../../analysis/trail/caller';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import type { LogSink } from '../reading/log-sink';
 
 /** What the records say of one role. */

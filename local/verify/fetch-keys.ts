@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { CloudTrailClientConfig } from '@aws-sdk/client-cloudtrail';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import { UsageError } from '../terminal/usage-error';
 import type { Digest } from './digest';
 import type { PublicKeys } from './public-keys';

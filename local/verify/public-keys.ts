@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { isJsonObject, type JsonValue } from '../../records/cloudtrail-record';
-import { messageOf } from '../../records/message-of';
+import { isJsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
+import { messageOf } from '../../records/values/message-of';
 import { UsageError } from '../terminal/usage-error';
 import type { Digest } from './digest';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { isJsonObject, type JsonValue } from '../../records/cloudtrail-record';
+import { isJsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { isGzip } from '../reading/gunzip';
 import type { LogFile, LogFiles } from '../reading/log-file';
 import type { Evidence } from './check-chain';

@@ -1,4 +1,4 @@
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import type { Look, Watcher } from './watcher';
 
 /** Time as a watch sees it. */

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { messageOf } from '../../records/message-of';
+import { messageOf } from '../../records/values/message-of';
 import { UsageError } from '../terminal/usage-error';
 
 const FORMAT = 'harborwatch-watch/1';

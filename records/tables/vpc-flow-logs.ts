@@ -1,4 +1,4 @@
-import { FLOW_LOG_FIELDS, type FlowLogField, type FlowLogStorage } from '../flow-log-fields';
+import { FLOW_LOG_FIELDS, type FlowLogField, type FlowLogStorage } from '../flow-logs/flow-log-fields';
 import type { Column, ColumnType } from './column-type';
 import type { TableDefinition } from './table-definition';
 

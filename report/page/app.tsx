@@ -1,19 +1,19 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { ReportDocument } from '../document';
-import { AttemptsView } from './attempts-view';
-import { AuditView } from './audit-view';
-import { FindingsView } from './findings-view';
+import { shownOf } from './figures/matches';
 import { focusOn } from './focus-on';
-import { Header } from './header';
-import { LanesView } from './lanes-view';
-import { shownOf } from './matches';
-import { MatrixView } from './matrix-view';
-import { ReachView } from './reach-view';
-import { ReadView } from './read-view';
 import { type PageState, parseHash, toHash } from './state';
-import { SummaryView } from './summary-view';
-import { TimelineView } from './timeline-view';
 import type { ViewProps } from './view-props';
+import { AttemptsView } from './views/attempts-view';
+import { AuditView } from './views/audit-view';
+import { FindingsView } from './views/findings-view';
+import { Header } from './views/header';
+import { LanesView } from './views/lanes-view';
+import { MatrixView } from './views/matrix-view';
+import { ReachView } from './views/reach-view';
+import { ReadView } from './views/read-view';
+import { SummaryView } from './views/summary-view';
+import { TimelineView } from './views/timeline-view';
 
 export function App({ report }: { readonly report: ReportDocument }) {
   const [state, setState] = useState(() => parseHash(location.hash));

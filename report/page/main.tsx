@@ -1,11 +1,11 @@
 import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
-import './style.css';
-import './summary.css';
-import './pictures.css';
-import './tables.css';
+import './styles/style.css';
+import './styles/summary.css';
+import './styles/pictures.css';
+import './styles/tables.css';
 // Last: it changes what the others say.
-import './small-and-print.css';
+import './styles/small-and-print.css';
 import { App } from './app';
 import { readDocument } from './read-document';
 

@@ -1,8 +1,8 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { type Column, type Sorting, sortRows } from './figures/sort-rows';
 import { usePrinting } from './look';
 import { Copy } from './parts';
-import { type Column, type Sorting, sortRows } from './sort-rows';
 import { countText, toTsv, visible } from './texts';
 
 interface TableProps<Row> {

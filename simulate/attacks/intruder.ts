@@ -1,4 +1,4 @@
-import type { UserIdentity } from '../../records/cloudtrail-record';
+import type { UserIdentity } from '../../records/cloudtrail/cloudtrail-record';
 import { type ApiCall, call } from '../api-call';
 import { user } from '../identities';
 import type { Simulation } from '../simulation';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { ACCOUNT } from '../fleet';
 import type { Simulation } from '../simulation';
 import { type Intruder, intrude } from './intruder';

@@ -1,5 +1,5 @@
-import { ANALYZER_FLOW_LOG_FIELDS } from '../../records/deployed-flow-logs';
-import { FLOW_LOG_FIELD_BY_NAME, FLOW_LOG_FIELDS } from '../../records/flow-log-fields';
+import { ANALYZER_FLOW_LOG_FIELDS } from '../../records/flow-logs/deployed-flow-logs';
+import { FLOW_LOG_FIELD_BY_NAME, FLOW_LOG_FIELDS } from '../../records/flow-logs/flow-log-fields';
 
 /** The fields of the flow log that the analyzers read, as they are deployed. */
 export const ANALYZER_FORMAT: readonly string[] = ANALYZER_FLOW_LOG_FIELDS;

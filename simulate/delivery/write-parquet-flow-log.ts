@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type DuckDBAppender, DuckDBInstance } from '@duckdb/node-api';
-import { FLOW_LOG_FIELDS, type FlowLogStorage } from '../../records/flow-log-fields';
+import { FLOW_LOG_FIELDS, type FlowLogStorage } from '../../records/flow-logs/flow-log-fields';
 import type { FlowLogEntry } from '../flow';
 import type { Simulation } from '../simulation';
 import { AUDIT_FORMAT, formatVersion } from './flow-log-formats';

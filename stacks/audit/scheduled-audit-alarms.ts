@@ -1,7 +1,7 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { functionAlarms } from '../detection/function-alarms';
-import { HealthAlarm, onMissedDay } from '../detection/health-alarm';
+import { functionAlarms } from '../detection/alarms/function-alarms';
+import { HealthAlarm, onMissedDay } from '../detection/alarms/health-alarm';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
 
 /** What can go wrong with the audit from outside. */

@@ -8,8 +8,8 @@ import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-sch
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { TABLES } from '../../records/tables/tables';
-import { letReadContainers, letWritePages } from '../detection/handler-permissions';
-import { handlerVariables } from '../detection/handler-variables';
+import { letReadContainers, letWritePages } from '../detection/handlers/handler-permissions';
+import { handlerVariables } from '../detection/handlers/handler-variables';
 import type { LogArchive } from '../log-archive/log-archive';
 import { acknowledge, acknowledgeWildcard } from '../parts/acknowledge';
 import { HandlerFunction } from '../parts/handler-function';

@@ -3,8 +3,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { functionAlarms } from '../detection/function-alarms';
-import { handlerVariables } from '../detection/handler-variables';
+import { functionAlarms } from '../detection/alarms/function-alarms';
+import { handlerVariables } from '../detection/handlers/handler-variables';
 import type { HarborwatchStack } from '../harborwatch-stack';
 import { HandlerFunction } from '../parts/handler-function';
 

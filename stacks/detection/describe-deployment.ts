@@ -7,7 +7,7 @@ import type { HandlerName } from '../../handlers/bundling';
 import { version } from '../../package.json';
 import type { LogArchive } from '../log-archive/log-archive';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
-import type { Topics } from './topics';
+import type { Topics } from './messages/topics';
 
 export interface DeploymentParts {
   readonly archive: LogArchive;

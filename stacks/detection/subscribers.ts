@@ -8,9 +8,9 @@ import { IMPORTED_KINDS } from '../../handlers/security-hub/imported-kinds';
 import type { NotificationKind } from '../../handlers/tell/notification';
 import { acknowledge } from '../parts/acknowledge';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
-import { subscribeChats } from './chat-channels';
-import type { Handlers } from './handlers';
-import type { Topics } from './topics';
+import type { Handlers } from './handlers/handlers';
+import { subscribeChats } from './messages/chat-channels';
+import type { Topics } from './messages/topics';
 
 const CANARY: NotificationKind = 'canary';
 

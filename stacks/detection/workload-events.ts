@@ -7,8 +7,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { onBurst } from '../../detections/writing/alarm-settings';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
-import { FilterAlarm } from './filter-alarm';
-import { onAnything } from './health-alarm';
+import { FilterAlarm } from './alarms/filter-alarm';
+import { onAnything } from './alarms/health-alarm';
 
 export interface WorkloadEventsProps {
   readonly clusterName: string;

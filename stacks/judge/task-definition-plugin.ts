@@ -10,7 +10,7 @@ import { SEVERITIES, type Severity } from '../../analysis/finding';
 import { type Judgement, judgeTaskDefinition } from '../../analysis/task-definition/judge-task-definition';
 import { type FoundTask, tasksInDocument } from '../../analysis/task-definition/read/tasks-in-document';
 import { TASK_DEFINITION_RULES } from '../../analysis/task-definition/rules';
-import type { JsonValue } from '../../records/cloudtrail-record';
+import type { JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { PLUGIN_NAME } from './plugin-name';
 
 export interface TaskDefinitionPluginProps {

@@ -2,7 +2,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { ALL_FLOW_LOG_FIELDS, ANALYZER_FLOW_LOG_FIELDS } from '../../records/deployed-flow-logs';
+import { ALL_FLOW_LOG_FIELDS, ANALYZER_FLOW_LOG_FIELDS } from '../../records/flow-logs/deployed-flow-logs';
 import { flowLogFormat } from '../../records/tables/vpc-flow-logs';
 import { HarborwatchConstruct } from '../constructs/harborwatch-construct';
 import type { HarborwatchProps } from '../constructs/harborwatch-props';

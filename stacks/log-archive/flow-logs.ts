@@ -3,7 +3,7 @@ import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ALL_FLOW_LOG_FIELDS } from '../../records/deployed-flow-logs';
+import { ALL_FLOW_LOG_FIELDS } from '../../records/flow-logs/deployed-flow-logs';
 import { flowLogFormat } from '../../records/tables/vpc-flow-logs';
 import type { HarborwatchScope } from '../parts/harborwatch-scope';
 import { logDelivery } from './log-delivery';

@@ -1,6 +1,6 @@
 import { callTarget } from '../../analysis/call-target';
 import { exampleEvent } from '../../detections/examples/example-event';
-import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 
 const targetOf = (service: string, request: JsonObject | null) =>
   callTarget(exampleEvent(service, 'SomeCall', request) as unknown as CloudTrailRecord);

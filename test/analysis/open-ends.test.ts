@@ -1,6 +1,6 @@
 import { OpenEnds } from '../../analysis/open-ends';
 import { exampleEvent } from '../../detections/examples/example-event';
-import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 
 type Call = readonly [at: number, service: string, name: string, request: JsonObject, more?: JsonObject];
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type FilterPattern, parseFilterPattern, renderFilterPattern } from '../../analysis/filter-pattern';
 import { createPatternMatcher, type PatternEntry } from '../../analysis/pattern-matcher';
 import { denied, exampleEvent } from '../../detections/examples/example-event';
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { jsonConditions, records } from './filter-pattern/random-patterns';
 
 function entriesOf(patterns: { readonly [id: string]: string }): PatternEntry[] {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { createPatternMatcher } from '../../analysis/pattern-matcher';
 import { buildCatalogue } from '../../detections/catalogue';
-import type { JsonObject, JsonValue } from '../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 
 const ENTRIES = buildCatalogue({
   deployRoles: ['arn:aws:iam::111122223333:role/deploy'],

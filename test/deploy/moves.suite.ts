@@ -1,4 +1,4 @@
-import { MOVES, type Move } from '../../docs/moves';
+import { MOVES, type Move } from '../../docs/rendering/moves';
 import { isRefused, moveProblems } from '../../stacks/moves/move-problems';
 import { readDeployed } from '../../stacks/moves/read-deployed';
 import { Emulator } from '../handlers/emulator/emulator';

@@ -2,7 +2,7 @@ import { evaluateAlarm } from '../../analysis/alarm';
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { SEVERITIES } from '../../analysis/finding';
 import type { Detection } from '../../detections/detection';
-import type { CloudTrailRecord, JsonValue } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 
 const HOUR = 3600;
 

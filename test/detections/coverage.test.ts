@@ -4,7 +4,7 @@ import { COVERAGE, operationsToAnswer, type ServiceCoverage } from '../../detect
 import { EXAMPLE_DEPLOY_ROLE } from '../../detections/examples/example-event';
 import { EXAMPLES } from '../../detections/examples/index';
 import { TRAIL_EXAMPLES } from '../../detections/examples/trail/index';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 
 const CATALOGUE = buildCatalogue({ deployRoles: [EXAMPLE_DEPLOY_ROLE], homeRegions: ['eu-west-1'] });
 

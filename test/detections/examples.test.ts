@@ -2,7 +2,7 @@ import { type FilterPattern, parseFilterPattern } from '../../analysis/filter-pa
 import { buildCatalogue } from '../../detections/catalogue';
 import { EXAMPLE_DEPLOY_ROLE, exampleDeployer } from '../../detections/examples/example-event';
 import { EXAMPLES } from '../../detections/examples/index';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 
 /** Filters with an arm that counts whoever it is (`logging = NONE`, root, a deletion) beside one that excuses. */
 const FOR_ANYBODY_IN_PART = [

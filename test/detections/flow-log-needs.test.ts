@@ -5,10 +5,10 @@ import { ActivityMonitor } from '../../analysis/ssh/activity-monitor';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
 import { buildCatalogue } from '../../detections/catalogue';
 import { blindnessOf, type FieldNeed, FLOW_LOG_NEEDS } from '../../detections/flow-log-needs';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import { ALL_FLOW_LOG_FIELDS, ANALYZER_FLOW_LOG_FIELDS } from '../../records/deployed-flow-logs';
-import { DEFAULT_FORMAT } from '../../records/flow-log-fields';
-import { compileFlowLogFormat } from '../../records/flow-log-format';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import { ALL_FLOW_LOG_FIELDS, ANALYZER_FLOW_LOG_FIELDS } from '../../records/flow-logs/deployed-flow-logs';
+import { DEFAULT_FORMAT } from '../../records/flow-logs/flow-log-fields';
+import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import { simulate } from '../../simulate/simulate';
 import { filesOf, textOf } from '../simulate/files-of';
 

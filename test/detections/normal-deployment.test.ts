@@ -7,7 +7,7 @@ import {
   exampleEvent,
   exampleRole,
 } from '../../detections/examples/example-event';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 
 const throughCloudFormation: Partial<CloudTrailRecord> = {
   userIdentity: { ...exampleDeployer, invokedBy: 'cloudformation.amazonaws.com' },

@@ -1,6 +1,6 @@
 import { buildCatalogue } from '../../detections/catalogue';
 import { EXAMPLE_DEPLOY_ROLE, exampleDeployer, exampleEvent } from '../../detections/examples/example-event';
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import { alarmsRaised } from './alarms-raised';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:harborwatch-alarms';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { buildCatalogue } from '../../detections/catalogue';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 
 /** Every ECS record that others published, and everything in the catalogue that it raises. */
 const RAISES: { readonly [file: string]: readonly string[] } = {

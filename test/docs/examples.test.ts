@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { EXAMPLE_REPORTS } from '../../docs/render-examples';
+import { EXAMPLE_REPORTS } from '../../docs/rendering/render-examples';
 
 const ROOT = path.join(__dirname, '../..');
 const README = readFileSync(path.join(ROOT, 'examples/README.md'), 'utf8');

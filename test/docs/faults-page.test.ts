@@ -3,7 +3,7 @@ import path from 'node:path';
 import { HANDLERS } from '../../handlers/bundling';
 import { FaultCase } from '../handlers/faults/fault-case';
 import { SUBJECTS } from '../handlers/faults/subjects';
-import { bundle } from '../handlers/lambda';
+import { bundle } from '../handlers/harness/lambda';
 
 /** The tables take minutes to measure; that they list today's calls, and cases that are there, takes seconds. */
 jest.setTimeout(120_000);

@@ -2,12 +2,12 @@ import { groupText } from '../../deployment/alarm-groups';
 import { buildCatalogue } from '../../detections/catalogue';
 import { exampleRole, exampleUser } from '../../detections/examples/example-event';
 import { EXAMPLES } from '../../detections/examples/index';
-import type { CloudTrailRecord, UserIdentity } from '../../records/cloudtrail-record';
-import { alarmEvent, TICK, trailEvent } from './alarm-events';
-import { deployed } from './deployed';
-import { STATE } from './environment';
+import type { CloudTrailRecord, UserIdentity } from '../../records/cloudtrail/cloudtrail-record';
 import type { FakeAws, Published } from './fake-aws/fake-aws';
-import type { LambdaProcess } from './lambda';
+import { alarmEvent, TICK, trailEvent } from './harness/alarm-events';
+import { deployed } from './harness/deployed';
+import { STATE } from './harness/environment';
+import type { LambdaProcess } from './harness/lambda';
 
 jest.setTimeout(60_000);
 

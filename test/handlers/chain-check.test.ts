@@ -1,13 +1,13 @@
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { CANARY_ID, CANARY_PATTERN, canaryPrefix } from '../../deployment/canary';
 import { exampleRole } from '../../detections/examples/example-event';
-import { alarmEvent } from './alarm-events';
-import { canaryVariables, envelope } from './canary-queue';
-import { deployed } from './deployed';
-import { STATE, TOPIC, TRAIL_GROUP, VARIABLES } from './environment';
 import type { FakeAws } from './fake-aws/fake-aws';
-import { bundle, LambdaProcess } from './lambda';
-import { FLOW_GROUP } from './subscription';
+import { alarmEvent } from './harness/alarm-events';
+import { canaryVariables, envelope } from './harness/canary-queue';
+import { deployed } from './harness/deployed';
+import { STATE, TOPIC, TRAIL_GROUP, VARIABLES } from './harness/environment';
+import { bundle, LambdaProcess } from './harness/lambda';
+import { FLOW_GROUP } from './harness/subscription';
 
 /** Both ends of the canary as they are deployed: chain-check calls, alarm-context answers. */
 jest.setTimeout(60_000);

@@ -1,13 +1,13 @@
 import { exampleRole } from '../../detections/examples/example-event';
 import { EXAMPLES } from '../../detections/examples/index';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import { alarmEvent, TICK, trailEvent } from './alarm-events';
-import { deployed } from './deployed';
-import { STATE, TOLD } from './environment';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { sizeOf } from './fake-aws/dynamo-db';
 import type { FakeAws } from './fake-aws/fake-aws';
 import type { LogEvent } from './fake-aws/logs';
-import type { LambdaProcess } from './lambda';
+import { alarmEvent, TICK, trailEvent } from './harness/alarm-events';
+import { deployed } from './harness/deployed';
+import { STATE, TOLD } from './harness/environment';
+import type { LambdaProcess } from './harness/lambda';
 
 /** What a log's author can do to alarm-context, as it is deployed: somebody else's record is told in all of it. */
 jest.setTimeout(120_000);

@@ -8,10 +8,10 @@ import { runCommandLine } from '../../local/commands/command-line';
 import { customOf } from '../../stacks/config/custom';
 import { handlerBundle } from '../../stacks/parts/handler-bundle';
 import { synth } from '../stacks/synth';
-import { TRAIL_GROUP, VARIABLES } from './environment';
 import { FakeAws } from './fake-aws/fake-aws';
-import { LambdaProcess } from './lambda';
-import { subscriptionEvent } from './subscription';
+import { TRAIL_GROUP, VARIABLES } from './harness/environment';
+import { LambdaProcess } from './harness/lambda';
+import { subscriptionEvent } from './harness/subscription';
 
 jest.setTimeout(240_000);
 

@@ -1,11 +1,11 @@
 import { exampleRole, exampleUser } from '../../detections/examples/example-event';
 import { EXAMPLES } from '../../detections/examples/index';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import { alarmEvent, TICK, trailEvent } from './alarm-events';
-import { STATE, VARIABLES } from './environment';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { sizeOf } from './fake-aws/dynamo-db';
 import { FakeAws } from './fake-aws/fake-aws';
-import { bundle, LambdaProcess } from './lambda';
+import { alarmEvent, TICK, trailEvent } from './harness/alarm-events';
+import { STATE, VARIABLES } from './harness/environment';
+import { bundle, LambdaProcess } from './harness/lambda';
 
 jest.setTimeout(60_000);
 

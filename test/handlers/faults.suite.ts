@@ -17,7 +17,7 @@ import { placesOf, titleOf } from './faults/places-of';
 import { problemsOf } from './faults/problems-of';
 import { SUBJECTS } from './faults/subjects';
 import { FLOOD_KINDS, playFlood } from './flood/flood-curves';
-import { bundle } from './lambda';
+import { bundle } from './harness/lambda';
 
 /**
  * Each AWS call in turn goes wrong, in each way, in the bundles as they are deployed; then the event comes again, as

@@ -1,9 +1,9 @@
-import { deployed } from './deployed';
-import { STATE, VARIABLES } from './environment';
 import type { FakeAws, Published } from './fake-aws/fake-aws';
-import { guesses } from './flow-lines';
-import { LambdaProcess } from './lambda';
-import { subscriptionEvent } from './subscription';
+import { deployed } from './harness/deployed';
+import { STATE, VARIABLES } from './harness/environment';
+import { guesses } from './harness/flow-lines';
+import { LambdaProcess } from './harness/lambda';
+import { subscriptionEvent } from './harness/subscription';
 
 jest.setTimeout(60_000);
 

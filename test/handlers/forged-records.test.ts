@@ -7,11 +7,11 @@ import { shortId } from '../../handlers/alarm-context/alarm-item';
 import { StateTable } from '../../handlers/state/state-table';
 import { analyzeRecords } from '../../handlers/trail-analyzer/analyze-records';
 import { deployedTrail } from '../../handlers/trail-analyzer/deployed-trail';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import { alarmEvent } from './alarm-events';
-import { STATE, VARIABLES } from './environment';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { SimulatedClock, SimulatedTables } from './flood/simulated-aws';
 import { SimulatedChain } from './flood/simulated-chain';
+import { alarmEvent } from './harness/alarm-events';
+import { STATE, VARIABLES } from './harness/environment';
 
 /** Whoever can write to the log group chooses ids and times of records as well. */
 jest.setTimeout(120_000);

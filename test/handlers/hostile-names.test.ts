@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { exampleRole } from '../../detections/examples/example-event';
 import { EXAMPLES } from '../../detections/examples/index';
 import { filesIn } from '../../handlers/trail-analyzer/records-in';
-import type { CloudTrailRecord, JsonValue } from '../../records/cloudtrail-record';
-import { alarmEvent } from './alarm-events';
+import type { CloudTrailRecord, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { SimulatedChain } from './flood/simulated-chain';
+import { alarmEvent } from './harness/alarm-events';
 
 /**
  * Whatever stands in a record, alarm-context keeps within the limits of DynamoDB (400 KB an item, keys of 1,024 bytes

@@ -1,9 +1,9 @@
-import { STATE } from './environment';
 import type { FakeAws } from './fake-aws/fake-aws';
 import { fakeWorld } from './faults/fake-world';
 import type { Subject } from './faults/subject';
 import { subjectsAt } from './faults/subjects';
-import { bundle, LambdaProcess } from './lambda';
+import { STATE } from './harness/environment';
+import { bundle, LambdaProcess } from './harness/lambda';
 
 /**
  * DynamoDB deletes items whose time is over "within a few days" ("Using time to live (TTL) in DynamoDB"), and this one

@@ -1,10 +1,10 @@
 import { exampleRole } from '../../detections/examples/example-event';
 import { EXAMPLES } from '../../detections/examples/index';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import { alarmEvent, trailEvent } from './alarm-events';
-import { deployed } from './deployed';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import type { FakeAws } from './fake-aws/fake-aws';
-import type { LambdaProcess } from './lambda';
+import { alarmEvent, trailEvent } from './harness/alarm-events';
+import { deployed } from './harness/deployed';
+import type { LambdaProcess } from './harness/lambda';
 
 /** Secrets and hostile texts in records, through alarm-context as it is deployed, into every rendering. */
 jest.setTimeout(120_000);

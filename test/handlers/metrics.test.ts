@@ -4,11 +4,11 @@ import {
   type HandlerMetric,
   STORIES_METRIC,
 } from '../../deployment/handler-metrics';
-import { VARIABLES } from './environment';
 import { FakeAws } from './fake-aws/fake-aws';
-import { guesses } from './flow-lines';
-import { bundle, LambdaProcess } from './lambda';
-import { subscriptionEvent } from './subscription';
+import { VARIABLES } from './harness/environment';
+import { guesses } from './harness/flow-lines';
+import { bundle, LambdaProcess } from './harness/lambda';
+import { subscriptionEvent } from './harness/subscription';
 
 jest.setTimeout(60_000);
 

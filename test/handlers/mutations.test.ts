@@ -16,13 +16,13 @@ import type { Notification } from '../../handlers/tell/notification';
 import { renderChat } from '../../handlers/tell/render-chat';
 import { renderEmail, renderSubject } from '../../handlers/tell/render-email';
 import { renderMachine } from '../../handlers/tell/render-machine';
-import { type JsonValue, understandCloudTrailRecord } from '../../records/cloudtrail-record';
-import { compileFlowLogFormat } from '../../records/flow-log-format';
-import { SubscriptionPayloadError } from '../../records/subscription-payload';
-import { typedRecord } from '../../records/typed-record';
-import { alarmEvent } from './alarm-events';
-import { FORMAT_TEXT, guesses } from './flow-lines';
-import { subscriptionEvent } from './subscription';
+import { type JsonValue, understandCloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import { typedRecord } from '../../records/cloudtrail/typed-record';
+import { SubscriptionPayloadError } from '../../records/envelopes/subscription-payload';
+import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
+import { alarmEvent } from './harness/alarm-events';
+import { FORMAT_TEXT, guesses } from './harness/flow-lines';
+import { subscriptionEvent } from './harness/subscription';
 
 /** All properties together; `.ci/nightly fuzz` tries many more, and others each night. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 10_000);

@@ -21,15 +21,15 @@ import { mergeSettings } from '../../local/settings/replay-settings';
 import { findQuery } from '../../queries/catalogue';
 import { collectRows } from '../../queries/query-result';
 import { renderQuery } from '../../queries/render-query';
-import { compileFlowLogFormat } from '../../records/flow-log-format';
-import type { FlowRecord } from '../../records/flow-record';
+import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
+import type { FlowRecord } from '../../records/flow-logs/flow-record';
 import { ANALYZER_FORMAT, formatVersion } from '../../simulate/delivery/flow-log-formats';
 import { flowFilterPattern } from '../../stacks/detection/flow-filter-pattern';
 import { createLogFolder, flowKey, type LogFolderFixture } from '../local/query/query-folder';
-import { FORMAT_TEXT } from './flow-lines';
-import { FLOW_SCENARIOS, type FlowScenario, SCENARIOS_BEGIN, SCENARIOS_END } from './flow-scenarios';
-import { matchesInsightsFilter } from './insights-filter';
-import { subscriptionEvent } from './subscription';
+import { FORMAT_TEXT } from './harness/flow-lines';
+import { FLOW_SCENARIOS, type FlowScenario, SCENARIOS_BEGIN, SCENARIOS_END } from './harness/flow-scenarios';
+import { matchesInsightsFilter } from './harness/insights-filter';
+import { subscriptionEvent } from './harness/subscription';
 
 /** One labelled day goes through the four places that judge flows, as each of them gets to see it. */
 jest.setTimeout(240_000);

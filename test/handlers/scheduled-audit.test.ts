@@ -3,13 +3,13 @@ import {
   FINDING_QUESTIONS,
   MUST_BE_EMPTY,
 } from '../../handlers/scheduled-audit/daily-questions';
-import { AUDIT_VARIABLES, questionOf } from './audit-questions';
-import { deployed } from './deployed';
-import { STATE } from './environment';
 import type { RecordedRows } from './fake-aws/athena';
 import { sizeOf } from './fake-aws/dynamo-db';
 import type { FakeAws } from './fake-aws/fake-aws';
-import type { LambdaProcess } from './lambda';
+import { AUDIT_VARIABLES, questionOf } from './harness/audit-questions';
+import { deployed } from './harness/deployed';
+import { STATE } from './harness/environment';
+import type { LambdaProcess } from './harness/lambda';
 
 /** Athena answers recorded rows over HTTP, since the emulator speaks another SQL. */
 jest.setTimeout(90_000);

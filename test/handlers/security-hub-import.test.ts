@@ -1,11 +1,11 @@
 import type { Notification } from '../../handlers/tell/notification';
-import { VARIABLES } from './environment';
 import { FakeAws } from './fake-aws/fake-aws';
-import { guesses } from './flow-lines';
-import { bundle, LambdaProcess } from './lambda';
+import { VARIABLES } from './harness/environment';
+import { guesses } from './harness/flow-lines';
+import { bundle, LambdaProcess } from './harness/lambda';
+import { subscriptionEvent } from './harness/subscription';
 import { SecurityHubServer } from './security-hub/security-hub-server';
 import { brokenChain, publishedOf, shellInContainer, snsEvent } from './security-hub/told';
-import { subscriptionEvent } from './subscription';
 
 /** The bundle as it is deployed; Security Hub answers as documented over HTTP, since the emulator has none. */
 jest.setTimeout(90_000);

@@ -1,8 +1,8 @@
-import { deployed } from './deployed';
-import { STATE } from './environment';
 import type { FakeAws } from './fake-aws/fake-aws';
-import { guesses } from './flow-lines';
-import type { LambdaProcess } from './lambda';
+import { deployed } from './harness/deployed';
+import { STATE } from './harness/environment';
+import { guesses } from './harness/flow-lines';
+import type { LambdaProcess } from './harness/lambda';
 
 /**
  * Logs Insights answers with recorded lines over HTTP: no emulator evaluates its queries.

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../records/cloudtrail-record';
-import { deployed } from './deployed';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import type { FakeConfig } from './fake-aws/config';
-import type { LambdaProcess } from './lambda';
+import { deployed } from './harness/deployed';
+import type { LambdaProcess } from './harness/lambda';
 
 /** The bundle as it is deployed; AWS Config answers as documented over HTTP. */
 jest.setTimeout(90_000);

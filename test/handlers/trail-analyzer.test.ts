@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { denied } from '../../detections/examples/example-event';
 import { callAt } from '../../detections/examples/trail/trail-example';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
-import { TICK } from './alarm-events';
-import { deployed } from './deployed';
-import { STATE, TRAIL_GROUP } from './environment';
-import { subscriptionEvent } from './subscription';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import { TICK } from './harness/alarm-events';
+import { deployed } from './harness/deployed';
+import { STATE, TRAIL_GROUP } from './harness/environment';
+import { subscriptionEvent } from './harness/subscription';
 
 jest.setTimeout(120_000);
 

@@ -1,4 +1,4 @@
-import { compileFlowLogFormat } from '../../records/flow-log-format';
+import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import { ethernet, ipv4, ipv6, type PcapPacket, pcapBytes, tcp, udp } from './pcap-bytes';
 import { type FlowLogOptions, LAB_FORMATS, pcapToFlowLog } from './pcap-to-flow-log';
 import { readPcap, UnreadablePcapError } from './read-pcap';

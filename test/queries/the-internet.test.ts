@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isPublicAddress } from '../../analysis/ssh/addresses';
+import { isPublicAddress } from '../../analysis/ssh/connections/addresses';
 import { AN_ADDRESS, NOT_THE_INTERNET } from '../../queries/the-internet';
 
 const isPublic = (text: string) =>

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { UnsupportedFlowLogError } from '../../records/flow-log-errors';
-import { compileFlowLogFormat } from '../../records/flow-log-format';
+import { UnsupportedFlowLogError } from '../../records/flow-logs/flow-log-errors';
+import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
 
 interface Vector {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { SubscriptionPayload } from '../../records/subscription-payload';
+import type { SubscriptionPayload } from '../../records/envelopes/subscription-payload';
 import { simulate } from '../../simulate/simulate';
 
 /** Log groups as the test calls them. */

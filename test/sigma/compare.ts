@@ -7,7 +7,7 @@ import { readSigmaRule } from '../../analysis/sigma/sigma-rule';
 import { readYaml } from '../../detections/custom/yaml-documents';
 import { EXAMPLES } from '../../detections/examples/index';
 import { TRAIL_EXAMPLES } from '../../detections/examples/trail/index';
-import type { JsonObject } from '../../records/cloudtrail-record';
+import type { JsonObject } from '../../records/cloudtrail/cloudtrail-record';
 
 /** Where the two differ, and why: by the rule's title. */
 const NULL_IS_THERE =

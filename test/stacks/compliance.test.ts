@@ -1,7 +1,7 @@
 import { EXAMPLE_ACCOUNT, exampleEvent, exampleRole } from '../../detections/examples/example-event';
 import { ReplayEngine } from '../../local/replay/replay-engine';
 import { mergeSettings } from '../../local/settings/replay-settings';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { IAM_RULES } from '../../stacks/compliance/iam-rules';
 import { evaluatePolicy, type Statement } from './access/evaluate-policy';
 import { ACCOUNT, filledIn, REGION } from './access/template-policy';

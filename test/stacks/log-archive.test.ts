@@ -1,5 +1,5 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { compileFlowLogFormat } from '../../records/flow-log-format';
+import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import { LOAD_BALANCER_LOG_PREFIX } from '../../stacks/log-archive/access-log-bucket';
 import { synth } from './synth';
 import { VARIANTS } from './variants';

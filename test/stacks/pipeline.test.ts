@@ -5,7 +5,7 @@ import { EXAMPLE_ACCOUNT, exampleEvent, exampleRole } from '../../detections/exa
 import { ReplayEngine } from '../../local/replay/replay-engine';
 import { mergeSettings } from '../../local/settings/replay-settings';
 import { devDependencies } from '../../package.json';
-import type { CloudTrailRecord } from '../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { readSettings } from '../../stacks/config';
 import { limitProblems } from '../../stacks/limits/limit-problems';
 import { evaluatePolicy, type Statement } from './access/evaluate-policy';

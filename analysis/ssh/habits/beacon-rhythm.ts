@@ -1,4 +1,4 @@
-import { medianOf } from '../attempt-facts';
+import { medianOf } from '../stories/attempt-facts';
 
 export interface Rhythm {
   /** Seconds between two connections, the middle value. */

@@ -1,5 +1,5 @@
-import type { FlowRecord } from '../../../records/flow-record';
-import { ACK, isSentByClient, SYN } from '../who-opened';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
+import { ACK, isSentByClient, SYN } from '../connections/who-opened';
 
 const TCP = 6;
 const UDP = 17;

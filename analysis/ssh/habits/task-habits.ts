@@ -1,6 +1,6 @@
-import type { FlowRecord } from '../../../records/flow-record';
-import { isPublicAddress } from '../addresses';
-import { RECENT_PAIRS, recentSlot } from '../flow-pair';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
+import { isPublicAddress } from '../connections/addresses';
+import { RECENT_PAIRS, recentSlot } from '../connections/flow-pair';
 import type { SshPolicy } from '../policy';
 import { FLOW_THRESHOLDS } from '../thresholds';
 import { addOpening, type Contact, type Habit, type Owner } from './contact';

@@ -2,11 +2,11 @@ import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { findEpisodes } from '../episodes';
-import type { LostRecords } from '../known-events';
+import type { LostRecords } from '../context/known-events';
 import type { SshPolicy } from '../policy';
-import { quietSeconds } from '../quiet-seconds';
-import { tellStory } from '../story';
+import { findEpisodes } from '../stories/episodes';
+import { quietSeconds } from '../stories/quiet-seconds';
+import { tellStory } from '../stories/story';
 
 const QUIET_SECONDS = quietSeconds('flow-log-records-lost');
 

@@ -1,13 +1,13 @@
 import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
-import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
-import { type Attempt, attemptsOf, beginOf, viewOf } from '../conversations';
-import { findStretches } from '../episodes';
+import { isPublicAddress } from '../connections/addresses';
+import { type Attempt, attemptsOf, beginOf, viewOf } from '../connections/conversations';
 import type { SshPolicy } from '../policy';
-import { quietSeconds } from '../quiet-seconds';
-import { tellStory } from '../story';
+import { attemptEvidence, attemptFacts, distinct, listed } from '../stories/attempt-facts';
+import { findStretches } from '../stories/episodes';
+import { quietSeconds } from '../stories/quiet-seconds';
+import { tellStory } from '../stories/story';
 
 const QUIET_SECONDS = quietSeconds('ssh-accepted-from-internet');
 

@@ -1,16 +1,16 @@
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { isOutsideAddress } from '../addresses';
-import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
-import { type Attempt, attemptsOf, type Conversation, viewOf } from '../conversations';
-import { findEpisodes } from '../episodes';
+import { isOutsideAddress } from '../connections/addresses';
+import { type Attempt, attemptsOf, type Conversation, viewOf } from '../connections/conversations';
 import type { SshPolicy } from '../policy';
-import { quietSeconds } from '../quiet-seconds';
 import { describeSeries, isTryLike } from '../series/describe-series';
 import { judgeSeries } from '../series/judge-series';
 import { standingOf } from '../series/standing';
-import { tellStory } from '../story';
+import { attemptEvidence, attemptFacts, distinct, listed } from '../stories/attempt-facts';
+import { findEpisodes } from '../stories/episodes';
+import { quietSeconds } from '../stories/quiet-seconds';
+import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
 import { FLOW_WINDOWS } from '../windows';
 

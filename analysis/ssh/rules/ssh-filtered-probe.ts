@@ -1,13 +1,13 @@
 import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
-import { attemptEvidence, attemptFacts, countTargets } from '../attempt-facts';
-import { attemptsOf, beginOf, viewOf } from '../conversations';
-import { findStretches } from '../episodes';
+import { isPublicAddress } from '../connections/addresses';
+import { attemptsOf, beginOf, viewOf } from '../connections/conversations';
 import type { SshPolicy } from '../policy';
-import { quietSeconds } from '../quiet-seconds';
-import { tellStory } from '../story';
+import { attemptEvidence, attemptFacts, countTargets } from '../stories/attempt-facts';
+import { findStretches } from '../stories/episodes';
+import { quietSeconds } from '../stories/quiet-seconds';
+import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
 import { FLOW_WINDOWS } from '../windows';
 

@@ -2,12 +2,12 @@ import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { attemptEvidence, attemptFacts, distinct, listed } from '../attempt-facts';
-import { type Attempt, attemptsOf, viewOf } from '../conversations';
-import { findEpisodes } from '../episodes';
+import { type Attempt, attemptsOf, viewOf } from '../connections/conversations';
 import type { SshPolicy } from '../policy';
-import { quietSeconds } from '../quiet-seconds';
-import { tellStory } from '../story';
+import { attemptEvidence, attemptFacts, distinct, listed } from '../stories/attempt-facts';
+import { findEpisodes } from '../stories/episodes';
+import { quietSeconds } from '../stories/quiet-seconds';
+import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
 import { FLOW_WINDOWS } from '../windows';
 

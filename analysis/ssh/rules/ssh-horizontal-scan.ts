@@ -1,13 +1,13 @@
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { isOutsideAddress } from '../addresses';
-import { attemptEvidence, attemptFacts, count, countTargets } from '../attempt-facts';
-import { attemptsOf, viewOf } from '../conversations';
+import { isOutsideAddress } from '../connections/addresses';
+import { attemptsOf, viewOf } from '../connections/conversations';
 import type { SshPolicy } from '../policy';
-import { quietSeconds } from '../quiet-seconds';
 import { addressHorizons, findScans } from '../scan-horizons';
-import { tellStory } from '../story';
+import { attemptEvidence, attemptFacts, count, countTargets } from '../stories/attempt-facts';
+import { quietSeconds } from '../stories/quiet-seconds';
+import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
 
 const QUIET_SECONDS = quietSeconds('ssh-horizontal-scan');

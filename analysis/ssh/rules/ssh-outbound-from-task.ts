@@ -2,13 +2,13 @@ import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { attemptEvidence, attemptFacts, count } from '../attempt-facts';
-import { attemptsOf, beginOf, viewOf } from '../conversations';
-import { findStretches } from '../episodes';
+import { attemptsOf, beginOf, viewOf } from '../connections/conversations';
+import { afterShell } from '../context/shell-before';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
-import { quietSeconds } from '../quiet-seconds';
-import { afterShell } from '../shell-before';
-import { type StoryFacts, tellStory } from '../story';
+import { attemptEvidence, attemptFacts, count } from '../stories/attempt-facts';
+import { findStretches } from '../stories/episodes';
+import { quietSeconds } from '../stories/quiet-seconds';
+import { type StoryFacts, tellStory } from '../stories/story';
 
 const QUIET_SECONDS = quietSeconds('ssh-outbound-from-task');
 

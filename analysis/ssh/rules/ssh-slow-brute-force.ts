@@ -1,13 +1,13 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { attemptEvidence, attemptFacts, count, medianOf } from '../attempt-facts';
-import { type Attempt, attemptsOf, viewOf } from '../conversations';
-import { findEpisodes } from '../episodes';
+import { type Attempt, attemptsOf, viewOf } from '../connections/conversations';
 import type { SshPolicy } from '../policy';
-import { quietSeconds } from '../quiet-seconds';
 import { isTryLike } from '../series/describe-series';
 import { isBelieved } from '../series/standing';
-import { tellStory } from '../story';
+import { attemptEvidence, attemptFacts, count, medianOf } from '../stories/attempt-facts';
+import { findEpisodes } from '../stories/episodes';
+import { quietSeconds } from '../stories/quiet-seconds';
+import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
 import { verdictEvidence } from '../verdict-evidence';
 import { verdictsOf } from '../verdicts';

@@ -1,15 +1,15 @@
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { cidrMatcher } from '../addresses';
-import { medianOf } from '../attempt-facts';
-import { hasBeside, withBeside } from '../beside';
+import { cidrMatcher } from '../connections/addresses';
+import { hasBeside, withBeside } from '../context/beside';
 import { type Rhythm, rhythmOfTimes } from '../habits/beacon-rhythm';
 import { type Contact, connectionStarts, type Habit, type Opening } from '../habits/contact';
 import { describeContact, evidenceOfTask, openingRecords } from '../habits/task-evidence';
 import type { SshPolicy } from '../policy';
-import { quietSeconds } from '../quiet-seconds';
-import { tellStory } from '../story';
+import { medianOf } from '../stories/attempt-facts';
+import { quietSeconds } from '../stories/quiet-seconds';
+import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
 
 /**

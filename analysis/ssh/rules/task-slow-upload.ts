@@ -2,12 +2,12 @@ import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { cidrMatcher } from '../addresses';
-import { hasBeside, withBeside } from '../beside';
+import { cidrMatcher } from '../connections/addresses';
+import { hasBeside, withBeside } from '../context/beside';
 import { bytesOfDay, DAY_SECONDS, startOfDay, type Upload } from '../habits/upload-days';
 import type { SshPolicy } from '../policy';
-import { quietSeconds } from '../quiet-seconds';
-import { tellStory } from '../story';
+import { quietSeconds } from '../stories/quiet-seconds';
+import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
 
 const MEBIBYTE = 1024 ** 2;

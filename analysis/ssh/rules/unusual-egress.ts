@@ -3,15 +3,15 @@ import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../addresses';
-import { attemptEvidence, attemptFacts } from '../attempt-facts';
-import { type Attempt, attemptsOf, beginOf, type Conversation, viewOf } from '../conversations';
-import { findStretches } from '../episodes';
-import { ICMP } from '../flow-pair';
+import { isPublicAddress } from '../connections/addresses';
+import { type Attempt, attemptsOf, beginOf, type Conversation, viewOf } from '../connections/conversations';
+import { ICMP } from '../connections/flow-pair';
+import { afterShell } from '../context/shell-before';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
-import { quietSeconds } from '../quiet-seconds';
-import { afterShell } from '../shell-before';
-import { type StoryFacts, tellStory } from '../story';
+import { attemptEvidence, attemptFacts } from '../stories/attempt-facts';
+import { findStretches } from '../stories/episodes';
+import { quietSeconds } from '../stories/quiet-seconds';
+import { type StoryFacts, tellStory } from '../stories/story';
 import { FLOW_WINDOWS } from '../windows';
 
 /**

@@ -1,5 +1,5 @@
-import { medianOf } from '../attempt-facts';
-import type { Connection } from '../connections';
+import type { Connection } from '../connections/connections';
+import { medianOf } from '../stories/attempt-facts';
 
 /** Fewer answers to the same requests could differ by chance. */
 const FEWEST_ANSWERS = 5;

@@ -1,5 +1,5 @@
-import { medianOf } from '../attempt-facts';
-import type { Connection } from '../connections';
+import type { Connection } from '../connections/connections';
+import { medianOf } from '../stories/attempt-facts';
 import type { Sizes } from './login-step';
 
 /** The connections of one source with one SSH port of one target, told apart by how far they got. */

@@ -1,4 +1,4 @@
-import type { Connection } from '../connections';
+import type { Connection } from '../connections/connections';
 import type { Verdict } from './judge-series';
 
 /**

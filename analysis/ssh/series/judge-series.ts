@@ -1,5 +1,5 @@
-import type { Connection } from '../connections';
-import type { DaemonAccount } from '../hear-daemon';
+import type { Connection } from '../connections/connections';
+import type { DaemonAccount } from '../context/hear-daemon';
 import { doAnswersVary } from './answers';
 import { type Changes, changesOf } from './changes';
 import type { Series } from './describe-series';

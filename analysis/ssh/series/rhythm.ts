@@ -1,5 +1,5 @@
-import { medianOf } from '../attempt-facts';
-import type { Connection } from '../connections';
+import type { Connection } from '../connections/connections';
+import { medianOf } from '../stories/attempt-facts';
 import { isAboveByLogin, type Sizes } from './login-step';
 
 /**

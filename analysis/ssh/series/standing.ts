@@ -1,4 +1,4 @@
-import { isOutsideAddress } from '../addresses';
+import { isOutsideAddress } from '../connections/addresses';
 import type { SshPolicy } from '../policy';
 import { thresholdsOf } from '../thresholds';
 import type { Verdict } from './judge-series';

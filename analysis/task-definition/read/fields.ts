@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../records/cloudtrail-record';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import { type Flag, isOpen } from '../task-definition';
 
 /** Names that CloudFormation does not spell as the API does with a capital in front. */

@@ -3,7 +3,7 @@ import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
-} from '../../../records/cloudtrail-record';
+} from '../../../records/cloudtrail/cloudtrail-record';
 import { NO_SURROUNDINGS, type Surroundings } from '../surroundings';
 import type { TaskDefinition } from '../task-definition';
 import { objectOf, parsedJson, textOf } from './fields';

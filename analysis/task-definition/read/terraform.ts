@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../records/cloudtrail-record';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 
 /** A task definition as Terraform holds it, in the API's spelling. */
 export interface TerraformTask {

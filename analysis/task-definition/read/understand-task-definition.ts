@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 import type { Container, LogConfiguration, TaskDefinition, Volume } from '../task-definition';
 import { fieldOf, flagOf, objectOf, objectsOf, parsedJson, textMapOf, textOf, textsOf } from './fields';
 

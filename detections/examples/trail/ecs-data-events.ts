@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, UserIdentity } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord, UserIdentity } from '../../../records/cloudtrail/cloudtrail-record';
 import { exampleRole } from '../example-event';
 import { callAt, exampleSso, exampleTask, refused, sequence, type TrailExampleTable } from './trail-example';
 

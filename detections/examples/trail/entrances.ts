@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 import { byPipeline, byService, one, refused, type TrailExampleTable } from './trail-example';
 
 const target = one('elasticloadbalancing', 'RegisterTargets', { targets: [{ id: '10.0.9.9', port: 80 }] });

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import { EXAMPLE_ACCOUNT, exampleDeployer, exampleUser } from '../example-event';
 import {
   callAt,

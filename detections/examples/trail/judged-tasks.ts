@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 import { denied, EXAMPLE_ACCOUNT, exampleDeployer } from '../example-event';
 import { callAt, sequence, type TrailExampleTable } from './trail-example';
 

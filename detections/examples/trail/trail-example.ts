@@ -1,5 +1,5 @@
-import type { CloudTrailRecord, UserIdentity } from '../../../records/cloudtrail-record';
-import type { FlowRecord } from '../../../records/flow-record';
+import type { CloudTrailRecord, UserIdentity } from '../../../records/cloudtrail/cloudtrail-record';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { denied, EXAMPLE_ACCOUNT, exampleDeployer, exampleEvent, exampleRole } from '../example-event';
 
 /** Records, and flows, that are seen together. */

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, JsonValue } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import { denied, EXAMPLE_ACCOUNT, exampleDeployer } from '../example-event';
 import { callAt, minute, sequence, type TrailExampleTable } from './trail-example';
 

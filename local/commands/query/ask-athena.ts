@@ -6,10 +6,10 @@ import { renderQuery } from '../../../queries/render-query';
 import { readSettingsFile } from '../../settings/find-settings';
 import type { CommandIo } from '../../terminal/command-io';
 import { UsageError } from '../../terminal/usage-error';
-import type { QueryOptions } from '../query-options';
 import { bytesForPeople, describeCount } from './describe';
 import { explain } from './explain';
 import { type Output, writeAnswer } from './output';
+import type { QueryOptions } from './query-options';
 import { checkWindow } from './window';
 
 type Values = Readonly<Record<string, string>>;

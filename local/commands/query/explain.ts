@@ -1,11 +1,11 @@
 import type { Query } from '../../../queries/query';
 import { renderQuery } from '../../../queries/render-query';
 import type { LocalEngine } from '../../query/local-engine';
-import { renderQueryHead } from '../../render/render-queries';
+import { renderQueryHead } from '../../render/answers/render-queries';
 import type { CommandIo } from '../../terminal/command-io';
 import { terminalOf } from '../../terminal/terminal';
-import type { QueryOptions } from '../query-options';
 import { describePlan } from './describe';
+import type { QueryOptions } from './query-options';
 
 type Values = Readonly<Record<string, string>>;
 

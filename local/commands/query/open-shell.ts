@@ -3,10 +3,10 @@ import { stateFolder } from '../../files/state-folder';
 import { openPlace } from '../../reading/places/open-place';
 import type { CommandIo } from '../../terminal/command-io';
 import { escapeControl } from '../../terminal/escape-control';
-import { EXIT } from '../exit-status';
-import { wantedKeysOf } from '../place-options';
-import type { QueryOptions } from '../query-options';
+import { wantedKeysOf } from '../options/place-options';
+import { EXIT } from '../output/exit-status';
 import { indexCache, openFolder, tellUnreadable, windowOf } from './ask-locally';
+import type { QueryOptions } from './query-options';
 import { QueryShell } from './shell';
 import { MOST_LINES, ShellHistory } from './shell-history';
 

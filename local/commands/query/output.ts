@@ -4,7 +4,7 @@ import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { QueryResult } from '../../../queries/query-result';
 import { removeWhenStopped } from '../../files/remove-when-stopped';
-import { type QueryFormat, writeCsv, writeJson, writeTable } from '../../render/write-answer';
+import { type QueryFormat, writeCsv, writeJson, writeTable } from '../../render/answers/write-answer';
 import type { CommandIo } from '../../terminal/command-io';
 import { terminalOf } from '../../terminal/terminal';
 import { UsageError } from '../../terminal/usage-error';

@@ -4,7 +4,7 @@ import {
   describeDeployingRole,
 } from '../../../analysis/trail/deploying-roles';
 import { widerWithoutDeployRole } from '../../../detections/without-deploy-role';
-import { parseCloudTrailRecord } from '../../../records/cloudtrail-record';
+import { parseCloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import type { Check } from '../check';
 import { looking } from '../trouble';
 

@@ -1,7 +1,7 @@
 import { parseFilterPattern } from '../../../analysis/filter-pattern';
 import { createPatternMatcher } from '../../../analysis/pattern-matcher';
 import { EXAMPLES } from '../../../detections/examples/index';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import type { LogGroups } from '../aws/log-groups';
 import type { Check, Subject } from '../check';
 import { aws } from '../commands';

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-log-fields';
-import { messageOf } from '../../../records/message-of';
+import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-logs/flow-log-fields';
+import { messageOf } from '../../../records/values/message-of';
 import type { TableFile } from '../log-folder';
 import { readHead } from '../read-head';
 import { sqlFiles } from './sql-text';

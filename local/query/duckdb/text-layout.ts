@@ -1,6 +1,6 @@
-import { DEFAULT_FORMAT } from '../../../records/flow-log-fields';
-import { compileFlowLogFormat } from '../../../records/flow-log-format';
-import { isFlowLogHeader, respeltFlowLogHeader } from '../../../records/flow-log-header';
+import { DEFAULT_FORMAT } from '../../../records/flow-logs/flow-log-fields';
+import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
+import { isFlowLogHeader, respeltFlowLogHeader } from '../../../records/flow-logs/flow-log-header';
 
 export interface TextLayout {
   readonly fields: readonly string[];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-number-bounds';
+import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-logs/flow-number-bounds';
 import { gunzipWhole, isGzip } from '../../reading/gunzip';
 import { WHOLE_BYTES } from '../../reading/read-bytes';
 import { textLayout } from '../duckdb/text-layout';

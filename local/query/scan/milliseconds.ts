@@ -1,4 +1,4 @@
-import type { FlowLogLine } from '../../../records/flow-log-line';
+import type { FlowLogLine } from '../../../records/flow-logs/flow-log-line';
 
 const MILLISECONDS = /(?:^| )\d{13,}(?: |$)/;
 

@@ -1,4 +1,4 @@
-import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-log-fields';
+import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-logs/flow-log-fields';
 import type { FileGroup } from '../duckdb/views';
 import type { TableFile } from '../log-folder';
 

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';
-import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-number-bounds';
+import { FLOW_LOG_FIELDS } from '../../../records/flow-logs/flow-log-fields';
+import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-logs/flow-number-bounds';
 import { sqlFiles } from '../duckdb/sql-text';
 import type { FileFacts } from './file-facts';
 import type { ParquetFile } from './parquet-file';

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-number-bounds';
+import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-logs/flow-number-bounds';
 import { sqlFiles, sqlName } from '../duckdb/sql-text';
 import { byColumns, columnsByField, type ParquetFile } from './parquet-file';
 import { IDENTITY_COLUMNS, tellsFlowsApart } from './seen-flows';

@@ -1,5 +1,5 @@
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import type { FlowLogLine } from '../../../records/flow-log-line';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
+import type { FlowLogLine } from '../../../records/flow-logs/flow-log-line';
 import type { TableName } from '../../../records/tables/table-definition';
 import type { LogSink } from '../../reading/log-sink';
 import { FactsOfFile } from './file-facts';

@@ -1,4 +1,4 @@
-import type { FlowLogLine } from '../../../records/flow-log-line';
+import type { FlowLogLine } from '../../../records/flow-logs/flow-log-line';
 import { SeenTexts } from '../../reading/seen-records';
 
 /** As far back as the reader looks: copies of flows stand close, and whole files that are the same are told as such. */

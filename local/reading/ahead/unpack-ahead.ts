@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { BATCH_RECORDS } from '../../../records/flow-batch';
-import type { LineArrays } from '../../../records/flow-line-batch';
-import { FlowLineScanner } from '../../../records/flow-line-scanner';
+import { BATCH_RECORDS } from '../../../records/flow-logs/batch/flow-batch';
+import type { LineArrays } from '../../../records/flow-logs/batch/flow-line-batch';
+import { FlowLineScanner } from '../../../records/flow-logs/batch/flow-line-scanner';
 import {
   compileFlowLogFormat,
   DEFAULT_FLOW_LOG_FORMAT,
   type FlowLogFormat,
-} from '../../../records/flow-log-format';
-import { isFlowLogHeader } from '../../../records/flow-log-header';
-import { TextPool } from '../../../records/text-pool';
+} from '../../../records/flow-logs/flow-log-format';
+import { isFlowLogHeader } from '../../../records/flow-logs/flow-log-header';
+import { TextPool } from '../../../records/values/text-pool';
 import { isGzip } from '../gunzip';
 import { unpackWhole } from '../read-bytes';
 import { isZstd } from '../zstd';

@@ -6,11 +6,11 @@ import {
   batchArrays,
   type FlowBatch,
   MARK,
-} from '../../../records/flow-batch';
-import { FlowIdentity } from '../../../records/flow-identity';
-import type { FlowLogColumns } from '../../../records/flow-log-columns';
-import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-number-bounds';
-import type { TextPool } from '../../../records/text-pool';
+} from '../../../records/flow-logs/batch/flow-batch';
+import { FlowIdentity } from '../../../records/flow-logs/flow-identity';
+import type { FlowLogColumns } from '../../../records/flow-logs/flow-log-columns';
+import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-logs/flow-number-bounds';
+import type { TextPool } from '../../../records/values/text-pool';
 import { HASHED_FIELDS } from './parquet-columns';
 import { ABSENT, TextVector, wordOf } from './text-vector';
 import { Words } from './words';

@@ -1,5 +1,5 @@
-import { DEFAULT_FORMAT, FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-log-fields';
-import { flowLogFieldName } from '../../../records/flow-log-header';
+import { DEFAULT_FORMAT, FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-logs/flow-log-fields';
+import { flowLogFieldName } from '../../../records/flow-logs/flow-log-header';
 
 /** Texts that are told apart by DuckDB's hash of them. */
 export const HASHED_FIELDS = ['interface-id', 'srcaddr', 'dstaddr', 'pkt-srcaddr', 'pkt-dstaddr'] as const;

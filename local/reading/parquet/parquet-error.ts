@@ -1,4 +1,4 @@
-import { messageOf } from '../../../records/message-of';
+import { messageOf } from '../../../records/values/message-of';
 
 /** DuckDB could not read the file: cut short, damaged, encrypted. */
 export class ParquetError extends Error {

@@ -1,7 +1,7 @@
-import { FlowBatchRow } from '../../../records/flow-batch-row';
-import { FlowLogFormatError, UnsupportedFlowLogError } from '../../../records/flow-log-errors';
-import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-log-fields';
-import { compileFlowLogFormat } from '../../../records/flow-log-format';
+import { FlowBatchRow } from '../../../records/flow-logs/batch/flow-batch-row';
+import { FlowLogFormatError, UnsupportedFlowLogError } from '../../../records/flow-logs/flow-log-errors';
+import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-logs/flow-log-fields';
+import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
 import { FlowLineReader } from '../flow-line-reader';
 import type { LogFile } from '../log-file';
 import type { ReadContext } from '../read-context';

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
-import { compileFlowLogFormat, type FlowLogFormat } from '../../../records/flow-log-format';
-import type { TextPool } from '../../../records/text-pool';
+import { compileFlowLogFormat, type FlowLogFormat } from '../../../records/flow-logs/flow-log-format';
+import type { TextPool } from '../../../records/values/text-pool';
 import { failing } from '../failing';
 import { ParquetBatch } from './parquet-batch';
 import { type ParquetColumn, vectorsOf, wantedColumns } from './parquet-columns';

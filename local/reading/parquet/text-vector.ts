@@ -1,5 +1,5 @@
 import type { DuckDBVector } from '@duckdb/node-api';
-import type { TextPool } from '../../../records/text-pool';
+import type { TextPool } from '../../../records/values/text-pool';
 import { PLAIN_TEXT } from './words';
 
 /** How DuckDB lays a text out: its length, and up to twelve bytes of it in place or else where the rest is. */

@@ -1,4 +1,4 @@
-import { highOfText, lowOfText } from '../../../records/flow-identity';
+import { highOfText, lowOfText } from '../../../records/flow-logs/flow-identity';
 
 const MOST_WORDS = 65_536;
 const FIELDS = 3;

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { messageOf } from '../../../records/message-of';
+import { messageOf } from '../../../records/values/message-of';
 import { UsageError } from '../../terminal/usage-error';
 import { leftAloneAs } from '../list-files';
 import type { LogFile } from '../log-file';

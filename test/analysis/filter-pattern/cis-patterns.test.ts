@@ -6,7 +6,7 @@ import {
   exampleRoot,
   exampleUser,
 } from '../../../detections/examples/example-event';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 
 const anyOfNames = (...names: readonly string[]) => names.map((name) => `($.eventName=${name})`).join(' || ');
 

@@ -1,6 +1,6 @@
 import { parseFilterPattern } from '../../../analysis/filter-pattern';
 import { explainCondition } from '../../../analysis/filter-pattern/explain';
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 
 const explain = (pattern: string, record: JsonObject) => {
   const { tree } = parseFilterPattern(pattern);

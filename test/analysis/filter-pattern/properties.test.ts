@@ -6,7 +6,7 @@ import {
 } from '../../../analysis/filter-pattern';
 import { compileJsonCondition } from '../../../analysis/filter-pattern/json-evaluation';
 import type { JsonLeaf } from '../../../analysis/filter-pattern/pattern-tree';
-import type { JsonValue } from '../../../records/cloudtrail-record';
+import type { JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import { jsonConditions, jsonLeaves, records } from './random-patterns';
 
 const render = (leaf: JsonLeaf) => renderFilterPattern({ kind: 'json', condition: leaf }).slice(2, -2);

@@ -7,7 +7,7 @@ import type {
   Selector,
   SelectorStep,
 } from '../../../analysis/filter-pattern/pattern-tree';
-import type { JsonObject, JsonValue } from '../../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 
 /** Few names and few values, so that random patterns often match random records. */
 const keys = fc.oneof(

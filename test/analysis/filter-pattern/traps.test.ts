@@ -5,7 +5,7 @@ import {
   exampleRoot,
   exampleUser,
 } from '../../../detections/examples/example-event';
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 
 /** What is easily expected of a filter pattern and is not so. */
 

@@ -1,7 +1,7 @@
 import { readSigmaDetection } from '../../../analysis/sigma/detection';
 import { compileExpression } from '../../../analysis/sigma/evaluate';
 import { settleByCall } from '../../../analysis/sigma/settle';
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 
 function mistakesOf(detection: unknown): readonly string[] {
   const mistakes: string[] = [];

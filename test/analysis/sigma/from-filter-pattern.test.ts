@@ -7,7 +7,7 @@ import { buildCatalogue } from '../../../detections/catalogue';
 import { readCustomFiles } from '../../../detections/custom/read-files';
 import { EXAMPLE_DEPLOY_ROLE } from '../../../detections/examples/example-event';
 import { EXAMPLES } from '../../../detections/examples/index';
-import { renderSigma } from '../../../local/render/render-sigma';
+import { renderSigma } from '../../../local/render/detections/render-sigma';
 
 const CATALOGUE = buildCatalogue({ deployRoles: [EXAMPLE_DEPLOY_ROLE], homeRegions: ['eu-west-1'] });
 const FILTERS = CATALOGUE.flatMap(({ id, detector }) =>

@@ -4,7 +4,7 @@ import { readSigmaDetection } from '../../../analysis/sigma/detection';
 import { compileExpression } from '../../../analysis/sigma/evaluate';
 import type { SigmaExpression } from '../../../analysis/sigma/expression';
 import { toFilterPattern } from '../../../analysis/sigma/to-filter-pattern';
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 
 function expressionOf(detection: object): SigmaExpression {
   const expression = readSigmaDetection(detection, [], (_, message) => {

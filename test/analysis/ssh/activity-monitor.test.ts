@@ -1,7 +1,7 @@
 import { ActivityMonitor } from '../../../analysis/ssh/activity-monitor';
 import { DEFAULT_SSH_POLICY } from '../../../analysis/ssh/policy';
 import { sshBruteForce } from '../../../analysis/ssh/rules/ssh-brute-force';
-import type { FlowRecord } from '../../../records/flow-record';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { ATTACKER, EIGHT, talk, times } from './flows';
 
 const campaign = (source: string, count: number, from = EIGHT): FlowRecord[] =>

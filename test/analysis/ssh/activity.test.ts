@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SshActivity } from '../../../analysis/ssh/activity';
 import { DEFAULT_SSH_POLICY } from '../../../analysis/ssh/policy';
-import type { FlowRecord } from '../../../records/flow-record';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { activityOf, EIGHT, flow, knock, talk, times } from './flows';
 
 /** Everything an activity knows, in an order that does not depend on arrival. */

@@ -7,7 +7,7 @@ import { DEFAULT_SSH_POLICY } from '../../../analysis/ssh/policy';
 import { DEFAULT_SETTINGS } from '../../../detections/detection';
 import { networkActivity } from '../../../detections/families/network-activity';
 import { ssh } from '../../../detections/families/ssh';
-import { compileFlowLogFormat } from '../../../records/flow-log-format';
+import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
 
 const CAPTURES = path.join(__dirname, '../../../../shared/data/flow-logs/captures');
 const isThere = existsSync(CAPTURES);

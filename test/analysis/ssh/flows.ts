@@ -2,7 +2,7 @@ import type { Finding } from '../../../analysis/finding';
 import { SshActivity } from '../../../analysis/ssh/activity';
 import { TaskHabits } from '../../../analysis/ssh/habits/task-habits';
 import { DEFAULT_SSH_POLICY, type SshPolicy } from '../../../analysis/ssh/policy';
-import type { FlowRecord } from '../../../records/flow-record';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 
 /** 2026-11-02T08:00:00Z: the hour in which the tests begin. */
 export const EIGHT = 1_793_606_400;

@@ -1,9 +1,9 @@
 import type { Finding } from '../../../analysis/finding';
 import type { SshActivity } from '../../../analysis/ssh/activity';
-import { noteApiCall } from '../../../analysis/ssh/api-context';
+import { noteApiCall } from '../../../analysis/ssh/context/api-context';
 import { DEFAULT_SSH_POLICY } from '../../../analysis/ssh/policy';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import type { FlowRecord } from '../../../records/flow-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { activityOf, EIGHT, flow, times } from './flows';
 
 export const HOUR = 3_600;

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { SshActivity } from '../../../analysis/ssh/activity';
-import { viewOf } from '../../../analysis/ssh/conversations';
+import { viewOf } from '../../../analysis/ssh/connections/conversations';
 import { DEFAULT_SSH_POLICY } from '../../../analysis/ssh/policy';
 import { describeSeries, type Series } from '../../../analysis/ssh/series/describe-series';
 import { judgeSeries, type Verdict } from '../../../analysis/ssh/series/judge-series';
 import type { Example } from '../../../analysis/ssh/series/lessons';
-import { type LeftOut, othersThan } from '../../../docs/render-ssh-sizes';
-import { compileFlowLogFormat } from '../../../records/flow-log-format';
+import { type LeftOut, othersThan } from '../../../docs/rendering/render-ssh-sizes';
+import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
 
 const ZOO = path.join(__dirname, '../../../../shared/trials/ssh-zoo');
 /** Are the mixes of measured connections beside the project? */

@@ -8,7 +8,7 @@ import {
   type LeftOut,
   MIX_GROUPS,
   type MixBin,
-} from '../../../docs/render-ssh-sizes';
+} from '../../../docs/rendering/render-ssh-sizes';
 import shown from '../../../docs/ssh-mixes-judged.json';
 import { isZooThere, judgeWithout, mixes, type Trial, trialsOf } from './zoo-mixes';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is built by hand here, and each case writes where it likes.
 type Properties = Record<string, any>;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 import { cleanParts, type Parts, templateOf } from './parts';
 
 /** What breaks one rule and no other, and what nearly does. */

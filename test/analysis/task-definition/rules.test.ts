@@ -1,7 +1,7 @@
 import { judgeTaskDefinition } from '../../../analysis/task-definition/judge-task-definition';
 import { tasksInDocument } from '../../../analysis/task-definition/read/tasks-in-document';
 import { TASK_DEFINITION_RULES } from '../../../analysis/task-definition/rules';
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 import { RULE_CASES } from './cases';
 import { cleanParts, templateOf } from './parts';
 import { changed } from './rule-case';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { judgeTaskDefinition } from '../../../analysis/task-definition/judge-task-definition';
 import { tasksInDocument } from '../../../analysis/task-definition/read/tasks-in-document';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../records/cloudtrail-record';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import { cleanParts, type Parts, templateOf } from './parts';
 import { changed } from './rule-case';
 

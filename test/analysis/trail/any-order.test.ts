@@ -4,7 +4,7 @@ import { TrailAnalyzer } from '../../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../../detections/catalogue';
 import { TRAIL_EXAMPLES } from '../../../detections/examples/trail/index';
 import { placeDetections } from '../../../detections/placement';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import { startOfDay } from '../../../simulate/clock';
 import { play } from '../../../simulate/play';
 import { findScenario } from '../../../simulate/scenarios/registry';

@@ -6,7 +6,7 @@ import {
   exampleRole,
 } from '../../../detections/examples/example-event';
 import { exampleSso, exampleTask } from '../../../detections/examples/trail/trail-example';
-import type { UserIdentity } from '../../../records/cloudtrail-record';
+import type { UserIdentity } from '../../../records/cloudtrail/cloudtrail-record';
 
 const DAY = 86_400;
 

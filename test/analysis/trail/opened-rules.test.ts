@@ -3,7 +3,7 @@ import { describeOpening, internetOpenings, rulesOpenedBy } from '../../../analy
 import { strangersIn } from '../../../analysis/trail/policy-document';
 import { denied } from '../../../detections/examples/example-event';
 import { callAt } from '../../../detections/examples/trail/trail-example';
-import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 
 const opened = (record: CloudTrailRecord) => internetOpenings(rulesOpenedBy(record)).map(describeOpening);
 

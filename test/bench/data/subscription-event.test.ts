@@ -1,5 +1,5 @@
 import { subscriptionEvent } from '../../../bench/data/subscription-event';
-import { unpackSubscriptionEvent } from '../../../records/subscription-payload';
+import { unpackSubscriptionEvent } from '../../../records/envelopes/subscription-payload';
 
 test('an event holds its lines in order, one log event each, with ids of 56 digits', () => {
   const { logEvents } = unpackSubscriptionEvent(subscriptionEvent(['one', 'two']));

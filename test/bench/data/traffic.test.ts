@@ -1,6 +1,6 @@
 import { trafficLines } from '../../../bench/data/traffic';
-import { DEFAULT_FORMAT } from '../../../records/flow-log-fields';
-import { compileFlowLogFormat } from '../../../records/flow-log-format';
+import { DEFAULT_FORMAT } from '../../../records/flow-logs/flow-log-fields';
+import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
 
 const plan = { format: DEFAULT_FORMAT, records: 2_000, sshShare: 0.2, seed: 7 };
 

@@ -9,9 +9,9 @@ import {
   total,
 } from '../../../deployment/cost/model';
 import { PRICES } from '../../../deployment/cost/prices';
-import { FLEETS } from '../../../docs/render-cost';
+import { FLEETS } from '../../../docs/rendering/render-cost';
 import { withTemporaryFolder } from '../../../local/files/with-temporary-folder';
-import { DEFAULT_FORMAT } from '../../../records/flow-log-fields';
+import { DEFAULT_FORMAT } from '../../../records/flow-logs/flow-log-fields';
 import { simulate } from '../../../simulate/simulate';
 
 jest.setTimeout(120_000);

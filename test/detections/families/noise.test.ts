@@ -7,7 +7,7 @@ import {
   exampleRole,
   exampleUser,
 } from '../../../detections/examples/example-event';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 
 const CATALOGUE = buildCatalogue({ deployRoles: [EXAMPLE_DEPLOY_ROLE], homeRegions: ['eu-west-1'] });
 

@@ -10,7 +10,7 @@ import {
 } from '../../../detections/examples/example-event';
 import { BY_HAND, byOutsiders } from '../../../detections/writing/callers';
 import { jsonPattern } from '../../../detections/writing/pattern-text';
-import type { UserIdentity } from '../../../records/cloudtrail-record';
+import type { UserIdentity } from '../../../records/cloudtrail/cloudtrail-record';
 
 const call = (userIdentity: UserIdentity, more = {}) =>
   exampleEvent('ec2', 'CreateRoute', null, { userIdentity, userAgent: 'aws-sdk-go-v2/1.39.0', ...more });

@@ -15,7 +15,7 @@ import {
   inFirst,
   jsonPattern,
 } from '../../../detections/writing/pattern-text';
-import type { UserIdentity } from '../../../records/cloudtrail-record';
+import type { UserIdentity } from '../../../records/cloudtrail/cloudtrail-record';
 
 function matches(condition: string, userIdentity: UserIdentity, more: object = {}): boolean {
   const event = exampleEvent('ecs', 'StopTask', null, { userIdentity, ...more });

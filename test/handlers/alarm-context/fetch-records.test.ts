@@ -1,10 +1,10 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EXAMPLES } from '../../../detections/examples/index';
 import { fetchRecords } from '../../../handlers/alarm-context/fetch-records';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import { trailEvent } from '../alarm-events';
-import { TRAIL_GROUP } from '../environment';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import { FakeAws } from '../fake-aws/fake-aws';
+import { trailEvent } from '../harness/alarm-events';
+import { TRAIL_GROUP } from '../harness/environment';
 
 const NINE = 1_793_610_000;
 const PATTERN = '{ $.eventName = "ExecuteCommand" }';

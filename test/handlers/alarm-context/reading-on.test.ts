@@ -1,8 +1,8 @@
 import { exampleEvent, exampleRole } from '../../../detections/examples/example-event';
 import { EXAMPLES } from '../../../detections/examples/index';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import { alarmEvent } from '../alarm-events';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import { SimulatedChain } from '../flood/simulated-chain';
+import { alarmEvent } from '../harness/alarm-events';
 
 const EIGHT = Date.parse('2026-11-02T08:00:00Z');
 const MINUTE = 60_000;

@@ -24,9 +24,9 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { STATE, TOLD, TRAIL_GROUP, VARIABLES } from '../environment';
 import type { Published } from '../fake-aws/fake-aws';
-import { FLOW_GROUP } from '../subscription';
+import { STATE, TOLD, TRAIL_GROUP, VARIABLES } from '../harness/environment';
+import { FLOW_GROUP } from '../harness/subscription';
 
 /** The clients that a test asks with, past the handlers' proxy. */
 interface Clients {

@@ -5,7 +5,7 @@ import { inParallel } from '../faults/in-parallel';
 import { problemsOf } from '../faults/problems-of';
 import type { RunAt, Subject } from '../faults/subject';
 import { SUBJECTS } from '../faults/subjects';
-import { bundle } from '../lambda';
+import { bundle } from '../harness/lambda';
 import { Emulator } from './emulator';
 import { EmulatorWorld } from './emulator-world';
 

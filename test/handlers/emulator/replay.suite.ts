@@ -8,9 +8,9 @@ import { storyShapeOf, subjectKey } from '../../../handlers/stories/subject-key'
 import { replay } from '../../../local/replay/replay';
 import type { Subject } from '../faults/subject';
 import { SUBJECTS } from '../faults/subjects';
-import { bundle, LambdaProcess } from '../lambda';
-import { deliveredWithin, type PlayedIncident, playIncident } from '../played-incident';
-import { subscriptionEvent } from '../subscription';
+import { bundle, LambdaProcess } from '../harness/lambda';
+import { deliveredWithin, type PlayedIncident, playIncident } from '../harness/played-incident';
+import { subscriptionEvent } from '../harness/subscription';
 import { Emulator } from './emulator';
 import { EmulatorWorld } from './emulator-world';
 

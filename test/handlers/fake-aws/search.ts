@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../records/cloudtrail-record';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import type { AwsAnswer } from './fault';
 import type { Published } from './published';
 

@@ -1,5 +1,5 @@
-import { AUDIT_VARIABLES, questionOf } from '../audit-questions';
 import type { RecordedRows } from '../fake-aws/athena';
+import { AUDIT_VARIABLES, questionOf } from '../harness/audit-questions';
 import { rowsBeside } from './log-author';
 import type { Subject } from './subject';
 import { toldFindings } from './told-findings';

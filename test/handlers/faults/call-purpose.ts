@@ -1,4 +1,4 @@
-import { STATE, TRAIL_GROUP } from '../environment';
+import { STATE, TRAIL_GROUP } from '../harness/environment';
 
 interface Members {
   readonly TableName?: string;

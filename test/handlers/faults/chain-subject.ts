@@ -1,9 +1,9 @@
 import { EXAMPLES } from '../../../detections/examples/index';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import { canaryVariables, envelope } from '../canary-queue';
-import { TOPIC } from '../environment';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import type { FakeAws, Published } from '../fake-aws/fake-aws';
-import { FLOW_GROUP } from '../subscription';
+import { canaryVariables, envelope } from '../harness/canary-queue';
+import { TOPIC } from '../harness/environment';
+import { FLOW_GROUP } from '../harness/subscription';
 import { recordsBeside } from './log-author';
 import type { Subject } from './subject';
 

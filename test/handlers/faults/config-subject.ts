@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../records/cloudtrail-record';
+import type { JsonObject, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import type { FakeAws } from '../fake-aws/fake-aws';
 import { type AuthorMeans, NAMES, POISON } from './log-author';
 import type { Subject } from './subject';

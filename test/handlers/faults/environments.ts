@@ -1,5 +1,5 @@
 import { Line } from '../fake-aws/faulting-server';
-import type { LambdaProcess } from '../lambda';
+import type { LambdaProcess } from '../harness/lambda';
 
 /** A Lambda environment: a process that has the bundle loaded, and the address where it finds AWS. */
 export interface Environment {

@@ -1,6 +1,6 @@
-import { VARIABLES } from '../environment';
 import { FakeAws, type Left } from '../fake-aws/fake-aws';
-import type { Outcome } from '../lambda';
+import { VARIABLES } from '../harness/environment';
+import type { Outcome } from '../harness/lambda';
 import type { Subject } from './subject';
 import type { World } from './world';
 

@@ -1,7 +1,7 @@
 import { HANDLER_SIZING } from '../../../handlers/sizing';
 import type { FakeAws, Published } from '../fake-aws/fake-aws';
 import type { Fault } from '../fake-aws/fault';
-import { LambdaProcess, type Outcome } from '../lambda';
+import { LambdaProcess, type Outcome } from '../harness/lambda';
 import { callPurpose } from './call-purpose';
 import type { Environment } from './environments';
 import { fakeWorld } from './fake-world';

@@ -1,6 +1,6 @@
 import { exampleRole } from '../../../detections/examples/example-event';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import { guesses } from '../flow-lines';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
+import { guesses } from '../harness/flow-lines';
 
 /** What whoever writes logs can do beside what is to be told. */
 export const AUTHOR_MEANS = ['names', 'poison', 'flood'] as const;

@@ -1,8 +1,8 @@
 import { EXAMPLES } from '../../../detections/examples/index';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import { TRAIL_GROUP } from '../environment';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import { SEARCH_HOST } from '../fake-aws/search';
-import { subscriptionEvent } from '../subscription';
+import { TRAIL_GROUP } from '../harness/environment';
+import { subscriptionEvent } from '../harness/subscription';
 import { recordsBeside } from './log-author';
 import type { Subject } from './subject';
 

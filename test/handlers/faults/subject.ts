@@ -1,6 +1,6 @@
 import type { HandlerName } from '../../../handlers/bundling';
 import type { FakeAws, Published } from '../fake-aws/fake-aws';
-import type { Outcome } from '../lambda';
+import type { Outcome } from '../harness/lambda';
 import type { AuthorMeans } from './log-author';
 
 /** Runs the handler so many seconds before or after the run that is put to the test. */

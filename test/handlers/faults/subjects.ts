@@ -1,11 +1,11 @@
 import { exampleRole, exampleUser } from '../../../detections/examples/example-event';
 import { EXAMPLES } from '../../../detections/examples/index';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import { alarmEvent, TICK, trailEvent } from '../alarm-events';
-import { TOPIC } from '../environment';
-import { guesses } from '../flow-lines';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
+import { alarmEvent, TICK, trailEvent } from '../harness/alarm-events';
+import { TOPIC } from '../harness/environment';
+import { guesses } from '../harness/flow-lines';
+import { subscriptionEvent } from '../harness/subscription';
 import { snsEvent } from '../security-hub/told';
-import { subscriptionEvent } from '../subscription';
 import { auditSubject } from './audit-subject';
 import { chainSubject } from './chain-subject';
 import { configSubject } from './config-subject';

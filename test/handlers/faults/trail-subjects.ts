@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { exampleRole } from '../../../detections/examples/example-event';
 import { callAt } from '../../../detections/examples/trail/trail-example';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import { TRAIL_GROUP } from '../environment';
-import { subscriptionEvent } from '../subscription';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
+import { TRAIL_GROUP } from '../harness/environment';
+import { subscriptionEvent } from '../harness/subscription';
 import { type AuthorMeans, recordsBeside } from './log-author';
 import type { Subject } from './subject';
 import { toldFindings } from './told-findings';

@@ -1,7 +1,7 @@
 import { exampleRole } from '../../../detections/examples/example-event';
 import { EXAMPLES } from '../../../detections/examples/index';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import { alarmEvent } from '../alarm-events';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
+import { alarmEvent } from '../harness/alarm-events';
 import type { RecordGroup } from './simulated-aws';
 import { SimulatedChain } from './simulated-chain';
 

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/c
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { parseFilterPattern } from '../../../analysis/filter-pattern';
 import { isoTime } from '../../../analysis/iso-time';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import { FakeDynamoDb, sizeOf } from '../fake-aws/dynamo-db';
 import { ServiceError } from '../fake-aws/service-error';
 

@@ -5,7 +5,7 @@ import { takeAlarms } from '../../../handlers/alarm-context/take-alarms';
 import { HANDLER_SIZING } from '../../../handlers/sizing';
 import { StateTable } from '../../../handlers/state/state-table';
 import { publish } from '../../../handlers/tell/publish';
-import { STATE, TOPIC, TRAIL_GROUP } from '../environment';
+import { STATE, TOPIC, TRAIL_GROUP } from '../harness/environment';
 import { SimulatedClock, SimulatedLogs, SimulatedTables, SimulatedTopic } from './simulated-aws';
 
 const DETECTIONS = new Map(

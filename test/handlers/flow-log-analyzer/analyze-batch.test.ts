@@ -7,12 +7,12 @@ import { analyzeBatch, UnreadableBatchError } from '../../../handlers/flow-log-a
 import { replay } from '../../../local/replay/replay';
 import { readSettingsFile } from '../../../local/settings/find-settings';
 import { mergeSettings } from '../../../local/settings/replay-settings';
-import { compileFlowLogFormat } from '../../../records/flow-log-format';
-import { SubscriptionPayloadError } from '../../../records/subscription-payload';
+import { SubscriptionPayloadError } from '../../../records/envelopes/subscription-payload';
+import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
 import { simulate } from '../../../simulate/simulate';
 import { filesOf, textOf } from '../../simulate/files-of';
-import { FORMAT_TEXT, guesses, sshTalk } from '../flow-lines';
-import { subscriptionEvent } from '../subscription';
+import { FORMAT_TEXT, guesses, sshTalk } from '../harness/flow-lines';
+import { subscriptionEvent } from '../harness/subscription';
 
 const EIGHT = 1_793_606_400;
 const SETTINGS = {

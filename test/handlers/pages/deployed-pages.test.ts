@@ -1,12 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import type { ReportDocument } from '../../../report/document';
-import { TICK } from '../alarm-events';
-import { AUDIT_VARIABLES, questionOf } from '../audit-questions';
-import { VARIABLES } from '../environment';
 import { FakeAws } from '../fake-aws/fake-aws';
-import { guesses } from '../flow-lines';
-import { bundle, LambdaProcess } from '../lambda';
-import { subscriptionEvent } from '../subscription';
+import { TICK } from '../harness/alarm-events';
+import { AUDIT_VARIABLES, questionOf } from '../harness/audit-questions';
+import { VARIABLES } from '../harness/environment';
+import { guesses } from '../harness/flow-lines';
+import { bundle, LambdaProcess } from '../harness/lambda';
+import { subscriptionEvent } from '../harness/subscription';
 
 jest.setTimeout(120_000);
 

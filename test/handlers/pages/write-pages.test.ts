@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { Finding } from '../../../analysis/finding';
-import type { SourceMinute } from '../../../analysis/ssh/source-minutes';
+import type { SourceMinute } from '../../../analysis/ssh/connections/source-minutes';
 import { ANALYZER_DETECTIONS } from '../../../handlers/analyzer-detections';
 import { notePage } from '../../../handlers/pages/page-part';
 import { hasPage, pageLink, storyKey } from '../../../handlers/pages/page-place';

@@ -1,5 +1,5 @@
 import { documentsOf } from '../../../handlers/search-indexer/documents';
-import { compileFlowLogFormat } from '../../../records/flow-log-format';
+import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
 
 const places = {
   deployment: 'harborwatch',

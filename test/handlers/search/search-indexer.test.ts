@@ -1,8 +1,8 @@
-import { VARIABLES } from '../environment';
 import { FakeAws } from '../fake-aws/fake-aws';
 import { SEARCH_HOST } from '../fake-aws/search';
-import { bundle, LambdaProcess } from '../lambda';
-import { subscriptionEvent } from '../subscription';
+import { VARIABLES } from '../harness/environment';
+import { bundle, LambdaProcess } from '../harness/lambda';
+import { subscriptionEvent } from '../harness/subscription';
 
 /** The bundle as it is deployed, against an engine that takes some of a batch. */
 const GROUP = 'containers';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { buildCatalogue } from '../../../detections/catalogue';
 import { EXAMPLE_REGION } from '../../../detections/examples/example-event';
 import { EXAMPLES } from '../../../detections/examples/index';
-import { sampleNotifications } from '../../../docs/render-notifications';
+import { sampleNotifications } from '../../../docs/rendering/render-notifications';
 import { findingTypes } from '../../../handlers/security-hub/finding-types';
 import { productArn } from '../../../handlers/security-hub/product-arn';
 import { toAsff } from '../../../handlers/security-hub/to-asff';
@@ -10,7 +10,7 @@ import { type ToldMessage, toldMessages } from '../../../handlers/security-hub/t
 import { alarmNotification } from '../../../handlers/tell/alarm-notification';
 import type { Notification } from '../../../handlers/tell/notification';
 import { renderMachine } from '../../../handlers/tell/render-machine';
-import type { CloudTrailRecord, JsonObject, JsonValue } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import { asffFinding, MOST_FINDING_BYTES } from './asff-schema';
 
 const SETTINGS = {

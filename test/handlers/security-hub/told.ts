@@ -1,9 +1,9 @@
 import { SNSClient } from '@aws-sdk/client-sns';
-import { sampleNotifications } from '../../../docs/render-notifications';
+import { sampleNotifications } from '../../../docs/rendering/render-notifications';
 import type { Notification } from '../../../handlers/tell/notification';
 import { publish } from '../../../handlers/tell/publish';
-import { TOPIC } from '../environment';
 import { FakeAws, type Published } from '../fake-aws/fake-aws';
+import { TOPIC } from '../harness/environment';
 
 /** A published message as SNS hands it to a subscribed function, which gets the rendering for machines. */
 export function snsEvent(messages: readonly Published[], at = '2026-11-02T08:20:21.000Z'): object {
@@ -45,7 +45,7 @@ export async function publishedOf(notifications: readonly Notification[]): Promi
 /** An alarm about a shell in a container, as it is told first. */
 export function shellInContainer(): Notification {
   const [sample] = sampleNotifications();
-  if (sample === undefined) throw new Error('docs/render-notifications.ts has no sample');
+  if (sample === undefined) throw new Error('docs/rendering/render-notifications.ts has no sample');
   return sample.notification;
 }
 

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Finding } from '../../../analysis/finding';
-import { quietSeconds } from '../../../analysis/ssh/quiet-seconds';
+import { quietSeconds } from '../../../analysis/ssh/stories/quiet-seconds';
 import { buildCatalogue } from '../../../detections/catalogue';
 import { ANALYZER_DETECTIONS } from '../../../handlers/analyzer-detections';
 import { runCampaign } from '../../../handlers/ssh-campaign-analyzer/run-campaign';
 import type { StoryItem } from '../../../handlers/stories/story-item';
 import { storyShapeOf, subjectKey } from '../../../handlers/stories/subject-key';
 import { replay } from '../../../local/replay/replay';
-import { STATE } from '../environment';
 import { FakeAws } from '../fake-aws/fake-aws';
-import { reportingTo } from '../in-process';
-import { deliveredWithin, type PlayedIncident, playIncident } from '../played-incident';
+import { STATE } from '../harness/environment';
+import { reportingTo } from '../harness/in-process';
+import { deliveredWithin, type PlayedIncident, playIncident } from '../harness/played-incident';
 
 jest.setTimeout(120_000);
 

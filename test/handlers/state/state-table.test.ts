@@ -1,6 +1,6 @@
 import { StateTable } from '../../../handlers/state/state-table';
-import { STATE } from '../environment';
 import { SimulatedClock, SimulatedTables } from '../flood/simulated-aws';
+import { STATE } from '../harness/environment';
 
 const EIGHT = 1_793_606_400;
 

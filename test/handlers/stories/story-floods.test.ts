@@ -5,8 +5,8 @@ import { StateTable } from '../../../handlers/state/state-table';
 import { closeStories, reportFindings } from '../../../handlers/stories/report-findings';
 import type { Reporting } from '../../../handlers/stories/reporting';
 import { publish } from '../../../handlers/tell/publish';
-import { STATE, TOPIC } from '../environment';
 import { SimulatedClock, SimulatedTables, SimulatedTopic } from '../flood/simulated-aws';
+import { STATE, TOPIC } from '../harness/environment';
 
 jest.setTimeout(300_000);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beginningOf } from '../../../handlers/tell/beginning-of';
 import { recordLine } from '../../../handlers/tell/record-facts';
-import type { JsonValue } from '../../../records/cloudtrail-record';
+import type { JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 
 test('what there is room for is the beginning of the JSON, and no more', () => {
   expect(beginningOf({ command: ['abc', 'def', 'ghi'] }, { left: 15 })).toEqual({ command: ['abc', 'd'] });

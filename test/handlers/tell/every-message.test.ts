@@ -8,7 +8,7 @@ import { publish } from '../../../handlers/tell/publish';
 import { renderChat } from '../../../handlers/tell/render-chat';
 import { renderEmail, renderSubject } from '../../../handlers/tell/render-email';
 import { renderMachine } from '../../../handlers/tell/render-machine';
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 import { CONTEXT } from './message-context';
 import { MADE_IN, messageKinds } from './message-kinds';
 

@@ -1,5 +1,5 @@
 import { countMasked, maskSecrets, maskText } from '../../../handlers/tell/mask-secrets';
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 import { SECRET, WAYS } from './secret-forms';
 
 test.each([

@@ -11,7 +11,7 @@ import { alarmNotification } from '../../../handlers/tell/alarm-notification';
 import { findingNotification } from '../../../handlers/tell/finding-notification';
 import type { Notification } from '../../../handlers/tell/notification';
 import type { ToldAlarm } from '../../../handlers/tell/told-alarm';
-import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 import { MESSAGES_AT as AT, CONTEXT } from './message-context';
 import { messagesOnThePipeline } from './messages-on-the-pipeline';
 

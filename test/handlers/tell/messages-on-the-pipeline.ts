@@ -8,8 +8,8 @@ import { StateTable } from '../../../handlers/state/state-table';
 import type { Notification } from '../../../handlers/tell/notification';
 import { answerCanaries } from '../../../handlers/trail-analyzer/answer-canaries';
 import { tellOverdue } from '../../../handlers/trail-analyzer/tell-overdue';
-import { STATE } from '../environment';
 import { SimulatedClock, SimulatedTables } from '../flood/simulated-aws';
+import { STATE } from '../harness/environment';
 import { CONTEXT, MESSAGES_AT } from './message-context';
 
 const NEVER = async (): Promise<never> => {

@@ -1,5 +1,5 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
-import { sampleNotifications } from '../../../docs/render-notifications';
+import { sampleNotifications } from '../../../docs/rendering/render-notifications';
 import type { NotificationKind } from '../../../handlers/tell/notification';
 import { publish } from '../../../handlers/tell/publish';
 

@@ -1,5 +1,5 @@
 import { recordResources } from '../../../handlers/tell/record-resources';
-import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 
 function call(requestParameters: JsonObject, more: Partial<CloudTrailRecord> = {}): CloudTrailRecord {
   return {

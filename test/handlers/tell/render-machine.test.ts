@@ -1,4 +1,4 @@
-import { sampleNotifications } from '../../../docs/render-notifications';
+import { sampleNotifications } from '../../../docs/rendering/render-notifications';
 import type { Notification } from '../../../handlers/tell/notification';
 import { renderMachine } from '../../../handlers/tell/render-machine';
 

@@ -1,7 +1,7 @@
 import { buildCatalogue } from '../../../detections/catalogue';
 import { fillPlaceholders } from '../../../handlers/tell/command-text';
 import { lookupIn } from '../../../handlers/tell/record-facts';
-import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 
 const TRAIL = 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/harbor';
 

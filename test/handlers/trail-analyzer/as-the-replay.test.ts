@@ -7,13 +7,13 @@ import { isoTime } from '../../../analysis/iso-time';
 import { TrailAnalyzer } from '../../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../../detections/catalogue';
 import { placeDetections } from '../../../detections/placement';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import { startOfDay } from '../../../simulate/clock';
 import { play } from '../../../simulate/play';
 import { findScenario, SCENARIOS } from '../../../simulate/scenarios/registry';
-import { deployed } from '../deployed';
-import { STATE, TRAIL_GROUP } from '../environment';
-import { subscriptionEvent } from '../subscription';
+import { deployed } from '../harness/deployed';
+import { STATE, TRAIL_GROUP } from '../harness/environment';
+import { subscriptionEvent } from '../harness/subscription';
 
 jest.setTimeout(120_000);
 

@@ -5,7 +5,7 @@ import { denied } from '../../../detections/examples/example-event';
 import { callAt } from '../../../detections/examples/trail/trail-example';
 import { placeDetections } from '../../../detections/placement';
 import { shownByAlarms } from '../../../handlers/trail-analyzer/shown-by-alarms';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 
 const CATALOGUE = buildCatalogue({ deployRoles: [], homeRegions: ['eu-west-1'] });
 const { alarmed, trailRules } = placeDetections(CATALOGUE);

@@ -9,10 +9,10 @@ import { deployedTrail } from '../../../handlers/trail-analyzer/deployed-trail';
 import { recordsInSubscription } from '../../../handlers/trail-analyzer/records-in';
 import { TrailStoryTable } from '../../../handlers/trail-analyzer/story-table';
 import { OverdueError, tellOverdue } from '../../../handlers/trail-analyzer/tell-overdue';
-import type { CloudTrailRecord, JsonValue } from '../../../records/cloudtrail-record';
-import { STATE, TOPIC, VARIABLES } from '../environment';
+import type { CloudTrailRecord, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import { SimulatedClock, SimulatedTables, SimulatedTopic } from '../flood/simulated-aws';
-import { subscriptionEvent } from '../subscription';
+import { STATE, TOPIC, VARIABLES } from '../harness/environment';
+import { subscriptionEvent } from '../harness/subscription';
 
 /** What a log's author can do to the trail analyzer: services that enforce AWS's limits, a clock that calls advance. */
 jest.setTimeout(300_000);

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Command } from 'commander';
-import { registerQueryCommand } from '../../../local/commands/register-query';
+import { registerQueryCommand } from '../../../local/commands/register/register-query';
 import { queryCatalogue } from '../../../queries/catalogue';
 import { type AthenaServer, execution, page, refuse, startAthenaServer } from '../../queries/athena-server';
 import { createLogFolder, type LogFolderFixture, trailKey } from '../query/query-folder';

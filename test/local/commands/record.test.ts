@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { exampleEvent } from '../../../detections/examples/example-event';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import { simulate } from '../../../simulate/simulate';
 import { run } from '../story/printed-commands';
 

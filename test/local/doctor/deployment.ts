@@ -1,5 +1,5 @@
 import type { Deployment } from '../../../deployment/described-deployment';
-import { FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';
+import { FLOW_LOG_FIELDS } from '../../../records/flow-logs/flow-log-fields';
 
 export const REGION = 'eu-west-1';
 export const ACCOUNT = '111122223333';

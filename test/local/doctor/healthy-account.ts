@@ -7,7 +7,7 @@ import { deployedSchedules } from '../../../deployment/schedules';
 import { queryCatalogue } from '../../../queries/catalogue';
 import { questionValues } from '../../../queries/question-values';
 import { renderQuery } from '../../../queries/render-query';
-import { FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';
+import { FLOW_LOG_FIELDS } from '../../../records/flow-logs/flow-log-fields';
 import { renderGlueTable } from '../../../records/tables/glue-table';
 import { TABLES } from '../../../records/tables/tables';
 import { ServiceError } from '../../handlers/fake-aws/service-error';

@@ -2,7 +2,7 @@ import { LocalEngine } from '../../../local/query/local-engine';
 import { findQuery } from '../../../queries/catalogue';
 import { collectRows } from '../../../queries/query-result';
 import { renderQuery } from '../../../queries/render-query';
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 import { ACCOUNT, createLogFolder, type LogFolderFixture, trailKey } from './query-folder';
 
 jest.setTimeout(120_000);

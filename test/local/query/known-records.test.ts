@@ -2,7 +2,7 @@ import { KnownRecords } from '../../../local/query/known-records';
 import type { NeededRows } from '../../../local/query/translate/needed-rows';
 import type { ReadReport } from '../../../local/reading/read-report';
 import { totalReport } from '../../../local/reading/read-report';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 
 const record = (more: object): CloudTrailRecord =>
   ({ eventSource: 'ecs.amazonaws.com', eventName: 'RunTask', ...more }) as CloudTrailRecord;

@@ -1,7 +1,7 @@
 import { type ReadOptions, readFolder } from '../../../local/reading/read-folder';
 import { ReadFolderError } from '../../../local/reading/read-folder-error';
 import { SeenRecords } from '../../../local/reading/seen-records';
-import type { FlowLogRow } from '../../../records/flow-log-row';
+import type { FlowLogRow } from '../../../records/flow-logs/flow-log-row';
 
 /** Every word that reading a folder gives to whoever takes the records, and the report: what two ways of reading must share. */
 export async function everyWord(folder: string, options: ReadOptions): Promise<readonly string[]> {

@@ -13,7 +13,7 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { readFolder } from '../../../local/reading/read-folder';
 import type { FileReport } from '../../../local/reading/read-report';
-import type { FlowRecord } from '../../../records/flow-record';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 
 let folder: string;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { readFolder } from '../../../local/reading/read-folder';
 import { ReadFolderError } from '../../../local/reading/read-folder-error';
-import { FlowLogFormatError } from '../../../records/flow-log-errors';
+import { FlowLogFormatError } from '../../../records/flow-logs/flow-log-errors';
 import { call, FLOW, folderOfTest, HEADER, NODATA, put, read, SKIPDATA } from './reading-folder';
 
 describe('files that are no logs', () => {

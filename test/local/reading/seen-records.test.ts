@@ -1,6 +1,6 @@
 import { noteOfForgotten, SeenRecords, SeenTexts } from '../../../local/reading/seen-records';
-import { DEFAULT_FORMAT } from '../../../records/flow-log-fields';
-import { compileFlowLogFormat } from '../../../records/flow-log-format';
+import { DEFAULT_FORMAT } from '../../../records/flow-logs/flow-log-fields';
+import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
 
 test('an id is a duplicate from the second time on', () => {
   const seen = new SeenTexts(2_000_000);

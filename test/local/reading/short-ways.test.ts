@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { replay } from '../../../local/replay/replay';
 import { mergeSettings } from '../../../local/settings/replay-settings';
-import { DEFAULT_FORMAT, FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';
+import { DEFAULT_FORMAT, FLOW_LOG_FIELDS } from '../../../records/flow-logs/flow-log-fields';
 import { ANALYZER_FORMAT } from '../../../simulate/delivery/flow-log-formats';
 import { createRandom } from '../../../simulate/random';
 import { simulate } from '../../../simulate/simulate';

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CloudTrailSplitter } from '../../../records/cloudtrail-splitter';
-import { parsedWhole } from '../../../records/record-keys';
+import { CloudTrailSplitter } from '../../../records/splitting/cloudtrail-splitter';
+import { parsedWhole } from '../../../records/splitting/record-keys';
 import { createRandom } from '../../../simulate/random';
 import { everyWord } from './every-word';
 

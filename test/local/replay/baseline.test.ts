@@ -4,7 +4,7 @@ import path from 'node:path';
 import { TRAIL_EXAMPLES } from '../../../detections/examples/trail/index';
 import { replay } from '../../../local/replay/replay';
 import { mergeSettings } from '../../../local/settings/replay-settings';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 
 const DETECTION = 'first-time-image-registry';
 const records = TRAIL_EXAMPLES[DETECTION]?.fires[0]?.records ?? [];

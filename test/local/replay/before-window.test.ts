@@ -1,5 +1,5 @@
 import { BeforeWindow } from '../../../local/replay/before-window';
-import type { FlowRecord } from '../../../records/flow-record';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { EIGHT, exampleFinding } from './example-result';
 
 const flow = (srcaddr: string, dstaddr: string) => ({ srcaddr, dstaddr }) as FlowRecord;

@@ -1,6 +1,6 @@
 import type { Cause } from '../../../analysis/cause';
 import type { Detection } from '../../../detections/detection';
-import type { Report } from '../../../local/render/report';
+import type { Report } from '../../../local/render/timeline/report';
 import type { AlarmChange, ReplayResult, TitledFinding } from '../../../local/replay/replay-result';
 
 /** 2026-11-02T08:00:00Z. */

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { toStory } from '../../../local/render/timeline';
+import { toStory } from '../../../local/render/timeline/timeline';
 import { replay } from '../../../local/replay/replay';
 import { mergeSettings } from '../../../local/settings/replay-settings';
-import { DEFAULT_FORMAT } from '../../../records/flow-log-fields';
+import { DEFAULT_FORMAT } from '../../../records/flow-logs/flow-log-fields';
 
 const BEGIN = 1_793_620_800;
 

@@ -2,9 +2,9 @@ import { EXAMPLE_ACCOUNT, exampleEvent, exampleRole } from '../../../detections/
 import { ReplayEngine } from '../../../local/replay/replay-engine';
 import { ALL_TIME, type TimeRange } from '../../../local/replay/time-range';
 import { type GivenSettings, mergeSettings } from '../../../local/settings/replay-settings';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
-import { ANALYZER_FLOW_LOG_FIELDS } from '../../../records/deployed-flow-logs';
-import { compileFlowLogFormat } from '../../../records/flow-log-format';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
+import { ANALYZER_FLOW_LOG_FIELDS } from '../../../records/flow-logs/deployed-flow-logs';
+import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
 import { EIGHT } from './example-result';
 
 const HOME = { homeRegions: ['eu-west-1'] };

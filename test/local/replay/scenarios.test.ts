@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { exitStatus } from '../../../local/commands/exit-status';
-import { renderJson } from '../../../local/render/json';
+import { exitStatus } from '../../../local/commands/output/exit-status';
+import { renderJson } from '../../../local/render/forms/json';
 import { replay } from '../../../local/replay/replay';
 import type { ReplayResult } from '../../../local/replay/replay-result';
 import { readSettingsFile } from '../../../local/settings/find-settings';

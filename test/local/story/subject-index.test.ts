@@ -2,7 +2,7 @@ import { exampleEvent } from '../../../detections/examples/example-event';
 import { describeSubject } from '../../../local/story/subject';
 import { SubjectIndex } from '../../../local/story/subject-index';
 import { wantedRecord } from '../../../local/story/wanted-record';
-import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 
 const TASK = '5ac3057a8eea369addebcf766cb03f20';
 const call = (service: string, request: JsonObject, more: JsonObject = {}) =>

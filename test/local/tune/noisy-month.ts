@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { exampleRole, exampleUser } from '../../../detections/examples/example-event';
 import { callAt, TASK } from '../../../detections/examples/trail/trail-example';
-import type { CloudTrailRecord } from '../../../records/cloudtrail-record';
+import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 
 const OLD_IMAGE = { imageTag: 'last-month' };
 const DAYS = 28;

@@ -1,4 +1,4 @@
-import { FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';
+import { FLOW_LOG_FIELDS } from '../../../records/flow-logs/flow-log-fields';
 import {
   renderDuckDbJsonType,
   renderDuckDbType,

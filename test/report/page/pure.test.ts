@@ -1,11 +1,11 @@
 import type { Raised, ReportDocument, Traffic } from '../../../report/document';
-import { bucketsOf } from '../../../report/page/buckets';
-import { lanesOf, MOST_LANES } from '../../../report/page/lanes';
-import { shownOf } from '../../../report/page/matches';
-import { matrixOf } from '../../../report/page/matrix';
-import { MOST_EDGES, placeReaches, reachesOf } from '../../../report/page/reach';
+import { bucketsOf } from '../../../report/page/figures/buckets';
+import { lanesOf, MOST_LANES } from '../../../report/page/figures/lanes';
+import { shownOf } from '../../../report/page/figures/matches';
+import { matrixOf } from '../../../report/page/figures/matrix';
+import { MOST_EDGES, placeReaches, reachesOf } from '../../../report/page/figures/reach';
+import { tickText } from '../../../report/page/figures/tick-text';
 import { durationText } from '../../../report/page/texts';
-import { tickText } from '../../../report/page/tick-text';
 import { panned, windowOf, zoomed } from '../../../report/page/zoom';
 
 const raised = (some: Partial<Raised>): Raised => ({

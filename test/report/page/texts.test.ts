@@ -1,4 +1,4 @@
-import { sortRows } from '../../../report/page/sort-rows';
+import { sortRows } from '../../../report/page/figures/sort-rows';
 import { leftOutText, raisedText, shortActor, shortName, toTsv, visible } from '../../../report/page/texts';
 
 test('of long names the end is kept, which is what tells them apart', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { FLOW_LOG_FIELDS } from '../../../records/flow-log-fields';
+import { FLOW_LOG_FIELDS } from '../../../records/flow-logs/flow-log-fields';
 import { ANALYZER_FORMAT } from '../../../simulate/delivery/flow-log-formats';
 import { simulate } from '../../../simulate/simulate';
 import { filesOf, textOf } from '../files-of';

@@ -1,6 +1,6 @@
 import { judgeTaskDefinition } from '../../../analysis/task-definition/judge-task-definition';
 import { tasksInDocument } from '../../../analysis/task-definition/read/tasks-in-document';
-import type { JsonObject } from '../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 import { EXEC_LESSON, STAGE_LESSONS } from '../../../stacks/workload/stage-lessons';
 import { acknowledgements } from '../nag';
 import type { Context } from '../variants';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { DEFAULT_FORMAT, FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-log-fields';
+import { DEFAULT_FORMAT, FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-logs/flow-log-fields';
 import { cloudtrailLogs } from '../../../records/tables/cloudtrail-logs';
 import { partitionPrefix, timeKeyValue } from '../../../records/tables/object-key';
 import { vpcFlowLogs } from '../../../records/tables/vpc-flow-logs';

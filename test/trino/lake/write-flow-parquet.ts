@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { FLOW_LOG_FIELD_BY_NAME, type FlowLogStorage } from '../../../records/flow-log-fields';
+import { FLOW_LOG_FIELD_BY_NAME, type FlowLogStorage } from '../../../records/flow-logs/flow-log-fields';
 
 const SQL_TYPES: Readonly<Record<FlowLogStorage, string>> = {
   int32: 'integer',

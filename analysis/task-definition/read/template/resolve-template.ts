@@ -1,4 +1,8 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../../records/cloudtrail-record';
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from '../../../../records/cloudtrail/cloudtrail-record';
 
 /** A CloudFormation template whose intrinsic functions are resolved as far as they can be without deploying it. */
 export interface ResolvedTemplate {

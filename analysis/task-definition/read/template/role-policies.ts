@@ -1,4 +1,8 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../../records/cloudtrail-record';
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+} from '../../../../records/cloudtrail/cloudtrail-record';
 import type { PolicyStatement } from '../../surroundings';
 import { objectsOf, textOf, textsOf } from '../fields';
 import { type ResolvedTemplate, referredId } from './resolve-template';

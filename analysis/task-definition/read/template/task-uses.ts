@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../records/cloudtrail-record';
+import type { JsonObject } from '../../../../records/cloudtrail/cloudtrail-record';
 import type { TaskUse } from '../../surroundings';
 import { flagOf, objectOf, objectsOf, textOf, textsOf } from '../fields';
 import { type ResolvedResource, type ResolvedTemplate, referredId } from './resolve-template';

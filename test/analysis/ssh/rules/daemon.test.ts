@@ -1,5 +1,5 @@
 import type { SshActivity } from '../../../../analysis/ssh/activity';
-import { daemonWordIn } from '../../../../analysis/ssh/daemon-word';
+import { daemonWordIn } from '../../../../analysis/ssh/context/daemon-word';
 import { DEFAULT_SSH_POLICY } from '../../../../analysis/ssh/policy';
 import { sshBruteForce } from '../../../../analysis/ssh/rules/ssh-brute-force';
 import { sshProbableLogin } from '../../../../analysis/ssh/rules/ssh-probable-login';

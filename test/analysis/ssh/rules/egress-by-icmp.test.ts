@@ -1,6 +1,6 @@
 import { addressScan } from '../../../../analysis/ssh/rules/address-scan';
 import { unusualEgress } from '../../../../analysis/ssh/rules/unusual-egress';
-import type { FlowRecord } from '../../../../records/flow-record';
+import type { FlowRecord } from '../../../../records/flow-logs/flow-record';
 import { EIGHT, flow, times } from '../flows';
 import { DAY, judge, sent } from '../habit-flows';
 

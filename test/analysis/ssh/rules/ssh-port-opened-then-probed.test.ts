@@ -1,9 +1,9 @@
 import { SshActivity } from '../../../../analysis/ssh/activity';
-import { noteApiCall } from '../../../../analysis/ssh/api-context';
+import { noteApiCall } from '../../../../analysis/ssh/context/api-context';
 import { DEFAULT_SSH_POLICY } from '../../../../analysis/ssh/policy';
 import { sshPortOpenedThenProbed } from '../../../../analysis/ssh/rules/ssh-port-opened-then-probed';
-import type { CloudTrailRecord } from '../../../../records/cloudtrail-record';
-import type { FlowRecord } from '../../../../records/flow-record';
+import type { CloudTrailRecord } from '../../../../records/cloudtrail/cloudtrail-record';
+import type { FlowRecord } from '../../../../records/flow-logs/flow-record';
 import { ATTACKER, EIGHT, INTERFACE, talk, times } from '../flows';
 
 const call = (fields: Partial<CloudTrailRecord>): CloudTrailRecord => ({

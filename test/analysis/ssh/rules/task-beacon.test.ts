@@ -1,5 +1,5 @@
 import { taskBeacon } from '../../../../analysis/ssh/rules/task-beacon';
-import type { FlowRecord } from '../../../../records/flow-record';
+import type { FlowRecord } from '../../../../records/flow-logs/flow-record';
 import { EIGHT, times } from '../flows';
 import {
   addressOf,

@@ -1,5 +1,5 @@
 import { taskSlowUpload } from '../../../../analysis/ssh/rules/task-slow-upload';
-import type { FlowRecord } from '../../../../records/flow-record';
+import type { FlowRecord } from '../../../../records/flow-logs/flow-record';
 import { EIGHT, times } from '../flows';
 import { DAY, FAR, judge, MEBIBYTE, sent, shellAt, usual } from '../habit-flows';
 

@@ -1,7 +1,7 @@
 import { sshAcceptedFromInternet } from '../../../../analysis/ssh/rules/ssh-accepted-from-internet';
 import { sshOutboundFromTask } from '../../../../analysis/ssh/rules/ssh-outbound-from-task';
 import { unusualEgress } from '../../../../analysis/ssh/rules/unusual-egress';
-import type { FlowRecord } from '../../../../records/flow-record';
+import type { FlowRecord } from '../../../../records/flow-logs/flow-record';
 import { ATTACKER, EIGHT, flow, judge, knock, TARGET, talk, times } from '../flows';
 
 const TASK = {

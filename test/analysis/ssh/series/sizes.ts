@@ -1,4 +1,4 @@
-import type { Connection } from '../../../../analysis/ssh/connections';
+import type { Connection } from '../../../../analysis/ssh/connections/connections';
 
 /** An answered connection of the given sizes; payloads are bytes without headers. */
 export function sized(fields: Partial<Connection> = {}): Connection {

@@ -5,8 +5,8 @@ import { plainFlowText } from '../../../../local/query/scan/flow-text';
 import { SeenFlows } from '../../../../local/query/scan/seen-flows';
 import { isSoundReport } from '../../../../local/query/scan/sound-report';
 import { readLogFiles } from '../../../../local/reading/read-folder';
-import { compileFlowLogFormat } from '../../../../records/flow-log-format';
-import { TextPool } from '../../../../records/text-pool';
+import { compileFlowLogFormat } from '../../../../records/flow-logs/flow-log-format';
+import { TextPool } from '../../../../records/values/text-pool';
 import { createLogFolder, type LogFolderFixture } from '../query-folder';
 
 jest.setTimeout(60_000);

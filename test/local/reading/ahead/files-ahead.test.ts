@@ -7,7 +7,7 @@ import { FilesAhead } from '../../../../local/reading/ahead/files-ahead';
 import type { UnpackedAhead } from '../../../../local/reading/ahead/unpack-ahead';
 import { workersFor } from '../../../../local/reading/ahead/workers-for';
 import type { LogFile } from '../../../../local/reading/log-file';
-import { DEFAULT_FORMAT } from '../../../../records/flow-log-fields';
+import { DEFAULT_FORMAT } from '../../../../records/flow-logs/flow-log-fields';
 
 let folder: string;
 beforeEach(() => {

@@ -1,0 +1,91 @@
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
+import { DAY_SECONDS } from '../habits/upload-days';
+import { LARGE_WINDOW_BYTES } from './flow-interest';
+import {
+  byClientPortOf,
+  type EcsTask,
+  type FlowPair,
+  firstTask,
+  index,
+  isLessWorth,
+  isSameRecord,
+  NONE,
+  type Slice,
+  smaller,
+  unindex,
+} from './flow-pair';
+
+/** A pair with more slices than this gets an index: looking through a few is quicker than keeping one. */
+const MOST_UNINDEXED_SLICES = 24;
+
+/**
+ * Puts a slice to those of its pair, unless the same record is there already; of more than `most` small ones, the one
+ * that says least goes. Gives by how many slices the pair has grown.
+ */
+export function holdSlice(pair: FlowPair, most: number, slice: Slice): number {
+  const { slices } = pair;
+  for (const known of pair.byClientPort?.get(slice.clientPort) ??
+    (pair.byClientPort === undefined ? slices : NONE)) {
+    if (!isSameRecord(known, slice)) continue;
+    if (slice.flags !== undefined) known.flags = (known.flags ?? 0) | slice.flags;
+    return 0;
+  }
+  slices.push(slice);
+  if (pair.byClientPort !== undefined) index(pair.byClientPort, slice);
+  else if (slices.length > MOST_UNINDEXED_SLICES) pair.byClientPort = byClientPortOf(slices);
+  return slices.length > most ? 1 + dropLeast(pair, most, slice) : 1;
+}
+
+/** Keeps these slices of a pair only; gives by how many it has grown, which is never above 0. */
+export function keepSlices(pair: FlowPair, slices: Slice[]): number {
+  const change = slices.length - pair.slices.length;
+  if (change === 0) return 0;
+  pair.slices = slices;
+  pair.byClientPort = slices.length > MOST_UNINDEXED_SLICES ? byClientPortOf(slices) : undefined;
+  return change;
+}
+
+/** Notes of which task and VPC the source or the target is, as far as the record says it. */
+export function attributeTask(pair: FlowPair, record: FlowRecord, fromClient: boolean): void {
+  const { vpcId, ecsTaskId: task } = record;
+  if (vpcId !== undefined && pair.vpcId !== vpcId) pair.vpcId = smaller(pair.vpcId, vpcId);
+  if (task === undefined) return;
+  const direction = record.flowDirection;
+  if (direction === undefined) return;
+  const isOfSource = (direction === 'egress') === fromClient;
+  const known = isOfSource ? pair.sourceTask : pair.targetTask;
+  if (known?.task === task) return;
+  const found: EcsTask = { cluster: record.ecsClusterName, service: record.ecsServiceName, task };
+  if (isOfSource) pair.sourceTask = firstTask(known, found);
+  else pair.targetTask = firstTask(known, found);
+}
+
+/**
+ * Of the small slices of the newcomer's day: large transfers are added up and stay. A busy pair is full for most of its
+ * life, so nothing is copied here.
+ */
+function dropLeast(pair: FlowPair, most: number, { start }: Slice): number {
+  const { slices } = pair;
+  const day = dayOf(start);
+  let small = 0;
+  let place = -1;
+  let least: Slice | undefined;
+  for (let at = 0; at < slices.length; at += 1) {
+    const slice = slices[at] as Slice;
+    if (slice.bytes >= LARGE_WINDOW_BYTES || dayOf(slice.start) !== day) continue;
+    small += 1;
+    if (least !== undefined && !isLessWorth(slice, least)) continue;
+    least = slice;
+    place = at;
+  }
+  if (small <= most || least === undefined) return 0;
+  pair.left += 1;
+  slices.splice(place, 1);
+  if (slices.length <= MOST_UNINDEXED_SLICES) pair.byClientPort = undefined;
+  else if (pair.byClientPort !== undefined) unindex(pair.byClientPort, least);
+  return -1;
+}
+
+function dayOf(time: number): number {
+  return Math.floor(time / DAY_SECONDS);
+}

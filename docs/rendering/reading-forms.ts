@@ -1,0 +1,204 @@
+/** One form of logs that is read; `test/docs/rendering/reading-forms.test.ts` reads a sample of each. */
+export interface ReadForm {
+  readonly id: string;
+  readonly form: string;
+  /** The tool or service that writes it. */
+  readonly from: string;
+}
+
+/** What is not read, and what becomes of it. */
+export interface RefusedForm {
+  readonly id: string;
+  readonly form: string;
+  readonly why: string;
+  /** Told as unreadable (exit status 3), counted as skipped, or left alone. */
+  readonly told: 'unreadable' | 'skipped' | 'left alone';
+}
+
+export const CLOUDTRAIL_FORMS: readonly ReadForm[] = [
+  {
+    id: 'trail-file',
+    form: '`{"Records":[…]}`',
+    from: 'CloudTrail, delivered to a bucket; CloudTrail console, Event history, Download JSON',
+  },
+  { id: 'array', form: 'an array of records', from: '`jq .Records`' },
+  { id: 'json-lines', form: 'a record a line', from: '`jq -c .Records[]`, Athena, SIEMs' },
+  { id: 'side-by-side', form: 'records side by side, without a line break', from: 'Data Firehose' },
+  {
+    id: 'lookup-events',
+    form: '`Events[].CloudTrailEvent`, JSON as text',
+    from: 'AWS CLI 2, `aws cloudtrail lookup-events`',
+  },
+  {
+    id: 'lookup-events-lines',
+    form: 'a record within a line: text, YAML, a mark of a collector before it',
+    from: 'AWS CLI 2, `aws cloudtrail lookup-events --output text` and `yaml`; collectors',
+  },
+  {
+    id: 'event-history-csv',
+    form: 'CSV of the event history: no parameters, no response, no kind of caller; also parted by `;` or tabs',
+    from: 'CloudTrail console, Event history, Download CSV; a spreadsheet that saved it again',
+  },
+  { id: 'eventbridge', form: 'events with the record in `detail`', from: 'EventBridge rules and archives' },
+  {
+    id: 'security-lake',
+    form: 'Parquet of OCSF API activity (class 6003): what OCSF does not carry is said',
+    from: 'Security Lake, source versions 1 (OCSF 1.0.0-rc.2) and 2 (OCSF 1.1.0)',
+  },
+];
+
+export const FLOW_LOG_FORMS: readonly ReadForm[] = [
+  {
+    id: 'flow-header',
+    form: `text with a header line, versions 2 to 11, fields in any order; names also in capitals or as \`\${srcaddr}\``,
+    from: 'VPC, delivered to a bucket',
+  },
+  {
+    id: 'flow-default',
+    form: 'text without a header line, in the default format',
+    from: 'CloudWatch Logs, however it was exported',
+  },
+  {
+    id: 'flow-given',
+    form: 'the same in another format, with `--flow-log-format`',
+    from: 'CloudWatch Logs of a custom format',
+  },
+  { id: 'flow-tabs', form: 'fields parted by tabs or commas', from: 'spreadsheets' },
+  { id: 'flow-milliseconds', form: 'times in milliseconds', from: 'SIEMs' },
+  { id: 'flow-json', form: 'JSON objects, a member a field', from: 'Data Firehose, SIEMs' },
+  {
+    id: 'flow-parquet',
+    form: 'Parquet, column names with `_` or `-`',
+    from: 'VPC, delivered to a bucket as Parquet',
+  },
+  { id: 'flow-security-lake', form: 'Parquet of OCSF network activity (class 4001)', from: 'Security Lake' },
+];
+
+export const ENVELOPES: readonly ReadForm[] = [
+  {
+    id: 'filter-log-events',
+    form: '`events[].message`',
+    from: 'AWS CLI 2, `aws logs filter-log-events` and `get-log-events`',
+  },
+  {
+    id: 'query-results',
+    form: '`results[][].value` of `@message`',
+    from: 'AWS CLI 2, `aws logs get-query-results`',
+  },
+  {
+    id: 'insights-csv',
+    form: 'CSV with a column `@message` or `message`',
+    from: 'CloudWatch console, Logs Insights and log events',
+  },
+  {
+    id: 'export-task',
+    form: 'a time before each line',
+    from: 'CloudWatch Logs, `aws logs create-export-task`',
+  },
+  {
+    id: 'logs-tail',
+    form: 'a time before each line, and the stream of an interface after it',
+    from: 'AWS CLI 2, `aws logs tail`, `--format` `short` and `detailed`',
+  },
+  {
+    id: 'subscription',
+    form: '`logEvents[].message`, and `awslogs.data` around it',
+    from: 'CloudWatch Logs subscriptions, to Lambda and Firehose',
+  },
+  { id: 'sns', form: '`Message` of a notification', from: 'SNS' },
+  { id: 'sqs', form: '`Messages[].Body`', from: 'AWS CLI 2, `aws sqs receive-message`; Lambda' },
+  { id: 'kinesis', form: '`Records[].kinesis.data`, Base64', from: 'Kinesis Data Streams, to Lambda' },
+  { id: 'firehose', form: '`records[].data`, Base64', from: 'Data Firehose, to Lambda' },
+];
+
+export const CONTAINERS: readonly ReadForm[] = [
+  { id: 'gz', form: '`.gz`, of one member or several, also in one another', from: 'gzip (RFC 1952)' },
+  { id: 'zst', form: '`.zst`', from: 'Zstandard (RFC 8878), read by fzstd' },
+  { id: 'zip', form: '`.zip`, stored or deflated, zip64', from: 'any, read by yauzl' },
+  { id: 'tar', form: '`.tar`, `.tar.gz`, `.tar.zst`', from: 'any, read by tar-stream' },
+  { id: 'byte-order-mark', form: 'UTF-8 text with a byte order mark', from: 'Windows' },
+  { id: 'utf-16', form: 'UTF-16 text', from: 'Windows PowerShell 5.1, `>`' },
+];
+
+export const REFUSED: readonly RefusedForm[] = [
+  {
+    id: 'transit-gateway',
+    form: 'Transit Gateway flow logs',
+    why: 'they name attachments, not network interfaces',
+    told: 'unreadable',
+  },
+  { id: 'digest', form: 'CloudTrail digests', why: 'they hold checksums and no record', told: 'skipped' },
+  {
+    id: 'task-state',
+    form: 'ECS task state changes, as EventBridge delivers them',
+    why: '`harborwatch story` tells them; no detection looks at them',
+    told: 'skipped',
+  },
+  {
+    id: 'insights-event',
+    form: 'CloudTrail Insights events',
+    why: 'they count calls and are none',
+    told: 'skipped',
+  },
+  {
+    id: 'aggregated',
+    form: 'CloudTrail aggregated events (`eventCategory: Aggregated`)',
+    why: 'they sum calls up and are none',
+    told: 'skipped',
+  },
+  {
+    id: 's3-notification',
+    form: 'S3 notifications, DynamoDB streams',
+    why: 'they look like records, and no API call is in them',
+    told: 'left alone',
+  },
+  {
+    id: 'cloudtrail-parquet',
+    form: 'CloudTrail records as Parquet',
+    why: 'every tool that writes them nests them in its own way; export them as JSON',
+    told: 'unreadable',
+  },
+  {
+    id: 'answer-table',
+    form: 'CSV of events that a query engine answered',
+    why: 'its columns hold no whole records; give the log files themselves',
+    told: 'unreadable',
+  },
+  {
+    id: 'lowered-names',
+    form: 'events whose names are in lower case: `eventname` for `eventName`',
+    why: 'a query engine lowered them, parameters and all; give the log files themselves',
+    told: 'unreadable',
+  },
+  {
+    id: 'utf-32',
+    form: 'UTF-32 text',
+    why: 'nothing that writes logs writes it; write it as UTF-8',
+    told: 'unreadable',
+  },
+  {
+    id: 'other-parquet',
+    form: 'Parquet with other columns',
+    why: 'such as a cost report',
+    told: 'left alone',
+  },
+  {
+    id: 'picture',
+    form: 'pictures, PDF, programs, packet captures',
+    why: 'they cannot hold a record',
+    told: 'left alone',
+  },
+  { id: 'prose', form: 'text without a record', why: 'such as a README', told: 'left alone' },
+  {
+    id: 'packed-otherwise',
+    form: '`.7z`, `.rar`, `.bz2`, `.xz`, `.lz4`',
+    why: 'they may hold logs and are not unpacked; unpack them yourself',
+    told: 'unreadable',
+  },
+  {
+    id: 'encrypted-zip',
+    form: 'encrypted members of a zip',
+    why: 'nobody asks for the password',
+    told: 'unreadable',
+  },
+];

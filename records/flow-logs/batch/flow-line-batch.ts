@@ -1,0 +1,104 @@
+import { isText as spells, type TextPool } from '../../values/text-pool';
+import type { FlowLogColumns } from '../flow-log-columns';
+import {
+  arraysOf,
+  BATCH_RECORDS,
+  type BatchArrays,
+  BatchColumns,
+  batchArrays,
+  type FlowBatch,
+  TEXT_COUNT,
+} from './flow-batch';
+
+const DASH = 45;
+
+/** The arrays of a batch, and where its texts and lines begin and end in the bytes. */
+export interface LineArrays extends BatchArrays {
+  readonly begins: Int32Array;
+  readonly ends: Int32Array;
+  readonly lineBegins: Int32Array;
+  readonly lineEnds: Int32Array;
+}
+
+/** Records that stand in bytes: a text is cut out of them when somebody asks for it. */
+export class FlowLineBatch extends BatchColumns implements FlowBatch {
+  readonly format: FlowLogColumns;
+  count = 0;
+
+  protected source: Buffer = Buffer.alloc(0);
+  /** Where the texts of each record begin and end; 0 and 0 for one that is absent. */
+  protected readonly begins: Int32Array;
+  protected readonly ends: Int32Array;
+  protected readonly lineBegins: Int32Array;
+  protected readonly lineEnds: Int32Array;
+  readonly #pool: TextPool;
+
+  /**
+   * @param capacity most records of a batch
+   * @param arrays those of another batch of the same format, with the places of its texts
+   */
+  constructor(
+    format: FlowLogColumns,
+    pool: TextPool,
+    capacity: number = BATCH_RECORDS,
+    arrays: LineArrays = lineArrays(capacity),
+  ) {
+    super(arrays);
+    this.format = format;
+    this.#pool = pool;
+    this.begins = arrays.begins;
+    this.ends = arrays.ends;
+    this.lineBegins = arrays.lineBegins;
+    this.lineEnds = arrays.lineEnds;
+  }
+
+  /** Takes over a batch that another scanner has filled from the same bytes; its arrays were given to the constructor. */
+  adopt(bytes: Buffer, count: number): void {
+    this.source = bytes;
+    this.count = count;
+  }
+
+  /** All that a batch is made of, to be handed to another thread. */
+  get arrays(): LineArrays {
+    return {
+      ...arraysOf(this),
+      begins: this.begins,
+      ends: this.ends,
+      lineBegins: this.lineBegins,
+      lineEnds: this.lineEnds,
+    };
+  }
+
+  text(row: number, which: number): string | undefined {
+    const place = row * TEXT_COUNT + which;
+    const begin = this.begins[place] as number;
+    const end = this.ends[place] as number;
+    const length = end - begin;
+    if (length === 0 || (length === 1 && this.source[begin] === DASH)) return undefined;
+    return this.#pool.takeBytes(this.source, begin, end);
+  }
+
+  isText(row: number, which: number, text: string): boolean {
+    const place = row * TEXT_COUNT + which;
+    const begin = this.begins[place] as number;
+    return spells(this.source, begin, this.ends[place] as number, text);
+  }
+
+  line(row: number): string {
+    return this.source.toString('latin1', this.lineBegins[row], this.lineEnds[row]);
+  }
+}
+
+/** Arrays in which no column has been read: a number that no column fills stays absent. */
+function lineArrays(capacity: number): LineArrays {
+  const arrays = batchArrays(capacity);
+  const { srcport, dstport, protocol, tcpFlags, packets, bytes, start, end } = arrays;
+  for (const numbers of [srcport, dstport, protocol, tcpFlags, packets, bytes, start, end]) numbers.fill(-1);
+  return {
+    ...arrays,
+    begins: new Int32Array(capacity * TEXT_COUNT),
+    ends: new Int32Array(capacity * TEXT_COUNT),
+    lineBegins: new Int32Array(capacity),
+    lineEnds: new Int32Array(capacity),
+  };
+}

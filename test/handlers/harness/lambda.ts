@@ -1,0 +1,99 @@
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { cpSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { esbuildArguments, type HandlerName, PAGE_WRITERS, QUERIES_FOLDER } from '../../../handlers/bundling';
+import { writePageText } from '../../../report/write-page-text';
+
+const ROOT = path.join(__dirname, '../../..');
+const OUT = path.join(ROOT, 'node_modules/.cache/handlers');
+
+/** What came of an invocation. */
+export type Outcome =
+  | { readonly kind: 'answer'; readonly value: unknown }
+  | { readonly kind: 'error'; readonly name: string; readonly message: string }
+  | { readonly kind: 'killed' };
+
+export interface InvokeOptions {
+  /** What the function believes to have left. */
+  readonly timeoutSeconds?: number;
+  /** The same when Lambda tries the event again. */
+  readonly requestId?: string;
+  /** How far the function's clock is ahead of the test's. */
+  readonly aheadSeconds?: number;
+}
+
+/** Bundles a handler as it is deployed; gives the folder. */
+export function bundle(name: HandlerName): string {
+  // Test files run beside each other.
+  const folder = path.join(OUT, process.env['JEST_WORKER_ID'] ?? '0', name);
+  mkdirSync(folder, { recursive: true });
+  const esbuild = path.join(ROOT, 'node_modules/esbuild/bin/esbuild');
+  execFileSync(esbuild, esbuildArguments(name, path.join(folder, 'index.js')), { cwd: ROOT, stdio: 'pipe' });
+  // Each time: a question that has come or changed since the last run would be missing.
+  cpSync(path.join(ROOT, QUERIES_FOLDER), folder, {
+    recursive: true,
+    filter: (file) => !file.endsWith('.ts'),
+  });
+  if (PAGE_WRITERS.has(name)) writePageText(folder);
+  return folder;
+}
+
+/** A bundle in a process of its own, as in a Lambda environment; it can be killed. */
+export class LambdaProcess {
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<number, (outcome: Outcome) => void>();
+  output = '';
+  #next = 0;
+
+  constructor(folder: string, endpoint: string, variables: Readonly<Record<string, string>>) {
+    this.#child = fork(path.join(__dirname, 'lambda-runtime.cjs'), [path.join(folder, 'index.js')], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        AWS_ENDPOINT_URL: endpoint,
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        NODE_NO_WARNINGS: '1',
+        ...variables,
+      },
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', (chunk) => {
+        this.output += String(chunk);
+      });
+    }
+    this.#child.on('message', (message: { id: number; outcome: Outcome }) => {
+      this.#waiting.get(message.id)?.(message.outcome);
+      this.#waiting.delete(message.id);
+    });
+    this.#child.on('exit', () => {
+      for (const settle of this.#waiting.values()) settle({ kind: 'killed' });
+      this.#waiting.clear();
+    });
+  }
+
+  async invoke(event: unknown, options: InvokeOptions = {}): Promise<Outcome> {
+    const id = this.#next++;
+    const {
+      timeoutSeconds = 30,
+      requestId = `request-${process.pid}-${this.#child.pid}-${id}`,
+      aheadSeconds = 0,
+    } = options;
+    return await new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#child.send({ id, event, timeoutSeconds, requestId, aheadSeconds });
+    });
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGKILL');
+    await gone;
+  }
+}
