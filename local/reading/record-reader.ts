@@ -1,4 +1,4 @@
-import { withBoundedDepth } from '../../records/bounded-depth';
+import { withBoundedDepth } from '../../records/cloudtrail/bounded-depth';
 import {
   type CloudTrailRecord,
   type JsonObject,

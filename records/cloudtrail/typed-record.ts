@@ -1,5 +1,5 @@
-import { withBoundedDepth } from '../bounded-depth';
 import { quoted } from '../values/quoted';
+import { withBoundedDepth } from './bounded-depth';
 import {
   type CloudTrailRecord,
   isJsonObject,

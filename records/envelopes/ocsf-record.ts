@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../cloudtrail/cloudtrail-record';
 import type { FlowObject } from '../flow-logs/flow-object';
-import { flowOf } from '../ocsf-flow';
-import { accountOf, at, milliseconds, text } from '../ocsf-members';
+import { flowOf } from './ocsf-flow';
+import { accountOf, at, milliseconds, text } from './ocsf-members';
 
 /** A row of Security Lake as the record that it was made from. */
 export type FromOcsf =

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from './cloudtrail/cloudtrail-record';
+import type { JsonObject, JsonValue } from './cloudtrail-record';
 
 /** Deeper than any request or answer of AWS. What writes or masks a value calls itself once a level, and a stack has an end. */
 const MOST_DEPTH = 100;

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from './cloudtrail/cloudtrail-record';
+import { isJsonObject, type JsonObject, type JsonValue } from '../cloudtrail/cloudtrail-record';
 
 /** The member at the end of a path; undefined where there is none. */
 export function at(value: JsonValue | undefined, ...path: readonly string[]): JsonValue | undefined {

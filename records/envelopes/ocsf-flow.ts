@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from './cloudtrail/cloudtrail-record';
-import type { FlowObject } from './flow-logs/flow-object';
+import { isJsonObject, type JsonObject, type JsonValue } from '../cloudtrail/cloudtrail-record';
+import type { FlowObject } from '../flow-logs/flow-object';
 import { accountOf, at, milliseconds, text } from './ocsf-members';
 
 const FLOW_NAMES =
