@@ -1,8 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import {
+  type CloudTrailOutcome,
   type CloudTrailRecord,
   isJsonObject,
   type JsonValue,
+  parseCloudTrailRecord,
   understandCloudTrailRecord,
 } from '../../records/cloudtrail/cloudtrail-record';
 import { typedRecord } from '../../records/cloudtrail/typed-record';
@@ -113,26 +115,18 @@ class Reading implements ReadRecords {
   others = 0;
 
   take(text: string): void {
-    let value: JsonValue;
-    try {
-      value = JSON.parse(text) as JsonValue;
-    } catch (error) {
-      this.unreadable.push(`not JSON: ${messageOf(error)}`);
-      return;
-    }
-    this.#understand(value, text);
+    this.#keep(parseCloudTrailRecord(text), text);
   }
 
   /** The same for what is only likely to be JSON: false where it is none, or the envelope of a list. */
   takeWhole(text: string, isTop: boolean): boolean {
     const value = parsedWhole(text, isTop);
     if (value === undefined) return false;
-    this.#understand(value, text);
+    this.#keep(understandCloudTrailRecord(value), text);
     return true;
   }
 
-  #understand(value: JsonValue, text: string): void {
-    const outcome = understandCloudTrailRecord(value);
+  #keep(outcome: CloudTrailOutcome, text: string): void {
     if (outcome.kind === 'record') this.records.push({ record: typedRecord(outcome.record), text });
     else if (outcome.kind === 'unreadable') this.unreadable.push(outcome.reason);
     else this.others += 1;
