@@ -157,9 +157,7 @@ describe('who gets what', () => {
 });
 
 test('a deployment that tells nobody says so when it is made, and one that tells somebody does not', () => {
-  const nobody = expect.stringMatching(
-    /^warning: .*: alarms will reach nobody: give notificationEmails/,
-  );
+  const nobody = expect.stringMatching(/^warning: .*: alarms will reach nobody: give notificationEmails/);
   expect(synth(AS_EXAMPLES).said('detection')).toContainEqual(nobody);
   expect(synth(FULL).said('detection')).not.toContainEqual(nobody);
 });
