@@ -9,6 +9,7 @@ import { keepAnswer, writeDatabase, writeParquet } from './kept-answer';
 import { indexLogFolder, type TableFile } from './log-folder';
 import { Turns } from './one-at-a-time';
 import { RecordLoader } from './record-loader';
+import { savedTranslation } from './saved-translation';
 import { DeliveredScan } from './scan/delivered-scan';
 import { type AskedFolder, SoundFiles } from './sound-files';
 import { everythingOf } from './translate/everything-of';
@@ -37,13 +38,15 @@ export interface LocalEngineOptions extends DuckDbOptions {
 export class LocalEngine {
   readonly #folder: AskedFolder;
   readonly #sound: SoundFiles;
+  readonly #cache: string | undefined;
   /** All questions share the views of one connection. */
   readonly #turns = new Turns();
   #answers = 0;
   #stops = 0;
 
-  private constructor(folder: AskedFolder, duckDb: OpenDuckDb) {
+  private constructor(folder: AskedFolder, duckDb: OpenDuckDb, cache: string | undefined) {
     this.#folder = folder;
+    this.#cache = cache;
     this.#sound = new SoundFiles(folder, duckDb);
   }
 
@@ -68,7 +71,7 @@ export class LocalEngine {
     );
     const scan = new DeliveredScan(loader.seen);
     const reopen = () => openDuckDb(reading);
-    const engine = new LocalEngine({ files, loader, scan, index, reopen }, await reopen());
+    const engine = new LocalEngine({ files, loader, scan, index, reopen }, await reopen(), options.cache);
     try {
       if (others.length > 0 && known === undefined) {
         const sizes = new Map(others.map(({ name, bytes = 0 }) => [name, bytes]));
@@ -92,6 +95,11 @@ export class LocalEngine {
    */
   async run(athenaSql: string): Promise<LocalAnswer> {
     return await this.answer(await transpiled(athenaSql));
+  }
+
+  /** The same for a saved question with its values, which is translated once for all windows where there is a cache. */
+  async runSaved(athenaSql: string): Promise<LocalAnswer> {
+    return await this.answer(await savedTranslation(athenaSql, this.#cache));
   }
 
   /** The same for a question that is in DuckDB's words already. */
