@@ -2,6 +2,7 @@ import type { QueryResult } from '../../queries/query-result';
 import type { TableName } from '../../records/tables/table-definition';
 import { TABLES } from '../../records/tables/tables';
 import type { ArchiveLimits } from '../reading/archives/unpack-budget';
+import { answerColumns } from './answer-columns';
 import { type DuckDbOptions, type OpenDuckDb, openDuckDb } from './duckdb/open-duckdb';
 import { FolderFiles, type KnownFiles, type ReadPlan, type Told } from './folder-files';
 import { FolderIndex } from './index/folder-index';
@@ -108,9 +109,11 @@ export class LocalEngine {
     this.#answers += 1;
     const table = `answer_${this.#answers}`;
     return await this.#turns.take(async () => {
+      const columns = await answerColumns(this.#sound.duckDb, query, this.#sound.isLoaded);
       const { answer, files } = await this.#sound.ask(query, async (files) => {
         const { connection } = this.#sound.duckDb;
-        return { answer: await keepAnswer(connection, query, table, () => stops !== this.#stops), files };
+        const isStopped = () => stops !== this.#stops;
+        return { answer: await keepAnswer(connection, query, columns, table, isStopped), files };
       });
       return { ...answer, ...this.#told(query, files) };
     });
@@ -154,8 +157,9 @@ export class LocalEngine {
   async exportParquet(athenaSql: string, file: string): Promise<Told & { readonly count: number }> {
     const query = await transpiled(athenaSql);
     return await this.#turns.take(async () => {
+      const columns = await answerColumns(this.#sound.duckDb, query, this.#sound.isLoaded);
       const { count, files } = await this.#sound.ask(query, async (files) => ({
-        count: await writeParquet(this.#sound.duckDb, query, file),
+        count: await writeParquet(this.#sound.duckDb, query, columns, file),
         files,
       }));
       return { count, ...this.#told(query, files) };
