@@ -1,4 +1,5 @@
 import { TABLES } from '../../records/tables/tables';
+import { teachFunctions } from './answer-columns';
 import { chooseFiles, listDelivered } from './choose-files';
 import { asQueryError, readDuckDbError } from './duckdb/duckdb-error';
 import { type FileKinds, groupFiles } from './duckdb/group-files';
@@ -86,7 +87,7 @@ export class SoundFiles {
   ): Promise<T> {
     if (this.isLoaded) {
       try {
-        await this.#teach(query);
+        await teachFunctions(this.#duckDb, query);
         return await ask([]);
       } catch (error) {
         await this.#unsoundBehind(error, []);
@@ -96,7 +97,7 @@ export class SoundFiles {
     const { files: folder, scan, index } = this.#folder;
     const { uses, beginsWithLargest: isNewestFirst } = query;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      await this.#teach(query);
+      await teachFunctions(this.#duckDb, query);
       const files = await chooseFiles(this.#duckDb.connection, folder.readable, uses, isNewestFirst);
       index.recall(files, this.#kinds, scan);
       const checking = new AbortController();
@@ -131,10 +132,6 @@ export class SoundFiles {
     throw new LocalQueryError(
       `${folder.replaced.size} files are broken, and still more; the last: ${[...folder.replaced].at(-1)}`,
     );
-  }
-
-  async #teach({ duckdb, uses }: TranspiledQuery): Promise<void> {
-    await this.#duckDb.teach([duckdb, ...uses.flatMap((use) => use.partitionConditions)].join(' '));
   }
 
   /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */
@@ -188,7 +185,7 @@ export class SoundFiles {
     const refused: UnsoundFile[] = [];
     for (const table of TABLES.filter(({ name }) => uses.some((use) => use.table === name))) {
       const own = files.filter((file) => file.table === table.name);
-      const groups = await groupFiles(connection, own, this.#kinds, (file) => {
+      const groups = await groupFiles(connection, own, this.#kinds, this.#folder.scan.held, (file) => {
         refused.push({ file, duplicates: undefined });
       });
       const isWhole = uses.some((use) => use.table === table.name && use.isWhole);
