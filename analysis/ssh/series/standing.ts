@@ -22,10 +22,18 @@ export function standingOf(verdict: Verdict): Standing {
   return refusalLogOdds > COULD_BE_EITHER.from && !isClockwork ? 'either' : 'automation';
 }
 
+/**
+ * SYN and acknowledgement, version, lists, key exchange, keys taken into use, service, request, and two to close (RFC 4253,
+ * RFC 4252): a client that sends fewer has only asked for the host key, unless it is one that was measured.
+ */
+const FEWEST_TRY_PACKETS = 10;
+const RECOGNIZED_REFUSAL = 2.5;
+
 /** Connections like those of checks and key scans, most of which end before anybody could authenticate. */
-function isProbing({ series, changes, likeness, daemon }: Verdict): boolean {
-  if (changes.isPunished || daemon !== undefined) return false;
-  return likeness.isProbe || (series.curt.length > series.talks.length && !changes.turnedCurt);
+function isProbing({ series, changes, likeness, ladder, daemon }: Verdict): boolean {
+  if (changes.isPunished || ladder !== undefined || daemon !== undefined) return false;
+  const isTooShort = series.base.packets < FEWEST_TRY_PACKETS && likeness.refusalLogOdds < RECOGNIZED_REFUSAL;
+  return isTooShort || likeness.isProbe || (series.curt.length > series.talks.length && !changes.turnedCurt);
 }
 
 /**
