@@ -1,8 +1,8 @@
 import type { Finding } from '../../finding';
 import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
-import { isOutsideAddress } from '../connections/addresses';
 import { attemptsOf, viewOf } from '../connections/conversations';
+import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { isOnTimer } from '../series/rhythm';
 import { standingOf } from '../series/standing';
@@ -46,7 +46,7 @@ export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding
       findings.push(
         tellStory({
           detection: 'ssh-probe-burst',
-          severity: answered > 0 && isOutsideAddress(source) && !isAutomation ? 'medium' : 'low',
+          severity: answered > 0 && placesOf(policy).isOutside(source) && !isAutomation ? 'medium' : 'low',
           confidence: 0.6,
           source,
           ...attemptFacts(attempts),

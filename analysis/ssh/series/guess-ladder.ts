@@ -16,6 +16,8 @@ export interface GuessLadder {
 const STEP = { least: 64, most: 176 };
 /** What the server answers to each: 39 to 112 bytes measured (a refusal with the methods that are left). */
 const REPLY = { least: 32, most: 128 };
+/** Each password is answered the same, but for a block of padding: that far off, and half a block more with each rung. */
+const SAME_REPLY = { once: 16, eachRung: 8 };
 /** Most connections stand on a rung; a tool also asks for the methods first, and leaves off in the middle. */
 const SHARE_ON_RUNGS = 0.6;
 /** More different sizes than this are no series of anything. */
@@ -78,9 +80,8 @@ function stepBetween(
     if (step > STEP.most || !Number.isInteger(step)) continue;
     const reply = (next.replyPayload - lowest.replyPayload) / rungs;
     if (reply < REPLY.least || reply > REPLY.most) continue;
-    const on = sizes.filter(({ talk }) =>
-      rungs === 1 ? isOnRung(talk, lowest, step) : isOnVeryRung(talk, lowest, step, reply),
-    );
+    const isExact = rungs > 1;
+    const on = sizes.filter(({ talk }) => isOnRung(talk, lowest, { step, reply, isExact }));
     if (rungs > 1 && on.length < SIZES_OF_LONG_STEPS) continue;
     const counts = on.map(({ count }) => count);
     const onRungs = counts.reduce((total, count) => total + count, 0);
@@ -89,17 +90,15 @@ function stepBetween(
   return undefined;
 }
 
-function isOnRung(talk: Connection, lowest: Connection, step: number): boolean {
+function isOnRung(
+  talk: Connection,
+  lowest: Connection,
+  { step, reply, isExact }: { readonly step: number; readonly reply: number; readonly isExact: boolean },
+): boolean {
   const rung = (talk.payload - lowest.payload) / step;
-  if (rung === 0) return true;
-  const reply = (talk.replyPayload - lowest.replyPayload) / rung;
-  return Number.isInteger(rung) && reply >= REPLY.least && reply <= REPLY.most;
-}
-
-/** The same to the byte on both sides. */
-function isOnVeryRung(talk: Connection, lowest: Connection, step: number, reply: number): boolean {
-  const rung = (talk.payload - lowest.payload) / step;
-  return Number.isInteger(rung) && talk.replyPayload - lowest.replyPayload === rung * reply;
+  if (!Number.isInteger(rung)) return false;
+  const off = Math.abs(talk.replyPayload - lowest.replyPayload - rung * reply);
+  return off <= (isExact ? 0 : SAME_REPLY.once + SAME_REPLY.eachRung * Math.abs(rung));
 }
 
 /** Keepalives of an idle connection are rungs, too, and take much longer than passwords. */

@@ -1,3 +1,4 @@
+import { DEFAULT_SSH_POLICY } from '../../../../analysis/ssh/policy';
 import { describeSeries, type Series } from '../../../../analysis/ssh/series/describe-series';
 import { judgeSeries, type Verdict } from '../../../../analysis/ssh/series/judge-series';
 import { isBelieved, isCertain } from '../../../../analysis/ssh/series/standing';
@@ -70,7 +71,9 @@ test.each(FEWER)(
   (fewer) => {
     for (const course of [guesser, intruder]) {
       expect(
-        share(judged(1, OUTSIDE, course, fewer), (verdict) => isBelieved(OUTSIDE, verdict)),
+        share(judged(1, OUTSIDE, course, fewer), (verdict) =>
+          isBelieved(OUTSIDE, verdict, DEFAULT_SSH_POLICY),
+        ),
       ).toBeGreaterThanOrEqual(0.95);
     }
   },
@@ -81,7 +84,7 @@ test.each(FEWER)(
   (fewer) => {
     for (const source of [INSIDE, OUTSIDE]) {
       expect(
-        share(judged(2, source, job, fewer), (verdict) => isBelieved(source, verdict)),
+        share(judged(2, source, job, fewer), (verdict) => isBelieved(source, verdict, DEFAULT_SSH_POLICY)),
       ).toBeLessThanOrEqual(0.05);
     }
   },
@@ -109,7 +112,9 @@ test.each([
         return times(40, (index) => ({ ...pair.letIn(beginOf(index)), replyPayload }));
       };
       const verdicts = [1, 2, 3].flatMap((seed) => judged(seed, INSIDE, quiet, fewer));
-      expect(share(verdicts, (verdict) => isBelieved(INSIDE, verdict))).toBeLessThanOrEqual(most);
+      expect(
+        share(verdicts, (verdict) => isBelieved(INSIDE, verdict, DEFAULT_SSH_POLICY)),
+      ).toBeLessThanOrEqual(most);
       expect(verdicts.filter(isCertain)).toEqual([]);
     }
   },
@@ -123,7 +128,7 @@ test('a server that turns away after tries, and listens again in between, does n
         : sized({ packets: 4, payload: 20, replyPackets: 4, replyPayload: 26, first: index * 7 }),
     );
   expect(
-    share(judged(4, OUTSIDE, punished), (verdict) => isBelieved(OUTSIDE, verdict)),
+    share(judged(4, OUTSIDE, punished), (verdict) => isBelieved(OUTSIDE, verdict, DEFAULT_SSH_POLICY)),
   ).toBeGreaterThanOrEqual(0.95);
 });
 
@@ -131,7 +136,7 @@ test.each(FEWER)(
   'of guessers inside the network half are named by how few packets they need, though nobody measured their clients, with %d packets fewer',
   (fewer) => {
     expect(
-      share(judged(5, INSIDE, guesser, fewer), (verdict) => isBelieved(INSIDE, verdict)),
+      share(judged(5, INSIDE, guesser, fewer), (verdict) => isBelieved(INSIDE, verdict, DEFAULT_SSH_POLICY)),
     ).toBeGreaterThanOrEqual(0.5);
   },
 );
