@@ -141,7 +141,7 @@ export class ReplayEngine implements LogSink {
     if (this.#seen.isKnownFlow(record)) return 'duplicate';
     const { account, minutes } = this.#flowsOf(record.accountId);
     if (at !== undefined) minutes.add(record.end ?? at);
-    this.#flowFields.add(record.format, place.path, at);
+    this.#flowFields.add(record, place.path, at);
     this.#monitor.addFlow(record, account);
     this.#trail.addFlow(record);
     return undefined;
