@@ -16,6 +16,7 @@ import { messageOf } from '../../records/values/message-of';
 import { FOR_THE_AUDIT } from './container-line-counter';
 import { FlowLineReader } from './flow-line-reader';
 import type { ReadContext } from './read-context';
+import { ReadLater } from './read-later';
 
 /** No text of so many characters is nested so deep that a stack ends, whatever calls itself once a level. */
 const SHALLOW_TEXT = 1_024;
@@ -180,8 +181,9 @@ export class RecordReader implements Unwrapped {
   }
 
   #takeOcsf(value: JsonObject): void {
-    const { tally, place } = this.#context;
+    const { tally, place, mayWait } = this.#context;
     const undone = fromOcsf(value);
+    if (undone !== undefined && mayWait && !tally.isKnown) throw new ReadLater();
     if (undone === undefined) {
       tally.odd(
         place.line,

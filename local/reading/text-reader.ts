@@ -4,6 +4,7 @@ import { flowObject } from '../../records/flow-logs/flow-object';
 import { LineSplitter } from './line-splitter';
 import { type LogTable, tableOfHeader } from './log-table';
 import type { ByteReader, ReadContext } from './read-context';
+import { ReadLater } from './read-later';
 import { RecordReader } from './record-reader';
 
 const NEWLINE = 10;
@@ -139,6 +140,7 @@ export class TextReader implements ByteReader {
   #takeTableHeader(line: string): boolean {
     const table = tableOfHeader(line.trim());
     if (table === undefined) return false;
+    if (table.kind === 'event-history' && this.#context.mayWait) throw new ReadLater();
     this.#table = table;
     this.#header = line.trim();
     if (table.kind === 'event-history') this.#context.tally.note(EVENT_HISTORY_LACKS);

@@ -5,6 +5,7 @@ import { isTransitGatewayField } from '../../../records/flow-logs/flow-log-heade
 import { FlowLineReader } from '../flow-line-reader';
 import type { LogFile } from '../log-file';
 import type { ReadContext } from '../read-context';
+import { ReadLater } from '../read-later';
 import { RecordReader } from '../record-reader';
 import { fieldOf, lineOf, type ParquetColumn, rowAsJson, wantedColumns } from './parquet-columns';
 import { ParquetEngine, parquetSource, sqlList } from './parquet-engine';
@@ -45,8 +46,10 @@ export class ParquetFiles {
       if (begun === 'whole') return;
       const columns = await this.columnsOf(file);
       const names = columns.map(({ name }) => name.toLowerCase());
-      if (names.includes('class_uid')) await this.readOcsf(file, columns, context);
-      else if (names.includes('eventname') && names.includes('eventsource')) {
+      if (names.includes('class_uid')) {
+        if (context.mayWait) throw new ReadLater();
+        await this.readOcsf(file, columns, context);
+      } else if (names.includes('eventname') && names.includes('eventsource')) {
         tally.fail(undefined, 'CloudTrail records as Parquet are not read; export them as JSON');
       } else await this.readFlows(file, columns, context, begun);
     } catch (error) {

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { readFolder } from '../../../local/reading/read-folder';
 import { ReplayEngine } from '../../../local/replay/replay-engine';
 import { mergeSettings } from '../../../local/settings/replay-settings';
 import { folderOfTest, put, read } from './reading-folder';
+import { writeParquetFile } from './write-parquet';
 
 /** One sound record, field by field. */
 const SOUND: Readonly<Record<string, string>> = {
@@ -62,16 +62,8 @@ const WAYS: Readonly<Record<string, Write>> = {
 const renamed = (fields: Readonly<Record<string, string>>, rename: (name: string) => string) =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [rename(name), value]));
 
-async function writeParquet(fields: Readonly<Record<string, string>>): Promise<void> {
-  const columns = Object.entries(fields).map(([name, value]) => `'${value}' as "${name}"`);
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  await connection.run(
-    `copy (select ${columns.join(', ')}) to '${path.join(folderOfTest(), 'a.parquet')}' (format parquet)`,
-  );
-  connection.closeSync();
-  instance.closeSync();
-}
+const writeParquet = (fields: Readonly<Record<string, string>>) =>
+  writeParquetFile(path.join(folderOfTest(), 'a.parquet'), [fields]);
 
 async function outcomeOf(write: Write, fields: Readonly<Record<string, string>>) {
   await write(fields);
