@@ -17,10 +17,14 @@ export function flowObject(value: JsonObject): FlowObject | undefined {
   const fields = new Map<string, string>();
   for (const [key, member] of Object.entries(value)) {
     const field = flowLogFieldOf(key);
-    if (field !== undefined && !fields.has(field)) fields.set(field, textOf(member) || '-');
+    if (field !== undefined && !fields.has(field)) fields.set(field, textOf(member));
   }
-  if (!ADDRESSES.every((name) => (fields.get(name) ?? '-') !== '-')) return undefined;
-  return { names: [...fields.keys()].join(' '), line: [...fields.values()].join(' ') };
+  // A window without traffic has `-` in their place.
+  if (!ADDRESSES.every((name) => fields.get(name))) return undefined;
+  return {
+    names: [...fields.keys()].join(' '),
+    line: [...fields.values()].map((value) => value || '-').join(' '),
+  };
 }
 
 /** A list or an object becomes a text that no field can hold, so that the line is refused with the field's name. */
