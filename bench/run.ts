@@ -8,6 +8,7 @@ import { benchBundlesInvoked } from './bundles-invoked';
 import { benchCatalogue } from './catalogue';
 import { benchCustomDetections } from './custom-detections';
 import { benchHostile } from './hostile';
+import { benchLambda } from './lambda';
 import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
@@ -41,6 +42,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   custom: benchCustomDetections,
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
+  lambda: benchLambda,
   questions: benchQuestions,
   findings: benchManyFindings,
   report: benchReportPage,

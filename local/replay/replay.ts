@@ -8,6 +8,7 @@ import { type ReadOptions, readPlace } from '../reading/read-folder';
 import { TeeSink } from '../reading/tee-sink';
 import type { ReplaySettings } from '../settings/replay-settings';
 import { applySilences } from './apply-silences';
+import { learnBaseline } from './learn-baseline';
 import { ReplayEngine } from './replay-engine';
 import type { ReplayResult } from './replay-result';
 import { withTightHeap } from './tight-heap';
@@ -77,7 +78,7 @@ export async function replay(request: ReplayRequest): Promise<Replayed> {
     workers,
   };
   return await withTightHeap(async () => {
-    if (baseline !== undefined) await readPlace(baseline, await listFiles(baseline), engine.baseline, forms);
+    const learned = baseline === undefined ? [] : await learnBaseline(baseline, engine.baseline, forms);
     const read = await readPlace(
       folder,
       files,
@@ -88,7 +89,14 @@ export async function replay(request: ReplayRequest): Promise<Replayed> {
       },
     );
     const { detections, ...outcome } = engine.finish();
-    const whole = { folder, settings, ruling, read, ...outcome, notes: [...notes, ...outcome.notes] };
+    const whole = {
+      folder,
+      settings,
+      ruling,
+      read,
+      ...outcome,
+      notes: [...notes, ...learned, ...outcome.notes],
+    };
     return { detections, result: applySilences(whole, detections), known: engine.known };
   });
 }
