@@ -146,7 +146,9 @@ export class TextReader implements ByteReader {
 
   #takeOwnLine(line: string): void {
     const { tally, place } = this.#context;
-    const within = flowsWithin(line);
+    // In a log of a known format a line with something before it is a broken one.
+    const mayBeWithin = this.#hasWithin || !this.#records.lines.isSettled;
+    const within = mayBeWithin ? flowsWithin(line) : undefined;
     const mayWait = within === undefined && !tally.isKnown && this.#before.length < MOST_BEFORE;
     if (mayWait && !MAY_BE_FLOW.test(line)) {
       this.#before.push({ line, at: place.line });
