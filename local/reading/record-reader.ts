@@ -17,6 +17,7 @@ import { parsedWhole } from '../../records/splitting/record-keys';
 import { messageOf } from '../../records/values/message-of';
 import { FOR_THE_AUDIT } from './container-line-counter';
 import { FlowLineReader } from './flow-line-reader';
+import { mayHoldRecords } from './may-hold-records';
 import type { ReadContext } from './read-context';
 import { ReadLater } from './read-later';
 
@@ -39,10 +40,6 @@ const LOWERED =
   'an event whose names lost their capitals in a query engine, parameters and all; give the log files themselves';
 const ELASTIC =
   "a record in Elastic's words (aws.cloudtrail), without event.original; export it with that, or give the log files themselves";
-/** The same in text that is no JSON. */
-const RECORD_WORDS =
-  /"(?:Records|eventVersion|eventTime|eventSource|eventName|CloudTrailEvent|logEvents|awslogs|srcaddr|class_uid)"/;
-
 /** What Elastic's integration makes of a record: what it was is gone, unless `event.original` was kept. */
 function isElastic(value: JsonObject): boolean {
   const { aws } = value;
@@ -56,11 +53,6 @@ function isElastic(value: JsonObject): boolean {
 function isBulkAction(value: JsonObject): boolean {
   const [name, ...others] = Object.keys(value);
   return others.length === 0 && (name === 'index' || name === 'create') && isJsonObject(value[name] ?? null);
-}
-
-/** Does a text that cannot be parsed look like a record, or like what holds some? */
-export function mayHoldRecords(text: string): boolean {
-  return RECORD_WORDS.test(text);
 }
 
 /**

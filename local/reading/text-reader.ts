@@ -2,9 +2,10 @@ import { isRecordText, RECORD_BEGINS, recordWithin } from '../../records/envelop
 import { LineSplitter } from './line-splitter';
 import { tableOfHeader } from './log-table';
 import { flowsWithin, RecordOverLines } from './loose-lines';
+import { mayHoldRecords } from './may-hold-records';
 import type { ByteReader, ReadContext } from './read-context';
 import { ReadLater } from './read-later';
-import { mayHoldRecords, RecordReader } from './record-reader';
+import { RecordReader } from './record-reader';
 import { TableRows, utf8 } from './table-rows';
 
 const NEWLINE = 10;
