@@ -30,6 +30,11 @@ export const CLOUDTRAIL_FORMS: readonly ReadForm[] = [
     from: 'AWS CLI 2, `aws cloudtrail lookup-events`',
   },
   {
+    id: 'flat',
+    form: 'members named with dots, `userIdentity.arn`: put together again, which is said',
+    from: 'databases, SIEMs',
+  },
+  {
     id: 'lookup-events-query',
     form: 'a list of records as text',
     from: "AWS CLI 2, `aws cloudtrail lookup-events --query 'Events[].CloudTrailEvent'`, `--output json` and `text`",

@@ -10,6 +10,7 @@ import {
 import { typeRecord } from '../../records/cloudtrail/typed-record';
 import { parseTaskEvent } from '../../records/containers/task-event';
 import { fromOcsf, isOcsf, OCSF_API_LACKS, OCSF_FLOW_LACKS } from '../../records/envelopes/ocsf-record';
+import { unflattened } from '../../records/envelopes/unflattened';
 import { looksLikeRecord, type Unwrapped, unwrap, unwrapText } from '../../records/envelopes/unwrap';
 import { unwrapBelow } from '../../records/envelopes/unwrap-below';
 import { flowObject } from '../../records/flow-logs/flow-object';
@@ -38,6 +39,8 @@ const RECORD_MEMBERS = [
 const LOWERED_MEMBERS = ['eventversion', 'eventtime', 'eventsource', 'eventname'];
 const LOWERED =
   'an event whose names lost their capitals in a query engine, parameters and all; give the log files themselves';
+/** Databases and SIEMs have one level of names: `userIdentity.arn`. */
+const FLAT = /^(?:userIdentity|requestParameters|responseElements)\./;
 const ELASTIC =
   "a record in Elastic's words (aws.cloudtrail), without event.original; export it with that, or give the log files themselves";
 /** What Elastic's integration makes of a record: what it was is gone, unless `event.original` was kept. */
@@ -144,12 +147,15 @@ export class RecordReader implements Unwrapped {
     tally.odd(place.line, reason, true);
   }
 
-  #understand(value: JsonObject, text?: string): void {
+  #understand(given: JsonObject, text?: string): void {
     const { tally, place } = this.#context;
+    const isFlat = given['userIdentity'] === undefined && Object.keys(given).some((name) => FLAT.test(name));
+    if (isFlat) tally.remark('members named with dots, put together');
+    const value = isFlat ? (unflattened(given) as JsonObject) : given;
     const outcome = understandCloudTrailRecord(value);
     switch (outcome.kind) {
       case 'record':
-        this.#type(outcome.record, text);
+        this.#type(outcome.record, isFlat ? undefined : text);
         break;
       case 'insight':
         tally.known('cloudtrail-insight');

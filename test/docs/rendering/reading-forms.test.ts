@@ -67,6 +67,10 @@ const READ: Readonly<Record<string, Sample>> = {
   'lookup-events': () => json({ Events: [{ EventId: '1', CloudTrailEvent: json(record) }] }),
   'lookup-events-lines': () =>
     `Events:\n- CloudTrailEvent: '${json({ eventVersion: '1.11', ...record })}'\n  EventId: '1'\n`,
+  flat: () => {
+    const { userIdentity, ...rest } = record;
+    return json({ ...rest, 'userIdentity.type': userIdentity?.type ?? 'IAMUser' });
+  },
   'lookup-events-query': () => json([text, text]),
   'lake-query': () => json({ QueryStatus: 'FINISHED', QueryResultRows: [[{ eventJson: text }]] }),
   'record-over-lines': () =>

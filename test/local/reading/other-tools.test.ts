@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { readFolder } from '../../../local/reading/read-folder';
 import { readAlike } from './read-alike';
 import { folderOfTest, put } from './reading-folder';
 
@@ -196,6 +197,32 @@ test.each(Object.entries(FLOW_FILES))(
   },
 );
 
+test('members that a database named with dots are put together again, and that is told', async () => {
+  const { userIdentity, requestParameters, ...rest } = record(1);
+  const flat = (name: string, of: object) =>
+    Object.entries(of).map(([key, value]) => [`${name}.${key}`, value] as const);
+  put(
+    'flat.json',
+    lines([
+      Object.fromEntries([
+        ...Object.entries(rest),
+        ...flat('userIdentity', userIdentity),
+        ...flat('requestParameters', requestParameters),
+      ]),
+    ]),
+  );
+  const seen: unknown[] = [];
+  const { files } = await readFolder(folderOfTest(), {
+    cloudTrail: (read) => {
+      seen.push(read.userIdentity?.arn, read.requestParameters);
+      return undefined;
+    },
+    flow: () => undefined,
+  });
+  expect(seen).toEqual([userIdentity.arn, requestParameters]);
+  expect(files[0]?.remarks).toEqual({ 'members named with dots, put together': 1 });
+});
+
 /** What held records, and does no more: it is named, and says what to do. */
 const LOST: Readonly<Record<string, readonly [name: string, content: string, said: RegExp]>> = {
   'a table of a SIEM': [
@@ -218,6 +245,7 @@ const LOST: Readonly<Record<string, readonly [name: string, content: string, sai
     'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n',
     /git lfs pull/,
   ],
+  'a page in place of an archive': ['evidence.zip', '<html>Sign in</html>', /Sign in/],
   'a page of an error': [
     '111122223333_CloudTrail_eu-west-1_20261102T0815Z_a.json',
     '<Error><Code>AccessDenied</Code></Error>',
