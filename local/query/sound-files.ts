@@ -1,4 +1,5 @@
 import { TABLES } from '../../records/tables/tables';
+import { teachFunctions } from './answer-columns';
 import { chooseFiles, listDelivered } from './choose-files';
 import { asQueryError, readDuckDbError } from './duckdb/duckdb-error';
 import { type FileKinds, groupFiles } from './duckdb/group-files';
@@ -88,7 +89,7 @@ export class SoundFiles {
   ): Promise<T> {
     if (this.isLoaded) {
       try {
-        await this.#teach(query);
+        await teachFunctions(this.#duckDb, query);
         return await ask([]);
       } catch (error) {
         await this.#unsoundBehind(error, []);
@@ -98,7 +99,7 @@ export class SoundFiles {
     const { files: folder, scan, index } = this.#folder;
     const { uses, beginsWithLargest: isNewestFirst } = query;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      await this.#teach(query);
+      await teachFunctions(this.#duckDb, query);
       const files = await chooseFiles(this.#duckDb.connection, folder.readable, uses, isNewestFirst);
       index.recall(files, this.#kinds, scan);
       const checking = new AbortController();
@@ -137,10 +138,6 @@ export class SoundFiles {
     const { files: folder, scan } = this.#folder;
     const unsound = await scan.unsoundAmong(files, signal);
     return [...unsound, ...(await this.#misplaced.among(folder.readable, uses, signal))];
-  }
-
-  async #teach({ duckdb, uses }: TranspiledQuery): Promise<void> {
-    await this.#duckDb.teach([duckdb, ...uses.flatMap((use) => use.partitionConditions)].join(' '));
   }
 
   /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */
@@ -194,7 +191,7 @@ export class SoundFiles {
     const refused: UnsoundFile[] = [];
     for (const table of TABLES.filter(({ name }) => uses.some((use) => use.table === name))) {
       const own = files.filter((file) => file.table === table.name);
-      const groups = await groupFiles(connection, own, this.#kinds, (file) => {
+      const groups = await groupFiles(connection, own, this.#kinds, this.#folder.scan.held, (file) => {
         refused.push({ file, duplicates: undefined });
       });
       const isWhole = uses.some((use) => use.table === table.name && use.isWhole);

@@ -11,6 +11,7 @@ import { applySilences } from './apply-silences';
 import { learnBaseline } from './learn-baseline';
 import { ReplayEngine } from './replay-engine';
 import type { ReplayResult } from './replay-result';
+import { withTightHeap } from './tight-heap';
 import { ALL_TIME, type TimeRange } from './time-range';
 
 export interface ReplayRequest {
@@ -76,19 +77,26 @@ export async function replay(request: ReplayRequest): Promise<Replayed> {
     isQuick,
     workers,
   };
-  const learned = baseline === undefined ? [] : await learnBaseline(baseline, engine.baseline, forms);
-  const read = await readPlace(folder, files, watcher === undefined ? engine : new TeeSink(engine, watcher), {
-    ...forms,
-    ...(onProgress !== undefined && { onProgress }),
+  return await withTightHeap(async () => {
+    const learned = baseline === undefined ? [] : await learnBaseline(baseline, engine.baseline, forms);
+    const read = await readPlace(
+      folder,
+      files,
+      watcher === undefined ? engine : new TeeSink(engine, watcher),
+      {
+        ...forms,
+        ...(onProgress !== undefined && { onProgress }),
+      },
+    );
+    const { detections, ...outcome } = engine.finish();
+    const whole = {
+      folder,
+      settings,
+      ruling,
+      read,
+      ...outcome,
+      notes: [...notes, ...learned, ...outcome.notes],
+    };
+    return { detections, result: applySilences(whole, detections), known: engine.known };
   });
-  const { detections, ...outcome } = engine.finish();
-  const whole = {
-    folder,
-    settings,
-    ruling,
-    read,
-    ...outcome,
-    notes: [...notes, ...learned, ...outcome.notes],
-  };
-  return { detections, result: applySilences(whole, detections), known: engine.known };
 }

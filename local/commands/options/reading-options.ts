@@ -82,6 +82,11 @@ export function withJudgingOptions(command: Command): Command {
     .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)
     .option('--ssh-port <port>', 'port on which SSH listens; repeatable', collect)
     .option('--trusted-cidr <range>', 'range whose SSH is expected; repeatable', collect)
+    .option(
+      '--inside-cidr <range>',
+      'public range of your own, judged as what comes from inside; repeatable',
+      collect,
+    )
     .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect)
     .option('--organization-trail', 'add the calls of all accounts up, as one organisation trail does');
 }
