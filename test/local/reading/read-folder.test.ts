@@ -15,8 +15,8 @@ describe('files that are no logs', () => {
     put('.DS_Store', 'x');
     put('.git/config', 'x');
     put('empty.log', '');
-    put('harborwatch.json', '{"Records":[]}');
-    put('labels.json', '{"eventName":"x"}');
+    put('harborwatch.json', '{"sshPorts":[2200]}');
+    put('labels.json', '{"scenario":"x"}');
     put('notes.md', '# Notes\nversion 2 of the story');
     put('package.json', '{"name":"x"}');
     put('policy.json', '{"detail":{"eventName":["RunTask"]}}');

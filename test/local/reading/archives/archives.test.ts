@@ -136,7 +136,7 @@ test('members without logs are left alone: hidden ones, our own, pictures', asyn
   const tar = await tarOf({
     './._trail.json': 'AppleDouble',
     '__MACOSX/.hidden/x.json': trail(1),
-    'harborwatch.json': '{"Records":[]}',
+    'harborwatch.json': '{"sshPorts":[2200]}',
     'shot.png': Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     'trail.json': trail(1),
   });
