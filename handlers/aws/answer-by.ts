@@ -10,5 +10,6 @@ import { timeoutMilliseconds } from './client-settings';
  */
 export function answerBy(deadline: number, now: number): { readonly abortSignal: AbortSignal } | undefined {
   if (!Number.isFinite(deadline)) return undefined;
-  return { abortSignal: AbortSignal.timeout(Math.max(timeoutMilliseconds(), deadline - now)) };
+  // Clocks of handlers have fractions of a millisecond, which a timer refuses.
+  return { abortSignal: AbortSignal.timeout(Math.ceil(Math.max(timeoutMilliseconds(), deadline - now))) };
 }

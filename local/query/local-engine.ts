@@ -132,16 +132,23 @@ export class LocalEngine {
     const isWhole = (name: TableName) => uses?.some((use) => use.table === name && use.isWhole) !== false;
     await this.#turns.take(async () => {
       const sound = this.#sound;
-      // A file whose damage ended the first DuckDB took the tables loaded so far with it.
-      for (let duckDb: OpenDuckDb | undefined; duckDb !== sound.duckDb; ) {
-        duckDb = sound.duckDb;
-        for (const table of tables) {
+      const { files } = this.#folder;
+      let { duckDb } = sound;
+      // By how many files were loaded into each table. A file that turns out odd while its own table is loaded may hold
+      // records of one that was loaded before; a file whose damage ends DuckDB takes the tables loaded so far with it.
+      const done = new Map<TableName, number>();
+      const missing = () => tables.filter(({ name }) => done.get(name) !== files.countLoaded(name));
+      for (let left = missing(); left.length > 0; left = missing()) {
+        for (const table of left) {
           const everything = everythingOf(table, isWhole(table.name) ? undefined : text);
           await sound.ask(everything, async () => {
             await sound.duckDb.connection.run(
               `CREATE OR REPLACE TEMP TABLE loaded_${table.name} AS ${everything.duckdb}`,
             );
           });
+          if (duckDb !== sound.duckDb) done.clear();
+          duckDb = sound.duckDb;
+          done.set(table.name, files.countLoaded(table.name));
         }
       }
       for (const table of tables) {

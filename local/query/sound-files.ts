@@ -13,6 +13,7 @@ import type { TableFile } from './log-folder';
 import { LocalQueryError } from './query-errors';
 import type { RecordLoader } from './record-loader';
 import { asLogFile, type DeliveredScan } from './scan/delivered-scan';
+import { MisplacedFiles } from './scan/misplaced-files';
 import type { UnsoundFile } from './scan/unsound-file';
 import { neededColumns } from './translate/needed-columns';
 import type { TableUse } from './translate/table-uses';
@@ -45,6 +46,7 @@ export class SoundFiles {
   readonly #folder: AskedFolder;
   readonly #kinds: FileKinds = new Map();
   readonly #leftOut = new LeftOutFlows();
+  readonly #misplaced = new MisplacedFiles();
   #duckDb: OpenDuckDb;
   /** Everything lies in DuckDB's own tables, so that no file is read any more. */
   isLoaded = false;
@@ -107,7 +109,7 @@ export class SoundFiles {
         unsound = await this.#makeViews(query, uses, files);
         if (unsound.length === 0) {
           // Beside the query, which leaves this thread idle.
-          if (isRead) checked = scan.unsoundAmong(files, checking.signal);
+          if (isRead) checked = this.#check(files, uses, checking.signal);
           const answer = await ask(files);
           unsound = await checked;
           // The latest few are answered without a look into the other files.
@@ -123,15 +125,19 @@ export class SoundFiles {
         checking.abort();
         await checked;
         unsound = await this.#unsoundBehind(error, files);
-        if (unsound.length === 0) {
-          throw asQueryError(error, query);
-        }
+        if (unsound.length === 0) throw asQueryError(error, query);
       }
       await this.#reload(unsound);
     }
     throw new LocalQueryError(
       `${folder.replaced.size} files are broken, and still more; the last: ${[...folder.replaced].at(-1)}`,
     );
+  }
+
+  async #check(files: readonly TableFile[], uses: readonly TableUse[], signal: AbortSignal) {
+    const { files: folder, scan } = this.#folder;
+    const unsound = await scan.unsoundAmong(files, signal);
+    return [...unsound, ...(await this.#misplaced.among(folder.readable, uses, signal))];
   }
 
   /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */
@@ -208,9 +214,7 @@ export class SoundFiles {
     const own = files.filter((file) => folder.isOwn(file));
     if (kind === OUT_OF_MEMORY) return await this.#tooLarge(own);
     const named = own.find(({ path }) => reason.includes(path));
-    if (named !== undefined) {
-      return [{ file: named, duplicates: undefined }];
-    }
+    if (named !== undefined) return [{ file: named, duplicates: undefined }];
     if (!ENDING.has(kind) && !READING.has(kind)) {
       return [];
     }

@@ -134,7 +134,7 @@ test('each call of a reading with a deadline has an end of its own, not before o
     },
   } as never;
   const timeout = jest.spyOn(AbortSignal, 'timeout');
-  const options = { deadline: 30_000, now: () => 5_000 * (1 + 4 * signals.length) };
+  const options = { deadline: 30_000, now: () => 5_000.25 * (1 + 4 * signals.length) };
   await fetchRecords(client, TRAIL_GROUP, PATTERN, { from: NINE - 60, until: NINE + 60 }, options);
   expect(signals).toEqual([expect.any(AbortSignal), expect.any(AbortSignal)]);
   expect(timeout.mock.calls).toEqual([[25_000], [10_000]]);
