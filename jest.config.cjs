@@ -9,6 +9,8 @@ module.exports = {
   roots: ['<rootDir>'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/out'],
   moduleNameMapper: { '^fast-check$': '<rootDir>/test/seeded-fast-check.cjs' },
+  globalSetup: '<rootDir>/test/begin-run.cjs',
+  globalTeardown: '<rootDir>/test/end-run.cjs',
   setupFiles: ['<rootDir>/test/set-up.cjs'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // No test waits for a clock: this only ends one that hangs, on however busy a machine.

@@ -45,8 +45,13 @@ export function parseFilterPattern(text: string): FilterPattern {
   return tree.kind === 'json' ? jsonPattern(text, tree) : textPattern(text, tree);
 }
 
+/** Tests are compiled when they are first asked: a matcher of many patterns compiles their trees in its own way. */
 function jsonPattern(text: string, tree: JsonTree): FilterPattern {
-  const test = compileJsonCondition(tree.condition);
+  let compiled: ReturnType<typeof compileJsonCondition> | undefined;
+  const test = (record: JsonObject): boolean => {
+    compiled ??= compileJsonCondition(tree.condition);
+    return compiled(record);
+  };
   return {
     text,
     kind: tree.kind,
@@ -60,7 +65,11 @@ function jsonPattern(text: string, tree: JsonTree): FilterPattern {
 }
 
 function textPattern(text: string, tree: TermsTree | SpaceDelimitedTree): FilterPattern {
-  const test = tree.kind === 'terms' ? compileTerms(tree) : compileSpaceDelimited(tree);
+  let compiled: ((message: string) => boolean) | undefined;
+  const test = (message: string): boolean => {
+    compiled ??= tree.kind === 'terms' ? compileTerms(tree) : compileSpaceDelimited(tree);
+    return compiled(message);
+  };
   return {
     text,
     kind: tree.kind,

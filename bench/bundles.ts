@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const SCRIPT = path.join(__dirname, 'measure/require-bundle.cjs');
 const ROUNDS = 21;
 const AIM_SIZE = 1.5;
-const AIM_START = 1.3;
+const AIM_START = 1.1;
 const KILOBYTE = 1e3;
 const MEBIBYTE = 2 ** 20;
 

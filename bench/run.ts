@@ -8,9 +8,11 @@ import { benchBundlesInvoked } from './bundles-invoked';
 import { benchCatalogue } from './catalogue';
 import { benchCustomDetections } from './custom-detections';
 import { benchHostile } from './hostile';
+import { benchLambda } from './lambda';
 import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
+import { benchMillionActors } from './million-actors';
 import { benchMillionSources } from './million-sources';
 import { benchPagesWritten } from './pages-written';
 import { benchQuestions } from './questions';
@@ -40,6 +42,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   custom: benchCustomDetections,
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
+  lambda: benchLambda,
   questions: benchQuestions,
   findings: benchManyFindings,
   report: benchReportPage,
@@ -48,6 +51,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   'start-up': benchStartUp,
   hostile: benchHostile,
   sources: benchMillionSources,
+  actors: benchMillionActors,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };
 

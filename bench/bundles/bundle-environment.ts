@@ -11,6 +11,10 @@ const VALUES: Readonly<Partial<Record<EnvironmentKey, string>>> = {
   flowLogGroup: 'flows',
   athenaWorkgroup: 'audit',
   athenaDatabase: 'audit',
+  searchEndpoint: 'search-audit.eu-west-1.es.amazonaws.com',
+  searchWriter: 'arn:aws:iam::111122223333:role/indexer',
+  searchReaders: '[]',
+  searchRetentionDays: '30',
   canaryQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/111122223333/canary',
 };
 

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { EXAMPLE_ACCOUNT, EXAMPLE_REGION } from '../../detections/examples/example-event';
 import { buildApp } from '../../stacks/build-app';
 import { readSettings } from '../../stacks/config';
+import { plainApp } from '../../stacks/plain-app';
 
 /** A widget as CloudWatch gets it. */
 export interface WidgetDefinition {
@@ -23,12 +21,8 @@ export interface DashboardDefinition {
 
 /** The dashboards of a demonstration, as its template has them. */
 export function dashboardDefinitions(): readonly DashboardDefinition[] {
-  const context = {
-    ...JSON.parse(readFileSync(path.join(__dirname, '../../cdk.json'), 'utf8')).context,
-    ...{ 'aws:cdk:disable-asset-staging': true, notificationEmails: 'you@example.com', stage: 'hardened' },
-  };
-  process.env['CDK_VALIDATION'] = 'false';
-  const { dashboard } = buildApp(new App({ context }), readSettings(context));
+  const settings = readSettings({ notificationEmails: 'you@example.com', stage: 'hardened' });
+  const { dashboard } = buildApp(plainApp(), settings);
   if (dashboard === undefined)
     throw new Error('this deployment has no dashboards; take away the setting that leaves them out');
   const made = Template.fromStack(dashboard).findResources('AWS::CloudWatch::Dashboard');

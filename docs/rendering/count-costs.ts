@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { context as FLAGS } from '../../cdk.json';
 import { countTemplates, type PricedTemplate } from '../../deployment/cost/count-templates';
 import { buildApp } from '../../stacks/build-app';
 import { readSettings } from '../../stacks/config';
+import { plainApp } from '../../stacks/plain-app';
 import { type CountedDeployment, PRICED } from './cost-counts';
 
 const ALARMS = ['each', 'family'] as const;
@@ -16,9 +15,7 @@ export function countCosts(): readonly CountedDeployment[] {
   return PRICED.flatMap(({ name, context }) =>
     ALARMS.map((alarms) => {
       const given = { ...context, alarms, notificationEmails: 'security@example.com' };
-      const app = new App({
-        context: { ...FLAGS, 'aws:cdk:disable-asset-staging': true, 'aws:cdk:bundling-stacks': [] },
-      });
+      const app = plainApp();
       buildApp(app, readSettings(given));
       const stacks = app
         .synth()
@@ -33,7 +30,5 @@ export function countCosts(): readonly CountedDeployment[] {
 }
 
 export function writeCosts(): void {
-  // CDK's own rules judge templates elsewhere, and take longer than all the rest.
-  process.env['CDK_VALIDATION'] = 'false';
   writeFileSync(path.join(__dirname, '../cost-counts.json'), `${JSON.stringify(countCosts(), null, 2)}\n`);
 }

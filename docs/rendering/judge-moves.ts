@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { context as FLAGS } from '../../cdk.json';
 import { buildApp } from '../../stacks/build-app';
 import { readSettings } from '../../stacks/config';
 import type { Deployed, MovedTemplate } from '../../stacks/moves/deployed';
 import { moveProblems } from '../../stacks/moves/move-problems';
+import { plainApp } from '../../stacks/plain-app';
 import { type JudgedMove, MOVES } from './moves';
 
 const made = new Map<string, Deployed>();
@@ -14,9 +13,7 @@ function deployedWith(context: Readonly<Record<string, string>>): Deployed {
   const key = JSON.stringify(context);
   const known = made.get(key);
   if (known !== undefined) return known;
-  const app = new App({
-    context: { ...FLAGS, 'aws:cdk:disable-asset-staging': true, 'aws:cdk:bundling-stacks': [] },
-  });
+  const app = plainApp();
   buildApp(app, readSettings({ notificationEmails: 'security@example.com', ...context }));
   const stacks = app.synth().stacks.map(({ id, template }) => [id, template as MovedTemplate] as const);
   const deployed = new Map(stacks);

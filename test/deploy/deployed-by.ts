@@ -20,8 +20,8 @@ export function deployedBy(context: Context): {
   readonly name: string;
   readonly templates: ReadonlyMap<StackId, TemplateText>;
 } {
-  const { stacks, stack, template } = synth({ deployRoles: '', homeRegions: '', ...context });
-  const byId = new Map(stacks.map((one): [string, StackName] => [stack(one).node.id, one]));
+  const { stacks, id: idOf, template } = synth({ deployRoles: '', homeRegions: '', ...context });
+  const byId = new Map(stacks.map((one): [string, StackName] => [idOf(one), one]));
   const templates = STACK_IDS.flatMap((id): [StackId, TemplateText][] => {
     const one = byId.get(id);
     return one === undefined ? [] : [[id, forEmulator(template(one).toJSON())]];

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { acknowledge } from '../../stacks/parts/acknowledge';
-import { acknowledgements, nagFindings } from './nag';
+import { acknowledgements, type NagFinding, nagFindings } from './nag';
 import { type StackName, synth } from './synth';
 import { OPTIONS, VARIANTS } from './variants';
 
@@ -25,6 +25,15 @@ const CASES = Object.entries(DEPLOYMENTS).flatMap(([variant, context]) =>
   STACKS.map((stack) => ({ variant, context, stack })),
 );
 
+const found = new Map<Stack, readonly NagFinding[]>();
+
+/** The rules are asked once of each stack, for all tests. */
+function findingsOf(stack: Stack): readonly NagFinding[] {
+  const findings = found.get(stack) ?? nagFindings(stack);
+  found.set(stack, findings);
+  return findings;
+}
+
 test('what nobody explains is found, and what is explained names its reason', () => {
   const stack = new Stack();
   const open = new Bucket(stack, 'Open');
@@ -38,7 +47,7 @@ describe('AwsSolutions, NIST 800-53 R5 and Serverless find nothing that is not e
   test.each(CASES)('$variant $stack', ({ context, stack }) => {
     const { stacks, stack: made } = synth(context);
     if (!stacks.includes(stack)) return;
-    const unexplained = nagFindings(made(stack))
+    const unexplained = findingsOf(made(stack))
       .filter(({ explainedBy }) => explainedBy === undefined)
       .map(({ rule, path }) => `${rule} at ${path}`);
     expect([...new Set(unexplained)].sort()).toEqual([]);
@@ -59,7 +68,7 @@ test('every acknowledgement is asked for by a rule in some deployment', () => {
   for (const context of Object.values(DEPLOYMENTS)) {
     const { stacks, stack } = synth(context);
     for (const name of stacks) {
-      for (const { explainedBy } of nagFindings(stack(name))) {
+      for (const { explainedBy } of findingsOf(stack(name))) {
         if (explainedBy !== undefined) standing.delete(`${explainedBy.rule} at ${explainedBy.path}`);
       }
     }

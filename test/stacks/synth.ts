@@ -1,58 +1,96 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { App, type Stack } from 'aws-cdk-lib';
+import { createHash } from 'node:crypto';
+import type { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildApp } from '../../stacks/build-app';
 import { readSettings } from '../../stacks/config';
+import { plainApp } from '../../stacks/plain-app';
+import { oncePerRun } from '../once-per-run';
 import { COMMON, type Context } from './variants';
-
-const FLAGS: Context = {
-  ...JSON.parse(readFileSync(path.join(__dirname, '../../cdk.json'), 'utf8')).context,
-  // Nobody deploys from here.
-  'aws:cdk:disable-asset-staging': true,
-  // Nor runs a function: its bundle is made by the tests of handlers, and of test/templates and test/deploy.
-  'aws:cdk:bundling-stacks': [],
-};
 
 export type StackName = keyof ReturnType<typeof buildApp>;
 
 /** One synth: what `cdk synth` with that context would write. */
 export interface Synth {
   readonly template: (stack: StackName) => Template;
-  /** The stack itself, synthesized: for rules that walk constructs. */
+  /** The stack's id in the app: `DetectionStack`. */
+  readonly id: (stack: StackName) => string;
+  /** What CDK would print of it at a deploy: `warning: …`, `error: …`. */
+  readonly said: (stack: StackName) => readonly string[];
+  /** The stack itself, synthesized: for rules that walk constructs. Takes seconds, where templates are read. */
   readonly stack: (stack: StackName) => Stack;
   /** Of the stacks that this deployment has, in deployment order. */
   readonly stacks: readonly StackName[];
 }
 
+/** What is kept of a synth: the same for every file of tests. */
+interface Written {
+  readonly stack: StackName;
+  readonly id: string;
+  readonly template: Record<string, unknown>;
+  readonly said: readonly string[];
+}
+
+interface Built {
+  readonly app: App;
+  readonly stacks: ReturnType<typeof buildApp>;
+}
+
 const made = new Map<string, Synth>();
 
-/** Synthesizes once per context and process: templates are only read. */
+/** Synthesizes once per context, for all tests of a run: templates are only read. */
 export function synth(context: Context = {}): Synth {
   const key = JSON.stringify(context);
   const known = made.get(key);
   if (known !== undefined) return known;
-  const all = { ...COMMON, ...context };
-  const built = buildApp(new App({ context: { ...FLAGS, ...all } }), readSettings(all));
-  const stacks = (Object.keys(built) as StackName[]).filter((name) => built[name] !== undefined);
-  const templates = new Map<StackName, Template>();
-  const stackOf = (name: StackName): Stack => {
-    const stack = built[name];
-    if (stack === undefined) throw new Error(`this deployment has no ${name} stack`);
-    return stack;
+  let built: Built | undefined;
+  const build = (): Built => {
+    built ??= buildWith({ ...COMMON, ...context });
+    return built;
   };
+  const written = oncePerRun(`templates-${createHash('sha256').update(key).digest('hex')}`, () =>
+    writtenBy(build()),
+  );
+  const find = (name: StackName): Written => {
+    const one = written.find(({ stack }) => stack === name);
+    if (one === undefined) throw new Error(`this deployment has no ${name} stack`);
+    return one;
+  };
+  const templates = new Map<StackName, Template>();
   const one: Synth = {
-    stacks,
-    stack: (name) => {
-      one.template(name);
-      return stackOf(name);
-    },
+    stacks: written.map(({ stack }) => stack),
+    id: (name) => find(name).id,
+    said: (name) => find(name).said,
     template: (name) => {
-      const template = templates.get(name) ?? Template.fromStack(stackOf(name));
+      const template = templates.get(name) ?? Template.fromJSON(find(name).template);
       templates.set(name, template);
       return template;
+    },
+    stack: (name) => {
+      const { app, stacks } = build();
+      app.synth();
+      const stack = stacks[find(name).stack];
+      if (stack === undefined) throw new Error(`this deployment has no ${name} stack`);
+      return stack;
     },
   };
   made.set(key, one);
   return one;
+}
+
+function buildWith(context: Context): Built {
+  const app = plainApp(context);
+  return { app, stacks: buildApp(app, readSettings(context)) };
+}
+
+function writtenBy({ app, stacks }: Built): Written[] {
+  const assembly = app.synth();
+  return (Object.keys(stacks) as StackName[]).flatMap((name) => {
+    const stack = stacks[name];
+    if (stack === undefined) return [];
+    const { template, messages } = assembly.getStackArtifact(stack.artifactId);
+    const said = messages
+      .filter(({ level }) => level !== 'info')
+      .map(({ level, id, entry }) => `${level}: ${id}: ${String(entry.data)}`);
+    return [{ stack: name, id: stack.node.id, template, said }];
+  });
 }

@@ -6,8 +6,8 @@ import { synth } from '../../stacks/synth';
 jest.setTimeout(240_000);
 
 const deployed = (context: Readonly<Record<string, string>>): Deployed => {
-  const { stacks, stack, template } = synth({ deployRoles: '', homeRegions: '', ...context });
-  return new Map(stacks.map((name) => [stack(name).node.id, template(name).toJSON() as MovedTemplate]));
+  const { stacks, id, template } = synth({ deployRoles: '', homeRegions: '', ...context });
+  return new Map(stacks.map((name) => [id(name), template(name).toJSON() as MovedTemplate]));
 };
 
 test.each(MOVES.map((move) => [move.what, move] as const))(

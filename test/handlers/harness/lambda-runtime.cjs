@@ -29,6 +29,12 @@ globalThis.fetch = (url, options) =>
   );
 const { handler } = require(process.argv[2]);
 
+/** What the process has used so far: processor time, and the most memory that was resident. */
+function used() {
+  const { user, system } = process.cpuUsage();
+  return { cpuMilliseconds: (user + system) / 1e3, peakBytes: process.resourceUsage().maxRSS * 1024 };
+}
+
 process.on('message', async ({ id, event, timeoutSeconds, requestId, aheadSeconds }) => {
   aheadMilliseconds = aheadSeconds * 1000;
   const until = RealDate.now() + timeoutSeconds * 1000;
@@ -39,8 +45,9 @@ process.on('message', async ({ id, event, timeoutSeconds, requestId, aheadSecond
     getRemainingTimeInMillis: () => Math.max(0, until - RealDate.now()),
   };
   try {
-    process.send({ id, outcome: { kind: 'answer', value: await handler(event, context) } });
+    const value = await handler(event, context);
+    process.send({ id, outcome: { kind: 'answer', value }, used: used() });
   } catch (error) {
-    process.send({ id, outcome: { kind: 'error', name: error.name, message: error.message } });
+    process.send({ id, outcome: { kind: 'error', name: error.name, message: error.message }, used: used() });
   }
 });

@@ -13,6 +13,14 @@ export type Outcome =
   | { readonly kind: 'error'; readonly name: string; readonly message: string }
   | { readonly kind: 'killed' };
 
+/** What a process has used by the end of its last invocation. */
+export interface Used {
+  /** Of all its threads, since it began. */
+  readonly cpuMilliseconds: number;
+  /** The most that was resident. */
+  readonly peakBytes: number;
+}
+
 export interface InvokeOptions {
   /** What the function believes to have left. */
   readonly timeoutSeconds?: number;
@@ -43,11 +51,19 @@ export class LambdaProcess {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (outcome: Outcome) => void>();
   output = '';
+  used: Used | undefined;
   #next = 0;
 
-  constructor(folder: string, endpoint: string, variables: Readonly<Record<string, string>>) {
+  /** @param nodeOptions of Node itself; those of the tests' own process are not handed on */
+  constructor(
+    folder: string,
+    endpoint: string,
+    variables: Readonly<Record<string, string>>,
+    nodeOptions: readonly string[] = [],
+  ) {
     this.#child = fork(path.join(__dirname, 'lambda-runtime.cjs'), [path.join(folder, 'index.js')], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: [...nodeOptions],
       env: {
         PATH: process.env['PATH'] ?? '',
         AWS_ENDPOINT_URL: endpoint,
@@ -63,7 +79,8 @@ export class LambdaProcess {
         this.output += String(chunk);
       });
     }
-    this.#child.on('message', (message: { id: number; outcome: Outcome }) => {
+    this.#child.on('message', (message: { id: number; outcome: Outcome; used: Used }) => {
+      this.used = message.used;
       this.#waiting.get(message.id)?.(message.outcome);
       this.#waiting.delete(message.id);
     });

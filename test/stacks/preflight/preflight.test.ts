@@ -3,11 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { preflightProblems } from '../../../stacks/preflight/existing-filters';
+import { runPreflight } from '../../../stacks/preflight/run-preflight';
 
 const ROOT = path.join(__dirname, '../../..');
-
-/** The script starts TypeScript: a second or two, and more on a machine that has other things to do. */
-jest.setTimeout(60_000);
 
 const filters = (count: number, pattern = 'ERROR', prefix = 'theirs') =>
   Array.from({ length: count }, (_, index) => ({ id: `${prefix}-${index}`, pattern }));
@@ -114,18 +112,29 @@ describe('the script asks the account, page by page', () => {
     readonly error: string;
   }
 
-  function run(...given: readonly string[]): Promise<Ended> {
-    const { port } = server.address() as AddressInfo;
-    const env = {
-      ...process.env,
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      NO_COLOR: '1',
-      // The SDK warns on Node 20.
-      NODE_NO_WARNINGS: '1',
-    };
+  const environment = () => ({
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  });
+
+  /** As the script does, in this process. */
+  async function run(...given: readonly string[]): Promise<Ended> {
+    Object.assign(process.env, environment());
+    const out: string[] = [];
+    const error: string[] = [];
+    const status = await runPreflight(given, {
+      say: (line) => out.push(line),
+      complain: (line) => error.push(line),
+    });
+    return { status, out: out.join('\n'), error: error.join('\n') };
+  }
+
+  /** The script itself, which starts TypeScript. */
+  function runScript(...given: readonly string[]): Promise<Ended> {
+    const env = { ...process.env, ...environment(), NO_COLOR: '1' };
     return new Promise((resolve) => {
       const child = execFile(
         process.execPath,
@@ -204,5 +213,17 @@ describe('the script asks the account, page by page', () => {
     const { status, error } = await run('-c', 'mode=prod');
     expect(error).toMatch(/the setting mode is "prod"; allowed is demo or production/);
     expect(status).toBe(2);
+  });
+
+  test('the script says the same to standard output and error, and ends with the status', async () => {
+    expect(await runScript('-c', 'mode=prod')).toMatchObject({
+      status: 2,
+      out: '',
+      error: expect.stringMatching(/the setting mode is "prod"; allowed is demo or production/),
+    });
+    theirs = filters(60);
+    const [script, here] = [await runScript(...EXISTING), await run(...EXISTING)];
+    expect({ ...script, out: script.out.trim(), error: script.error.trim() }).toEqual(here);
+    expect(here.status).toBe(1);
   });
 });
