@@ -1,20 +1,14 @@
-import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { ANALYZER_FORMAT } from '../simulate/delivery/flow-log-formats';
 import { buildBundles } from './bundles/build-bundles';
 import { bundleEnvironment } from './bundles/bundle-environment';
+import { invokeBundle, type Side } from './bundles/invoke-bundle';
 import { startStubAws } from './bundles/stub-aws';
-import { type SubscriptionEvent, subscriptionEvent } from './data/subscription-event';
+import { subscriptionEvent } from './data/subscription-event';
 import { trafficLines } from './data/traffic';
-import type { Rounds, Sample } from './measure/alternate';
-import { inTemporaryFolder } from './measure/in-temporary-folder';
+import type { Rounds } from './measure/alternate';
 import type { BenchTable } from './report/bench-table';
 import { countCell, millisecondsCell, RATIO_HEADS, ratioCells } from './report/cells';
 
-const run = promisify(execFile);
-const SCRIPT = path.join(__dirname, 'measure/invoke-bundle.cjs');
 const RECORDS = 20_000;
 const EVENTS = 4;
 const AIM = 1.6;
@@ -40,13 +34,6 @@ interface Case {
   readonly sshShare: number;
   readonly isTrusted: boolean;
   readonly aim: number | undefined;
-}
-
-type Side = 'parse' | 'bundle';
-
-interface Invoked {
-  readonly samples: Readonly<Partial<Record<Side, readonly Sample[]>>>;
-  readonly peakBytes: number;
 }
 
 /** The deployed flow-log analyzer, from the event to the last call that tells what it found. */
@@ -82,7 +69,7 @@ async function measure(file: string, { sshShare, isTrusted, aim }: Case): Promis
     ...(isTrusted && { trustedCidrs: '["0.0.0.0/0"]' }),
   });
   const invoked = (sides: readonly Side[], rounds: Rounds) =>
-    invoke(file, environment, events, sides, rounds);
+    invokeBundle(file, environment, events, sides, rounds);
   try {
     const both = await invoked(['parse', 'bundle'], ROUNDS);
     const calls = aws.calls() / (ROUNDS.warmUp + ROUNDS.counted);
@@ -102,23 +89,4 @@ async function measure(file: string, { sshShare, isTrusted, aim }: Case): Promis
   } finally {
     await aws.close();
   }
-}
-
-async function invoke(
-  file: string,
-  env: Readonly<Record<string, string>>,
-  events: readonly SubscriptionEvent[],
-  sides: readonly Side[],
-  rounds: Rounds,
-): Promise<Invoked> {
-  return await inTemporaryFolder(async (folder) => {
-    const inputFile = path.join(folder, 'input.json');
-    const outputFile = path.join(folder, 'output.json');
-    await writeFile(inputFile, JSON.stringify({ events, sides, ...rounds }));
-    await run(process.execPath, ['--single-threaded-gc', SCRIPT, file, inputFile, outputFile], {
-      env,
-      maxBuffer: 2 ** 28,
-    });
-    return JSON.parse(await readFile(outputFile, 'utf8')) as Invoked;
-  });
 }

@@ -12,6 +12,7 @@ import { benchLambda } from './lambda';
 import { benchManyFindings } from './many-findings';
 import { benchMasking } from './masking';
 import { benchMemory } from './memory';
+import { benchMillionActors } from './million-actors';
 import { benchMillionSources } from './million-sources';
 import { benchPagesWritten } from './pages-written';
 import { benchQuestions } from './questions';
@@ -50,6 +51,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   'start-up': benchStartUp,
   hostile: benchHostile,
   sources: benchMillionSources,
+  actors: benchMillionActors,
   memory: ({ full }) => benchMemory(full ? MEGABYTES_FULL : MEGABYTES),
 };
 

@@ -62,6 +62,7 @@ export const deploymentSchema = z.strictObject({
     /** What the saved questions were written with, beside what the patterns were; without it the defaults. */
     sshPorts: z.array(z.number()).optional(),
     trustedCidrs: z.array(z.string()).optional(),
+    insideCidrs: z.array(z.string()).optional(),
   }),
 });
 

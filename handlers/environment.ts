@@ -34,6 +34,7 @@ export const ENVIRONMENT = {
   learningDays: 'LEARNING_DAYS',
   sshPorts: 'SSH_PORTS',
   trustedCidrs: 'TRUSTED_CIDRS',
+  insideCidrs: 'INSIDE_CIDRS',
   egressPorts: 'EGRESS_PORTS',
   /** Findings below this severity are kept for the digest and told nobody. */
   notifyFrom: 'NOTIFY_FROM',

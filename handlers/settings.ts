@@ -9,6 +9,7 @@ export function deployedPolicy(variables: Variables): SshPolicy {
   return {
     sshPorts: numbers(variables, 'sshPorts', DEFAULT_SSH_POLICY.sshPorts),
     trustedCidrs: strings(variables, 'trustedCidrs', DEFAULT_SSH_POLICY.trustedCidrs),
+    insideCidrs: strings(variables, 'insideCidrs', []),
     egressPorts: numbers(variables, 'egressPorts', DEFAULT_SSH_POLICY.egressPorts),
     thresholds: flowThresholds(packedCustom().changes),
   };

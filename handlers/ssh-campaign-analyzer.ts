@@ -52,7 +52,8 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
       readCalls: async (span) => {
         // In a bucket nobody can search for the calls of an hour: the story is told without who opened the port.
         if (trail === undefined) return [];
-        const { records } = await fetchRecords(logs, trail, CALLS_PATTERN, span, { deadline });
+        const { records, failure } = await fetchRecords(logs, trail, CALLS_PATTERN, span, { deadline });
+        if (failure !== undefined) throw failure;
         return records.map(({ record }) => record);
       },
       ...(containers !== undefined && {

@@ -1,4 +1,5 @@
 import type { Query } from './query';
+import { INSIDE_RANGES } from './the-internet';
 
 /** What the owner of a fleet says about it, as far as questions can ask by it. */
 export interface QuestionSettings {
@@ -6,6 +7,8 @@ export interface QuestionSettings {
   readonly sshPorts?: readonly number[];
   /** Ranges whose SSH is expected. */
   readonly trustedCidrs?: readonly string[];
+  /** Public ranges that are the owner's own. */
+  readonly insideCidrs?: readonly string[] | undefined;
   /** Exact ARNs of the roles that deploy. */
   readonly deployRoles?: readonly string[];
   /** Regions that the fleet lives in; absent where nobody said. */
@@ -69,5 +72,7 @@ export function questionValues(query: Query, settings: QuestionSettings): Readon
       values[name] = value;
     }
   }
+  const inside = listed(settings.insideCidrs);
+  if (inside !== undefined && query.sql.includes(':not_the_internet')) values[INSIDE_RANGES] = inside;
   return values;
 }

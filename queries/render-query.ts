@@ -5,7 +5,7 @@ import { type Parameter, renderLiterals } from './parameter';
 import type { Query } from './query';
 import { QueryError } from './query-error';
 import { scanSql } from './sql-scan';
-import { CONSTANTS } from './the-internet';
+import { constantWith, INSIDE_RANGES } from './the-internet';
 
 export interface RenderOptions {
   /** Parameter name to what the person typed. */
@@ -70,7 +70,7 @@ export function renderQuery(query: Query, options: RenderOptions = {}): string {
   const { values = {}, layout = 'plain' } = options;
   const declared = new Map(query.parameters.map((parameter) => [parameter.name, parameter]));
   for (const name of Object.keys(values)) {
-    if (!declared.has(name)) {
+    if (!declared.has(name) && name !== INSIDE_RANGES) {
       throw new QueryError(`${query.id} has no parameter ${name}; it has ${[...declared.keys()].join(', ')}`);
     }
   }
@@ -86,7 +86,7 @@ export function renderQuery(query: Query, options: RenderOptions = {}): string {
   }
 
   function replacement(name: string): string {
-    const constant = CONSTANTS[name];
+    const constant = constantWith(name, values[INSIDE_RANGES]);
     if (constant !== undefined) {
       return constant;
     }

@@ -1,3 +1,5 @@
+import { rangePattern } from './range-pattern';
+
 /**
  * Addresses that are not the internet, as a regular expression that Athena and JavaScript read alike: private, shared,
  * link-local, loopback, multicast, broadcast and reserved ranges (IANA's registries of special-purpose addresses,
@@ -34,6 +36,20 @@ export const NOT_THE_INTERNET = [
 
 /** What has the shape of an address at all: not a service (`ecs.amazonaws.com`), and not `-`. */
 export const AN_ADDRESS = '^([0-9]{1,3}\\.){3}[0-9]{1,3}$|^[0-9a-fA-F]*:[0-9a-fA-F:.]+$';
+
+/** What the owner's own public ranges are called where values of parameters are given: any question takes it. */
+export const INSIDE_RANGES = 'inside_ranges';
+
+/**
+ * Text of a constant with the owner's own ranges, commas between them, among what is not the internet.
+ *
+ * @throws Error for what is no range
+ */
+export function constantWith(name: string, insideRanges: string | undefined): string | undefined {
+  if (name !== 'not_the_internet' || insideRanges === undefined) return CONSTANTS[name];
+  const own = insideRanges.split(',').map((range) => rangePattern(range.trim()));
+  return `'${NOT_THE_INTERNET.slice(0, -1)}|${own.join('|')})'`;
+}
 
 /** What questions write as `:an_address` and `:not_the_internet`; no parameters, since nobody sets them. */
 export const CONSTANTS: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
 import type { FlowRecord } from '../../records/flow-logs/flow-record';
-import { isPublicAddress } from './connections/addresses';
 import { FlowInterest, isOfTask, isProbe } from './connections/flow-interest';
 import {
   type FlowPair,
@@ -11,6 +10,7 @@ import {
   smaller,
 } from './connections/flow-pair';
 import { attributeTask, holdSlice, keepSlices } from './connections/hold-slice';
+import { type Places, placesOf } from './connections/places';
 import { isOpenToDoubt, isSentByClient } from './connections/who-opened';
 import { isWholeTalk } from './connections/whole-talk';
 import { EventsAroundFlows } from './context/events-around-flows';
@@ -54,6 +54,7 @@ export class SshActivity extends EventsAroundFlows {
   readonly #sshPorts: ReadonlySet<number>;
   readonly #interest: FlowInterest;
   readonly #isSshPort: (port: number) => boolean;
+  readonly #places: Places;
 
   readonly policy: SshPolicy;
 
@@ -63,6 +64,7 @@ export class SshActivity extends EventsAroundFlows {
     this.policy = policy;
     this.#sshPorts = new Set(policy.sshPorts);
     this.#interest = new FlowInterest(policy);
+    this.#places = placesOf(policy);
     this.#isSshPort = (port) => this.#sshPorts.has(port);
     this.habits = habits;
   }
@@ -99,7 +101,7 @@ export class SshActivity extends EventsAroundFlows {
         (!isProbe(record, sender, protocol) && !this.#interest.isEgress(record, receiver, port))
       ) {
         const isTalk = protocol === TCP && isWholeTalk(record);
-        if (!isTalk || isPublicAddress(fromClient ? receiver : sender)) return false;
+        if (!isTalk || this.#places.isPublic(fromClient ? receiver : sender)) return false;
         pairs = this.talks;
       }
     }

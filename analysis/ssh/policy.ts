@@ -7,6 +7,13 @@ export interface SshPolicy {
   readonly sshPorts: readonly number[];
   /** Ranges whose SSH is expected (bastions, own scanners, monitoring): nothing they do is a finding. */
   readonly trustedCidrs: readonly string[];
+  /**
+   * Public ranges that are the owner's own: what comes from there comes from inside, and what goes there does not go to the
+   * internet. It is judged all the same, as what comes from private ranges is.
+   *
+   * @default - none
+   */
+  readonly insideCidrs?: readonly string[];
   /** Destination ports that tasks may reach on the internet without a word. */
   readonly egressPorts: readonly number[];
   /**

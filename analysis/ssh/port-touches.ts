@@ -2,8 +2,8 @@ import { counted } from '../counted';
 import type { Finding, Severity } from '../finding';
 import { groupBy } from '../group-by';
 import type { SshActivity } from './activity';
-import { isOutsideAddress } from './connections/addresses';
 import { type Attempt, attemptsOf, viewOf } from './connections/conversations';
+import { placesOf } from './connections/places';
 import { isBare } from './connections/probe';
 import type { SshPolicy } from './policy';
 import { findScans, portHorizons } from './scan-horizons';
@@ -66,7 +66,7 @@ export function findPortScans(
         answered,
         isMostlyTalk: talked * 2 > attempts.length,
         isMostlyRefused: answered * 2 < attempts.length,
-        isFromInside: !isOutsideAddress(first.source),
+        isFromInside: !placesOf(policy).isOutside(first.source),
       });
       if (severity === undefined) continue;
       findings.push(

@@ -30,6 +30,10 @@ export function verdictEvidence({
       ...(verdict.daemon.logins.length > 0 && { daemonLogins: verdict.daemon.logins.slice(0, MOST_LOGINS) }),
     }),
     ...(verdict.answersVary && { answersVary: true }),
+    ...(verdict.requestsVary && { requestsVary: true }),
+    ...(verdict.outlivesGrace && { outlivesLoginGrace: true }),
+    ...(verdict.outlastsRefusals && !verdict.outlivesGrace && { lastsLongerThanRefusals: true }),
+    ...(verdict.isOnTimer && !verdict.isClockwork && { onTimer: true }),
     ...(verdict.hadSessionBefore && { hadSessionBefore: true }),
     ...(verdict.isClockwork && { atEqualIntervals: true }),
   };

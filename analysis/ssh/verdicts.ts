@@ -1,6 +1,6 @@
 import type { SshActivity } from './activity';
-import { isOutsideAddress } from './connections/addresses';
 import { type ActivityView, type Conversation, viewOf } from './connections/conversations';
+import { placesOf } from './connections/places';
 import { hearDaemon, indexWords, type WordIndex } from './context/hear-daemon';
 import type { SshPolicy } from './policy';
 import { describeSeries, isTryLike, type Series } from './series/describe-series';
@@ -20,11 +20,12 @@ export function verdictsOf(activity: SshActivity, policy: SshPolicy): ReadonlyMa
   const view = viewOf(activity, policy);
   const known = kept.get(view);
   if (known !== undefined) return known;
+  const { isOutside } = placesOf(policy);
   const words = indexWords(activity.daemonWords.values());
   const verdicts = new Map<Conversation, Verdict>();
   for (const conversations of view.sshByTarget.values()) {
     if (conversations.every(({ connections }) => connections.length < FEWEST_CONNECTIONS)) continue;
-    judgeTarget(conversations, words, verdicts);
+    judgeTarget(conversations, words, verdicts, isOutside);
   }
   kept.set(view, verdicts);
   return verdicts;
@@ -34,6 +35,7 @@ function judgeTarget(
   conversations: readonly Conversation[],
   words: WordIndex,
   verdicts: Map<Conversation, Verdict>,
+  isOutside: (address: string) => boolean,
 ): void {
   const described = conversations.flatMap((conversation) => {
     if (conversation.connections.length < FEWEST_CONNECTIONS) return [];
@@ -41,7 +43,7 @@ function judgeTarget(
     return series === undefined ? [] : [{ conversation, series }];
   });
   if (described.length === 0) return;
-  const examples = examplesOf(described, conversations);
+  const examples = examplesOf(described, conversations, isOutside);
   for (const { conversation, series } of described) {
     const { source } = conversation.pair;
     const daemon = hearDaemon(source, series.talks, words);
@@ -53,6 +55,7 @@ function judgeTarget(
 function examplesOf(
   described: readonly { readonly conversation: Conversation; readonly series: Series }[],
   conversations: readonly Conversation[],
+  isOutside: (address: string) => boolean,
 ): Example[] {
   const examples: Example[] = [...described]
     .sort((one, other) => other.series.talks.length - one.series.talks.length)
@@ -64,7 +67,7 @@ function examplesOf(
     }));
   for (const { connections, pair } of conversations) {
     if (examples.length >= MOST_EXAMPLES) break;
-    if (connections.length >= FEWEST_CONNECTIONS || !isOutsideAddress(pair.source)) continue;
+    if (connections.length >= FEWEST_CONNECTIONS || !isOutside(pair.source)) continue;
     const talk = connections.find(isTryLike);
     if (talk !== undefined) examples.push({ source: pair.source, base: talk, isPasser: true });
   }

@@ -1,3 +1,4 @@
+import type { DaysSeen } from './days-seen';
 import { inTime, type Sighting } from './sighting';
 import { episodesOf, type Found } from './tell-sightings';
 import type { FirstTimeRule } from './trail-rule';
@@ -78,20 +79,20 @@ export class Baseline {
   /**
    * What was new. Nothing is while it learns: neither in the first days of all, nor in the first days of a key.
    *
-   * @param since epoch seconds of the first record of all
+   * @param days that there are records of at all: news needs so many before it, none of them older than what a value
+   *   is remembered for
    * @param from epoch seconds from which on news is told; what is older was only learned from
    */
-  judge(since: number, learningDays: number, from: number = since): readonly Found[] {
+  judge(days: DaysSeen, learningDays: number, from: number = Number.NEGATIVE_INFINITY): readonly Found[] {
     const found: Found[] = [];
-    for (const values of this.#keys.values())
-      found.push(...this.#judgeKey(values, since, learningDays * DAY, from));
+    for (const values of this.#keys.values()) found.push(...this.#judgeKey(values, days, learningDays, from));
     return found;
   }
 
   #judgeKey(
     values: ReadonlyMap<string, readonly SeenSpan[]>,
-    since: number,
-    learning: number,
+    days: DaysSeen,
+    learningDays: number,
     from: number,
   ): readonly Found[] {
     const all = [...values.values()].flat().sort((one, other) => inTime(one.first, other.first));
@@ -101,9 +102,13 @@ export class Baseline {
     );
     if (teacher === undefined) return [];
     const keySince = teacher.first.at;
-    const earliest = Math.max(from, since + learning, keySince + learning);
+    const earliest = Math.max(from, keySince + learningDays * DAY);
+    const looked = learningDays * DAY + this.#expirySeconds;
     const fresh = all.filter(
-      ({ first: { at, call } }) => at >= earliest && (told === undefined || told.includes(nameOf(call))),
+      ({ first: { at, call } }) =>
+        at >= earliest &&
+        days.between(at - looked, at) >= learningDays &&
+        (told === undefined || told.includes(nameOf(call))),
     );
     const news = fresh.filter(
       ({ first }) => habitsBefore(values, first) <= (this.#rule.mostValues ?? MOST_HABITS),
@@ -114,7 +119,7 @@ export class Baseline {
         .filter(([, spans]) => (spans[0]?.first.at ?? first.at) < first.at)
         .map(([value]) => value)
         .sort();
-      const learnedDays = Math.floor((first.at - Math.max(since, keySince)) / DAY);
+      const learnedDays = days.between(Math.max(first.at - looked, keySince), first.at);
       const shown = episode.map(({ value }) => value).slice(0, SHOWN);
       const place = first.address === undefined ? '' : ` from ${first.address}`;
       return {

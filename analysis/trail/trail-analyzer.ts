@@ -6,6 +6,7 @@ import { StoryBook } from '../ssh/stories/story-book';
 import { LEARNING_DAYS } from './baseline';
 import { type CallEntry, type Dispatch, dispatchByCall, testsByCaller } from './call-dispatch';
 import { type CallProbe, type CompiledRules, compileRules, type RunningRule } from './compile-rules';
+import { DaysSeen } from './days-seen';
 import { joinByActor } from './join-by-actor';
 import { judgeKey } from './judge-key';
 import { flowSighting, type Sighting, sightingOf } from './sighting';
@@ -57,8 +58,9 @@ export class TrailAnalyzer {
   readonly #failed: CallEntry<CallProbe>['tests'];
   readonly #patterns: PatternMatcher | undefined;
   readonly #told = new StoryBook();
-  /** First record of all, and first of those that are judged; epoch seconds. */
-  #since = Number.POSITIVE_INFINITY;
+  /** Of all records, those that were only learned from among them. */
+  readonly #days = new DaysSeen();
+  /** First of the records that are judged; epoch seconds. */
   #from = Number.POSITIVE_INFINITY;
 
   constructor(rules: readonly NamedRule[], options: TrailAnalyzerOptions = {}) {
@@ -84,7 +86,7 @@ export class TrailAnalyzer {
    * @param text the record as it was logged, for patterns on text
    */
   add(record: CloudTrailRecord, at: number, text?: () => string): void {
-    if (at < this.#since) this.#since = at;
+    this.#days.add(at);
     if (at < this.#from) this.#from = at;
     if (at > this.#room.latest) this.#room.latest = at;
     const entry = this.#dispatch(record.eventSource, record.eventName);
@@ -111,7 +113,7 @@ export class TrailAnalyzer {
 
   /** Takes a record of before, from which first times learn and nothing else is concluded. */
   learn(record: CloudTrailRecord, at: number): void {
-    if (at < this.#since) this.#since = at;
+    this.#days.add(at);
     const entry = this.#dispatch(record.eventSource, record.eventName);
     const by = this.#context.callers.of(record);
     const probes = entry.tests[by.kind];
@@ -138,7 +140,7 @@ export class TrailAnalyzer {
     for (const { running, step, see } of probes) {
       const seen = see(flow);
       if (seen === undefined) continue;
-      if (at < this.#since) this.#since = at;
+      this.#days.add(at);
       if (at > this.#room.latest) this.#room.latest = at;
       const { key, value, says } = seen;
       const { baseline, book } = running;
@@ -156,7 +158,7 @@ export class TrailAnalyzer {
 
   /** Takes in what another analyzer of the same rules has seen. */
   merge(other: TrailAnalyzer): void {
-    this.#since = Math.min(this.#since, other.#since);
+    this.#days.merge(other.#days);
     this.#from = Math.min(this.#from, other.#from);
     this.#room.latest = Math.max(this.#room.latest, other.#room.latest);
     for (const [index, { book, baseline, firsts }] of other.#rules.running.entries()) {
@@ -167,6 +169,11 @@ export class TrailAnalyzer {
     }
     this.#told.add(other.#told.stories());
     this.#room.leftEarly += other.#room.leftEarly;
+  }
+
+  /** The days that there were records of, for whoever keeps them between runs. */
+  get days(): DaysSeen {
+    return this.#days;
   }
 
   /** The rules with what they remember, for whoever keeps that between runs. */
@@ -184,7 +191,7 @@ export class TrailAnalyzer {
       unlearned += firsts?.leftOut ?? 0;
       if (baseline === undefined) continue;
       unlearned += baseline.leftOut;
-      const news = baseline.judge(this.#since, this.#learningDays, this.#from);
+      const news = baseline.judge(this.#days, this.#learningDays, this.#from);
       findings.push(...news.map((found) => tellSightings(named, found, this.#room.latest)));
     }
     // Two keys may tell one story: which of them comes first must not hang on the order of the records.

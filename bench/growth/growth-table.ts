@@ -1,123 +1,112 @@
 import path from 'node:path';
-import { generateBulk } from '../../simulate/bulk';
+import { buildBundles } from '../bundles/build-bundles';
 import { inTemporaryFolder } from '../measure/in-temporary-folder';
-import { writeActors } from '../peers/logs';
 import { measureProcess } from '../peers/process';
 import type { BenchTable } from '../report/bench-table';
 import { verdict } from '../report/cells';
 import { spreadOf } from '../report/spread';
+import { GROWING_HANDLERS, GROWING_PROCESSES, type GrowingProcess } from './growing';
 import { type Curve, renderCurves } from './render-curves';
 
-const ROOT = path.join(__dirname, '../..');
 const FACTORS = [1, 4, 16];
 const AIM = 1.05;
-const SEED = 7;
-/** Few enough that the smallest is still well above what starting costs. */
-const FLOW_RECORDS = 125_000;
-const FILES_RECORDS = 250_000;
-const ACTORS = 5_000;
-const SOURCES = 12_500;
-/** A file every five minutes. */
-const FILES_A_DAY = 288;
 
 export interface GrowthPlan {
   readonly python: string;
   readonly pairs: number;
   /** File of the picture, beside the page. */
   readonly picture: string;
+  /** Only what has this in its name - @default all */
+  readonly only?: string;
+  /** Told after each that was made larger what is there by then. */
+  readonly onTable: (table: BenchTable) => Promise<void>;
+  readonly onFailed: (what: string) => void;
 }
 
-interface Growing {
-  readonly name: string;
-  /** Writes logs of the size and gives the folder. */
-  write(factor: number, folder: string): Promise<string>;
+interface Point {
+  readonly cpu: number;
+  readonly mebibytes: number;
 }
 
-const GROWING: readonly Growing[] = [
-  {
-    name: 'flow records',
-    write: (factor, folder) => bulk({ flowRecords: FLOW_RECORDS * factor, sshShare: 0.05, days: 2 }, folder),
-  },
-  {
-    name: 'API calls',
-    write: (factor, folder) =>
-      bulk({ apiRecords: (FLOW_RECORDS * factor) / 4, sshShare: 0, days: 2 }, folder),
-  },
-  {
-    name: 'files, of the same records',
-    write: (factor, folder) =>
-      bulk(
-        { flowRecords: FILES_RECORDS, sshShare: 0.01, days: (factor * 2 * FILES_A_DAY) / FILES_A_DAY },
-        folder,
-      ),
-  },
-  {
-    name: 'SSH sources',
-    write: (factor, folder) => bulk({ flowRecords: SOURCES * factor, sshShare: 1, days: 2 }, folder),
-  },
-  { name: 'actors', write: (factor, folder) => writeActors(ACTORS * factor, folder) },
-];
-
-async function bulk(
-  plan: { flowRecords?: number; apiRecords?: number; sshShare: number; days: number },
-  folder: string,
-): Promise<string> {
-  await generateBulk({ flowRecords: 0, apiRecords: 0, seed: SEED, ...plan }, folder);
-  return folder;
-}
-
-/** How CPU time and memory of a replay grow with what is replayed, and the picture of it. */
+/** How CPU time and memory grow with what there is to read, and the picture of it. */
 export async function growthTable(plan: GrowthPlan): Promise<{ table: BenchTable; picture: string }> {
   const curves: Curve[] = [];
   const rows: string[][] = [];
-  for (const growing of GROWING) {
-    const points = await inTemporaryFolder((folder) => measure(growing, plan, folder));
-    const [start = 0, ...above] = points.map(({ cpu }) => cpu);
-    const [least = Number.NaN] = above;
-    const most = above.at(-1) ?? Number.NaN;
-    // Of what is above the start, which is the same for all sizes.
-    const exponent = Math.log((most - start) / (least - start)) / Math.log(FACTORS.at(-1) ?? 1);
-    const measured = points.slice(1);
-    rows.push([
-      growing.name,
-      ...measured.map(({ cpu }) => `${((cpu - start) / (least - start)).toFixed(2)}`),
+  const add = async (name: string, measure: () => Promise<readonly Point[]>) => {
+    if (plan.only !== undefined && !name.includes(plan.only)) return;
+    try {
+      const { row, curve } = told(name, await measure());
+      rows.push(row);
+      curves.push(curve);
+      await plan.onTable(tableOf(plan, rows));
+    } catch (error) {
+      plan.onFailed(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  for (const growing of GROWING_PROCESSES) {
+    await add(growing.name, () => inTemporaryFolder((folder) => measure(growing, plan, folder)));
+  }
+  const [bundle] = buildBundles(['flow-log-analyzer']);
+  for (const handler of GROWING_HANDLERS) {
+    await add(handler.name, async () => {
+      const points: Point[] = [{ cpu: 0, mebibytes: 0 }];
+      for (const factor of FACTORS) points.push(await handler.measure(factor, bundle?.file ?? ''));
+      return points;
+    });
+  }
+  return { table: tableOf(plan, rows), picture: renderCurves(curves) };
+}
+
+function tableOf({ pairs, picture }: GrowthPlan, rows: readonly string[][]): BenchTable {
+  return {
+    title: 'How it grows',
+    explanation: `CPU time above what starting costs, at one, four and sixteen times as much, relative to once; medians of ${pairs}. ![CPU time against size](${picture})`,
+    heads: ['what grows', '1', '4', '16', 'exponent', 'aim', '', 'MiB at 1', 'at 4', 'at 16'],
+    rows,
+  };
+}
+
+/** @param points of the start alone, and of each size */
+function told(name: string, points: readonly Point[]): { row: string[]; curve: Curve } {
+  const [start = 0, ...above] = points.map(({ cpu }) => cpu);
+  const [least = Number.NaN] = above;
+  const most = above.at(-1) ?? Number.NaN;
+  // Of what is above the start, which is the same for all sizes.
+  const exponent = Math.log((most - start) / (least - start)) / Math.log(FACTORS.at(-1) ?? 1);
+  const measured = points.slice(1);
+  const relative = measured.map(({ cpu }) => (cpu - start) / (least - start));
+  return {
+    row: [
+      name,
+      ...relative.map((value) => value.toFixed(2)),
       exponent.toFixed(2),
       String(AIM),
       verdict(exponent, AIM),
       ...measured.map(({ mebibytes }) => mebibytes.toFixed(0)),
-    ]);
-    curves.push({
-      name: growing.name,
-      points: measured.map(({ cpu }, at) => ({ x: FACTORS[at] ?? 1, y: (cpu - start) / (least - start) })),
-    });
-  }
-  return {
-    table: {
-      title: 'How the replay grows',
-      explanation: `CPU time above what starting costs, at one, four and sixteen times as much, relative to once; medians of ${plan.pairs}. ![CPU time against size](${plan.picture})`,
-      heads: ['what grows', '1', '4', '16', 'exponent', 'aim', '', 'MiB at 1', 'at 4', 'at 16'],
-      rows,
-    },
-    picture: renderCurves(curves),
+    ],
+    curve: { name, points: relative.map((y, at) => ({ x: FACTORS[at] ?? 1, y })) },
   };
 }
 
-/** Medians of an almost empty folder, and of each size. */
-async function measure({ write }: Growing, { python, pairs }: GrowthPlan, folder: string) {
-  const folders = [await writeActors(1, path.join(folder, 'start'))];
-  for (const factor of FACTORS) folders.push(await write(factor, path.join(folder, String(factor))));
-  return folders.map((logs) => {
-    const command = [
-      process.execPath,
-      path.join(ROOT, 'bin/harborwatch.cjs'),
-      ...['replay', logs, '--no-audit', '--format', 'json'],
-    ];
-    // The first run of all compiles; its code is kept for the others.
-    measureProcess(python, command);
-    const samples = Array.from({ length: pairs }, () => measureProcess(python, command));
-    return {
+/** Medians of what is almost empty, and of each size. */
+async function measure(
+  { command }: GrowingProcess,
+  { python, pairs }: GrowthPlan,
+  folder: string,
+): Promise<readonly Point[]> {
+  const points: Point[] = [];
+  for (const factor of [LEAST, ...FACTORS]) {
+    const words = await command(factor, path.join(folder, String(factor)));
+    // The first run compiles, and brings the files into memory.
+    measureProcess(python, words);
+    const samples = Array.from({ length: pairs }, () => measureProcess(python, words));
+    points.push({
       cpu: spreadOf(samples.map(({ cpu }) => cpu)).median,
       mebibytes: spreadOf(samples.map(({ mebibytes }) => mebibytes)).median,
-    };
-  });
+    });
+  }
+  return points;
 }
+
+/** So small that nothing but starting is left. */
+const LEAST = 1 / 1000;

@@ -4,11 +4,13 @@ export interface Curve {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-const WIDTH = 640;
+const WIDTH = 800;
 const HEIGHT = 360;
-const MARGIN = { left: 56, top: 24, right: 190, bottom: 44 };
+const MARGIN = { left: 56, top: 24, right: 350, bottom: 44 };
 /** Told apart in grey and by people who see few colours (Okabe and Ito). */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
+/** Beyond the colours that there are, lines are told apart by their strokes. */
+const STROKES = ['', '7 3', '2 3'];
 const TICKS = [1, 4, 16];
 
 /** A picture of curves beside the line of what grows as its size does: SVG, the same for the same points. */
@@ -24,26 +26,28 @@ export function renderCurves(curves: readonly Curve[]): string {
   const drawn = curves.map(({ name, points }, at) => {
     const colour = COLOURS[at % COLOURS.length];
     const place = top + 14 + at * 20;
+    const stroke = STROKES[Math.floor(at / COLOURS.length) % STROKES.length];
+    const dash = stroke === '' ? '' : ` stroke-dasharray="${stroke}"`;
     return [
-      `<polyline points="${line(points)}" fill="none" stroke="${colour}" stroke-width="2"/>`,
+      `<polyline points="${line(points)}" fill="none" stroke="${colour}" stroke-width="2"${dash}/>`,
       ...points.map(
         (point) =>
           `<circle cx="${x(point.x).toFixed(1)}" cy="${y(point.y).toFixed(1)}" r="3" fill="${colour}"/>`,
       ),
-      `<rect x="${right + 16}" y="${place - 9}" width="10" height="10" fill="${colour}"/>`,
-      `<text x="${right + 32}" y="${place}">${name}</text>`,
+      `<path d="M${right + 8} ${place - 4}h20" stroke="${colour}" stroke-width="2"${dash}/>`,
+      `<text x="${right + 34}" y="${place}">${name}</text>`,
     ].join('\n');
   });
   const even = TICKS.map((value) => ({ x: value, y: value }));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">
-<title>CPU time of a replay against its size</title>
+<title>CPU time against size</title>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>
 <path d="M${left} ${top}V${bottom}H${right}" fill="none" stroke="#444444"/>
 ${TICKS.map((value) => `<text x="${x(value).toFixed(1)}" y="${bottom + 18}" text-anchor="middle">${value}</text>\n<text x="${left - 8}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${value}</text>`).join('\n')}
 <text x="${(left + right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">size</text>
 <text x="14" y="${(top + bottom) / 2}" text-anchor="middle" transform="rotate(-90 14 ${(top + bottom) / 2})">CPU time</text>
 <polyline points="${line(even)}" fill="none" stroke="#888888" stroke-dasharray="4 4"/>
-<text x="${right + 16}" y="${top + 20 + curves.length * 20}" fill="#666666">dashed: grows as its size</text>
+<text x="${right + 16}" y="${top + 20 + curves.length * 20}" fill="#666666">dashed, grey: grows as its size</text>
 ${drawn.join('\n')}
 </svg>
 `;

@@ -19,17 +19,19 @@ export interface Used {
  *
  * @param file that the process may write its figures to
  * @param done exit states of a replay that did its work
+ * @param variables of its environment, beside our own
  * @throws FailedReplayError when it did not do its work
  */
 export async function usedByReplay(
   args: readonly string[],
   file: string,
   done: ReadonlySet<number> = DONE,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<Used> {
   const hook = path.join(__dirname, 'write-peak.cjs');
   const command = ['--require', hook, path.join(ROOT, 'bin/harborwatch.cjs'), 'replay', ...args];
   const status = await new Promise<number | string>((resolve) => {
-    const env = { ...process.env, HARBORWATCH_BENCH_PEAK: file };
+    const env = { ...process.env, ...variables, HARBORWATCH_BENCH_PEAK: file };
     execFile(process.execPath, command, { env, maxBuffer: 2 ** 28 }, (error) => resolve(error?.code ?? 0));
   });
   if (typeof status !== 'number' || !done.has(status)) throw new FailedReplayError(status);

@@ -20,13 +20,13 @@ export async function writeDefaultFlows(records: number, folder: string): Promis
   return folder;
 }
 
-/** API calls of so many users, one each, from an address of their own; gives the folder. */
-export async function writeActors(actors: number, folder: string): Promise<string> {
+/** API calls of so many users, one each, from an address of their own, in so many accounts; gives the folder. */
+export async function writeActors(actors: number, folder: string, accounts: number = 1): Promise<string> {
   await mkdir(folder, { recursive: true });
   const size = Math.ceil(actors / FILES);
   for (let file = 0; file < FILES; file++) {
     const records = Array.from({ length: Math.min(size, actors - file * size) }, (_, at) =>
-      callOf(file * size + at),
+      callOf(file * size + at, accounts),
     );
     await writeFile(
       path.join(folder, `${String(file).padStart(2, '0')}.json.gz`),
@@ -36,15 +36,16 @@ export async function writeActors(actors: number, folder: string): Promise<strin
   return folder;
 }
 
-function callOf(number: number) {
+function callOf(number: number, accounts: number) {
+  const account = String(111_122_223_333 + (number % accounts));
   const address = `198.18.${(number >> 8) & 255}.${number & 255}`;
   return {
     eventVersion: '1.11',
     userIdentity: {
       type: 'IAMUser',
       principalId: `AIDA${number}`,
-      arn: `arn:aws:iam::111122223333:user/person-${number}`,
-      accountId: '111122223333',
+      arn: `arn:aws:iam::${account}:user/person-${number}`,
+      accountId: account,
       accessKeyId: `AKIA${String(number).padStart(16, '0')}`,
       userName: `person-${number}`,
     },
@@ -61,7 +62,41 @@ function callOf(number: number) {
     readOnly: true,
     eventType: 'AwsApiCall',
     managementEvent: true,
-    recipientAccountId: '111122223333',
+    recipientAccountId: account,
     eventCategory: 'Management',
   };
+}
+
+/** Detections of somebody's own, each of another call; gives the folder. */
+export async function writeDetections(count: number, folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  for (let at = 0; at < count; at++)
+    await writeFile(path.join(folder, `own-call-${at}.yml`), detectionOf(at));
+  return folder;
+}
+
+function detectionOf(number: number): string {
+  const call = `{eventSource: ecs.amazonaws.com, eventName: OwnCall${number}}`;
+  return `id: own-call-${number}
+title: Call number ${number} was made
+severity: low
+attack: [T1526]
+detector:
+  kind: predicate
+  detection:
+    call: {eventSource: ecs.amazonaws.com, 'eventName|endswith': OwnCall${number}}
+    condition: call
+runbook:
+  meaning: Somebody made call number ${number}, of which there is none.
+  impact: Nothing changes, since the call does not exist.
+  diagnosis:
+    - In the record look at \`userIdentity.arn\` and \`sourceIPAddress\`.
+  response:
+    - Ask the caller in the hour after \`eventTime\`.
+examples:
+  fires:
+    - ${call}
+  staysSilent:
+    - {eventSource: ecs.amazonaws.com, eventName: DescribeTasks}
+`;
 }

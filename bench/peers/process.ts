@@ -30,20 +30,32 @@ export function measureProcess(python: string, command: readonly string[]): Proc
   return { cpu: cpu * 1e3, wall: wall * 1e3, mebibytes };
 }
 
-/** Runs both commands in turn, so that whatever else the machine does meets both. */
-export function measurePairs(
+/** What the rounds of one command gave, or why there are none. */
+export type Measured = readonly ProcessSample[] | Error;
+
+/**
+ * Runs commands in turn, so that whatever else the machine does meets all of them. One that fails is left out from then
+ * on, and the others go on.
+ */
+export function measureInTurn(
   python: string,
   commands: readonly (readonly string[])[],
-  pairs: number,
-): readonly (readonly ProcessSample[])[] {
+  rounds: number,
+): readonly Measured[] {
   const samples = commands.map((): ProcessSample[] => []);
-  // The first run compiles, and brings the files into memory.
-  for (const command of commands) measureProcess(python, command);
-  for (let pair = 0; pair < pairs; pair++) {
-    const order = commands.map((_, side) => side);
-    for (const side of pair % 2 === 0 ? order : order.reverse()) {
-      samples[side]?.push(measureProcess(python, commands[side] ?? []));
+  const failed = new Map<number, Error>();
+  const order = commands.map((_, at) => at);
+  // The first round compiles, and brings the files into memory.
+  for (let round = 0; round <= rounds; round++) {
+    for (const at of round % 2 === 0 ? order : order.toReversed()) {
+      if (failed.has(at)) continue;
+      try {
+        const sample = measureProcess(python, commands[at] ?? []);
+        if (round > 0) samples[at]?.push(sample);
+      } catch (error) {
+        failed.set(at, error instanceof Error ? error : new Error(String(error)));
+      }
     }
   }
-  return samples;
+  return samples.map((own, at) => failed.get(at) ?? own);
 }

@@ -51,6 +51,31 @@ export function replaceTables(page: string, tables: readonly BenchTable[], run: 
   }, page);
 }
 
+/**
+ * The table with the rows of the page's own that it has not, each where it stood: what one run did not measure, or could
+ * not, keeps its figures. Rows are known by their first two cells.
+ */
+export function withKeptRows(page: string, table: BenchTable): BenchTable {
+  const at = page.indexOf(`### ${table.title}\n`);
+  if (at === -1) return table;
+  const next = page.indexOf('\n### ', at + 1);
+  const lines = page.slice(at, next === -1 ? undefined : next).split('\n');
+  const [heads, , ...old] = lines
+    .filter((line) => line.startsWith('| '))
+    .map((line) => line.slice(2, -2).split(' | '));
+  // Of a table with other columns nothing can be kept.
+  if (heads?.join(' | ') !== table.heads.join(' | ')) return table;
+  const news = new Map(table.rows.map((row) => [keyOf(row), row]));
+  const kept = old.map((row) => {
+    const anew = news.get(keyOf(row));
+    news.delete(keyOf(row));
+    return anew ?? row;
+  });
+  return { ...table, rows: [...kept, ...news.values()] };
+}
+
+const keyOf = (row: readonly string[]) => row.slice(0, 2).join(' | ');
+
 /** All tables, under a line that says where they come from. */
 export function renderMarkdown(tables: readonly BenchTable[], run: RunFacts): string {
   return [`${originOf(run)}\n`, ...tables.map(sectionOf)].join('\n');

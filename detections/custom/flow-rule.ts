@@ -3,8 +3,8 @@ import { groupBy } from '../../analysis/group-by';
 import { compileExpression } from '../../analysis/sigma/evaluate';
 import type { SigmaExpression } from '../../analysis/sigma/expression';
 import type { SshActivity } from '../../analysis/ssh/activity';
-import { isPublicAddress } from '../../analysis/ssh/connections/addresses';
 import { type Conversation, viewOf } from '../../analysis/ssh/connections/conversations';
+import { type Places, placesOf } from '../../analysis/ssh/connections/places';
 import type { SshPolicy } from '../../analysis/ssh/policy';
 import { attemptEvidence, attemptFacts } from '../../analysis/ssh/stories/attempt-facts';
 import { findEpisodes } from '../../analysis/ssh/stories/episodes';
@@ -47,8 +47,9 @@ export function flowRule(rule: FlowRule): (activity: SshActivity, policy: SshPol
   const fits = compileExpression(rule.expression);
   const quiet = quietSeconds(rule.id);
   return (activity, policy) => {
+    const places = placesOf(policy);
     const matching = viewOf(activity, policy).all.flatMap((conversation) =>
-      attemptsThatFit(conversation, fits),
+      attemptsThatFit(conversation, fits, places),
     );
     const findings: Finding[] = [];
     for (const attempts of groupBy(matching, (attempt) => keyOf(rule.by, attempt)).values()) {
@@ -79,7 +80,11 @@ export function flowRule(rule: FlowRule): (activity: SshActivity, policy: SshPol
 
 type Attempts = Conversation['attempts'][number][];
 
-function attemptsThatFit(conversation: Conversation, fits: (record: JsonObject) => boolean): Attempts {
+function attemptsThatFit(
+  conversation: Conversation,
+  fits: (record: JsonObject) => boolean,
+  places: Places,
+): Attempts {
   const { pair } = conversation;
   const task = pair.targetTask ?? pair.sourceTask;
   const ofPair: JsonObject = {
@@ -87,8 +92,8 @@ function attemptsThatFit(conversation: Conversation, fits: (record: JsonObject) 
     dstaddr: pair.target,
     dstport: pair.port,
     protocol: pair.protocol,
-    fromInternet: isPublicAddress(pair.source),
-    toInternet: isPublicAddress(pair.target),
+    fromInternet: places.isPublic(pair.source),
+    toInternet: places.isPublic(pair.target),
     ...(task?.cluster !== undefined && { ecsCluster: task.cluster }),
     ...(task?.service !== undefined && { ecsService: task.service }),
     ...(task !== undefined && { ecsTask: task.task }),

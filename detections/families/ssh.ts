@@ -186,7 +186,7 @@ export const written = (numbers: FlowNumbers, windows: FlowWindows = FLOW_WINDOW
       meaning: `One source made ${inWords(numbers['ssh-brute-force'].guesses)} or more guesses on one target within ${spanInWords(windows['ssh-brute-force'])}, or ${inWords(numbers['ssh-brute-force'].manyGuesses)} on several within ${spanInWords(windows['ssh-brute-force: on several'])}; a connection with several passwords counts as several. Low where the series more likely consists of logins (\`refusalProbability\`), and from inside below ${inWords(numbers['ssh-brute-force'].manyGuesses)} guesses. What could be either is medium from the internet and low from inside. \`refusedToTalk\` are connections that the server answered with one line, as OpenSSH 9.8 and later does after failures (PerSourcePenalties).`,
       impact: 'Most often a guesser that found an open port; sometimes a job that retries with a wrong key.',
       diagnosis: [
-        'In `evidence`, read `refusalProbability` and what it rests on: `sizesLike` (the nearest measured client and its outcome), `sourcesOneLoginLarger` and `sourcesOneLoginSmaller` (other sources of the same target), `atEqualIntervals`, `answersVary` (the server answered the same requests with more and less: it ran commands), `hadSessionBefore`, `daemonRefused`.',
+        'In `evidence`, read `refusalProbability` and what it rests on: `sizesLike` (the nearest measured client and its outcome), `sourcesOneLoginLarger` and `sourcesOneLoginSmaller` (other sources of the same target), `atEqualIntervals`, `answersVary` (the server answered the same requests with more and less: it ran commands), `requestsVary` (the client said more and less, and not by whole passwords), `outlivesLoginGrace` and `lastsLongerThanRefusals` (connections that went on after a daemon hangs up on who is not let in), `onTimer`, `hadSessionBefore`, `daemonRefused`.',
         'In sshd\'s log of the task between `firstSeen` and `lastSeen`, search the source address: failed, accepted, or "Connection closed [preauth]"?',
         "Does the source belong to you? Look it up in the VPC's address ranges and in `describe-network-interfaces`.",
       ],
@@ -229,7 +229,7 @@ export const written = (numbers: FlowNumbers, windows: FlowWindows = FLOW_WINDOW
       story: flowStory('ssh-distributed-brute-force', 'target'),
     },
     runbook: {
-      meaning: `${asBeginning(numbers['ssh-distributed-brute-force'].sources)} or more sources, each with at most ${counted(numbers['ssh-distributed-brute-force'].attemptsEach, 'attempt')} an hour, got as far as a password on the same target within ${spanInWords(windows['ssh-distributed-brute-force'])} and left alike, as those do whom one server refuses. Low where they only touched the port.`,
+      meaning: `${asBeginning(numbers['ssh-distributed-brute-force'].sources)} or more sources, each with at most ${counted(numbers['ssh-distributed-brute-force'].attemptsEach, 'attempt')} in ${spanInWords(windows['ssh-distributed-brute-force'])}, got as far as a password on the same target within ${spanInWords(windows['ssh-distributed-brute-force'])} and left alike, as those do whom one server refuses. Low where they only touched the port.`,
       impact: 'A botnet works through a list; blocking by source does not help.',
       diagnosis: [
         'In `evidence`, look at `sources` and `packetsPerFlowMode`: equal sizes from many networks are one tool.',

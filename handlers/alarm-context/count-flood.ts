@@ -2,6 +2,7 @@ import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/clie
 import { parseFilterPattern } from '../../analysis/filter-pattern';
 import { parseCloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { typedRecord } from '../../records/cloudtrail/typed-record';
+import { answerBy } from '../aws/answer-by';
 import type { FetchOptions, SeenFlood } from './fetch-records';
 import { principalOf } from './principal';
 import { canBeNamed, patternOfOnly } from './principal-pattern';
@@ -31,6 +32,7 @@ export async function countFlood(
         endTime: until * 1000,
         ...(token !== undefined && { nextToken: token }),
       }),
+      answerBy(deadline, now()),
     );
     for (const { message = '', timestamp = 0 } of page.events ?? []) {
       const outcome = parseCloudTrailRecord(message);

@@ -1,7 +1,12 @@
-import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  type CloudWatchLogsClient,
+  FilterLogEventsCommand,
+  type FilterLogEventsCommandOutput,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { type FilterPattern, parseFilterPattern } from '../../analysis/filter-pattern';
 import { type CloudTrailRecord, parseCloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { typedRecord } from '../../records/cloudtrail/typed-record';
+import { answerBy } from '../aws/answer-by';
 import { principalOf } from './principal';
 import { canBeNamed, patternWithout } from './principal-pattern';
 
@@ -27,6 +32,8 @@ export interface FetchedRecords {
   readonly floods: readonly SeenFlood[];
   /** There are more: up to this time of the log they were read, epoch milliseconds; absent when that is all. */
   readonly readUntil?: number;
+  /** Why reading ended early, where a page after the first was not given: what came before it is here. */
+  readonly failure?: unknown;
   /** Where there are more: goes on with the same search until a deadline (epoch milliseconds), and gives all of it. */
   readonly goOn?: (deadline: number) => Promise<FetchedRecords>;
 }
@@ -91,15 +98,20 @@ export async function fetchRecords(
   const goOn = async (stopsAt: number): Promise<FetchedRecords> => {
     do {
       isAgain = false;
-      const page = await client.send(
-        new FilterLogEventsCommand({
-          logGroupName: logGroup,
-          filterPattern: patternWithout(pattern, leftOut),
-          startTime: from,
-          endTime: window.until * 1000,
-          ...(token !== undefined && { nextToken: token }),
-        }),
-      );
+      const command = new FilterLogEventsCommand({
+        logGroupName: logGroup,
+        filterPattern: patternWithout(pattern, leftOut),
+        startTime: from,
+        endTime: window.until * 1000,
+        ...(token !== undefined && { nextToken: token }),
+      });
+      let page: FilterLogEventsCommandOutput;
+      try {
+        page = await client.send(command, answerBy(stopsAt, now()));
+      } catch (failure) {
+        if (pages === 0) throw failure;
+        return { ...reading.result(), readUntil, goOn, failure };
+      }
       const flooding = reading.take(page.events ?? []).filter(canBeNamed);
       token = page.nextToken;
       readUntil = Math.max(readUntil, page.events?.at(-1)?.timestamp ?? readUntil);

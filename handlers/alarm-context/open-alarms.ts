@@ -99,6 +99,7 @@ function withRecords(alarm: OpenAlarm, fetched: readonly FetchedRecords[], telle
   const records = new Map<string, FetchedRecord>();
   const floods = new Map<string, SeenFlood>();
   for (const each of fetched) {
+    if (each.failure !== undefined) teller.onUnreadable(alarm.detection.id, each.failure);
     for (const record of each.records) records.set(recordKey(record), record);
     for (const flood of each.floods) floods.set(flood.principal, flood);
   }

@@ -3,7 +3,8 @@ import { ENVIRONMENT, EnvironmentError, type EnvironmentKey, optional } from '..
 const TIMEOUT: EnvironmentKey = 'clientTimeoutMilliseconds';
 const DEFAULT_TIMEOUT_MILLISECONDS = 10_000;
 
-function timeoutMilliseconds(): number {
+/** How long one try of a call may take, milliseconds. */
+export function timeoutMilliseconds(): number {
   const text = optional(process.env, TIMEOUT);
   if (text === undefined) return DEFAULT_TIMEOUT_MILLISECONDS;
   const milliseconds = Number(text);

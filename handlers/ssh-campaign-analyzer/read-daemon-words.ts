@@ -2,6 +2,7 @@ import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/clie
 import type { Finding } from '../../analysis/finding';
 import { isIpAddress } from '../../analysis/is-ip-address';
 import { type DaemonWord, daemonWordOfLine } from '../../analysis/ssh/context/daemon-word';
+import { answerBy } from '../aws/answer-by';
 
 /** What sshd said, as far as it was read. */
 export interface DaemonWords {
@@ -59,6 +60,7 @@ export async function readDaemonWords(
         endTime: span.until * 1_000,
         ...(token !== undefined && { nextToken: token }),
       }),
+      answerBy(deadline, Date.now()),
     );
     for (const { message = '' } of page.events ?? []) {
       const word = daemonWordOfLine(message);

@@ -43,7 +43,9 @@ function advanceOther(known: StoryItem, finding: Finding, { quietMinutes }: Stor
   const other = otherStoryOf(known, finding, quietMinutes * 60);
   const count = Math.max(countOf(finding), other?.count ?? 0);
   const state = stateToTell(other?.told, finding.severity, count);
-  if (other !== undefined && state === undefined) return { item: known };
+  // It has its place back only where it is the later one: else each look at an old record would move both.
+  if (other !== undefined && state === undefined && finding.lastSeen <= known.finding.lastSeen)
+    return { item: known };
   const others = othersAfter(known).filter(({ id }) => id !== other?.id);
   const item: StoryItem = {
     finding: other === undefined ? finding : { ...finding, id: other.id },

@@ -31,7 +31,7 @@ export class StoryContentionError extends Error {
 
 export type Change = {
   readonly item: StoryItem;
-  readonly tell: Pick<Telling, 'state' | 'count'> | undefined;
+  readonly tell?: Pick<Telling, 'state' | 'count'> | undefined;
 };
 
 /** Reads, changes and writes a story until nobody was in between; gives the telling that is now this run's. */

@@ -3,7 +3,7 @@ import { groupBy } from '../../analysis/group-by';
 import { subjectOf } from '../tell/finding-notification';
 import { advanceStory, isQuiet } from './advance-story';
 import { boundedFinding, notAhead } from './bounded-finding';
-import { type Claimed, changeStory, STORY_KIND } from './claim-story';
+import { type Change, type Claimed, changeStory, STORY_KIND } from './claim-story';
 import type { Reporting } from './reporting';
 import { tellStoryFlood } from './story-flood';
 import { countOf, type StoryItem } from './story-item';
@@ -15,6 +15,8 @@ const MOST_STORIES = 1_000;
 const MOST_QUIET_STORIES = 300;
 /** Messages of a run about one actor each; whoever comes after these is in one message together. */
 const MOST_MESSAGES = 50;
+/** The end of the story that people know, one that came late, its end, and the one that gets its place back. */
+const MOST_TURNS = 4;
 
 /**
  * Takes findings into their stories and tells what is new: each change once, what one actor did in one message, worst
@@ -33,26 +35,70 @@ export async function reportFindings(findings: readonly Finding[], reporting: Re
   const loud = sorted.filter(({ finding }) => isLoud(finding, reporting));
   const quiet = sorted.filter(({ finding }) => !isLoud(finding, reporting));
   const followed = [...loud.slice(0, MOST_STORIES), ...quiet.slice(0, MOST_QUIET_STORIES)];
-  const published = await claimAndTell(
-    followed.map(({ finding }) => ({
-      actor: subjectOf(finding),
-      claim: async (message) => {
-        const shape = storyShapeOf(finding.detection, reporting.detections);
-        const key = subjectKey(finding, shape);
-        return await changeStory(key, reporting, message, (known) => {
-          const { item, tell } = advanceStory(known?.body, boundedFinding(finding), shape);
-          return { item, tell };
-        });
-      },
-    })),
-    reporting,
-  );
+  let published = 0;
+  let next: readonly Finding[] = followed.map(({ finding }) => finding);
+  for (let turn = 1; turn <= MOST_TURNS && next.length > 0; turn += 1) {
+    const later: Finding[] = [];
+    const wait = turn === MOST_TURNS ? undefined : (finding: Finding) => later.push(finding);
+    published += await claimAndTell(
+      next.map((finding) => ({
+        actor: subjectOf(finding),
+        claim: async (message) => await claimFor(finding, message, reporting, wait),
+      })),
+      reporting,
+    );
+    next = later;
+  }
   let floods = 0;
   const leftOut = loud.slice(MOST_STORIES).map(({ finding }) => finding);
   for (const [detection, more] of groupBy(leftOut, (finding) => finding.detection)) {
     floods += await tellStoryFlood(detection, more, MOST_STORIES, reporting);
   }
   return published + floods;
+}
+
+/**
+ * Takes a finding into its story, and claims what is to be told of it. A story that people know and that would lose its
+ * place to a later one of the same subject is ended first.
+ *
+ * @param wait is given what has to be taken in once this was told; without it, nothing waits
+ */
+async function claimFor(
+  finding: Finding,
+  message: string,
+  reporting: Reporting,
+  wait: ((finding: Finding) => void) | undefined,
+): Promise<Claimed | undefined> {
+  const shape = storyShapeOf(finding.detection, reporting.detections);
+  let waiting: Finding | undefined;
+  const claimed = await changeStory(subjectKey(finding, shape), reporting, message, (known) => {
+    const advanced = advanceStory(known?.body, boundedFinding(finding), shape);
+    waiting = undefined;
+    if (known === undefined || advanced.item.finding.id === known.body.finding.id) return advanced;
+    const { body: left } = known;
+    if (left.isOver || wait === undefined) return advanced;
+    const isNext = isAfter(finding, left.finding);
+    if (!isNext) {
+      // It comes late: the story that still goes on gets its place back.
+      waiting = left.finding;
+      return advanced;
+    }
+    if (advanced.tell !== undefined && (left.told === undefined || left.pending !== undefined))
+      return advanced;
+    waiting = finding;
+    return left.told === undefined || left.pending !== undefined ? undefined : ended(left);
+  });
+  if (waiting !== undefined) wait?.(waiting);
+  return claimed;
+}
+
+function isAfter(finding: Finding, other: Finding): boolean {
+  return finding.firstSeen > other.lastSeen;
+}
+
+/** The story as over, with its end to be told. */
+function ended(item: StoryItem): Change {
+  return { item: { ...item, isOver: true }, tell: { state: 'END', count: countOf(item.finding) } };
 }
 
 /**
@@ -78,10 +124,7 @@ export async function closeStories(seenUntil: number, reporting: Reporting): Pro
           if (known === undefined) return undefined;
           const { body: item } = known;
           if (item.pending !== undefined || !isDue(item)) return { item, tell: undefined };
-          const over = { ...item, isOver: true };
-          return item.told === undefined
-            ? { item: over, tell: undefined }
-            : { item: over, tell: { state: 'END' as const, count: countOf(item.finding) } };
+          return item.told === undefined ? { item: { ...item, isOver: true }, tell: undefined } : ended(item);
         }),
     })),
     reporting,

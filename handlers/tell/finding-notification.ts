@@ -23,6 +23,9 @@ export interface ToldFinding {
 const TARGETS_SHOWN = 10;
 const RECORDS_SHOWN = 3;
 const OTHERS_SHOWN = 30;
+/** Of whoever is not shown with a sentence, the names: lines that chat takes, and as many as a mail has room for. */
+const NAMES_LINE = 1_400;
+const NAMES_LINES = 20;
 const EVENTS_SENT = 200;
 const MARGIN_SECONDS = 900;
 
@@ -70,7 +73,7 @@ export function findingNotification(
     severity: finding.severity,
     at,
     title: detection?.title ?? finding.detection,
-    summary: summaryOf(finding),
+    summary: `${sharedBy(worstFirst)}${summaryOf(finding)}`,
     next:
       firstCommand(diagnosis, lookup) ??
       savedQueryCommand(finding.detection, context) ??
@@ -87,6 +90,7 @@ export function findingNotification(
       { label: 'Numbers', lines: numbersOf(finding.evidence) },
       ...recordsFact(finding.evidence),
       ...(others.length === 0 ? [] : [alsoFact(others)]),
+      namesFact(others.slice(OTHERS_SHOWN)),
     ].filter(({ lines }) => lines.length > 0),
     impact: detection?.runbook.impact ?? '',
     steps: [...diagnosis, ...response].map((step) => fillPlaceholders(step, lookup)),
@@ -152,6 +156,31 @@ function alsoFact(others: readonly ToldFinding[]): Fact {
     .map(({ finding }) => `${finding.severity} ${finding.detection}: ${plainText(finding.summary)}`);
   const more = others.length - lines.length;
   return { label: 'Also', lines: more > 0 ? [...lines, `and ${more} more`] : lines };
+}
+
+/** One message about many, as in a flood: how many they are comes before what one of them did. */
+function sharedBy(told: readonly ToldFinding[]): string {
+  const subjects = new Set(told.map(({ finding }) => subjectOf(finding)));
+  return subjects.size === 1 ? '' : `${subjects.size} sources or targets in one message, among them this: `;
+}
+
+/** Whoever is among many is named all the same: a search for an address finds the message. */
+function namesFact(others: readonly ToldFinding[]): Fact {
+  const names = [...new Set(others.map(({ finding }) => plainText(subjectOf(finding), 100)))];
+  const lines: string[] = [];
+  let line = '';
+  let left = names.length;
+  for (const name of names) {
+    if (line.length + name.length + 2 > NAMES_LINE) {
+      lines.push(line);
+      line = '';
+      if (lines.length === NAMES_LINES) break;
+    }
+    line = line === '' ? name : `${line}, ${name}`;
+    left -= 1;
+  }
+  if (line !== '') lines.push(line);
+  return { label: 'And of', lines: left > 0 ? [...lines, `and ${left} others`] : lines };
 }
 
 function whereOf(evidence: Evidence): string {

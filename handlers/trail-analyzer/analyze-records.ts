@@ -41,19 +41,17 @@ export async function analyzeRecords(
     );
   }
   const analyzer = new TrailAnalyzer(settings.rules, { ...settings, mostKeys: MOST_KEYS });
-  let since = Number.POSITIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
   const timeOf = notAheadOf(records, memory.now() + AHEAD_SECONDS);
   for (const { record, text } of records) {
     const at = timeOf(record);
-    since = Math.min(since, at);
     until = Math.max(until, at);
     analyzer.add(record, at, () => text);
   }
   const remembered =
     records.length === 0
       ? { findings: [], failures: [], overdue: undefined }
-      : await rememberAndJudge(analyzer, { since, until }, memory);
+      : await rememberAndJudge(analyzer, until, memory);
   return { ...remembered, analyzed: records.length, unreadable: unreadable.length };
 }
 

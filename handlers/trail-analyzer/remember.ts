@@ -1,6 +1,7 @@
 import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { Baseline, type SeenSpan } from '../../analysis/trail/baseline';
 import { horizonSeconds, keepingOf, type RunningRule } from '../../analysis/trail/compile-rules';
+import { DaysSeen } from '../../analysis/trail/days-seen';
 import { judgeKey } from '../../analysis/trail/judge-key';
 import { KeySightings } from '../../analysis/trail/key-sightings';
 import { inTime, type Sighting } from '../../analysis/trail/sighting';
@@ -38,6 +39,8 @@ const MOST_BASELINE_BYTES = 300_000;
 const NOTED_SECONDS = 86_400;
 const DAY = 86_400;
 const KEPT_SECONDS = 2 * DAY;
+/** Beside those of learning: a year, as nothing that was learned is remembered for longer. About 3 KB. */
+const DAYS_KEPT = 366;
 
 interface SightingsItem {
   readonly sightings: readonly Sighting[];
@@ -45,6 +48,11 @@ interface SightingsItem {
 
 interface BaselineItem {
   readonly values: Readonly<Record<string, readonly SeenSpan[]>>;
+}
+
+interface DaysItem {
+  /** Since 1970, in order. */
+  readonly days: readonly number[];
 }
 
 /**
@@ -57,10 +65,10 @@ interface BaselineItem {
  */
 export async function rememberAndJudge(
   analyzer: TrailAnalyzer,
-  { since, until }: { readonly since: number; readonly until: number },
+  until: number,
   memory: Memory,
 ): Promise<TurnsTaken> {
-  const learnedSince = await rememberSince(since, memory);
+  const days = await rememberDays(analyzer.days, memory);
   const turns = analyzer.running.flatMap((running) => {
     const { id: rule, severity } = running.named;
     const about = { rule, gravity: SEVERITIES.indexOf(severity) };
@@ -75,7 +83,7 @@ export async function rememberAndJudge(
           ...about,
           key,
           rank,
-          run: () => learn(running, key, fresh, learnedSince, until, memory),
+          run: () => learn(running, key, fresh, days, until, memory),
         }));
   });
   const inOrder = turns.sort(
@@ -131,7 +139,7 @@ async function learn(
   { named }: RunningRule,
   name: string,
   fresh: ReadonlyMap<string, readonly SeenSpan[]>,
-  since: number,
+  days: DaysSeen,
   until: number,
   { state, learningDays, onLeftOut, now }: Memory,
 ): Promise<readonly Finding[]> {
@@ -162,7 +170,7 @@ async function learn(
     const isFresh = ({ id }: Sighting) =>
       [...fresh.values()].some((spans) => spans.some(({ first }) => first.id === id));
     return baseline
-      .judge(since, learningDays)
+      .judge(days, learningDays)
       .filter(({ counted }) => counted.some(isFresh))
       .map((found) => tellSightings(named, found, until));
   }
@@ -184,23 +192,22 @@ function isKnown(item: BaselineItem | undefined, fresh: ReadonlyMap<string, read
   });
 }
 
-/** When learning began: the time of the first record of all. */
-async function rememberSince(at: number, { state, now }: Memory): Promise<number> {
+/**
+ * How long it has looked: the days that there were records of. The latest are kept, and none lies ahead, so that dates
+ * that somebody made up push nothing out.
+ */
+async function rememberDays(fresh: DaysSeen, { state, learningDays, now }: Memory): Promise<DaysSeen> {
   for (let round = 0; round < ROUNDS; round += 1) {
     await pauseBefore(round);
-    const known = await state.get<{ readonly at: number }>('trail-baseline', 'since');
-    if (known !== undefined && known.body.at <= at) return known.body.at;
-    // Ten years: longer than a deployment lasts.
-    const isWritten = await state.put(
-      'trail-baseline',
-      'since',
-      { at },
-      known?.version ?? 0,
-      Math.max(at, now()) + 3_650 * DAY,
-    );
-    if (isWritten) return at;
+    const known = await state.get<DaysItem>('trail-baseline', 'days');
+    const merged = new DaysSeen(known?.body.days);
+    merged.merge(fresh);
+    const days = merged.last(learningDays + DAYS_KEPT);
+    if (known !== undefined && days.join() === known.body.days.join()) return merged;
+    const expiration = now() + (learningDays + DAYS_KEPT) * DAY;
+    if (await state.put('trail-baseline', 'days', { days }, known?.version ?? 0, expiration)) return merged;
   }
-  throw contention('trail-baseline', 'since');
+  throw contention('trail-baseline', 'days');
 }
 
 function kindOf(rule: string): string {

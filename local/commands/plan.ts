@@ -11,7 +11,9 @@ import { mergeSettings } from '../settings/replay-settings';
 import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
-import { EXIT } from './output/exit-status';
+import { wantedKeysOf } from './options/place-options';
+import { readingFormsOf } from './options/reading-forms';
+import { readingStatus } from './output/exit-status';
 import { type ReplayOptions, settingsOf } from './replay';
 import { tellUnread } from './tell-unread';
 
@@ -31,17 +33,20 @@ export async function planCommand(folder: string, options: PlanOptions, io: Comm
   const found = await findSettings(folder, options.settings, undefined, options.detections);
   const settings = mergeSettings(found.given, settingsOf(options));
   for (const note of found.notes) io.stderr.write(`harborwatch: ${escapeControl(note)}\n`);
-  const place = await openPlace(folder);
+  const range = parseTimeRange(options);
+  const forms = readingFormsOf(options);
+  const place = await openPlace(folder, { wanted: wantedKeysOf(options, range) });
   try {
     const seen = new VolumeSink(settings.sshPorts);
     const { result, detections } = await replay({
       folder,
       files: await place.files(),
       settings,
-      range: parseTimeRange(options),
+      range,
       watcher: seen,
+      ...forms,
     });
-    tellUnread(result.read, io);
+    tellUnread(result, io);
     const { span } = result;
     const days = span === undefined ? 0 : Math.max(3_600, span.to - span.from) / DAY;
     const aMonth = (count: number) => (days === 0 ? 0 : (count / days) * 30);
@@ -70,7 +75,7 @@ export async function planCommand(folder: string, options: PlanOptions, io: Comm
         terminalOf(io.stdout, io.env),
       ),
     );
-    return EXIT.quiet;
+    return readingStatus(result);
   } finally {
     await place.close();
   }

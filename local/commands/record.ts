@@ -12,11 +12,12 @@ import { type WantedRecord, wantedRecord } from '../story/wanted-record';
 import type { CommandIo } from '../terminal/command-io';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
-import { checkFlowLogFormat } from './options/check-flow-log-format';
-import { EXIT } from './output/exit-status';
+import { type PlaceFlags, wantedKeysOf } from './options/place-options';
+import { readingFormsOf } from './options/reading-forms';
+import { EXIT, readingStatus } from './output/exit-status';
 import { tellUnread } from './tell-unread';
 
-export interface RecordOptions {
+export interface RecordOptions extends PlaceFlags {
   readonly format: 'pretty' | 'json';
   readonly settings?: string;
   readonly detections?: string;
@@ -27,26 +28,27 @@ export interface RecordOptions {
 export async function recordCommand(
   id: string,
   folder: string,
-  { format, settings: file, detections: detectionsFolder, flowLogFormat }: RecordOptions,
+  options: RecordOptions,
   io: CommandIo,
 ): Promise<number> {
+  const { format, settings: file, detections: detectionsFolder } = options;
   const wanted = wantedRecord(id);
   const found = await findSettings(folder, file, undefined, detectionsFolder);
   const settings = mergeSettings(found.given);
-  const place = await openPlace(folder);
+  const forms = readingFormsOf(options);
+  const place = await openPlace(folder, { wanted: wantedKeysOf(options, {}) });
   try {
     const sink = new RecordSink(wanted);
     // The whole replay, since only it knows the home regions, and what was found over many records.
     const { result, detections } = await replay({
-      ...{ folder, files: await place.files(), settings, watcher: sink },
-      ...(flowLogFormat !== undefined && { flowLogFormat: checkFlowLogFormat(flowLogFormat) }),
+      ...{ folder, files: await place.files(), settings, watcher: sink, ...forms },
     });
-    tellUnread(result.read, io);
+    tellUnread(result, io);
     if (sink.found.length === 0) {
       io.stderr.write(
         `harborwatch: no record of ${escapeControl(folder)} is ${escapeControl(id)}; \`npx harborwatch replay <folder> --format json\` names the ids that there are\n`,
       );
-      return EXIT.unexpected;
+      return readingStatus(result) === EXIT.quiet ? EXIT.unexpected : EXIT.unreadable;
     }
     const findings = wanted.kind === 'flow' ? findingsOfFlow(wanted, result.findings) : [];
     const judged = sink.found.map((record) => ({

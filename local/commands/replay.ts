@@ -51,6 +51,7 @@ export interface ReplayOptions extends PlaceFlags, Omit<ResultFilters, 'account'
   readonly homeRegion?: readonly string[];
   readonly sshPort?: readonly string[];
   readonly trustedCidr?: readonly string[];
+  readonly insideCidr?: readonly string[];
   readonly egressPort?: readonly string[];
   readonly organizationTrail?: true;
   /** Of the command line as a whole; false keeps nothing in the cache folder. */
@@ -199,6 +200,7 @@ const OPTION_OF: { readonly [setting: string]: string } = {
   homeRegions: '--home-region',
   sshPorts: '--ssh-port',
   trustedCidrs: '--trusted-cidr',
+  insideCidrs: '--inside-cidr',
   egressPorts: '--egress-port',
   organizationTrail: '--organization-trail',
 };
@@ -210,6 +212,7 @@ export function settingsOf(options: ReplayOptions): GivenSettings {
     homeRegions: options.homeRegion,
     sshPorts: options.sshPort?.map(numberOrText),
     trustedCidrs: options.trustedCidr,
+    insideCidrs: options.insideCidr,
     egressPorts: options.egressPort?.map(numberOrText),
     organizationTrail: options.organizationTrail,
   };

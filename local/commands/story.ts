@@ -18,9 +18,9 @@ import { commandText } from '../terminal/command-text';
 import { escapeControl } from '../terminal/escape-control';
 import { terminalOf } from '../terminal/terminal';
 import { againWords } from './options/again-words';
-import { checkFlowLogFormat } from './options/check-flow-log-format';
-import { archiveLimitsOf, wantedKeysOf } from './options/place-options';
-import { EXIT, exitStatus } from './output/exit-status';
+import { wantedKeysOf } from './options/place-options';
+import { readingFormsOf } from './options/reading-forms';
+import { EXIT, exitStatus, readingStatus } from './output/exit-status';
 import { progressBar } from './output/progress-bar';
 import { writeForm } from './output/write-form';
 import { type ReplayOptions, settingsOf } from './replay';
@@ -41,41 +41,42 @@ export async function storyCommand(
   const range = parseTimeRange(options);
   const found = await findSettings(folder, options.settings, undefined, options.detections);
   const settings = mergeSettings(found.given, settingsOf(options));
-  const { flowLogFormat } = options;
-  const format = flowLogFormat === undefined ? {} : { flowLogFormat: checkFlowLogFormat(flowLogFormat) };
-  const archiveLimits = archiveLimitsOf(options);
+  const { baseline, ...forms } = readingFormsOf(options);
   const place = await openPlace(folder, { wanted: wantedKeysOf(options, range) });
   const bar = progressBar(io);
   try {
     const index = new SubjectIndex();
     const { result, detections, known } = await replay({
-      ...{ folder, files: await place.files(), settings, range, archiveLimits, watcher: index, ...format },
-      ...(options.baseline !== undefined && { baseline: options.baseline }),
+      ...{ folder, files: await place.files(), settings, range, watcher: index, ...forms },
+      ...(baseline !== undefined && { baseline }),
       ruling: found.ruling,
       notes: found.notes,
       onProgress: bar.update,
     });
     bar.stop();
-    tellUnread(result.read, io);
+    tellUnread(result, io);
     const { account: accounts } = options;
     const [subject, ...others] = index
       .find(who)
       .filter(({ account }) => account === undefined || accounts?.includes(account) !== false);
-    if (subject === undefined) return nobody(who, index, io);
+    if (subject === undefined) {
+      nobody(who, index, io);
+      return readingStatus(result) === EXIT.quiet ? EXIT.unexpected : EXIT.unreadable;
+    }
     if (others.length > 0) return several(who, [subject, ...others], folder, options, io);
 
     const names = namesOf(subject, index);
     const sink = new TaleSink(names);
     // The same records as before, without those that the window leaves out.
     const engine = new ReplayEngine(settings, range);
-    await readPlace(folder, await place.files(), new TeeSink(engine, sink), { archiveLimits, ...format });
+    await readPlace(folder, await place.files(), new TeeSink(engine, sink), forms);
     bar.stop();
     const audit = await askAudit(place, options.audit, result.read, {
       settings,
       known,
       ...(options.since !== undefined && { since: options.since }),
       ...(options.until !== undefined && { until: options.until }),
-      ...{ archiveLimits, ...format },
+      ...forms,
     });
     const tale = tellTale(result, audit, names, index, sink);
     const text =
@@ -96,14 +97,13 @@ export async function storyCommand(
   }
 }
 
-function nobody(who: string, index: SubjectIndex, io: CommandIo): number {
+function nobody(who: string, index: SubjectIndex, io: CommandIo): void {
   const names = index
     .examples(MOST_EXAMPLES)
     .map((subject) => `  ${escapeControl(describeSubject(subject))}`);
   io.stderr.write(
     [`harborwatch: no record names ${escapeControl(who)}; there are, among others`, ...names, ''].join('\n'),
   );
-  return EXIT.unexpected;
 }
 
 function several(

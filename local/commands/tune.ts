@@ -15,7 +15,9 @@ import { renderTune } from '../tune/render-tune';
 import { RoleBook } from '../tune/role-book';
 import { tune } from '../tune/tune';
 import { writeTuned } from '../tune/write-settings';
-import { EXIT } from './output/exit-status';
+import { wantedKeysOf } from './options/place-options';
+import { readingFormsOf } from './options/reading-forms';
+import { EXIT, readingStatus } from './output/exit-status';
 import { type ReplayOptions, settingsOf } from './replay';
 import { tellUnread } from './tell-unread';
 
@@ -37,12 +39,21 @@ export async function tuneCommand(folder: string, options: TuneOptions, io: Comm
   const found = await findSettings(folder, options.settings, undefined, options.detections);
   const settings = mergeSettings(found.given, settingsOf(options));
   const range = parseTimeRange(options);
-  const place = await openPlace(folder);
+  const forms = readingFormsOf(options);
+  const place = await openPlace(folder, { wanted: wantedKeysOf(options, range) });
   try {
     const files = await place.files();
     const roles = new RoleBook();
-    const judged = await replay({ folder, files, settings, range, notes: found.notes, watcher: roles });
-    tellUnread(judged.result.read, io);
+    const judged = await replay({
+      folder,
+      files,
+      settings,
+      range,
+      notes: found.notes,
+      watcher: roles,
+      ...forms,
+    });
+    tellUnread(judged.result, io);
     const tuned = await tune({
       settings,
       perWeek,
@@ -50,7 +61,7 @@ export async function tuneCommand(folder: string, options: TuneOptions, io: Comm
       catalogue: judged.detections,
       roles,
       replay: async (changed: ReplaySettings) =>
-        (await replay({ folder, files, settings: changed, range })).result,
+        (await replay({ folder, files: await place.files(), settings: changed, range, ...forms })).result,
       answerable: answerableOf(options),
       labelled: labelsOf(folder),
       lostExamples,
@@ -68,7 +79,7 @@ export async function tuneCommand(folder: string, options: TuneOptions, io: Comm
       io.stdout.write(`wrote ${written.join(' and ')}\n`);
     }
     const isUnder = tuned.after.length <= perWeek * tuned.weeks;
-    return isUnder ? EXIT.quiet : EXIT.findings;
+    return isUnder ? readingStatus(judged.result) : EXIT.findings;
   } finally {
     await place.close();
   }

@@ -12,7 +12,7 @@ import { UsageError } from '../terminal/usage-error';
 import { follow, type Pace } from '../watch/follow';
 import { defaultStateFile, readState, writeState } from '../watch/watch-state';
 import { watchedPlace } from '../watch/watched-place';
-import { Watcher } from '../watch/watcher';
+import { type Look, Watcher } from '../watch/watcher';
 import { checkFlowLogFormat } from './options/check-flow-log-format';
 import { archiveLimitsOf, type PlaceFlags, wantedKeysOf } from './options/place-options';
 import { EXIT } from './output/exit-status';
@@ -88,15 +88,14 @@ export async function watchCommand(
       pace,
       {
         onLook: (look) => {
-          const { news, files, records } = look;
+          const { news } = look;
           isLoud ||= [...news.alarms, ...news.findings].some(({ severity }) => severity !== 'low');
           const terminal = terminalOf(io.stdout, io.env, options.color);
           const lines = isPretty ? renderNews(news, isAll, terminal) : newsLines(look);
           if (lines.length > 0) tell(lines);
           for (const line of renderUnread(look)) note(line);
-          for (const sentence of look.silenced) note(sentence);
-          if (isPretty && lines.length === 0)
-            note(`${counted(records, 'record')} in ${counted(files, 'new file')}, nothing to tell`);
+          for (const sentence of [...look.silenced, ...look.notes]) note(sentence);
+          if (isPretty && lines.length === 0) note(nothingToTell(look));
           writeState(file, where, watcher.state);
         },
         onWaiting: (waiting) => {
@@ -112,5 +111,13 @@ export async function watchCommand(
     release();
     place.close();
   }
-  return isLoud ? EXIT.findings : EXIT.quiet;
+  if (isLoud) return EXIT.findings;
+  return watcher.unread > 0 ? EXIT.unreadable : EXIT.quiet;
+}
+
+function nothingToTell({ files, records, leftAlone }: Look): string {
+  const read = `${counted(records, 'record')} in ${counted(files, 'new file')}, nothing to tell`;
+  const [first] = leftAlone;
+  if (first === undefined) return read;
+  return `${read}; ${counted(leftAlone.length, 'file')} left alone (${first.path}: ${first.reason})`;
 }

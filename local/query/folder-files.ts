@@ -124,6 +124,11 @@ export class FolderFiles {
     }
   }
 
+  /** How many files stand in for others in a table. */
+  countLoaded(table: TableName): number {
+    return this.#loaded.filter((file) => file.table === table).length;
+  }
+
   /** The loaded files whose records were compared with those that were loaded before, and not with delivered ones. */
   get loadedBySight(): readonly TableFile[] {
     return this.#loaded.filter((file) => this.#bySight.has(file));

@@ -1,8 +1,9 @@
 import { copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { QueryResult } from '../../queries/query-result';
 import { TABLES } from '../../records/tables/tables';
+import type { AnswerColumn } from './answer-columns';
 import { asQueryError, STOPPED } from './duckdb/duckdb-error';
 import type { OpenDuckDb } from './duckdb/open-duckdb';
 import { sqlName, sqlString } from './duckdb/sql-text';
@@ -13,24 +14,11 @@ import type { TranspiledQuery } from './translate/transpile-query';
 /** Ten of the chunks in which DuckDB itself works. */
 const ROWS_OF_BATCH = 20_480;
 
-/** The names and types that the question gives its columns; a table would tell equal names apart. */
-async function columnsOf(
-  connection: DuckDBConnection,
-  { duckdb, unnamed }: TranspiledQuery,
-): Promise<readonly { name: string; type: DuckDBType }[]> {
-  const prepared = await connection.prepare(duckdb);
-  const columns = Array.from({ length: prepared.columnCount }, (_, at) => ({
-    name: unnamed[at] ?? prepared.columnName(at),
-    type: prepared.columnType(at),
-  }));
-  prepared.destroySync();
-  return columns;
-}
-
 /**
  * Puts the whole answer into a table, on disk where memory does not hold it, before the first row is given. A stream
  * from DuckDB that fails half-way ends as one that is done, so that rows would be missing and nobody told.
  *
+ * @param columns as `columnsOf` gives them
  * @param table that the answer is kept in until its last row is taken
  * @param isStopped asked after each batch
  * @throws LocalQueryError for rows that have no names for their members
@@ -38,10 +26,10 @@ async function columnsOf(
 export async function keepAnswer(
   connection: DuckDBConnection,
   query: TranspiledQuery,
+  columns: readonly AnswerColumn[],
   table: string,
   isStopped: () => boolean,
 ): Promise<QueryResult> {
-  const columns = await columnsOf(connection, query);
   const unnamed = columns.find(({ type }) => hasUnnamedMembers(type));
   if (unnamed !== undefined) {
     throw new LocalQueryError(
@@ -83,9 +71,9 @@ async function* batchesOf(
 export async function writeParquet(
   { connection, spill }: OpenDuckDb,
   query: TranspiledQuery,
+  columns: readonly AnswerColumn[],
   file: string,
 ): Promise<number> {
-  const columns = await columnsOf(connection, query);
   const places = columns.map((_, at) => `c${at}`);
   const shown = columns.map(
     ({ name, type }, at) => `${exportedColumn(places[at] ?? '', type)} AS ${sqlName(name)}`,

@@ -4,9 +4,16 @@ import { readSummed, sumOf, writeSummed } from '../files/summed-file';
 import { BUNDLE, PROGRAM } from './index/program';
 import type { TranspiledQuery } from './translate/transpile-query';
 
-/** Questions with other values are another set; a fleet has a few, and each is some hundred kilobytes. */
-const SETS_KEPT = 16;
-const FOLDER = 'translations';
+/** Where sets of questions lie, and how many are kept. */
+export interface Shelf {
+  readonly folder: string;
+  readonly setsKept: number;
+}
+
+/** The questions of a replay: with other values they are another set; a fleet has a few, each of some hundred kilobytes. */
+const OF_REPLAYS: Shelf = { folder: 'translations', setsKept: 16 };
+/** Saved questions that were asked, each by itself: there are some ninety, of some ten kilobytes. */
+export const OF_QUESTIONS: Shelf = { folder: 'questions', setsKept: 256 };
 
 /**
  * Questions in DuckDB's words, a set in a file: beside the bundle of a package those that are asked without settings, and
@@ -17,14 +24,21 @@ const FOLDER = 'translations';
 export class KeptTranslations {
   readonly #shipped: string;
   readonly #cache: string | undefined;
+  readonly #setsKept: number;
 
   /**
    * @param cache folder of the user; without it, and where no bundle runs, nothing is kept
    * @param beside folder of the bundle
    */
-  constructor(cache: string | undefined, beside: string = __dirname, isBundled = BUNDLE !== '') {
-    this.#shipped = path.join(beside, FOLDER);
-    this.#cache = cache === undefined || !isBundled ? undefined : path.join(cache, FOLDER);
+  constructor(
+    cache: string | undefined,
+    beside: string = __dirname,
+    isBundled = BUNDLE !== '',
+    { folder, setsKept }: Shelf = OF_REPLAYS,
+  ) {
+    this.#shipped = path.join(beside, folder);
+    this.#cache = cache === undefined || !isBundled ? undefined : path.join(cache, folder);
+    this.#setsKept = setsKept;
   }
 
   /** The translations of these texts, in their order; undefined where they are not kept, or not all of them. */
@@ -44,7 +58,7 @@ export class KeptTranslations {
     if (this.#cache === undefined) return;
     try {
       writeSet(this.#cache, nameOf(texts), PROGRAM, queries);
-      removeOldest(this.#cache);
+      removeOldest(this.#cache, this.#setsKept);
     } catch {
       // A full disk or a folder that went away costs the shortcut and nothing else.
     }
@@ -57,7 +71,7 @@ export function shipTranslations(
   texts: readonly string[],
   queries: readonly TranspiledQuery[],
 ): void {
-  writeSet(path.join(bundle, FOLDER), nameOf(texts), SHIPPED, queries);
+  writeSet(path.join(bundle, OF_REPLAYS.folder), nameOf(texts), SHIPPED, queries);
 }
 
 const SHIPPED = 'shipped';
@@ -79,10 +93,10 @@ function writeSet(folder: string, name: string, program: string, queries: readon
   writeSummed(path.join(folder, name), JSON.stringify({ program, queries } satisfies StoredSet));
 }
 
-function removeOldest(folder: string): void {
+function removeOldest(folder: string, setsKept: number): void {
   const files = readdirSync(folder)
     .map((name) => path.join(folder, name))
     .map((file) => ({ file, at: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .sort((a, b) => b.at - a.at);
-  for (const { file } of files.slice(SETS_KEPT)) rmSync(file, { force: true });
+  for (const { file } of files.slice(setsKept)) rmSync(file, { force: true });
 }

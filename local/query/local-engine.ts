@@ -2,6 +2,7 @@ import type { QueryResult } from '../../queries/query-result';
 import type { TableName } from '../../records/tables/table-definition';
 import { TABLES } from '../../records/tables/tables';
 import type { ArchiveLimits } from '../reading/archives/unpack-budget';
+import { answerColumns } from './answer-columns';
 import { type DuckDbOptions, type OpenDuckDb, openDuckDb } from './duckdb/open-duckdb';
 import { FolderFiles, type KnownFiles, type ReadPlan, type Told } from './folder-files';
 import { FolderIndex } from './index/folder-index';
@@ -9,6 +10,7 @@ import { keepAnswer, writeDatabase, writeParquet } from './kept-answer';
 import { indexLogFolder, type TableFile } from './log-folder';
 import { Turns } from './one-at-a-time';
 import { RecordLoader } from './record-loader';
+import { savedTranslation } from './saved-translation';
 import { DeliveredScan } from './scan/delivered-scan';
 import { type AskedFolder, SoundFiles } from './sound-files';
 import { everythingOf } from './translate/everything-of';
@@ -37,13 +39,15 @@ export interface LocalEngineOptions extends DuckDbOptions {
 export class LocalEngine {
   readonly #folder: AskedFolder;
   readonly #sound: SoundFiles;
+  readonly #cache: string | undefined;
   /** All questions share the views of one connection. */
   readonly #turns = new Turns();
   #answers = 0;
   #stops = 0;
 
-  private constructor(folder: AskedFolder, duckDb: OpenDuckDb) {
+  private constructor(folder: AskedFolder, duckDb: OpenDuckDb, cache: string | undefined) {
     this.#folder = folder;
+    this.#cache = cache;
     this.#sound = new SoundFiles(folder, duckDb);
   }
 
@@ -68,7 +72,7 @@ export class LocalEngine {
     );
     const scan = new DeliveredScan(loader.seen);
     const reopen = () => openDuckDb(reading);
-    const engine = new LocalEngine({ files, loader, scan, index, reopen }, await reopen());
+    const engine = new LocalEngine({ files, loader, scan, index, reopen }, await reopen(), options.cache);
     try {
       if (others.length > 0 && known === undefined) {
         const sizes = new Map(others.map(({ name, bytes = 0 }) => [name, bytes]));
@@ -94,15 +98,22 @@ export class LocalEngine {
     return await this.answer(await transpiled(athenaSql));
   }
 
+  /** The same for a saved question with its values, which is translated once for all windows where there is a cache. */
+  async runSaved(athenaSql: string): Promise<LocalAnswer> {
+    return await this.answer(await savedTranslation(athenaSql, this.#cache));
+  }
+
   /** The same for a question that is in DuckDB's words already. */
   async answer(query: TranspiledQuery): Promise<LocalAnswer> {
     const stops = this.#stops;
     this.#answers += 1;
     const table = `answer_${this.#answers}`;
     return await this.#turns.take(async () => {
+      const columns = await answerColumns(this.#sound.duckDb, query, this.#sound.isLoaded);
       const { answer, files } = await this.#sound.ask(query, async (files) => {
         const { connection } = this.#sound.duckDb;
-        return { answer: await keepAnswer(connection, query, table, () => stops !== this.#stops), files };
+        const isStopped = () => stops !== this.#stops;
+        return { answer: await keepAnswer(connection, query, columns, table, isStopped), files };
       });
       return { ...answer, ...this.#told(query, files) };
     });
@@ -121,16 +132,23 @@ export class LocalEngine {
     const isWhole = (name: TableName) => uses?.some((use) => use.table === name && use.isWhole) !== false;
     await this.#turns.take(async () => {
       const sound = this.#sound;
-      // A file whose damage ended the first DuckDB took the tables loaded so far with it.
-      for (let duckDb: OpenDuckDb | undefined; duckDb !== sound.duckDb; ) {
-        duckDb = sound.duckDb;
-        for (const table of tables) {
+      const { files } = this.#folder;
+      let { duckDb } = sound;
+      // By how many files were loaded into each table. A file that turns out odd while its own table is loaded may hold
+      // records of one that was loaded before; a file whose damage ends DuckDB takes the tables loaded so far with it.
+      const done = new Map<TableName, number>();
+      const missing = () => tables.filter(({ name }) => done.get(name) !== files.countLoaded(name));
+      for (let left = missing(); left.length > 0; left = missing()) {
+        for (const table of left) {
           const everything = everythingOf(table, isWhole(table.name) ? undefined : text);
           await sound.ask(everything, async () => {
             await sound.duckDb.connection.run(
               `CREATE OR REPLACE TEMP TABLE loaded_${table.name} AS ${everything.duckdb}`,
             );
           });
+          if (duckDb !== sound.duckDb) done.clear();
+          duckDb = sound.duckDb;
+          done.set(table.name, files.countLoaded(table.name));
         }
       }
       for (const table of tables) {
@@ -146,8 +164,9 @@ export class LocalEngine {
   async exportParquet(athenaSql: string, file: string): Promise<Told & { readonly count: number }> {
     const query = await transpiled(athenaSql);
     return await this.#turns.take(async () => {
+      const columns = await answerColumns(this.#sound.duckDb, query, this.#sound.isLoaded);
       const { count, files } = await this.#sound.ask(query, async (files) => ({
-        count: await writeParquet(this.#sound.duckDb, query, file),
+        count: await writeParquet(this.#sound.duckDb, query, columns, file),
         files,
       }));
       return { count, ...this.#told(query, files) };

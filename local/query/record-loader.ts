@@ -168,7 +168,8 @@ class TableWriter implements LogSink {
         path: at,
         table: table.name,
         bytes,
-        delivered: original?.delivered,
+        // Of another table than its key says, its records tell where they belong.
+        delivered: original?.table === table.name ? original.delivered : undefined,
         isLoaded: true,
         ...(original?.path.endsWith('.parquet') && { isOfParquet: true }),
         ...(fields !== undefined && { fields }),

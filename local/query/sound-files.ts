@@ -1,4 +1,5 @@
 import { TABLES } from '../../records/tables/tables';
+import { teachFunctions } from './answer-columns';
 import { chooseFiles, listDelivered } from './choose-files';
 import { asQueryError, readDuckDbError } from './duckdb/duckdb-error';
 import { type FileKinds, groupFiles } from './duckdb/group-files';
@@ -12,6 +13,7 @@ import type { TableFile } from './log-folder';
 import { LocalQueryError } from './query-errors';
 import type { RecordLoader } from './record-loader';
 import { asLogFile, type DeliveredScan } from './scan/delivered-scan';
+import { MisplacedFiles } from './scan/misplaced-files';
 import type { UnsoundFile } from './scan/unsound-file';
 import { neededColumns } from './translate/needed-columns';
 import type { TableUse } from './translate/table-uses';
@@ -44,6 +46,7 @@ export class SoundFiles {
   readonly #folder: AskedFolder;
   readonly #kinds: FileKinds = new Map();
   readonly #leftOut = new LeftOutFlows();
+  readonly #misplaced = new MisplacedFiles();
   #duckDb: OpenDuckDb;
   /** Everything lies in DuckDB's own tables, so that no file is read any more. */
   isLoaded = false;
@@ -86,7 +89,7 @@ export class SoundFiles {
   ): Promise<T> {
     if (this.isLoaded) {
       try {
-        await this.#teach(query);
+        await teachFunctions(this.#duckDb, query);
         return await ask([]);
       } catch (error) {
         await this.#unsoundBehind(error, []);
@@ -96,7 +99,7 @@ export class SoundFiles {
     const { files: folder, scan, index } = this.#folder;
     const { uses, beginsWithLargest: isNewestFirst } = query;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      await this.#teach(query);
+      await teachFunctions(this.#duckDb, query);
       const files = await chooseFiles(this.#duckDb.connection, folder.readable, uses, isNewestFirst);
       index.recall(files, this.#kinds, scan);
       const checking = new AbortController();
@@ -106,7 +109,7 @@ export class SoundFiles {
         unsound = await this.#makeViews(query, uses, files);
         if (unsound.length === 0) {
           // Beside the query, which leaves this thread idle.
-          if (isRead) checked = scan.unsoundAmong(files, checking.signal);
+          if (isRead) checked = this.#check(files, uses, checking.signal);
           const answer = await ask(files);
           unsound = await checked;
           // The latest few are answered without a look into the other files.
@@ -122,9 +125,7 @@ export class SoundFiles {
         checking.abort();
         await checked;
         unsound = await this.#unsoundBehind(error, files);
-        if (unsound.length === 0) {
-          throw asQueryError(error, query);
-        }
+        if (unsound.length === 0) throw asQueryError(error, query);
       }
       await this.#reload(unsound);
     }
@@ -133,8 +134,10 @@ export class SoundFiles {
     );
   }
 
-  async #teach({ duckdb, uses }: TranspiledQuery): Promise<void> {
-    await this.#duckDb.teach([duckdb, ...uses.flatMap((use) => use.partitionConditions)].join(' '));
+  async #check(files: readonly TableFile[], uses: readonly TableUse[], signal: AbortSignal) {
+    const { files: folder, scan } = this.#folder;
+    const unsound = await scan.unsoundAmong(files, signal);
+    return [...unsound, ...(await this.#misplaced.among(folder.readable, uses, signal))];
   }
 
   /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */
@@ -188,7 +191,7 @@ export class SoundFiles {
     const refused: UnsoundFile[] = [];
     for (const table of TABLES.filter(({ name }) => uses.some((use) => use.table === name))) {
       const own = files.filter((file) => file.table === table.name);
-      const groups = await groupFiles(connection, own, this.#kinds, (file) => {
+      const groups = await groupFiles(connection, own, this.#kinds, this.#folder.scan.held, (file) => {
         refused.push({ file, duplicates: undefined });
       });
       const isWhole = uses.some((use) => use.table === table.name && use.isWhole);
@@ -211,9 +214,7 @@ export class SoundFiles {
     const own = files.filter((file) => folder.isOwn(file));
     if (kind === OUT_OF_MEMORY) return await this.#tooLarge(own);
     const named = own.find(({ path }) => reason.includes(path));
-    if (named !== undefined) {
-      return [{ file: named, duplicates: undefined }];
-    }
+    if (named !== undefined) return [{ file: named, duplicates: undefined }];
     if (!ENDING.has(kind) && !READING.has(kind)) {
       return [];
     }

@@ -109,7 +109,7 @@ export class FileTally {
   /** The file is over: decides what was odd until then. */
   settle(): void {
     if (this.#isKnown || this.#oddCount === 0) return;
-    if (this.#oddMayBeLog || this.unreadableCount > 0) this.#oddAreLost();
+    if (this.#oddMayBeLog || this.unreadableCount > 0 || isDelivered(this.path)) this.#oddAreLost();
     else this.giveUp(this.#odd[0]?.reason ?? 'no log');
   }
 
@@ -139,6 +139,11 @@ export class FileTally {
     this.#odd = [];
     this.#oddCount = 0;
   }
+}
+
+/** Did AWS name it so? Then there was a log in it, whatever somebody's download made of it: a page of an error, a pointer. */
+function isDelivered(path: string): boolean {
+  return /\d{12}_(?:CloudTrail|vpcflowlogs)_[a-z0-9-]+_/.test(path);
 }
 
 function add<Key>(counts: Map<Key, number>, key: Key): void {

@@ -25,6 +25,8 @@ const FLOW_WORDS = /\beni-[0-9a-f]+\b|\b(?:ACCEPT|REJECT|NODATA|SKIPDATA)\b|\bTr
 /** An address, or a number as long as times and accounts are: prose about flow logs has none beside such a word. */
 const FLOW_VALUES = /\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{9,13}\b|[0-9a-f]:[0-9a-f:]*:/;
 const looksLikeFlowLine = (text: string): boolean => FLOW_WORDS.test(text) && FLOW_VALUES.test(text);
+/** The first line of what Git checks out in a large file's place where its LFS extension is missing. */
+const LFS_POINTER = 'version https://git-lfs';
 /** Field lists of JSON objects that are remembered: a log has one. */
 const MOST_FORMATS = 100;
 
@@ -196,6 +198,10 @@ export class FlowLineReader {
       this.#takeWith(line, piece);
       return;
     }
+    if (text.startsWith(LFS_POINTER)) {
+      tally.odd(place.line, 'a pointer of Git LFS, and not the file; `git lfs pull` brings it', true);
+      return;
+    }
     const looksLikeFlow = looksLikeFlowLine(text);
     const reason = looksLikeFlow
       ? `${reasonFor(text, this.#tried[0]?.reason ?? '')}; flow logs without a header line need --flow-log-format`
@@ -229,7 +235,7 @@ function reasonFor(text: string, reason: string): string {
 /** The line with blanks for tabs, commas or semicolons; undefined where its columns are not parted by them. */
 function repaired(text: string): string | undefined {
   const line = text.trim();
-  return line.includes(' ') || !/[\t,;]/.test(line)
-    ? undefined
-    : line.replaceAll('"', '').replaceAll(/[\t,;]/g, ' ');
+  // Some tools align columns, or indent lines.
+  if (line.includes(' ')) return / {2}/.test(line) || line !== text ? line.replaceAll(/ +/g, ' ') : undefined;
+  return !/[\t,;]/.test(line) ? undefined : line.replaceAll('"', '').replaceAll(/[\t,;]/g, ' ');
 }

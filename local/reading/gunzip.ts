@@ -13,6 +13,9 @@ export class TooLargeError extends Error {
 }
 
 const TRAILER_BYTES = 8;
+const LENGTH_BYTES = 4;
+/** Node refuses smaller ones. */
+const LEAST_PIECE = 64;
 const FHCRC = 2;
 const FEXTRA = 4;
 const FNAME = 8;
@@ -31,11 +34,30 @@ export function isGzip(head: Uint8Array): boolean {
  */
 export function gunzipWhole(packed: Buffer, most: number): Unpacked {
   try {
-    return { bytes: gunzipSync(packed, { maxOutputLength: most }), fault: undefined };
+    return {
+      bytes: gunzipSync(packed, { maxOutputLength: most, chunkSize: pieceFor(packed, most) }),
+      fault: undefined,
+    };
   } catch (error) {
     if (isTooLarge(error)) throw new TooLargeError(`more than ${most} bytes unpacked`);
     return salvage(packed, most);
   }
+}
+
+/** Deflate makes at most so many bytes of one. */
+const MOST_OF_ONE = 1032;
+const PIECE_BYTES = 16 * 1024;
+
+/**
+ * Bytes in which to unpack: all at once where the trailer tells the length, which takes a third off. One that lies costs
+ * nothing but the time that it would have saved.
+ */
+function pieceFor(packed: Buffer, most: number): number {
+  const told = packed.length < LENGTH_BYTES ? 0 : packed.readUInt32LE(packed.length - LENGTH_BYTES);
+  // A last member that is shorter than the whole file says nothing of the others.
+  if (told < packed.length) return PIECE_BYTES;
+  // With one byte of room left, nobody has to look whether there is more.
+  return Math.max(LEAST_PIECE, Math.min(told, most, packed.length * MOST_OF_ONE) + 1);
 }
 
 function salvage(packed: Buffer, most: number): Unpacked {

@@ -10,12 +10,20 @@ export interface Place {
   readonly line: number;
 }
 
+/** How a sink counts a flow that it had before with fewer fields. */
+export const FULLER = 'duplicate-with-more-fields';
+
 /** Who takes the records of a folder. Each call gives a reason to count the record as skipped, or undefined. */
 export interface LogSink {
   /** @param text JSON of the record, as it was written where nothing had to be left out */
   cloudTrail(record: CloudTrailRecord, text: string, place: Place): string | undefined;
   /** The record is a view that the next line moves: keep its values, not itself. */
   flow(record: FlowLogRow, place: Place): string | undefined;
+  /**
+   * A flow that was given before, but without fields that this record has; it counts as skipped in any case.
+   * @default - nobody is told
+   */
+  fullerFlow?(record: FlowLogRow, place: Place): void;
   /**
    * A line about an interface and a window: no traffic, or records that AWS lost.
    * @default - the line counts as analyzed

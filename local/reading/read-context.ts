@@ -27,6 +27,8 @@ export interface ReadContext {
   readonly flowColumns: 'analyzed' | 'all';
   /** Are the short ways taken that change nothing but the time? Off, each record goes the long one. */
   readonly isQuick: boolean;
+  /** May the file be read after all others instead? Then its reader throws `ReadLater` where that is better. */
+  readonly mayWait: boolean;
   /** Files that were unpacked before their turn came, where there are workers for it. */
   readonly ahead: FilesAhead | undefined;
   /** Flows of this file that were read ahead. */

@@ -13,7 +13,8 @@ import type { LogFile, LogFiles } from './log-file';
 import type { LogSink } from './log-sink';
 import { ParquetFiles } from './parquet/parquet-files';
 import type { ReadContext } from './read-context';
-import { ReadFolderError } from './read-folder-error';
+import { expectKnown, ReadFolderError } from './read-folder-error';
+import { canWait, ReadLater } from './read-later';
 import { type Members, readLogFile } from './read-log-file';
 import { type FileReport, type ReadReport, totalReport } from './read-report';
 
@@ -86,7 +87,7 @@ export async function readPlace(
   if (report.files.length === 0) {
     throw new ReadFolderError(`${place} is empty; expected CloudTrail files or VPC flow logs`);
   }
-  throwIfNothingKnown(place, report.files);
+  expectKnown(place, report.files);
   return report;
 }
 
@@ -124,7 +125,8 @@ export async function readLogFiles(
     isQuick,
     ahead,
   };
-  const reports: FileReport[] = [];
+  const reported: { report?: FileReport }[] = [];
+  const later: (() => Promise<void>)[] = [];
   let bytesRead = 0;
 
   const read = async (file: LogFile, level: number, within: ArchiveBudget | undefined): Promise<void> => {
@@ -132,26 +134,49 @@ export async function readLogFiles(
     const taker = copies.isCopy(file) ? DUPLICATES : sink;
     const budget = within ?? new ArchiveBudget(unpacking, file.bytes);
     const place = { path: file.name, line: 0 };
-    const context: ReadContext = { ...shared, sink: taker, tally, place, level, budget };
+    const mayWait = (level > 0 || list.length !== 1) && canWait(file);
+    const context: ReadContext = { ...shared, sink: taker, tally, place, level, budget, mayWait };
     const before = bytesRead;
-    const members = await readEntry(file, context, parquet, (bytes) => {
+    const onRead = (bytes: number) => {
       // The bytes of a member have been counted as its archive's.
       if (level === 0) bytesRead += bytes;
       onProgress?.(bytesRead, bytesTotal, file.name);
-    });
-    // An archive stands before its members.
-    const at = reports.length;
-    if (members !== undefined) {
-      tally.known('archive');
-      await readMembers(members, tally, (member) => read(member, level + 1, budget));
+    };
+    // An archive stands before its members, and a file that waits where it lies.
+    const own: { report?: FileReport } = {};
+    reported.push(own);
+    try {
+      const members = await readEntry(file, context, parquet, onRead);
+      if (members !== undefined) {
+        tally.known('archive');
+        await readMembers(members, tally, (member) => read(member, level + 1, budget));
+      }
+      own.report = tally.report();
+    } catch (error) {
+      if (!(error instanceof ReadLater)) throw error;
+      const again = error.file ?? file;
+      later.push(async () => {
+        const anew = new FileTally(file.name);
+        const last = {
+          ...context,
+          tally: anew,
+          place: { ...place, line: 0 },
+          mayWait: false,
+          ahead: undefined,
+        };
+        await readEntry(again, last, parquet, () => undefined);
+        own.report = anew.report();
+      });
     }
-    reports.splice(at, 0, tally.report());
     // A file that was given up, or of which reading failed, is done with too.
     if (level === 0 && file.closed === undefined) bytesRead = before + (file.bytes ?? bytesRead - before);
   };
 
+  let reports: readonly FileReport[];
   try {
     for await (const file of files) await read(file, 0, undefined);
+    for (const readOne of later) await readOne();
+    reports = reported.flatMap(({ report }) => report ?? []);
     onProgress?.(bytesTotal, bytesTotal, reports.at(-1)?.path ?? '');
   } finally {
     parquet.close();
@@ -222,16 +247,4 @@ async function readEntry(
 /** A failure of the file system, such as a missing permission; anything else is a fault of the caller or ours. */
 function isFileError(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'syscall' in error;
-}
-
-/** One line per reason would bury the point; the first file's is an example. */
-function throwIfNothingKnown(folder: string, files: readonly FileReport[]): void {
-  const isLog = ({ kind, records }: FileReport) => (kind !== 'unknown' && kind !== 'archive') || records > 0;
-  if (files.some(isLog)) return;
-  const first = files.find(({ kind }) => kind === 'unknown') ?? files[0];
-  const count = files.length === 1 ? 'the one file' : `none of the ${files.length} files`;
-  const verb = files.length === 1 ? 'is no' : 'is a';
-  throw new ReadFolderError(
-    `${count} in ${folder} ${verb} CloudTrail file or VPC flow log (${first?.path}: ${first?.reason}); expected CloudTrail JSON, flow logs as text or Parquet, plain, packed or in an archive; for flow logs without a header line give their format`,
-  );
 }

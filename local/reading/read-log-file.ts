@@ -8,6 +8,7 @@ import type { LogFile } from './log-file';
 import type { ParquetFiles } from './parquet/parquet-files';
 import { CutShortError, gunzipChunks, peek, unpackWhole, WHOLE_BYTES } from './read-bytes';
 import type { ReadContext } from './read-context';
+import { ReadLater } from './read-later';
 import { SniffingReader } from './sniffing-reader';
 import { isZstd, unzstdChunks } from './zstd';
 
@@ -43,8 +44,13 @@ export async function readLogFile(
     return whole === 'too large' ? await readStream(file.open(), reading) : whole;
   }
   const { stored, fault } = await collected(counted(file.open(), onRead));
-  const whole = fault === undefined ? await unpackAndRead(stored, reading) : 'too large';
-  return whole === 'too large' ? await readStream(withFault(stored, fault), reading) : whole;
+  try {
+    const whole = fault === undefined ? await unpackAndRead(stored, reading) : 'too large';
+    return whole === 'too large' ? await readStream(withFault(stored, fault), reading) : whole;
+  } catch (error) {
+    if (error instanceof ReadLater) error.file = { ...file, open: () => withFault(stored, fault) };
+    throw error;
+  }
 }
 
 interface Reading {

@@ -1,6 +1,7 @@
 import { withBoundedDepth } from '../../records/cloudtrail/bounded-depth';
 import {
   type CloudTrailRecord,
+  isJsonObject,
   type JsonObject,
   type JsonValue,
   kindOfApiCall,
@@ -10,12 +11,14 @@ import { typeRecord } from '../../records/cloudtrail/typed-record';
 import { parseTaskEvent } from '../../records/containers/task-event';
 import { fromOcsf, isOcsf, OCSF_API_LACKS, OCSF_FLOW_LACKS } from '../../records/envelopes/ocsf-record';
 import { looksLikeRecord, type Unwrapped, unwrap, unwrapText } from '../../records/envelopes/unwrap';
+import { unwrapBelow } from '../../records/envelopes/unwrap-below';
 import { flowObject } from '../../records/flow-logs/flow-object';
 import { parsedWhole } from '../../records/splitting/record-keys';
 import { messageOf } from '../../records/values/message-of';
 import { FOR_THE_AUDIT } from './container-line-counter';
 import { FlowLineReader } from './flow-line-reader';
 import type { ReadContext } from './read-context';
+import { ReadLater } from './read-later';
 
 /** No text of so many characters is nested so deep that a stack ends, whatever calls itself once a level. */
 const SHALLOW_TEXT = 1_024;
@@ -34,9 +37,26 @@ const RECORD_MEMBERS = [
 const LOWERED_MEMBERS = ['eventversion', 'eventtime', 'eventsource', 'eventname'];
 const LOWERED =
   'an event whose names lost their capitals in a query engine, parameters and all; give the log files themselves';
+const ELASTIC =
+  "a record in Elastic's words (aws.cloudtrail), without event.original; export it with that, or give the log files themselves";
 /** The same in text that is no JSON. */
 const RECORD_WORDS =
   /"(?:Records|eventVersion|eventTime|eventSource|eventName|CloudTrailEvent|logEvents|awslogs|srcaddr|class_uid)"/;
+
+/** What Elastic's integration makes of a record: what it was is gone, unless `event.original` was kept. */
+function isElastic(value: JsonObject): boolean {
+  const { aws } = value;
+  return (
+    (isJsonObject(aws ?? null) && (aws as JsonObject)['cloudtrail'] !== undefined) ||
+    Object.keys(value).some((name) => name.startsWith('aws.cloudtrail.'))
+  );
+}
+
+/** The line that Elasticsearch and OpenSearch want before each document, `{"index":{"_index":"trail"}}`. */
+function isBulkAction(value: JsonObject): boolean {
+  const [name, ...others] = Object.keys(value);
+  return others.length === 0 && (name === 'index' || name === 'create') && isJsonObject(value[name] ?? null);
+}
 
 /** Does a text that cannot be parsed look like a record, or like what holds some? */
 export function mayHoldRecords(text: string): boolean {
@@ -111,7 +131,10 @@ export class RecordReader implements Unwrapped {
       const fault = sink.containerLine?.(JSON.stringify(value), place);
       if (fault !== undefined) tally.fail(place.line, fault);
       else tally.taken(sink.container === undefined ? FOR_THE_AUDIT : sink.container(value, place));
-    } else if (RECORD_MEMBERS.some((name) => value[name] !== undefined)) this.#understand(value);
+    } else if (isBulkAction(value)) tally.skip('action of a bulk request');
+    else if (unwrapBelow(value, this)) return;
+    else if (RECORD_MEMBERS.some((name) => value[name] !== undefined)) this.#understand(value);
+    else if (isElastic(value)) tally.odd(place.line, ELASTIC, true);
     else if (LOWERED_MEMBERS.every((name) => value[name] !== undefined)) tally.odd(place.line, LOWERED, true);
     else tally.odd(place.line, 'JSON, but no record', this.isList);
   }
@@ -180,8 +203,9 @@ export class RecordReader implements Unwrapped {
   }
 
   #takeOcsf(value: JsonObject): void {
-    const { tally, place } = this.#context;
+    const { tally, place, mayWait } = this.#context;
     const undone = fromOcsf(value);
+    if (undone !== undefined && mayWait && !tally.isKnown) throw new ReadLater();
     if (undone === undefined) {
       tally.odd(
         place.line,

@@ -1,13 +1,19 @@
+import { FLOW_LOG_NEEDS } from '../../detections/flow-log-needs';
 import { FlowIdentity } from '../../records/flow-logs/flow-identity';
-import type { FlowView } from '../../records/flow-logs/flow-record';
+import type { FlowLogColumns } from '../../records/flow-logs/flow-log-columns';
+import type { FlowLogRow } from '../../records/flow-logs/flow-log-row';
+import { HashTable, hashHigh, hashLow } from './hash-table';
+import { SeenInTime } from './seen-in-time';
 
 export const EVENT_IDS = 2_000_000;
 /** Lines are many, and their copies stand close: the same export twice, two deliveries of an hour. Whole files that are the same are found by their bytes. */
 const FLOW_LINES = 500_000;
-const FIRST_SLOTS = 4096;
-const FEW_SLOTS = 64;
-/** Taken once: looking a global up for every character costs more than the multiplication. */
-const { imul } = Math;
+/** Formats whose flows are kept apart, so that memory stays bounded; those of further ones are taken for the last one's. */
+const MOST_FORMATS = 4;
+/** Fields that any detection looks at. */
+const LOOKED_AT: readonly string[] = [
+  ...new Set(Object.values(FLOW_LOG_NEEDS).flatMap(({ needs, better }) => [...needs, ...better].flat())),
+];
 
 /**
  * Tells whether a text was added before.
@@ -54,19 +60,19 @@ export class SeenTexts {
 }
 
 /**
- * Tells records that were read before: two trails deliver the same event, exports overlap. Memory stays below 80 MB,
+ * Tells records that were read before: two trails deliver the same event, exports overlap. Memory stays below 80 MB for flows of one format,
  * so duplicates that lie more than two million events or 500,000 flows apart are not seen; `note` says when there were
  * so many.
  */
 export class SeenRecords {
   readonly #events = new SeenTexts(EVENT_IDS);
-  readonly #flows: SeenInTime;
+  readonly #formats: FormatSeen[] = [];
+  #latest: FormatSeen | undefined;
   readonly #flowCapacity: number;
   readonly #identity = new FlowIdentity();
 
-  /** @param flows so many are remembered at least, and twice as many at most */
+  /** @param flows so many of a format are remembered at least, and twice as many at most */
   constructor(flows: number = FLOW_LINES) {
-    this.#flows = new SeenInTime(flows);
     this.#flowCapacity = flows;
   }
 
@@ -76,19 +82,64 @@ export class SeenRecords {
   }
 
   /** By interface, addresses, ports, protocol, window and counts, where the format has what tells flows apart. */
-  isKnownFlow(line: FlowView): boolean {
-    if (!line.tellsFlowsApart) return false;
+  isKnownFlow(line: FlowLogRow): boolean {
+    return this.lookAtFlow(line) !== 'new';
+  }
+
+  /** The same; `fuller` is a flow that was there before, but only with fewer of the fields that detections look at. */
+  lookAtFlow(line: FlowLogRow): 'new' | 'known' | 'fuller' {
+    if (!line.tellsFlowsApart) return 'new';
     line.identify(this.#identity);
-    return this.#flows.isKnown(this.#identity.high, this.#identity.low, line.start ?? 0);
+    const { high, low } = this.#identity;
+    const at = line.start ?? 0;
+    const own = this.#formatOf(line.format);
+    if (own.flows.isKnown(high, low, at)) return 'known';
+    if (this.#formats.length === 1) return 'new';
+    const others = this.#formats.filter((other) => other !== own && other.flows.has(high, low, at));
+    if (others.length === 0) return 'new';
+    return others.some(({ fields }) => own.fields.every((field) => fields.includes(field)))
+      ? 'known'
+      : 'fuller';
+  }
+
+  /** Records come in runs of one format. */
+  #formatOf(format: FlowLogColumns): FormatSeen {
+    if (this.#latest?.format === format) return this.#latest;
+    const fields = LOOKED_AT.filter((name) => format.columnOf(name) !== -1);
+    const key = fields.join(' ');
+    const known = this.#formats.find((one) => one.fields.join(' ') === key) ?? this.#newFormat(fields);
+    known.format = format;
+    this.#latest = known;
+    return known;
+  }
+
+  #newFormat(fields: readonly string[]): FormatSeen {
+    const last = this.#formats.at(-1);
+    if (last !== undefined && this.#formats.length === MOST_FORMATS) return last;
+    const made: FormatSeen = { format: undefined, fields, flows: new SeenInTime(this.#flowCapacity) };
+    this.#formats.push(made);
+    return made;
   }
 
   /** What was not looked for, in a sentence; undefined when nothing had to be forgotten. */
   get note(): string | undefined {
     return noteOfForgotten([
       { what: 'events', capacity: EVENT_IDS, forgotten: this.#events.forgotten },
-      { what: 'flows', capacity: this.#flowCapacity, forgotten: this.#flows.forgotten },
+      {
+        what: 'flows',
+        capacity: this.#flowCapacity,
+        forgotten: this.#formats.reduce((sum, { flows }) => sum + flows.forgotten, 0),
+      },
     ]);
   }
+}
+
+/** The flows of all formats that have the same of the fields that detections look at. */
+interface FormatSeen {
+  /** The one that came last. */
+  format: FlowLogColumns | undefined;
+  readonly fields: readonly string[];
+  readonly flows: SeenInTime;
 }
 
 /** Of how many records it was forgotten that they were seen. */
@@ -108,115 +159,4 @@ export function noteOfForgotten(kinds: readonly Forgotten[]): string | undefined
         `among the last ${capacity} to ${2 * capacity} ${what}; ${forgotten} earlier ones were forgotten`,
     );
   return parts.length === 0 ? undefined : `duplicates were looked for ${parts.join(', and ')}`;
-}
-
-/** Seconds of a log that share a table, and how many tables there are at most. */
-const TABLE_SECONDS = 256;
-const TABLES = 4096;
-
-/**
- * The same for what has a time, which copies share: in a table for each stretch of time. Logs come in order of time, so
- * the table that is asked is small and at hand, where one for all would be fetched from memory at each look.
- */
-class SeenInTime {
-  #newer: (HashTable | undefined)[] = [];
-  #older: (HashTable | undefined)[] = [];
-  #size = 0;
-  readonly #capacity: number;
-  /** How many were forgotten. */
-  forgotten = 0;
-  #olderSize = 0;
-
-  constructor(capacity: number) {
-    this.#capacity = capacity;
-  }
-
-  /** @param at epoch seconds */
-  isKnown(high: number, low: number, at: number): boolean {
-    const stretch = Math.floor(at / TABLE_SECONDS) & (TABLES - 1);
-    if (this.#older[stretch]?.has(high, low)) return true;
-    if (this.#size >= this.#capacity) {
-      this.forgotten += this.#olderSize;
-      this.#older = this.#newer;
-      this.#olderSize = this.#size;
-      this.#newer = [];
-      this.#size = 0;
-    }
-    let table = this.#newer[stretch];
-    if (table === undefined) {
-      table = new HashTable(FEW_SLOTS);
-      this.#newer[stretch] = table;
-    }
-    if (!table.add(high, low)) return true;
-    this.#size += 1;
-    return false;
-  }
-}
-
-/** Open addressing with linear probing over two 32-bit words an entry; grows to keep at least half of it free. */
-class HashTable {
-  size = 0;
-  #words: Uint32Array;
-  #mask: number;
-
-  /** @param slots to begin with, a power of two */
-  constructor(slots: number = FIRST_SLOTS) {
-    this.#words = new Uint32Array(slots * 2);
-    this.#mask = slots - 1;
-  }
-
-  has(high: number, low: number): boolean {
-    return this.#words[this.#find(high, low)] !== 0;
-  }
-
-  /** False when it was there already. */
-  add(high: number, low: number): boolean {
-    const at = this.#find(high, low);
-    if (this.#words[at] !== 0) return false;
-    this.#words[at] = high;
-    this.#words[at + 1] = low;
-    this.size += 1;
-    if (this.size * 2 > this.#mask) this.#grow();
-    return true;
-  }
-
-  #find(high: number, low: number): number {
-    let slot = low & this.#mask;
-    for (;;) {
-      const at = slot * 2;
-      const found = this.#words[at];
-      if (found === 0 || (found === high && this.#words[at + 1] === low)) return at;
-      slot = (slot + 1) & this.#mask;
-    }
-  }
-
-  #grow(): void {
-    const old = this.#words;
-    this.#words = new Uint32Array(old.length * 2);
-    this.#mask = this.#words.length / 2 - 1;
-    for (let at = 0; at < old.length; at += 2) {
-      const high = old[at] as number;
-      if (high === 0) continue;
-      const to = this.#find(high, old[at + 1] as number);
-      this.#words[to] = high;
-      this.#words[to + 1] = old[at + 1] as number;
-    }
-  }
-}
-
-/** Two multiplicative hashes with different constants; the first is never 0, which marks a free slot. */
-function hashHigh(text: string): number {
-  let high = 0x9e3779b9;
-  for (let index = 0; index < text.length; index += 1) high = imul(high ^ text.charCodeAt(index), 0x01000193);
-  high = imul(high ^ (high >>> 16), 0x85ebca6b) >>> 0;
-  return high === 0 ? 1 : high;
-}
-
-function hashLow(text: string): number {
-  let low = 0x85ebca6b;
-  for (let index = 0; index < text.length; index += 1) {
-    low = imul(low ^ text.charCodeAt(index), 0x5bd1e995);
-    low ^= low >>> 15;
-  }
-  return (low ^ (low >>> 13)) >>> 0;
 }

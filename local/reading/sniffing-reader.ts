@@ -4,6 +4,7 @@ import { JsonReader } from './json-reader';
 import { formOfHead, HEAD_BYTES, isNamedLikeLog, whatElse } from './kind-of-file';
 import type { ByteReader, ReadContext } from './read-context';
 import { TextReader } from './text-reader';
+import { beginsWithTexts, TextsReader } from './texts-reader';
 
 /** What every line of the containers' logs says of itself; inside of a JSON string the quotes would be escaped. */
 const CONTAINER_LINE = /^\s*\{[^{}]*"process"\s*:\s*"(?:nginx|sshd|allow-list)"/;
@@ -97,9 +98,11 @@ export class SniffingReader implements ByteReader {
       CONTAINER_LINE.test(held.toString('latin1', 0, HEAD_BYTES));
     this.#reader = isContainer
       ? new ContainerLineCounter(this.#context)
-      : form === 'json'
-        ? new JsonReader(this.#context)
-        : new TextReader(this.#context);
+      : form === 'text'
+        ? new TextReader(this.#context)
+        : beginsWithTexts(held.toString('latin1', 0, HEAD_BYTES))
+          ? new TextsReader(this.#context)
+          : new JsonReader(this.#context);
     this.#held = [];
     return this.#give(this.#reader, held);
   }

@@ -1,7 +1,7 @@
 import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import type { TaskEvent } from '../../records/containers/task-event';
 import type { FlowLogRow } from '../../records/flow-logs/flow-log-row';
-import type { LogSink, Place } from './log-sink';
+import { FULLER, type LogSink, type Place } from './log-sink';
 
 /** Hands each record that the first sink takes to the second, too; the first decides what counts as skipped. */
 export class TeeSink implements LogSink {
@@ -25,7 +25,10 @@ export class TeeSink implements LogSink {
   }
 
   flow(record: FlowLogRow, place: Place): string | undefined {
-    return this.#first.flow(record, place) ?? this.#second.flow(record, place);
+    const skipped = this.#first.flow(record, place);
+    if (skipped === undefined) return this.#second.flow(record, place);
+    if (skipped === FULLER) this.#second.fullerFlow?.(record, place);
+    return skipped;
   }
 
   window(line: FlowLogRow, status: 'NODATA' | 'SKIPDATA', place: Place): string | undefined {

@@ -1,5 +1,8 @@
+import { isIpAddress } from '../../analysis/is-ip-address';
 import { blindnessOf, FLOW_LOG_NEEDS, type FlowLogBlindness } from '../../detections/flow-log-needs';
 import type { FlowLogColumns } from '../../records/flow-logs/flow-log-columns';
+import type { FlowLogRow } from '../../records/flow-logs/flow-log-row';
+import { quoted } from '../../records/values/quoted';
 import { counted } from '../terminal/counted';
 
 /** Formats of which notes are kept; whoever has more has them made up. */
@@ -19,14 +22,21 @@ interface FormatSeen {
 /** Which fields the flow logs of a folder have, so that people hear what they cannot show. */
 export class FlowFields {
   readonly #formats = new Map<string, FormatSeen>();
+  /** Files of which a record that was looked at has something else in place of an address, and what the first has. */
+  readonly #masked = new Map<string, string>();
   #latest: { readonly format: FlowLogColumns; readonly file: string; readonly hour: number } | undefined;
 
-  /** The format of a record, the file that it is from and its time; records come in runs of one format and hour. */
-  add(format: FlowLogColumns, file: string, at: number | undefined): void {
+  /**
+   * A record, the file that it is from and its time. Records come in runs of one format and hour: of each run one is
+   * looked at, since whoever masks addresses masks all of them.
+   */
+  add(record: FlowLogRow, file: string, at: number | undefined): void {
+    const { format } = record;
     const hour = at === undefined ? -1 : Math.floor(at / HOUR_SECONDS);
     const latest = this.#latest;
     if (latest?.format === format && latest.hour === hour && latest.file === file) return;
     this.#latest = { format, file, hour };
+    this.#lookForMasks(record, file);
     const fields = format.names;
     const key = [...fields].sort().join(' ');
     let seen = this.#formats.get(key);
@@ -37,6 +47,11 @@ export class FlowFields {
     }
     seen.files.add(file);
     if (hour >= 0 && seen.hours.size < MOST_HOURS) seen.hours.add(hour);
+  }
+
+  #lookForMasks({ srcaddr, dstaddr }: FlowLogRow, file: string): void {
+    const masked = [srcaddr, dstaddr].find((text) => text !== undefined && !isIpAddress(text));
+    if (masked !== undefined && !this.#masked.has(file)) this.#masked.set(file, masked);
   }
 
   /** Files whose flows no rule can judge. */
@@ -54,8 +69,18 @@ export class FlowFields {
       if (blindness.unseen.length === 0 && blindness.misspelt.length === 0) return [];
       return [`${filesOf(format)}: ${describe(blindness)}`];
     });
-    return [...unseen, ...noteOfSameHours(formats)];
+    return [...unseen, ...noteOfMasks(this.#masked), ...noteOfSameHours(formats)];
   }
+}
+
+function noteOfMasks(masked: ReadonlyMap<string, string>): readonly string[] {
+  const [first] = masked;
+  if (first === undefined) return [];
+  const [file, text] = first;
+  const which = masked.size === 1 ? file : `${file} and ${masked.size - 1} more`;
+  return [
+    `${which}: ${quoted(text)} stands where an address belongs; what is no address counts as inside of the network, so that nothing in it comes from the internet`,
+  ];
 }
 
 function filesOf({ firstFile, files }: FormatSeen): string {

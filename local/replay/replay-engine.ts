@@ -13,7 +13,7 @@ import type { FlowLogRow } from '../../records/flow-logs/flow-log-row';
 import { isoInstant } from '../../records/values/iso-instant';
 import { messageOf } from '../../records/values/message-of';
 import { KnownRecords } from '../query/known-records';
-import type { LogSink, Place } from '../reading/log-sink';
+import { FULLER, type LogSink, type Place } from '../reading/log-sink';
 import { SeenRecords } from '../reading/seen-records';
 import type { ReplaySettings } from '../settings/replay-settings';
 import { Accounts, NO_ACCOUNT } from './account-activity';
@@ -94,7 +94,6 @@ export class ReplayEngine implements LogSink {
     const outside = this.#range.outside(at);
     if (outside !== undefined) return outside;
     if (this.#seen.isKnownEvent(record.eventID)) return 'duplicate';
-
     const account = this.#accountOf(record.recipientAccountId ?? record.userIdentity?.accountId);
     this.#accounts.of(account).addCall(record, at);
     this.#homeRegions.add(record, at);
@@ -138,13 +137,15 @@ export class ReplayEngine implements LogSink {
       if (outside === 'before-since') this.#beforeWindow.add(record, at);
       if (outside !== undefined) return outside;
     }
-    if (this.#seen.isKnownFlow(record)) return 'duplicate';
+    const seen = this.#seen.lookAtFlow(record);
+    if (seen === 'known') return 'duplicate';
     const { account, minutes } = this.#flowsOf(record.accountId);
     if (at !== undefined) minutes.add(record.end ?? at);
-    this.#flowFields.add(record.format, place.path, at);
+    this.#flowFields.add(record, place.path, at);
+    // Both count a record that comes twice once, and learn what the first did not say.
     this.#monitor.addFlow(record, account);
     this.#trail.addFlow(record);
-    return undefined;
+    return seen === 'new' ? undefined : FULLER;
   }
 
   /** Takes a container's line: what an SSH daemon says of logins, and what the launcher refused. */
@@ -178,9 +179,8 @@ export class ReplayEngine implements LogSink {
     const outside = start === undefined ? undefined : this.#range.outside(start);
     if (outside !== undefined) return outside;
     if (this.#seen.isKnownFlow(line)) return 'duplicate';
-    if (status === 'SKIPDATA') {
+    if (status === 'SKIPDATA')
       this.#monitor.addSkipData(this.#flowsOf(line.accountId).account, interfaceId, start, end);
-    }
     return undefined;
   }
 

@@ -8,8 +8,10 @@ import { type ReadOptions, readPlace } from '../reading/read-folder';
 import { TeeSink } from '../reading/tee-sink';
 import type { ReplaySettings } from '../settings/replay-settings';
 import { applySilences } from './apply-silences';
+import { learnBaseline } from './learn-baseline';
 import { ReplayEngine } from './replay-engine';
 import type { ReplayResult } from './replay-result';
+import { withTightHeap } from './tight-heap';
 import { ALL_TIME, type TimeRange } from './time-range';
 
 export interface ReplayRequest {
@@ -75,12 +77,26 @@ export async function replay(request: ReplayRequest): Promise<Replayed> {
     isQuick,
     workers,
   };
-  if (baseline !== undefined) await readPlace(baseline, await listFiles(baseline), engine.baseline, forms);
-  const read = await readPlace(folder, files, watcher === undefined ? engine : new TeeSink(engine, watcher), {
-    ...forms,
-    ...(onProgress !== undefined && { onProgress }),
+  return await withTightHeap(async () => {
+    const learned = baseline === undefined ? [] : await learnBaseline(baseline, engine.baseline, forms);
+    const read = await readPlace(
+      folder,
+      files,
+      watcher === undefined ? engine : new TeeSink(engine, watcher),
+      {
+        ...forms,
+        ...(onProgress !== undefined && { onProgress }),
+      },
+    );
+    const { detections, ...outcome } = engine.finish();
+    const whole = {
+      folder,
+      settings,
+      ruling,
+      read,
+      ...outcome,
+      notes: [...notes, ...learned, ...outcome.notes],
+    };
+    return { detections, result: applySilences(whole, detections), known: engine.known };
   });
-  const { detections, ...outcome } = engine.finish();
-  const whole = { folder, settings, ruling, read, ...outcome, notes: [...notes, ...outcome.notes] };
-  return { detections, result: applySilences(whole, detections), known: engine.known };
 }

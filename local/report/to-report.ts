@@ -183,6 +183,9 @@ function toSettings({ settings, learnedHomeRegions, ruling }: ReplayResult): Rep
     ['deploy roles', list(settings.deployRoles)],
     ['SSH ports', list(settings.sshPorts)],
     ['trusted ranges', list(settings.trustedCidrs)],
+    ...(settings.insideCidrs === undefined
+      ? []
+      : [['own public ranges', list(settings.insideCidrs)] as const]),
     ['expected egress ports', list(settings.egressPorts)],
     [
       'alarms',

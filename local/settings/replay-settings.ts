@@ -16,6 +16,8 @@ export interface ReplaySettings {
   readonly homeRegions?: readonly string[];
   readonly sshPorts: readonly number[];
   readonly trustedCidrs: readonly string[];
+  /** Public ranges that are the owner's own. */
+  readonly insideCidrs?: readonly string[];
   readonly egressPorts: readonly number[];
   /**
    * One trail of the organisation feeds one log group, so that the alarms there count the calls of all accounts
@@ -48,6 +50,7 @@ const allowed = {
   homeRegions: 'the name of a region, such as eu-west-1',
   sshPorts: 'a port number from 1 to 65535',
   trustedCidrs: 'an IPv4 or IPv6 range, such as 192.0.2.0/24 or 2001:db8::/32, but not all addresses',
+  insideCidrs: 'an IPv4 or IPv6 range, such as 192.0.2.0/24 or 2001:db8::/32, but not all addresses',
   egressPorts: 'a port number from 1 to 65535',
   organizationTrail: 'true or false',
   filterPlaces: 'a whole number from 0 to 100',
@@ -81,6 +84,7 @@ const settingsFile = z.strictObject({
   homeRegions: z.array(z.string().regex(REGION)).min(1).optional(),
   sshPorts: z.array(port).min(1).optional(),
   trustedCidrs: z.array(z.string().refine(isRange)).optional(),
+  insideCidrs: z.array(z.string().refine(isRange)).optional(),
   egressPorts: z.array(port).optional(),
   organizationTrail: z.boolean().optional(),
   filterPlaces: z.int().min(0).max(100).optional(),

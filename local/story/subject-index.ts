@@ -29,6 +29,11 @@ export class SubjectIndex implements LogSink {
     if (ecsTaskId !== undefined && own !== undefined) this.#link(ecsTaskId, own);
   }
 
+  /** A flow may name its task in one format only. */
+  fullerFlow(record: FlowLogRow): void {
+    this.flow(record);
+  }
+
   containerLine(read: string): undefined {
     const line = containerLineOf(read);
     if (line === undefined) return;

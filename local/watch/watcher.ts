@@ -1,6 +1,7 @@
-import { listFiles } from '../reading/list-files';
-import { type ReadOptions, readLogFiles, readPlace } from '../reading/read-folder';
+import { type ReadOptions, readLogFiles } from '../reading/read-folder';
+import type { ReadReport } from '../reading/read-report';
 import { applySilences, sentenceOf } from '../replay/apply-silences';
+import { learnBaseline } from '../replay/learn-baseline';
 import { ReplayEngine } from '../replay/replay-engine';
 import type { Silenced } from '../replay/replay-result';
 import type { TimeRange } from '../replay/time-range';
@@ -34,8 +35,12 @@ export interface Look {
   readonly files: number;
   readonly records: number;
   readonly unreadable: readonly UnreadFile[];
+  /** Files in which nothing of a log was found. */
+  readonly leftAlone: readonly UnreadFile[];
   /** What suppressions and mute windows kept quiet that they had not before, a sentence each, with all so far. */
   readonly silenced: readonly string[];
+  /** What else is to be said, once. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -51,6 +56,9 @@ export class Watcher {
   #told: ReadonlySet<string>;
   #running: { readonly engine: ReplayEngine; readonly since: number } | undefined;
   #isReading = false;
+  /** What is to be said of the baseline, and was not yet. */
+  #learned: readonly string[] = [];
+  readonly #unread = new Set<string>();
   /** How much each silence had kept quiet, by its setting. */
   #quiet: ReadonlyMap<string, number> = new Map();
 
@@ -64,6 +72,11 @@ export class Watcher {
   /** What is to be kept for the next watch; of what was told by the last look, too. */
   get state(): WatchState {
     return { files: this.#files, told: this.#told };
+  }
+
+  /** How many files that this watcher read last time they changed could not be read as they should. */
+  get unread(): number {
+    return this.#unread.size;
   }
 
   /** How many files still change. */
@@ -98,6 +111,10 @@ export class Watcher {
         this.#options.reading,
       );
       const { raised, silenced } = this.#finish(engine);
+      const notes = this.#learned;
+      this.#learned = [];
+      const unreadable = unreadIn(report, raised.blindFlowLogs);
+      this.#remember(report, unreadable);
       const news = newsOf(raised, this.#told);
       for (const { file, version } of ready) this.#files.set(file.name, version);
       this.#told = new Set([...this.#told, ...news.ids]);
@@ -106,13 +123,20 @@ export class Watcher {
         files: report.files.filter(({ kind }) => kind !== 'unknown').length,
         records: report.totals.analyzed,
         silenced,
-        unreadable: report.files.flatMap(({ path, unreadable: [first] }) =>
-          first === undefined ? [] : [{ path, reason: first.reason }],
+        unreadable,
+        notes,
+        leftAlone: report.files.flatMap(({ path, kind, reason, unreadableCount }) =>
+          kind === 'unknown' && unreadableCount === 0 ? [{ path, reason: reason ?? 'empty' }] : [],
         ),
       };
     } finally {
       this.#isReading = false;
     }
+  }
+
+  #remember({ files }: ReadReport, unreadable: readonly UnreadFile[]): void {
+    for (const { path } of files) this.#unread.delete(path);
+    for (const { path } of unreadable) this.#unread.add(path);
   }
 
   /** What the engine holds so far, without what the settings keep quiet. */
@@ -132,8 +156,7 @@ export class Watcher {
     const { settings, range, reading, baseline } = this.#options;
     const engine = new ReplayEngine(settings, range);
     this.#quiet = new Map();
-    if (baseline !== undefined)
-      await readPlace(baseline, await listFiles(baseline), engine.baseline, reading);
+    if (baseline !== undefined) this.#learned = await learnBaseline(baseline, engine.baseline, reading);
     const known = seen.filter(({ file, version }) => this.#files.get(file.name) === version);
     const latest = known.reduce((last, { changed = 0 }) => Math.max(last, changed), 0);
     const recent = known.filter(({ changed = latest }) => changed > latest - CONTEXT_MS);
@@ -151,3 +174,15 @@ export class Watcher {
     return engine;
   }
 }
+
+/** What of these files cannot be read, or cannot be judged by any rule. */
+function unreadIn({ files }: ReadReport, blind: readonly string[]): readonly UnreadFile[] {
+  const isBlind = new Set(blind);
+  return files.flatMap(({ path, unreadable: [first] }) => {
+    if (first !== undefined) return [{ path, reason: first.reason }];
+    return isBlind.has(path) ? [{ path, reason: NOTHING_SEEN }] : [];
+  });
+}
+
+const NOTHING_SEEN =
+  'it lacks fields of flow logs without which no rule sees a connection; nothing in it was judged';

@@ -16,7 +16,16 @@ export interface Unwrapped {
 }
 
 /** Members of an object that hold the envelopes or records of an answer or of an event, as AWS's tools write them. */
-const LISTS = ['Records', 'records', 'Events', 'events', 'logEvents', 'Messages', 'results'] as const;
+const LISTS = [
+  'Records',
+  'records',
+  'Events',
+  'events',
+  'logEvents',
+  'Messages',
+  'results',
+  'QueryResultRows',
+] as const;
 /** An envelope in an envelope in an envelope: SNS to SQS to a subscription's payload is 5 deep. */
 const DEEPEST = 8;
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -27,7 +36,8 @@ export function looksLikeRecord(value: JsonValue): value is JsonObject {
     isJsonObject(value) &&
     typeof value['eventName'] === 'string' &&
     value['eventTime'] !== undefined &&
-    value['kinesis'] === undefined
+    value['kinesis'] === undefined &&
+    value['_raw'] === undefined
   );
 }
 
@@ -130,6 +140,8 @@ function unwrapObject(value: JsonObject, to: Unwrapped, depth: number): void {
 function messageIn(value: JsonObject): string | undefined {
   const { CloudTrailEvent, Type, Message, Sns, body, Body, message, timestamp } = value;
   if (CloudTrailEvent !== undefined) return asText(CloudTrailEvent);
+  // Splunk's fields beside it are what it made of the record.
+  if (value['_raw'] !== undefined) return asText(value['_raw']);
   if (Type === 'Notification' && Message !== undefined) return asText(Message);
   if (isJsonObject(Sns)) return asText(Sns['Message']);
   const isQueued = value['messageId'] !== undefined || value['MessageId'] !== undefined;
@@ -183,6 +195,7 @@ function innerOf(value: JsonObject): readonly JsonValue[] | undefined {
   if (value['detail-type'] !== undefined && looksLikeRecord(value['detail'] ?? null)) {
     return [value['detail'] as JsonObject];
   }
+  if (isJsonObject(value['ResultSet'])) return athenaRows(value['ResultSet']);
   const found = LISTS.flatMap((name) => listOf(value[name]));
   if (found.length > 0 || LISTS.some((name) => Array.isArray(value[name]))) return found;
   /** Records may lie below a member of somebody's own: `{"data": {"Records": […]}}`. */
@@ -198,8 +211,21 @@ function listOf(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }
 
-/** `[{"field": "@message", "value": "…"}, …]` as `{"@message": "…"}`. */
+/** What `aws athena get-query-results` prints: the first row has the names of the columns. */
+function athenaRows({ Rows }: JsonObject): readonly JsonValue[] | undefined {
+  if (!Array.isArray(Rows)) return undefined;
+  const [names = [], ...rows] = (Rows as readonly JsonValue[]).map((row) => {
+    const cells =
+      isJsonObject(row) && Array.isArray(row['Data']) ? (row['Data'] as readonly JsonValue[]) : [];
+    return cells.map((cell) => (isJsonObject(cell) ? (cell['VarCharValue'] ?? null) : null));
+  });
+  return rows.map((cells) => Object.fromEntries(cells.map((cell, at) => [String(names[at] ?? at), cell])));
+}
+
+/** `[{"field": "@message", "value": "…"}, …]` as `{"@message": "…"}`, and a row of CloudTrail Lake, a member a cell. */
 function insightsRow(row: readonly JsonValue[]): JsonObject | undefined {
+  const isLake = row.length > 1 && row.every((cell) => isJsonObject(cell) && Object.keys(cell).length === 1);
+  if (isLake) return Object.assign({}, ...(row as readonly JsonObject[])) as JsonObject;
   if (row.length === 0 || !row.every((cell) => isJsonObject(cell) && typeof cell['field'] === 'string'))
     return undefined;
   return Object.fromEntries(

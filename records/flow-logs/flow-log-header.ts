@@ -1,4 +1,4 @@
-import { FLOW_LOG_FIELD_BY_NAME } from './flow-log-fields';
+import { FLOW_LOG_FIELD_BY_NAME, FLOW_LOG_FIELDS } from './flow-log-fields';
 
 const FIELD_NAME = /^[a-z][a-z0-9_-]*$/;
 /** "Start end" may be a title; nobody writes three names of fields and means something else. */
@@ -8,6 +8,17 @@ const LEAST_RESPELT = 3;
 export function flowLogFieldName(column: string): string {
   const hyphenated = column.replaceAll('_', '-');
   return FLOW_LOG_FIELD_BY_NAME.has(hyphenated) ? hyphenated : column;
+}
+
+const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+const FIELD_OF: ReadonlyMap<string, string> = new Map(FLOW_LOG_FIELDS.map(({ name }) => [bare(name), name]));
+
+/**
+ * AWS name of a member or column that is none of AWS's own text: in capitals, as databases unload them (`SRCADDR`), or
+ * in camel case, as Logs Insights calls them (`srcAddr`). Undefined for what is no field.
+ */
+export function flowLogFieldOf(column: string): string | undefined {
+  return FIELD_OF.get(bare(column));
 }
 
 /** Is the field one of a Transit Gateway flow log (version 6), which VPC flow logs never have? */

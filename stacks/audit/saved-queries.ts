@@ -19,9 +19,9 @@ export function questionSettings({
   settings,
   custom,
 }: Pick<HarborwatchScope, 'settings' | 'custom'>): QuestionSettings {
-  const { sshPorts, trustedSshCidrs: trustedCidrs, deployRoles, homeRegions } = settings;
+  const { sshPorts, trustedSshCidrs: trustedCidrs, insideCidrs, deployRoles, homeRegions } = settings;
   const thresholds = flowThresholds(custom?.changes ?? []);
-  return { sshPorts, trustedCidrs, deployRoles, homeRegions, thresholds };
+  return { sshPorts, trustedCidrs, insideCidrs, deployRoles, homeRegions, thresholds };
 }
 
 /**

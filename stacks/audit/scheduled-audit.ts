@@ -53,6 +53,7 @@ export function makeScheduledAudit(stack: HarborwatchScope, props: ScheduledAudi
       sshPorts: JSON.stringify(settings.sshPorts),
       egressPorts: JSON.stringify(settings.egressPorts),
       trustedCidrs: list(settings.trustedSshCidrs),
+      insideCidrs: list(settings.insideCidrs),
       deployRoles: list(settings.deployRoles),
       homeRegions: list(settings.homeRegions),
       notifyFrom: settings.notifyFrom,

@@ -89,6 +89,11 @@ export const SETTINGS = {
     'IPv4 or IPv6 ranges, such as 192.0.2.0/24, 40 at most; never 0.0.0.0/0 or ::/0',
     'Who may reach port 22 of the workload, and whom the analyzers do not judge.',
   ),
+  insideCidrs: setting(
+    listOf(value.trustedRange, value.MOST_RANGES).default([]),
+    'IPv4 or IPv6 ranges, such as 192.0.2.0/24, 40 at most; never 0.0.0.0/0 or ::/0',
+    'Public ranges that are your own: what comes from there is judged like what comes from private ranges, and what goes there does not go to the internet.',
+  ),
   sshPorts: setting(
     listOf(value.port).default([...DEFAULT_SSH_POLICY.sshPorts]),
     'port numbers from 1 to 65535',

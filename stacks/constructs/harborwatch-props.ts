@@ -37,6 +37,12 @@ export interface HarborwatchProps {
    */
   readonly trustedSshCidrs?: readonly string[];
   /**
+   * Public ranges that are your own, `192.0.2.0/24`: judged like private ones; IPv4 or IPv6.
+   *
+   * @default - private ranges alone are inside
+   */
+  readonly insideCidrs?: readonly string[];
+  /**
    * Findings of the analyzers below this severity are told nobody.
    *
    * @default 'medium'

@@ -5,7 +5,7 @@ import type { HarborwatchProps } from './harborwatch-props';
 
 /** Settings that constructs have as props, or that are about stacks which they do not make. */
 const NOT_BY_KEY =
-  /^(?:name|mode|stage|detections|deployRoles|homeRegions|sshPorts|trustedSshCidrs|notifyFrom|runbookUrl|logRetentionDays|organization(?:Trail|Id)|logBucketDataEvents|taskDefinitionRule|iamRules|ownRegistries|workload\..*|monitor\.(?!trailSource$|filterPlaces$).*)$/;
+  /^(?:name|mode|stage|detections|deployRoles|homeRegions|sshPorts|trustedSshCidrs|insideCidrs|notifyFrom|runbookUrl|logRetentionDays|organization(?:Trail|Id)|logBucketDataEvents|taskDefinitionRule|iamRules|ownRegistries|workload\..*|monitor\.(?!trailSource$|filterPlaces$).*)$/;
 
 /**
  * The settings of a construct: what its props say, then what the deployment around it says, then the defaults.
@@ -26,7 +26,7 @@ function contextOf(props: HarborwatchProps): Readonly<Record<string, unknown>> {
       `settings holds ${misplaced.join(', ')}; a construct has a prop for it, or none of what it is about: see docs/constructs.md`,
     );
   }
-  const { homeRegions, sshPorts, trustedSshCidrs, notifyFrom, runbookUrl } = props;
+  const { homeRegions, sshPorts, trustedSshCidrs, insideCidrs, notifyFrom, runbookUrl } = props;
   const context = {
     name: deploymentName,
     mode: removalPolicy === undefined ? undefined : modeOf(removalPolicy),
@@ -35,6 +35,7 @@ function contextOf(props: HarborwatchProps): Readonly<Record<string, unknown>> {
     homeRegions,
     sshPorts,
     trustedSshCidrs,
+    insideCidrs,
     notifyFrom,
     runbookUrl,
     ...settings,

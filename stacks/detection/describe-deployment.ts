@@ -61,6 +61,7 @@ export function describeDeployment(scope: HarborwatchScope, parts: DeploymentPar
       database: names.glueDatabase,
       sshPorts: settings.sshPorts,
       trustedCidrs: settings.trustedSshCidrs,
+      ...(settings.insideCidrs.length > 0 && { insideCidrs: settings.insideCidrs }),
     },
   };
   new StringParameter(scope, 'Description', {

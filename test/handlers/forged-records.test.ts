@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { exampleRole } from '../../detections/examples/example-event';
 import { EXAMPLES } from '../../detections/examples/index';
-import { callAt } from '../../detections/examples/trail/trail-example';
+import { callAt, habit } from '../../detections/examples/trail/trail-example';
 import { withSentIds } from '../../handlers/alarm-context/actor-item';
 import { shortId } from '../../handlers/alarm-context/alarm-item';
 import { StateTable } from '../../handlers/state/state-table';
@@ -113,7 +113,8 @@ test('times before and after any clock: the chain is told, and nothing is kept f
       expect(findings.map(({ detection }) => detection)).toContain('chain-logging-cut-then-destruction');
       for (const { lastSeen } of findings) expect(lastSeen).toBeLessThanOrEqual(clock.now / 1000 + 3_600);
       for (const item of tables.dynamoDb.items(STATE)) {
-        if (item['id']?.S === 'since') continue;
+        // The days that there were records of are kept by the clock, whatever a record says.
+        if (item['id']?.S === 'days') continue;
         const days = (Number(item['expiration']?.N) - clock.now / 1000) / 86_400;
         expect(days).toBeLessThan(200);
       }
@@ -136,4 +137,45 @@ test('where our own clock is behind, what is ahead of it stays in its order: the
     onLeftOut: () => undefined,
   });
   expect(findings.map(({ detection }) => detection)).toContain('chain-logging-cut-then-destruction');
+});
+
+test('records dated years back or ahead, late or replayed, neither end the learning nor forget what was learned', async () => {
+  const { settings, learningDays } = deployedTrail(VARIABLES);
+  const usual = (at: number) => callAt(at, 'ecs', 'RunTask', { cluster: 'harbor' });
+  const news = callAt(0, 'iam', 'CreateUser', { userName: 'x' });
+  const forged = fc
+    .integer({ min: -365_000, max: 365_000 })
+    .map((days) => callAt(days * 24 * 60, 's3', 'ListBuckets', null, { eventID: `forged ${days}` }));
+  const told = async (records: readonly CloudTrailRecord[]) => {
+    const clock = new SimulatedClock(Date.parse(news.eventTime) + 60_000);
+    const tables = new SimulatedTables(clock);
+    const found = new Set<string>();
+    for (const record of [...records, news]) {
+      const { findings } = await analyzeRecords(
+        { records: [{ record, text: JSON.stringify(record) }], unreadable: [], others: 0 },
+        settings,
+        {
+          state: new StateTable(tables.client, STATE, () => clock.now),
+          learningDays,
+          now: () => clock.now / 1000,
+          deadline: clock.now / 1000 + 75,
+          onLeftOut: () => undefined,
+        },
+      );
+      for (const { detection } of findings) found.add(detection);
+    }
+    return found.has('first-time-sensitive-call');
+  };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(forged, { maxLength: 3 }),
+      fc.constantFrom(10, 20),
+      fc.boolean(),
+      async (others, days, areFirst) => {
+        const habits = habit(days, usual);
+        expect(await told(areFirst ? [...others, ...habits] : [...habits, ...others])).toBe(days === 20);
+      },
+    ),
+    { numRuns: 12 },
+  );
 });

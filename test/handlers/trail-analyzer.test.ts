@@ -135,6 +135,32 @@ test('a story is over when its actor was quiet for an hour, and people are told 
   expect(new Set(threads).size).toBe(1);
 });
 
+test.each([
+  ['in order', [0, 180], ['START of 0', 'END of 0', 'START of 180', 'END of 180']],
+  ['the earlier one late', [180, 0], ['START of 180', 'START of 0', 'END of 0', 'END of 180']],
+])('each of two stories of one actor has its end, %s', async (_, order, expected) => {
+  const cut = (at: number) => [
+    callAt(at, 'cloudtrail', 'StopLogging', { name: 'trail' }),
+    callAt(at + 1, 's3', 'DeleteBucket', { bucketName: 'data' }),
+  ];
+  // Without a tick of the clock in between, as when it failed or was late.
+  for (const at of order) {
+    await underTest.lambda.invoke(batch(...cut(at)));
+    await underTest.lambda.invoke(batch(...cut(at)));
+  }
+  const ahead = Date.parse(stopped.eventTime) / 1000 + 400 * 60 - Math.floor(Date.now() / 1000);
+  await underTest.lambda.invoke(TICK, { aheadSeconds: ahead });
+  const CHAIN = 'chain-logging-cut-then-destruction';
+  const [first] = order.toSorted((one, other) => one - other);
+  const told = underTest.aws.published
+    .filter(({ attributes }) => attributes['detections']?.includes(CHAIN))
+    .map(({ attributes, message }) => {
+      const isFirst = message['email']?.includes(cut(first ?? 0)[0]?.eventTime ?? '-') === true;
+      return `${attributes['state']} of ${isFirst ? 0 : 180}`;
+    });
+  expect(told).toEqual(expected);
+});
+
 test('an earlier story of the same actor is not told again with every record of a later one', async () => {
   const gone = (minutes: number) => callAt(minutes, 's3', 'DeleteBucket', { bucketName: `b-${minutes}` });
   for (const record of [stopped, gone(5), gone(120), gone(121), gone(122), gone(5), gone(120)])

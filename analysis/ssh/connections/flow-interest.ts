@@ -1,6 +1,6 @@
 import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
-import { isPublicAddress } from './addresses';
+import { type Places, placesOf } from './places';
 import { isProbeLike } from './probe';
 import { isWholeTalk } from './whole-talk';
 
@@ -17,8 +17,11 @@ const MOST_UDP_PROBE_PACKETS = 7;
 export class FlowInterest {
   readonly #egressPorts: ReadonlySet<number>;
 
-  constructor({ egressPorts }: Pick<SshPolicy, 'egressPorts'>) {
-    this.#egressPorts = new Set(egressPorts);
+  readonly #places: Places;
+
+  constructor(policy: Pick<SshPolicy, 'egressPorts' | 'insideCidrs'>) {
+    this.#egressPorts = new Set(policy.egressPorts);
+    this.#places = placesOf(policy);
   }
 
   /** The cheap test that most lines fail: before addresses are cut out of the text. */
@@ -36,7 +39,7 @@ export class FlowInterest {
     if (!isOfTask(record)) return false;
     if (OUTBOUND_SSH_PORTS.has(port)) return true;
     const isExpected = this.#egressPorts.has(port) && (record.bytes ?? 0) < LARGE_WINDOW_BYTES;
-    return !isExpected && isPublicAddress(receiver);
+    return !isExpected && this.#places.isPublic(receiver);
   }
 }
 

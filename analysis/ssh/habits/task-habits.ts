@@ -1,6 +1,6 @@
 import type { FlowRecord } from '../../../records/flow-logs/flow-record';
-import { isPublicAddress } from '../connections/addresses';
 import { RECENT_PAIRS, recentSlot } from '../connections/flow-pair';
+import { type Places, placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { FLOW_THRESHOLDS } from '../thresholds';
 import { addOpening, type Contact, type Habit, type Owner } from './contact';
@@ -36,18 +36,21 @@ export class TaskHabits {
   readonly #recent = new Array<Contact | undefined>(RECENT_PAIRS).fill(undefined);
   readonly #isSshPort: (port: number) => boolean;
 
-  constructor(isSshPort: (port: number) => boolean) {
+  readonly #places: Places;
+
+  constructor(isSshPort: (port: number) => boolean, places: Places = placesOf({})) {
     this.#isSshPort = isSshPort;
+    this.#places = places;
   }
 
-  static of({ sshPorts }: Pick<SshPolicy, 'sshPorts'>): TaskHabits {
-    const ports = new Set(sshPorts);
-    return new TaskHabits((port) => ports.has(port));
+  static of(policy: Pick<SshPolicy, 'sshPorts' | 'insideCidrs'>): TaskHabits {
+    const ports = new Set(policy.sshPorts);
+    return new TaskHabits((port) => ports.has(port), placesOf(policy));
   }
 
   /** An empty one with the same ports. */
   another(): TaskHabits {
-    return new TaskHabits(this.#isSshPort);
+    return new TaskHabits(this.#isSshPort, this.#places);
   }
 
   /** Takes in what a task sent, where it opens a connection or uploads; other records are passed by. */
@@ -148,7 +151,7 @@ export class TaskHabits {
     protocol,
     at,
   }: SentByTask): Contact {
-    const isInside = !isPublicAddress(target);
+    const isInside = !this.#places.isPublic(target);
     const owner = this.#owner(key, service ?? task, cluster, at);
     const ofTask = this.#task(owner, task, at);
     const habit = this.#habit(owner, isInside ? target : networkOf(target), port, protocol, at);

@@ -2,10 +2,10 @@ import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { isOutsideAddress } from '../connections/addresses';
 import type { Connection } from '../connections/connections';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../connections/conversations';
 import { type FlowPair, ICMP } from '../connections/flow-pair';
+import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { addressHorizons, findScans } from '../scan-horizons';
 import { attemptEvidence, attemptFacts, count, countTargets } from '../stories/attempt-facts';
@@ -51,7 +51,8 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
       findings.push(
         tellStory({
           detection: 'address-scan',
-          severity: isMany && isMostlyUnanswered && !isOutsideAddress(first.source) ? 'medium' : 'low',
+          severity:
+            isMany && isMostlyUnanswered && !placesOf(policy).isOutside(first.source) ? 'medium' : 'low',
           confidence: isMany ? 0.9 : 0.6,
           source: first.source,
           ...attemptFacts(attempts),

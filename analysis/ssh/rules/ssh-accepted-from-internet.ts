@@ -1,8 +1,8 @@
 import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../connections/addresses';
 import { type Attempt, attemptsOf, beginOf, viewOf } from '../connections/conversations';
+import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { attemptEvidence, attemptFacts, distinct, listed } from '../stories/attempt-facts';
 import { findStretches } from '../stories/episodes';
@@ -16,7 +16,7 @@ export function sshAcceptedFromInternet(activity: SshActivity, policy: SshPolicy
   const findings: Finding[] = [];
   for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
     const inbound = conversations.filter(
-      ({ pair }) => isPublicAddress(pair.source) && pair.sourceTask === undefined,
+      ({ pair }) => placesOf(policy).isPublic(pair.source) && pair.sourceTask === undefined,
     );
     const answered = attemptsOf(inbound, (connection) => connection.answered);
     for (const episode of findStretches(answered, beginOf, QUIET_SECONDS, 1, QUIET_SECONDS)) {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isOutsideAddress } from '../connections/addresses';
 import { attemptsOf, beginOf } from '../connections/conversations';
+import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { standingOf } from '../series/standing';
 import { attemptEvidence, attemptFacts } from '../stories/attempt-facts';
@@ -29,7 +29,7 @@ export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Fin
   const findings: Finding[] = [];
   for (const [conversation, verdict] of verdictsOf(activity, policy)) {
     const { source, target, port } = conversation.pair;
-    const isOutside = isOutsideAddress(source);
+    const isOutside = placesOf(policy).isOutside(source);
     const threshold = isOutside ? connections : connectionsInside;
     if (verdict.series.alike.length < threshold || standingOf(verdict) !== 'guessing') continue;
     const alike = new Set(verdict.series.alike);

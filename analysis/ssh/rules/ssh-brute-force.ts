@@ -60,9 +60,9 @@ function onOneTarget(conversation: Conversation, verdict: Verdict, activity: Ssh
     const guesses = episode.sightings.length;
     return bruteForce(episode, activity, {
       source,
-      severity: isEnough && isBelieved(source, verdict) ? 'medium' : 'low',
+      severity: isEnough && isBelieved(source, verdict, activity.policy) ? 'medium' : 'low',
       confidence: verdict.refusalProbability,
-      summary: `${source} tried ${target}:${port} ${guesses} times, up to ${episode.peak} times an hour; ${inWords(verdict)}`,
+      summary: `${source} tried ${target}:${port} ${guesses} times, up to ${episode.peak} times in ${spanInWords(WINDOW_SECONDS)}; ${inWords(verdict)}`,
       evidence: { guesses, mostInAnHour: episode.peak, ...verdictEvidence(verdict) },
     });
   });

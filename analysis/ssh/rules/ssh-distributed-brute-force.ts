@@ -1,8 +1,10 @@
+import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
+import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
-import { isOutsideAddress } from '../connections/addresses';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../connections/conversations';
+import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { describeSeries, isTryLike } from '../series/describe-series';
 import { judgeSeries } from '../series/judge-series';
@@ -56,27 +58,28 @@ function find(
     const [first] = together as [Attempt, ...Attempt[]];
     return tellStory({
       detection: 'ssh-distributed-brute-force',
-      severity: severity === 'medium' && !areGuesses(together) ? 'low' : severity,
+      severity: severity === 'medium' && !areGuesses(together, activity.policy) ? 'low' : severity,
       confidence: Math.min(0.9, 0.5 + 0.01 * sources.length),
       source: '*',
       ...attemptFacts(together),
       reachedAt: episode.reachedAt,
       quietSeconds: QUIET_SECONDS,
       until: activity.until,
-      summary: `${sources.length} sources with at most ${attemptsEach} attempts an hour each share ${first.target}:${first.port}`,
+      summary: `${sources.length} sources with at most ${counted(attemptsEach, 'attempt')} in ${spanInWords(WINDOW_SECONDS)} each share ${first.target}:${first.port}`,
       evidence: attemptEvidence(together, { sourceCount: sources.length, sources: listed(sources) }),
     });
   });
 }
 
 /** The attempts taken together as one series, in which each source teaches about the others. */
-function areGuesses(attempts: readonly Attempt[]): boolean {
+function areGuesses(attempts: readonly Attempt[], policy: SshPolicy): boolean {
+  const { isOutside } = placesOf(policy);
   const series = describeSeries(attempts.map(({ connection }) => connection));
   if (series === undefined) return false;
   const examples = attempts
     .slice(0, MOST_EXAMPLES)
     .flatMap(({ source, connection }) =>
-      isTryLike(connection) ? [{ source, base: connection, isPasser: isOutsideAddress(source) }] : [],
+      isTryLike(connection) ? [{ source, base: connection, isPasser: isOutside(source) }] : [],
     );
   return standingOf(judgeSeries('*', series, examples)) !== 'automation';
 }

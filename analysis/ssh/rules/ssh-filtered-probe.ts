@@ -1,8 +1,8 @@
 import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../connections/addresses';
 import { attemptsOf, beginOf, viewOf } from '../connections/conversations';
+import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { attemptEvidence, attemptFacts, countTargets } from '../stories/attempt-facts';
 import { findStretches } from '../stories/episodes';
@@ -21,7 +21,7 @@ export function sshFilteredProbe(activity: SshActivity, policy: SshPolicy): Find
   const findings: Finding[] = [];
   for (const [source, conversations] of viewOf(activity, policy).sshBySource) {
     const seen = conversations.reduce((total, { connections }) => total + connections.length, 0);
-    if (seen < rejects || !isPublicAddress(source)) continue;
+    if (seen < rejects || !placesOf(policy).isPublic(source)) continue;
     const rejected = attemptsOf(conversations, (connection) => connection.rejected);
     for (const episode of findStretches(rejected, beginOf, WINDOW_SECONDS, rejects, QUIET_SECONDS)) {
       const attempts = episode.parts;

@@ -1,8 +1,8 @@
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { isOutsideAddress } from '../connections/addresses';
 import { attemptsOf, viewOf } from '../connections/conversations';
+import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { addressHorizons, findScans } from '../scan-horizons';
 import { attemptEvidence, attemptFacts, count, countTargets } from '../stories/attempt-facts';
@@ -39,7 +39,7 @@ export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Fin
         attempts,
         ({ connection }) => connection.packets <= MOST_SILENT_PACKETS || connection.synOnly,
       );
-      const isScan = isOutsideAddress(source) || silent * 2 > attempts.length;
+      const isScan = placesOf(policy).isOutside(source) || silent * 2 > attempts.length;
       findings.push(
         tellStory({
           detection: 'ssh-horizontal-scan',

@@ -1,9 +1,9 @@
 import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../connections/addresses';
 import { viewOf } from '../connections/conversations';
 import type { FlowPair } from '../connections/flow-pair';
+import { placesOf } from '../connections/places';
 import type { PortOpening } from '../context/known-events';
 import type { SshPolicy } from '../policy';
 import { quietSeconds } from '../stories/quiet-seconds';
@@ -32,7 +32,7 @@ const CONFIDENCE = { sameGroup: 0.9, sameVpc: 0.6, unknown: 0.4 };
 export function sshPortOpenedThenProbed(activity: SshActivity, policy: SshPolicy): Finding[] {
   if (activity.openings.size === 0) return [];
   const probes = PROBES.flatMap((rule) => rule(activity, policy)).filter(({ source }) =>
-    isPublicAddress(source),
+    placesOf(policy).isPublic(source),
   );
   const findings: Finding[] = [];
   for (const opening of activity.openings.values()) {

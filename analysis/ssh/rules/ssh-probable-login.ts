@@ -1,8 +1,8 @@
 import type { Finding, Severity } from '../../finding';
 import type { SshActivity } from '../activity';
-import { isOutsideAddress } from '../connections/addresses';
 import type { Connection } from '../connections/connections';
 import { attemptsOf, type Conversation } from '../connections/conversations';
+import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { guessesIn, triesIn } from '../series/guesses';
 import type { Verdict } from '../series/judge-series';
@@ -38,7 +38,7 @@ export function sshProbableLogin(activity: SshActivity, policy: SshPolicy): Find
   const findings: Finding[] = [];
   for (const [conversation, verdict] of verdictsOf(activity, policy)) {
     const { source } = conversation.pair;
-    if (!isBelieved(source, verdict)) continue;
+    if (!isBelieved(source, verdict, policy)) continue;
     const finding = findLogin(conversation, verdict, activity);
     if (finding !== undefined) findings.push(finding);
   }
@@ -66,7 +66,7 @@ function findLogin(conversation: Conversation, verdict: Verdict, activity: SshAc
   const isLong = logins.some((connection) => isSession(connection, verdict.series.base));
   return tellStory({
     detection: 'ssh-probable-login',
-    severity: isConfirmed ? 'critical' : severityOf(source, verdict),
+    severity: isConfirmed ? 'critical' : severityOf(source, verdict, activity.policy),
     confidence: isConfirmed
       ? CONFIDENCE.confirmed
       : verdict.refusalProbability * (isLong ? CONFIDENCE.session : CONFIDENCE.short),
@@ -90,8 +90,8 @@ function findLogin(conversation: Conversation, verdict: Verdict, activity: SshAc
   });
 }
 
-function severityOf(source: string, verdict: Verdict): Severity {
-  return isOutsideAddress(source) && isCertain(verdict) ? 'critical' : 'high';
+function severityOf(source: string, verdict: Verdict, policy: SshPolicy): Severity {
+  return placesOf(policy).isOutside(source) && isCertain(verdict) ? 'critical' : 'high';
 }
 
 function isLogin(

@@ -1,9 +1,10 @@
 import type { Finding } from '../../finding';
 import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
-import { isOutsideAddress } from '../connections/addresses';
 import { attemptsOf, viewOf } from '../connections/conversations';
+import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
+import { isOnTimer } from '../series/rhythm';
 import { standingOf } from '../series/standing';
 import { attemptEvidence, attemptFacts, count } from '../stories/attempt-facts';
 import { findEpisodes } from '../stories/episodes';
@@ -21,8 +22,8 @@ const QUIET_SECONDS = quietSeconds('ssh-probe-burst');
  * A quick series of connections from one source to one SSH port.
  *
  * Medium where something answered a source on the internet. Low where nothing did (background), for sources
- * inside the network, where five connections in two minutes are what automation makes, and where the connections
- * look like logins or like a scan for keys, which opens five a host.
+ * inside the network, where five connections in two minutes are what automation makes, where a timer starts them, and where the
+ * connections look like logins or like a scan for keys, which opens five a host.
  */
 export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding[] {
   const { connections: fewest } = thresholdsOf(policy, 'ssh-probe-burst');
@@ -33,7 +34,10 @@ export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding
     if (conversation.connections.length < fewest) continue;
     const { source, target, port } = conversation.pair;
     const verdict = verdicts.get(conversation);
-    const isAutomation = verdict !== undefined && standingOf(verdict) === 'automation';
+    const isAutomation =
+      verdict === undefined
+        ? isOnTimer(conversation.connections)
+        : standingOf(verdict) === 'automation' || (verdict.isOnTimer && standingOf(verdict) !== 'guessing');
     const opened = attemptsOf([conversation], (connection) => connection.opened);
     const sightings = opened.map((of) => ({ at: of.connection.first, key: of.connection.clientPort, of }));
     for (const episode of findEpisodes(sightings, WINDOW_SECONDS, fewest, QUIET_SECONDS)) {
@@ -42,7 +46,7 @@ export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding
       findings.push(
         tellStory({
           detection: 'ssh-probe-burst',
-          severity: answered > 0 && isOutsideAddress(source) && !isAutomation ? 'medium' : 'low',
+          severity: answered > 0 && placesOf(policy).isOutside(source) && !isAutomation ? 'medium' : 'low',
           confidence: 0.6,
           source,
           ...attemptFacts(attempts),

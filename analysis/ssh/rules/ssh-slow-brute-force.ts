@@ -41,7 +41,7 @@ export function sshSlowBruteForce(activity: SshActivity, policy: SshPolicy): Fin
       if (gap <= MEDIAN_GAP_SECONDS) continue;
       const verdict = verdicts.get(conversation);
       const talks = count(attempts, ({ connection }) => connection.answered);
-      const isGuessing = verdict !== undefined && talks >= fewest && isBelieved(source, verdict);
+      const isGuessing = verdict !== undefined && talks >= fewest && isBelieved(source, verdict, policy);
       findings.push(
         tellStory({
           detection: 'ssh-slow-brute-force',

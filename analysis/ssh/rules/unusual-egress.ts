@@ -3,9 +3,9 @@ import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
-import { isPublicAddress } from '../connections/addresses';
 import { type Attempt, attemptsOf, beginOf, type Conversation, viewOf } from '../connections/conversations';
 import { ICMP } from '../connections/flow-pair';
+import { placesOf } from '../connections/places';
 import { afterShell } from '../context/shell-before';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { attemptEvidence, attemptFacts } from '../stories/attempt-facts';
@@ -32,7 +32,7 @@ const QUIET_SECONDS = quietSeconds('unusual-egress');
  */
 export function unusualEgress(activity: SshActivity, policy: SshPolicy): Finding[] {
   const outbound = viewOf(activity, policy).all.filter(
-    ({ pair }) => pair.sourceTask !== undefined && isPublicAddress(pair.target),
+    ({ pair }) => pair.sourceTask !== undefined && placesOf(policy).isPublic(pair.target),
   );
   const findings: Finding[] = [];
   for (const conversations of groupBy(outbound, ({ pair }) => pair.source).values()) {

@@ -11,21 +11,31 @@ const SAME_ANSWER = 48;
 /** Retransmissions make a few answers larger; beyond this share they are not the reason. */
 const SHARE_OF_SAME = 0.6;
 
+/** Packets that were sent again make an answer larger, and at most twice as large. */
+const RESENT = 2;
+/** So many much larger answers among the others are no accident; a few at the end are a break-in. */
+const FEWEST_LARGER = 2;
+const LARGER_SHARE = 0.05;
+
 /**
  * Whether the server answered with more here and less there where the client sent the same, to the byte: then it ran
  * commands, whose output differs. Who is refused is told the same each time.
  */
 export function doAnswersVary(connections: readonly Connection[]): boolean {
-  const answers = new Map<number, number[]>();
+  const byRequest = new Map<number, number[]>();
   for (const { payload, replyPayload } of connections) {
-    const known = answers.get(payload);
-    if (known === undefined) answers.set(payload, [replyPayload]);
+    const known = byRequest.get(payload);
+    if (known === undefined) byRequest.set(payload, [replyPayload]);
     else known.push(replyPayload);
   }
-  let most: readonly number[] = [];
-  for (const each of answers.values()) if (each.length > most.length) most = each;
-  if (most.length < FEWEST_ANSWERS) return false;
-  const usual = medianOf(most) as number;
-  const same = most.filter((answer) => Math.abs(answer - usual) <= SAME_ANSWER).length;
-  return same < most.length * SHARE_OF_SAME;
+  let answers: readonly number[] = [];
+  for (const each of byRequest.values()) if (each.length > answers.length) answers = each;
+  if (answers.length < FEWEST_ANSWERS) return false;
+  const usual = medianOf(answers) as number;
+  const same = answers.filter((answer) => Math.abs(answer - usual) <= SAME_ANSWER).length;
+  if (same < answers.length * SHARE_OF_SAME) return true;
+  const larger = answers
+    .slice(0, -FEWEST_LARGER)
+    .filter((answer) => answer > usual * RESENT + SAME_ANSWER).length;
+  return larger >= Math.max(FEWEST_LARGER, answers.length * LARGER_SHARE);
 }

@@ -16,10 +16,27 @@ export interface GuessLadder {
 const STEP = { least: 64, most: 176 };
 /** What the server answers to each: 39 to 112 bytes measured (a refusal with the methods that are left). */
 const REPLY = { least: 32, most: 128 };
+/** Each password is answered the same, but for a block of padding: that far off, and half a block more with each rung. */
+const SAME_REPLY = { once: 16, eachRung: 8 };
 /** Most connections stand on a rung; a tool also asks for the methods first, and leaves off in the middle. */
 const SHARE_ON_RUNGS = 0.6;
 /** More different sizes than this are no series of anything. */
 const MOST_SIZES = 24;
+
+/**
+ * pam_unix holds each refusal up for two seconds, pam_fail_delay(3) makes a quarter more of it at most; up to the lowest rung
+ * there may have been six (MaxAuthTries, sshd_config(5)), and a slow handshake.
+ */
+const SECONDS_A_RUNG = 2.5;
+const SECONDS_TO_LOWEST = 20;
+
+/** Servers without a limit hang up on nobody; what is further apart is not looked at. */
+const MOST_RUNGS = 16;
+/** Two lengths that lie several passwords apart may be anything; three that fit to the byte on both sides are not. */
+const SIZES_OF_LONG_STEPS = 3;
+
+/** Of those on rungs, that stand not on the fullest: one packet sent again among dozens of equals is no ladder. */
+const LEAST_SHARE_BESIDE = 0.05;
 
 interface Size {
   readonly talk: Connection;
@@ -41,25 +58,54 @@ export function findGuessLadder(talks: readonly Connection[]): GuessLadder | und
   const inOrder = [...sizes.values()].sort((one, other) => one.talk.payload - other.talk.payload);
   for (const [index, { talk: lowest }] of inOrder.entries()) {
     for (const { talk: next } of inOrder.slice(index + 1)) {
-      const step = next.payload - lowest.payload;
-      if (step > STEP.most) break;
-      if (step < STEP.least) continue;
-      const onRungs = inOrder
-        .slice(index)
-        .filter(({ talk }) => isOnRung(talk, lowest, step))
-        .reduce((total, { count }) => total + count, 0);
-      const hasNext = isOnRung(next, lowest, step);
-      if (hasNext && onRungs >= talks.length * SHARE_ON_RUNGS) {
-        return { lowest: (inOrder[0] as Size).talk.payload, step };
-      }
+      const step = stepBetween(lowest, next, inOrder, talks.length * SHARE_ON_RUNGS);
+      if (step === undefined) continue;
+      const ladder = { lowest: (inOrder[0] as Size).talk.payload, step };
+      return isClimbedInTime(talks, ladder) ? ladder : undefined;
     }
   }
   return undefined;
 }
 
-function isOnRung(talk: Connection, lowest: Connection, step: number): boolean {
+/** What one password adds, if the two connections differ by one or several and enough others stand on the same rungs. */
+function stepBetween(
+  lowest: Connection,
+  next: Connection,
+  sizes: readonly Size[],
+  fewest: number,
+): number | undefined {
+  const more = next.payload - lowest.payload;
+  for (let rungs = 1; rungs <= MOST_RUNGS && more / rungs >= STEP.least; rungs += 1) {
+    const step = more / rungs;
+    if (step > STEP.most || !Number.isInteger(step)) continue;
+    const reply = (next.replyPayload - lowest.replyPayload) / rungs;
+    if (reply < REPLY.least || reply > REPLY.most) continue;
+    const isExact = rungs > 1;
+    const on = sizes.filter(({ talk }) => isOnRung(talk, lowest, { step, reply, isExact }));
+    if (rungs > 1 && on.length < SIZES_OF_LONG_STEPS) continue;
+    const counts = on.map(({ count }) => count);
+    const onRungs = counts.reduce((total, count) => total + count, 0);
+    if (onRungs >= fewest && onRungs - Math.max(...counts) >= onRungs * LEAST_SHARE_BESIDE) return step;
+  }
+  return undefined;
+}
+
+function isOnRung(
+  talk: Connection,
+  lowest: Connection,
+  { step, reply, isExact }: { readonly step: number; readonly reply: number; readonly isExact: boolean },
+): boolean {
   const rung = (talk.payload - lowest.payload) / step;
-  if (rung === 0) return true;
-  const reply = (talk.replyPayload - lowest.replyPayload) / rung;
-  return Number.isInteger(rung) && reply >= REPLY.least && reply <= REPLY.most;
+  if (!Number.isInteger(rung)) return false;
+  const off = Math.abs(talk.replyPayload - lowest.replyPayload - rung * reply);
+  return off <= (isExact ? 0 : SAME_REPLY.once + SAME_REPLY.eachRung * Math.abs(rung));
+}
+
+/** Keepalives of an idle connection are rungs, too, and take much longer than passwords. */
+function isClimbedInTime(talks: readonly Connection[], { lowest, step }: GuessLadder): boolean {
+  const inTime = talks.filter(
+    ({ first, last, payload }) =>
+      last - first <= SECONDS_TO_LOWEST + (SECONDS_A_RUNG * Math.max(0, payload - lowest)) / step,
+  );
+  return inTime.length * 2 >= talks.length;
 }

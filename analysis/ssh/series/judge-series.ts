@@ -6,7 +6,16 @@ import type { Series } from './describe-series';
 import { findGuessLadder, type GuessLadder } from './guess-ladder';
 import type { KnownSize } from './known-sizes';
 import { type Example, type Lesson, lessonFor } from './lessons';
-import { isClockwork, isHeldUp, isSession } from './rhythm';
+import { doRequestsVary } from './requests';
+import {
+  doSomeOutliveGrace,
+  isClockwork,
+  isHeldUp,
+  isOnTimer,
+  isSession,
+  isUnhurried,
+  outlastsRefusals,
+} from './rhythm';
 import { type Likeness, likenessOf } from './size-likeness';
 
 /** What is thought of a series, and why. */
@@ -23,8 +32,16 @@ export interface Verdict {
   readonly isHeldUp: boolean;
   /** The server answered the same requests with more and with less: it ran commands. */
   readonly answersVary: boolean;
+  /** The client sent more here and less there, and not by whole passwords. */
+  readonly requestsVary: boolean;
+  /** Some went on after the daemon would have hung up on who is not let in. */
+  readonly outlivesGrace: boolean;
+  /** They last longer than six refusals take. */
+  readonly outlastsRefusals: boolean;
   /** The source had worked there before the series began. */
   readonly hadSessionBefore: boolean;
+  /** Begins at the same second of the minute, or of the half, each time. */
+  readonly isOnTimer: boolean;
   /** The same at equal intervals for hours. */
   readonly isClockwork: boolean;
   /** What the daemon itself says, where its log is at hand: it wins. */
@@ -40,6 +57,8 @@ export interface Verdict {
  * judged with these weights give the curve in docs/ssh-sizes.md.
  */
 const WEIGHTS = { bias: -0.58, sizes: 1.31, ladder: 3.42, endsWithLogin: 2.12, lesson: 0.59 };
+/** Passwords in one connection make more packets, too: what a client that nobody measured has more of may be these. */
+const LEAST_SIZES_ON_LADDER = -1;
 /** So many other sources are a lesson; more add nothing. */
 const MOST_LESSONS = 3;
 /** Passers-by with the same sizes count as a lesson each once there are this many (SSHCure compares three). */
@@ -53,6 +72,18 @@ const HELD_UP_WEIGHT = 1.5;
  * was answered so.
  */
 const ANSWERS_VARY_WEIGHT = -5;
+/** By judgement: commands, files and input are of different lengths, and so are few series of guesses. */
+const REQUESTS_VARY_WEIGHT = -4;
+/** A tool makes more of its connections alike than this, unless they differ by whole passwords. */
+const FEW_ALIKE = 0.4;
+/** By judgement: libraries that nobody gave a grace time wait for ever, but few tools do. */
+const OUTLIVES_GRACE_WEIGHT = -4;
+/** By judgement: a tool may be slow by itself. */
+const OUTLASTS_REFUSALS_WEIGHT = -1.5;
+/** By judgement: guessers are seldom started by a timer, one guess each. */
+const ON_TIMER_WEIGHT = -1;
+/** By judgement: there are slow guessers, too. */
+const UNHURRIED_WEIGHT = -0.6;
 /** By judgement: who has worked there before mistypes, or has a job that fails. */
 const SESSION_BEFORE_WEIGHT = -1.5;
 
@@ -77,10 +108,18 @@ export function judgeSeries(
   const heldUp = isHeldUp(alike);
   const firstAlike = (alike[0] as Connection).first;
   const answersVary = doAnswersVary(alike);
+  const requestsVary =
+    ladder === undefined && (doRequestsVary(talks) || alike.length < talks.length * FEW_ALIKE);
+  const outlivesGrace = doSomeOutliveGrace(alike);
+  const outlasts = outlastsRefusals(alike);
+  const course = series.curt.length === 0 ? talks : [...talks, ...series.curt].sort(byBegin);
+  const onTimer = isOnTimer(course);
   const hadSessionBefore = talks.some((talk) => talk.first < firstAlike && isSession(talk, base));
   const passers = lesson.passers >= FEWEST_PASSERS ? lesson.passers : 0;
   const lessons = Math.max(-MOST_LESSONS, Math.min(MOST_LESSONS, lesson.larger + passers - lesson.smaller));
-  const sizes = sizesLogOdds(likeness);
+  const bySize = sizesLogOdds(likeness);
+  const sizes =
+    ladder === undefined || likeness.isRecognized ? bySize : Math.max(bySize, LEAST_SIZES_ON_LADDER);
   const inferred =
     sizes +
     WEIGHTS.lesson * lessons +
@@ -89,6 +128,9 @@ export function judgeSeries(
     (heldUp ? HELD_UP_WEIGHT : 0) +
     (changes.isPunished ? PUNISHED_WEIGHT : 0) +
     (answersVary ? ANSWERS_VARY_WEIGHT : 0) +
+    (requestsVary ? REQUESTS_VARY_WEIGHT : 0) +
+    (outlivesGrace ? OUTLIVES_GRACE_WEIGHT : outlasts ? OUTLASTS_REFUSALS_WEIGHT : 0) +
+    (onTimer ? ON_TIMER_WEIGHT : isUnhurried(course) ? UNHURRIED_WEIGHT : 0) +
     (hadSessionBefore ? SESSION_BEFORE_WEIGHT : 0);
   const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon);
   return {
@@ -100,7 +142,11 @@ export function judgeSeries(
     ladder,
     isHeldUp: heldUp,
     answersVary,
+    requestsVary,
+    outlivesGrace,
+    outlastsRefusals: outlasts,
     hadSessionBefore,
+    isOnTimer: onTimer,
     isClockwork: isClockwork(alike),
     daemon,
     refusalLogOdds,
@@ -115,4 +161,8 @@ export function sizesLogOdds({ refusalLogOdds }: Likeness): number {
 
 function daemonLogOdds({ refused, letIn }: DaemonAccount): number {
   return refused.size > letIn.size ? DAEMON_LOG_ODDS : -DAEMON_LOG_ODDS;
+}
+
+function byBegin(one: Connection, other: Connection): number {
+  return one.first - other.first;
 }

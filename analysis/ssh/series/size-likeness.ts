@@ -7,6 +7,8 @@ export interface Likeness {
   readonly refusalLogOdds: number;
   /** Most alike: a connection that ended before authentication. */
   readonly isProbe: boolean;
+  /** The client is more likely one of the measured ones than not. */
+  readonly isRecognized: boolean;
   /** The measured connection that is most alike. */
   readonly nearest: KnownSize | undefined;
 }
@@ -100,6 +102,7 @@ function compare(packets: number, payload: number, known: readonly KnownSize[]):
   const least = -(isRecognized ? MOST_LOG_ODDS : MOST_LOGIN_LOG_ODDS_UNRECOGNIZED);
   return {
     refusalLogOdds: Math.max(least, Math.min(MOST_LOG_ODDS, logOdds)),
+    isRecognized,
     isProbe: isRecognized && probe > refusal + login,
     nearest,
   };

@@ -1,7 +1,10 @@
-import { isOutsideAddress } from '../connections/addresses';
+import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { thresholdsOf } from '../thresholds';
 import type { Verdict } from './judge-series';
+
+/** Which addresses are the owner's. */
+type Inside = Pick<SshPolicy, 'insideCidrs'>;
 
 /** How far a series is believed to consist of guesses. */
 export type Standing = 'automation' | 'either' | 'guessing';
@@ -22,26 +25,36 @@ export function standingOf(verdict: Verdict): Standing {
   return refusalLogOdds > COULD_BE_EITHER.from && !isClockwork ? 'either' : 'automation';
 }
 
+/**
+ * SYN and acknowledgement, version, lists, key exchange, keys taken into use, service, request, and two to close (RFC 4253,
+ * RFC 4252): a client that sends fewer has only asked for the host key, unless it is one that was measured.
+ */
+const FEWEST_TRY_PACKETS = 10;
+const RECOGNIZED_REFUSAL = 2.5;
+
 /** Connections like those of checks and key scans, most of which end before anybody could authenticate. */
-function isProbing({ series, changes, likeness, daemon }: Verdict): boolean {
-  if (changes.isPunished || daemon !== undefined) return false;
-  return likeness.isProbe || (series.curt.length > series.talks.length && !changes.turnedCurt);
+function isProbing({ series, changes, likeness, ladder, daemon }: Verdict): boolean {
+  if (changes.isPunished || ladder !== undefined || daemon !== undefined) return false;
+  const isTooShort = series.base.packets < FEWEST_TRY_PACKETS && likeness.refusalLogOdds < RECOGNIZED_REFUSAL;
+  return isTooShort || likeness.isProbe || (series.curt.length > series.talks.length && !changes.turnedCurt);
 }
 
 /**
  * Whether it is worth a message. What could be either is from the internet, where guessers are many and jobs are
  * few, and is not from inside: that is the one step by which the place moves a severity.
  */
-export function isBelieved(source: string, verdict: Verdict): boolean {
+export function isBelieved(source: string, verdict: Verdict, policy: Inside): boolean {
   const standing = standingOf(verdict);
-  return standing === 'guessing' || (standing === 'either' && isOutsideAddress(source));
+  return standing === 'guessing' || (standing === 'either' && placesOf(policy).isOutside(source));
 }
 
 /**
  * Beyond reasonable doubt. Sizes by themselves never are, since a client that nobody measured may send the same by
- * chance: something that was compared has to say so, too (other connections, other sources, the daemon).
+ * chance: something that was compared has to say so, too (other connections, other sources, the daemon). What a timer starts
+ * may be a job with the sizes of a guesser.
  */
-export function isCertain({ refusalLogOdds, sizes }: Verdict): boolean {
+export function isCertain({ refusalLogOdds, sizes, isOnTimer, daemon }: Verdict): boolean {
+  if (isOnTimer && daemon === undefined) return false;
   return refusalLogOdds >= CERTAIN && refusalLogOdds > sizes;
 }
 
@@ -57,5 +70,7 @@ export function guessesEnough(
   detection: 'ssh-brute-force' | 'ssh-probable-login',
 ): number {
   const { guesses, manyGuesses } = thresholdsOf(policy, detection);
-  return isOutsideAddress(source) || ladder !== undefined ? guesses : Math.max(guesses, manyGuesses);
+  return placesOf(policy).isOutside(source) || ladder !== undefined
+    ? guesses
+    : Math.max(guesses, manyGuesses);
 }

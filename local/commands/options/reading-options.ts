@@ -41,7 +41,7 @@ function collectSeverity(value: string, previous: readonly string[] | undefined)
 
 /** What every command takes that replays logs and prints what came of it. */
 export function withReadingOptions(command: Command): Command {
-  return withJudgingOptions(
+  const judging = withJudgingOptions(
     command
       .addOption(new Option('--format <format>').choices([...FORM_NAMES]).default('pretty'))
       .option('--out <file>', 'file to write, instead of standard output')
@@ -49,17 +49,24 @@ export function withReadingOptions(command: Command): Command {
       .option('--no-color', 'no colours')
       .option('--audit', 'ask the audit questions, however many records there are')
       .option('--no-audit', 'ask no audit questions'),
+  );
+  return withPlaceOptions(
+    judging,
+    'look at this account only: in a bucket, among callers of one name, in what is shown',
   )
     .option('--deployment <file>', 'description of a deployment, whose parts nobody may change unseen')
-    .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')
+    .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual');
+}
+
+/** How the files of any place are read. */
+export function withPlaceOptions(command: Command, accounts: string = OF_A_BUCKET): Command {
+  return command
     .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
-    .option(
-      '--account <id>',
-      'look at this account only: in a bucket, among callers of one name, in what is shown; repeatable',
-      collect,
-    )
+    .option('--account <id>', `${accounts}; repeatable`, collect)
     .option('--most-unpacked <gigabytes>', 'what may come out of archives; default: 64');
 }
+
+const OF_A_BUCKET = 'of a bucket, list what was delivered for this account only';
 
 /** What decides how logs are judged: the window and the settings. */
 export function withJudgingOptions(command: Command): Command {
@@ -75,6 +82,11 @@ export function withJudgingOptions(command: Command): Command {
     .option('--home-region <region>', 'region the fleet lives in; repeatable; default: learned', collect)
     .option('--ssh-port <port>', 'port on which SSH listens; repeatable', collect)
     .option('--trusted-cidr <range>', 'range whose SSH is expected; repeatable', collect)
+    .option(
+      '--inside-cidr <range>',
+      'public range of your own, judged as what comes from inside; repeatable',
+      collect,
+    )
     .option('--egress-port <port>', 'port that tasks may reach on the internet; repeatable', collect)
     .option('--organization-trail', 'add the calls of all accounts up, as one organisation trail does');
 }

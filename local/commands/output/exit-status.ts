@@ -31,7 +31,16 @@ export function exitStatus(verdict: ReplayVerdict): number {
     verdict.findings.some((finding) => finding.severity !== 'low') ||
     verdict.integrity === 'broken';
   if (isLoud) return EXIT.findings;
-  const { unreadable, analyzed } = verdict.read.totals;
-  const isMissed = verdict.outside !== undefined && analyzed === 0;
-  return unreadable > 0 || isMissed || verdict.blindFlowLogs.length > 0 ? EXIT.unreadable : EXIT.quiet;
+  return readingStatus(verdict);
+}
+
+/** How a command ends that has nothing else to tell: 3 where there may be more than was read. */
+export function readingStatus({
+  read,
+  outside,
+  blindFlowLogs,
+}: Pick<ReplayVerdict, 'read' | 'outside' | 'blindFlowLogs'>): number {
+  const { unreadable, analyzed } = read.totals;
+  const isMissed = outside !== undefined && analyzed === 0;
+  return unreadable > 0 || isMissed || blindFlowLogs.length > 0 ? EXIT.unreadable : EXIT.quiet;
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { cacheFolder } from '../../../bin/launcher/cache-folder.cjs';
 import { flowThresholds } from '../../../detections/custom/apply-changes';
+import { queryCatalogue } from '../../../queries/catalogue';
 import { parseMoment, pinMoment } from '../../../queries/moment';
 import type { Query } from '../../../queries/query';
 import { questionValues } from '../../../queries/question-values';
@@ -130,7 +131,8 @@ export async function askEngine(
     io.stderr.write(`${describeCount(count)}, ${describePlan(plan)}, ${secondsSince(began)}\n`);
     return status;
   }
-  const answer = await withProgress(engine, io, () => engine.run(sql));
+  const isSaved = queryCatalogue().includes(query);
+  const answer = await withProgress(engine, io, () => (isSaved ? engine.runSaved(sql) : engine.run(sql)));
   const count = await writeAnswer(answer, output, io);
   const status = tellUnreadable(answer.unreadable, io);
   tellNotes(answer.notes, io);

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { CommandIo } from '../../terminal/command-io';
 import { DETECTIONS_OPTION } from '../options/detections-option';
+import { withPlaceOptions } from '../options/reading-options';
 import { WHERE } from '../options/where-words';
 import type { RecordOptions } from '../record';
 import type { VerifyOptions } from '../verify';
@@ -8,7 +9,7 @@ import type { VerifyOptions } from '../verify';
 const RECORD_HELP = `
 A minute is written 2026-11-02T09:05Z; a flow is a record of either direction whose window holds it.
 
-Exit status: 0 found, 1 not found, 2 wrong usage.`;
+Exit status: 0 found, 1 not found, 3 not found and something could not be read, 2 wrong usage.`;
 
 const VERIFY_HELP = `
 Nothing is asked of AWS but with --fetch-keys (cloudtrail:ListPublicKeys, with any credentials). The signature of a digest
@@ -23,15 +24,13 @@ export function registerEvidenceCommands(
   io: CommandIo,
   end: (status: number) => void,
 ): void {
-  program
-    .command('record')
+  withPlaceOptions(program.command('record'))
     .description('one record, where it stands, and what each detection says of it')
     .argument('<id>', 'id of an event, or a flow: source,target,port,minute')
     .argument('<folder>', WHERE)
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
     .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
     .option(...DETECTIONS_OPTION)
-    .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
     .addHelpText('after', RECORD_HELP)
     .action(async (id: string, folder: string, options: RecordOptions) => {
       const { recordCommand } = require('../record') as typeof import('../record');

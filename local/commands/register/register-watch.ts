@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { CommandIo } from '../../terminal/command-io';
 import { DETECTIONS_OPTION } from '../options/detections-option';
+import { withPlaceOptions } from '../options/reading-options';
 import type { WatchOptions } from '../watch';
 
 const HELP = `
@@ -10,13 +11,12 @@ place ended. A file is read when it has not changed for ten seconds, and again w
 On a terminal a line is about one actor; elsewhere each line is a JSON object (docs/schemas/watch-lines.schema.json).
 Of a bucket the last 24 hours are read, unless --since says otherwise.
 
-Exit status, after Ctrl-C: 0 nothing above low severity was told, 10 something was, 2 wrong usage; 130 when it ended in the
-middle of a file, which the next watch reads again.`;
+Exit status, after Ctrl-C: 0 nothing above low severity was told, 10 something was, 3 nothing was and a file that is there
+cannot be read, 2 wrong usage; 130 when it ended in the middle of a file, which the next watch reads again.`;
 
 /** Adds `harborwatch watch` to the command line; what it needs is loaded when it is called. */
 export function registerWatchCommand(program: Command, io: CommandIo, end: (status: number) => void): void {
-  program
-    .command('watch')
+  withPlaceOptions(program.command('watch'))
     .description('follows new log files, and tells what the detections find as they come')
     .argument('<folder>', 'folder or s3://bucket/prefix into which logs are delivered')
     .addOption(
@@ -34,13 +34,6 @@ export function registerWatchCommand(program: Command, io: CommandIo, end: (stat
     .option('--settings <file>', 'settings; default: harborwatch.json in the working folder')
     .option(...DETECTIONS_OPTION)
     .option('--baseline <folder>', 'earlier logs, from which first times learn what is usual')
-    .option('--flow-log-format <format>', 'fields, in order, of flow logs without a header line')
-    .option(
-      '--account <id>',
-      'of a bucket, list what was delivered for this account only; repeatable',
-      (value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value],
-    )
-    .option('--most-unpacked <gigabytes>', 'what may come out of archives; default: 64')
     .addHelpText('after', HELP)
     .action(async (folder: string, options: WatchOptions) => {
       const { watchCommand } = require('../watch') as typeof import('../watch');

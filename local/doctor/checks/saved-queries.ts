@@ -31,11 +31,12 @@ export const savedQueries: Check = {
 function compare(subject: Subject, wanted: readonly Query[], saved: readonly NamedQuery[]) {
   const byName = new Map(saved.map((query) => [query.Name, query]));
   const missing = wanted.filter(({ id }) => !byName.has(id)).map(({ id }) => id);
-  const { database, sshPorts, trustedCidrs } = subject.deployment.audit;
+  const { database, sshPorts, trustedCidrs, insideCidrs } = subject.deployment.audit;
   const { deployRoles, homeRegions } = subject.deployment.catalogue;
   const settings = {
     ...(sshPorts !== undefined && { sshPorts }),
     ...(trustedCidrs !== undefined && { trustedCidrs }),
+    ...(insideCidrs !== undefined && { insideCidrs }),
     thresholds: subject.thresholds,
     deployRoles,
     homeRegions,

@@ -2,10 +2,11 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-logs/flow-log-fields';
 import { messageOf } from '../../../records/values/message-of';
+import type { HeldFiles } from '../held-files';
 import type { TableFile } from '../log-folder';
-import { readHead } from '../read-head';
+import { HEAD_BYTES, readHead } from '../read-head';
 import { sqlFiles } from './sql-text';
-import { textLayout } from './text-layout';
+import { type TextLayout, textLayout } from './text-layout';
 import type { FileGroup } from './views';
 
 const LARGEST_DOCUMENT_FLOOR = 16 * 1024 * 1024;
@@ -46,13 +47,15 @@ function jsonFormat(head: string): 'json' | 'json-array' | 'json-lines' | 'json-
 const FEW_BYTES = 1024;
 
 /** @throws when the file's first bytes cannot be read or unpacked */
-function describe(file: TableFile): Omit<FileGroup, 'paths'> {
+function describe(file: TableFile, held: HeldFiles): Omit<FileGroup, 'paths'> {
   const base = { isDelivered: file.delivered !== undefined, columns: [], skip: 0, largestDocument: 0 };
   if (file.fields !== undefined) {
     const isFull = file.isOfParquet === true;
     return { ...base, format: 'text', columns: columnsOf(file.fields), ...(isFull && { isFull }) };
   }
-  const head = readHead(file.path, FEW_BYTES);
+  const isScanned = file.table === 'vpc_flow_logs' && !file.path.endsWith('.parquet');
+  const whole = isScanned ? held.look(file) : undefined;
+  const head = whole?.subarray(0, HEAD_BYTES) ?? readHead(file.path, FEW_BYTES);
   if (file.table === 'container_logs') {
     return { ...base, format: 'json-lines', largestDocument: LARGEST_DOCUMENT_FLOOR };
   }
@@ -60,20 +63,27 @@ function describe(file: TableFile): Omit<FileGroup, 'paths'> {
   if (file.table === 'cloudtrail_logs') {
     const format = DELIVERED_JSON.test(begun) ? 'json' : jsonFormat(readHead(file.path).toString('utf8'));
     /** Only here the file is one document; of an array or of lines each record is one. */
-    const whole = format === 'json' ? unpackedBytes(file) : 0;
-    if (whole > LARGEST_DOCUMENT) {
+    const size = format === 'json' ? unpackedBytes(file) : 0;
+    if (size > LARGEST_DOCUMENT) {
       throw new Error(
-        `one JSON document of ${whole} bytes; write its records as JSON lines to ask questions of it`,
+        `one JSON document of ${size} bytes; write its records as JSON lines to ask questions of it`,
       );
     }
-    return { ...base, format, largestDocument: Math.max(LARGEST_DOCUMENT_FLOOR, whole + 1024) };
+    return { ...base, format, largestDocument: Math.max(LARGEST_DOCUMENT_FLOOR, size + 1024) };
   }
   if (head.subarray(0, 4).toString('latin1') === 'PAR1') {
     return { ...base, format: 'parquet' };
   }
-  const text = begun.includes('\n') ? begun : readHead(file.path).toString('utf8');
-  const { fields, skip } = textLayout(text);
-  return { ...base, format: 'text', columns: columnsOf(fields), skip };
+  const text = begun.includes('\n') || whole !== undefined ? begun : readHead(file.path).toString('utf8');
+  return { ...base, format: 'text', ...textColumns(textLayout(text)) };
+}
+
+let last: { readonly layout: TextLayout; readonly columns: FileGroup['columns'] } | undefined;
+
+/** The same columns for the same layout, as long as no other comes between: a folder has many files and few layouts. */
+function textColumns(layout: TextLayout): Pick<FileGroup, 'columns' | 'skip'> {
+  if (last?.layout !== layout) last = { layout, columns: columnsOf(layout.fields) };
+  return { columns: last.columns, skip: layout.skip };
 }
 
 function columnsOf(fields: readonly string[]): FileGroup['columns'] {
@@ -135,7 +145,23 @@ export interface KnownKind {
 
 /** A kind as `groupFiles` keeps it, for one that is known without a look at the file. */
 export function kindOfFiles(kind: Omit<FileGroup, 'paths'>): KnownKind {
-  return { kind, key: JSON.stringify({ ...kind, largestDocument: 0 }) };
+  if (lastKnown !== undefined && isSameKind(lastKnown.kind, kind)) return lastKnown;
+  lastKnown = { kind, key: JSON.stringify({ ...kind, largestDocument: 0 }) };
+  return lastKnown;
+}
+
+/** Files that lie beside each other are read alike, and share what is known of them. */
+let lastKnown: KnownKind | undefined;
+
+function isSameKind(one: Omit<FileGroup, 'paths'>, other: Omit<FileGroup, 'paths'>): boolean {
+  return (
+    one.columns === other.columns &&
+    one.format === other.format &&
+    one.skip === other.skip &&
+    one.isDelivered === other.isDelivered &&
+    one.isFull === other.isFull &&
+    one.largestDocument === other.largestDocument
+  );
 }
 
 /** What was found out about files, so that the next query over them need not look again. */
@@ -146,13 +172,14 @@ export async function groupFiles(
   connection: DuckDBConnection,
   files: readonly TableFile[],
   kinds: FileKinds,
+  held: HeldFiles,
   refuse: (file: TableFile, reason: string) => void,
 ): Promise<readonly FileGroup[]> {
   const parquet: { readonly file: TableFile; readonly kind: Omit<FileGroup, 'paths'> }[] = [];
   for (const file of files) {
     if (kinds.has(file.path)) continue;
     try {
-      const kind = describe(file);
+      const kind = describe(file, held);
       if (kind.format === 'parquet') parquet.push({ file, kind });
       else kinds.set(file.path, kindOfFiles(kind));
     } catch (error) {

@@ -72,6 +72,8 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<OpenDuckD
     "SET default_null_order = 'NULLS_LAST'",
     'SET errors_as_json = true',
     `SET temp_directory = ${sqlString(spill)}`,
+    // A first question looks into the footers of its files three times.
+    'SET parquet_metadata_cache = true',
     ...(await locks(options.readable ?? [], spill)),
   ]) {
     await connection.run(statement);

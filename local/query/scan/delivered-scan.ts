@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { LogFile } from '../../reading/log-file';
 import { fileChunks } from '../../reading/read-bytes';
 import { readLogFiles } from '../../reading/read-folder';
+import { HeldFiles } from '../held-files';
 import type { TableFile } from '../log-folder';
 import { type FileFacts, Spans } from './file-facts';
 import { plainFlowText } from './flow-text';
@@ -30,6 +31,8 @@ export class DeliveredScan {
 
   /** Parquet, which DuckDB looks into itself. */
   readonly parquet = new ParquetCheck();
+  /** What was unpacked for a look at its head, and is to be scanned. */
+  readonly held = new HeldFiles();
   readonly #loaded: Seen;
   #overlap: Overlap;
   #loadedSpans: Spans | undefined;
@@ -141,7 +144,7 @@ export class DeliveredScan {
       if (signal?.aborted === true) break;
       if (file.isLoaded === true || this.#sound.has(file.path)) continue;
       if (file.path.endsWith('.parquet')) continue;
-      const plain = file.table === 'vpc_flow_logs' ? plainFlowText(file) : undefined;
+      const plain = file.table === 'vpc_flow_logs' ? plainFlowText(file, this.held) : undefined;
       if (plain !== undefined) {
         news.set(file.path, plain.facts);
         this.#own.add(file.path);

@@ -3,6 +3,7 @@ import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-logs/flow-number-boun
 import { gunzipWhole, isGzip } from '../../reading/gunzip';
 import { WHOLE_BYTES } from '../../reading/read-bytes';
 import { textLayout } from '../duckdb/text-layout';
+import type { HeldFiles } from '../held-files';
 import type { TableFile } from '../log-folder';
 import { FactsOfLines, type FileFacts } from './file-facts';
 import {
@@ -53,16 +54,13 @@ const WORDS: ReadonlyMap<number, string> = new Map(
  *
  * @returns undefined for a file with anything in it that two readers might take differently, and for one that is too
  * large for one piece; it has to be read line by line
+ * @param held where it may have been unpacked already
  */
-export function plainFlowText(file: TableFile): PlainFlowText | undefined {
+export function plainFlowText(file: TableFile, held?: HeldFiles): PlainFlowText | undefined {
   if (file.bytes > WHOLE_BYTES) return undefined;
   try {
-    const stored = readFileSync(file.path);
-    if (isGzip(stored) !== file.path.endsWith('.gz')) return undefined;
-    const { bytes, fault } = isGzip(stored)
-      ? gunzipWhole(stored, MOST_UNPACKED)
-      : { bytes: stored, fault: undefined };
-    if (fault !== undefined || bytes.length === 0) return undefined;
+    const bytes = held?.take(file.path) ?? unpackedWhole(file.path);
+    if (bytes === undefined || bytes.length === 0) return undefined;
     const end = bytes.indexOf(LINE_FEED);
     const { fields, skip } = textLayout(bytes.toString('latin1', 0, end === -1 ? bytes.length : end));
     const begin = skip === 0 ? 0 : end === -1 ? bytes.length : end + 1;
@@ -71,6 +69,15 @@ export function plainFlowText(file: TableFile): PlainFlowText | undefined {
     // What cannot be read or understood is told by the reader.
     return undefined;
   }
+}
+
+/** Undefined where it is damaged, or packed otherwise than its name says. */
+function unpackedWhole(path: string): Buffer | undefined {
+  const stored = readFileSync(path);
+  if (isGzip(stored) !== path.endsWith('.gz')) return undefined;
+  if (!isGzip(stored)) return stored;
+  const { bytes, fault } = gunzipWhole(stored, MOST_UNPACKED);
+  return fault === undefined ? bytes : undefined;
 }
 
 // Own constants: where modules are loaded one by one, an import is looked up anew at each of its uses.

@@ -1,5 +1,5 @@
 import { DEFAULT_FORMAT, FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-logs/flow-log-fields';
-import { flowLogFieldName } from '../../../records/flow-logs/flow-log-header';
+import { flowLogFieldOf } from '../../../records/flow-logs/flow-log-header';
 
 /** Texts that are told apart by DuckDB's hash of them. */
 export const HASHED_FIELDS = ['interface-id', 'srcaddr', 'dstaddr', 'pkt-srcaddr', 'pkt-dstaddr'] as const;
@@ -25,20 +25,33 @@ const WANTED: ReadonlySet<string> = new Set([
   'ecs-task-id',
 ]);
 
+/** AWS name of a column's field, whatever its letters are; undefined for what is none. */
+export function fieldOf({ name }: ParquetColumn): string | undefined {
+  return flowLogFieldOf(name);
+}
+
 /** The columns that are read: those that analysis looks at, or all that are known. */
 export function wantedColumns(
   columns: readonly ParquetColumn[],
   which: 'analyzed' | 'all',
 ): readonly ParquetColumn[] {
-  return columns.filter(({ name }) => {
-    const field = flowLogFieldName(name);
-    return which === 'all' ? FLOW_LOG_FIELD_BY_NAME.has(field) : WANTED.has(field);
+  return columns.filter((column) => {
+    const field = fieldOf(column);
+    return field !== undefined && (which === 'all' || WANTED.has(field));
   });
 }
 
 /** SQL for a row as a line: `-` for null and empty. A blank inside a value makes a surplus column, hence unreadable. */
 export function lineOf(columns: readonly ParquetColumn[]): string {
   return `concat_ws(' ', ${columns.map((column) => `coalesce(${textOf(column)}, '-')`).join(', ')})`;
+}
+
+/** SQL for a row as JSON; databases that unload their tables have the names of columns in capitals. */
+export function rowAsJson(columns: readonly ParquetColumn[]): string {
+  const isLower = columns.every(({ name }) => name === name.toLowerCase());
+  if (isLower) return 'cast(to_json(r) as varchar)';
+  const members = columns.map(({ name }) => `${quotedName(name.toLowerCase())} := ${quotedName(name)}`);
+  return `cast(to_json(struct_pack(${members.join(', ')})) as varchar)`;
 }
 
 /** Files that other tools wrote hold times as timestamps, and numbers that can be null as floating point. */
@@ -57,10 +70,10 @@ const SQL_TYPES = { int32: 'INTEGER', int64: 'BIGINT', string: 'VARCHAR' } as co
  * another type than in AWS's own files, or one of those is missing.
  */
 export function vectorsOf(columns: readonly ParquetColumn[]): string | undefined {
-  const names = new Map(columns.map(({ name }) => [flowLogFieldName(name), quotedName(name)]));
-  const isDelivered = columns.every(({ name, type }) => {
-    const storage = FLOW_LOG_FIELD_BY_NAME.get(flowLogFieldName(name))?.storage ?? 'string';
-    return type === SQL_TYPES[storage];
+  const names = new Map(columns.map((column) => [fieldOf(column), quotedName(column.name)]));
+  const isDelivered = columns.every((column) => {
+    const storage = FLOW_LOG_FIELD_BY_NAME.get(fieldOf(column) ?? '')?.storage ?? 'string';
+    return column.type === SQL_TYPES[storage];
   });
   const hashed = HASHED_FIELDS.flatMap((field) => names.get(field) ?? []);
   if (!isDelivered || !HASHED_FIELDS.slice(0, NEEDED_FIELDS).every((field) => names.has(field)))

@@ -1,12 +1,13 @@
 import { FlowBatchRow } from '../../../records/flow-logs/batch/flow-batch-row';
-import { FlowLogFormatError, UnsupportedFlowLogError } from '../../../records/flow-logs/flow-log-errors';
-import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-logs/flow-log-fields';
+import { UnsupportedFlowLogError } from '../../../records/flow-logs/flow-log-errors';
 import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
+import { isTransitGatewayField } from '../../../records/flow-logs/flow-log-header';
 import { FlowLineReader } from '../flow-line-reader';
 import type { LogFile } from '../log-file';
 import type { ReadContext } from '../read-context';
+import { ReadLater } from '../read-later';
 import { RecordReader } from '../record-reader';
-import { lineOf, type ParquetColumn, wantedColumns } from './parquet-columns';
+import { fieldOf, lineOf, type ParquetColumn, rowAsJson, wantedColumns } from './parquet-columns';
 import { ParquetEngine, parquetSource, sqlList } from './parquet-engine';
 import { orParquetError, ParquetError } from './parquet-error';
 import { ParquetRun } from './parquet-run';
@@ -45,13 +46,14 @@ export class ParquetFiles {
       if (begun === 'whole') return;
       const columns = await this.columnsOf(file);
       const names = columns.map(({ name }) => name.toLowerCase());
-      if (names.includes('class_uid')) await this.readOcsf(file, context);
-      else if (names.includes('eventname') && names.includes('eventsource')) {
+      if (names.includes('class_uid')) {
+        if (context.mayWait) throw new ReadLater();
+        await this.readOcsf(file, columns, context);
+      } else if (names.includes('eventname') && names.includes('eventsource')) {
         tally.fail(undefined, 'CloudTrail records as Parquet are not read; export them as JSON');
       } else await this.readFlows(file, columns, context, begun);
     } catch (error) {
-      if (error instanceof FlowLogFormatError) tally.giveUp(`Parquet, but no flow log: ${error.message}`);
-      else if (error instanceof UnsupportedFlowLogError) tally.fail(undefined, error.message);
+      if (error instanceof UnsupportedFlowLogError) tally.fail(undefined, error.message);
       else if (error instanceof ParquetError)
         tally.fail(place.line === 0 ? undefined : place.line + 1, error.message);
       else throw error;
@@ -66,18 +68,27 @@ export class ParquetFiles {
     rowsTaken: number,
   ): Promise<void> {
     const { tally, place } = context;
-    // Refuses Transit Gateway columns by name, and files without a single known column.
-    const { names } = compileFlowLogFormat(columns.map(({ name }) => name));
-    const known = names.filter((name) => FLOW_LOG_FIELD_BY_NAME.has(name));
+    const gateway = columns.find(({ name }) => isTransitGatewayField(name.toLowerCase()));
+    // Refuses them by name.
+    if (gateway !== undefined) compileFlowLogFormat([gateway.name.toLowerCase()]);
+    const known = columns.flatMap((column) => fieldOf(column) ?? []);
     if (!known.includes('srcaddr')) {
       const reason = 'there is no column srcaddr';
       if (known.length < FEW_FIELDS) tally.giveUp(`Parquet, but no flow log: ${reason}`);
       else tally.fail(undefined, `a flow log as Parquet that cannot be used: ${reason}`);
       return;
     }
+    const twice = known.find((name, at) => known.indexOf(name) !== at);
+    if (twice !== undefined) {
+      tally.fail(undefined, `a flow log as Parquet that cannot be used: two columns are ${twice}; keep one`);
+      return;
+    }
     const wanted = wantedColumns(columns, context.flowColumns);
     tally.known('flow-log-parquet');
-    const lines = new FlowLineReader(context, compileFlowLogFormat(wanted.map(({ name }) => name)));
+    const lines = new FlowLineReader(
+      context,
+      compileFlowLogFormat(wanted.flatMap((column) => fieldOf(column) ?? [])),
+    );
     let row = 0;
     for await (const rows of this.rowsOf(file, lineOf(wanted))) {
       for (const line of rows) {
@@ -119,10 +130,14 @@ export class ParquetFiles {
   }
 
   /** Security Lake's rows, as the JSON that they would be. */
-  private async readOcsf(file: string, context: ReadContext): Promise<void> {
+  private async readOcsf(
+    file: string,
+    columns: readonly ParquetColumn[],
+    context: ReadContext,
+  ): Promise<void> {
     const { tally, place } = context;
     const records = new RecordReader(context);
-    for await (const rows of this.rowsOf(file, 'cast(to_json(r) as varchar)')) {
+    for await (const rows of this.rowsOf(file, rowAsJson(columns))) {
       for (const row of rows) {
         place.line++;
         records.json(row);

@@ -1,10 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { compileFlowLogFormat, type FlowLogFormat } from '../../../records/flow-logs/flow-log-format';
+import { isTransitGatewayField } from '../../../records/flow-logs/flow-log-header';
 import type { TextPool } from '../../../records/values/text-pool';
 import { failing } from '../failing';
 import { ParquetBatch } from './parquet-batch';
-import { type ParquetColumn, vectorsOf, wantedColumns } from './parquet-columns';
+import { fieldOf, type ParquetColumn, vectorsOf, wantedColumns } from './parquet-columns';
 import { type ParquetEngine, parquetSource, sqlList } from './parquet-engine';
 
 /** So many files are asked for at once: of small ones most of the time goes into beginning. */
@@ -127,11 +128,11 @@ async function begin(engine: ParquetEngine, paths: readonly string[]) {
   const names = columns.map(({ name }) => name.toLowerCase());
   if (OTHER_TABLES.some((name) => names.includes(name))) return undefined;
   // Refuses what is no flow log of a VPC; whoever reads the file by itself says why.
-  if ((await failing(async () => compileFlowLogFormat(names))) instanceof Error) return undefined;
+  if (names.some(isTransitGatewayField)) return undefined;
   const wanted = wantedColumns(columns, 'analyzed');
-  const format = compileFlowLogFormat(wanted.map(({ name }) => name));
   const vectors = vectorsOf(wanted);
-  if (vectors === undefined || !format.names.includes('srcaddr')) return undefined;
+  if (vectors === undefined) return undefined;
+  const format = compileFlowLogFormat(wanted.flatMap((column) => fieldOf(column) ?? []));
   const files = await alike(engine, paths);
   if (files.length === 0) return undefined;
   const rows = await connection.stream(

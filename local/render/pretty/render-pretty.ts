@@ -1,4 +1,3 @@
-import { isoTime } from '../../../analysis/iso-time';
 import type { Audit } from '../../replay/audit-of-replay';
 import type { ReplayResult } from '../../replay/replay-result';
 import { summarize } from '../../story/summarize';
@@ -12,6 +11,7 @@ import { renderAlarms } from './render-alarms';
 import { renderAudit } from './render-audit';
 import { renderCounts } from './render-counts';
 import { renderFindings } from './render-findings';
+import { renderNothing } from './render-nothing';
 import { renderRead } from './render-read';
 import { renderSummary } from './render-summary';
 import { renderStory } from './render-timeline';
@@ -114,14 +114,12 @@ function section(title: string, lines: readonly string[], { colors }: Terminal):
   return lines.length === 0 ? [] : ['', colors.bold(title), ...lines];
 }
 
-/** Records that a window leaves out, and a filter with a name mistyped, are no all-clear. */
-function nothing({ outside, read, hidden }: ReplayResult, folded: readonly StoryEntry[]): string {
+/** A filter with a name mistyped is no all-clear. */
+function nothing(result: ReplayResult, folded: readonly StoryEntry[]): string {
   const above = folded.length > 0 ? ' above low severity' : '';
-  if (hidden !== undefined) return `Nothing${above} to show, but this is no all-clear: ${hidden}.`;
-  if (folded.length > 0) return 'Nothing above low severity was raised.';
-  if (outside === undefined || read.totals.analyzed > 0) return 'Nothing was raised.';
-  const { count, from, to } = outside;
-  return `Nothing was judged: no record lies in the window of --since and --until. The ${counted(count, 'record')} outside of it ${count === 1 ? 'is' : 'are'} from ${isoTime(from)} to ${isoTime(to)}.`;
+  return result.hidden === undefined
+    ? renderNothing(result, folded.length > 0)
+    : `Nothing${above} to show, but this is no all-clear: ${result.hidden}.`;
 }
 
 /** Lines that fit keep their columns; others are wrapped. */

@@ -36,6 +36,7 @@ export function flowVariables({ settings }: HarborwatchScope, flowLogFormat: str
     sshPorts: JSON.stringify(settings.sshPorts),
     egressPorts: JSON.stringify(settings.egressPorts),
     trustedCidrs: listed(settings.trustedSshCidrs),
+    insideCidrs: listed(settings.insideCidrs),
     notifyFrom: settings.notifyFrom,
     suppressions: listed(settings.suppressions),
   };

@@ -4,6 +4,7 @@ import {
   MissingMarkError,
   replaceFigures,
   replaceTables,
+  withKeptRows,
 } from '../../../bench/report/render-markdown';
 
 const run = { command: 'npm run bench', day: '2026-11-02', machine: 'Node 20' };
@@ -44,4 +45,29 @@ test('the last table is replaced up to the mark, and a new one comes after it', 
   expect(text).toContain('| all | 8 |\n\n`npm run bench`, 2026-11-03, Node 20.\n\n### Starts');
   expect(text.indexOf('### Starts')).toBeLessThan(text.indexOf(END_MARK));
   expect(replaceTables(text, [{ ...other, rows: [['all', '8']] }], later)).toBe(text);
+});
+
+test('rows that a run did not measure keep their figures, at their places', () => {
+  const rows = [
+    ['text', 'zcat', '2'],
+    ['text', 'duckdb', '3'],
+    ['calls', 'parse', '4'],
+  ];
+  const three = { ...table, heads: ['what', 'against', 'ratio'], rows };
+  const old = replaceFigures(`${BEGIN_MARK}\n${END_MARK}\n`, [three, other], run);
+  const some = {
+    ...three,
+    rows: [
+      ['text', 'duckdb', '1'],
+      ['many', 'few', '5'],
+    ],
+  };
+  expect(withKeptRows(old, some).rows).toEqual([
+    ['text', 'zcat', '2'],
+    ['text', 'duckdb', '1'],
+    ['calls', 'parse', '4'],
+    ['many', 'few', '5'],
+  ]);
+  expect(withKeptRows(old, { ...some, heads: ['what', 'against', 'ratio', 'MiB'] }).rows).toEqual(some.rows);
+  expect(withKeptRows('', some)).toBe(some);
 });

@@ -101,3 +101,42 @@ test('a search that came to no end goes on where it was, and gives all of it', a
   expect(all?.records.map(({ id }) => id)).toEqual(['one', 'two']);
   expect([all?.goOn, all?.readUntil, tokens]).toEqual([undefined, undefined, [undefined, '1', '2']]);
 });
+
+test('a page that is not given costs nothing of what came before it, and the search goes on there', async () => {
+  const message = JSON.stringify({ ...EXEC, eventID: 'one' });
+  let isDown = true;
+  const client = {
+    send: async ({ input }: { readonly input: { readonly nextToken?: string } }) => {
+      if (input.nextToken === undefined) {
+        return { events: [{ eventId: 'one', timestamp: NINE * 1000, message }], nextToken: 'two' };
+      }
+      if (isDown) throw new Error('ThrottlingException');
+      return { events: [{ eventId: 'two', timestamp: NINE * 1000, message: message.replace('one', 'two') }] };
+    },
+  } as never;
+  const begun = await fetchRecords(client, TRAIL_GROUP, PATTERN, { from: NINE - 60, until: NINE + 60 });
+  expect([begun.records.map(({ id }) => id), String(begun.failure), begun.readUntil]).toEqual([
+    ['one'],
+    'Error: ThrottlingException',
+    NINE * 1000,
+  ]);
+  isDown = false;
+  const all = await begun.goOn?.(Number.POSITIVE_INFINITY);
+  expect([all?.records.map(({ id }) => id), all?.failure]).toEqual([['one', 'two'], undefined]);
+});
+
+test('each call of a reading with a deadline has an end of its own, not before one try had its time', async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const client = {
+    send: async (_: unknown, options?: { readonly abortSignal?: AbortSignal }) => {
+      signals.push(options?.abortSignal);
+      return { events: [], ...(signals.length < 2 && { nextToken: 'on' }) };
+    },
+  } as never;
+  const timeout = jest.spyOn(AbortSignal, 'timeout');
+  const options = { deadline: 30_000, now: () => 5_000.25 * (1 + 4 * signals.length) };
+  await fetchRecords(client, TRAIL_GROUP, PATTERN, { from: NINE - 60, until: NINE + 60 }, options);
+  expect(signals).toEqual([expect.any(AbortSignal), expect.any(AbortSignal)]);
+  expect(timeout.mock.calls).toEqual([[25_000], [10_000]]);
+  timeout.mockRestore();
+});

@@ -71,6 +71,21 @@ function finding(source: string, more: Partial<Finding> = {}): Finding {
 
 const sourceOf = (index: number) => `198.18.${Math.floor(index / 250)}.${(index % 250) + 1}`;
 
+test('whoever shares one message with hundreds of others is named in it, and it begins with how many they are', async () => {
+  const { topic, reporting } = world();
+  await reportFindings(
+    Array.from({ length: 900 }, (_, index) => finding(sourceOf(index))),
+    reporting(),
+  );
+  const mails = topic.messages.map(({ email }) => email);
+  const shared = mails.filter((mail) => mail.includes('sources or targets in one message'));
+  expect(shared).toEqual([
+    expect.stringContaining('850 sources or targets in one message, among them this: '),
+  ]);
+  const named = mails.flatMap((mail) => mail.match(/\b198\.18\.\d+\.\d+\b/g) ?? []);
+  expect(new Set(named).size).toBe(900);
+});
+
 test('of 3,000 stories at once the worst comes first, and people get a few dozen messages, one of them with the number', async () => {
   const { topic, tables, clock, reporting } = world();
   const critical = finding('203.0.113.9', {

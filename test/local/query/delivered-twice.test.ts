@@ -42,7 +42,7 @@ describe('flows that were delivered twice', () => {
     expect((await auditFolder(folder.root, { memoryMegabytes: 256 })).notes).toEqual([why]);
     const engine = new ReplayEngine(mergeSettings({}));
     const { totals } = await readFolder(folder.root, engine);
-    expect(totals).toMatchObject({ analyzed: 3, skipped: { duplicate: 1 } });
+    expect(totals).toMatchObject({ analyzed: 3, skipped: { 'duplicate-with-more-fields': 1 } });
     expect(engine.finish().notes.filter((note) => note.includes('formats'))).toEqual([
       'flow logs in 2 formats tell of the same time, 1 hour (narrow.log; wide.log): what several formats recorded is judged from each, and counts once where the records are the same; questions take the fullest format of an interface',
     ]);

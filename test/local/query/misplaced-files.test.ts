@@ -1,4 +1,5 @@
-import { ask, event, flow, folder, V2 } from './engine-folder';
+import { collectRows } from '../../../queries/query-result';
+import { ask, event, flow, folder, V2, withEngine } from './engine-folder';
 import { flowKey, trailKey } from './query-folder';
 
 const HOUR = '2026/11/02/08';
@@ -21,6 +22,35 @@ test('flow logs that somebody put among the calls are asked for flows', async ()
   );
   expect((await ask(FLOWS)).rows).toEqual([['203.0.113.9', '10.0.0.5', 22]]);
   expect((await ask(CALLS)).rows).toEqual([]);
+});
+
+test.each([
+  ['as CloudTrail delivers them', () => JSON.stringify({ Records: [event('StopLogging')] })],
+  ['one a line', () => `${JSON.stringify(event('StopLogging'))}\n`],
+])('a question about calls alone looks into calls %s under a name of flow logs', async (_how, text) => {
+  folder.write(flowKey(HOUR, NAME), text());
+  folder.write(flowKey(HOUR, NAME.replace('_a', '_b')), `${V2}\n${flow('203.0.113.9')}\n`);
+  expect((await ask(CALLS)).rows).toEqual([['StopLogging']]);
+  // The key says an hour of flow logs; the record itself says its day.
+  const ofDay = `${CALLS} where day = '2026/11/02' and region = 'eu-west-1'`;
+  expect((await ask(ofDay)).rows).toEqual([['StopLogging']]);
+});
+
+test('a question about flows alone looks into flows under a name of calls', async () => {
+  folder.write(trailKey('eu-west-1', '2026/11/02'), `${V2}\n${flow('203.0.113.9')}\n`);
+  folder.write(trailKey('eu-west-1', '2026/11/02', 'b'), JSON.stringify({ Records: [event('StopLogging')] }));
+  expect((await ask(FLOWS)).rows).toEqual([['203.0.113.9', '10.0.0.5', 22]]);
+});
+
+test('a call among flows is loaded with the calls, whichever table comes first', async () => {
+  const lines = [V2, flow('203.0.113.9'), JSON.stringify(event('StopLogging'))];
+  folder.write(flowKey(HOUR, NAME), `${lines.join('\n')}\n`);
+  folder.write(trailKey('eu-west-1', '2026/11/02'), JSON.stringify({ Records: [event('StopTask')] }));
+  await withEngine(async (engine) => {
+    await engine.load();
+    const rows = await collectRows(await engine.run(`${CALLS} order by 1`));
+    expect(rows).toEqual([['StopLogging'], ['StopTask']]);
+  });
 });
 
 test('a call among flows is no row of flows', async () => {

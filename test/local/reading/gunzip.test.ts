@@ -72,3 +72,24 @@ test('a stream of many pieces is unpacked without a warning', async () => {
   expect(warned).not.toHaveBeenCalled();
   warned.mockRestore();
 });
+
+test.each([0, 1, 63, 64, 4095, 4096, 16_384, 16_385, 100_000])(
+  'a text of %d bytes is the same as one member, as two, and before an empty one, whatever the last length says',
+  (length) => {
+    const own = text.subarray(0, length);
+    for (const members of [[own], [own, own], [own, Buffer.alloc(0)], [Buffer.alloc(1), own]]) {
+      const { bytes, fault } = gunzipWhole(Buffer.concat(members.map((member) => gzipSync(member))), MOST);
+      expect(fault).toBeUndefined();
+      expect(bytes.equals(Buffer.concat(members))).toBe(true);
+    }
+  },
+);
+
+test('a length beyond all that so few bytes could hold costs no memory of that size', () => {
+  const lying = Buffer.from(gzipSync('short'));
+  lying.writeUInt32LE(0xffff_ffff, lying.length - 4);
+  const { bytes, fault } = gunzipWhole(lying, 2 ** 31);
+  expect(bytes.toString()).toBe('short');
+  expect(bytes.buffer.byteLength).toBeLessThan(1 << 20);
+  expect(fault).toContain("gzip's length is wrong");
+});

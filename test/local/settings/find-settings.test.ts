@@ -44,6 +44,7 @@ test('a file among the logs may have more SSH ports looked at, and takes none aw
 test('a file among the logs trusts nobody, names no deploy role and hides nothing; what it asked for is told', async () => {
   const asked = {
     trustedCidrs: ['0.0.0.0/0', '::/0'],
+    insideCidrs: ['203.0.113.0/24'],
     deployRoles: ['arn:aws:iam::111122223333:role/mallory'],
     homeRegions: ['ap-south-1'],
     egressPorts: [4444],

@@ -61,3 +61,13 @@ test.each([
 ])('%j is refused with file, key, value and what is allowed', (given, sentence) => {
   expect(complaint(given)).toThrow(sentence);
 });
+
+test('ranges of your own are read like the other ranges, and never are all addresses', () => {
+  expect(checkSettings({ insideCidrs: ['198.51.100.0/24', '2001:db8::/32'] }, (key) => key)).toEqual({
+    insideCidrs: ['198.51.100.0/24', '2001:db8::/32'],
+  });
+  for (const range of ['0.0.0.0/0', '::/0', '198.51.100.0', '198.51.100.0/33'])
+    expect(() => checkSettings({ insideCidrs: [range] }, (key) => key)).toThrow(
+      `insideCidrs[0] is "${range}"; allowed is an IPv4 or IPv6 range`,
+    );
+});

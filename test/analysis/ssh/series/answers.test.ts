@@ -27,3 +27,10 @@ test('four answers are too few to say so', () => {
   expect(doAnswersVary(answered([2_000, 3_000, 4_000, 5_000]))).toBe(false);
   expect(doAnswersVary([])).toBe(false);
 });
+
+test('a few answers that are much larger than the others are data, but for those with which the series ends', () => {
+  const fetches = times(40, (index) => (index === 9 || index === 20 ? 30_000 : 2_897));
+  expect(doAnswersVary(answered(fetches))).toBe(true);
+  const intruder = times(40, (index) => (index >= 38 ? 30_000 : 2_897));
+  expect(doAnswersVary(answered(intruder))).toBe(false);
+});

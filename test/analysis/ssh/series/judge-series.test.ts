@@ -1,3 +1,4 @@
+import { DEFAULT_SSH_POLICY } from '../../../../analysis/ssh/policy';
 import { describeSeries, type Series } from '../../../../analysis/ssh/series/describe-series';
 import { judgeSeries } from '../../../../analysis/ssh/series/judge-series';
 import type { Example } from '../../../../analysis/ssh/series/lessons';
@@ -47,7 +48,10 @@ test('known sizes of refusals are guessing, of logins automation, unknown ones c
 
 test('what could be either is believed of the internet and not of a source inside', () => {
   const verdict = judgeSeries('', series(UNKNOWN), []);
-  expect([isBelieved(OUTSIDE, verdict), isBelieved(INSIDE, verdict)]).toEqual([true, false]);
+  expect([
+    isBelieved(OUTSIDE, verdict, DEFAULT_SSH_POLICY),
+    isBelieved(INSIDE, verdict, DEFAULT_SSH_POLICY),
+  ]).toEqual([true, false]);
 });
 
 test('other sources that are one login larger teach that these were refused, one login smaller that they were let in', () => {

@@ -24,7 +24,12 @@ test('sizes of a client that nobody measured say nothing', () => {
   // How many packets there are may say something, and less than sizes of a client that was measured.
   expect(likenessOf(14, 9_000).refusalLogOdds).toBe(likenessOf(14, 7_000).refusalLogOdds);
   expect(likenessOf(14, 9_000).refusalLogOdds).toBeLessThanOrEqual(1.5);
-  expect(likenessOf(14, 9_000, [])).toEqual({ refusalLogOdds: 0, isProbe: false, nearest: undefined });
+  expect(likenessOf(14, 9_000, [])).toEqual({
+    refusalLogOdds: 0,
+    isRecognized: false,
+    isProbe: false,
+    nearest: undefined,
+  });
 });
 
 /**
@@ -82,7 +87,10 @@ test.each(LET_IN)(
 );
 
 test('a client that nobody measured, near the sizes of another one by chance, is not taken for it', () => {
-  expect(likenessOf(15, 3_021 + 20).refusalLogOdds).toBeLessThan(likenessOf(15, 3_021).refusalLogOdds / 2);
+  expect(likenessOf(15, 3_021)).toMatchObject({ isRecognized: true, refusalLogOdds: 3 });
+  const near = likenessOf(15, 3_021 + 20);
+  expect(near.isRecognized).toBe(false);
+  expect(near.refusalLogOdds).toBeLessThan(2);
   expect(likenessOf(7, 1_137 + 60).isProbe).toBe(false);
 });
 

@@ -93,7 +93,7 @@ test('alarms and findings are told in time order, under a heading for each day',
 test('low severity is counted, and told only on request', () => {
   const alarms = [exampleAlarm({ severity: 'low', detection: 'cis-3' })];
   const folded = pretty({ alarms, findings: [] });
-  expect(folded).toContain('Nothing above low severity was raised.');
+  expect(folded).toContain('Nothing above low severity was raised by what could be read');
   expect(folded).toMatch(/cis-3 +1 +2026-11-02T08:01:00Z/);
   expect(folded).not.toContain('ALARM');
   expect(pretty({ alarms, findings: [] }, true)).toContain('08:01:00  ALARM  low');
@@ -208,7 +208,37 @@ test('a window that misses all records is no all-clear: it says where the record
 
 test('what lies in the window counts, whatever the window left out', () => {
   const text = pretty({ alarms: [], findings: [], outside: { count: 5, from: EIGHT, to: EIGHT } });
-  expect(text).toContain('Nothing was raised.');
+  expect(text).toContain('Nothing was raised by what could be read');
+});
+
+test.each([
+  ['all was read', {}, 'Nothing was raised.'],
+  [
+    'a record could not be read',
+    { unreadable: 2 },
+    'Nothing was raised by what could be read, which is no all-clear: 2 records could not be read.',
+  ],
+  [
+    'no record could be judged',
+    { analyzed: 0, records: 3 },
+    'Nothing was judged: of 3 records none could be. What was read says why.',
+  ],
+])('where %s, that is what is said', (_what, totals, sentence) => {
+  const { read } = exampleResult();
+  const told = pretty({
+    ...{ alarms: [], findings: [] },
+    read: { ...read, totals: { ...read.totals, unreadable: 0, ...totals } },
+  });
+  expect(told.replace(/\n/g, ' ')).toContain(sentence);
+});
+
+test('a flow log in which no rule sees anything is no all-clear', () => {
+  const { read } = exampleResult();
+  const told = pretty({
+    ...{ alarms: [], findings: [], blindFlowLogs: ['flows.log'] },
+    read: { ...read, totals: { ...read.totals, unreadable: 0 } },
+  });
+  expect(told.replace(/\n/g, ' ')).toContain('no rule sees anything in 1 flow log, as the notes say.');
 });
 
 test('the settings file that rules is named', () => {

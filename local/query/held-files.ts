@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { gunzipWhole, isGzip } from '../reading/gunzip';
+import type { TableFile } from './log-folder';
+
+/** Stored bytes of a file that is read whole for a look at its head: to begin unpacking costs as much as to end it. */
+const MOST_STORED = 16 * 1024;
+const MOST_UNPACKED = 1024 * 1024;
+const MOST_HELD = 32 * 1024 * 1024;
+
+/**
+ * Small files, unpacked when their heads are looked at and held until all of their lines are: of tens of thousands, each
+ * is opened and unpacked once. What does not fit is read twice.
+ */
+export class HeldFiles {
+  readonly #held = new Map<string, Buffer>();
+  #bytes = 0;
+
+  /** All that is in a small file, and keeps it; undefined for one that is large, damaged or not to be read. */
+  look({ path, bytes: stored }: TableFile): Buffer | undefined {
+    if (stored > MOST_STORED || this.#bytes > MOST_HELD) return undefined;
+    const known = this.#held.get(path);
+    if (known !== undefined) return known;
+    const bytes = contentOf(path);
+    if (bytes === undefined) return undefined;
+    this.#held.set(path, bytes);
+    this.#bytes += bytes.length;
+    return bytes;
+  }
+
+  /** What was kept of a file, which is not kept any longer. */
+  take(path: string): Buffer | undefined {
+    const bytes = this.#held.get(path);
+    if (bytes === undefined) return undefined;
+    this.#held.delete(path);
+    this.#bytes -= bytes.length;
+    return bytes;
+  }
+}
+
+/** Whether it is packed is as its name says, or nothing of it is given. */
+function contentOf(path: string): Buffer | undefined {
+  try {
+    const stored = readFileSync(path);
+    if (stored.length > MOST_STORED || isGzip(stored) !== path.endsWith('.gz')) return undefined;
+    if (!isGzip(stored)) return stored;
+    const { bytes, fault } = gunzipWhole(stored, MOST_UNPACKED);
+    return fault === undefined ? bytes : undefined;
+  } catch {
+    // Whoever reads it in its turn says what is wrong with it.
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import type { LogSink } from '../reading/log-sink';
+import { openPlace } from '../reading/places/open-place';
+import { type ReadOptions, readPlace } from '../reading/read-folder';
+import { counted } from '../terminal/counted';
+
+/**
+ * Shows earlier logs, of any place, to a sink that learns what is usual.
+ *
+ * @returns what is to be said of them: records that could not be read are none that anything was learned from
+ * @throws ReadFolderError, UsageError where there is nothing to learn from
+ */
+export async function learnBaseline(
+  baseline: string,
+  sink: LogSink,
+  forms: Pick<ReadOptions, 'archiveLimits' | 'flowLogFormat'>,
+): Promise<readonly string[]> {
+  const place = await openPlace(baseline);
+  try {
+    const { files, totals } = await readPlace(baseline, await place.files(), sink, forms);
+    if (totals.unreadable === 0) return [];
+    const file = files.find(({ unreadableCount }) => unreadableCount > 0);
+    const [first] = file?.unreadable ?? [];
+    const where = `${file?.path}${first?.line === undefined ? '' : `:${first.line}`}`;
+    return [
+      `of the baseline ${baseline}, ${counted(totals.unreadable, 'record')} could not be read, so that nothing was learned from ${totals.unreadable === 1 ? 'it' : 'them'} (${where}: ${first?.reason})`,
+    ];
+  } finally {
+    await place.close();
+  }
+}
