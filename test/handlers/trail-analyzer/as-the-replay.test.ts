@@ -15,8 +15,6 @@ import { deployed } from '../harness/deployed';
 import { STATE, TRAIL_GROUP } from '../harness/environment';
 import { subscriptionEvent } from '../harness/subscription';
 
-jest.setTimeout(120_000);
-
 const underTest = deployed('trail-analyzer');
 
 /** All but those that go on for days: their batches would take a minute each. */

@@ -5,8 +5,6 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { simulate } from '../../../simulate/simulate';
 import { run } from '../story/printed-commands';
 
-jest.setTimeout(60_000);
-
 let parent: string;
 let whole: string;
 beforeAll(async () => {
