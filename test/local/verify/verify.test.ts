@@ -6,8 +6,6 @@ import { simulate } from '../../../simulate/simulate';
 import { tarOf, zipOf } from '../reading/archives/packed';
 import { run } from '../story/printed-commands';
 
-jest.setTimeout(60_000);
-
 let parent: string;
 let whole: string;
 beforeAll(async () => {
