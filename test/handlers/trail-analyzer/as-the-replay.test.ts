@@ -16,8 +16,6 @@ import { deployed } from '../harness/deployed';
 import { STATE, TRAIL_GROUP } from '../harness/environment';
 import { subscriptionEvent } from '../harness/subscription';
 
-jest.setTimeout(120_000);
-
 const underTest = deployed('trail-analyzer');
 
 /** Those that go on for days have tests of their own, with larger batches. */

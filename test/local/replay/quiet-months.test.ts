@@ -7,9 +7,6 @@ import { play } from '../../../simulate/play';
 import { findScenario } from '../../../simulate/scenarios/registry';
 import { FLEET_SETTINGS } from '../../../simulate/simulate';
 
-// A month is played for each seed.
-jest.setTimeout(180_000);
-
 const LEARNING_SECONDS = 14 * 86_400;
 /** Any will do; whole replays of two others, files and flows included, are in `quiet-month.test.ts`. */
 const SEEDS = [1, 42, 1_999, 65_537, 271_828, 314_159, 800_001, 20_301_130];
