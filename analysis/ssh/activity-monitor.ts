@@ -2,6 +2,7 @@ import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-recor
 import type { FlowRecord } from '../../records/flow-logs/flow-record';
 import type { Finding } from '../finding';
 import { SshActivity } from './activity';
+import { forgetView } from './connections/conversations';
 import { noteApiCall } from './context/api-context';
 import type { DaemonWord } from './context/daemon-word';
 import { TaskHabits } from './habits/task-habits';
@@ -19,7 +20,7 @@ const MOST_SLICES = 100_000;
 const KEPT_SHARE = 0.5;
 
 export interface MonitorOptions {
-  /** How many slices are held before old ones go. @default 100,000 */
+  /** How many slices are held before old ones go; a pair counts as four of them. @default 100,000 */
   readonly mostSlices?: number;
 }
 
@@ -41,7 +42,7 @@ export class ActivityMonitor {
   }
 
   addFlow(record: FlowRecord): void {
-    if (this.#activity.add(record) && this.#activity.size > this.mostSlices) this.#makeRoom();
+    if (this.#activity.add(record) && this.#activity.weight > this.mostSlices) this.#makeRoom();
     if (this.#habits.isFull) this.#habits.makeRoom(() => this.#judge());
   }
 
@@ -106,13 +107,24 @@ export class ActivityMonitor {
   #makeRoom(): void {
     this.#judge();
     this.#activity.forgetBefore(this.#activity.until - HORIZON_SECONDS);
-    if (this.#activity.size <= this.mostSlices * KEPT_SHARE) return;
-    const ends: number[] = [];
-    for (const pairs of [this.#activity.pairs, this.#activity.undecided, this.#activity.talks]) {
-      for (const { slices } of pairs.values()) for (const { end } of slices) ends.push(end);
+    forgetView(this.#activity);
+    // The oldest half of the slices may be of few pairs.
+    while (this.#activity.weight > this.mostSlices * KEPT_SHARE) {
+      const left = this.#activity.forgetBefore(this.#middleEnd() + 1);
+      this.#leftEarly += left;
+      if (left === 0) return;
     }
-    ends.sort((one, other) => one - other);
-    const cut = ends[Math.floor(ends.length * (1 - KEPT_SHARE))] ?? this.#activity.until;
-    this.#leftEarly += this.#activity.forgetBefore(cut + 1);
+  }
+
+  /** When half of what is held had ended, epoch seconds. */
+  #middleEnd(): number {
+    const { pairs, undecided, talks, size, until } = this.#activity;
+    const ends = new Float64Array(size);
+    let index = 0;
+    for (const each of [pairs, undecided, talks]) {
+      for (const { slices } of each.values()) for (const { end } of slices) ends[index++] = end;
+    }
+    ends.sort();
+    return ends[Math.floor(size * (1 - KEPT_SHARE))] ?? until;
   }
 }

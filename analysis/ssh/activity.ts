@@ -25,6 +25,12 @@ const MOST_SLICES_PER_PROBED_PORT = 8;
 /** Ten connections with their replies show what a port is used for. */
 const MOST_SLICES_PER_TALK = 20;
 
+/**
+ * A pair without its slices takes what so many of them take: its key, its addresses and, while it is judged, a conversation
+ * with its place in three groupings (a heap snapshot of sources that come once).
+ */
+const SLICES_A_PAIR = 4;
+
 /** Multicast and link-local: how neighbours find each other (RFC 4861), and nobody looks for hosts so. */
 const TO_NEIGHBOURS = /^(?:ff|fe[89ab])[0-9a-f]*:|^2(?:2[4-9]|3\d)\./i;
 
@@ -47,7 +53,7 @@ export class SshActivity extends EventsAroundFlows {
   readonly talks = new Map<string, FlowPair>();
   /** What tasks are used to, for as long as logs go on; absent where nobody has logs for so long. */
   readonly habits: TaskHabits | undefined;
-  /** Slices held: what bounds memory. */
+  /** Slices held. */
   size = 0;
   /** Pairs met last, by a hash of their addresses: a key glued together for each record took a fifth of `add`. */
   readonly #recent = new Array<FlowPair | undefined>(RECENT_PAIRS).fill(undefined);
@@ -67,6 +73,11 @@ export class SshActivity extends EventsAroundFlows {
     this.#places = placesOf(policy);
     this.#isSshPort = (port) => this.#sshPorts.has(port);
     this.habits = habits;
+  }
+
+  /** What is held, in slices: what bounds memory. */
+  get weight(): number {
+    return this.size + SLICES_A_PAIR * (this.pairs.size + this.undecided.size + this.talks.size);
   }
 
   /** Takes one record in; false where no rule would look at it. */

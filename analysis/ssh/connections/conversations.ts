@@ -53,6 +53,11 @@ export function viewOf(activity: SshActivity, policy: SshPolicy): ActivityView {
   return view;
 }
 
+/** Lets the view go that was derived last, where the next one is far off. */
+export function forgetView(activity: SshActivity): void {
+  kept.delete(activity);
+}
+
 function currentView(activity: SshActivity, policy: SshPolicy): ActivityView | undefined {
   const known = kept.get(activity);
   return known?.version === activity.version && known.policy === policy ? known.view : undefined;

@@ -68,10 +68,13 @@ export function isOnTimer(connections: readonly Connection[]): boolean {
   const gaps = gapsOf(starts);
   const usual = medianOf(gaps) as number;
   if (areRegular(gaps, usual)) return true;
-  const phases = starts.map((at) => at % TIMER_SECONDS);
-  const onBeat = phases.map(
-    (phase) => phases.filter((other) => apartOnClock(phase, other) * 2 <= JITTER_SECONDS).length,
-  );
+  const onBeat = new Array<number>(TIMER_SECONDS).fill(0);
+  for (const at of starts) {
+    for (let late = 0; late < JITTER_SECONDS; late += 1) {
+      const phase = Math.floor(at + late) % TIMER_SECONDS;
+      onBeat[phase] = (onBeat[phase] as number) + 1;
+    }
+  }
   return Math.max(...onBeat) >= starts.length * CLOCKWORK_SHARE;
 }
 
@@ -89,11 +92,6 @@ function gapsOf(starts: readonly number[]): number[] {
 function areRegular(gaps: readonly number[], usual: number): boolean {
   const regular = gaps.filter((gap) => Math.abs(gap - usual) <= JITTER_SECONDS).length;
   return regular >= gaps.length * CLOCKWORK_SHARE;
-}
-
-function apartOnClock(one: number, other: number): number {
-  const apart = Math.abs(one - other);
-  return Math.min(apart, TIMER_SECONDS - apart);
 }
 
 /** Whether the connections took equally long, and as long as refused passwords take. */

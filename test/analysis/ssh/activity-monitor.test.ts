@@ -62,3 +62,15 @@ test('more words of daemons than memory holds are left out, and that is said', (
   }
   expect(monitor.finish().overflow).toEqual([expect.stringMatching(/^3 lines of SSH daemons were left out/)]);
 });
+
+test('sources that come once weigh more than the records of one: fewer of them are held, and that is said', () => {
+  const knocks = (sources: number) =>
+    times(sources, (index) =>
+      talk({ source: `198.51.100.${index}`, clientPort: 30_000, at: EIGHT + index * 60 }),
+    ).flat();
+  expect(watch(campaign('203.0.113.7', 90), 200).overflow).toEqual([]);
+  expect(watch(knocks(30), 200).overflow).toEqual([]);
+  expect(watch(knocks(90), 200).overflow).toEqual([
+    expect.stringMatching(/^\d+ flow records left the analysis within 24 hours/),
+  ]);
+});

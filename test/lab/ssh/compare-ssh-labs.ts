@@ -73,15 +73,17 @@ function indistinct(measured: readonly Measured[]): readonly Measured[] {
   });
 }
 
-/** Of several connections of a pair with one outcome the one in which least was said: what is sent again only adds. */
-export function smallestOfEach(measured: readonly Measured[]): Measured[] {
-  const smallest = new Map<string, Measured>();
-  for (const each of measured) {
-    const known = smallest.get(keyOf(each));
-    const isSmaller = known === undefined || said(each) < said(known);
-    if (isSmaller) smallest.set(keyOf(each), each);
-  }
-  return [...smallest.values()];
+/**
+ * Of several connections of a pair with one outcome the middle one by what was said: what is sent again adds, and what was
+ * cut off before its end, on a machine that stood still for a moment, lacks something. Of two the smaller one.
+ */
+export function middleOfEach(measured: readonly Measured[]): Measured[] {
+  const alike = new Map<string, Measured[]>();
+  for (const each of measured) alike.set(keyOf(each), [...(alike.get(keyOf(each)) ?? []), each]);
+  return [...alike.values()].map((some) => {
+    const inOrder = [...some].sort((one, other) => said(one) - said(other));
+    return inOrder[(inOrder.length - 1) >> 1] as Measured;
+  });
 }
 
 function said({ payload, replyPayload }: Measured): number {
