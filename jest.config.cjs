@@ -13,8 +13,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/end-run.cjs',
   setupFiles: ['<rootDir>/test/set-up.cjs'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // No test waits for a clock: this only ends one that hangs, on however busy a machine.
-  testTimeout: 120_000,
+  // No test waits for a clock: this only ends one that hangs, on however busy a machine. Tests set no limit of their own (test/idioms.test.ts).
+  testTimeout: 600_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

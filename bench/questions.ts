@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { generateBulk } from '../simulate/bulk';
+import { flowsAsParquet } from './data/flows-as-parquet';
 import type { Sample } from './measure/alternate';
 import { inTemporaryFolder } from './measure/in-temporary-folder';
 import type { BenchTable } from './report/bench-table';
@@ -34,13 +35,12 @@ interface Usage extends Sample {
  */
 export async function benchQuestions(): Promise<BenchTable> {
   return await inTemporaryFolder(async (folder) => {
-    const [big, many, few] = ['big', 'many', 'few'].map((name) => path.join(folder, name)) as [
-      string,
-      string,
-      string,
-    ];
+    const [big, parquet, many, few] = ['big', 'parquet', 'many', 'few'].map((name) =>
+      path.join(folder, name),
+    ) as [string, string, string, string];
     const bulk = { sshShare: 0.05, seed: SEED };
     await generateBulk({ ...bulk, days: 2, flowRecords: FLOWS, apiRecords: CALLS }, big);
+    await flowsAsParquet(big, parquet);
     const { files } = await generateBulk(
       { ...bulk, days: MANY_DAYS, flowRecords: CALLS, apiRecords: 0 },
       many,
@@ -48,6 +48,7 @@ export async function benchQuestions(): Promise<BenchTable> {
     await generateBulk({ ...bulk, days: 1, flowRecords: 1000, apiRecords: 0 }, few);
     const bench = new QuestionBench(folder);
     const flow = await bench.compare('flow-top-talkers', big);
+    const columns = await bench.compare('flow-top-talkers', parquet, 'flow-top-talkers of Parquet');
     const call = await bench.compare('api-calls-by-region', big);
     const [small, large] = [await bench.asked(few), await bench.asked(many)];
     const peak = spreadOf(large.map(({ peakBytes }) => peakBytes / MEGABYTE)).median;
@@ -62,6 +63,16 @@ export async function benchQuestions(): Promise<BenchTable> {
           ...ratioCells(flow.first, flow.expert, AIMS.flow),
         ],
         ['flow-top-talkers, second', 'the first', ...ratioCells(flow.second, flow.first, AIMS.second)],
+        [
+          'flow-top-talkers of Parquet, first',
+          'SQL by hand in DuckDB',
+          ...ratioCells(columns.first, columns.expert, AIMS.flow),
+        ],
+        [
+          'flow-top-talkers of Parquet, second',
+          'the first',
+          ...ratioCells(columns.second, columns.first, AIMS.second),
+        ],
         [
           'api-calls-by-region, first',
           'SQL by hand in DuckDB',
@@ -89,7 +100,7 @@ class QuestionBench {
     this.#cache = path.join(folder, 'cache');
   }
 
-  async compare(question: string, logs: string): Promise<Compared> {
+  async compare(question: string, logs: string, byHand: string = question): Promise<Compared> {
     const first: Usage[] = [];
     const second: Usage[] = [];
     const expert: Usage[] = [];
@@ -99,7 +110,7 @@ class QuestionBench {
       await this.#forget();
       first.push(await this.#query(question, logs));
       second.push(await this.#query(question, logs));
-      expert.push(await this.#node([path.join(__dirname, 'measure/expert-query.cjs'), question, logs]));
+      expert.push(await this.#node([path.join(__dirname, 'measure/expert-query.cjs'), byHand, logs]));
     }
     return { first, second, expert };
   }

@@ -24,6 +24,7 @@ import { benchReportPage } from './report-page';
 import { benchStartUp } from './start-up';
 import { benchSubscription } from './subscription';
 import { benchText } from './text';
+import { benchTrailInvoked } from './trail-invoked';
 
 const PAGE = path.join(__dirname, '../docs/measurements.md');
 const MEGABYTES = [100, 1_000];
@@ -42,6 +43,7 @@ const BENCHES: { readonly [name: string]: (options: Options) => Promise<BenchTab
   custom: benchCustomDetections,
   bundles: benchBundles,
   invoked: benchBundlesInvoked,
+  'trail-invoked': benchTrailInvoked,
   lambda: benchLambda,
   questions: benchQuestions,
   findings: benchManyFindings,

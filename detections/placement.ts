@@ -7,8 +7,11 @@ import { byOutsider } from './writing/callers';
 /** Metric filters of a log group that has no others, but for the canary's. */
 export const FREE_PLACES: number = FILTER_QUOTAS.metricFilters - 1;
 
-/** What looks at the records of a detection. */
-export type Place = 'metric-filter' | 'trail-analyzer' | 'flow-log-analyzer' | 'alarm';
+/**
+ * What looks at the records of a detection. `replay`: nothing in the account does, since no function is given the flow
+ * records of all that tasks send (docs/decisions.md).
+ */
+export type Place = 'metric-filter' | 'trail-analyzer' | 'flow-log-analyzer' | 'alarm' | 'replay';
 
 /** Where every detection of a catalogue runs. */
 export interface Placement {
@@ -48,10 +51,12 @@ export function placeDetections(
   return {
     catalogue,
     placeOf,
-    alarmed: catalogue.filter(({ id }) => placeOf.get(id) !== 'trail-analyzer'),
+    alarmed: catalogue.filter(({ id }) => !IN_ANALYZER.has(placeOf.get(id))),
     trailRules: catalogue.flatMap((detection) => trailRulesOf(detection, placed.has(detection.id))),
   };
 }
+
+const IN_ANALYZER: ReadonlySet<Place | undefined> = new Set(['trail-analyzer', 'replay'] as const);
 
 /** Of those that the filter leaves out: roles of whom nobody said that they deploy, and tasks. */
 function widerRule(id: string, { pattern, severity }: WiderFilter, alarm: Detection['alarm']): NamedRule {
@@ -79,9 +84,11 @@ function placeFor({ id, detector }: Detection, placed: ReadonlySet<string>): Pla
       return placed.has(id) ? 'metric-filter' : 'trail-analyzer';
     case 'predicate':
     case 'count':
-    case 'chain':
-    case 'first-time':
       return 'trail-analyzer';
+    case 'chain':
+      return detector.steps.some(({ on }) => on === undefined) ? 'replay' : 'trail-analyzer';
+    case 'first-time':
+      return detector.on === undefined ? 'replay' : 'trail-analyzer';
     case 'analyzer':
       return 'flow-log-analyzer';
     case 'container-filter':

@@ -12,7 +12,7 @@ cd "$work"
 npm init --yes >/dev/null
 npm install --silent --no-audit --no-fund --save-exact athena-express@7.1.5 csvtojson@2.0.14
 cat >probe.cjs <<'JS'
-const assert = require("node:assert");
+const assert = require("node:assert/strict");
 const { Readable } = require("node:stream");
 const { inspect } = require("node:util");
 const AthenaExpress = require("athena-express");

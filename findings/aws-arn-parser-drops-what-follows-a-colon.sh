@@ -14,7 +14,7 @@ npm install --silent --no-audit --no-fund --save-exact aws-arn-parser@1.0.1
 python3 -m venv environment
 environment/bin/pip install --quiet --disable-pip-version-check arnparse==0.0.2
 cat >probe.cjs <<'JS'
-const assert = require("node:assert");
+const assert = require("node:assert/strict");
 const parse = require("aws-arn-parser");
 const prefix = (service) => `arn:aws:${service}:eu-west-1:123456789012:`;
 const taken = (arn) => { const { relativeId, undefined: rest } = parse(arn); return { relativeId, undefined: rest }; };

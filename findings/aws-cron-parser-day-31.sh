@@ -14,7 +14,7 @@ npm install --silent --no-audit --no-fund --save-exact aws-cron-parser@1.1.12
 python3 -m venv environment
 environment/bin/pip install --quiet --disable-pip-version-check aws-croniter==2.1.1
 cat >probe.cjs <<'JS'
-const assert = require("node:assert");
+const assert = require("node:assert/strict");
 const { parse, next } = require("aws-cron-parser");
 
 function runs(expression, number) {

@@ -16,8 +16,9 @@ event='{ "eventName": "AuthorizeSecurityGroupIngress", "userIdentity": { "type":
   "requestParameters": { "ipPermissions": { "items": [{ "fromPort": 22, "cidrIp": "0.0.0.0/0" }] } } }'
 mkdir rules
 rule() { # name, selection, what Sigma says of the event, what detkit says of it
-  printf 'title: %s\nid: 6d0a5a0e-5c1d-4a55-9f0e-0c7f3f0c1a11\nstatus: test\nlogsource: {product: aws, service: cloudtrail}\ndetection:\n  selection:\n    %s\n  condition: selection\nlevel: high\n' \
-    "$1" "$2" >"rules/$1.yml"
+  printf 'title: %s\nid: 6d0a5a0e-5c1d-4a55-9f0e-0c7f3f0c1a11\nstatus: test\nlevel: high\n' "$1" >"rules/$1.yml"
+  printf 'logsource: {product: aws, service: cloudtrail}\ndetection:\n  selection:\n    %s\n  condition: selection\n' \
+    "$2" >>"rules/$1.yml"
   printf 'tests:\n  - name: Sigma says %s\n    event: %s\n    expect: %s\n' "$3" "$event" "$4" >"rules/$1.test.yml"
 }
 rule member-of-an-object 'userIdentity.type: assumedrole' match match

@@ -12,7 +12,7 @@ cd "$work"
 npm init --yes >/dev/null
 npm install --silent --no-audit --no-fund --save-exact dynalite@4.0.0 @aws-sdk/client-dynamodb@3.1169.0
 cat >probe.cjs <<'JS'
-const assert = require("node:assert");
+const assert = require("node:assert/strict");
 const dynalite = require("dynalite");
 const { CreateTableCommand, DynamoDBClient, PutItemCommand, UpdateItemCommand, waitUntilTableExists } = require("@aws-sdk/client-dynamodb");
 

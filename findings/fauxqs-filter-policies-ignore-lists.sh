@@ -12,7 +12,7 @@ cd "$work"
 npm init --yes >/dev/null
 npm install --silent --no-audit --no-fund --save-exact fauxqs@1.9.2 @aws-sdk/client-sns@3.1169.0
 cat >probe.mjs <<'JS'
-import assert from "node:assert";
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { PublishCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { startFauxqs } from "fauxqs";

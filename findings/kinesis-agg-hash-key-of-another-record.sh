@@ -14,7 +14,7 @@ npm install --silent --no-audit --no-fund --save-exact aws-kinesis-agg@4.2.8
 python3 -m venv environment
 environment/bin/pip install --quiet --disable-pip-version-check aws-kinesis-agg==1.2.3 protobuf==7.36.2 six==1.17.0
 cat >probe.cjs <<'JS'
-const assert = require("node:assert");
+const assert = require("node:assert/strict");
 const { writeFileSync } = require("node:fs");
 const { RecordAggregator, deaggregateSync } = require("aws-kinesis-agg");
 

@@ -12,7 +12,7 @@ cd "$work"
 npm init --yes >/dev/null
 npm install --silent --no-audit --no-fund --save-exact @middy/core@6.4.5 @middy/event-normalizer@6.4.5
 cat >probe.mjs <<'JS'
-import assert from "node:assert";
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
 import middy from "@middy/core";

@@ -10,7 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv environment
-environment/bin/pip install --quiet --disable-pip-version-check moto[events,sqs]==5.2.5 boto3==1.44.8
+environment/bin/pip install --quiet --disable-pip-version-check 'moto[events,sqs]==5.2.5' boto3==1.44.8
 environment/bin/pip list --disable-pip-version-check 2>/dev/null | grep -E '^(moto|boto3) '
 AWS_DEFAULT_REGION=eu-west-1 environment/bin/python - <<'PYTHON'
 import json

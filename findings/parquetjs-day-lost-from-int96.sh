@@ -28,7 +28,7 @@ pyarrow.parquet.write_table(records, "records.parquet", use_deprecated_int96_tim
 print("pyarrow", pyarrow.__version__)
 PYTHON
 cat >probe.mjs <<'JS'
-import assert from "node:assert";
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import parquet from "@dsnp/parquetjs";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";

@@ -33,6 +33,7 @@ const DATA: readonly (readonly [RegExp, string])[] = [
   [/^detections\/examples\//, 'records that prove each entry'],
   [/^analysis\/ssh\/series\/known-sizes\.ts$/, 'a table of measurements'],
   [/^stacks\/config\/settings\.ts$/, 'the table of settings'],
+  [/^docs\/rendering\/reading-forms\.ts$/, 'the table of forms'],
   [/^test\/local\/doctor\/healthy-account\.ts$/, 'what AWS answers for one account'],
 ];
 

@@ -34,3 +34,13 @@ test('the idiom is known where it stands', () => {
   expect('byId.set(entry.id, [...(byId.get(entry.id) ?? []), entry]);').toMatch(COPIED);
   expect('byId.set(entry.id, [entry]);').not.toMatch(COPIED);
 });
+
+/** How long a test takes is the machine's: the one limit stands in `jest.config.cjs`, and more is asked for, never less. */
+const LIMITED = /^jest\.setTimeout\([\d_]+\)|^ *\}, [\d_]+\);$/m;
+
+test('no test has a time limit of its own', () => {
+  const limited = readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => LIMITED.test(readFileSync(path.join(__dirname, name), 'utf8')));
+  expect(limited).toEqual([]);
+});

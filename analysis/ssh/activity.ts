@@ -237,6 +237,7 @@ export class SshActivity extends EventsAroundFlows {
       slices: [],
       left: 0,
       byClientPort: undefined,
+      areDaysMixed: false,
     };
     pairs.set(key, pair);
     if (pairs === this.pairs) this.#recent[slot] = pair;

@@ -28,12 +28,19 @@ export interface Found {
  * What was found as the finding that is told: about an actor, with the line of every record behind it.
  *
  * @param until latest time any record speaks of: decides whether the story is over
+ * @param told whom the case is known to be about, where it was told before all of its records had come
  */
-export function tellSightings({ id, severity }: NamedRule, found: Found, until: number): Finding {
+export function tellSightings(
+  { id, severity }: NamedRule,
+  found: Found,
+  until: number,
+  told?: string,
+): Finding {
   const { counted, evidence, reachedAt, summary, facts = {} } = found;
   const last = counted.at(-1) as Sighting;
   // Where several actors are one case, that of whoever made it one: the latest would begin a story with each of them.
-  const { actor: source } = counted.find(({ at }) => at === reachedAt) ?? last;
+  const { actor } = counted.find(({ at }) => at === reachedAt) ?? last;
+  const source = told ?? actor;
   const latest = counted.findLast(({ actor }) => actor === source) ?? last;
   const targets = [...new Set(counted.flatMap(({ target, call }) => target ?? call))];
   const finding = tellStory({

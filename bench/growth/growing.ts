@@ -43,8 +43,12 @@ const ofReplay = (logs: string, ...more: readonly string[]) => [
   ...[process.execPath, BIN, 'replay', logs, '--no-audit', '--format', 'json'],
   ...more,
 ];
-/** What is kept of the folder goes first, so that each question is the first. */
+/**
+ * What is kept of the folder goes first, so that each question is the first; it is kept beside the logs, and what the
+ * user keeps stays.
+ */
 const ofQuery = (logs: string) => [
+  ...['env', `XDG_CACHE_HOME=${path.join(path.dirname(logs), 'cache')}`],
   ...['sh', '-c', 'rm -rf "$XDG_CACHE_HOME/harborwatch/folders"; exec "$@"', 'sh'],
   ...[process.execPath, BIN, 'query', 'flow-top-talkers', '--on', 'local', logs, '--format', 'csv'],
 ];

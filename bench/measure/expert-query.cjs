@@ -17,6 +17,10 @@ const SQL = {
     FROM read_csv('${folder}/AWSLogs/*/vpcflowlogs/**/*.gz', columns = {${COLUMNS}}, delim = ' ', header = true,
       auto_detect = false, quote = '', escape = '')
     WHERE log_status = 'OK' GROUP BY ALL ORDER BY bytes DESC LIMIT 100`,
+  'flow-top-talkers of Parquet': (folder) => `
+    SELECT srcaddr, dstaddr, count(*), sum(packets), sum(bytes) AS bytes, min("start"), max("end")
+    FROM read_parquet('${folder}/AWSLogs/*/vpcflowlogs/**/*.parquet')
+    WHERE log_status = 'OK' GROUP BY ALL ORDER BY bytes DESC LIMIT 100`,
   'api-calls-by-region': (folder) => `
     SELECT e.awsRegion, e.eventSource, count(*) AS calls, count(*) FILTER (e.readOnly = 'false'), count(e.errorCode),
       count(DISTINCT e.userIdentity.arn), max(e.eventTime)

@@ -18,6 +18,8 @@ const RUN = {
   parse: async (event) => {
     const { logEvents } = JSON.parse(gunzipSync(Buffer.from(event.awslogs.data, 'base64')).toString('utf8'));
     if (logEvents.length === 0) throw new Error('the event is empty');
+    // A trail's messages are JSON themselves.
+    if (logEvents[0].message.startsWith('{')) for (const { message } of logEvents) JSON.parse(message);
   },
   bundle: async (event, round) => {
     const { handler } = require(bundle);

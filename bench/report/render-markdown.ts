@@ -56,10 +56,11 @@ export function replaceTables(page: string, tables: readonly BenchTable[], run: 
  * not, keeps its figures. Rows are known by their first two cells.
  */
 export function withKeptRows(page: string, table: BenchTable): BenchTable {
-  const at = page.indexOf(`### ${table.title}\n`);
+  const figures = page.slice(0, Math.max(page.indexOf(END_MARK), 0));
+  const at = figures.indexOf(`### ${table.title}\n`);
   if (at === -1) return table;
-  const next = page.indexOf('\n### ', at + 1);
-  const lines = page.slice(at, next === -1 ? undefined : next).split('\n');
+  const next = figures.indexOf('\n### ', at + 1);
+  const lines = figures.slice(at, next === -1 ? undefined : next).split('\n');
   const [heads, , ...old] = lines
     .filter((line) => line.startsWith('| '))
     .map((line) => line.slice(2, -2).split(' | '));

@@ -12,7 +12,8 @@ import type { ExampleDocument } from './example-document';
 /** Example records that leave a time out come a minute after another. */
 const START = Date.parse('2026-11-02T08:00:00Z');
 const MINUTE = 60_000;
-const LEARNED_BEFORE = 15 * 24 * 60 * MINUTE;
+const DAY = 24 * 60 * MINUTE;
+const LEARNED_DAYS = 15;
 
 /** What a whole record has and an example need not say. */
 const USUAL: JsonObject = {
@@ -101,9 +102,11 @@ function findingsOf(
   const { trailRules } = placeDetections([detection], 0);
   const analyzer = new TrailAnalyzer(trailRules);
   for (const [index, record] of before.entries()) {
-    const whole = wholeRecord(record, index, START - LEARNED_BEFORE);
+    const whole = wholeRecord(record, index, START - LEARNED_DAYS * DAY);
     analyzer.learn(whole, Date.parse(whole.eventTime) / 1000);
   }
+  // An example says what was there before, and not that there were records on every day since.
+  for (let day = 1; day <= LEARNED_DAYS; day += 1) analyzer.days.add((START - day * DAY) / 1000);
   for (const [index, record] of records.entries()) {
     const whole = wholeRecord(record, index, START);
     analyzer.add(whole, Date.parse(whole.eventTime) / 1000);

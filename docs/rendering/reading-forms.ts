@@ -30,13 +30,33 @@ export const CLOUDTRAIL_FORMS: readonly ReadForm[] = [
     from: 'AWS CLI 2, `aws cloudtrail lookup-events`',
   },
   {
+    id: 'flat',
+    form: 'members named with dots, `userIdentity.arn`: put together again, which is said',
+    from: 'databases, SIEMs',
+  },
+  {
+    id: 'lookup-events-query',
+    form: 'a list of records as text',
+    from: "AWS CLI 2, `aws cloudtrail lookup-events --query 'Events[].CloudTrailEvent'`, `--output json` and `text`",
+  },
+  {
+    id: 'lake-query',
+    form: '`QueryResultRows[][].eventJson`, and CSV with a column `eventJson`',
+    from: 'CloudTrail Lake: `aws cloudtrail get-query-results`, query results in a bucket',
+  },
+  {
+    id: 'record-over-lines',
+    form: 'a record over many lines, with other lines between',
+    from: 'AWS CLI 2, `aws logs tail --format json`; `jq .`; notes',
+  },
+  {
     id: 'lookup-events-lines',
     form: 'a record within a line: text, YAML, a mark of a collector before it',
-    from: 'AWS CLI 2, `aws cloudtrail lookup-events --output text` and `yaml`; collectors',
+    from: 'AWS CLI 2, `aws cloudtrail lookup-events` with `--output` `text`, `yaml`, `yaml-stream` and `table`; syslog, fluentd, logcli',
   },
   {
     id: 'event-history-csv',
-    form: 'CSV of the event history: no parameters, no response, no kind of caller; also parted by `;` or tabs',
+    form: 'CSV of the event history: no parameters, no response, no kind of caller; also parted by `;` or tabs. Read after all else, so that it hides no whole record',
     from: 'CloudTrail console, Event history, Download CSV; a spreadsheet that saved it again',
   },
   { id: 'eventbridge', form: 'events with the record in `detail`', from: 'EventBridge rules and archives' },
@@ -63,13 +83,28 @@ export const FLOW_LOG_FORMS: readonly ReadForm[] = [
     form: 'the same in another format, with `--flow-log-format`',
     from: 'CloudWatch Logs of a custom format',
   },
-  { id: 'flow-tabs', form: 'fields parted by tabs or commas', from: 'spreadsheets' },
+  { id: 'flow-tabs', form: 'fields parted by tabs, commas or several blanks', from: 'spreadsheets' },
+  {
+    id: 'flow-csv',
+    form: 'CSV, a column a field, in any order and any letters; also parted by `;`',
+    from: 'Athena, query results; Logs Insights of the fields that it finds; spreadsheets',
+  },
+  {
+    id: 'flow-results',
+    form: '`ResultSet.Rows[].Data[].VarCharValue`',
+    from: 'AWS CLI 2, `aws athena get-query-results`',
+  },
+  {
+    id: 'flow-within-line',
+    form: 'a flow of the default format within a line: text, YAML, a mark of syslog before it',
+    from: 'AWS CLI 2, `aws logs filter-log-events` with `--output` `text` and `yaml`; syslog',
+  },
   { id: 'flow-milliseconds', form: 'times in milliseconds', from: 'SIEMs' },
   { id: 'flow-json', form: 'JSON objects, a member a field', from: 'Data Firehose, SIEMs' },
   {
     id: 'flow-parquet',
-    form: 'Parquet, column names with `_` or `-`',
-    from: 'VPC, delivered to a bucket as Parquet',
+    form: 'Parquet, column names with `_` or `-`, in any letters',
+    from: 'VPC, delivered to a bucket as Parquet; databases that unload it',
   },
   { id: 'flow-security-lake', form: 'Parquet of OCSF network activity (class 4001)', from: 'Security Lake' },
 ];
@@ -87,8 +122,44 @@ export const ENVELOPES: readonly ReadForm[] = [
   },
   {
     id: 'insights-csv',
-    form: 'CSV with a column `@message` or `message`',
+    form: 'CSV with a column `@message` or `message`; also parted by `;`',
     from: 'CloudWatch console, Logs Insights and log events',
+  },
+  {
+    id: 'message-csv',
+    form: 'CSV with a column `_raw`, `event.original`, `line`, `log`',
+    from: 'Splunk 9, Kibana and OpenSearch Dashboards (Discover), Grafana',
+  },
+  {
+    id: 'logs-query',
+    form: 'a list of messages as text',
+    from: "AWS CLI 2, `aws logs filter-log-events --query 'events[].message'`",
+  },
+  {
+    id: 'search-hits',
+    form: '`hits.hits[]._source`; a document a line, with or without the actions of a bulk request',
+    from: 'OpenSearch 2 and Elasticsearch 8, `_search`, `_bulk`; elasticdump',
+  },
+  {
+    id: 'event-original',
+    form: '`event.original`, nested or as one name',
+    from: 'Filebeat and Elastic Agent 8 with `preserve_original_event`',
+  },
+  {
+    id: 'splunk',
+    form: '`result._raw`, `results[]._raw`; `event`',
+    from: 'Splunk 9, export of a search as JSON; HTTP Event Collector',
+  },
+  {
+    id: 'collector',
+    form: '`message`, `log` or `line` of a JSON line',
+    from: "Vector, Fluent Bit, fluentd, Logstash, Docker's json-file, logcli of Loki 3",
+  },
+  { id: 'loki', form: '`data.result[].values`', from: 'Loki 3, HTTP API' },
+  {
+    id: 'any-member',
+    form: 'a record or its text, at any other member of a JSON document',
+    from: 'SIEMs, ticket systems, `aws s3api select-object-content`',
   },
   {
     id: 'export-task',
@@ -160,7 +231,7 @@ export const REFUSED: readonly RefusedForm[] = [
   },
   {
     id: 'answer-table',
-    form: 'CSV of events that a query engine answered',
+    form: 'CSV of events that a query engine or a SIEM answered, without a column that holds the record',
     why: 'its columns hold no whole records; give the log files themselves',
     told: 'unreadable',
   },
@@ -168,6 +239,18 @@ export const REFUSED: readonly RefusedForm[] = [
     id: 'lowered-names',
     form: 'events whose names are in lower case: `eventname` for `eventName`',
     why: 'a query engine lowered them, parameters and all; give the log files themselves',
+    told: 'unreadable',
+  },
+  {
+    id: 'elastic',
+    form: "events in Elastic's words (`aws.cloudtrail`) without `event.original`",
+    why: 'what the record was is gone; export them with it',
+    told: 'unreadable',
+  },
+  {
+    id: 'pointer',
+    form: 'pointers of Git LFS; pages of errors under a name of CloudTrail or of a flow log',
+    why: 'somebody has yet to fetch the file',
     told: 'unreadable',
   },
   {

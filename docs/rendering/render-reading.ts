@@ -16,7 +16,9 @@ export function renderReading(): string {
   return [
     '# What is read',
     '',
-    '`replay`, `start` and `query --on local` read the same things alike: a folder, a file, `s3://bucket/prefix`, or `-` for standard input. A file is known by a record in it that was understood, never by its name. What was read is accounted for to the last line: analyzed, skipped with a reason, or unreadable with file, line and reason.',
+    'Every command that takes logs reads the same things alike: a folder, a file, `s3://bucket/prefix`, or `-` for standard input. A file is known by a record in it that was understood, never by its name. What was read is accounted for to the last line: analyzed, skipped with a reason, or unreadable with file, line and reason.',
+    '',
+    'A record that is there more than once, in whatever forms, counts once. Files that hold less of each record than others may (the CSV of the event history, OCSF) are read last, and hide nothing; a flow that comes again with more fields is judged for these.',
     '',
     '`npm run docs` writes this page from `docs/rendering/reading-forms.ts` and the catalogue. A test compares its bytes, and another reads a sample of every form.',
     '',

@@ -10,6 +10,7 @@ import type { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { boundedKey } from '../state/bounded-key';
 import { pauseBefore } from '../state/pause';
 import type { StateTable } from '../state/state-table';
+import { asTold, type ToldCase } from './as-told';
 import { keptSightings } from './kept-sightings';
 import { type TurnsTaken, takeTurns } from './take-turns';
 
@@ -44,6 +45,8 @@ const DAYS_KEPT = 366;
 
 interface SightingsItem {
   readonly sightings: readonly Sighting[];
+  /** Cases of several actors that were told, and about whom: a record that comes late must not make another's of it. */
+  readonly told?: readonly ToldCase[];
 }
 
 interface BaselineItem {
@@ -128,9 +131,14 @@ async function remember(
     const latest = sightings.at(-1)?.at ?? until;
     const isNew = known === undefined || JSON.stringify(sightings) !== before;
     const expiration = Math.max(latest, now()) + horizon + KEPT_SECONDS;
-    if (isNew && !(await state.put(kind, key, { sightings }, known?.version ?? 0, expiration))) continue;
+    const { findings, told } = asTold(known?.body.told, judgeKey(named.rule, sightings), (found, about) =>
+      tellSightings(named, found, until, about),
+    );
+    const others = told.filter(({ source }) => source !== key);
+    const body: SightingsItem = { sightings, ...(others.length > 0 && { told: others }) };
+    if (isNew && !(await state.put(kind, key, body, known?.version ?? 0, expiration))) continue;
     if (left > 0) onLeftOut(named.id, left);
-    return judgeKey(named.rule, sightings).map((found) => tellSightings(named, found, until));
+    return findings;
   }
   throw contention(named.id, key);
 }

@@ -37,8 +37,8 @@ export interface LogFolder {
   readonly skipped: readonly SkippedFile[];
 }
 
-/** Keys below which CloudTrail delivers something else than records. */
-const NOT_RECORDS = /\/(CloudTrail-Digest|CloudTrail-Insight|CloudTrail-NetworkActivity)\//;
+/** Keys under which CloudTrail delivers digests, of which there is one an hour and region; whatever else lies there is looked into. */
+const DIGESTS = /\/CloudTrail-Digest\/(?:.*\/)?\d{12}_CloudTrail-Digest_[^/]*$/;
 
 /** How files end that another service than that of their key delivers: they were put there by somebody. */
 const OTHERS_ENDINGS: Readonly<Partial<Record<TableName, RegExp>>> = {
@@ -56,8 +56,7 @@ export async function indexLogFolder(root: string): Promise<LogFolder> {
     const key = asKey(localPath ?? file.name);
     const object = localPath === undefined ? undefined : readObjectKey(key);
     if (closed?.as === 'no-log') skipped.push({ path: file.name, reason: closed.reason });
-    else if (NOT_RECORDS.test(key))
-      skipped.push({ path: file.name, reason: 'digest or insight file, holds no records' });
+    else if (DIGESTS.test(key)) skipped.push({ path: file.name, reason: 'digest, holds no records' });
     else if (object === undefined || localPath === undefined || OTHERS_ENDINGS[object.table]?.test(key))
       others.push(file);
     else if (mayFitOthers(localPath)) others.push(file);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { LogFile } from './log-file';
+import type { LogSink } from './log-sink';
 
 const CHUNK_BYTES = 1 << 20;
 /** One for all files: of small ones, making it would cost more than reading them. */
@@ -49,3 +50,11 @@ function digestOf(file: string): string | undefined {
   }
   return hash.digest('base64');
 }
+
+/** Takes the records of a file that has been read under another name. */
+export const DUPLICATES: LogSink = {
+  cloudTrail: () => 'duplicate',
+  flow: () => 'duplicate',
+  window: () => 'duplicate',
+  container: () => 'duplicate',
+};

@@ -141,9 +141,9 @@ export class FileTally {
   }
 }
 
-/** Did AWS name it so? Then there was a log in it, whatever somebody's download made of it: a page of an error, a pointer. */
+/** Did AWS name it so, or is it an archive by its name? Then there was a log in it, whatever a download made of it: a page of an error, a pointer. */
 function isDelivered(path: string): boolean {
-  return /\d{12}_(?:CloudTrail|vpcflowlogs)_[a-z0-9-]+_/.test(path);
+  return /\d{12}_(?:CloudTrail|vpcflowlogs)_[a-z0-9-]+_|\.(?:zip|tar|tgz|tar\.gz)$/i.test(path);
 }
 
 function add<Key>(counts: Map<Key, number>, key: Key): void {

@@ -200,6 +200,7 @@ export class FlowLineReader {
     }
     if (text.startsWith(LFS_POINTER)) {
       tally.odd(place.line, 'a pointer of Git LFS, and not the file; `git lfs pull` brings it', true);
+      this.#refusal = 'rest of a pointer';
       return;
     }
     const looksLikeFlow = looksLikeFlowLine(text);

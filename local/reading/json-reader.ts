@@ -1,6 +1,7 @@
 import { CloudTrailSplitter } from '../../records/splitting/cloudtrail-splitter';
+import { mayHoldRecords } from './may-hold-records';
 import type { ByteReader, ReadContext } from './read-context';
-import { mayHoldRecords, RecordReader } from './record-reader';
+import { RecordReader } from './record-reader';
 
 const HEAD_BYTES = 1 << 16;
 

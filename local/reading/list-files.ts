@@ -1,8 +1,9 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../../records/values/message-of';
 import type { LogFile } from './log-file';
+import { mayHoldRecords } from './may-hold-records';
 import { fileChunks } from './read-bytes';
 import { ReadFolderError } from './read-folder-error';
 
@@ -15,11 +16,15 @@ const OWN_FILES: Readonly<Record<string, string>> = {
   'harborwatch.json': 'settings of Harborwatch, not a log',
 };
 
-/** Why a file of this path is left alone wherever it lies: hidden, or our own; undefined for any other. */
+/** Why a file of this path is left alone wherever it lies; undefined for one that is looked into. */
 export function leftAloneAs(file: string): string | undefined {
-  const names = file.split('/');
-  if (names.some((name) => name.startsWith('.') && name !== '.' && name !== '..')) return 'hidden';
-  return OWN_FILES[names.at(-1) ?? ''];
+  const isHidden = file.split('/').some((name) => name.startsWith('.') && name !== '.' && name !== '..');
+  return isHidden ? 'hidden' : undefined;
+}
+
+/** What a file of this name is, where no record was found in it: anybody may give a log the name of our own files. */
+export function ownFileOf(file: string): string | undefined {
+  return OWN_FILES[file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('!')) + 1)];
 }
 
 /**
@@ -114,8 +119,8 @@ function describeFile(absolute: string, relative: string): LogFile {
     const status = statSync(absolute);
     // Opening a pipe would wait for a writer.
     if (!status.isFile()) return closed(relative, 'no-log', 'not a regular file');
-    const own = OWN_FILES[path.basename(absolute)];
-    if (own !== undefined) return closed(relative, 'no-log', own);
+    const own = ownFileOf(relative);
+    if (own !== undefined && !holdsRecords(absolute, status.size)) return closed(relative, 'no-log', own);
     return { name: relative, bytes: status.size, localPath: absolute, open: () => fileChunks(absolute) };
   } catch (error) {
     const reason = relative.includes(NO_CHARACTER)
@@ -123,6 +128,13 @@ function describeFile(absolute: string, relative: string): LogFile {
       : `cannot be opened: ${messageOf(error)}`;
     return closed(relative, 'unreadable', reason);
   }
+}
+
+/** Settings and labels are small. */
+const MOST_OWN_BYTES = 16 * 1024 * 1024;
+
+function holdsRecords(file: string, bytes: number): boolean {
+  return bytes > MOST_OWN_BYTES || mayHoldRecords(readFileSync(file, 'utf8'));
 }
 
 function closed(name: string, as: 'no-log' | 'unreadable', reason: string): LogFile {

@@ -4,11 +4,11 @@ import { TextPool } from '../../records/values/text-pool';
 import type { FilesAhead } from './ahead/files-ahead';
 import { workersFor } from './ahead/workers-for';
 import { ArchiveBudget, type ArchiveLimits, UnpackBudget } from './archives/unpack-budget';
-import { CopyFinder } from './copy-finder';
+import { CopyFinder, DUPLICATES } from './copy-finder';
 import { failing } from './failing';
 import { FileTally } from './file-tally';
 import { KnownFormats } from './known-formats';
-import { listFiles } from './list-files';
+import { listFiles, ownFileOf } from './list-files';
 import type { LogFile, LogFiles } from './log-file';
 import type { LogSink } from './log-sink';
 import { ParquetFiles } from './parquet/parquet-files';
@@ -210,14 +210,6 @@ async function readMembers(
   }
 }
 
-/** Takes the records of a file that has been read under another name. */
-const DUPLICATES: LogSink = {
-  cloudTrail: () => 'duplicate',
-  flow: () => 'duplicate',
-  window: () => 'duplicate',
-  container: () => 'duplicate',
-};
-
 function sizeOf(files: readonly LogFile[]): number {
   return files.reduce((sum, { bytes = 0, closed }) => sum + (closed === undefined ? bytes : 0), 0);
 }
@@ -236,7 +228,10 @@ async function readEntry(
   }
   onRead(0);
   try {
-    return await readLogFile(file, context, parquet, onRead);
+    const members = await readLogFile(file, context, parquet, onRead);
+    const own = ownFileOf(file.name);
+    if (own !== undefined && tally.kind === 'unknown' && tally.unreadableCount === 0) tally.giveUp(own);
+    return members;
   } catch (error) {
     if (!isFileError(error)) throw error;
     tally.fail(undefined, `cannot be read: ${messageOf(error)}`);

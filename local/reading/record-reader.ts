@@ -10,6 +10,7 @@ import {
 import { typeRecord } from '../../records/cloudtrail/typed-record';
 import { parseTaskEvent } from '../../records/containers/task-event';
 import { fromOcsf, isOcsf, OCSF_API_LACKS, OCSF_FLOW_LACKS } from '../../records/envelopes/ocsf-record';
+import { unflattened } from '../../records/envelopes/unflattened';
 import { looksLikeRecord, type Unwrapped, unwrap, unwrapText } from '../../records/envelopes/unwrap';
 import { unwrapBelow } from '../../records/envelopes/unwrap-below';
 import { flowObject } from '../../records/flow-logs/flow-object';
@@ -17,6 +18,7 @@ import { parsedWhole } from '../../records/splitting/record-keys';
 import { messageOf } from '../../records/values/message-of';
 import { FOR_THE_AUDIT } from './container-line-counter';
 import { FlowLineReader } from './flow-line-reader';
+import { mayHoldRecords } from './may-hold-records';
 import type { ReadContext } from './read-context';
 import { ReadLater } from './read-later';
 
@@ -37,12 +39,10 @@ const RECORD_MEMBERS = [
 const LOWERED_MEMBERS = ['eventversion', 'eventtime', 'eventsource', 'eventname'];
 const LOWERED =
   'an event whose names lost their capitals in a query engine, parameters and all; give the log files themselves';
+/** Databases and SIEMs have one level of names: `userIdentity.arn`. */
+const FLAT = /^(?:userIdentity|requestParameters|responseElements)\./;
 const ELASTIC =
   "a record in Elastic's words (aws.cloudtrail), without event.original; export it with that, or give the log files themselves";
-/** The same in text that is no JSON. */
-const RECORD_WORDS =
-  /"(?:Records|eventVersion|eventTime|eventSource|eventName|CloudTrailEvent|logEvents|awslogs|srcaddr|class_uid)"/;
-
 /** What Elastic's integration makes of a record: what it was is gone, unless `event.original` was kept. */
 function isElastic(value: JsonObject): boolean {
   const { aws } = value;
@@ -56,11 +56,6 @@ function isElastic(value: JsonObject): boolean {
 function isBulkAction(value: JsonObject): boolean {
   const [name, ...others] = Object.keys(value);
   return others.length === 0 && (name === 'index' || name === 'create') && isJsonObject(value[name] ?? null);
-}
-
-/** Does a text that cannot be parsed look like a record, or like what holds some? */
-export function mayHoldRecords(text: string): boolean {
-  return RECORD_WORDS.test(text);
 }
 
 /**
@@ -152,12 +147,15 @@ export class RecordReader implements Unwrapped {
     tally.odd(place.line, reason, true);
   }
 
-  #understand(value: JsonObject, text?: string): void {
+  #understand(given: JsonObject, text?: string): void {
     const { tally, place } = this.#context;
+    const isFlat = given['userIdentity'] === undefined && Object.keys(given).some((name) => FLAT.test(name));
+    if (isFlat) tally.remark('members named with dots, put together');
+    const value = isFlat ? (unflattened(given) as JsonObject) : given;
     const outcome = understandCloudTrailRecord(value);
     switch (outcome.kind) {
       case 'record':
-        this.#type(outcome.record, text);
+        this.#type(outcome.record, isFlat ? undefined : text);
         break;
       case 'insight':
         tally.known('cloudtrail-insight');

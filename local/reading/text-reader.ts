@@ -2,9 +2,10 @@ import { isRecordText, RECORD_BEGINS, recordWithin } from '../../records/envelop
 import { LineSplitter } from './line-splitter';
 import { tableOfHeader } from './log-table';
 import { flowsWithin, RecordOverLines } from './loose-lines';
+import { mayHoldRecords } from './may-hold-records';
 import type { ByteReader, ReadContext } from './read-context';
 import { ReadLater } from './read-later';
-import { mayHoldRecords, RecordReader } from './record-reader';
+import { RecordReader } from './record-reader';
 import { TableRows, utf8 } from './table-rows';
 
 const NEWLINE = 10;
@@ -146,7 +147,9 @@ export class TextReader implements ByteReader {
 
   #takeOwnLine(line: string): void {
     const { tally, place } = this.#context;
-    const within = flowsWithin(line);
+    // In a log of a known format a line with something before it is a broken one.
+    const mayBeWithin = this.#hasWithin || !this.#records.lines.isSettled;
+    const within = mayBeWithin ? flowsWithin(line) : undefined;
     const mayWait = within === undefined && !tally.isKnown && this.#before.length < MOST_BEFORE;
     if (mayWait && !MAY_BE_FLOW.test(line)) {
       this.#before.push({ line, at: place.line });

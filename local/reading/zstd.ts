@@ -3,12 +3,16 @@ import { messageOf } from '../../records/values/message-of';
 import { CutShortError } from './read-bytes';
 
 const MAGIC = 0xfd2fb528;
+/** Of frames that are skipped, but for the last four bits; pzstd begins with one. */
+const SKIPPED_MAGIC = 0x184d2a5;
 /** A block of 128 KB is packed into four bytes at best, so that a piece gives 64 MB at most. */
 const PIECE_BYTES = 2048;
 
-/** A Zstandard frame (RFC 8878, 3.1.1). */
+/** A Zstandard frame (RFC 8878, 3.1.1), or one that is skipped (3.1.2). */
 export function isZstd(head: Buffer): boolean {
-  return head.length >= 4 && head.readUInt32LE(0) === MAGIC;
+  if (head.length < 4) return false;
+  const magic = head.readUInt32LE(0);
+  return magic === MAGIC || magic >>> 4 === SKIPPED_MAGIC;
 }
 
 /**

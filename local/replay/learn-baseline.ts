@@ -1,6 +1,8 @@
 import type { LogSink } from '../reading/log-sink';
 import { openPlace } from '../reading/places/open-place';
 import { type ReadOptions, readPlace } from '../reading/read-folder';
+import { ReadFolderError } from '../reading/read-folder-error';
+import type { ReadReport } from '../reading/read-report';
 import { counted } from '../terminal/counted';
 
 /**
@@ -16,7 +18,7 @@ export async function learnBaseline(
 ): Promise<readonly string[]> {
   const place = await openPlace(baseline);
   try {
-    const { files, totals } = await readPlace(baseline, await place.files(), sink, forms);
+    const { files, totals } = await readNamed(baseline, await place.files(), sink, forms);
     if (totals.unreadable === 0) return [];
     const file = files.find(({ unreadableCount }) => unreadableCount > 0);
     const [first] = file?.unreadable ?? [];
@@ -26,5 +28,15 @@ export async function learnBaseline(
     ];
   } finally {
     await place.close();
+  }
+}
+
+/** Whoever is told that there is nothing to read must know of which of the two places it is said. */
+async function readNamed(...of: Parameters<typeof readPlace>): Promise<ReadReport> {
+  try {
+    return await readPlace(...of);
+  } catch (error) {
+    if (error instanceof ReadFolderError) throw new ReadFolderError(`--baseline: ${error.message}`);
+    throw error;
   }
 }

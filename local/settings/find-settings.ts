@@ -20,6 +20,8 @@ export interface FoundSettings {
 }
 
 const MOST_ASKED_CHARACTERS = 400;
+/** A fleet has a few. With all ports for SSH, what is held of them would push out what matters. */
+const MOST_STRANGE_PORTS = 20;
 
 /**
  * Finds the settings of a replay. The file that `--settings` names rules alone, else the one in the working folder. One
@@ -125,6 +127,11 @@ export async function readSettingsFile(file: string): Promise<GivenSettings> {
 
 /** Takes the SSH ports, beside the usual ones; a file that is wrong is told like one that asks for too much. */
 async function readAmongLogs(file: string): Promise<FoundSettings> {
+  // What a link leads to may be nobody's settings, and what a file asks for is told: in pages that are handed on, too.
+  const [real, folder] = [await realPath(file), await realPath(path.dirname(file))];
+  if (real === undefined || folder === undefined || !isWithin(real, folder)) {
+    return told(file, 'it is a link that leads out of their folder, and is not read');
+  }
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return told(file, 'it cannot be read');
   const value = parsed(text);
@@ -159,6 +166,7 @@ function moreSshPorts(value: object): readonly number[] | undefined {
   if (!('sshPorts' in value)) return undefined;
   try {
     const { sshPorts = [] } = checkSettings({ sshPorts: value.sshPorts }, () => '');
+    if (sshPorts.length > MOST_STRANGE_PORTS) return undefined;
     return [...new Set([...DEFAULT_SSH_POLICY.sshPorts, ...sshPorts])];
   } catch (error) {
     if (error instanceof UsageError) return undefined;

@@ -1,3 +1,4 @@
+import { groupBy } from '../../analysis/group-by';
 import { counted } from '../terminal/counted';
 import type { Digest } from './digest';
 import { isSignedBy, type PublicKeys } from './public-keys';
@@ -112,15 +113,16 @@ function checkLogs(
   hashes: ReadonlyMap<string, string>,
   faults: string[],
 ): number {
-  const byFile = new Map([...hashes].map(([name, hash]) => [fileName(name), { name, hash }]));
+  // Copies of a file may lie in several places: each of them is looked at.
+  const byFile = groupBy([...hashes], ([name]) => fileName(name));
   let intact = 0;
   for (const digest of digests) {
     for (const { key, hash } of digest.logs) {
-      const found = byFile.get(fileName(key));
-      if (found === undefined) faults.push(`${key} was taken away: ${digest.name} names it`);
-      else if (found.hash !== hash)
-        faults.push(`${found.name} was changed: ${digest.name} has another hash of it`);
-      else intact += 1;
+      const copies = byFile.get(fileName(key)) ?? [];
+      const changed = copies.filter(([, own]) => own !== hash);
+      if (copies.length === 0) faults.push(`${key} was taken away: ${digest.name} names it`);
+      for (const [name] of changed) faults.push(`${name} was changed: ${digest.name} has another hash of it`);
+      if (copies.length > 0 && changed.length === 0) intact += 1;
     }
   }
   return intact;
@@ -131,9 +133,9 @@ function isTrailFile(name: string): boolean {
   return /_CloudTrail_[a-z0-9-]+_\d{8}T\d{4}Z_\w+\.json\.gz$/.test(name);
 }
 
-/** Names hold account, region, time and sixteen random characters, so the last part is enough wherever they were copied. */
+/** Names hold account, region, time and sixteen random characters, so the last part is enough wherever they were copied, or packed. */
 function fileName(key: string): string {
-  return key.split('/').at(-1) ?? key;
+  return key.split(/[/!]/).at(-1) ?? key;
 }
 
 /** Digests of one trail, region and account have the same name but for their time. */

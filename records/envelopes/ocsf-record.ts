@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../cloudtrail/clo
 import type { FlowObject } from '../flow-logs/flow-object';
 import { flowOf } from './ocsf-flow';
 import { accountOf, at, milliseconds, text } from './ocsf-members';
+import { unflattened } from './unflattened';
 
 /** A row of Security Lake as the record that it was made from. */
 export type FromOcsf =
@@ -125,35 +126,4 @@ function structured(value: JsonValue | undefined): JsonValue | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** `unmapped` is a map of texts with the path as its key, such as `requestParameters.roleArn`. */
-function unflattened(value: JsonValue | undefined): Record<string, JsonValue | undefined> {
-  const root: Record<string, JsonValue> = {};
-  if (!isJsonObject(value)) return root;
-  for (const [key, member] of Object.entries(value)) {
-    if (member === undefined || member === null) continue;
-    const names = key.split('.');
-    let inner = root;
-    for (const name of names.slice(0, -1)) {
-      const next = Object.hasOwn(inner, name) ? inner[name] : undefined;
-      const object: Record<string, JsonValue> = isJsonObject(next)
-        ? { ...(next as Record<string, JsonValue>) }
-        : {};
-      Object.defineProperty(inner, name, {
-        value: object,
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
-      inner = object;
-    }
-    Object.defineProperty(inner, names.at(-1) ?? '', {
-      value: member,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
-  }
-  return root;
 }

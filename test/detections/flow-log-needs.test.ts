@@ -12,9 +12,6 @@ import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import { simulate } from '../../simulate/simulate';
 import { filesOf, textOf } from '../simulate/files-of';
 
-// A day of flow logs is judged once for each field that may be missing.
-jest.setTimeout(120_000);
-
 const catalogue = buildCatalogue();
 const rules = catalogue.flatMap(({ detector }) => (detector.kind === 'analyzer' ? [detector.rule] : []));
 const READ = [...ANALYZER_FLOW_LOG_FIELDS, 'vpc-id'];

@@ -6,8 +6,6 @@ import { SUBJECTS } from '../handlers/faults/subjects';
 import { bundle } from '../handlers/harness/lambda';
 
 /** The tables take minutes to measure; that they list today's calls, and cases that are there, takes seconds. */
-jest.setTimeout(120_000);
-
 const ROOT = path.join(__dirname, '../..');
 const page = readFileSync(path.join(ROOT, 'docs/faults.md'), 'utf8');
 const sectionOf = (title: string) =>

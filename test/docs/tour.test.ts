@@ -3,9 +3,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-// Each command starts a process of its own, and some ask the audit questions.
-jest.setTimeout(180_000);
-
 const ROOT = path.join(__dirname, '../..');
 const page = readFileSync(path.join(ROOT, 'docs/tour.md'), 'utf8');
 

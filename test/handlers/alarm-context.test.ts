@@ -9,8 +9,6 @@ import { deployed } from './harness/deployed';
 import { STATE } from './harness/environment';
 import type { LambdaProcess } from './harness/lambda';
 
-jest.setTimeout(60_000);
-
 const NOW = Math.floor(Date.now() / 1000);
 const EXEC = EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord;
 const OPENED = EXAMPLES['ssh-port-opened-to-world']?.fires[0] as CloudTrailRecord;

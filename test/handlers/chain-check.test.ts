@@ -10,8 +10,6 @@ import { bundle, LambdaProcess } from './harness/lambda';
 import { FLOW_GROUP } from './harness/subscription';
 
 /** Both ends of the canary as they are deployed: chain-check calls, alarm-context answers. */
-jest.setTimeout(60_000);
-
 const NOW = Math.floor(Date.now() / 1000);
 const PERSON = { SubscriptionArn: `${TOPIC}:1`, Endpoint: 'ops@example.com', Protocol: 'email' };
 

@@ -10,8 +10,6 @@ import { STATE, TOLD } from './harness/environment';
 import type { LambdaProcess } from './harness/lambda';
 
 /** What a log's author can do to alarm-context, as it is deployed: somebody else's record is told in all of it. */
-jest.setTimeout(120_000);
-
 const NOW = Math.floor(Date.now() / 1000);
 const EXEC = EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord;
 const STOPPED = EXAMPLES['trail-stopped']?.fires[0] as CloudTrailRecord;

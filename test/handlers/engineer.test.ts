@@ -13,8 +13,6 @@ import { TRAIL_GROUP, VARIABLES } from './harness/environment';
 import { LambdaProcess } from './harness/lambda';
 import { subscriptionEvent } from './harness/subscription';
 
-jest.setTimeout(240_000);
-
 const OWN = `id: windows-password-read
 title: Windows password of an instance was asked for
 severity: high

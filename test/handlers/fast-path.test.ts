@@ -7,8 +7,6 @@ import { alarmEvent, TICK, trailEvent } from './harness/alarm-events';
 import { STATE, VARIABLES } from './harness/environment';
 import { bundle, LambdaProcess } from './harness/lambda';
 
-jest.setTimeout(60_000);
-
 const NOW = Math.floor(Date.now() / 1000);
 const STOPPED = EXAMPLES['trail-stopped']?.fires[0] as CloudTrailRecord;
 const EXEC = EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord;

@@ -5,8 +5,6 @@ import { guesses } from './harness/flow-lines';
 import { LambdaProcess } from './harness/lambda';
 import { subscriptionEvent } from './harness/subscription';
 
-jest.setTimeout(60_000);
-
 const AT = Math.floor(Date.now() / 1000) - 300;
 const SOURCE = '203.0.113.77';
 

@@ -14,8 +14,6 @@ import { alarmEvent } from './harness/alarm-events';
 import { STATE, VARIABLES } from './harness/environment';
 
 /** Whoever can write to the log group chooses ids and times of records as well. */
-jest.setTimeout(120_000);
-
 const EIGHT = 1_793_606_400_000;
 const STOPPED = EXAMPLES['trail-stopped']?.fires[0] as CloudTrailRecord;
 const identityOf = (name: string) => ({

@@ -11,7 +11,6 @@ import { alarmEvent } from './harness/alarm-events';
  * and never empty) and SNS (256 KB, no empty attribute, a subject of 100 ASCII characters), which the simulated
  * services enforce, and tells of somebody else.
  */
-jest.setTimeout(300_000);
 
 const EIGHT = 1_793_606_400_000;
 const EXEC = EXAMPLES['ecs-exec-session-opened']?.fires[0] as CloudTrailRecord;

@@ -9,7 +9,6 @@ import { bundle, LambdaProcess } from './harness/lambda';
  * DynamoDB deletes items whose time is over "within a few days" ("Using time to live (TTL) in DynamoDB"), and this one
  * never does: each handler tells forty days later what it would tell with an empty table.
  */
-jest.setTimeout(120_000);
 
 const NOW = Math.floor(Date.now() / 1000);
 /** Longer than anything is kept, but for what first times learn. */

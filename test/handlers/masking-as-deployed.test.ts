@@ -7,8 +7,6 @@ import { deployed } from './harness/deployed';
 import type { LambdaProcess } from './harness/lambda';
 
 /** Secrets and hostile texts in records, through alarm-context as it is deployed, into every rendering. */
-jest.setTimeout(120_000);
-
 const NOW = Math.floor(Date.now() / 1000);
 const RULE = 'ecs-plain-secret-in-environment';
 const REGISTERED = EXAMPLES[RULE]?.fires[0] as CloudTrailRecord;

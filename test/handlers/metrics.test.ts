@@ -10,8 +10,6 @@ import { guesses } from './harness/flow-lines';
 import { bundle, LambdaProcess } from './harness/lambda';
 import { subscriptionEvent } from './harness/subscription';
 
-jest.setTimeout(60_000);
-
 /** A metric as CloudWatch reads it out of a log line (EMF). */
 interface EmbeddedMetric {
   readonly namespace: string;

@@ -27,7 +27,7 @@ import { subscriptionEvent } from './harness/subscription';
 /** All properties together; `.ci/nightly fuzz` tries many more, and others each night. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 10_000);
 const share = (part: number) => ({ numRuns: Math.ceil(RUNS * part) });
-jest.setTimeout(Math.max(120_000, RUNS * 10));
+jest.setTimeout(Math.max(600_000, RUNS * 10));
 
 const EIGHT = 1_793_606_400;
 const CATALOGUE = buildCatalogue({ deployRoles: [], homeRegions: [EXAMPLE_REGION] });

@@ -32,8 +32,6 @@ import { matchesInsightsFilter } from './harness/insights-filter';
 import { subscriptionEvent } from './harness/subscription';
 
 /** One labelled day goes through the four places that judge flows, as each of them gets to see it. */
-jest.setTimeout(240_000);
-
 const POLICY = DEFAULT_SSH_POLICY;
 const FORMAT = compileFlowLogFormat(FORMAT_TEXT);
 const BATCH_SECONDS = 300;

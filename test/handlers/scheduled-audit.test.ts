@@ -12,8 +12,6 @@ import { STATE } from './harness/environment';
 import type { LambdaProcess } from './harness/lambda';
 
 /** Athena answers recorded rows over HTTP, since the emulator speaks another SQL. */
-jest.setTimeout(90_000);
-
 const underTest = deployed('scheduled-audit', () => AUDIT_VARIABLES);
 let aws: FakeAws;
 let lambda: LambdaProcess;

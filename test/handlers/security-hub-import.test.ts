@@ -8,8 +8,6 @@ import { SecurityHubServer } from './security-hub/security-hub-server';
 import { brokenChain, publishedOf, shellInContainer, snsEvent } from './security-hub/told';
 
 /** The bundle as it is deployed; Security Hub answers as documented over HTTP, since the emulator has none. */
-jest.setTimeout(90_000);
-
 let folder: string;
 let hub: SecurityHubServer;
 let lambda: LambdaProcess;

@@ -7,7 +7,6 @@ import type { LambdaProcess } from './harness/lambda';
 /**
  * Logs Insights answers with recorded lines over HTTP: no emulator evaluates its queries.
  */
-jest.setTimeout(60_000);
 
 const NOW = Math.floor(Date.now() / 1000);
 

@@ -4,8 +4,6 @@ import { deployed } from './harness/deployed';
 import type { LambdaProcess } from './harness/lambda';
 
 /** The bundle as it is deployed; AWS Config answers as documented over HTTP. */
-jest.setTimeout(90_000);
-
 const chain = deployed('task-definition-rule', () => ({
   OWN_REGISTRIES: JSON.stringify(['444455556666.dkr.ecr.*']),
 }));

@@ -9,8 +9,6 @@ import { deployed } from './harness/deployed';
 import { STATE, TRAIL_GROUP } from './harness/environment';
 import { subscriptionEvent } from './harness/subscription';
 
-jest.setTimeout(120_000);
-
 const BUCKET = 'trail-bucket';
 const KEY = 'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/02/file.json.gz';
 

@@ -7,9 +7,6 @@ import { exampleEvent } from '../../detections/examples/example-event';
 const ROOT = path.join(__dirname, '../..');
 const BIN = path.join(ROOT, 'bin/harborwatch.cjs');
 
-// Each command starts a process of its own.
-jest.setTimeout(30_000);
-
 let work: string;
 beforeAll(() => {
   work = mkdtempSync(path.join(tmpdir(), 'harborwatch-start-'));

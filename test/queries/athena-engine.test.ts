@@ -11,8 +11,6 @@ import {
   startAthenaServer,
 } from './athena-server';
 
-jest.setTimeout(60_000);
-
 const COLUMNS = [
   ['who', 'varchar'],
   ['calls', 'bigint'],

@@ -14,8 +14,6 @@ import { scanSql } from '../../queries/sql-scan';
 import { partitionKeys } from '../../records/tables/table-definition';
 import { TABLE_BY_NAME } from '../../records/tables/tables';
 
-jest.setTimeout(60_000);
-
 const ROOT = path.join(__dirname, '../../queries');
 const queries = queryCatalogue();
 const each = queries.map((query) => [query.id, query] as const);

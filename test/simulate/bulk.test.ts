@@ -5,8 +5,6 @@ import { type BulkPlan, BulkPlanError, generateBulk } from '../../simulate/bulk'
 import { filesOf, hashOf, textOf } from './files-of';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'harborwatch-bulk-'));
-// Hundreds of files are written: a second on an idle machine, many on a busy one.
-jest.setTimeout(60_000);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const out = (name: string) => path.join(scratch, name);

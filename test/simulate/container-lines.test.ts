@@ -8,8 +8,6 @@ import { type SimulationSummary, simulate } from '../../simulate/simulate';
 import { filesOf, textOf } from './files-of';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'harborwatch-container-lines-'));
-// Hundreds of files are written and read: a second on an idle machine, many on a busy one.
-jest.setTimeout(60_000);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /**

@@ -5,8 +5,6 @@ import { type SimulationSummary, simulate } from '../../simulate/simulate';
 import { filesOf, textOf } from './files-of';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'harborwatch-quiet-day-'));
-// Hundreds of files are written: a second on an idle machine, many on a busy one.
-jest.setTimeout(60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('quiet day', () => {

@@ -13,8 +13,6 @@ const CONTAINER_LOG_KEY =
   /^AWSLogs\/(\d{12})\/containerlogs\/([a-z]+-[a-z]+-\d)\/(\d{4})\/(\d{2})\/(\d{2})\/(\d{2})\/\1_containerlogs_\2_\3\4\5T\6\d{2}Z_[0-9a-f]{8}\.json\.gz$/;
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'harborwatch-simulate-'));
-// Hundreds of files are written: a second on an idle machine, many on a busy one.
-jest.setTimeout(60_000);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const out = (name: string) => path.join(scratch, name);

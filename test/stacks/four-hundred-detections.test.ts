@@ -8,8 +8,6 @@ import { replay } from '../../local/replay/replay';
 import { mergeSettings } from '../../local/settings/replay-settings';
 import { synth } from './synth';
 
-jest.setTimeout(300_000);
-
 const COUNT = 400;
 /** Quotas of CloudFormation: resources of a stack, bytes of a template in S3. */
 const MOST_RESOURCES = 500;

@@ -74,4 +74,4 @@ test('every acknowledgement is asked for by a rule in some deployment', () => {
     }
   }
   expect([...standing].sort()).toEqual([]);
-}, 600_000);
+});

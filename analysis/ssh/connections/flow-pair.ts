@@ -44,6 +44,8 @@ export interface FlowPair {
   left: number;
   /** Slices by client port, once there are too many to look through. */
   byClientPort: Map<number, Slice[]> | undefined;
+  /** Did any slice arrive behind one of a later day? */
+  areDaysMixed: boolean;
 }
 
 /** Addresses differ most at their end. */

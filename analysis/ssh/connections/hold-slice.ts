@@ -30,6 +30,8 @@ export function holdSlice(pair: FlowPair, most: number, slice: Slice): number {
     if (slice.flags !== undefined) known.flags = (known.flags ?? 0) | slice.flags;
     return 0;
   }
+  const last = slices.at(-1);
+  if (last !== undefined && dayOf(slice.start) < dayOf(last.start)) pair.areDaysMixed = true;
   slices.push(slice);
   if (pair.byClientPort !== undefined) index(pair.byClientPort, slice);
   else if (slices.length > MOST_UNINDEXED_SLICES) pair.byClientPort = byClientPortOf(slices);
@@ -67,10 +69,14 @@ export function attributeTask(pair: FlowPair, record: FlowRecord, fromClient: bo
 function dropLeast(pair: FlowPair, most: number, { start }: Slice): number {
   const { slices } = pair;
   const day = dayOf(start);
+  let begin = slices.length;
+  // A pair lives for months, and mostly its days come one after the other.
+  if (pair.areDaysMixed) begin = 0;
+  else while (begin > 0 && dayOf(slices[begin - 1]?.start ?? 0) >= day) begin -= 1;
   let small = 0;
   let place = -1;
   let least: Slice | undefined;
-  for (let at = 0; at < slices.length; at += 1) {
+  for (let at = begin; at < slices.length; at += 1) {
     const slice = slices[at] as Slice;
     if (slice.bytes >= LARGE_WINDOW_BYTES || dayOf(slice.start) !== day) continue;
     small += 1;

@@ -49,5 +49,8 @@ function add(settled: Map<string, FlowPair>, pair: FlowPair): void {
   const key = `${pair.source} ${pair.target} ${pair.port}`;
   const known = settled.get(key);
   if (known === undefined) settled.set(key, { ...pair, byClientPort: undefined });
-  else known.slices = [...known.slices, ...pair.slices];
+  else {
+    known.slices = [...known.slices, ...pair.slices];
+    known.areDaysMixed = true;
+  }
 }

@@ -32,7 +32,7 @@ export function renderDetections(
   const count = families.reduce((sum, { detections }) => sum + detections.length, 0);
   const next = '`npx harborwatch detections <id>` shows its pattern, its alarm and the runbook';
   const runs =
-    'runs: filter, a metric filter of the log group; trail and flows, the analyzers of API records and flow logs; alarm, on what AWS counts';
+    'runs: filter, a metric filter of the log group; trail and flows, the analyzers of API records and flow logs; alarm, on what AWS counts; replay, on the laptop alone';
   return `${[...lines, ...wrap(`${counted(count, 'detection')}; ${next}`, terminal.width), ...wrap(runs, terminal.width)].join('\n')}\n`;
 }
 
@@ -42,6 +42,7 @@ export const PLACE_WORDS: Readonly<Record<Place, string>> = {
   'trail-analyzer': 'trail',
   'flow-log-analyzer': 'flows',
   alarm: 'alarm',
+  replay: 'replay',
 };
 
 function toRow(detection: Detection, placeOf: ReadonlyMap<string, Place>, terminal: Terminal) {

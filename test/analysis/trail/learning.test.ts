@@ -14,14 +14,12 @@ const DAY = 24 * 60;
 const usual = (at: number) => callAt(at, 'ecs', 'RunTask', { cluster: 'harbor' });
 const news = callAt(0, 'iam', 'CreateUser', { userName: 'x' });
 /** A record of somebody else, dated by whoever wrote it: a thousand years back or ahead. */
-const forged = fc
-  .integer({ min: -365_000, max: 365_000 })
-  .map((days) =>
-    callAt(days * DAY, 's3', 'ListBuckets', null, {
-      eventID: `forged ${days}`,
-      sourceIPAddress: '192.0.2.9',
-    }),
-  );
+const forged = fc.integer({ min: -365_000, max: 365_000 }).map((days) =>
+  callAt(days * DAY, 's3', 'ListBuckets', null, {
+    eventID: `forged ${days}`,
+    sourceIPAddress: '192.0.2.9',
+  }),
+);
 
 function found(records: readonly CloudTrailRecord[], learningDays = 14): readonly string[] {
   const analyzer = new TrailAnalyzer(rules, { learningDays });

@@ -14,8 +14,6 @@ import { withTemporaryFolder } from '../../../local/files/with-temporary-folder'
 import { DEFAULT_FORMAT } from '../../../records/flow-logs/flow-log-fields';
 import { simulate } from '../../../simulate/simulate';
 
-jest.setTimeout(120_000);
-
 /** What the simulator's quiet day holds, as text. */
 let flowLines: readonly string[];
 let trailText: readonly string[];

@@ -14,7 +14,7 @@ describeWithData('on labelled data (skipped where ../shared/data is absent)', ()
   let facts: EvidenceFacts;
   beforeAll(async () => {
     facts = await collectEvidence(DATA);
-  }, 120_000);
+  });
 
   const verdicts = () =>
     facts.captures.flatMap((capture) => [

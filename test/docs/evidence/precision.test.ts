@@ -6,8 +6,6 @@ import type { QuietFacts } from '../../../docs/evidence/facts';
 import { renderPrecision } from '../../../docs/evidence/render-precision';
 import { speaksTooOften, timesAWeek, WHY_OFTEN } from '../../../docs/evidence/speaks-often';
 
-jest.setTimeout(900_000);
-
 const TRAILS = path.join(__dirname, '../../../../shared/data/cloudtrail');
 const RECORDED = ['logicmonitor-lm-logs-aws', 'grycap-cloudtrail-tracker']
   .filter((name) => existsSync(path.join(TRAILS, name)))

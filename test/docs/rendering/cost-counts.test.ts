@@ -4,8 +4,6 @@ import { countedDeployments, PRICED } from '../../../docs/rendering/cost-counts'
 import { ownMonth } from '../../../docs/rendering/render-cost';
 import { synth } from '../../stacks/synth';
 
-jest.setTimeout(240_000);
-
 const OF_WORKLOAD = ['network', 'workload'];
 const MAIL = { deployRoles: '', homeRegions: '' };
 

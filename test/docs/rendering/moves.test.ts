@@ -3,8 +3,6 @@ import type { Deployed, MovedTemplate } from '../../../stacks/moves/deployed';
 import { moveProblems } from '../../../stacks/moves/move-problems';
 import { synth } from '../../stacks/synth';
 
-jest.setTimeout(240_000);
-
 const deployed = (context: Readonly<Record<string, string>>): Deployed => {
   const { stacks, id, template } = synth({ deployRoles: '', homeRegions: '', ...context });
   return new Map(stacks.map((name) => [id(name), template(name).toJSON() as MovedTemplate]));

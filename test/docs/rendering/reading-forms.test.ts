@@ -21,6 +21,7 @@ const odd = (name: string) => readFileSync(path.join(ODD_FILES, name));
 
 const record = exampleEvent('ecs', 'ListTasks', null);
 const json = JSON.stringify;
+const text = json({ eventVersion: '1.11', ...record });
 const trail = json({ Records: [record] });
 const HEADER =
   'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
@@ -66,6 +67,14 @@ const READ: Readonly<Record<string, Sample>> = {
   'lookup-events': () => json({ Events: [{ EventId: '1', CloudTrailEvent: json(record) }] }),
   'lookup-events-lines': () =>
     `Events:\n- CloudTrailEvent: '${json({ eventVersion: '1.11', ...record })}'\n  EventId: '1'\n`,
+  flat: () => {
+    const { userIdentity, ...rest } = record;
+    return json({ ...rest, 'userIdentity.type': userIdentity?.type ?? 'IAMUser' });
+  },
+  'lookup-events-query': () => json([text, text]),
+  'lake-query': () => json({ QueryStatus: 'FINISHED', QueryResultRows: [[{ eventJson: text }]] }),
+  'record-over-lines': () =>
+    `2026-11-02T08:15:00.000000+00:00 111122223333_CloudTrail_eu-west-1 \n${JSON.stringify(record, undefined, 4)}\n`,
   'event-history-csv': () =>
     `Event name,Event time,User name,Event source\n${record.eventName},${record.eventTime},mallory,${record.eventSource}\n`,
   eventbridge: () => json({ version: '0', 'detail-type': 'AWS API Call via CloudTrail', detail: record }),
@@ -75,6 +84,16 @@ const READ: Readonly<Record<string, Sample>> = {
   'flow-default': () => `${LINE}\n`,
   'flow-given': () => '10.0.1.5 10.0.2.7 443\n',
   'flow-tabs': () => `${HEADER}\n${LINE}\n`.replaceAll(' ', '\t'),
+  'flow-csv': () => `\ufeff${HEADER.replaceAll(' ', ';').toUpperCase()}\r\n${LINE.replaceAll(' ', ';')}\r\n`,
+  'flow-results': () =>
+    json({
+      ResultSet: {
+        Rows: [HEADER.replaceAll('-', '_'), LINE].map((row) => ({
+          Data: row.split(' ').map((VarCharValue) => ({ VarCharValue })),
+        })),
+      },
+    }),
+  'flow-within-line': () => `EVENTS\t3812\t1793606430000\teni-0a1b2c3d-all\t${LINE}\t1793606400000\n`,
   'flow-milliseconds': () => odd('milliseconds.log'),
   'flow-json': () => {
     const values = LINE.split(' ');
@@ -88,6 +107,14 @@ const READ: Readonly<Record<string, Sample>> = {
   'filter-log-events': () => json({ events: [{ timestamp: 1, message: json(record) }] }),
   'query-results': () => json({ results: [[{ field: '@message', value: json(record) }]] }),
   'insights-csv': () => odd('console-csv.csv'),
+  'message-csv': () => `_time,_raw\n2026-11-02T08:15:00,${LINE}\n`,
+  'logs-query': () => json([LINE, LINE]),
+  'search-hits': () => json({ took: 1, hits: { hits: [{ _index: 'trail', _source: record }] } }),
+  'event-original': () => json({ '@timestamp': record.eventTime, event: { original: text } }),
+  splunk: () => json({ preview: false, result: { _raw: text, eventName: 'of Splunk', eventTime: '1' } }),
+  collector: () => json({ date: 1_793_606_400.1, log: `${LINE}\n` }),
+  loki: () => json({ data: { result: [{ stream: {}, values: [['1793606400000000000', text]] }] } }),
+  'any-member': () => json({ alert: { evidence: [{ raw: record }] } }),
   'export-task': () => `2026-11-02T08:15:00.000Z ${LINE}\n`,
   'logs-tail': () => `2026-11-02T08:15:00.123000+00:00 eni-0a1b2c3d-all ${LINE}\n`,
   subscription: () => json({ awslogs: { data: base64(gzipSync(json(LOG_EVENTS))) } }),
@@ -129,6 +156,8 @@ const NOT_READ: Readonly<Record<string, Sample>> = {
   'answer-table': () => 'eventid,eventname,eventtime\n1,ListTasks,2026-11-02\n',
   'lowered-names': () =>
     json(Object.fromEntries(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]))),
+  elastic: () => json({ event: { action: 'ListTasks' }, aws: { cloudtrail: { event_version: '1.11' } } }),
+  pointer: () => 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n',
   'utf-32': () =>
     Buffer.concat([
       Buffer.from('fffe0000', 'hex'),

@@ -1,8 +1,6 @@
 import { type BuiltBundle, buildBundles, importsOnly } from '../../../bench/bundles/build-bundles';
 import { HANDLERS } from '../../../handlers/bundling';
 
-jest.setTimeout(60_000);
-
 let bundles: readonly BuiltBundle[];
 beforeAll(() => {
   bundles = buildBundles();

@@ -1,7 +1,5 @@
 import { FLOOD_KINDS, playFlood, TOO_MANY_ROLES } from './flood-curves';
 
-jest.setTimeout(120_000);
-
 describe.each(FLOOD_KINDS)('a flood by %s', (kind) => {
   test.each([100, 3_000, 30_000])(
     '%i cheap records hide nobody for two minutes, fill no item and are one message',

@@ -8,8 +8,6 @@ import { guesses } from '../harness/flow-lines';
 import { bundle, LambdaProcess } from '../harness/lambda';
 import { subscriptionEvent } from '../harness/subscription';
 
-jest.setTimeout(120_000);
-
 const SOURCE = '203.0.113.77';
 const BUCKET = 'harborwatch-results';
 const AT = Math.floor(Date.now() / 1000) - 900;

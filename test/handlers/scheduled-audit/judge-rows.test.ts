@@ -20,8 +20,6 @@ import { simulate } from '../../../simulate/simulate';
 import { createLogFolder, type LogFolderFixture } from '../../local/query/query-folder';
 
 /** The questions are asked over a simulated day on the local engine, which answers them as Athena does. */
-jest.setTimeout(120_000);
-
 const DETECTIONS = new Map(ANALYZER_DETECTIONS.map((detection) => [detection.id, detection]));
 
 let folder: LogFolderFixture;

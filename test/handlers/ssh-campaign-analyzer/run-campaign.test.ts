@@ -14,8 +14,6 @@ import { STATE } from '../harness/environment';
 import { reportingTo } from '../harness/in-process';
 import { deliveredWithin, type PlayedIncident, playIncident } from '../harness/played-incident';
 
-jest.setTimeout(120_000);
-
 const DETECTIONS_BY_ID = new Map(ANALYZER_DETECTIONS.map((detection) => [detection.id, detection]));
 const STEP = 300;
 /** The rules whose horizon is a day are the daily audit's. */

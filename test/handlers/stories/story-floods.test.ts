@@ -8,8 +8,6 @@ import { publish } from '../../../handlers/tell/publish';
 import { SimulatedClock, SimulatedTables, SimulatedTopic } from '../flood/simulated-aws';
 import { STATE, TOPIC } from '../harness/environment';
 
-jest.setTimeout(300_000);
-
 const EIGHT = 1_793_606_400;
 
 /** Analyzers' reporting with simulated tables and topic, whatever run asks. */

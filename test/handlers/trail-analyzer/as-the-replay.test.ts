@@ -7,6 +7,7 @@ import { isoTime } from '../../../analysis/iso-time';
 import { TrailAnalyzer } from '../../../analysis/trail/trail-analyzer';
 import { buildCatalogue } from '../../../detections/catalogue';
 import { placeDetections } from '../../../detections/placement';
+import type { StoryItem } from '../../../handlers/stories/story-item';
 import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-record';
 import { startOfDay } from '../../../simulate/clock';
 import { play } from '../../../simulate/play';
@@ -15,11 +16,9 @@ import { deployed } from '../harness/deployed';
 import { STATE, TRAIL_GROUP } from '../harness/environment';
 import { subscriptionEvent } from '../harness/subscription';
 
-jest.setTimeout(120_000);
-
 const underTest = deployed('trail-analyzer');
 
-/** All but those that go on for days: their batches would take a minute each. */
+/** Those that go on for days have tests of their own, with larger batches. */
 const SCENARIO_NAMES = SCENARIOS.filter(({ hours }) => hours <= 24).map(({ name }) => name);
 const CATALOGUE = buildCatalogue({ deployRoles: [], homeRegions: ['eu-west-1'] });
 const { trailRules, placeOf } = placeDetections(CATALOGUE);
@@ -39,11 +38,20 @@ const batch = (records: readonly CloudTrailRecord[]) =>
     records.map((record) => JSON.stringify(record)),
     { logGroup: TRAIL_GROUP },
   );
-const stories = () =>
+/** Of each actor the latest story and those of before, of which the table knows how far they had got. */
+const stories = (): readonly Finding[] =>
   underTest.aws.dynamoDb
     .items(STATE)
     .filter(({ kind }) => kind?.S === 'trail-story')
-    .map(({ body }) => JSON.parse(body?.S ?? '{}').finding as Finding);
+    .flatMap(({ body }) => {
+      const { finding, others = [] } = JSON.parse(body?.S ?? '{}') as StoryItem;
+      const before = others.map(({ count, ...other }) => ({
+        ...finding,
+        ...other,
+        changes: [{ state: 'END' as const, at: other.lastSeen, count }],
+      }));
+      return [...before, finding];
+    });
 
 /** What a replay finds in these and no alarm shows. */
 function foundByReplay(records: readonly CloudTrailRecord[]): readonly Finding[] {
@@ -87,6 +95,32 @@ test.each(SCENARIO_NAMES.map((scenario, index) => [scenario, 37 + 20 * index]))(
   },
 );
 
+const LONG = SCENARIOS.filter(({ hours }) => hours > 24).map(({ name }) => name);
+/** A month has 30,000 records. */
+const LONG_BATCH = 500;
+const inWords = (findings: readonly Finding[]) => findings.map(briefly).sort();
+
+test.each(LONG)('the same of %s, which goes on for days', async (scenario) => {
+  const records = inTimeOrder(recordsOf(scenario, LONG_AGO));
+  const told = await storiesOf(inBatches(records, LONG_BATCH));
+  expect(inWords(told)).toEqual(inWords(foundByReplay(records)));
+});
+
+test('the same of a month at the end of which something is new, delivered twice and out of order by half an hour', async () => {
+  const month = inTimeOrder(recordsOf('quiet-month', LONG_AGO));
+  const [known] = month.filter(({ eventName }) => eventName === 'UpdateService').slice(-1);
+  const news = { ...(known as CloudTrailRecord), eventID: 'news', awsRegion: 'ap-south-2' };
+  const records = [...month, news];
+  const late = fc.sample(fc.integer({ min: 0, max: 1_800 }), { seed: 3, numRuns: 2 * records.length });
+  const delivered = [...records, ...records]
+    .map((record, index) => ({ record, at: Date.parse(record.eventTime) / 1_000 + (late[index] ?? 0) }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ record }) => record);
+  const told = await storiesOf(inBatches(delivered, 3 * LONG_BATCH));
+  expect(told.map(({ detection }) => detection)).toContain('first-time-region');
+  expect(inWords(told)).toEqual(inWords(foundByReplay(records)));
+});
+
 test('what one person does in many accounts is one story, though each account has an actor of its own', async () => {
   const records = recordsOf('organization-blinded').filter(({ eventName }) =>
     /^(Stop|Delete)/.test(eventName),
@@ -99,20 +133,17 @@ test('what one person does in many accounts is one story, though each account ha
   expect(told).toHaveLength(1);
 });
 
-const OUT_OF_ORDER = [
-  'quiet-day',
-  'workshop-incident',
-  'stolen-task-role',
-  'sso-insider',
-  'supply-chain-push',
-];
 /** Real records that stay outside of this repository. */
 const PUBLISHED = path.join(__dirname, '../../../../shared/data/cloudtrail');
 const SETS: readonly (readonly [string, () => readonly CloudTrailRecord[]])[] = [
-  ...OUT_OF_ORDER.map((name) => [name, () => recordsOf(name)] as const),
+  ...SCENARIO_NAMES.map((name) => [name, () => recordsOf(name)] as const),
   ...(existsSync(PUBLISHED) ? [['published records', () => publishedRecords()] as const] : []),
 ];
 
+/*
+ * Of first times the order of days matters: what comes when what was before it is not known yet is news, and has been
+ * told. None of these goes on for long enough to learn; the month above comes as CloudTrail delivers it.
+ */
 test.each(SETS)('the same of %s in any order, every record twice, cut anywhere', async (_, recordsIn) => {
   const records = recordsIn();
   const found = foundByReplay(records);
@@ -121,11 +152,10 @@ test.each(SETS)('the same of %s in any order, every record twice, cut anywhere',
     { seed: records.length, numRuns: 1 },
   );
   const told = await storiesOf(inBatches(order, Math.ceil(order.length / 9)));
-  expect(found.length).toBeGreaterThan(0);
   // Of values that are kept once a while, whoever saw a later record first has counted it, too: spans may be wider.
   const overlaps = (one: Finding) => (other: Finding) =>
     other.detection === one.detection &&
-    other.source === one.source &&
+    isAboutSame(one, other) &&
     other.firstSeen <= one.lastSeen + 3_600 &&
     one.firstSeen <= other.lastSeen + 3_600;
   // Of several stories of one actor that one delivery completes, the table holds the latest.
@@ -136,10 +166,19 @@ test.each(SETS)('the same of %s in any order, every record twice, cut anywhere',
     );
   expect(found.filter((one) => !told.some(overlaps(one)) && !isFollowed(one)).map(briefly)).toEqual([]);
   expect(told.filter((one) => !found.some(overlaps(one))).map(briefly)).toEqual([]);
+  // None is told as two.
+  expect(told.length).toBeLessThanOrEqual(found.length);
 });
 
-function recordsOf(scenario: string): readonly CloudTrailRecord[] {
-  return play(findScenario(scenario), 11, startOfDay('2026-11-02')).events.map(({ record }) => record);
+/** A month that is over on every clock: what is ahead of it is taken for now. */
+const LONG_AGO = '2025-01-06';
+
+function inTimeOrder(records: readonly CloudTrailRecord[]): readonly CloudTrailRecord[] {
+  return records.toSorted((one, other) => Date.parse(one.eventTime) - Date.parse(other.eventTime));
+}
+
+function recordsOf(scenario: string, day = '2026-11-02'): readonly CloudTrailRecord[] {
+  return play(findScenario(scenario), 11, startOfDay(day)).events.map(({ record }) => record);
 }
 
 function publishedRecords(): readonly CloudTrailRecord[] {
@@ -151,5 +190,12 @@ function publishedRecords(): readonly CloudTrailRecord[] {
     .flatMap((document) => document.Records ?? document)
     .filter((record) => isInstant(record?.eventTime) && typeof record.eventName === 'string');
 }
+
+/** A case of several actors is told about the one whose record made it one, of those that had come. */
+const isAboutSame = (one: Finding, other: Finding) =>
+  one.source === other.source ||
+  [one, other].some(({ causes = [] }, index) =>
+    causes.some(({ identityArn }) => identityArn === [other, one][index]?.source),
+  );
 
 const isInstant = (text: unknown) => typeof text === 'string' && !Number.isNaN(Date.parse(text));

@@ -15,8 +15,6 @@ import { STATE, TOPIC, VARIABLES } from '../harness/environment';
 import { subscriptionEvent } from '../harness/subscription';
 
 /** What a log's author can do to the trail analyzer: services that enforce AWS's limits, a clock that calls advance. */
-jest.setTimeout(300_000);
-
 const { settings, learningDays, detections } = deployedTrail(VARIABLES);
 const EIGHT = Date.parse('2026-11-02T08:00:00Z') / 1000;
 const STOPPED = callAt(0, 'cloudtrail', 'StopLogging', { name: 'trail' });

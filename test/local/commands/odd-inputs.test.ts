@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Ran, run } from '../story/printed-commands';
 
-jest.setTimeout(300_000);
-
 const OWN = path.join(__dirname, '../reading/odd-files');
 const TRIALS = path.join(__dirname, '../../../../shared/trials/faults');
 /** The trials are theirs who share the machine; where they are not, the copies that lie here are all. */

@@ -9,8 +9,6 @@ import { queryCatalogue } from '../../../queries/catalogue';
 import { type AthenaServer, execution, page, refuse, startAthenaServer } from '../../queries/athena-server';
 import { createLogFolder, type LogFolderFixture, trailKey } from '../query/query-folder';
 
-jest.setTimeout(60_000);
-
 let folder: LogFolderFixture;
 
 beforeAll(() => {

@@ -7,8 +7,6 @@ import type { CloudTrailRecord } from '../../../records/cloudtrail/cloudtrail-re
 import { simulate } from '../../../simulate/simulate';
 import { run } from '../story/printed-commands';
 
-jest.setTimeout(120_000);
-
 const schema = JSON.parse(
   readFileSync(path.join(__dirname, '../../../docs/schemas/record.schema.json'), 'utf8'),
 );

@@ -3,8 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { run } from '../story/printed-commands';
 
-jest.setTimeout(120_000);
-
 const cache = process.env['XDG_CACHE_HOME'];
 const QUIET = path.join(__dirname, '../../../examples/trail-stopped/logs');
 let work: string;

@@ -7,8 +7,6 @@ import { exampleEvent } from '../../../detections/examples/example-event';
 import { simulate } from '../../../simulate/simulate';
 import { printedCommands, run } from '../story/printed-commands';
 
-jest.setTimeout(120_000);
-
 const schema = JSON.parse(readFileSync(path.join(__dirname, '../../../docs/story.schema.json'), 'utf8'));
 const validate = addFormats(
   new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }),

@@ -4,8 +4,6 @@ import path from 'node:path';
 import { exampleEvent } from '../../../detections/examples/example-event';
 import { run } from '../story/printed-commands';
 
-jest.setTimeout(120_000);
-
 const EVENT = {
   ...exampleEvent('ecs', 'StopTask', {}),
   eventID: '00000000-0000-4000-8000-000000000001',

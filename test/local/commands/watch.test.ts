@@ -22,8 +22,6 @@ import { simulate } from '../../../simulate/simulate';
 import { FakeBucket } from '../reading/places/fake-bucket';
 import { run } from '../story/printed-commands';
 
-jest.setTimeout(120_000);
-
 const ROOT = path.join(__dirname, '../../..');
 const schemaOf = (name: string) => JSON.parse(readFileSync(path.join(ROOT, 'docs', name), 'utf8'));
 const validate = addFormats(new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }))

@@ -7,9 +7,6 @@ import type { CfnTemplate } from './resolve';
 
 const { examine } = withAccount();
 
-// A synth bundles the handlers.
-jest.setTimeout(240_000);
-
 const accountOf = (context: Context) => {
   const { template, stacks } = synth(context);
   return deployedAccount(

@@ -14,8 +14,6 @@ const BIN = path.join(ROOT, 'bin/harborwatch.cjs');
 const now = Math.floor(Date.now() / 1000);
 const { state, server } = withAccount(() => now);
 
-jest.setTimeout(60_000);
-
 let work: string;
 beforeAll(() => {
   work = mkdtempSync(path.join(tmpdir(), 'harborwatch-doctor-'));

@@ -6,9 +6,6 @@ import { replay } from '../../../local/replay/replay';
 import { mergeSettings } from '../../../local/settings/replay-settings';
 import { simulate } from '../../../simulate/simulate';
 
-// Hundreds of files are written and read: a second on an idle machine, many on a busy one.
-jest.setTimeout(120_000);
-
 let parent: string;
 beforeAll(async () => {
   parent = await mkdtemp(path.join(tmpdir(), 'harborwatch-audit-'));

@@ -5,8 +5,6 @@ import { renderQuery } from '../../../queries/render-query';
 import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
 import { ACCOUNT, createLogFolder, type LogFolderFixture, trailKey } from './query-folder';
 
-jest.setTimeout(120_000);
-
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 const role = (name: string, session: string) => ({
   type: 'AssumedRole',

@@ -5,8 +5,6 @@ import { auditQuestions } from '../../../local/query/audit-questions';
 import { KeptTranslations, shipTranslations } from '../../../local/query/kept-translations';
 import type { TranspiledQuery } from '../../../local/query/translate/transpile-query';
 
-jest.setTimeout(60_000);
-
 let fresh: readonly TranspiledQuery[];
 let texts: readonly string[];
 let folder: string;

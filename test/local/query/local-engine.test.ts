@@ -200,12 +200,13 @@ test('equal names of columns stay equal', async () => {
 test('files that no table is made of are listed with their reason', async () => {
   folder.write('labels.json', '{"scenario":"x"}');
   folder.write('notes.txt', 'hello');
-  folder.write(`AWSLogs/${ACCOUNT}/CloudTrail-Digest/eu-west-1/2026/11/02/d.json.gz`, '{}');
+  const digest = `AWSLogs/${ACCOUNT}/CloudTrail-Digest/eu-west-1/2026/11/02/${ACCOUNT}_CloudTrail-Digest_eu-west-1_a.json.gz`;
+  folder.write(digest, '{}');
   folder.write('empty.log', '');
   await withEngine(async (engine) => {
     expect(engine.folder.files).toEqual([]);
     expect(engine.folder.skipped.map(({ reason }) => reason)).toEqual([
-      'digest or insight file, holds no records',
+      'digest, holds no records',
       'labels of a simulation or a data set, not a log',
       'empty',
       'text, and no flow log line: "hello"',

@@ -1,4 +1,5 @@
 import { collectRows } from '../../../queries/query-result';
+import { readAlike } from '../reading/read-alike';
 import { ask, event, flow, folder, V2, withEngine } from './engine-folder';
 import { flowKey, trailKey } from './query-folder';
 
@@ -51,6 +52,18 @@ test('a call among flows is loaded with the calls, whichever table comes first',
     const rows = await collectRows(await engine.run(`${CALLS} order by 1`));
     expect(rows).toEqual([['StopLogging'], ['StopTask']]);
   });
+});
+
+test.each([
+  ['labels.json'],
+  ['harborwatch.json'],
+  [`AWSLogs/111122223333/CloudTrail-Insight/eu-west-1/2026/11/02/a.json.gz`],
+  [`AWSLogs/111122223333/CloudTrail-NetworkActivity/eu-west-1/2026/11/02/a.json.gz`],
+  [`AWSLogs/111122223333/CloudTrail-Digest/eu-west-1/2026/11/02/a.json.gz`],
+])('calls in a file of the name %s are calls, to both commands', async (name) => {
+  folder.write(name, JSON.stringify({ Records: [event('StopLogging')] }));
+  const { replayed, queried } = await readAlike(folder.root);
+  expect([replayed.calls, queried.calls]).toEqual([1, 1]);
 });
 
 test('a call among flows is no row of flows', async () => {

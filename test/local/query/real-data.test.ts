@@ -5,8 +5,6 @@ import { findQuery } from '../../../queries/catalogue';
 import { collectRows } from '../../../queries/query-result';
 import { renderQuery } from '../../../queries/render-query';
 
-jest.setTimeout(120_000);
-
 const DATA = path.join(__dirname, '../../../../shared/data');
 const CAPTURES = path.join(DATA, 'flow-logs/captures');
 const ALL_TIME = { since: '1970-01-01', until: '2100-01-01' };

@@ -2,8 +2,6 @@ import { LocalEngine } from '../../../local/query/local-engine';
 import { collectRows } from '../../../queries/query-result';
 import { createLogFolder, type LogFolderFixture } from './query-folder';
 
-jest.setTimeout(60_000);
-
 let folder: LogFolderFixture;
 let engine: LocalEngine;
 

@@ -11,8 +11,6 @@ import type { Labels } from '../../../simulate/labels';
 import { simulate } from '../../../simulate/simulate';
 import { containerKey, createLogFolder, type LogFolderFixture } from './query-folder';
 
-jest.setTimeout(180_000);
-
 const ALL_TIME = { since: '1970-01-01', until: '2100-01-01' };
 const MEMORY = { memoryMegabytes: 512, threads: 2 };
 

@@ -8,7 +8,6 @@ import { queryCatalogue } from '../../../queries/catalogue';
 import { questionValues } from '../../../queries/question-values';
 import { renderQuery } from '../../../queries/render-query';
 
-jest.setTimeout(60_000);
 beforeAll(loadTranspiler);
 
 const WINDOWS = [

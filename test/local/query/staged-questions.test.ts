@@ -6,8 +6,6 @@ import { findQuery } from '../../../queries/catalogue';
 import { collectRows } from '../../../queries/query-result';
 import { renderQuery } from '../../../queries/render-query';
 
-jest.setTimeout(60_000);
-
 const RECORD = {
   eventVersion: '1.11',
   userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/alice' },

@@ -246,7 +246,9 @@ test.each([
   async (content) => {
     const { file, unread, replayed } = await readOne('answer.csv', content);
     expect(replayed).toEqual({ calls: 0, flows: 0 });
-    expect(file?.unreadable[0]?.reason).toContain('a table of events, as Athena or CloudTrail Lake answers');
+    expect(file?.unreadable[0]?.reason).toContain(
+      'a table of events, as Athena, CloudTrail Lake or a SIEM answers',
+    );
     expect(unread.query).toEqual(unread.replay);
     expect(unread.replay).toHaveLength(1);
   },

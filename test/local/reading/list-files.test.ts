@@ -56,8 +56,8 @@ test.each([
   ['./AWSLogs/a.json', undefined],
   ['.DS_Store', 'hidden'],
   ['__MACOSX/._a.json', 'hidden'],
-  ['logs/harborwatch.json', 'settings of Harborwatch, not a log'],
-  ['logs/labels.json', 'labels of a simulation or a data set, not a log'],
+  // By what is in it.
+  ['logs/harborwatch.json', undefined],
 ])('%s is left alone as %s', (file, reason) => {
   expect(leftAloneAs(file)).toBe(reason);
 });

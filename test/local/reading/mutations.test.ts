@@ -22,8 +22,6 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../records/
 import { reportOf } from '../replay/example-result';
 import { readAlike } from './read-alike';
 
-jest.setTimeout(600_000);
-
 /** What takes the place of each member. */
 const INSTEAD: readonly JsonValue[] = [null, '', 5, ['a'], { a: 1 }, 'text'];
 const SHARED = path.join(__dirname, '../../../../shared/data/cloudtrail');

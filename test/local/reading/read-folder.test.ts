@@ -15,8 +15,8 @@ describe('files that are no logs', () => {
     put('.DS_Store', 'x');
     put('.git/config', 'x');
     put('empty.log', '');
-    put('harborwatch.json', '{"Records":[]}');
-    put('labels.json', '{"eventName":"x"}');
+    put('harborwatch.json', '{"sshPorts":[2200]}');
+    put('labels.json', '{"scenario":"x"}');
     put('notes.md', '# Notes\nversion 2 of the story');
     put('package.json', '{"name":"x"}');
     put('policy.json', '{"detail":{"eventName":["RunTask"]}}');
@@ -238,6 +238,8 @@ const isHere = existsSync(shared);
       // Its last line is "bogus line".
       ['flow-logs/published/flowlogs-reader/v5_file.log', 1, 'missing columns: 2 where the format has '],
       ['flow-logs/published/flowlogs-reader/v6_file.log', 1, 'these are Transit Gateway flow logs (fie'],
+      // Lines of all formats as texts in a document, of which nothing says which format they have.
+      ['parsers/vectors.json', 20, 'surplus columns: 21 where the format has'],
     ]);
   },
 );

@@ -11,8 +11,6 @@ import { createRandom } from '../../../simulate/random';
 import { simulate } from '../../../simulate/simulate';
 import { everyWord } from './every-word';
 
-jest.setTimeout(600_000);
-
 /** Real and made-up logs that lie beside the project where it is developed; each is a folder of its own. */
 const BESIDE = ['data', 'trials/faults', 'trials/ssh-zoo', 'trials/acts'].map((name) =>
   path.join(__dirname, '../../../../shared', name),

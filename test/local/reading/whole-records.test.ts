@@ -6,8 +6,6 @@ import { parsedWhole } from '../../../records/splitting/record-keys';
 import { createRandom } from '../../../simulate/random';
 import { everyWord } from './every-word';
 
-jest.setTimeout(600_000);
-
 /** `MUTATIONS=all` takes a hundred times as many, which takes minutes. */
 const MUTATIONS = process.env['MUTATIONS'] === 'all' ? 20_000 : 200;
 const BETWEEN = '},{"eventVersion":';

@@ -12,9 +12,6 @@ const report = (kind: FileKind, records: number): ReadReport => ({
 
 const at = (folder: string) => ({ local: async () => ({ path: folder, missing: [] }) });
 
-// Hundreds of files are written and read: a second on an idle machine, many on a busy one.
-jest.setTimeout(60_000);
-
 let parent: string;
 beforeAll(async () => {
   parent = await mkdtemp(path.join(tmpdir(), 'harborwatch-audit-'));

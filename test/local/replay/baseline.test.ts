@@ -52,3 +52,19 @@ test('what was new in the earlier logs is not news of this folder', async () => 
 test('the earlier part of one folder is learned from as well', async () => {
   expect(await found(folderWith(records))).toEqual([DETECTION]);
 });
+
+test('records of the baseline that cannot be read are told, as nothing was learned from them', async () => {
+  const baseline = folderWith(habits);
+  writeFileSync(path.join(baseline, 'broken.jsonl'), '{"eventVersion":"1.11","eventTime":7}\n');
+  const { result } = await replay({ folder: folderWith([news]), settings: mergeSettings(), baseline });
+  expect(result.notes.join()).toMatch(
+    /of the baseline .* 1 record could not be read.*broken\.jsonl:1: eventTime/,
+  );
+});
+
+test('a baseline in which there is nothing is told by its name', async () => {
+  const empty = mkdtempSync(path.join(tmpdir(), 'harborwatch-baseline-'));
+  folders.push(empty);
+  const replayed = replay({ folder: folderWith([news]), settings: mergeSettings(), baseline: empty });
+  await expect(replayed).rejects.toThrow(`--baseline: ${empty} is empty`);
+});

@@ -7,9 +7,6 @@ import { readSettingsFile } from '../../../local/settings/find-settings';
 import { mergeSettings } from '../../../local/settings/replay-settings';
 import { simulate } from '../../../simulate/simulate';
 
-// Thirty days of files, on a busy machine.
-jest.setTimeout(180_000);
-
 /** Neither is the seed that anything was written with. */
 const SEEDS = [20_261, 7];
 const LEARNING_SECONDS = 14 * 86_400;

@@ -12,9 +12,6 @@ import { SCENARIOS } from '../../../simulate/scenarios/registry';
 import { type FlowLogFileFormat, simulate } from '../../../simulate/simulate';
 import { reportOf } from './example-result';
 
-// A day of records, on a busy machine.
-jest.setTimeout(60_000);
-
 let work: string;
 beforeAll(() => {
   work = mkdtempSync(path.join(tmpdir(), 'harborwatch-scenarios-'));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findSettings } from '../../../local/settings/find-settings';
@@ -30,6 +30,23 @@ test("a file in the working folder is the user's own and rules in full", async (
     ruling: ['harborwatch.json: deployRoles, trustedCidrs'],
     notes: [],
   });
+});
+
+test('a file among the logs cannot make every port one of SSH', async () => {
+  put(logs, JSON.stringify({ sshPorts: Array.from({ length: 1_000 }, (_, at) => at + 1) }));
+  const { given, notes } = await find();
+  expect(given).toEqual({});
+  expect(notes.join()).toContain('that was not followed');
+});
+
+test('what a link among the logs leads to is neither followed nor shown', async () => {
+  const secret = path.join(root, 'config.json');
+  writeFileSync(secret, '{ "auths": { "registry": "c2VjcmV0" }, "sshPorts": [2200] }');
+  symlinkSync(secret, path.join(logs, 'harborwatch.json'));
+  const { given, ruling, notes } = await find();
+  expect({ given, ruling }).toEqual({ given: {}, ruling: [] });
+  expect(notes.join()).toContain('a link that leads out of their folder');
+  expect(notes.join()).not.toContain('c2VjcmV0');
 });
 
 test('a file among the logs may have more SSH ports looked at, and takes none away', async () => {

@@ -6,9 +6,6 @@ import { SCENARIOS } from '../../../simulate/scenarios/registry';
 import { simulate } from '../../../simulate/simulate';
 import { firstScreen, printedCommands, run, typeAll } from './printed-commands';
 
-// Each scenario is replayed, and then asked on by each of the commands that it prints.
-jest.setTimeout(120_000);
-
 let parent: string;
 beforeAll(() => {
   parent = mkdtempSync(path.join(tmpdir(), 'harborwatch-first-screen-'));

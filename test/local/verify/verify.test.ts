@@ -1,11 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { simulate } from '../../../simulate/simulate';
+import { tarOf, zipOf } from '../reading/archives/packed';
 import { run } from '../story/printed-commands';
-
-jest.setTimeout(60_000);
 
 let parent: string;
 let whole: string;
@@ -49,6 +48,42 @@ test('evidence that nobody touched is valid; only the newest digest of a region 
   expect({ status, state, faults }).toEqual({ status: 0, state: 'valid', faults: [] });
   expect(signed).toBeGreaterThan(0);
   expect(unchecked.filter((text) => text.includes('unsigned here'))).toHaveLength(digests - signed);
+});
+
+test('evidence in an archive is checked as it is outside of one', async () => {
+  const names = readdirSync(whole, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.json.gz'),
+  );
+  const contents = names.map((name) => [name, readFileSync(path.join(whole, name))] as const);
+  const packed = async (name: string, bytes: Buffer) => {
+    const folder = path.join(parent, `packed-${name}`);
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, name), bytes);
+    const { stdout } = await run(
+      ...['verify', folder, '--public-keys', path.join(whole, 'public-keys.json'), '--format', 'json'],
+    );
+    const { state, digests, logs } = JSON.parse(stdout) as Record<string, unknown>;
+    return { state, digests, logs };
+  };
+  const { digests, logs } = JSON.parse(
+    (await run('verify', whole, '--public-keys', path.join(whole, 'public-keys.json'), '--format', 'json'))
+      .stdout,
+  ) as Record<string, unknown>;
+  const expected = { state: 'valid', digests, logs };
+  expect(await packed('evidence.zip', await zipOf(Object.fromEntries(contents)))).toEqual(expected);
+  expect(await packed('evidence.tgz', gzipSync(await tarOf(Object.fromEntries(contents))))).toEqual(expected);
+});
+
+test('of two copies of a log the one that was changed is named', async () => {
+  const { state, faults } = await after('copied', (folder) => {
+    const file = filesBelow(folder, '_CloudTrail_')[0] ?? '';
+    const copy = path.join(folder, 'a', path.basename(file));
+    mkdirSync(path.dirname(copy));
+    cpSync(file, copy);
+    edit(copy, (text) => text.replace('eu-west-1', 'eu-west-2'));
+  });
+  expect(state).toBe('broken');
+  expect(faults).toEqual([expect.stringMatching(/^a\/.* was changed/)]);
 });
 
 test('packing a log anew changes nothing: the content is what is signed', async () => {

@@ -8,8 +8,6 @@ import { simulate } from '../../../simulate/simulate';
 import { filesOf, textOf } from '../files-of';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'harborwatch-parquet-'));
-// Hundreds of files are written: a second on an idle machine, many on a busy one.
-jest.setTimeout(60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const DUCKDB_TYPES = { int32: 'INTEGER', int64: 'BIGINT', string: 'VARCHAR' } as const;

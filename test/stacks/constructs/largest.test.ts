@@ -8,7 +8,6 @@ import { limitProblems } from '../../../stacks/limits/limit-problems';
 import { LARGEST } from '../largest';
 
 process.env['CDK_VALIDATION'] = 'false';
-jest.setTimeout(120_000);
 
 /** Settings that a construct takes by props, or that are of stacks which it does not have. */
 const NOT_OF_CONSTRUCTS =

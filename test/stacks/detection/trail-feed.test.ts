@@ -1,8 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { synth } from '../synth';
 
-jest.setTimeout(120_000);
-
 const EXISTING = {
   'monitor.trailLogGroupName': 'organization-trail',
   'monitor.trailBucketName': 'organization-trail-logs',

@@ -6,8 +6,6 @@ import { LocalEngine } from '../../../../local/query/local-engine';
 import { createLogFolder, type LogFolderFixture } from '../../query/query-folder';
 import { captureIo } from './capture-io';
 
-jest.setTimeout(60_000);
-
 let folder: LogFolderFixture;
 let engine: LocalEngine;
 

@@ -5,8 +5,6 @@ import { createLogFolder, type LogFolderFixture } from '../query-folder';
 import { EDGE_DIFFERENCES } from './edge-differences';
 import { EDGES, edgeSql, readEdgeAnswers } from './edges';
 
-jest.setTimeout(120_000);
-
 let folder: LogFolderFixture;
 let engine: LocalEngine;
 

@@ -32,8 +32,6 @@ jest.mock('../../../../local/query/scan/flow-text', () => {
   return { ...actual, plainFlowText: jest.fn(actual.plainFlowText) };
 });
 
-jest.setTimeout(120_000);
-
 let folder: LogFolderFixture;
 let cache: LogFolderFixture;
 

@@ -9,8 +9,6 @@ import { compileFlowLogFormat } from '../../../../records/flow-logs/flow-log-for
 import { TextPool } from '../../../../records/values/text-pool';
 import { createLogFolder, type LogFolderFixture } from '../query-folder';
 
-jest.setTimeout(60_000);
-
 let folder: LogFolderFixture;
 
 beforeEach(() => {

@@ -2,7 +2,6 @@ import { everythingOf } from '../../../../local/query/translate/everything-of';
 import { loadTranspiler, transpileQuery } from '../../../../local/query/translate/transpile-query';
 import { TABLES } from '../../../../records/tables/tables';
 
-jest.setTimeout(60_000);
 beforeAll(loadTranspiler);
 
 /** In a few words: what a question needs, `and` before `or`, `anything` where nothing is certain. */

@@ -1,7 +1,5 @@
 import { loadTranspiler, transpileQuery } from '../../../../local/query/translate/transpile-query';
 
-jest.setTimeout(60_000);
-
 beforeAll(loadTranspiler);
 
 const uses = (sql: string) => transpileQuery(sql).uses;

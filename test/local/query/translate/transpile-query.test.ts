@@ -7,8 +7,6 @@ import {
   transpileQuery,
 } from '../../../../local/query/translate/transpile-query';
 
-jest.setTimeout(60_000);
-
 let duckDb: OpenDuckDb;
 
 beforeAll(async () => {

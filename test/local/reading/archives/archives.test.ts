@@ -107,6 +107,12 @@ test('zst is unpacked, several frames and a tar in one, too', async () => {
   expect(totals.unreadable).toBe(0);
 });
 
+test('a zst that begins with a frame to be skipped, as pzstd writes, is one', async () => {
+  const skipped = Buffer.from('502a4d180400000000000000', 'hex');
+  const { totals } = await read({ 'lines.zst': Buffer.concat([skipped, base64(ZSTD_LINES)]) });
+  expect(totals).toMatchObject({ analyzed: 3, unreadable: 0 });
+});
+
 test('of a zst that is cut, what came before is read', async () => {
   const whole = base64(ZSTD_LINES);
   const { totals, told } = await read({ 'cut.zst': whole.subarray(0, whole.length - 20) });
@@ -130,7 +136,7 @@ test('members without logs are left alone: hidden ones, our own, pictures', asyn
   const tar = await tarOf({
     './._trail.json': 'AppleDouble',
     '__MACOSX/.hidden/x.json': trail(1),
-    'harborwatch.json': '{"Records":[]}',
+    'harborwatch.json': '{"sshPorts":[2200]}',
     'shot.png': Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     'trail.json': trail(1),
   });
