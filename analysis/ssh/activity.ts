@@ -53,7 +53,6 @@ export class SshActivity extends EventsAroundFlows {
   readonly #interest: FlowInterest;
   readonly #isSshPort: (port: number) => boolean;
   readonly #places: Places;
-
   readonly policy: SshPolicy;
 
   /** @param habits empty; takes in what tasks send, too */
