@@ -2,8 +2,8 @@ import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-recor
 import type { FlowRecord } from '../../records/flow-logs/flow-record';
 import type { Finding } from '../finding';
 import { SshActivity } from './activity';
-import { noteApiCall } from './context/api-context';
 import { forgetView } from './connections/conversations';
+import { noteApiCall } from './context/api-context';
 import type { DaemonWord } from './context/daemon-word';
 import { TaskHabits } from './habits/task-habits';
 import type { SshPolicy } from './policy';
