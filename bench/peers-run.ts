@@ -96,5 +96,13 @@ new Command('bench:peers')
   .option('--pairs <number>', 'rounds of all sides', '5')
   .option('--only <words>', 'only rows whose name, as "what / against what", has this in it')
   .option('--write', 'put the figures into docs/measurements.md, after each group of rows')
-  .action(run)
+  .action(async (names: string[], options: Options, command: Command) => {
+    const unknown = names.find((name) => name !== 'peers' && name !== 'growth');
+    if (unknown !== undefined) command.error(`nothing is named ${unknown}; choose peers or growth`);
+    for (const name of ['records', 'pairs'] as const) {
+      if (Number.isInteger(Number(options[name])) && Number(options[name]) > 0) continue;
+      command.error(`--${name} is "${options[name]}"; expected a whole number above 0`);
+    }
+    await run(names, options);
+  })
   .parseAsync();

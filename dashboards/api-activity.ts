@@ -74,9 +74,13 @@ function searches(trailLogGroup: string): readonly (readonly IWidget[])[] {
 
 /** What the trail analyzer alone looks for: it has no alarm, its findings are messages. */
 function rules(sources: DashboardSources): string {
-  const rows = detectionsOf(sources)
-    .filter(({ id }) => sources.placeOf.get(id) === 'trail-analyzer')
-    .map(({ id, title, severity }) => `| ${severity} | ${linked(id, sources)} | ${title} |`);
+  const rows = detectionsOf(sources).flatMap(({ id, title, severity }) => {
+    const place = sources.placeOf.get(id);
+    if (place !== 'trail-analyzer' && place !== 'replay') return [];
+    return [
+      `| ${severity} | ${linked(id, sources)} | ${title}${place === 'replay' ? ' (in a replay alone)' : ''} |`,
+    ];
+  });
   return ['| severity | rule of the trail analyzer | says |', '|---|---|---|', ...rows].join('\n');
 }
 

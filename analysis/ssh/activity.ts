@@ -11,25 +11,17 @@ import {
 } from './connections/flow-pair';
 import { attributeTask, holdSlice, keepSlices } from './connections/hold-slice';
 import { type Places, placesOf } from './connections/places';
+import {
+  MOST_SLICES_PER_PROBED_PORT,
+  MOST_SLICES_PER_TALK,
+  mostSlices,
+  SLICES_A_PAIR,
+} from './connections/slice-limits';
 import { isOpenToDoubt, isSentByClient } from './connections/who-opened';
 import { isWholeTalk } from './connections/whole-talk';
 import { EventsAroundFlows } from './context/events-around-flows';
 import type { TaskHabits } from './habits/task-habits';
 import type { SshPolicy } from './policy';
-
-/**
- * A port scan needs to know that a port was touched, not every packet: slices held per pair and day off SSH ports. By the
- * day, so that what a task does every night for a month is told of its first nights as of its last.
- */
-const MOST_SLICES_PER_PROBED_PORT = 8;
-/** Ten connections with their replies show what a port is used for. */
-const MOST_SLICES_PER_TALK = 20;
-
-/**
- * A pair without its slices takes what so many of them take: its key, its addresses and, while it is judged, a conversation
- * with its place in three groupings (a heap snapshot of sources that come once).
- */
-const SLICES_A_PAIR = 4;
 
 /** Multicast and link-local: how neighbours find each other (RFC 4861), and nobody looks for hosts so. */
 const TO_NEIGHBOURS = /^(?:ff|fe[89ab])[0-9a-f]*:|^2(?:2[4-9]|3\d)\./i;
@@ -61,7 +53,6 @@ export class SshActivity extends EventsAroundFlows {
   readonly #interest: FlowInterest;
   readonly #isSshPort: (port: number) => boolean;
   readonly #places: Places;
-
   readonly policy: SshPolicy;
 
   /** @param habits empty; takes in what tasks send, too */
@@ -256,9 +247,4 @@ export class SshActivity extends EventsAroundFlows {
     this.size += holdSlice(pair, most, slice);
     this.version += 1;
   }
-}
-
-/** On SSH ports everything is held. */
-function mostSlices(isSsh: boolean): number {
-  return isSsh ? Number.POSITIVE_INFINITY : MOST_SLICES_PER_PROBED_PORT;
 }

@@ -1,6 +1,5 @@
 import { type IsShown, TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import type { NamedRule } from '../../analysis/trail/trail-rule';
-import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { isoInstant } from '../../records/values/iso-instant';
 import { AHEAD_SECONDS } from '../stories/bounded-finding';
 import { type ReadRecords, UnreadableTrailError } from './records-in';
@@ -42,9 +41,9 @@ export async function analyzeRecords(
   }
   const analyzer = new TrailAnalyzer(settings.rules, { ...settings, mostKeys: MOST_KEYS });
   let until = Number.NEGATIVE_INFINITY;
-  const timeOf = notAheadOf(records, memory.now() + AHEAD_SECONDS);
-  for (const { record, text } of records) {
-    const at = timeOf(record);
+  const times = timesOf(records, memory.now() + AHEAD_SECONDS);
+  for (const [index, { record, text }] of records.entries()) {
+    const at = times[index] as number;
     until = Math.max(until, at);
     analyzer.add(record, at, () => text);
   }
@@ -61,13 +60,13 @@ const MILLISECOND = 0.001;
  * The times of records, epoch seconds, none of which is later than `latest` by more than their order takes: one of the
  * year 9999 would be kept until then, and have all that is older forgotten first.
  */
-function notAheadOf(records: ReadRecords['records'], latest: number): (record: CloudTrailRecord) => number {
-  const said = ({ eventTime }: CloudTrailRecord) => isoInstant(eventTime) / 1000;
-  const ahead = new Set(records.map(({ record }) => said(record)).filter((at) => at > latest));
+function timesOf(records: ReadRecords['records'], latest: number): readonly number[] {
+  const said = records.map(({ record }) => isoInstant(record.eventTime) / 1000);
+  const ahead = new Set(said.filter((at) => at > latest));
+  if (ahead.size === 0) return said;
   const ranks = new Map([...ahead].sort((one, other) => one - other).map((at, rank) => [at, rank] as const));
-  return (record) => {
-    const at = said(record);
+  return said.map((at) => {
     const rank = ranks.get(at);
     return rank === undefined ? at : latest + rank * MILLISECOND;
-  };
+  });
 }

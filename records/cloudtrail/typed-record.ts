@@ -125,7 +125,8 @@ function isTyped(record: CloudTrailRecord): boolean {
     hasTexts(record, TEXTS) &&
     hasTexts(record, NEEDED) &&
     (userIdentity === undefined || (isJsonObject(userIdentity) && hasTexts(userIdentity, IDENTITY_TEXTS))) &&
-    FREE.every((name) => record[name] === undefined || isJsonObject(record[name]))
+    // Most records are of reads, and have null for what there was nothing of.
+    FREE.every((name) => record[name] === undefined || record[name] === null || isJsonObject(record[name]))
   );
 }
 

@@ -10,7 +10,7 @@ const BACKGROUND = 1;
  * How far the count is trusted where the client is not one that was measured, and the most it may say. By judgement, and
  * seen with each measured client left out in turn (docs/ssh-sizes.md): a client that nobody measured may ask for more.
  */
-const TRUST = 0.75;
+const TRUST = 0.55;
 const MOST_LOG_ODDS = 1.5;
 
 const kept = new WeakMap<readonly KnownSize[], Float64Array>();
