@@ -208,7 +208,7 @@ async function rememberDays(fresh: DaysSeen, { state, learningDays, now }: Memor
   for (let round = 0; round < ROUNDS; round += 1) {
     await pauseBefore(round);
     const known = await state.get<DaysItem>('trail-baseline', 'days');
-    const merged = new DaysSeen(known?.body.days);
+    const merged = new DaysSeen(known?.body.days ?? (await daysOfBefore(state, now())));
     merged.merge(fresh);
     const days = merged.last(learningDays + DAYS_KEPT);
     if (known !== undefined && days.join() === known.body.days.join()) return merged;
@@ -216,6 +216,18 @@ async function rememberDays(fresh: DaysSeen, { state, learningDays, now }: Memor
     if (await state.put('trail-baseline', 'days', { days }, known?.version ?? 0, expiration)) return merged;
   }
   throw contention('trail-baseline', 'days');
+}
+
+/**
+ * What version 0.1.0 kept instead: when it had begun to look. A trail has records every day, so that an upgrade learns
+ * nothing anew; at most a year, as the date may have been made up.
+ */
+async function daysOfBefore(state: StateTable, now: number): Promise<readonly number[]> {
+  const known = await state.get<{ readonly at: number }>('trail-baseline', 'since');
+  if (known === undefined) return [];
+  const today = Math.floor(now / DAY);
+  const first = Math.max(Math.floor(known.body.at / DAY), today - DAYS_KEPT);
+  return Array.from({ length: Math.max(0, today - first) }, (_, index) => first + index);
 }
 
 function kindOf(rule: string): string {

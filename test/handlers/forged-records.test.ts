@@ -177,3 +177,27 @@ test('records dated years back or ahead, late or replayed, neither end the learn
     { numRuns: 12 },
   );
 });
+
+test.each([
+  [20, true],
+  [5, false],
+])('what a version before had learned in %i days is not learned anew: told %p', async (days, isTold) => {
+  const { settings, learningDays } = deployedTrail(VARIABLES);
+  const news = callAt(0, 'iam', 'CreateUser', { userName: 'x' });
+  const habits = habit(20, (at) => callAt(at, 'ecs', 'RunTask', { cluster: 'harbor' }));
+  const clock = new SimulatedClock(Date.parse(news.eventTime) + 60_000);
+  const state = new StateTable(new SimulatedTables(clock).client, STATE, () => clock.now);
+  const now = () => clock.now / 1000;
+  const memory = { state, learningDays, now, deadline: now() + 75, onLeftOut: () => undefined };
+  const analyze = async (records: readonly CloudTrailRecord[]) => {
+    const read = records.map((record) => ({ record, text: JSON.stringify(record) }));
+    return await analyzeRecords({ records: read, unreadable: [], others: 0 }, settings, memory);
+  };
+  await analyze(habits);
+  const kept = await state.get('trail-baseline', 'days');
+  // As version 0.1.0 left it: the time of its first record, and no days.
+  expect(await state.remove('trail-baseline', 'days', kept?.version ?? 0)).toBe(true);
+  await state.put('trail-baseline', 'since', { at: now() - days * 86_400 }, 0, now() + 86_400);
+  const { findings } = await analyze([news]);
+  expect(findings.map(({ detection }) => detection).includes('first-time-sensitive-call')).toBe(isTold);
+});
