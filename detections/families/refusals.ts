@@ -77,7 +77,7 @@ export const refusals: DetectionFamily = () => [
     },
     runbook: {
       meaning:
-        'Flow logs know the source address of a call that a VPC endpoint refused: it is that interface, with its task where the flow log has the fields of ECS.',
+        'Flow logs know the source address of a call that a VPC endpoint refused: it is that interface, with its task where the flow log has the fields of ECS. Told by the replay alone: the deployed function is not given the flow records of all interfaces.',
       impact: 'That container, and no other, holds credentials or wants a place that the endpoint forbids.',
       diagnosis: [
         'The evidence names interface and task; over the hour before, which image and definition does the task run, and who started it (RunTask, UpdateService)?',

@@ -25,6 +25,13 @@ test('today every filter of the catalogue has a place, and everything else runs 
   }
 });
 
+test('what only a replay can tell says so where it is explained', () => {
+  const { placeOf } = placeDetections(CATALOGUE);
+  const replayed = CATALOGUE.filter(({ id }) => placeOf.get(id) === 'replay');
+  expect(replayed.length).toBeGreaterThan(0);
+  expect(replayed.filter(({ runbook }) => !/by the replay alone/.test(runbook.meaning))).toEqual([]);
+});
+
 test('a catalogue of four hundred has no ceiling: what has no place runs in the trail analyzer', () => {
   const catalogue = [...CATALOGUE, ...Array.from({ length: 400 }, (_, index) => generated(index))];
   const { placeOf, alarmed, trailRules } = placeDetections(catalogue);
