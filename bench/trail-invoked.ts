@@ -29,7 +29,7 @@ export async function benchTrailInvoked(): Promise<BenchTable> {
     .toSorted((one, other) => (one.eventTime < other.eventTime ? -1 : 1))
     .map((record) => JSON.stringify(record));
   const sets: readonly (readonly [string, (index: number) => string])[] = [
-    ['reads that no rule asks about', (index) => actorLine(5 * (index % 20) + 4)],
+    ['reads of twenty roles', (index) => actorLine(5 * (index % 20) + 4)],
     ['a quiet month', (index) => texts[index % texts.length] as string],
   ];
   const rows: string[][] = [];

@@ -17,6 +17,16 @@ def duckdb_count(folder, read):
     assert len(connection.execute(sql).fetchall()) > 0
 
 
+def duckdb_text(folder):
+    """With the columns given: finding them out for each file anew takes most of the time, and we know them, too."""
+    with gzip.open(files(folder, "log.gz")[0], "rt") as lines:
+        names = lines.readline().split()
+    kind = lambda name: "integer" if name in INT else "bigint" if name in BIGINT else "varchar"
+    columns = ", ".join(f"'{name}': '{kind(name)}'" for name in names)
+    options = f"delim = ' ', header = true, nullstr = '-', auto_detect = false, columns = {{{columns}}}"
+    duckdb_count(folder, f"read_csv('{folder}/**/*.log.gz', {options})")
+
+
 def to_parquet(folder, out):
     """The same records as AWS writes them to Parquet: gzip pages, numbers as numbers."""
     import duckdb
@@ -84,7 +94,7 @@ def duckdb_json(folder):
 
 PEERS = {
     "duckdb-parquet": lambda folder: duckdb_count(folder, f"read_parquet('{folder}/**/*.parquet')"),
-    "duckdb-text": lambda folder: duckdb_count(folder, f"read_csv('{folder}/**/*.log.gz', delim = ' ', header = true)"),
+    "duckdb-text": duckdb_text,
     "duckdb-json": duckdb_json,
     "flowlogs-reader": flowlogs_reader,
     "vrl": vrl,
