@@ -1,4 +1,5 @@
 import type { CloudTrailRecord, JsonValue } from '../records/cloudtrail/cloudtrail-record';
+import { ownEntry } from '../records/values/own-entry';
 
 /**
  * Members of `requestParameters` that name what a call was about, the most telling first: a task before its
@@ -82,8 +83,8 @@ const NAMED_BY: Readonly<Record<string, string>> = {
 
 /** `serviceName` is a service, `bucketName` a bucket. */
 function nounOf(member: string, eventSource: string): string {
-  if (member === 'name') return NAMED_BY[eventSource] ?? '';
-  return NOUNS[member] ?? member.replace(/(Names?|Arn|Id|Url)$/, '').toLowerCase();
+  if (member === 'name') return ownEntry(NAMED_BY, eventSource) ?? '';
+  return ownEntry(NOUNS, member) ?? member.replace(/(Names?|Arn|Id|Url)$/, '').toLowerCase();
 }
 
 /** `arn:aws:ecs:…:task/harbor/ee70…` is `ee70…`; a name that is no ARN stays. */

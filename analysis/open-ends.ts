@@ -1,4 +1,5 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../records/cloudtrail/cloudtrail-record';
+import { ownEntry } from '../records/values/own-entry';
 import { describeIdentity } from './describe-identity';
 import type { Severity } from './finding';
 
@@ -46,9 +47,9 @@ export class OpenEnds {
     const call = `${record.eventSource.split('.')[0]}:${record.eventName}`;
     const request = record.requestParameters ?? {};
     const response = record.responseElements ?? {};
-    const begin = BEGINS[call]?.(request, response, record);
-    if (begin !== undefined) this.#begin(begin, SEVERITY_OF[call] ?? 'high', record, at);
-    const end = ENDS[call]?.(request, response, record);
+    const begin = ownEntry(BEGINS, call)?.(request, response, record);
+    if (begin !== undefined) this.#begin(begin, ownEntry(SEVERITY_OF, call) ?? 'high', record, at);
+    const end = ownEntry(ENDS, call)?.(request, response, record);
     if (end !== undefined) this.#end(inAccount(end.key, record), at);
   }
 

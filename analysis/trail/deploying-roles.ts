@@ -1,4 +1,5 @@
 import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
+import { ownEntry } from '../../records/values/own-entry';
 import { callerKindOf, roleOf } from './caller';
 
 /** Calls that change what runs, and that nobody but a deployment makes day after day. */
@@ -32,7 +33,7 @@ export class DeployingRoles {
 
   /** @param at epoch seconds */
   add(record: CloudTrailRecord, at: number): void {
-    if (DEPLOYMENT_CALLS[record.eventSource]?.includes(record.eventName) !== true) return;
+    if (ownEntry(DEPLOYMENT_CALLS, record.eventSource)?.includes(record.eventName) !== true) return;
     if (record.errorCode !== undefined) return;
     const arn = roleOf(record);
     if (arn === undefined || callerKindOf(record, NO_ROLES) !== 'role') return;

@@ -1,5 +1,6 @@
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { KeyOf, ServiceCalls } from '../../analysis/trail/trail-rule';
+import { ownEntry } from '../../records/values/own-entry';
 import type { DetectionFamily } from '../detection';
 import { byAnybody, byDeployment } from '../writing/callers';
 import { BY_TARGET, on, storiesBy, when } from '../writing/trail-rules';
@@ -56,7 +57,7 @@ const SWITCHES: Readonly<Record<string, (value: unknown) => boolean>> = {
 function cuts(call: TrailCall): boolean {
   return (
     TAKES_AWAY.test(call.record.eventName) ||
-    Object.entries(call.request).some(([name, value]) => SWITCHES[name]?.(value) === true)
+    Object.entries(call.request).some(([name, value]) => ownEntry(SWITCHES, name)?.(value) === true)
   );
 }
 

@@ -1,6 +1,7 @@
 import { describeIdentity } from '../../analysis/describe-identity';
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { isJsonObject } from '../../records/cloudtrail/cloudtrail-record';
+import { ownEntry } from '../../records/values/own-entry';
 import { beginningOf } from './beginning-of';
 import type { Lookup, Spot } from './command-text';
 import { countMasked, maskSecrets } from './mask-secrets';
@@ -151,7 +152,7 @@ function ofOption(record: CloudTrailRecord, { service = '', option = '' }: Spot)
   if (EITHER.has(option)) return undefined;
   // A `name` is that of whatever the called service has; an option of another service means another thing.
   const isSameService =
-    record.eventSource === `${EVENT_SOURCES[service] ?? service}.amazonaws.com` && service !== '';
+    record.eventSource === `${ownEntry(EVENT_SOURCES, service) ?? service}.amazonaws.com` && service !== '';
   if (!isSameService) return undefined;
   const parameter = option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const request = record.requestParameters ?? undefined;

@@ -1,6 +1,7 @@
 import { describeIdentity } from '../../analysis/describe-identity';
 import { isIpAddress } from '../../analysis/is-ip-address';
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
+import { ownEntry } from '../../records/values/own-entry';
 import type { Subject } from './subject';
 
 /** Whoever writes a record decides how deep and how long it is. */
@@ -66,7 +67,7 @@ function subjectsOfText(text: string, member: string, account: string | undefine
   if (isIpAddress(text)) return [plain('address', text)];
   const [, task] = /^ecs:[^_]+_([0-9a-f]{32})_/.exec(text) ?? [];
   if (task !== undefined) return [plain('task', task)];
-  const kind = BARE_NAMES[member];
+  const kind = ownEntry(BARE_NAMES, member);
   if (kind === undefined || text === '') return [];
   return kind === 'task' || kind === 'service' ? [plain(kind, text)] : [{ kind, name: text, account }];
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../cloudtrail/cloudtrail-record';
+import { ownEntry } from '../values/own-entry';
 
 /** What the console's CSV of the event history calls the members of a record. */
 const MEMBER_OF: Readonly<Record<string, string>> = {
@@ -35,7 +36,7 @@ export function eventHistoryRecord(columns: readonly string[], cells: readonly s
     const name = column.trim().toLowerCase();
     const cell = (cells[at] ?? '').trim();
     if (cell === '') continue;
-    const member = MEMBER_OF[name];
+    const member = ownEntry(MEMBER_OF, name);
     if (member !== undefined) record[member] = member === 'eventTime' ? instantOf(cell) : cell;
     else if (name === 'user name') identity['userName'] = cell;
     else if (name === 'aws access key') identity['accessKeyId'] = cell;
