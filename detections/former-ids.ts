@@ -1,4 +1,5 @@
 import type { Report } from '../analysis/sigma/expression';
+import { ownEntry } from '../records/values/own-entry';
 
 /**
  * Detections that had another id in a released version, by that id. Suppressions, mute windows and changes that name the
@@ -9,7 +10,7 @@ export const FORMER_IDS: Readonly<Record<string, string>> = {};
 
 /** The id that a detection has now. */
 export function presentId(id: string): string {
-  return Object.hasOwn(FORMER_IDS, id) ? (FORMER_IDS[id] as string) : id;
+  return ownEntry(FORMER_IDS, id) ?? id;
 }
 
 /** Of the ids that settings name, each former one in a sentence. */

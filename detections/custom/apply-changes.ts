@@ -2,6 +2,7 @@ import { type Finding, SEVERITIES, type Severity } from '../../analysis/finding'
 import type { Report } from '../../analysis/sigma/expression';
 import type { GivenThresholds } from '../../analysis/ssh/policy';
 import { FLOW_THRESHOLDS } from '../../analysis/ssh/thresholds';
+import { ownEntry } from '../../records/values/own-entry';
 import type { Change, Detection, Detector } from '../detection';
 import { nearNames } from '../near-names';
 import { thresholdsOfDetection } from './thresholds';
@@ -114,7 +115,7 @@ export function checkChangeOf(change: Change, catalogue: readonly Detection[], r
   }
   const known = thresholdsOfDetection(detection);
   for (const [name, value] of Object.entries(change.thresholds ?? {})) {
-    const threshold = Object.hasOwn(known, name) ? known[name] : undefined;
+    const threshold = ownEntry(known, name);
     if (threshold === undefined) {
       const names = Object.keys(known);
       refuse(

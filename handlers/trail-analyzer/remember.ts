@@ -7,6 +7,7 @@ import { KeySightings } from '../../analysis/trail/key-sightings';
 import { inTime, type Sighting } from '../../analysis/trail/sighting';
 import { tellSightings } from '../../analysis/trail/tell-sightings';
 import type { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
+import { ownEntry } from '../../records/values/own-entry';
 import { boundedKey } from '../state/bounded-key';
 import { pauseBefore } from '../state/pause';
 import type { StateTable } from '../state/state-table';
@@ -188,7 +189,7 @@ async function learn(
 /** Is nothing new in it: every value known since before, and noted not long ago? */
 function isKnown(item: BaselineItem | undefined, fresh: ReadonlyMap<string, readonly SeenSpan[]>): boolean {
   return [...fresh].every(([value, spans]) => {
-    const held = Object.hasOwn(item?.values ?? {}, value) ? item?.values[value] : undefined;
+    const held = ownEntry(item?.values ?? {}, value);
     return spans.every((span) =>
       held?.some(
         ({ first, to }) =>

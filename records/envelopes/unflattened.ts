@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '../cloudtrail/cloudtrail-record';
+import { ownEntry } from '../values/own-entry';
 
 /** An object whose names are paths, such as `requestParameters.roleArn`, as the object that was meant; members that are null are left out. */
 export function unflattened(value: JsonValue | undefined): Record<string, JsonValue | undefined> {
@@ -9,7 +10,7 @@ export function unflattened(value: JsonValue | undefined): Record<string, JsonVa
     const names = key.split('.');
     let inner = root;
     for (const name of names.slice(0, -1)) {
-      const next = Object.hasOwn(inner, name) ? inner[name] : undefined;
+      const next = ownEntry(inner, name);
       const object: Record<string, JsonValue> = isJsonObject(next)
         ? { ...(next as Record<string, JsonValue>) }
         : {};

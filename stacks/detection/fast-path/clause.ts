@@ -1,3 +1,5 @@
+import { ownEntry } from '../../../records/values/own-entry';
+
 /** What EventBridge asks of one field: any of these. */
 export type Matcher =
   | string
@@ -14,8 +16,6 @@ export type Matcher =
  */
 export type Clause = Readonly<Record<string, readonly Matcher[]>>;
 
-/** Names come from patterns: `toString` is a field like any other. */
-const of = (clause: Clause, key: string) => (Object.hasOwn(clause, key) ? clause[key] : undefined);
 const textOf = (matchers: readonly Matcher[] | undefined) => JSON.stringify(matchers);
 
 /** One of the clauses holds, in as few clauses as it takes without letting more through. */
@@ -39,19 +39,19 @@ function join(one: Clause, other: Clause): Clause | undefined {
   if (covers(one, other)) return one;
   if (covers(other, one)) return other;
   const keys = Object.keys(one);
-  if (keys.length !== Object.keys(other).length || !keys.every((key) => of(other, key) !== undefined))
+  if (keys.length !== Object.keys(other).length || !keys.every((key) => ownEntry(other, key) !== undefined))
     return undefined;
-  const different = keys.filter((key) => textOf(of(one, key)) !== textOf(of(other, key)));
+  const different = keys.filter((key) => textOf(ownEntry(one, key)) !== textOf(ownEntry(other, key)));
   const [key] = different;
   return key === undefined || different.length > 1
     ? undefined
-    : { ...one, [key]: union(of(one, key) ?? [], of(other, key) ?? []) };
+    : { ...one, [key]: union(ownEntry(one, key) ?? [], ownEntry(other, key) ?? []) };
 }
 
 function covers(wide: Clause, narrow: Clause): boolean {
   return Object.entries(wide).every(([key, matchers]) => {
     const known = new Set(matchers.map((matcher) => JSON.stringify(matcher)));
-    return of(narrow, key)?.every((matcher) => known.has(JSON.stringify(matcher))) === true;
+    return ownEntry(narrow, key)?.every((matcher) => known.has(JSON.stringify(matcher))) === true;
   });
 }
 
@@ -78,7 +78,7 @@ export function allOf(groups: readonly (readonly Clause[])[]): readonly Clause[]
 function both(one: Clause, other: Clause): readonly Clause[] {
   const joined: Record<string, readonly Matcher[]> = { ...one };
   for (const [key, matchers] of Object.entries(other)) {
-    const known = of(joined, key);
+    const known = ownEntry(joined, key);
     const narrowed = known === undefined ? matchers : intersection(known, matchers);
     if (narrowed.length === 0) return [];
     joined[key] = narrowed;
