@@ -76,19 +76,20 @@ export function compileRules(
 }
 
 export function keepingOf(rule: TrailRule): Keeping {
-  const none = new Set<number>();
+  const plain = { distinctSteps: new Set<number>(), spreadSteps: new Set<number>() };
   switch (rule.kind) {
     case 'predicate':
     case 'first-time':
-      return { partSeconds: 3_600, firstKept: 8, lastKept: 8, distinctSteps: none, sharesSteps: false };
+      return { partSeconds: 3_600, firstKept: 8, lastKept: 8, ...plain, sharesSteps: false };
     case 'pattern':
-      return { ...kept(rule.withinMinutes, rule.atLeast), distinctSteps: none, sharesSteps: false };
+      return { ...kept(rule.withinMinutes, rule.atLeast), ...plain, sharesSteps: false };
     case 'count': {
-      // In quarters of the window: a value that is kept once a quarter is late by less than that.
+      // In quarters of the window, so that one that begins in one part ends in another.
       const isDistinct = rule.distinct !== undefined;
       return {
         ...kept(rule.withinMinutes / (isDistinct ? 4 : 1), rule.atLeast),
-        distinctSteps: isDistinct ? new Set([0]) : none,
+        ...plain,
+        ...(isDistinct && { distinctSteps: new Set([0]) }),
         sharesSteps: false,
       };
     }
@@ -96,6 +97,9 @@ export function keepingOf(rule: TrailRule): Keeping {
       return {
         ...kept(rule.withinMinutes / PARTS, FIRST_KEPT),
         sharesSteps: true,
+        spreadSteps: new Set(
+          rule.order === 'temporal_ordered' && rule.steps.length > 2 ? rule.steps.keys() : [],
+        ),
         distinctSteps: new Set(
           rule.steps.flatMap(({ distinct, flow }, index) =>
             distinct !== undefined || flow !== undefined ? [index] : [],
