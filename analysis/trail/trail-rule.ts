@@ -144,6 +144,12 @@ export interface FirstTimeRule {
   /** What the value is, for messages: `registry`, `region`. */
   readonly of: string;
   /**
+   * What the key is, for messages: `account`, `service`.
+   *
+   * @default it is the user or role that calls
+   */
+  readonly whose?: string;
+  /**
    * A value that was not seen for so long is forgotten, and news again.
    *
    * @default 90

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { keepingOf } from '../../../analysis/trail/compile-rules';
 import { judgeKey } from '../../../analysis/trail/judge-key';
+import { keepingOf } from '../../../analysis/trail/keeping';
 import { KeySightings } from '../../../analysis/trail/key-sightings';
 import type { Sighting } from '../../../analysis/trail/sighting';
 import type { ChainRule, ChainStep, CountRule, TrailRule } from '../../../analysis/trail/trail-rule';
@@ -37,14 +37,12 @@ function sightings(steps: number, values: string[]): fc.Arbitrary<readonly Sight
     at: moment,
     value: fc.constantFrom(...values),
   });
-  return fc
-    .array(one, { maxLength: 40 })
-    .map((all) =>
-      all.map(({ step, at, value }, index) => ({
-        ...{ id: `${index}`, at: EIGHT + at, step, value, call: 'ecs:Call' },
-        ...{ actor: 'mallory', who: 'user mallory' },
-      })),
-    );
+  return fc.array(one, { maxLength: 40 }).map((all) =>
+    all.map(({ step, at, value }, index) => ({
+      ...{ id: `${index}`, at: EIGHT + at, step, value, call: 'ecs:Call' },
+      ...{ actor: 'mallory', who: 'user mallory' },
+    })),
+  );
 }
 
 /** The same records in another order, some of them twice, in batches that are merged. */
@@ -142,6 +140,7 @@ test('three steps in order: all is found where few say the same in one part', ()
     }
     fc.pre(Math.max(0, ...crowd.values()) <= 4);
     expect(finds(THREE, some)).toBe(exists(3, all, () => true));
+    expect(judgeKey(THREE, some)[0]?.reachedAt).toBe(judgeKey(THREE, inOrder(all))[0]?.reachedAt);
   });
 });
 
