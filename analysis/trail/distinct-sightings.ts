@@ -1,5 +1,5 @@
 import { inTime, type Sighting } from './sighting';
-import { mostSpread, SPREAD_KEPT, spreadRank } from './spread';
+import { keepSpread, SPREAD_KEPT, spreadRank } from './spread';
 
 /** What one part of time keeps of sightings that say the same. */
 interface HeldPart {
@@ -7,7 +7,7 @@ interface HeldPart {
   first: Sighting;
   last: Sighting;
   /** A few that lie wide apart, where more than two are kept; the first to leave comes last. */
-  spread: Sighting[] | undefined;
+  readonly spread: Sighting[] | undefined;
 }
 
 /**
@@ -43,14 +43,16 @@ export class DistinctSightings {
     const held = parts[place - 1];
     if (held === undefined || held.part !== part) {
       const spread = this.#isSpread ? [sighting] : undefined;
-      parts.splice(place, 0, { part, first: sighting, last: sighting, spread });
+      const begun: HeldPart = { part, first: sighting, last: sighting, spread };
+      if (place === parts.length) parts.push(begun);
+      else parts.splice(place, 0, begun);
       return 1;
     }
     const before = sizeOf(held);
     if (inTime(sighting, held.first) < 0) held.first = sighting;
     if (inTime(sighting, held.last) > 0) held.last = sighting;
     if (held.spread !== undefined && !this.#isSpreadWider(held.spread, at)) {
-      held.spread = mostSpread([...held.spread, sighting], this.#partSeconds);
+      keepSpread(held.spread, sighting, this.#partSeconds);
     }
     return sizeOf(held) - before;
   }

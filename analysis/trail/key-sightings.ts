@@ -1,7 +1,7 @@
 import { DistinctSightings } from './distinct-sightings';
 import { inOrderOfWorth, type Shares } from './in-order-of-worth';
 import { inTime, type Sighting } from './sighting';
-import { mostSpread } from './spread';
+import { keepSpread } from './spread';
 
 /** How much of what belongs to one key is kept. */
 export interface Keeping extends Shares {
@@ -162,8 +162,9 @@ export class KeySightings {
       held.sort(inTime);
       const between = held.slice(firstKept, held.length - lastKept);
       const isSpread = spreadSteps.has((held[0] as Sighting).step);
-      const kept = new Set(isSpread ? mostSpread(held, partSeconds) : []);
-      for (const left of between) if (!kept.has(left)) known.delete(placeOf(left));
+      const spread: Sighting[] = [];
+      if (isSpread) for (const sighting of held) keepSpread(spread, sighting, partSeconds);
+      for (const left of between) if (!spread.includes(left)) known.delete(placeOf(left));
     }
   }
 }
