@@ -3,6 +3,7 @@ import type { FilterPattern } from '../filter-pattern';
 import { Baseline } from './baseline';
 import type { DispatchedTest } from './call-dispatch';
 import { FirstSeen } from './first-seen';
+import { ROLES_TAKEN, roleStep } from './follow-roles';
 import { DURING_STEP } from './judge-key';
 import type { Keeping, KeySightings } from './key-sightings';
 import { type Room, SightingBook } from './sighting-book';
@@ -45,6 +46,7 @@ export interface CompiledRules {
 }
 
 const ACTOR: KeyOf = (call) => call.actor;
+const THREADS: KeysOf = (call) => call.threads;
 const DAY = 86_400;
 /** A chain is looked at by these parts of its window. */
 const PARTS = 24;
@@ -96,11 +98,12 @@ export function keepingOf(rule: TrailRule): Keeping {
       return {
         ...kept(rule.withinMinutes / PARTS, FIRST_KEPT),
         sharesSteps: true,
-        distinctSteps: new Set(
-          rule.steps.flatMap(({ distinct, flow }, index) =>
+        distinctSteps: new Set([
+          ...rule.steps.flatMap(({ distinct, flow }, index) =>
             distinct !== undefined || flow !== undefined ? [index] : [],
           ),
-        ),
+          roleStep(rule),
+        ]),
       };
   }
 }
@@ -165,20 +168,33 @@ function callProbes(running: RunningRule): CompiledRules['calls'] {
         test: { ...plain, where, keysOf: rule.key, valuesOf: rule.value },
       }));
     case 'chain':
-      return rule.steps.flatMap(({ on = [], by, distinct }: ChainStep, step) =>
-        on.map(({ calls, callers, where }) => ({
-          calls,
-          callers,
+      return [
+        ...rule.steps.flatMap(({ on = [], by, distinct, about }: ChainStep, step) =>
+          on.map(({ calls, callers, where }) => ({
+            calls,
+            callers,
+            test: {
+              ...plain,
+              step,
+              where,
+              keysOf: by ?? (rule.followsRoles === true ? THREADS : ACTOR),
+              valuesOf: distinct ?? about,
+              isDistinct: distinct !== undefined,
+            },
+          })),
+        ),
+        ...(rule.followsRoles === true ? ROLES_TAKEN : []).map(({ test, keys, session }) => ({
+          ...test,
           test: {
             ...plain,
-            step,
-            where,
-            keysOf: by ?? ACTOR,
-            valuesOf: distinct,
-            isDistinct: distinct !== undefined,
+            step: roleStep(rule),
+            where: test.where,
+            keysOf: keys,
+            valuesOf: session,
+            isDistinct: true,
           },
         })),
-      );
+      ];
   }
 }
 

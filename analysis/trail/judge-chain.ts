@@ -100,7 +100,19 @@ function before(
     }
     return undefined;
   };
-  return search(steps.length - 2, [end]);
+  const past = search(steps.length - 2, [end]);
+  return past !== undefined && isAsBefore(rule, steps, past) ? undefined : past;
+}
+
+/** Is the step that has to be unlike like one from before the step in front of it? */
+function isAsBefore(
+  { unlike }: ChainRule,
+  steps: readonly (readonly Sighting[])[],
+  past: readonly Sighting[],
+): boolean {
+  if (unlike === undefined) return false;
+  const [told, before] = [past[unlike], past[unlike - 1]];
+  return (steps[unlike] ?? []).some(({ at, value }) => value === told?.value && at < (before?.at ?? at));
 }
 
 /** Position of the last of them that is not after a time; -1 if all are. */

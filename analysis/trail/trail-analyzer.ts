@@ -7,6 +7,7 @@ import { LEARNING_DAYS } from './baseline';
 import { type CallEntry, type Dispatch, dispatchByCall, testsByCaller } from './call-dispatch';
 import { type CallProbe, type CompiledRules, compileRules, type RunningRule } from './compile-rules';
 import { DaysSeen } from './days-seen';
+import { followRoles } from './follow-roles';
 import { joinByActor } from './join-by-actor';
 import { judgeKey } from './judge-key';
 import { flowSighting, type Sighting, sightingOf } from './sighting';
@@ -187,6 +188,7 @@ export class TrailAnalyzer {
     const findings: Finding[] = [];
     for (const running of this.#rules.running) {
       const { named, book, baseline, firsts } = running;
+      if (named.rule.kind === 'chain' && named.rule.followsRoles === true) followRoles(named.rule, book);
       for (const [, sightings] of book.entries()) findings.push(...this.#judge(running, sightings.sorted()));
       unlearned += firsts?.leftOut ?? 0;
       if (baseline === undefined) continue;
@@ -195,9 +197,7 @@ export class TrailAnalyzer {
       findings.push(...news.map((found) => tellSightings(named, found, this.#room.latest)));
     }
     // Two keys may tell one story: which of them comes first must not hang on the order of the records.
-    this.#told.add(
-      findings.sort((one, other) => one.firstSeen - other.firstSeen || (one.id < other.id ? -1 : 1)),
-    );
+    this.#told.add(findings.sort(inTellingOrder));
     return { findings: joinByActor(this.#told.stories()), overflow: overflowOf(this.#room, unlearned) };
   }
 
@@ -239,6 +239,14 @@ function see(probe: CallProbe, call: TrailCall, key: string, value: string, says
   } else if (!isDistinct || !book.hasDistinct(key, step, value, call.at)) {
     book.add(key, sightingOf(call, step, says, given));
   }
+}
+
+function inTellingOrder(one: Finding, other: Finding): number {
+  if (one.firstSeen !== other.firstSeen) return one.firstSeen - other.firstSeen;
+  if (one.id !== other.id) return one.id < other.id ? -1 : 1;
+  // Of two keys that tell the same, whichever has more to say comes last.
+  const [first, second] = [JSON.stringify(one), JSON.stringify(other)];
+  return first.length - second.length || (first < second ? -1 : first > second ? 1 : 0);
 }
 
 function isLearning({ running }: { readonly running: RunningRule }): boolean {

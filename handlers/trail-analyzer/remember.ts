@@ -2,6 +2,7 @@ import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { Baseline, type SeenSpan } from '../../analysis/trail/baseline';
 import { horizonSeconds, keepingOf, type RunningRule } from '../../analysis/trail/compile-rules';
 import { DaysSeen } from '../../analysis/trail/days-seen';
+import { handedOn, MOST_HOPS } from '../../analysis/trail/follow-roles';
 import { judgeKey } from '../../analysis/trail/judge-key';
 import { KeySightings } from '../../analysis/trail/key-sightings';
 import { inTime, type Sighting } from '../../analysis/trail/sighting';
@@ -110,13 +111,17 @@ function ranked<T>(
   });
 }
 
+/** @param hops roles that were followed until here */
 async function remember(
-  { named }: RunningRule,
+  running: RunningRule,
   name: string,
   fresh: KeySightings,
   until: number,
-  { state, onLeftOut, now }: Memory,
+  memory: Memory,
+  hops = 0,
 ): Promise<readonly Finding[]> {
+  const { named } = running;
+  const { state, onLeftOut, now } = memory;
   const kind = kindOf(named.id);
   const key = boundedKey(name);
   const horizon = horizonSeconds(named.rule);
@@ -139,9 +144,30 @@ async function remember(
     const body: SightingsItem = { sightings, ...(others.length > 0 && { told: others }) };
     if (isNew && !(await state.put(kind, key, body, known?.version ?? 0, expiration))) continue;
     if (left > 0) onLeftOut(named.id, left);
-    return findings;
+    return [...findings, ...(await followed(running, name, sightings, until, memory, hops))];
   }
   throw contention(named.id, key);
+}
+
+/** The same for the sessions of roles that the actor took on, to which what was seen of it belongs as well. */
+async function followed(
+  running: RunningRule,
+  name: string,
+  sightings: readonly Sighting[],
+  until: number,
+  memory: Memory,
+  hops: number,
+): Promise<readonly Finding[]> {
+  const { rule } = running.named;
+  if (rule.kind !== 'chain' || rule.followsRoles !== true || hops >= MOST_HOPS) return [];
+  const findings: Finding[] = [];
+  for (const [session, handed] of handedOn(rule, sightings)) {
+    if (session === name) continue;
+    const fresh = new KeySightings(keepingOf(rule));
+    for (const sighting of handed) fresh.add(sighting);
+    findings.push(...(await remember(running, session, fresh, until, memory, hops + 1)));
+  }
+  return findings;
 }
 
 async function learn(
