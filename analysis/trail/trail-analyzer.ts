@@ -182,9 +182,16 @@ export class TrailAnalyzer {
     return this.#rules.running;
   }
 
-  /** Everything that was found, and a sentence for whatever memory had no room for. */
-  finish(): { findings: readonly Finding[]; overflow: readonly string[] } {
+  /**
+   * Everything that was found, a sentence for whatever memory had no room for, and one for what was new and is not told.
+   */
+  finish(): {
+    findings: readonly Finding[];
+    overflow: readonly string[];
+    untold: readonly string[];
+  } {
     let unlearned = 0;
+    const crowded = new Map<string, number>();
     const findings: Finding[] = [];
     for (const running of this.#rules.running) {
       const { named, book, baseline, firsts } = running;
@@ -193,12 +200,17 @@ export class TrailAnalyzer {
       unlearned += firsts?.leftOut ?? 0;
       if (baseline === undefined) continue;
       unlearned += baseline.leftOut;
-      const news = baseline.judge(this.#days, this.#learningDays, this.#from);
-      findings.push(...news.map((found) => tellSightings(named, found, this.#room.latest)));
+      const { found, untold } = baseline.judge(this.#days, this.#learningDays, this.#from);
+      findings.push(...found.map((news) => tellSightings(named, news, this.#room.latest)));
+      if (untold > 0) crowded.set(named.id, untold);
     }
     // Two keys may tell one story: which of them comes first must not hang on the order of the records.
     this.#told.add(findings.sort(inTellingOrder));
-    return { findings: joinByActor(this.#told.stories()), overflow: overflowOf(this.#room, unlearned) };
+    return {
+      findings: joinByActor(this.#told.stories()),
+      overflow: overflowOf(this.#room, unlearned),
+      untold: untoldNews(crowded),
+    };
   }
 
   #ask(probe: CallProbe, call: TrailCall, text?: () => string): void {
@@ -239,6 +251,15 @@ function see(probe: CallProbe, call: TrailCall, key: string, value: string, says
   } else if (!isDistinct || !book.hasDistinct(key, step, value, call.at)) {
     book.add(key, sightingOf(call, step, says, given));
   }
+}
+
+/** What was new of keys that have new things all the time, by rule; a sentence, or none. */
+function untoldNews(crowded: ReadonlyMap<string, number>): readonly string[] {
+  if (crowded.size === 0) return [];
+  const rules = [...crowded].map(([id, count]) => `${count} of ${id}`).join(', ');
+  return [
+    `first times left alone actors, services and accounts without habits, which had many different values while they were learned: ${rules}; other detections still see these records`,
+  ];
 }
 
 function inTellingOrder(one: Finding, other: Finding): number {

@@ -14,6 +14,7 @@ import { pauseBefore } from '../state/pause';
 import type { StateTable } from '../state/state-table';
 import { asTold, type ToldCase } from './as-told';
 import { keptSightings } from './kept-sightings';
+import { keptValues } from './kept-values';
 import { type TurnsTaken, takeTurns } from './take-turns';
 
 /** Everything that remembering needs from outside. */
@@ -35,9 +36,6 @@ export class TrailContentionError extends Error {
 
 /** Parallel runs on one key: each round one of them gets through. */
 const ROUNDS = 40;
-/** A key with more values than any rule looks at has no habits, and is left as it is; so is one that fills its item. */
-const MOST_VALUES = 64;
-const MOST_BASELINE_BYTES = 300_000;
 /** A value that keeps coming is written down once in this time. */
 const NOTED_SECONDS = 86_400;
 const DAY = 86_400;
@@ -186,26 +184,20 @@ async function learn(
     const known = await state.get<BaselineItem>(kind, key);
     const values = Object.entries(known?.body.values ?? {});
     if (isKnown(known?.body, fresh)) return [];
-    if (values.length >= MOST_VALUES) {
-      onLeftOut(named.id, fresh.size);
-      return [];
-    }
     const baseline = new Baseline(named.rule);
     for (const [value, spans] of [...values, ...fresh]) {
       for (const span of spans) baseline.addSpan(key, value, { ...span });
     }
     const [, merged] = [...baseline.entries()][0] ?? [key, new Map()];
-    const body: BaselineItem = { values: Object.fromEntries(merged) };
-    if (Buffer.byteLength(JSON.stringify(body)) > MOST_BASELINE_BYTES) {
-      onLeftOut(named.id, fresh.size);
-      return [];
-    }
+    const { kept, leftOut } = keptValues(named.rule, merged);
+    const body: BaselineItem = { values: Object.fromEntries(kept) };
     const expiration = Math.max(until, now()) + ((named.rule.expiresDays ?? 90) + learningDays) * DAY;
     if (!(await state.put(kind, key, body, known?.version ?? 0, expiration))) continue;
+    const { found, untold } = baseline.judge(days, learningDays);
+    if (leftOut + untold > 0) onLeftOut(named.id, leftOut + untold);
     const isFresh = ({ id }: Sighting) =>
       [...fresh.values()].some((spans) => spans.some(({ first }) => first.id === id));
-    return baseline
-      .judge(days, learningDays)
+    return found
       .filter(({ counted }) => counted.some(isFresh))
       .map((found) => tellSightings(named, found, until));
   }
