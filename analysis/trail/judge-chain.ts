@@ -40,7 +40,7 @@ export function judgeChain(
     const evidence = completions.get(first) as readonly Sighting[];
     return {
       counted: episode,
-      evidence,
+      evidence: evidenceOf(episode, completions),
       reachedAt: first.at,
       summary: summaryOf(rule, evidence),
       confidence: CONFIDENCE,
@@ -52,6 +52,20 @@ export function judgeChain(
       },
     };
   });
+}
+
+/** Of each thing that the chain was gone through with, the records of the first time. */
+function evidenceOf(
+  episode: readonly Sighting[],
+  completions: ReadonlyMap<Sighting, readonly Sighting[]>,
+): readonly Sighting[] {
+  const things = new Set<string | undefined>();
+  const firsts = episode.filter(({ value }) => {
+    const isFirst = !things.has(value);
+    things.add(value);
+    return isFirst;
+  });
+  return [...new Set(firsts.flatMap((end) => completions.get(end) ?? []))];
 }
 
 /** Those with which the step is done: each, or each that makes enough different ones within the window. */
