@@ -1,9 +1,9 @@
 import type { FirstSeen } from './first-seen';
 import { MOST_IDS, RECORD_IDS } from './join-by-actor';
 import { judgeChain } from './judge-chain';
-import type { Sighting } from './sighting';
+import { inTime, type Sighting } from './sighting';
 import { episodesOf, type Found, QUIET_SECONDS, sentenceOf } from './tell-sightings';
-import type { PredicateRule, TrailRule } from './trail-rule';
+import type { Amounts, PredicateRule, TrailRule } from './trail-rule';
 
 /** The step of calls from which a time runs that other records come during. */
 export const DURING_STEP = 1;
@@ -63,39 +63,58 @@ function judgeCount(
   atLeast: number,
   seconds: number,
   isDistinct: boolean,
-  amounts?: (values: readonly string[]) => boolean,
+  amounts?: Amounts,
 ): readonly Found[] {
   return episodesOf(sightings, Math.max(seconds, QUIET_SECONDS)).flatMap((episode) =>
     reached(episode, atLeast, seconds, isDistinct, amounts),
   );
 }
 
-/** The episode as a story, if so many of it lie within the span. */
+/** The episode as a story, if so many of it lie within the span. Each sighting comes once and leaves once. */
 function reached(
-  episode: readonly Sighting[],
+  inOrder: readonly Sighting[],
   atLeast: number,
   seconds: number,
   isDistinct: boolean,
-  amounts: (values: readonly string[]) => boolean = () => true,
+  amounts?: Amounts,
 ): readonly Found[] {
+  const episode = amounts === undefined ? inOrder : inOrder.toSorted(bySecondAndValue);
+  const different = isDistinct ? new Map<string, number>() : undefined;
+  const tally = amounts?.tally();
   let from = 0;
-  for (const [index, { at }] of episode.entries()) {
-    while (at - (episode[from] as Sighting).at > seconds) from += 1;
-    const within = episode.slice(from, index + 1);
-    const different = isDistinct ? valuesOf(within) : [];
-    if ((isDistinct ? different.length : within.length) < atLeast || !amounts(different)) continue;
-    const values = valuesOf(episode);
+  for (const [index, { at, value }] of episode.entries()) {
+    for (let old = episode[from] as Sighting; at - old.at > seconds; old = episode[from] as Sighting) {
+      from += 1;
+      if (old.value === undefined) continue;
+      tally?.leave(old.value);
+      const times = (different?.get(old.value) ?? 0) - 1;
+      if (times > 0) different?.set(old.value, times);
+      else different?.delete(old.value);
+    }
+    if (value !== undefined) {
+      different?.set(value, (different.get(value) ?? 0) + 1);
+      tally?.come(value);
+    }
+    if ((different?.size ?? index + 1 - from) < atLeast || tally?.isReached === false) continue;
+    const isPart = ({ value = '' }: Sighting) => amounts?.isPart?.(value) ?? true;
+    const counted = episode.filter(isPart);
+    const values = valuesOf(counted);
     const inWords = isDistinct ? `; ${values.length} different: ${values.slice(0, 5).join(', ')}` : '';
     return [
       {
-        counted: episode,
+        counted,
         // Where one record is enough, each of them is a case of its own.
-        evidence: atLeast === 1 ? episode : within,
+        evidence: atLeast === 1 ? counted : episode.slice(from, index + 1).filter(isPart),
         reachedAt: at,
-        summary: `${sentenceOf(episode)}${inWords}`,
-        facts: { count: episode.length, ...(isDistinct && { values }) },
+        summary: `${sentenceOf(counted)}${inWords}`,
+        facts: { count: counted.length, ...(isDistinct && { values }) },
       },
     ];
   }
   return [];
+}
+
+function bySecondAndValue(one: Sighting, other: Sighting): number {
+  const [first = '', second = ''] = [one.value, other.value];
+  return one.at - other.at || (first < second ? -1 : first > second ? 1 : inTime(one, other));
 }

@@ -1,9 +1,20 @@
 import { isInternet } from '../../analysis/trail/address-space';
+import { internetOpenings } from '../../analysis/trail/internet-openings';
+import { textAt } from '../../analysis/trail/json-path';
 import {
-  internetOpenings,
+  closedPart,
+  isOpenedPart,
+  isWide,
+  OpenedInParts,
+  openedPart,
+} from '../../analysis/trail/opened-in-parts';
+import {
+  type ClosedRule,
   type OpenedRule,
+  PORT_CLOSING_CALLS,
   PORT_OPENING_CALLS,
   PREFIX_LIST_CALLS,
+  rulesClosedBy,
   rulesOpenedBy,
 } from '../../analysis/trail/opened-rules';
 import { accountIn, strangersIn } from '../../analysis/trail/policy-document';
@@ -191,17 +202,14 @@ export const wholeRecords: DetectionFamily = () => [
     detector: atLeast(
       2,
       MINUTES_OF_A_DAY,
-      [
-        when([PORT_OPENING_CALLS], ({ record }) => isPart(rulesOpenedBy(record))),
-        when([PREFIX_LIST_CALLS], (call) => call.succeeded && isPart(rulesOfList(call))),
-      ],
+      [when([PORT_OPENING_CALLS, PORT_CLOSING_CALLS, PREFIX_LIST_CALLS], (call) => partsOf(call).length > 0)],
       {
         by: (call) => {
-          const [first] = partsOf(call);
-          return first && `${call.account} ${call.record.awsRegion} ${first.groupId}`;
+          const groupId = groupOf(call);
+          return groupId && `${call.account} ${call.record.awsRegion} ${groupId}`;
         },
-        distinct: (call) => partsOf(call).filter(isWide).map(writtenRule),
-        amounts: (values) => internetOpenings(values.map(readRule)).length > 0,
+        distinct: partsOf,
+        amounts: { tally: () => new OpenedInParts(), isPart: isOpenedPart },
       },
     ),
     runbook: {
@@ -248,18 +256,43 @@ export const wholeRecords: DetectionFamily = () => [
 
 const MINUTES_OF_A_DAY = 24 * 60;
 
-/** The rules of a call that may be a part of something: of its group, or of its prefix list as every port. */
-function partsOf(call: TrailCall): readonly OpenedRule[] {
-  return call.record.eventName.includes('PrefixList') ? rulesOfList(call) : rulesOpenedBy(call.record);
+/** What a call opened and closed of the group or list that it is about; what is the internet by itself is told elsewhere. */
+function partsOf(call: TrailCall): readonly string[] {
+  if (!call.succeeded) return [];
+  const opened = openedBy(call);
+  const closed = closedBy(call).filter((rule) => !('range' in rule) || isWide(rule.range));
+  return [
+    ...closed.map((rule) => closedPart(rule, call.at)),
+    ...(internetOpenings(opened).length > 0
+      ? []
+      : opened.filter(({ range }) => isWide(range)).map((rule) => openedPart(rule, call.at))),
+  ];
 }
 
-/** Entries of a list as rules of a group that has the name of the list. */
-function rulesOfList(call: TrailCall): readonly OpenedRule[] {
-  const name = `${call.record.eventName}Request`;
-  const groupId = call.text(`${name}.PrefixListId`) ?? call.text('prefixListId');
+function groupOf(call: TrailCall): string | undefined {
+  return [...openedBy(call), ...closedBy(call)].find(({ groupId }) => groupId !== undefined)?.groupId;
+}
+
+function openedBy(call: TrailCall): readonly OpenedRule[] {
+  return isOfList(call) ? asRules(call, ['AddEntry', 'Entry']) : rulesOpenedBy(call.record);
+}
+
+function closedBy(call: TrailCall): readonly ClosedRule[] {
+  return isOfList(call) ? asRules(call, ['RemoveEntry']) : rulesClosedBy(call.record);
+}
+
+function isOfList({ eventName }: TrailCall): boolean {
+  return eventName.includes('PrefixList');
+}
+
+/** Entries of a list as rules, for every port, of a group that has the name of the list. */
+function asRules(call: TrailCall, members: readonly string[]): readonly OpenedRule[] {
+  const name = `${call.eventName}Request`;
+  const groupId =
+    call.text(`${name}.PrefixListId`) ?? call.text('prefixListId') ?? textAt(call.response, LIST_MADE);
   return groupId === undefined
     ? []
-    : listRanges(call).map((range) => ({
+    : listRanges(call, members).map((range) => ({
         groupId,
         vpcId: undefined,
         protocol: '-1',
@@ -267,40 +300,17 @@ function rulesOfList(call: TrailCall): readonly OpenedRule[] {
         toPort: 65_535,
         range,
         prefixList: undefined,
+        ruleId: undefined,
       }));
 }
 
-/** What is the internet by itself is told elsewhere. */
-function isPart(rules: readonly OpenedRule[]): boolean {
-  return rules.some(isWide) && internetOpenings(rules).length === 0;
-}
+/** A list that is being made has its id in the response. */
+const LIST_MADE = 'CreateManagedPrefixListResponse.prefixList.prefixListId';
 
-/** A part of the internet that counts; a thousand customers are none. */
-function isWide({ range }: OpenedRule): boolean {
-  return range !== undefined && Number(range.slice(range.indexOf('/') + 1)) < 12;
-}
-
-function writtenRule({ groupId, protocol, fromPort, toPort, range }: OpenedRule): string {
-  return [groupId, protocol, fromPort, toPort, range].join(' ');
-}
-
-function readRule(text: string): OpenedRule {
-  const [groupId, protocol = '-1', fromPort, toPort, range] = text.split(' ');
-  return {
-    groupId,
-    vpcId: undefined,
-    protocol,
-    fromPort: Number(fromPort),
-    toPort: Number(toPort),
-    range,
-    prefixList: undefined,
-  };
-}
-
-/** The ranges that a call puts into a prefix list, in the shapes that EC2 writes. */
-function listRanges(call: TrailCall): readonly string[] {
-  const name = `${call.record.eventName}Request`;
-  return ['AddEntry', 'Entry'].flatMap((member) => [
+/** The ranges that a call puts into a prefix list or takes out, in the shapes that EC2 writes. */
+function listRanges(call: TrailCall, members: readonly string[] = ['AddEntry', 'Entry']): readonly string[] {
+  const name = `${call.eventName}Request`;
+  return members.flatMap((member) => [
     ...call.texts(`${name}.${member}[].Cidr`),
     ...call.texts(`${member}[].Cidr`),
     ...call.texts(`${lowerFirst(member)}Set.items[].cidr`),

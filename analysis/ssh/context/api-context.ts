@@ -1,6 +1,7 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import { describeIdentity } from '../../describe-identity';
-import { internetOpenings, isTcp, rulesOpenedBy } from '../../trail/opened-rules';
+import { internetOpenings, isTcp } from '../../trail/internet-openings';
+import { rulesOpenedBy } from '../../trail/opened-rules';
 import type { SshActivity } from '../activity';
 import { imagesIn, releasesIn } from './image-changes';
 import type { PortOpening } from './known-events';

@@ -1,5 +1,6 @@
 import { isInternet } from '../../../analysis/trail/address-space';
-import { describeOpening, internetOpenings, rulesOpenedBy } from '../../../analysis/trail/opened-rules';
+import { describeOpening, internetOpenings } from '../../../analysis/trail/internet-openings';
+import { rulesOpenedBy } from '../../../analysis/trail/opened-rules';
 import { strangersIn } from '../../../analysis/trail/policy-document';
 import { denied } from '../../../detections/examples/example-event';
 import { callAt } from '../../../detections/examples/trail/trail-example';
