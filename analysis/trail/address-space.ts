@@ -124,6 +124,9 @@ const newNode = (): Node => ({ below: [undefined, undefined], times: 0, covered:
 export class AddressCover {
   readonly #roots: Readonly<Record<Family, Node>> = { ipv4: newNode(), ipv6: newNode() };
 
+  /** Of one change, from the root; kept to be filled again. */
+  readonly #path: Node[] = [];
+
   add(block: AddressBlock): void {
     this.#change(block, 1);
   }
@@ -142,24 +145,27 @@ export class AddressCover {
   }
 
   #change(block: AddressBlock, by: 1 | -1): void {
-    const path: Node[] = [this.#roots[block.family]];
+    const path = this.#path;
+    let node: Node = this.#roots[block.family];
     for (let bit = 0; bit < block.length; bit += 1) {
-      const { below } = path[bit] as Node;
+      path[bit] = node;
       const side = bitOf(block, bit);
-      let next = below[side];
+      let next = node.below[side];
       if (next === undefined) {
         next = newNode();
-        below[side] = next;
+        node.below[side] = next;
       }
-      path.push(next);
+      node = next;
     }
-    (path[block.length] as Node).times += by;
+    path[block.length] = node;
+    node.times += by;
     for (let bit = block.length; bit >= 0; bit -= 1) {
-      const node = path[bit] as Node;
-      node.covered =
-        node.times > 0
-          ? 2 ** (DEEPEST[block.family] - bit)
-          : (node.below[0]?.covered ?? 0) + (node.below[1]?.covered ?? 0);
+      const { below, times, covered } = path[bit] as Node;
+      const now =
+        times > 0 ? 2 ** (DEEPEST[block.family] - bit) : (below[0]?.covered ?? 0) + (below[1]?.covered ?? 0);
+      // Within what is covered already nothing changes further up.
+      if (now === covered) return;
+      (path[bit] as Node).covered = now;
     }
   }
 }

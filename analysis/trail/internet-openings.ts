@@ -1,5 +1,6 @@
-import { type AddressBlock, AddressCover, blocksOf } from './address-space';
+import { blocksOf } from './address-space';
 import type { OpenedRule } from './opened-rules';
+import { type AdmittingRule, ALL_PROTOCOLS, PortSweep } from './port-sweep';
 
 /** A span of ports that the internet can reach from now on, with the ranges that add up to it. */
 export interface InternetOpening {
@@ -10,14 +11,6 @@ export interface InternetOpening {
   readonly toPort: number;
   readonly ranges: readonly string[];
 }
-
-/** A rule with the addresses that it admits. */
-export interface AdmittingRule extends Pick<OpenedRule, 'protocol' | 'fromPort' | 'toPort'> {
-  readonly range: string;
-  readonly blocks: readonly AddressBlock[];
-}
-
-const ALL = '-1';
 
 /**
  * What of these rules lets the internet in, by group, protocol and span of ports: what they add up to on each port,
@@ -31,63 +24,31 @@ export function internetOpenings(rules: readonly OpenedRule[]): readonly Interne
     else known.push(rule);
   }
   return [...groups].flatMap(([groupId, ofGroup]) => {
-    const admitting = ofGroup.flatMap((rule) =>
-      rule.range === undefined ? [] : { ...rule, range: rule.range, blocks: blocksOf(rule.range) },
-    );
+    const sweep = new PortSweep<AdmittingRule>();
+    for (const rule of ofGroup) {
+      const { range } = rule;
+      if (range !== undefined) sweep.add({ ...rule, range, blocks: blocksOf(range) });
+    }
     const vpcId = ofGroup.find((rule) => rule.vpcId !== undefined)?.vpcId;
-    return protocolsOf(admitting).flatMap((protocol) =>
-      openSpans(admitting, protocol).map((span) => ({ groupId, vpcId, protocol, ...span })),
+    return [...sweep.protocols].flatMap((protocol) =>
+      openSpans(sweep, protocol).map((span) => ({ groupId, vpcId, protocol, ...span })),
     );
   });
 }
 
 export function isTcp({ protocol }: Pick<OpenedRule, 'protocol'>): boolean {
-  return protocol === 'tcp' || protocol === ALL;
+  return protocol === 'tcp' || protocol === ALL_PROTOCOLS;
 }
 
 /** `ports 20 to 25 to 0.0.0.0/1 and 128.0.0.0/1`. */
 export function describeOpening({ protocol, fromPort, toPort, ranges }: InternetOpening): string {
   const ports =
-    protocol === ALL
+    protocol === ALL_PROTOCOLS
       ? 'every port'
       : fromPort === toPort
         ? `${protocol} port ${fromPort}`
         : `${protocol} ports ${fromPort} to ${toPort}`;
   return `opens ${ports} to ${ranges.slice(0, 4).join(' and ')}`;
-}
-
-export function protocolsOf(rules: readonly Pick<OpenedRule, 'protocol'>[]): readonly string[] {
-  return [...new Set(rules.map(({ protocol }) => protocol))];
-}
-
-/**
- * Goes through the ports in order, from one where a rule begins or ends to the next, and shows of each span which rules
- * hold there and what they admit together. Rules for every protocol count with those of the protocol, but a span that
- * they alone make is none of it. Costs a sort, and a step a bit of each range; what is shown must not be kept.
- */
-export function sweepPorts<Rule extends AdmittingRule>(
-  rules: readonly Rule[],
-  protocol: string,
-  see: (fromPort: number, toPort: number, cover: AddressCover, holding: ReadonlySet<Rule>) => void,
-): void {
-  const turns = rules
-    .filter((rule) => rule.protocol === protocol || rule.protocol === ALL)
-    .flatMap((rule) => [
-      { port: rule.fromPort, rule, begins: true },
-      { port: rule.toPort + 1, rule, begins: false },
-    ])
-    .sort((one, other) => one.port - other.port);
-  const cover = new AddressCover();
-  const holding = new Set<Rule>();
-  let named = 0;
-  for (const [index, { port, rule, begins }] of turns.entries()) {
-    for (const block of rule.blocks) begins ? cover.add(block) : cover.remove(block);
-    if (begins) holding.add(rule);
-    else holding.delete(rule);
-    if (rule.protocol === protocol) named += begins ? 1 : -1;
-    const next = turns[index + 1]?.port;
-    if (next !== undefined && next > port && named > 0) see(port, next - 1, cover, holding);
-  }
 }
 
 interface Span {
@@ -96,9 +57,9 @@ interface Span {
   readonly ranges: readonly string[];
 }
 
-function openSpans(rules: readonly AdmittingRule[], protocol: string): readonly Span[] {
+function openSpans(sweep: PortSweep<AdmittingRule>, protocol: string): readonly Span[] {
   const spans: Span[] = [];
-  sweepPorts(rules, protocol, (fromPort, toPort, cover, holding) => {
+  sweep.through(protocol, (fromPort, toPort, cover, holding) => {
     const whole = wholesOf(holding);
     if (whole.length === 0 && !cover.isInternet) return;
     const last = spans.at(-1);

@@ -1,6 +1,6 @@
 import { blocksOf, familyOf, isInternetShare, lengthOf, shareOf } from './address-space';
-import { type AdmittingRule, protocolsOf, sweepPorts } from './internet-openings';
 import type { ClosedRule, OpenedRule } from './opened-rules';
+import { type AdmittingRule, PortSweep } from './port-sweep';
 import type { Tally } from './trail-rule';
 
 /** Ports and ranges as a text that says the same to people: `opens tcp 22-22 to 0.0.0.0/3 in sg-1 (sgr-1)`. */
@@ -60,6 +60,7 @@ export class OpenedInParts implements Tally {
   /** By what they admit: a group holds a rule once. */
   readonly #rules = new Map<string, HeldRule>();
   readonly #byId = new Map<string, string>();
+  readonly #sweep = new PortSweep<HeldRule>();
   /** On no port is more of the internet open than this: what was found last, and all that came since. */
   readonly #most = { ipv4: 0, ipv6: 0 };
   #isReached = false;
@@ -77,12 +78,15 @@ export class OpenedInParts implements Tally {
       this.#close(key);
       return;
     }
-    // The same rule opened again: its record of closing is lost, or it is the same as at an earlier time.
-    const isNew = !this.#rules.has(key);
+    const known = this.#rules.get(key);
     const ports = { protocol, fromPort: Number(from), toPort: Number(to) };
-    this.#rules.set(key, { ...ports, range, blocks: blocksOf(range), openedBy: value, id });
+    const rule = { ...ports, range, blocks: known?.blocks ?? blocksOf(range), openedBy: value, id };
+    this.#rules.set(key, rule);
     this.#byId.set(id, key);
-    if (isNew) this.#most[familyOf(range)] += shareOf(range);
+    this.#sweep.add(rule);
+    // Opened again where nobody saw it closed, or known already from earlier.
+    if (known !== undefined) this.#sweep.remove(known);
+    else this.#most[familyOf(range)] += shareOf(range);
   }
 
   leave(value: string): void {
@@ -99,21 +103,23 @@ export class OpenedInParts implements Tally {
   }
 
   #close(key: string | undefined): void {
-    if (key === undefined) return;
-    this.#byId.delete(this.#rules.get(key)?.id ?? '');
-    if (this.#rules.delete(key)) this.#isReached = false;
+    const rule = key === undefined ? undefined : this.#rules.get(key);
+    if (key === undefined || rule === undefined) return;
+    this.#byId.delete(rule.id);
+    this.#rules.delete(key);
+    this.#sweep.remove(rule);
+    this.#isReached = false;
   }
 
   #lookAtPorts(): void {
-    const rules = [...this.#rules.values()];
     const most = { ipv4: 0, ipv6: 0 };
-    for (const protocol of protocolsOf(rules)) {
-      sweepPorts(rules, protocol, (_, __, cover) => {
+    for (const protocol of this.#sweep.protocols) {
+      this.#sweep.through(protocol, (_, __, cover) => {
         most.ipv4 = Math.max(most.ipv4, cover.share('ipv4'));
         most.ipv6 = Math.max(most.ipv6, cover.share('ipv6'));
-        if (cover.isInternet) this.#isReached = true;
       });
     }
+    this.#isReached = isInternetShare(most);
     Object.assign(this.#most, most);
   }
 }
