@@ -70,8 +70,16 @@ export const BEYOND_EXAMPLES: TrailExampleTable = {
     staysSilent: [run(['sh', '-c', 'node server.js | tee log'])],
   },
   'ecs-foreign-image-defined': {
-    fires: [containers(7, { image: 'docker.io/library/alpine' })],
-    staysSilent: [containers(7, {}), byPipeline(containers(7, { image: 'docker.io/library/alpine' }))],
+    fires: [
+      containers(7, { image: 'docker.io/library/alpine' }),
+      // Begins like the registry of the account, and is anybody's.
+      containers(1, { image: '111122223333.dkr.ecr.evil.example/web:1' }),
+    ],
+    staysSilent: [
+      containers(7, {}),
+      containers(7, { image: '111122223333.dkr-ecr.eu-west-1.on.aws/web:1' }),
+      containers(1, { image: '111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/web:1' }),
+      byPipeline(containers(7, { image: 'docker.io/library/alpine' }))],
   },
   'ecs-privileged-container-defined': {
     fires: [containers(7, { privileged: true })],
