@@ -17,52 +17,14 @@ import {
   rulesClosedBy,
   rulesOpenedBy,
 } from '../../analysis/trail/opened-rules';
-import { accountIn, strangersIn } from '../../analysis/trail/policy-document';
 import type { TrailCall } from '../../analysis/trail/trail-call';
-import type { JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { DetectionFamily } from '../detection';
+import { admitting, isAccount } from '../writing/admitted';
 import { anyWhen, atLeast, predicate, when } from '../writing/trail-rules';
 
-/** Every call that writes a policy onto a resource, with where its record holds the document. */
-const POLICY_CALLS: readonly {
-  readonly service: string;
-  readonly names: readonly string[];
-  readonly document: string;
-}[] = [
-  { service: 'ecr', names: ['SetRepositoryPolicy'], document: 'policyText' },
-  { service: 'secretsmanager', names: ['PutResourcePolicy'], document: 'resourcePolicy' },
-  { service: 'kms', names: ['PutKeyPolicy', 'CreateKey'], document: 'policy' },
-  { service: 's3', names: ['PutBucketPolicy'], document: 'bucketPolicy' },
-  { service: 'sqs', names: ['SetQueueAttributes', 'CreateQueue'], document: 'attributes.Policy' },
-  { service: 'sns', names: ['SetTopicAttributes'], document: 'attributeValue' },
-  { service: 'iam', names: ['UpdateAssumeRolePolicy'], document: 'policyDocument' },
-  { service: 'iam', names: ['CreateRole'], document: 'assumeRolePolicyDocument' },
-  { service: 'elasticfilesystem', names: ['PutFileSystemPolicy'], document: 'policy' },
-  { service: 'logs', names: ['PutResourcePolicy', 'PutDestinationPolicy'], document: 'policyDocument' },
-  { service: 'lambda', names: ['PutResourcePolicy'], document: 'policy' },
-  { service: 'dynamodb', names: ['PutResourcePolicy'], document: 'policy' },
-  { service: 'ecr', names: ['PutRegistryPolicy'], document: 'policyText' },
-  { service: 'cloudtrail', names: ['PutResourcePolicy'], document: 'resourcePolicy' },
-  { service: 'glue', names: ['PutResourcePolicy'], document: 'policyInJson' },
-  { service: 'kms', names: ['ReplicateKey'], document: 'policy' },
-  { service: 'events', names: ['PutPermission'], document: 'policy' },
-  { service: 's3', names: ['PutAccessPointPolicy*', 'PutMultiRegionAccessPointPolicy'], document: 'policy' },
-  { service: 's3', names: ['PutAccessGrantsInstanceResourcePolicy'], document: 'policy' },
-  { service: 'codebuild', names: ['PutResourcePolicy'], document: 'policy' },
-];
-
-/** Calls that let somebody in by naming them, without a document. */
-const NAMED_PRINCIPALS: readonly {
-  readonly service: string;
-  readonly names: readonly string[];
-  readonly principal: string;
-}[] = [
-  { service: 'sns', names: ['AddPermission'], principal: 'aWSAccountId[]' },
-  { service: 'sqs', names: ['AddPermission'], principal: 'aWSAccountIds[]' },
-  { service: 'events', names: ['PutPermission'], principal: 'principal' },
-  { service: 'lambda', names: ['AddLayerVersionPermission*'], principal: 'principal' },
-  { service: 's3', names: ['CreateAccessGrant'], principal: 'grantee.granteeIdentifier' },
-];
+function inWords(stranger: string): string {
+  return stranger === '*' ? 'everybody (*), and nothing says who' : stranger;
+}
 
 /** An ACL that names everybody, or everybody who has an account of AWS. */
 const EVERYBODY = /\/global\/(?:AllUsers|AuthenticatedUsers)$/;
@@ -72,21 +34,13 @@ function grantedToEverybody(call: TrailCall): string | false {
   const canned = [...call.texts('x-amz-acl[]'), ...call.texts('acl')];
   const found = canned.find((text) => /^(?:public-read|authenticated-read)/.test(text));
   if (found !== undefined) return `by the ACL ${found}`;
-  const grantees = call
-    .texts('AccessControlPolicy.AccessControlList.Grant[].Grantee.URI')
-    .filter((uri) => EVERYBODY.test(uri));
+  const grantees = [
+    ...call.texts('AccessControlPolicy.AccessControlList.Grant[].Grantee.URI'),
+    ...Object.keys(call.request)
+      .filter((name) => name.startsWith('x-amz-grant-'))
+      .flatMap((name) => call.texts(`${name}[]`).flatMap((text) => text.match(/[^"=,\s]+/g) ?? [])),
+  ].filter((uri) => EVERYBODY.test(uri));
   return grantees.length > 0 && `by the ACL, ${grantees[0]?.split('/').at(-1)}`;
-}
-
-/** A test on who a written policy lets in. */
-function admitting(ask: (strangers: readonly string[], call: TrailCall) => string | false) {
-  return POLICY_CALLS.map(({ service, names, document }) =>
-    when([{ service, names }], (call) => {
-      if (!call.succeeded) return false;
-      const text: JsonValue | undefined = call.value(`requestParameters.${document}`);
-      return ask(strangersIn(text, call.account), call);
-    }),
-  );
 }
 
 /**
@@ -100,22 +54,15 @@ export const wholeRecords: DetectionFamily = () => [
     attack: ['T1098', 'T1530'],
     set: 'tuned',
     detector: anyWhen(
-      ...admitting((strangers) => strangers.includes('*') && 'allows everybody (*) without a condition'),
+      ...admitting((strangers) => {
+        const open = strangers.filter((stranger) => !isAccount(stranger));
+        return open.length > 0 && `allows ${open.map(inWords).join(', ')}`;
+      }),
       when([{ service: 's3', names: ['PutBucketAcl', 'CreateBucket', 'PutObjectAcl'] }], grantedToEverybody),
-      ...NAMED_PRINCIPALS.map(({ service, names, principal }) =>
-        when(
-          [{ service, names }],
-          (call) => call.succeeded && call.texts(principal).includes('*') && 'allows everybody (*)',
-        ),
-      ),
-      when(
-        [{ service: 'lambda', names: ['AddPermission*'] }],
-        (call) => call.succeeded && call.text('principal') === '*' && 'allows everybody (*)',
-      ),
     ),
     runbook: {
       meaning:
-        'A policy was written whose Allow statement names the principal * and no condition: an image repository, secret, key, bucket, queue, topic, function, file system or role that every AWS account may use.',
+        'A policy was written, or a permission, ACL or share given, that lets in everybody: the principal *, everybody but some, or whoever has a token of a public provider, and no condition that says who they are (an organisation, account, network or repository). Encryption in transit or a time says nothing of that.',
       impact: 'Whoever knows the name reads, writes or becomes it, from any account, without a key of yours.',
       diagnosis: [
         'Read the document in requestParameters of the record: which actions, on which resource?',
@@ -136,27 +83,17 @@ export const wholeRecords: DetectionFamily = () => [
     set: 'tuned',
     detector: anyWhen(
       ...admitting((strangers, call) => {
-        const accounts = strangers.filter((stranger) => stranger !== '*');
+        const accounts = strangers.filter(isAccount);
         return (
           accounts.length > 0 &&
           !call.isBy('deploy-role', 'service') &&
           `admits account ${accounts.slice(0, 3).join(', ')}`
         );
       }),
-      ...NAMED_PRINCIPALS.map(({ service, names, principal }) =>
-        when([{ service, names }], (call) => {
-          if (!call.succeeded || call.isBy('deploy-role', 'service')) return false;
-          const accounts = call
-            .texts(principal)
-            .flatMap((text) => accountIn(text) ?? [])
-            .filter((account) => account !== call.account);
-          return accounts.length > 0 && `admits account ${accounts.slice(0, 3).join(', ')}`;
-        }),
-      ),
     ),
     runbook: {
       meaning:
-        'Somebody who does not deploy wrote a policy that lets another AWS account use a resource or assume a role; the document was decoded to see it.',
+        'Somebody who does not deploy wrote a policy, gave a grant or shared something, so that another AWS account uses a resource or assumes a role; documents were decoded to see it.',
       impact: 'A door for one other account stays open after every password is changed.',
       diagnosis: [
         'Whose account is it (says in the evidence)? Compare with the accounts of your organisation now: `aws organizations list-accounts`.',

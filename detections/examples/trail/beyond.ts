@@ -79,7 +79,8 @@ export const BEYOND_EXAMPLES: TrailExampleTable = {
       containers(7, {}),
       containers(7, { image: '111122223333.dkr-ecr.eu-west-1.on.aws/web:1' }),
       containers(1, { image: '111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/web:1' }),
-      byPipeline(containers(7, { image: 'docker.io/library/alpine' }))],
+      byPipeline(containers(7, { image: 'docker.io/library/alpine' })),
+    ],
   },
   'ecs-privileged-container-defined': {
     fires: [containers(7, { privileged: true })],
