@@ -24,7 +24,7 @@ export const PREFIX_LIST_CALLS = {
   names: ['CreateManagedPrefixList', 'ModifyManagedPrefixList'],
 } as const satisfies ServiceCalls;
 
-const LAST_PORT = 65_535;
+export const LAST_PORT = 65_535;
 
 /** One rule of a security group as a call wrote it. */
 export interface OpenedRule {

@@ -10,6 +10,7 @@ import {
 } from '../../analysis/trail/opened-in-parts';
 import {
   type ClosedRule,
+  LAST_PORT,
   type OpenedRule,
   PORT_CLOSING_CALLS,
   PORT_OPENING_CALLS,
@@ -234,7 +235,7 @@ function asRules(call: TrailCall, members: readonly string[]): readonly OpenedRu
         vpcId: undefined,
         protocol: '-1',
         fromPort: 0,
-        toPort: 65_535,
+        toPort: LAST_PORT,
         range,
         prefixList: undefined,
         ruleId: undefined,

@@ -23,16 +23,11 @@ export function noteApiCall(activity: SshActivity, record: CloudTrailRecord): vo
     if (RELEASES.has(record.eventName)) activity.addReleases(releasesIn(record));
   }
   if (record.eventSource !== 'ec2.amazonaws.com') return;
+  for (const opening of openingsIn(record)) {
+    const isSsh = activity.policy.sshPorts.some((port) => port >= opening.fromPort && port <= opening.toPort);
+    if (isSsh) activity.addOpening(opening);
+  }
   switch (record.eventName) {
-    case 'AuthorizeSecurityGroupIngress':
-    case 'ModifySecurityGroupRules':
-      for (const opening of openingsIn(record)) {
-        const isSsh = activity.policy.sshPorts.some(
-          (port) => port >= opening.fromPort && port <= opening.toPort,
-        );
-        if (isSsh) activity.addOpening(opening);
-      }
-      return;
     case 'CreateNetworkInterface':
       noteInterface(activity, objectAt(record.responseElements, 'networkInterface'));
       return;
