@@ -1,4 +1,5 @@
 import { parseImage } from '../../analysis/task-definition/image';
+import { textAt } from '../../analysis/trail/json-path';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
@@ -12,6 +13,7 @@ import {
   jsonPattern,
   SUCCEEDED,
 } from '../writing/pattern-text';
+import { inTemplates } from '../writing/templates';
 import { when } from '../writing/trail-rules';
 
 /** An image of any container, the sixth too, that no private registry of ECR holds, though its name may say so. */
@@ -107,7 +109,7 @@ export const ecsTaskDefinitions: DetectionFamily = ({ deployRoles }) => [
         ),
         ...exceptDeployRoles(deployRoles),
       ),
-      beyond: [when(IMAGE_CALLS, foreignImage)],
+      beyond: [when(IMAGE_CALLS, foreignImage), inTemplates(foreignImage)],
     },
     alarm: onFirst,
     runbook: {
@@ -143,6 +145,14 @@ export const ecsTaskDefinitions: DetectionFamily = ({ deployRoles }) => [
         ),
         ...exceptDeployRoles(deployRoles),
       ),
+      beyond: [
+        inTemplates(({ request }) => {
+          const cpu = [request['cpu'], textAt(request, 'overrides.cpu')].find((it) =>
+            LARGE_CPU.includes(String(it)),
+          );
+          return cpu !== undefined && `runs a task of ${cpu} CPU units`;
+        }),
+      ],
     },
     alarm: onFirst,
     runbook: {

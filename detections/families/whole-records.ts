@@ -1,6 +1,7 @@
 import { isInternet } from '../../analysis/trail/address-space';
 import { internetOpenings } from '../../analysis/trail/internet-openings';
-import { textAt } from '../../analysis/trail/json-path';
+import { textAt, textsAt } from '../../analysis/trail/json-path';
+
 import {
   closedPart,
   isOpenedPart,
@@ -21,6 +22,7 @@ import {
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { admitting, isAccount } from '../writing/admitted';
+import { isPublic, TEMPLATE_CALLS } from '../writing/templates';
 import { anyWhen, atLeast, predicate, when } from '../writing/trail-rules';
 
 function inWords(stranger: string): string {
@@ -167,21 +169,18 @@ export const wholeRecords: DetectionFamily = () => [
   },
   {
     id: 'task-scheduled-by-hand',
-    title: 'Schedule or event target that runs a task, made by hand',
+    title: 'Schedule, event target, pipe or state machine that runs a task, made by hand',
     severity: 'medium',
     attack: ['T1053.007'],
     set: 'tuned',
-    detector: anyWhen(
-      when([{ service: 'scheduler', names: ['CreateSchedule', 'UpdateSchedule'] }], scheduled('target')),
-      when([{ service: 'events', names: ['PutTargets'] }], scheduled('targets[]')),
-    ),
+    detector: predicate(TEMPLATE_CALLS, scheduled),
     runbook: {
       meaning:
-        'A schedule or the target of an event rule was written, by a caller that does not deploy, whose template runs an ECS task.',
+        'A schedule, the target of an event rule, a pipe or a state machine was written, by a caller that does not deploy, whose template runs an ECS task; the evidence says with which role, command and network, where it changes them.',
       impact:
         'It starts containers for as long as it stands, with the role that it names, and nobody is there when it does.',
       diagnosis: [
-        'Read the template: ecsParameters.taskDefinitionArn, roleArn and the overrides in input, of the record.',
+        'Read the template: ecsParameters or ecsTaskParameters with taskDefinitionArn, roleArn and the overrides in input, of the record; the definition of a state machine is hidden there: `aws stepfunctions describe-state-machine --state-machine-arn <arn>`.',
         'Who registered that task definition, and when in the last 30 days?',
         'Since eventTime, list RunTask with invokedBy scheduler.amazonaws.com or events.amazonaws.com.',
       ],
@@ -255,16 +254,33 @@ function listRanges(call: TrailCall, members: readonly string[] = ['AddEntry', '
   ]);
 }
 
-/** The template of a target: a task definition, or the universal target that calls RunTask itself. */
-function scheduled(target: string) {
-  return (call: TrailCall): string | false => {
-    if (!call.succeeded || call.isBy('deploy-role', 'service')) return false;
-    const definitions = call.texts(`${target}.ecsParameters.taskDefinitionArn`);
-    const isUniversal = call.texts(`${target}.arn`).some((arn) => /:aws-sdk:ecs:runTask$/i.test(arn));
-    if (definitions.length > 0) return `runs ${definitions.join(', ')}`;
-    return isUniversal && 'runs tasks by ecs:runTask';
-  };
+/** What a template runs, and what it changes of it. */
+function scheduled(call: TrailCall): string | false {
+  if (!call.succeeded || call.isBy('deploy-role', 'service')) return false;
+  const runs = call.templated.filter(({ eventName }) => RUNS.includes(eventName));
+  return runs.length > 0 && runs.slice(0, 3).map(describeRun).join('; ');
 }
+
+const RUNS = ['RunTask', 'StartTask', 'CreateService', 'UpdateService', 'RegisterTaskDefinition'];
+
+function describeRun({ eventName, request }: TrailCall): string {
+  const what = textAt(request, 'taskDefinition') ?? textAt(request, 'family') ?? textAt(request, 'service');
+  const role = textAt(request, 'overrides.taskRoleArn') ?? textAt(request, 'taskRoleArn');
+  const commands = textsAt(request, 'overrides.containerOverrides[].command[]').join(' ');
+  const name = eventName === 'RunTask' ? 'runs' : `calls ecs:${eventName} for`;
+  return [
+    `${name} ${what ?? 'a task'}`,
+    role && ` with role ${role}`,
+    commands &&
+      ` with command ${commands.length > MOST_COMMAND ? `${commands.slice(0, MOST_COMMAND)}…` : commands}`,
+    isPublic(request) && ' with a public address',
+    request['enableExecuteCommand'] === true && ' with exec enabled',
+  ]
+    .filter((part) => typeof part === 'string')
+    .join('');
+}
+
+const MOST_COMMAND = 60;
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
