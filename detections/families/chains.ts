@@ -1,8 +1,6 @@
-import { isOfAccount } from '../../analysis/task-definition/image';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { byHand as isByHand } from '../writing/callers';
-import { imagesNamed } from '../writing/named-images';
 import { atLeast, inOrder, on, step, when, whenBy } from '../writing/trail-rules';
 
 const HOUR = 60;
@@ -641,7 +639,8 @@ function aboutUser(call: TrailCall): string | undefined {
 /** An image that does not come from a registry of this account, by somebody who does not deploy. */
 function foreignDefinition(call: TrailCall): string | false {
   if (!byHand(call)) return false;
-  const foreign = imagesNamed(call).filter((image) => !isOfAccount(image, call.account));
+  const own = `${call.account ?? ''}.dkr.ecr.`;
+  const foreign = call.texts('containerDefinitions[].image').filter((image) => !image.startsWith(own));
   return foreign.length > 0 && `with image ${foreign.slice(0, 2).join(', ')}`;
 }
 
