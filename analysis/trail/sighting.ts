@@ -147,15 +147,9 @@ export function idOf(record: TrailCall['record']): string {
   return `${eventTime} ${eventSource} ${eventName} ${textAt(record, 'requestID') ?? record.userIdentity?.arn ?? ''}`;
 }
 
-/**
- * In time, by id within a second, and by what is counted within a record, so that the same records give the same
- * findings in any order.
- */
+/** In time, and by id within a second, so that the same records give the same findings in any order. */
 export function inTime(one: Sighting, other: Sighting): number {
-  if (one.at !== other.at) return one.at - other.at;
-  if (one.id !== other.id) return one.id < other.id ? -1 : 1;
-  const [first = '', second = ''] = [one.value, other.value];
-  return first < second ? -1 : first > second ? 1 : 0;
+  return one.at - other.at || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
 }
 
 /** `2026-11-02T08:15:00Z ecs:ExecuteCommand by user mallory from 192.0.2.66, opens … (id)`. */
