@@ -57,6 +57,14 @@ export function rulesOpenedBy(record: CloudTrailRecord): readonly OpenedRule[] {
   }
 }
 
+/** All outbound rules that a successful call made; none of any other call. */
+export function rulesLetOutBy(record: CloudTrailRecord): readonly OpenedRule[] {
+  if (record.errorCode !== undefined || record.eventSource !== 'ec2.amazonaws.com') return [];
+  if (record.eventName !== 'AuthorizeSecurityGroupEgress') return [];
+  const made = answered(record.responseElements, 'securityGroupRuleSet', true);
+  return made.length > 0 ? made : asked(record);
+}
+
 /** All inbound rules that a successful call took away, or wrote anew; none of any other call. */
 export function rulesClosedBy(record: CloudTrailRecord): readonly ClosedRule[] {
   if (record.errorCode !== undefined || record.eventSource !== 'ec2.amazonaws.com') return [];
@@ -92,9 +100,13 @@ function revoked(record: CloudTrailRecord): readonly ClosedRule[] {
   return [...ids.map((ruleId) => ({ groupId, ruleId })), ...asked(record)];
 }
 
-function answered(response: JsonObject | null | undefined, member: string): readonly OpenedRule[] {
+function answered(
+  response: JsonObject | null | undefined,
+  member: string,
+  isEgress = false,
+): readonly OpenedRule[] {
   return objectsAt(response, `${member}.items[]`)
-    .filter((rule) => rule['isEgress'] !== true)
+    .filter((rule) => (rule['isEgress'] === true) === isEgress)
     .map((rule) => openedRule(rule, textAt(rule, 'cidrIpv4') ?? textAt(rule, 'cidrIpv6'), LOWER));
 }
 
