@@ -182,8 +182,8 @@ middles as (
         end as base_reply_payload,
         (element_at(alike_seconds, (cardinality(alike) + 1) / 2) + element_at(alike_seconds, cardinality(alike) / 2 + 1)) / 2e0 as usual_seconds,
         (element_at(talk_payloads, (cardinality(talks) + 1) / 2) + element_at(talk_payloads, cardinality(talks) / 2 + 1)) / 2 as usual_payload,
-        (element_at(gaps, (cardinality(gaps) + 1) / 2) + element_at(gaps, cardinality(gaps) / 2 + 1)) / 2e0 as usual_gap,
-        (element_at(alike_gaps, (cardinality(alike_gaps) + 1) / 2) + element_at(alike_gaps, cardinality(alike_gaps) / 2 + 1)) / 2e0 as usual_alike_gap,
+        (element_at(gaps, greatest((cardinality(gaps) + 1) / 2, 1)) + element_at(gaps, cardinality(gaps) / 2 + 1)) / 2e0 as usual_gap,
+        (element_at(alike_gaps, greatest((cardinality(alike_gaps) + 1) / 2, 1)) + element_at(alike_gaps, cardinality(alike_gaps) / 2 + 1)) / 2e0 as usual_alike_gap,
         transform(filter(alike, a -> a.payload = request), a -> a.reply_payload) as answers
     from in_order
 ),

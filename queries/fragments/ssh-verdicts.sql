@@ -233,7 +233,7 @@ course_of_it as (
         and cardinality(filter(alike_seconds, s -> abs(s - usual_seconds) <= usual_seconds * :held_up_spread))
         >= alike_count * :held_up_share as is_held_up,
         cardinality(answers) >= :fewest_answers as has_answers,
-        element_at(array_sort(answers), (cardinality(answers) + 1) / 2) / 2e0
+        element_at(array_sort(answers), greatest((cardinality(answers) + 1) / 2, 1)) / 2e0
         + element_at(array_sort(answers), cardinality(answers) / 2 + 1) / 2e0 as usual_answer,
         talk_count >= :fewest_requests
         and cardinality(filter(talk_payloads, p -> abs(p - usual_payload) <= :same_request)) < talk_count * :share_of_same_requests
