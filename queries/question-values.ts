@@ -46,11 +46,18 @@ export const THRESHOLD_PARAMETERS: Readonly<Record<string, Readonly<Record<strin
     guesses: ['ssh-brute-force', 'guesses'],
     guesses_inside: ['ssh-brute-force', 'manyGuesses'],
   },
-  'ssh-floods': { connections: ['ssh-flood', 'connectionsPerMinute'] },
-  'ssh-horizontal-scan': { targets: ['ssh-horizontal-scan', 'targetsPerHour'] },
+  'ssh-floods': {
+    connections: ['ssh-flood', 'connectionsPerMinute'],
+    minutes: ['ssh-flood', 'minutes'],
+  },
+  'ssh-horizontal-scan': {
+    few_targets: ['ssh-horizontal-scan', 'targets'],
+    targets: ['ssh-horizontal-scan', 'targetsPerHour'],
+  },
   'ssh-slow-and-distributed': {
     attempts: ['ssh-slow-brute-force', 'attempts'],
     sources: ['ssh-distributed-brute-force', 'sources'],
+    attempts_each: ['ssh-distributed-brute-force', 'attemptsEach'],
   },
   'ssh-probable-logins': {
     guesses: ['ssh-probable-login', 'guesses'],

@@ -1,4 +1,5 @@
 import { LONGEST_SILENCE_SECONDS } from '../../analysis/ssh/connections/connections';
+import * as scan from '../../analysis/ssh/rules/ssh-horizontal-scan';
 import * as login from '../../analysis/ssh/rules/ssh-probable-login';
 import * as answers from '../../analysis/ssh/series/answers';
 import * as changes from '../../analysis/ssh/series/changes';
@@ -13,6 +14,7 @@ import * as requests from '../../analysis/ssh/series/requests';
 import * as rhythm from '../../analysis/ssh/series/rhythm';
 import * as likeness from '../../analysis/ssh/series/size-likeness';
 import * as standing from '../../analysis/ssh/series/standing';
+import { quietSeconds } from '../../analysis/ssh/stories/quiet-seconds';
 import * as verdicts from '../../analysis/ssh/verdicts';
 import { FLOW_WINDOWS } from '../../analysis/ssh/windows';
 
@@ -124,10 +126,21 @@ const NUMBERS: Readonly<Record<string, number>> = {
   clearly_refused_log_odds: login.CLEARLY_REFUSED_LOG_ODDS,
   confidence_of_session: login.CONFIDENCE.session,
   confidence_of_short_login: login.CONFIDENCE.short,
+  // What a probe is.
+  fewest_auth_packets: scan.FEWEST_AUTH_PACKETS,
+  most_silent_packets: scan.MOST_SILENT_PACKETS,
   // Spans of time.
   flat_seconds: FLOW_WINDOWS['ssh-brute-force-flat'],
   guess_seconds: FLOW_WINDOWS['ssh-brute-force'],
   login_seconds: FLOW_WINDOWS['ssh-probable-login'],
+  slow_seconds: FLOW_WINDOWS['ssh-slow-brute-force'],
+  slow_gap_seconds: FLOW_WINDOWS['ssh-slow-brute-force: median gap'],
+  slow_quiet_seconds: quietSeconds('ssh-slow-brute-force'),
+  distributed_seconds: FLOW_WINDOWS['ssh-distributed-brute-force'],
+  flood_seconds: FLOW_WINDOWS['ssh-flood'],
+  scan_seconds: FLOW_WINDOWS['ssh-horizontal-scan'],
+  slow_scan_seconds: FLOW_WINDOWS['ssh-horizontal-scan: slow'],
+  slowest_scan_seconds: FLOW_WINDOWS['ssh-horizontal-scan: slowest'],
 };
 
 /** A number as Trino reads a whole number or a double; `1.5` would be a decimal there. */

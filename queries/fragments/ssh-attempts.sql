@@ -10,7 +10,7 @@ attempts as (
         and began >= larger_from as is_larger
     from stood
     cross join unnest(course) as attempt (
-        began, ended, client_port, packets, payload, reply_payload, is_talk, is_alike, is_answered, is_blocked, is_try,
+        began, ended, client_port, packets, payload, reply_payload, is_talk, is_alike, is_answered, is_opened, is_blocked, is_try,
         talks_of_size, place_in_size, alike_of_size, place_in_alike, gap, alike_gap, alike_of_late
     )
 ),

@@ -116,11 +116,11 @@ courses as (
             cast(
                 row(
                     start_epoch, end_epoch, client_port, packets, payload, reply_payload,
-                    is_talk, is_alike, answered = 1, syn_only = 1 or rejected = 1, is_try,
+                    is_talk, is_alike, answered = 1, opened = 1, syn_only = 1 or rejected = 1, is_try,
                     talks_of_size, place_in_size, alike_of_size, place_in_alike, gap, alike_gap, alike_of_late
                 ) as row(
                     began bigint, ended bigint, client_port integer, packets double, payload double, reply_payload double,
-                    is_talk boolean, is_alike boolean, is_answered boolean, is_blocked boolean, is_try boolean,
+                    is_talk boolean, is_alike boolean, is_answered boolean, is_opened boolean, is_blocked boolean, is_try boolean,
                     talks_of_size bigint, place_in_size bigint, alike_of_size bigint, place_in_alike bigint,
                     gap bigint, alike_gap bigint, alike_of_late bigint
                 )
@@ -142,6 +142,7 @@ parts as (
         case when connections < :fewest_connections then element_at(filter(course, c -> c.is_try), 1) end as passer
     from courses
     where usual_packets is not null
+        or connections >= :fewest_connections
 ),
 
 in_order as (
@@ -169,19 +170,19 @@ middles as (
     select
         *,
         case when connections >= :fewest_connections
-            then (element_at(alike_packets, (cardinality(alike) + 1) / 2) + element_at(alike_packets, cardinality(alike) / 2 + 1)) / 2
+            then (element_at(alike_packets, greatest((cardinality(alike) + 1) / 2, 1)) + element_at(alike_packets, cardinality(alike) / 2 + 1)) / 2
             else passer.packets
         end as base_packets,
         case when connections >= :fewest_connections
-            then (element_at(alike_payloads, (cardinality(alike) + 1) / 2) + element_at(alike_payloads, cardinality(alike) / 2 + 1)) / 2
+            then (element_at(alike_payloads, greatest((cardinality(alike) + 1) / 2, 1)) + element_at(alike_payloads, cardinality(alike) / 2 + 1)) / 2
             else passer.payload
         end as base_payload,
         case when connections >= :fewest_connections
-            then (element_at(alike_reply_payloads, (cardinality(alike) + 1) / 2) + element_at(alike_reply_payloads, cardinality(alike) / 2 + 1)) / 2
+            then (element_at(alike_reply_payloads, greatest((cardinality(alike) + 1) / 2, 1)) + element_at(alike_reply_payloads, cardinality(alike) / 2 + 1)) / 2
             else passer.reply_payload
         end as base_reply_payload,
-        (element_at(alike_seconds, (cardinality(alike) + 1) / 2) + element_at(alike_seconds, cardinality(alike) / 2 + 1)) / 2e0 as usual_seconds,
-        (element_at(talk_payloads, (cardinality(talks) + 1) / 2) + element_at(talk_payloads, cardinality(talks) / 2 + 1)) / 2 as usual_payload,
+        (element_at(alike_seconds, greatest((cardinality(alike) + 1) / 2, 1)) + element_at(alike_seconds, cardinality(alike) / 2 + 1)) / 2e0 as usual_seconds,
+        (element_at(talk_payloads, greatest((cardinality(talks) + 1) / 2, 1)) + element_at(talk_payloads, cardinality(talks) / 2 + 1)) / 2 as usual_payload,
         (element_at(gaps, greatest((cardinality(gaps) + 1) / 2, 1)) + element_at(gaps, cardinality(gaps) / 2 + 1)) / 2e0 as usual_gap,
         (element_at(alike_gaps, greatest((cardinality(alike_gaps) + 1) / 2, 1)) + element_at(alike_gaps, cardinality(alike_gaps) / 2 + 1)) / 2e0 as usual_alike_gap,
         transform(filter(alike, a -> a.payload = request), a -> a.reply_payload) as answers
@@ -194,7 +195,7 @@ taught as (
         *,
         max(
             case
-                when connections >= :fewest_connections
+                when connections >= :fewest_connections and usual_packets is not null
                     then array[1e9 + talk_count, 0, base_packets, base_payload, base_reply_payload]
                 when is_outside then array[0e0, 1, base_packets, base_payload, base_reply_payload]
             end, :most_examples

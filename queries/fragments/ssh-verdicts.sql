@@ -222,11 +222,11 @@ course_of_it as (
         case
             when cardinality(above) <= greatest(:few_larger, talk_count * :few_share) then 0
             else element_at(
-                alike, cast(least(alike_count, floor(alike_count * :most_of_series) + 1) as integer)
+                alike, cast(greatest(least(alike_count, floor(alike_count * :most_of_series) + 1), 1) as integer)
             ).began
         end as larger_from,
-        element_at(alike, cast(alike_count - floor(alike_count * :few_share) as integer)).began as nearly_over,
-        cardinality(filter(curt, c -> c.began >= element_at(talks, cardinality(talks)).began)) as curt_after,
+        element_at(alike, cast(greatest(alike_count - floor(alike_count * :few_share), 1) as integer)).began as nearly_over,
+        cardinality(filter(curt, c -> c.began >= element_at(talks, greatest(cardinality(talks), 1)).began)) as curt_after,
         cardinality(talks) >= :before_punishment
         and not any_match(curt, c -> c.began < element_at(talks, :before_punishment).began) as turned_curt,
         usual_seconds between :held_up_seconds and :longest_refusal_seconds
@@ -244,7 +244,7 @@ course_of_it as (
         cardinality(gaps) + 1 >= :timer_connections and usual_gap >= :timer_seconds - :jitter_seconds as is_unhurried,
         cardinality(filter(gaps, g -> abs(g - usual_gap) <= :jitter_seconds)) >= cardinality(gaps) * :clockwork_share as is_regular,
         alike_count >= :clockwork_connections
-        and element_at(alike, cardinality(alike)).began - element_at(alike, 1).began >= :clockwork_seconds
+        and element_at(alike, greatest(cardinality(alike), 1)).began - element_at(alike, 1).began >= :clockwork_seconds
         and cardinality(filter(alike_gaps, g -> abs(g - usual_alike_gap) <= :jitter_seconds))
         >= cardinality(alike_gaps) * :clockwork_share as is_clockwork,
         any_match(

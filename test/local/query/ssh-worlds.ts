@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { isOutsideAddress } from '../../../analysis/ssh/connections/addresses';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { drawMix } from '../../analysis/ssh/fresh/mix';
+import { FLOW_SCENARIOS } from '../../handlers/harness/flow-scenarios';
 
 const SHARED = path.join(__dirname, '../../../../shared');
 const ZOO = path.join(SHARED, 'trials/ssh-zoo');
@@ -28,7 +30,7 @@ export const ABSENT = [ZOO, CAPTURES]
  * a seed, and the labelled captures. Each has addresses of its own, as far outside as they were, so that all can be judged at once.
  */
 export function worldOf(format: 'flags' | 'default'): readonly WorldPart[] {
-  const parts = [...zoo(), ...fresh(format), ...captures(format)];
+  const parts = [...zoo(), ...fresh(format), ...captures(format), scenarios(format)];
   return parts.map(({ name, text }, index) => {
     const [header = '', ...lines] = text.trim().split('\n');
     const fields = header.split(' ');
@@ -81,7 +83,7 @@ function captures(format: 'flags' | 'default'): WorldPart[] {
     });
 }
 
-const FRESH_FIELDS = `${DEFAULT_FIELDS} tcp-flags`;
+const FIELDS = `${DEFAULT_FIELDS} tcp-flags`;
 
 /** `FRESH_SEED` draws other ones. */
 function fresh(format: 'flags' | 'default'): WorldPart[] {
@@ -95,26 +97,37 @@ function fresh(format: 'flags' | 'default'): WorldPart[] {
         isTogether,
         ofEach: 3,
       });
-      const lines = records.map((r) =>
-        [
-          ...[
-            5,
-            '111122223333',
-            r.interfaceId,
-            r.srcaddr,
-            r.dstaddr,
-            r.srcport,
-            r.dstport,
-            r.protocol,
-            r.packets,
-          ],
-          ...[r.bytes, r.start, r.end, r.action, 'OK', r.tcpFlags ?? '-'],
-        ].join(' '),
-      );
       return {
         name: `fresh, ${window} s a window, ${isTogether ? 'together' : 'apart'}`,
-        text: [FRESH_FIELDS, ...lines].join('\n'),
+        text: textOf(records),
       };
     }),
   );
+}
+
+/** What the rules are for, a kind at a time, each with addresses of its own. */
+function scenarios(format: 'flags' | 'default'): WorldPart {
+  const records = FLOW_SCENARIOS.flatMap((scenario) => scenario.records);
+  const told = format === 'flags' ? records : records.map((record) => ({ ...record, tcpFlags: undefined }));
+  return { name: 'scenarios of the rules', text: textOf(told) };
+}
+
+function textOf(records: readonly FlowRecord[]): string {
+  const lines = records.map((r) =>
+    [
+      ...[
+        5,
+        '111122223333',
+        r.interfaceId,
+        r.srcaddr,
+        r.dstaddr,
+        r.srcport,
+        r.dstport,
+        r.protocol,
+        r.packets,
+      ],
+      ...[r.bytes, r.start, r.end, r.action, 'OK', r.tcpFlags ?? '-'],
+    ].join(' '),
+  );
+  return [FIELDS, ...lines].join('\n');
 }
