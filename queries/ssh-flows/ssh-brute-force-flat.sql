@@ -64,6 +64,11 @@ select
     server_ip as target_ip,
     server_port as target_port,
     case when is_flat then 'high' else 'medium' end as severity,
+    case
+        when is_flat and is_brute_force then 'ssh-brute-force-flat, ssh-brute-force'
+        when is_flat then 'ssh-brute-force-flat'
+        else 'ssh-brute-force'
+    end as detections,
     round(refusal_probability, 2) as confidence,
     guesses,
     most_guesses as most_guesses_in_an_hour,

@@ -18,7 +18,9 @@ full_minutes as (
         server_port,
         start_epoch / 60 * 60 as minute_epoch,
         count(*) as connections,
-        count(distinct client_ip) as sources
+        count(distinct client_ip) as sources,
+        min(client_ip) as least_ip,
+        max(client_ip) as greatest_ip
     from connections
     where opened = 1
         and rejected = 0
@@ -38,6 +40,7 @@ counted as (
 )
 
 select
+    case when min(least_ip) = max(greatest_ip) then min(least_ip) else '*' end as source_ip,
     server_ip as target_ip,
     server_port as target_port,
     count(*) as flooded_minutes,
