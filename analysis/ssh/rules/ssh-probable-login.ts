@@ -18,12 +18,12 @@ import { FLOW_WINDOWS } from '../windows';
 
 const WINDOW_SECONDS = FLOW_WINDOWS['ssh-probable-login'];
 /** SSHCure: connections that stay at SYNs afterwards mean that the guesser was blocked, not that it got in. */
-const BLOCKED_ATTEMPTS = 10;
-const BLOCKED_SHARE = 0.5;
+export const BLOCKED_ATTEMPTS = 10;
+export const BLOCKED_SHARE = 0.5;
 /** One connection that is measured to look like a refusal this much is another try, with another client. */
-const CLEARLY_REFUSED_LOG_ODDS = 1.5;
+export const CLEARLY_REFUSED_LOG_ODDS = 1.5;
 /** A session that outlives the grace time is one; a short one may be a retry with more in it. */
-const CONFIDENCE = { confirmed: 0.99, session: 0.95, short: 0.85 };
+export const CONFIDENCE = { confirmed: 0.99, session: 0.95, short: 0.85 };
 const NOTHING_SAID = { letIn: new Set<Connection>(), logins: [] as readonly string[] };
 const QUIET_SECONDS = quietSeconds('ssh-probable-login');
 
