@@ -28,14 +28,14 @@ export interface UnreadableMessage {
 export function addFlowMessages(
   activity: SshActivity,
   format: FlowLogFormat,
-  messages: readonly { readonly message: string }[],
+  messages: readonly string[],
 ): MessageCounts {
   const ofInterest = linesOfInterest(format, activity.policy.sshPorts);
   const { line, specimen } = keptFor(format, activity);
   const unreadable: UnreadableMessage[] = [];
   let [analyzed, withoutSsh, nodata, skipdata] = [0, 0, 0, 0];
   for (let index = 0; index < messages.length; index += 1) {
-    const { message } = messages[index] as { message: string };
+    const message = messages[index] as string;
     if (!ofInterest.test(message)) {
       withoutSsh += 1;
       continue;

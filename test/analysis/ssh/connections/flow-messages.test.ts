@@ -12,11 +12,7 @@ const QUIET = '2 111122223333 eni-a - - - - - - - 1793606400 1793606450 - NODATA
 
 function take(lines: readonly string[], format: string | readonly string[] = DEFAULT_FORMAT) {
   const activity = new SshActivity(DEFAULT_SSH_POLICY);
-  const counts = addFlowMessages(
-    activity,
-    compileFlowLogFormat(format),
-    lines.map((message) => ({ message })),
-  );
+  const counts = addFlowMessages(activity, compileFlowLogFormat(format), lines);
   return { activity, counts };
 }
 
