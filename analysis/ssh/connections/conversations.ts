@@ -2,7 +2,8 @@ import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
 import type { SshPolicy } from '../policy';
 import { cidrMatcher } from './addresses';
-import { type Connection, connectionsOf } from './connections';
+import type { Connection } from './connection';
+import { connectionsOf } from './connections';
 import type { EcsTask, FlowPair } from './flow-pair';
 import { settlePairs } from './pair-directions';
 

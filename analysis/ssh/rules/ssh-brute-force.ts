@@ -1,7 +1,7 @@
 import type { Evidence, Finding } from '../../finding';
 import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../connections/conversations';
 import type { SshPolicy } from '../policy';
 import { guessesIn, triesIn } from '../series/guesses';

@@ -1,5 +1,5 @@
 import type { Evidence, Finding, FindingChange, Severity } from '../../finding';
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import type { Slice } from '../connections/flow-pair';
 
 /** What a rule knows of one story; the rest of the finding follows from it. */
