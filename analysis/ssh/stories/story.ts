@@ -48,7 +48,8 @@ export function tellStory(facts: StoryFacts): Finding {
 }
 
 function changesOf({ times, reachedAt, lastSeen, quietSeconds, until }: StoryFacts): FindingChange[] {
-  let count = times.filter((at) => at <= reachedAt).length;
+  let count = 0;
+  for (const at of times) if (at <= reachedAt) count += 1;
   const changes: FindingChange[] = [{ state: 'START', at: reachedAt, count }];
   let nextUpdate = count * UPDATE_FACTOR;
   for (const at of times) {
