@@ -126,6 +126,7 @@ export class SshActivity extends EventsAroundFlows {
       bytes: record.bytes ?? 0,
       // A flow log with tcp-flags has 0 there for UDP: that says nothing about a handshake.
       flags: protocol === TCP ? record.tcpFlags : undefined,
+      next: undefined,
     });
     return true;
   }
@@ -151,6 +152,7 @@ export class SshActivity extends EventsAroundFlows {
       packets: record.packets,
       bytes: record.bytes ?? 0,
       flags: undefined,
+      next: undefined,
     });
     return true;
   }
@@ -198,7 +200,7 @@ export class SshActivity extends EventsAroundFlows {
       ours.left = Math.max(ours.left, theirs.left);
       const isSsh = theirs.protocol === TCP && this.#sshPorts.has(theirs.port);
       const most = pairs === this.talks ? MOST_SLICES_PER_TALK : mostSlices(isSsh);
-      for (const slice of theirs.slices) this.#insert(ours, most, { ...slice });
+      for (const slice of theirs.slices) this.#insert(ours, most, { ...slice, next: undefined });
     }
   }
 

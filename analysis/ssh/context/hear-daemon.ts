@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import type { DaemonWord } from './daemon-word';
 
 /** What the daemon's own log says about the connections of one series. */

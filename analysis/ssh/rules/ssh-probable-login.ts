@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../finding';
 import type { SshActivity } from '../activity';
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { attemptsOf, type Conversation } from '../connections/conversations';
 import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';

@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import type { Series } from './describe-series';
 import { isAboveByLogin, isOneLoginAbove } from './login-step';
 import { quantileOf } from './quantile';

@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 
 /** Connections that differ by whole passwords: by multiples of what one more try sends. */
 export interface GuessLadder {

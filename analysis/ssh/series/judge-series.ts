@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import type { DaemonAccount } from '../context/hear-daemon';
 import { doAnswersVary } from './answers';
 import { type Changes, changesOf } from './changes';
