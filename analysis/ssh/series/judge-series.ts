@@ -89,6 +89,10 @@ const SESSION_BEFORE_WEIGHT = -1.5;
 
 /** The daemon knows: what it says of most connections outweighs all else. */
 const DAEMON_LOG_ODDS = 6;
+/** Of a few connections it is evidence beside the rest: its log may begin or end within the series. */
+const DAEMON_OF_FEW = 3;
+/** Slips: nine failures are guessing, whatever somebody who was let in afterwards did. */
+const FAILURES_BEFORE_LOGIN = 9;
 
 /** Judges a series by its own course, by what the target taught about its refusals, and by measured sizes. */
 export function judgeSeries(
@@ -132,7 +136,7 @@ export function judgeSeries(
     (outlivesGrace ? OUTLIVES_GRACE_WEIGHT : outlasts ? OUTLASTS_REFUSALS_WEIGHT : 0) +
     (onTimer ? ON_TIMER_WEIGHT : isUnhurried(course) ? UNHURRIED_WEIGHT : 0) +
     (hadSessionBefore ? SESSION_BEFORE_WEIGHT : 0);
-  const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon);
+  const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon, talks, inferred);
   return {
     series,
     changes,
@@ -159,8 +163,15 @@ export function sizesLogOdds({ refusalLogOdds }: Likeness): number {
   return WEIGHTS.bias + WEIGHTS.sizes * refusalLogOdds;
 }
 
-function daemonLogOdds({ refused, letIn }: DaemonAccount): number {
-  return refused.size > letIn.size ? DAEMON_LOG_ODDS : -DAEMON_LOG_ODDS;
+function daemonLogOdds(
+  { refused, letIn, failuresBefore }: DaemonAccount,
+  talks: readonly Connection[],
+  inferred: number,
+): number {
+  if (failuresBefore >= FAILURES_BEFORE_LOGIN) return DAEMON_LOG_ODDS;
+  const side = refused.size > letIn.size ? 1 : -1;
+  const isOfMost = (refused.size + letIn.size) * 2 >= talks.length;
+  return isOfMost ? side * DAEMON_LOG_ODDS : inferred + side * DAEMON_OF_FEW;
 }
 
 function byBegin(one: Connection, other: Connection): number {
