@@ -46,7 +46,7 @@ export function sshBruteForce(activity: SshActivity, policy: SshPolicy): Finding
 function onOneTarget(conversation: Conversation, verdict: Verdict, activity: SshActivity): Finding[] {
   const { guesses: fewest } = thresholdsOf(activity.policy, 'ssh-brute-force');
   const tries = new Set(triesIn(verdict));
-  if (tries.size < fewest && verdict.ladder === undefined) return [];
+  if (tries.size < fewest && verdict.ladder === undefined && !verdict.isHeldUp) return [];
   const { source, target, port } = conversation.pair;
   const attempts = attemptsOf([conversation], (connection) => tries.has(connection));
   const sightings: Sighting<Attempt>[] = [];

@@ -11,6 +11,7 @@ import {
   doSomeOutliveGrace,
   isClockwork,
   isHeldUp,
+  isOnClock,
   isOnTimer,
   isSession,
   isUnhurried,
@@ -80,8 +81,9 @@ const FEW_ALIKE = 0.4;
 const OUTLIVES_GRACE_WEIGHT = -4;
 /** By judgement: a tool may be slow by itself. */
 const OUTLASTS_REFUSALS_WEIGHT = -1.5;
-/** By judgement: guessers are seldom started by a timer, one guess each. */
+/** By judgement: guessers are seldom started by a timer, one guess each, and hardly ever by a clock. */
 const ON_TIMER_WEIGHT = -1;
+const ON_CLOCK_WEIGHT = -2.5;
 /** By judgement: there are slow guessers, too. */
 const UNHURRIED_WEIGHT = -0.6;
 /** By judgement: who has worked there before mistypes, or has a job that fails. */
@@ -133,8 +135,8 @@ export function judgeSeries(
     (changes.isPunished ? PUNISHED_WEIGHT : 0) +
     (answersVary ? ANSWERS_VARY_WEIGHT : 0) +
     (requestsVary ? REQUESTS_VARY_WEIGHT : 0) +
-    (outlivesGrace ? OUTLIVES_GRACE_WEIGHT : outlasts ? OUTLASTS_REFUSALS_WEIGHT : 0) +
-    (onTimer ? ON_TIMER_WEIGHT : isUnhurried(course) ? UNHURRIED_WEIGHT : 0) +
+    (outlivesGrace ? OUTLIVES_GRACE_WEIGHT : outlasts && ladder === undefined ? OUTLASTS_REFUSALS_WEIGHT : 0) +
+    tempoLogOdds(course, onTimer) +
     (hadSessionBefore ? SESSION_BEFORE_WEIGHT : 0);
   const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon, talks, inferred);
   return {
@@ -156,6 +158,12 @@ export function judgeSeries(
     refusalLogOdds,
     refusalProbability: 1 / (1 + Math.exp(-refusalLogOdds)),
   };
+}
+
+/** Whatever starts the connections, a clock or a timer; else how much time they have. */
+function tempoLogOdds(course: readonly Connection[], onTimer: boolean): number {
+  if (onTimer) return isOnClock(course) ? ON_CLOCK_WEIGHT : ON_TIMER_WEIGHT;
+  return isUnhurried(course) ? UNHURRIED_WEIGHT : 0;
 }
 
 /** What the sizes alone say: natural logarithm of the odds that a series of such connections was refused. */
