@@ -135,7 +135,11 @@ export function judgeSeries(
     (changes.isPunished ? PUNISHED_WEIGHT : 0) +
     (answersVary ? ANSWERS_VARY_WEIGHT : 0) +
     (requestsVary ? REQUESTS_VARY_WEIGHT : 0) +
-    (outlivesGrace ? OUTLIVES_GRACE_WEIGHT : outlasts && ladder === undefined ? OUTLASTS_REFUSALS_WEIGHT : 0) +
+    (outlivesGrace
+      ? OUTLIVES_GRACE_WEIGHT
+      : outlasts && ladder === undefined
+        ? OUTLASTS_REFUSALS_WEIGHT
+        : 0) +
     tempoLogOdds(course, onTimer) +
     (hadSessionBefore ? SESSION_BEFORE_WEIGHT : 0);
   const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon, talks, inferred);
