@@ -179,7 +179,7 @@ export async function readLogFiles(
     reports = reported.flatMap(({ report }) => report ?? []);
     onProgress?.(bytesTotal, bytesTotal, reports.at(-1)?.path ?? '');
   } finally {
-    parquet.close();
+    await parquet.close();
     await ahead?.close();
   }
   return totalReport(reports);
