@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { archiveOf, packedOtherwise } from './archives/open-archive';
 import { DUPLICATES } from './copy-finder';
@@ -8,7 +7,7 @@ import { keptInFile } from './kept-in-file';
 import { HEAD_BYTES, isParquet } from './kind-of-file';
 import type { LogFile } from './log-file';
 import type { ParquetFiles } from './parquet/parquet-files';
-import { CutShortError, gunzipChunks, peek, unpackWhole, WHOLE_BYTES } from './read-bytes';
+import { CutShortError, gunzipChunks, peek, readStored, unpackWhole, WHOLE_BYTES } from './read-bytes';
 import type { ReadContext } from './read-context';
 import { ReadLater } from './read-later';
 import { SniffingReader } from './sniffing-reader';
@@ -45,7 +44,7 @@ export async function readLogFile(
   }
   if (localPath !== undefined) {
     // Synchronous: of tens of thousands of files, most of the time would go into turns of the event loop.
-    const stored = readFileSync(localPath);
+    const stored = readStored(localPath, bytes);
     onRead(stored.length);
     const reading = readingOf(crc32(stored));
     const whole = await unpackAndRead(stored, reading);
