@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readSummed, sumOf, writeSummed } from '../../files/summed-file';
-import type { FileGroup } from '../duckdb/views';
+import type { FileGroup } from '../duckdb/read-groups';
 import type { FileFacts } from '../scan/file-facts';
 import type { FileIdentity } from './identify-file';
 import { PROGRAM } from './program';
