@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { TextPool } from '../../../records/values/text-pool';
 import type { LogFile } from '../../reading/log-file';
 import { fileChunks } from '../../reading/read-bytes';
 import { readLogFiles } from '../../reading/read-folder';
@@ -38,6 +39,8 @@ export class DeliveredScan {
   #overlap: Overlap;
   #loadedSpans: Spans | undefined;
   #progress: number | undefined;
+  /** Of all readings: making one takes longer than to read a small file. */
+  readonly #pool = new TextPool();
 
   /** @param loaded the records of files that are loaded whatever the question */
   constructor(loaded: Seen = new Seen()) {
@@ -191,7 +194,7 @@ export class DeliveredScan {
         continue;
       }
       const sink = new ScanSink(file.table, this.#seen, this.#overlap);
-      const { files: reports } = await readLogFiles([asLogFile(file)], sink);
+      const { files: reports } = await readLogFiles([asLogFile(file)], sink, { pool: this.#pool });
       const facts = sink.facts.of(file.table);
       news.set(file.path, facts);
       this.#own.add(file.path);
