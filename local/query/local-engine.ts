@@ -113,11 +113,14 @@ export class LocalEngine {
     this.#answers += 1;
     const table = `answer_${this.#answers}`;
     return await this.#turns.take(async () => {
-      const columns = await answerColumns(this.#sound.duckDb, query, this.#sound.isLoaded);
-      const { answer, files } = await this.#sound.ask(query, async (files) => {
-        const { connection } = this.#sound.duckDb;
+      const sound = this.#sound;
+      const ask = async () => await answerColumns(sound.duckDb, query, sound.isLoaded);
+      // A mistake is told before files are read for it.
+      const known = sound.isLoaded ? undefined : await ask();
+      const { answer, files } = await sound.ask(query, async (files) => {
+        const { connection } = sound.duckDb;
         const isStopped = () => stops !== this.#stops;
-        return { answer: await keepAnswer(connection, query, columns, table, isStopped), files };
+        return { answer: await keepAnswer(connection, query, known, ask, table, isStopped), files };
       });
       return { ...answer, ...this.#told(query, files) };
     });
