@@ -11,8 +11,17 @@ const MOST_HABITS = 20;
 const MOST_KNOWN = 12_000;
 const SHOWN = 5;
 const MOST_TEXT = 200;
+/** Of one finding; how many more there were is said. */
+const MOST_SHOWN = 20;
 /** New is not yet bad. */
 const CONFIDENCE = 0.5;
+
+/** What is news of one rule. */
+export interface News {
+  readonly found: readonly Found[];
+  /** New values that are not told, since their key has too many to have habits. */
+  readonly untold: number;
+}
 
 /** A time through which a value kept coming, without a pause as long as its expiry. */
 export interface SeenSpan {
@@ -85,10 +94,15 @@ export class Baseline {
    * @param days that there are records of at all: news needs so many before it, none of them older than what a value
    *   is remembered for
    */
-  judge(days: DaysSeen, learningDays: number): readonly Found[] {
+  judge(days: DaysSeen, learningDays: number): News {
     const found: Found[] = [];
-    for (const [key, values] of this.#keys) found.push(...this.#judgeKey(key, values, days, learningDays));
-    return found;
+    let untold = 0;
+    for (const [key, values] of this.#keys) {
+      const news = this.#judgeKey(key, values, days, learningDays);
+      found.push(...news.found);
+      untold += news.untold;
+    }
+    return { found, untold };
   }
 
   #judgeKey(
@@ -96,13 +110,13 @@ export class Baseline {
     values: ReadonlyMap<string, readonly SeenSpan[]>,
     days: DaysSeen,
     learningDays: number,
-  ): readonly Found[] {
+  ): News {
     const all = [...values.values()].flat().sort((one, other) => inTime(one.first, other.first));
     const { told, taughtBy, whose } = this.#rule;
     const teacher = all.find(
       ({ first: { call } }) => taughtBy === undefined || taughtBy.includes(nameOf(call)),
     );
-    if (teacher === undefined) return [];
+    if (teacher === undefined) return NO_NEWS;
     const keySince = teacher.first.at;
     const earliest = keySince + learningDays * DAY;
     const looked = learningDays * DAY + this.#expirySeconds;
@@ -113,17 +127,19 @@ export class Baseline {
         days.between(at - looked, at) >= learningDays &&
         (told === undefined || told.includes(nameOf(call))),
     );
-    const news = fresh.filter(
-      ({ first }) => habitsBefore(values, first) <= (this.#rule.mostValues ?? MOST_HABITS),
-    );
-    return episodesOf(news.map(({ first }) => first)).map((episode) => {
+    if (fresh.length === 0) return NO_NEWS;
+    const most = this.#rule.mostValues ?? MOST_HABITS;
+    const habits = new Habits(values, keySince + learningDays * DAY);
+    const news = fresh.filter(({ first }) => habits.before(first.at) <= most);
+    const found = episodesOf(news.map(({ first }) => first)).map((episode) => {
       const first = episode[0] as Sighting;
       const known = [...values]
         .filter(([, spans]) => (spans[0]?.first.at ?? first.at) < first.at)
         .map(([value]) => value)
         .sort();
       const learnedDays = days.between(Math.max(first.at - looked, keySince), first.at);
-      const shown = episode.map(({ value }) => value).slice(0, SHOWN);
+      const news = episode.flatMap(({ value }) => value ?? []);
+      const more = news.length > SHOWN ? ` and ${news.length - SHOWN} more` : '';
       const learnedOf =
         whose === undefined ? first.who.replace(/ \(.*\)$/s, '') : `${whose} ${key.slice(0, MOST_TEXT)}`;
       const by = learnedOf === first.who ? '' : ` by ${first.who}`;
@@ -132,25 +148,48 @@ export class Baseline {
         counted: episode,
         evidence: episode,
         reachedAt: first.at,
-        summary: `${this.#rule.of} ${shown.join(', ')} was never seen before in ${learnedDays} days of ${learnedOf}; ${first.call}${by}${place}`,
+        summary: `${this.#rule.of} ${news.slice(0, SHOWN).join(', ')}${more} was never seen before in ${learnedDays} days of ${learnedOf}; ${first.call}${by}${place}`,
         confidence: CONFIDENCE,
         facts: {
           learnedDays,
-          values: episode.flatMap(({ value }) => value ?? []),
+          values: news.slice(0, MOST_SHOWN),
+          ...(news.length > MOST_SHOWN && { valuesLeftOut: news.length - MOST_SHOWN }),
           known: known.slice(0, SHOWN),
         },
       };
     });
+    return { found, untold: fresh.length - news.length };
   }
 }
+
+const NO_NEWS: News = { found: [], untold: 0 };
 
 /** `BatchGetImage` of `ecr:BatchGetImage`. */
 const nameOf = (call: string): string => call.split(':').at(-1) ?? call;
 
-function habitsBefore(values: ReadonlyMap<string, readonly SeenSpan[]>, { at }: Sighting): number {
-  let count = 0;
-  for (const spans of values.values()) if ((spans[0]?.first.at ?? at) < at) count += 1;
-  return count;
+/**
+ * How many habits a key has: the values that it had while it was learned, and afterwards the days that brought new ones.
+ * Days and not values, since whoever brings twenty at once would hide the next one behind them.
+ */
+class Habits {
+  readonly #firsts: readonly number[];
+  readonly #learnedUntil: number;
+
+  /** @param learnedUntil epoch seconds */
+  constructor(values: ReadonlyMap<string, readonly SeenSpan[]>, learnedUntil: number) {
+    this.#firsts = [...values.values()].flatMap(([span]) => span?.first.at ?? []);
+    this.#learnedUntil = learnedUntil;
+  }
+
+  /** @param at epoch seconds; what came up then is not among them */
+  before(at: number): number {
+    const earlier = this.#firsts.filter((first) => first < at);
+    const learned = earlier.filter((first) => first < this.#learnedUntil);
+    const days = earlier
+      .filter((first) => first >= this.#learnedUntil)
+      .map((first) => Math.floor(first / DAY));
+    return learned.length + new Set(days).size;
+  }
 }
 
 /** Spans that lie less than the expiry apart are one; in time order. */

@@ -3,6 +3,7 @@ import type { FilterPattern } from '../filter-pattern';
 import { Baseline } from './baseline';
 import type { DispatchedTest } from './call-dispatch';
 import { FirstSeen } from './first-seen';
+import { ROLES_TAKEN, roleStep } from './follow-roles';
 import { DURING_STEP } from './judge-key';
 import { horizonSeconds, keepingOf } from './keeping';
 import type { KeySightings } from './key-sightings';
@@ -46,6 +47,7 @@ export interface CompiledRules {
 }
 
 const ACTOR: KeyOf = (call) => call.actor;
+const THREADS: KeysOf = (call) => call.threads;
 
 /** Rules as what has to be asked of a record. */
 export function compileRules(
@@ -123,20 +125,33 @@ function callProbes(running: RunningRule): CompiledRules['calls'] {
         test: { ...plain, where, keysOf: rule.key, valuesOf: rule.value },
       }));
     case 'chain':
-      return rule.steps.flatMap(({ on = [], by, distinct }: ChainStep, step) =>
-        on.map(({ calls, callers, where }) => ({
-          calls,
-          callers,
+      return [
+        ...rule.steps.flatMap(({ on = [], by, distinct, about }: ChainStep, step) =>
+          on.map(({ calls, callers, where }) => ({
+            calls,
+            callers,
+            test: {
+              ...plain,
+              step,
+              where,
+              keysOf: by ?? (rule.followsRoles === true ? THREADS : ACTOR),
+              valuesOf: distinct ?? about,
+              isDistinct: distinct !== undefined,
+            },
+          })),
+        ),
+        ...(rule.followsRoles === true ? ROLES_TAKEN : []).map(({ test, keys, session }) => ({
+          ...test,
           test: {
             ...plain,
-            step,
-            where,
-            keysOf: by ?? ACTOR,
-            valuesOf: distinct,
-            isDistinct: distinct !== undefined,
+            step: roleStep(rule),
+            where: test.where,
+            keysOf: keys,
+            valuesOf: session,
+            isDistinct: true,
           },
         })),
-      );
+      ];
   }
 }
 

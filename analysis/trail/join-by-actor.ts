@@ -44,7 +44,7 @@ export function joinByActor(findings: readonly Finding[]): readonly Finding[] {
  * joined twice, or in another order, counts once.
  */
 export function joinStory(findings: readonly Finding[]): Finding {
-  const members = [...findings].sort(byTime);
+  const members = withoutCopies([...findings].sort(byTime));
   const [first, ...more] = members;
   if (first === undefined) throw new Error('no findings to join: a story has at least one');
   if (more.length === 0) return first;
@@ -84,6 +84,21 @@ export function joinStory(findings: readonly Finding[]): Finding {
         .slice(0, MOST_LINES),
     },
   };
+}
+
+/** Of a case that several keys tell, the telling that has most of it. */
+function withoutCopies(findings: readonly Finding[]): readonly Finding[] {
+  const known = new Map<string, Finding>();
+  for (const finding of findings) {
+    const same = known.get(finding.id);
+    if (same === undefined || isFuller(finding, same)) known.set(finding.id, finding);
+  }
+  return [...known.values()];
+}
+
+function isFuller(one: Finding, other: Finding): boolean {
+  const [count, known] = [one, other].map(({ changes }) => changes.at(-1)?.count ?? 0) as [number, number];
+  return count === known ? one.lastSeen > other.lastSeen : count > known;
 }
 
 function joinLists(members: readonly Finding[], name: string): Finding['evidence'] {

@@ -55,7 +55,7 @@ export function judgeChain(
     const evidence = completions.get(first) as readonly Sighting[];
     return {
       counted: episode,
-      evidence,
+      evidence: evidenceOf(episode, completions),
       reachedAt: first.at,
       summary: summaryOf(rule, evidence),
       confidence: CONFIDENCE,
@@ -68,6 +68,20 @@ export function judgeChain(
       },
     };
   });
+}
+
+/** Of each thing that the chain was gone through with, the records of the first time. */
+function evidenceOf(
+  episode: readonly Sighting[],
+  completions: ReadonlyMap<Sighting, readonly Sighting[]>,
+): readonly Sighting[] {
+  const things = new Set<string | undefined>();
+  const firsts = episode.filter(({ value }) => {
+    const isFirst = !things.has(value);
+    things.add(value);
+    return isFirst;
+  });
+  return [...new Set(firsts.flatMap((end) => completions.get(end) ?? []))];
 }
 
 /** Those with which the step is done: each, or each that makes enough different ones within the window. */
@@ -116,7 +130,19 @@ function before(
     }
     return undefined;
   };
-  return search(steps.length - 2, [end]);
+  const past = search(steps.length - 2, [end]);
+  return past !== undefined && isAsBefore(rule, steps, past) ? undefined : past;
+}
+
+/** Is the step that has to be unlike like one from before the step in front of it? */
+function isAsBefore(
+  { unlike }: ChainRule,
+  steps: readonly (readonly Sighting[])[],
+  past: readonly Sighting[],
+): boolean {
+  if (unlike === undefined) return false;
+  const [told, before] = [past[unlike], past[unlike - 1]];
+  return (steps[unlike] ?? []).some(({ at, value }) => value === told?.value && at < (before?.at ?? at));
 }
 
 /** Position of the last of them that is not after a time; -1 if all are. */

@@ -1,3 +1,4 @@
+import { roleStep } from './follow-roles';
 import type { Keeping } from './key-sightings';
 import type { Sighting } from './sighting';
 import type { TrailRule } from './trail-rule';
@@ -34,11 +35,12 @@ export function keepingOf(rule: TrailRule): Keeping {
         sharesSteps: true,
         // In any order the first and the last of a part are all that can be asked for.
         spreadSteps: new Set(rule.order === 'temporal_ordered' ? rule.steps.keys() : []),
-        distinctSteps: new Set(
-          rule.steps.flatMap(({ distinct, flow }, index) =>
+        distinctSteps: new Set([
+          ...rule.steps.flatMap(({ distinct, flow }, index) =>
             distinct !== undefined || flow !== undefined ? [index] : [],
           ),
-        ),
+          roleStep(rule),
+        ]),
       };
   }
 }

@@ -74,6 +74,11 @@ export class KeySightings {
     return this.#distinct?.[step]?.has(value, at) ?? false;
   }
 
+  /** Is there any of the step, which is one of those kept once a part? */
+  has(step: number): boolean {
+    return this.#only === undefined ? this.#distinct?.[step] !== undefined : this.#only.step === step;
+  }
+
   merge(other: KeySightings): void {
     for (const sighting of other.#all()) this.add(sighting);
   }

@@ -78,6 +78,11 @@ export class SightingBook {
     for (const [key, sightings] of other.entries()) this.#of(key).merge(sightings);
   }
 
+  /** What is remembered of a key, without beginning anything. */
+  held(key: string): KeySightings | undefined {
+    return this.#newer.get(key) ?? this.#older.get(key);
+  }
+
   *entries(): Iterable<readonly [string, KeySightings]> {
     yield* this.#older;
     yield* this.#newer;

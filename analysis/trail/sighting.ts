@@ -160,11 +160,20 @@ export function idOf(record: TrailCall['record']): string {
 }
 
 /**
- * In time; within a second, which is all that CloudTrail tells, in the order of a chain's steps, and then by id, so that the
- * same records give the same findings in any order.
+ * In time; within a second, which is all that CloudTrail tells, in the order of a chain's steps, then by id, and by what one
+ * record says where it says several things, so that the same records give the same findings in any order.
  */
 export function inTime(one: Sighting, other: Sighting): number {
-  return one.at - other.at || one.step - other.step || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
+  return (
+    one.at - other.at ||
+    one.step - other.step ||
+    inWords(one.id, other.id) ||
+    inWords(one.value ?? '', other.value ?? '')
+  );
+}
+
+function inWords(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** `2026-11-02T08:15:00Z ecs:ExecuteCommand by user mallory from 192.0.2.66, opens … (id)`. */

@@ -7,6 +7,7 @@ import { LEARNING_DAYS } from './baseline';
 import { type CallEntry, type Dispatch, dispatchByCall, testsByCaller } from './call-dispatch';
 import { type CallProbe, type CompiledRules, compileRules, type RunningRule } from './compile-rules';
 import { DaysSeen } from './days-seen';
+import { followRoles } from './follow-roles';
 import { joinByActor } from './join-by-actor';
 import { judgeKey } from './judge-key';
 import { flowSighting, type Sighting, sightingOf } from './sighting';
@@ -175,24 +176,35 @@ export class TrailAnalyzer {
     return this.#rules.running;
   }
 
-  /** Everything that was found, and a sentence for whatever memory had no room for. */
-  finish(): { findings: readonly Finding[]; overflow: readonly string[] } {
+  /**
+   * Everything that was found, a sentence for whatever memory had no room for, and one for what was new and is not told.
+   */
+  finish(): {
+    findings: readonly Finding[];
+    overflow: readonly string[];
+    untold: readonly string[];
+  } {
     let unlearned = 0;
+    const crowded = new Map<string, number>();
     const findings: Finding[] = [];
     for (const running of this.#rules.running) {
       const { named, book, baseline, firsts } = running;
+      if (named.rule.kind === 'chain' && named.rule.followsRoles === true) followRoles(named.rule, book);
       for (const [, sightings] of book.entries()) findings.push(...this.#judge(running, sightings.sorted()));
       unlearned += firsts?.leftOut ?? 0;
       if (baseline === undefined) continue;
       unlearned += baseline.leftOut;
-      const news = baseline.judge(this.#days, this.#learningDays);
-      findings.push(...news.map((found) => tellSightings(named, found, this.#room.latest)));
+      const { found, untold } = baseline.judge(this.#days, this.#learningDays);
+      findings.push(...found.map((news) => tellSightings(named, news, this.#room.latest)));
+      if (untold > 0) crowded.set(named.id, untold);
     }
     // Two keys may tell one story: which of them comes first must not hang on the order of the records.
-    this.#told.add(
-      findings.sort((one, other) => one.firstSeen - other.firstSeen || (one.id < other.id ? -1 : 1)),
-    );
-    return { findings: joinByActor(this.#told.stories()), overflow: overflowOf(this.#room, unlearned) };
+    this.#told.add(findings.sort(inTellingOrder));
+    return {
+      findings: joinByActor(this.#told.stories()),
+      overflow: overflowOf(this.#room, unlearned),
+      untold: untoldNews(crowded),
+    };
   }
 
   #ask(probe: CallProbe, call: TrailCall, text?: () => string, isLearned?: boolean): void {
@@ -241,6 +253,23 @@ function see(
   } else if (!isDistinct || !book.hasDistinct(key, step, value, call.at)) {
     book.add(key, sightingOf(call, step, says, given));
   }
+}
+
+/** What was new of keys that have new things all the time, by rule; a sentence, or none. */
+function untoldNews(crowded: ReadonlyMap<string, number>): readonly string[] {
+  if (crowded.size === 0) return [];
+  const rules = [...crowded].map(([id, count]) => `${count} of ${id}`).join(', ');
+  return [
+    `first times left alone actors, services and accounts without habits, which had many different values while they were learned: ${rules}; other detections still see these records`,
+  ];
+}
+
+function inTellingOrder(one: Finding, other: Finding): number {
+  if (one.firstSeen !== other.firstSeen) return one.firstSeen - other.firstSeen;
+  if (one.id !== other.id) return one.id < other.id ? -1 : 1;
+  // Of two keys that tell the same, whichever has more to say comes last.
+  const [first, second] = [JSON.stringify(one), JSON.stringify(other)];
+  return first.length - second.length || (first < second ? -1 : first > second ? 1 : 0);
 }
 
 function isLearning({ running }: { readonly running: RunningRule }): boolean {
