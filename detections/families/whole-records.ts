@@ -141,23 +141,21 @@ export const wholeRecords: DetectionFamily = () => [
     set: 'tuned',
     detector: atLeast(
       2,
-      MINUTES_OF_A_DAY,
+      MINUTES_OF_A_WEEK,
       [when([PORT_OPENING_CALLS, PORT_CLOSING_CALLS, PREFIX_LIST_CALLS], (call) => partsOf(call).length > 0)],
       {
-        by: (call) => {
-          const groupId = groupOf(call);
-          return groupId && `${call.account} ${call.record.awsRegion} ${groupId}`;
-        },
+        // An interface has several groups: what they open counts together.
+        by: (call) => `${call.account} ${call.record.awsRegion}`,
         distinct: partsOf,
         amounts: { tally: () => new OpenedInParts(), isPart: isOpenedPart },
       },
     ),
     runbook: {
       meaning:
-        'Within a day several calls opened ranges of one group or list, none of which is the internet, and which add up to it: halves, quarters, one call for each.',
+        'Within a week several calls opened ranges in groups or lists of one account and region, none of which is the internet, and which add up to it on a port: halves, eighths, one call or one group for each. Rules that were revoked meanwhile do not count.',
       impact: 'The port is as open as with 0.0.0.0/0, and nobody who looks at one call or one rule sees it.',
       diagnosis: [
-        'The evidence lists group, protocol, ports and ranges; now `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<groupId>`.',
+        'The evidence lists protocol, ports, ranges and groups; now `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<groupId>`.',
         'From the first eventTime until now, list flow log records with action ACCEPT to the interfaces of the group from addresses of none of your networks.',
         'Who needs ranges of that size? Compare with the other calls of the same userIdentity.arn over the day.',
       ],
@@ -191,9 +189,9 @@ export const wholeRecords: DetectionFamily = () => [
   },
 ];
 
-const MINUTES_OF_A_DAY = 24 * 60;
+const MINUTES_OF_A_WEEK = 7 * 24 * 60;
 
-/** What a call opened and closed of the group or list that it is about; what is the internet by itself is told elsewhere. */
+/** What a call opened and closed of groups and lists; what is the internet by itself is told elsewhere. */
 function partsOf(call: TrailCall): readonly string[] {
   if (!call.succeeded) return [];
   const opened = openedBy(call);
@@ -204,10 +202,6 @@ function partsOf(call: TrailCall): readonly string[] {
       ? []
       : opened.filter(({ range }) => isWide(range)).map((rule) => openedPart(rule, call.at))),
   ];
-}
-
-function groupOf(call: TrailCall): string | undefined {
-  return [...openedBy(call), ...closedBy(call)].find(({ groupId }) => groupId !== undefined)?.groupId;
 }
 
 function openedBy(call: TrailCall): readonly OpenedRule[] {

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import { denied, EXAMPLE_ACCOUNT, exampleDeployer } from '../example-event';
 import { callAt, minute, scheduledCall, sequence, type TrailExampleTable } from './trail-example';
 
@@ -21,13 +21,25 @@ const acl = (URI: string) =>
     AccessControlPolicy: { AccessControlList: { Grant: [{ Permission: 'READ', Grantee: { URI } }] } },
   });
 
-const opened = (minutes: number, cidrIp: string, port = 5432) =>
+const opened = (minutes: number, cidrIp: string, port = 5432, more: JsonObject = {}) =>
   callAt(minutes, 'ec2', 'AuthorizeSecurityGroupIngress', {
     groupId: 'sg-0123456789abcdef0',
+    ...more,
     ipPermissions: {
       items: [{ ipProtocol: 'tcp', fromPort: port, toPort: port, ipRanges: { items: [{ cidrIp }] } }],
     },
   });
+
+const span = (minutes: number, fromPort: number, toPort: number, cidrIp: string) =>
+  callAt(minutes, 'ec2', 'AuthorizeSecurityGroupIngress', {
+    groupId: 'sg-0123456789abcdef0',
+    ipPermissions: { items: [{ ipProtocol: 'tcp', fromPort, toPort, ipRanges: { items: [{ cidrIp }] } }] },
+  });
+
+const revoked = (minutes: number, cidrIp: string) => ({
+  ...opened(minutes, cidrIp),
+  eventName: 'RevokeSecurityGroupIngress',
+});
 
 const prefixList = (...cidrs: readonly string[]) =>
   callAt(0, 'ec2', 'ModifyManagedPrefixList', {
@@ -98,6 +110,10 @@ export const wholeRecordExamples: TrailExampleTable = {
   'reach-opened-in-parts': {
     fires: [
       sequence(opened(0, '0.0.0.0/3'), opened(20, '32.0.0.0/3')),
+      // Two groups of one interface; a day and more apart; spans that share one port.
+      sequence(opened(0, '0.0.0.0/3'), opened(20, '32.0.0.0/3', 5432, { groupId: 'sg-2' })),
+      sequence(opened(0, '0.0.0.0/3'), opened(26 * 60, '32.0.0.0/3')),
+      sequence(span(0, 5000, 5432, '0.0.0.0/3'), span(20, 5432, 6000, '32.0.0.0/3')),
       sequence(
         { ...prefixList('64.0.0.0/3'), eventID: 'a' },
         { ...prefixList('96.0.0.0/3'), eventID: 'b', eventTime: minute(300) },
@@ -110,7 +126,11 @@ export const wholeRecordExamples: TrailExampleTable = {
       sequence(opened(0, '10.0.0.0/8'), opened(20, '203.0.113.0/24')),
       sequence(opened(0, '0.0.0.0/0'), opened(20, '0.0.0.0/1')),
       sequence(opened(0, '0.0.0.0/3'), denied(opened(20, '32.0.0.0/3'))),
-      sequence(opened(0, '0.0.0.0/3'), opened(26 * 60, '32.0.0.0/3')),
+      sequence(opened(0, '0.0.0.0/3'), opened(8 * 24 * 60, '32.0.0.0/3')),
+      sequence(span(0, 5000, 5431, '0.0.0.0/3'), span(20, 5432, 6000, '32.0.0.0/3')),
+      sequence(opened(0, '0.0.0.0/3'), revoked(10, '0.0.0.0/3'), opened(20, '32.0.0.0/3')),
+      // Another network, to which no interface of the first belongs.
+      sequence(opened(0, '0.0.0.0/3'), { ...opened(20, '32.0.0.0/3'), awsRegion: 'us-east-1' }),
     ],
   },
   'task-scheduled-by-hand': {
