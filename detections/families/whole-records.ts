@@ -46,6 +46,25 @@ function grantedToEverybody(call: TrailCall): string | false {
   return grantees.length > 0 && `by the ACL, ${grantees[0]?.split('/').at(-1)}`;
 }
 
+const ACL_CALLS = [{ service: 's3', names: ['PutBucketAcl', 'CreateBucket', 'PutObjectAcl'] }];
+/** Who writes access logs of buckets and of CloudFront (S3 guide, canned ACL; CloudFront guide, legacy access logs). */
+const LOG_DELIVERY = 'c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0';
+
+/** An ACL that names a canonical user who is not the owner: another account, of which the ACL has no number. */
+function grantedToAnother(call: TrailCall): string | false {
+  if (!call.succeeded || call.isBy('deploy-role', 'service')) return false;
+  const [owner] = call.texts('AccessControlPolicy.Owner.ID');
+  const others = [
+    ...call
+      .texts('AccessControlPolicy.AccessControlList.Grant[].Grantee.ID')
+      .filter((id) => owner !== undefined && id !== owner && id !== LOG_DELIVERY),
+    ...call.texts('AccessControlPolicy.AccessControlList.Grant[].Grantee.EmailAddress'),
+  ];
+  return (
+    others.length > 0 && `admits ${[...new Set(others)].map((id) => id.slice(0, 16)).join(', ')} by the ACL`
+  );
+}
+
 /**
  * What one record says and no filter pattern can ask: documents within the record, all elements of a list, sums.
  */
@@ -61,7 +80,7 @@ export const wholeRecords: DetectionFamily = () => [
         const open = strangers.filter((stranger) => !isAccount(stranger));
         return open.length > 0 && `allows ${open.map(inWords).join(', ')}`;
       }),
-      when([{ service: 's3', names: ['PutBucketAcl', 'CreateBucket', 'PutObjectAcl'] }], grantedToEverybody),
+      when(ACL_CALLS, grantedToEverybody),
     ),
     runbook: {
       meaning:
@@ -93,6 +112,7 @@ export const wholeRecords: DetectionFamily = () => [
           `admits account ${accounts.slice(0, 3).join(', ')}`
         );
       }),
+      when(ACL_CALLS, grantedToAnother),
     ),
     runbook: {
       meaning:

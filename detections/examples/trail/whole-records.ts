@@ -15,6 +15,19 @@ const trust = (text: string) =>
 const FOREIGN = { AWS: 'arn:aws:iam::444455556666:root' };
 const OWN = { AWS: `arn:aws:iam::${EXAMPLE_ACCOUNT}:root` };
 
+const grant = (ID: string) =>
+  callAt(0, 's3', 'PutBucketAcl', {
+    bucketName: 'data',
+    AccessControlPolicy: {
+      Owner: { ID: 'a1b2' },
+      AccessControlList: {
+        Grant: [
+          { Permission: 'FULL_CONTROL', Grantee: { ID: 'a1b2' } },
+          { Permission: 'READ', Grantee: { ID } },
+        ],
+      },
+    },
+  });
 const acl = (URI: string) =>
   callAt(0, 's3', 'PutBucketAcl', {
     bucketName: 'data',
@@ -75,6 +88,11 @@ export const wholeRecordExamples: TrailExampleTable = {
         }),
       ),
       sequence(acl('http://acs.amazonaws.com/groups/global/AllUsers')),
+      sequence(
+        callAt(0, 's3', 'PutObjectAcl', {
+          'x-amz-grant-read': 'uri="http://acs.amazonaws.com/groups/global/AuthenticatedUsers"',
+        }),
+      ),
       sequence(callAt(0, 's3', 'CreateBucket', { bucketName: 'data', 'x-amz-acl': ['public-read'] })),
       sequence(callAt(0, 'sqs', 'AddPermission', { queueUrl: 'q', aWSAccountIds: ['*'] })),
     ],
@@ -92,10 +110,13 @@ export const wholeRecordExamples: TrailExampleTable = {
       sequence(callAt(0, 'sns', 'AddPermission', { topicArn: 't', aWSAccountId: ['444455556666'] })),
       sequence(secretPolicy(policy(FOREIGN))),
       sequence(trust(policy({ AWS: '444455556666' }))),
+      sequence(grant('c3d4')),
     ],
     staysSilent: [
       sequence(secretPolicy(policy(OWN))),
       sequence(trust(policy({ Service: 'ecs-tasks.amazonaws.com' }))),
+      sequence(grant('a1b2')),
+      sequence(grant('c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0')),
       sequence(secretPolicy(policy(FOREIGN), byDeployer)),
       sequence(callAt(0, 'sns', 'AddPermission', { topicArn: 't', aWSAccountId: [EXAMPLE_ACCOUNT] })),
     ],
