@@ -5,6 +5,7 @@ import { type Caller, type CallerKind, Callers } from './caller';
 import { objectsAt, textAt, textsAt, valueAt } from './json-path';
 import { OwnNames } from './own-names';
 import { templatedRecords } from './templated-calls';
+import { threadsOf } from './threads';
 
 const NOTHING: JsonObject = {};
 const NO_NAMES = new OwnNames();
@@ -52,6 +53,7 @@ export class TrailCall {
   /** `ExecuteCommand`. */
   readonly eventName: string;
   private readonly context: CallContext;
+  private knownThreads: readonly string[] | undefined;
 
   constructor(
     record: CloudTrailRecord,
@@ -68,9 +70,11 @@ export class TrailCall {
     this.eventName = eventName;
   }
 
-  /** On success CloudTrail leaves `errorCode` out. */
+  /** On success CloudTrail leaves `errorCode` out; a sign-in that failed has none either, and says so in its answer. */
   get succeeded(): boolean {
-    return this.record.errorCode === undefined;
+    const { errorCode, responseElements: answer } = this.record;
+    if (errorCode !== undefined) return false;
+    return answer === null || answer === undefined || answer[this.eventName] !== 'Failure';
   }
 
   /** Refused for lack of a permission: `AccessDenied…`, `Client.UnauthorizedOperation`, `VpceAccessDenied`. */
@@ -118,6 +122,12 @@ export class TrailCall {
   /** The identity with its session. */
   get actor(): string {
     return this.by.actor;
+  }
+
+  /** What the acts of whoever calls have in common, whatever the session is called; the actor among them. */
+  get threads(): readonly string[] {
+    this.knownThreads ??= threadsOf(this.by, this.record, this.address);
+    return this.knownThreads;
   }
 
   /** The user or the role, over all its sessions. */
