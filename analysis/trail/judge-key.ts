@@ -5,7 +5,6 @@ import { isCrowded } from './keeping';
 import { inTime, type Sighting } from './sighting';
 import { AT_LEAST, episodesOf, type Found, QUIET_SECONDS, sentenceOf } from './tell-sightings';
 import type { CountRule, PatternRule, PredicateRule, TrailRule } from './trail-rule';
-import { amountsOf } from './values-tally';
 
 /** The step of calls from which a time runs that other records come during. */
 export const DURING_STEP = 1;
@@ -75,7 +74,7 @@ function reached(
   seconds: number,
 ): readonly Found[] {
   const isDistinct = rule.kind === 'count' && rule.distinct !== undefined;
-  const amounts = rule.kind === 'count' ? amountsOf(rule) : undefined;
+  const amounts = rule.kind === 'count' ? rule.amounts : undefined;
   const episode = amounts === undefined ? inOrder : inOrder.toSorted(bySecondAndValue);
   const different = isDistinct ? new Map<string, number>() : undefined;
   const tally = amounts?.tally();
@@ -95,22 +94,22 @@ function reached(
     }
     if ((different?.size ?? index + 1 - from) < atLeast || tally?.isReached === false) continue;
     const isPart = ({ value = '' }: Sighting) => amounts?.isPart?.(value) ?? true;
-    const parts = amounts === undefined ? episode : episode.filter(isPart);
-    const values = valuesOf(parts);
+    const counted = episode.filter(isPart);
+    const values = valuesOf(counted);
     const inWords = isDistinct ? `; ${values.length} different: ${values.slice(0, 5).join(', ')}` : '';
     const isLeast = isCrowded(rule, episode);
     return [
       {
         // How many of those that say the same are kept hangs on chance: each value counts once.
-        counted: isDistinct ? firstOfEach(parts) : parts,
-        lastSeen: (parts.at(-1) as Sighting).at,
+        counted: isDistinct ? firstOfEach(counted) : counted,
+        lastSeen: (counted.at(-1) as Sighting).at,
         // Where one record is enough, each of them is a case of its own.
-        evidence: atLeast === 1 ? parts : episode.slice(from, index + 1).filter(isPart),
+        evidence: atLeast === 1 ? counted : episode.slice(from, index + 1).filter(isPart),
         reachedAt: at,
-        summary: `${sentenceOf(parts, isLeast)}${inWords}`,
+        summary: `${sentenceOf(counted, isLeast)}${inWords}`,
         facts: isDistinct
           ? { count: values.length, values }
-          : { count: parts.length, ...(isLeast && AT_LEAST) },
+          : { count: counted.length, ...(isLeast && AT_LEAST) },
       },
     ];
   }

@@ -84,7 +84,7 @@ export interface CountRule {
   readonly atLeast: number;
   readonly withinMinutes: number;
   /** Where there are enough different values: do those of the window amount to something? */
-  readonly amounts?: ((values: readonly string[]) => boolean) | Amounts;
+  readonly amounts?: Amounts;
 }
 
 /** What values come to that are looked at together. */
