@@ -10,6 +10,7 @@ const MOST_HABITS = 20;
 /** Values of all keys of a rule together; about 600 bytes each with the key. */
 const MOST_KNOWN = 12_000;
 const SHOWN = 5;
+const MOST_TEXT = 200;
 /** Of one finding; how many more there were is said. */
 const MOST_SHOWN = 20;
 /** New is not yet bad. */
@@ -27,6 +28,8 @@ export interface SeenSpan {
   readonly first: Sighting;
   /** Epoch seconds; grows while the value keeps coming. */
   to: number;
+  /** Its first record was only learned from: it is never told. */
+  isLearned?: boolean | undefined;
 }
 
 /**
@@ -90,13 +93,12 @@ export class Baseline {
    *
    * @param days that there are records of at all: news needs so many before it, none of them older than what a value
    *   is remembered for
-   * @param from epoch seconds from which on news is told; what is older was only learned from
    */
-  judge(days: DaysSeen, learningDays: number, from: number = Number.NEGATIVE_INFINITY): News {
+  judge(days: DaysSeen, learningDays: number): News {
     const found: Found[] = [];
     let untold = 0;
-    for (const values of this.#keys.values()) {
-      const news = this.#judgeKey(values, days, learningDays, from);
+    for (const [key, values] of this.#keys) {
+      const news = this.#judgeKey(key, values, days, learningDays);
       found.push(...news.found);
       untold += news.untold;
     }
@@ -104,22 +106,23 @@ export class Baseline {
   }
 
   #judgeKey(
+    key: string,
     values: ReadonlyMap<string, readonly SeenSpan[]>,
     days: DaysSeen,
     learningDays: number,
-    from: number,
   ): News {
     const all = [...values.values()].flat().sort((one, other) => inTime(one.first, other.first));
-    const { told, taughtBy } = this.#rule;
+    const { told, taughtBy, whose } = this.#rule;
     const teacher = all.find(
       ({ first: { call } }) => taughtBy === undefined || taughtBy.includes(nameOf(call)),
     );
     if (teacher === undefined) return NO_NEWS;
     const keySince = teacher.first.at;
-    const earliest = Math.max(from, keySince + learningDays * DAY);
+    const earliest = keySince + learningDays * DAY;
     const looked = learningDays * DAY + this.#expirySeconds;
     const fresh = all.filter(
-      ({ first: { at, call } }) =>
+      ({ first: { at, call }, isLearned }) =>
+        isLearned !== true &&
         at >= earliest &&
         days.between(at - looked, at) >= learningDays &&
         (told === undefined || told.includes(nameOf(call))),
@@ -137,12 +140,15 @@ export class Baseline {
       const learnedDays = days.between(Math.max(first.at - looked, keySince), first.at);
       const news = episode.flatMap(({ value }) => value ?? []);
       const more = news.length > SHOWN ? ` and ${news.length - SHOWN} more` : '';
+      const learnedOf =
+        whose === undefined ? first.who.replace(/ \(.*\)$/s, '') : `${whose} ${key.slice(0, MOST_TEXT)}`;
+      const by = learnedOf === first.who ? '' : ` by ${first.who}`;
       const place = first.address === undefined ? '' : ` from ${first.address}`;
       return {
         counted: episode,
         evidence: episode,
         reachedAt: first.at,
-        summary: `${this.#rule.of} ${news.slice(0, SHOWN).join(', ')}${more} was never seen before in ${learnedDays} days of ${first.who}; ${first.call}${place}`,
+        summary: `${this.#rule.of} ${news.slice(0, SHOWN).join(', ')}${more} was never seen before in ${learnedDays} days of ${learnedOf}; ${first.call}${by}${place}`,
         confidence: CONFIDENCE,
         facts: {
           learnedDays,
@@ -189,10 +195,15 @@ class Habits {
 /** Spans that lie less than the expiry apart are one; in time order. */
 function joined(spans: readonly SeenSpan[], expirySeconds: number): readonly SeenSpan[] {
   const result: SeenSpan[] = [];
-  for (const { first, to } of [...spans].sort((one, other) => inTime(one.first, other.first))) {
+  for (const { first, to, isLearned } of [...spans].sort(byFirst)) {
     const last = result.at(-1);
     if (last !== undefined && first.at <= last.to + expirySeconds) last.to = Math.max(last.to, to);
-    else result.push({ first, to });
+    else result.push({ first, to, ...(isLearned === true && { isLearned }) });
   }
   return result;
+}
+
+/** A record that was learned from and is judged as well is judged. */
+function byFirst(one: SeenSpan, other: SeenSpan): number {
+  return inTime(one.first, other.first) || Number(one.isLearned ?? false) - Number(other.isLearned ?? false);
 }

@@ -1,6 +1,6 @@
 import type { Cause } from '../cause';
 import type { Finding, FindingChange } from '../finding';
-import { MOST_CAUSES, MOST_LINES, QUIET_SECONDS } from './tell-sightings';
+import { AT_LEAST, MOST_CAUSES, MOST_LINES, QUIET_SECONDS } from './tell-sightings';
 
 /** Member of the evidence where one actor may do the same with many things: ids of the records that are counted. */
 export const RECORD_IDS = 'recordIds';
@@ -77,9 +77,10 @@ export function joinStory(findings: readonly Finding[]): Finding {
       ...first.evidence,
       ...joinLists(members, 'values'),
       count,
+      ...(members.some(({ evidence }) => evidence['counted'] === AT_LEAST['counted']) && AT_LEAST),
       [RECORD_IDS]: [...completed].slice(0, MOST_IDS),
       records: [...new Set(members.flatMap(({ evidence }) => idsIn(evidence['records'])))]
-        .sort()
+        .sort((one, other) => timeOf(one) - timeOf(other))
         .slice(0, MOST_LINES),
     },
   };
@@ -107,9 +108,12 @@ function joinLists(members: readonly Finding[], name: string): Finding['evidence
 
 function joinCauses(causes: readonly Cause[]): readonly Cause[] {
   const known = new Map(causes.map((cause) => [cause.eventId, cause]));
-  return [...known.values()]
-    .sort((one, other) => one.at - other.at || (one.eventId < other.eventId ? -1 : 1))
-    .slice(0, MOST_CAUSES);
+  return [...known.values()].sort((one, other) => one.at - other.at).slice(0, MOST_CAUSES);
+}
+
+/** Of the line of a record, which begins with it. What came within one second stays in the order of the steps. */
+function timeOf(line: string): number {
+  return Date.parse(line.slice(0, line.indexOf(' ')));
 }
 
 function idsIn(value: Finding['evidence'][string] | undefined): readonly string[] {

@@ -1,8 +1,9 @@
 import { isoTime } from '../iso-time';
 import type { FirstSeen } from './first-seen';
 import { MOST_IDS, RECORD_IDS } from './join-by-actor';
+import { isCrowded, keepingOf } from './keeping';
 import { inTime, type Sighting } from './sighting';
-import { episodesOf, type Found } from './tell-sightings';
+import { AT_LEAST, episodesOf, type Found } from './tell-sightings';
 import type { ChainRule, ChainStep } from './trail-rule';
 
 /** Different pasts that are tried for one last step. */
@@ -29,11 +30,25 @@ export function judgeChain(
   const steps = rule.steps.map((step, index) => qualified(step, index, counting, seconds));
   if (steps.some((step) => step.length === 0)) return [];
   const completions = new Map<Sighting, readonly Sighting[]>();
+  const { distinctSteps, partSeconds } = keepingOf(rule);
+  const counted = new Map<string, Sighting>();
+  const repeated = new Set<Sighting>();
   const last = rule.order === 'temporal' ? steps.flat().sort(inTime) : (steps.at(-1) as readonly Sighting[]);
   for (const end of last) {
     const past =
       rule.order === 'temporal' ? around(rule, steps, end, seconds) : before(rule, steps, end, seconds);
-    if (past !== undefined) completions.set(end, past);
+    if (past === undefined) continue;
+    if (distinctSteps.has(end.step)) {
+      // How many of those that say the same are kept hangs on chance: each counts once a part of time.
+      const place = `${end.step} ${Math.floor(end.at / partSeconds)} ${end.value ?? ''}`;
+      const first = counted.get(place);
+      if (first !== undefined) {
+        repeated.add(first);
+        continue;
+      }
+      counted.set(place, end);
+    }
+    completions.set(end, past);
   }
   return episodesOf([...completions.keys()]).map((episode) => {
     const first = episode[0] as Sighting;
@@ -48,6 +63,7 @@ export function judgeChain(
         steps: evidence.length,
         spanSeconds: first.at - Math.min(...evidence.map(({ at }) => at)),
         count: episode.length,
+        ...((isCrowded(rule, episode) || episode.some((one) => repeated.has(one))) && AT_LEAST),
         [RECORD_IDS]: episode.slice(0, MOST_IDS).map(({ id }) => id),
       },
     };

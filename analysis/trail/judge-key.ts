@@ -1,9 +1,10 @@
 import type { FirstSeen } from './first-seen';
 import { MOST_IDS, RECORD_IDS } from './join-by-actor';
 import { judgeChain } from './judge-chain';
+import { isCrowded } from './keeping';
 import type { Sighting } from './sighting';
-import { episodesOf, type Found, QUIET_SECONDS, sentenceOf } from './tell-sightings';
-import type { PredicateRule, TrailRule } from './trail-rule';
+import { AT_LEAST, episodesOf, type Found, QUIET_SECONDS, sentenceOf } from './tell-sightings';
+import type { CountRule, PatternRule, PredicateRule, TrailRule } from './trail-rule';
 
 /** The step of calls from which a time runs that other records come during. */
 export const DURING_STEP = 1;
@@ -30,22 +31,22 @@ export function judgeKey(
 ): readonly Found[] {
   switch (rule.kind) {
     case 'predicate':
-      return episodesOf(counting(rule, sightings)).flatMap((episode) => reached(episode, 1, 0, false));
+      return episodesOf(counting(rule, sightings)).flatMap((episode) => reached(rule, episode, 1, 0));
     case 'pattern':
-      return judgeCount(sightings, rule.atLeast, rule.withinMinutes * 60, false);
+      return judgeCount(rule, sightings);
     case 'count':
-      return judgeCount(
-        sightings,
-        rule.atLeast,
-        rule.withinMinutes * 60,
-        rule.distinct !== undefined,
-        rule.amounts,
-      ).map((found) => (rule.by === undefined ? found : withIds(found)));
+      return judgeCount(rule, sightings).map((found) => (rule.by === undefined ? found : withIds(found)));
     case 'chain':
       return judgeChain(rule, sightings, firsts);
     case 'first-time':
       return [];
   }
+}
+
+function firstOfEach(sightings: readonly Sighting[]): readonly Sighting[] {
+  const seen = new Map<string | undefined, Sighting>();
+  for (const sighting of sightings) if (!seen.has(sighting.value)) seen.set(sighting.value, sighting);
+  return [...seen.values()];
 }
 
 function valuesOf(sightings: readonly Sighting[]): readonly string[] {
@@ -58,26 +59,22 @@ function withIds(found: Found): Found {
   return { ...found, facts: { ...found.facts, [RECORD_IDS]: ids } };
 }
 
-function judgeCount(
-  sightings: readonly Sighting[],
-  atLeast: number,
-  seconds: number,
-  isDistinct: boolean,
-  amounts?: (values: readonly string[]) => boolean,
-): readonly Found[] {
+function judgeCount(rule: PatternRule | CountRule, sightings: readonly Sighting[]): readonly Found[] {
+  const seconds = rule.withinMinutes * 60;
   return episodesOf(sightings, Math.max(seconds, QUIET_SECONDS)).flatMap((episode) =>
-    reached(episode, atLeast, seconds, isDistinct, amounts),
+    reached(rule, episode, rule.atLeast, seconds),
   );
 }
 
 /** The episode as a story, if so many of it lie within the span. */
 function reached(
+  rule: PredicateRule | PatternRule | CountRule,
   episode: readonly Sighting[],
   atLeast: number,
   seconds: number,
-  isDistinct: boolean,
-  amounts: (values: readonly string[]) => boolean = () => true,
 ): readonly Found[] {
+  const isDistinct = rule.kind === 'count' && rule.distinct !== undefined;
+  const amounts = (rule.kind === 'count' ? rule.amounts : undefined) ?? (() => true);
   let from = 0;
   for (const [index, { at }] of episode.entries()) {
     while (at - (episode[from] as Sighting).at > seconds) from += 1;
@@ -86,14 +83,19 @@ function reached(
     if ((isDistinct ? different.length : within.length) < atLeast || !amounts(different)) continue;
     const values = valuesOf(episode);
     const inWords = isDistinct ? `; ${values.length} different: ${values.slice(0, 5).join(', ')}` : '';
+    const isLeast = isCrowded(rule, episode);
     return [
       {
-        counted: episode,
+        // How many of those that say the same are kept hangs on chance: each value counts once.
+        counted: isDistinct ? firstOfEach(episode) : episode,
+        lastSeen: (episode.at(-1) as Sighting).at,
         // Where one record is enough, each of them is a case of its own.
         evidence: atLeast === 1 ? episode : within,
         reachedAt: at,
-        summary: `${sentenceOf(episode)}${inWords}`,
-        facts: { count: episode.length, ...(isDistinct && { values }) },
+        summary: `${sentenceOf(episode, isLeast)}${inWords}`,
+        facts: isDistinct
+          ? { count: values.length, values }
+          : { count: episode.length, ...(isLeast && AT_LEAST) },
       },
     ];
   }

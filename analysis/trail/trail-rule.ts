@@ -99,7 +99,7 @@ export interface ChainStep {
   readonly by?: KeysOf;
   /** A step that flow logs show. */
   readonly flow?: (flow: FlowRecord) => FlowStep | undefined;
-  /** Of records that say the same only the first in each part of the window is kept: for steps that any call can be. */
+  /** Of records that say the same only a few of each part of the window are kept: for steps that any call can be. */
   readonly distinct?: KeysOf;
   /** What a record is about, for `joins`; unlike those of `distinct`, records that say the same are all kept. */
   readonly about?: KeyOf;
@@ -109,7 +109,7 @@ export interface ChainStep {
 
 export interface FlowStep {
   readonly key: string;
-  /** Of flows that say the same one is kept. */
+  /** Of flows that say the same the first and the last of each part of the window are kept. */
   readonly value: string;
   /** What was seen: `sends to 203.0.113.9 port 443`. */
   readonly says: string;
@@ -155,6 +155,12 @@ export interface FirstTimeRule {
   readonly value: KeysOf;
   /** What the value is, for messages: `registry`, `region`. */
   readonly of: string;
+  /**
+   * What the key is, for messages: `account`, `service`.
+   *
+   * @default it is the user or role that calls
+   */
+  readonly whose?: string;
   /**
    * A value that was not seen for so long is forgotten, and news again.
    *

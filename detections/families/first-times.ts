@@ -92,6 +92,7 @@ export const firstTimes: DetectionFamily = () => [
       key: (call) => call.account,
       value: (call) => [...new Set(call.texts('containerDefinitions[].image').map(registryOf))],
       of: 'registry',
+      whose: 'account',
     },
     runbook: {
       meaning:
@@ -120,6 +121,7 @@ export const firstTimes: DetectionFamily = () => [
       key: (call) => call.account,
       value: (call) => call.record.awsRegion,
       of: 'region',
+      whose: 'account',
     },
     runbook: {
       meaning:
@@ -188,6 +190,7 @@ export const firstTimes: DetectionFamily = () => [
       key: () => undefined,
       value: () => undefined,
       of: 'destination',
+      whose: 'service',
       // Whoever talks to a content network has new addresses every day.
       mostValues: 12,
     },
@@ -223,6 +226,7 @@ export const firstTimes: DetectionFamily = () => [
       key: ({ accessKey }) => (accessKey?.startsWith('AKIA') === true ? accessKey : undefined),
       value: ({ address }) => address,
       of: 'address',
+      whose: 'access key',
       mostValues: 5,
     },
     runbook: {
@@ -318,6 +322,7 @@ export const firstTimes: DetectionFamily = () => [
       },
       value: imagesOf,
       of: 'image',
+      whose: 'repository',
       // A repository has as many images as there were builds.
       mostValues: 1_000,
     },
@@ -358,6 +363,7 @@ export const firstTimes: DetectionFamily = () => [
       },
       value: (call) => namedImages(call).images,
       of: 'image',
+      whose: 'repository',
       mostValues: 1_000,
     },
     runbook: {

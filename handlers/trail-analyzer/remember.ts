@@ -1,9 +1,10 @@
 import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { Baseline, type SeenSpan } from '../../analysis/trail/baseline';
-import { horizonSeconds, keepingOf, type RunningRule } from '../../analysis/trail/compile-rules';
+import type { RunningRule } from '../../analysis/trail/compile-rules';
 import { DaysSeen } from '../../analysis/trail/days-seen';
 import { handedOn, MOST_HOPS } from '../../analysis/trail/follow-roles';
 import { judgeKey } from '../../analysis/trail/judge-key';
+import { horizonSeconds, keepingOf } from '../../analysis/trail/keeping';
 import { KeySightings } from '../../analysis/trail/key-sightings';
 import { inTime, type Sighting } from '../../analysis/trail/sighting';
 import { tellSightings } from '../../analysis/trail/tell-sightings';
