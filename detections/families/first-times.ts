@@ -1,11 +1,12 @@
 import { isOutsideAddress } from '../../analysis/ssh/connections/addresses';
-import { parseImage } from '../../analysis/task-definition/image';
+import { isOfAccount, registryNameOf } from '../../analysis/task-definition/image';
 import { networkOf, ONE_MACHINE } from '../../analysis/trail/networks';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { ServiceCalls } from '../../analysis/trail/trail-rule';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { DetectionFamily } from '../detection';
 import { here, nameIn } from '../writing/chain-keys';
+import { IMAGE_CALLS, imagesNamed } from '../writing/named-images';
 import { on, when, whenBy } from '../writing/trail-rules';
 
 /** Calls that change who may do what, what is recorded and what runs: worth a word when somebody makes one first. */
@@ -99,18 +100,7 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      on: [
-        when(
-          on(
-            'ecs',
-            'RegisterTaskDefinition',
-            'RegisterDaemonTaskDefinition',
-            'CreateExpressGatewayService',
-            'UpdateExpressGatewayService',
-          ),
-          (call) => call.succeeded,
-        ),
-      ],
+      on: [when(IMAGE_CALLS, (call) => call.succeeded && imagesNamed(call).length > 0)],
       key: (call) => call.account,
       value: registriesOf,
       of: 'registry',
@@ -449,22 +439,11 @@ export const firstTimes: DetectionFamily = () => [
 ];
 
 const OWN_REGISTRY = 'registries of this account';
-/** Other names of Docker's own registry. */
-const DOCKER = new Set(['index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
-const ECR_HOST = /\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)$/;
 
 /** The registries of all images of a call; its account's own among them, since that one is never news. */
 function registriesOf(call: TrailCall): readonly string[] {
-  const images = [...call.texts('containerDefinitions[].image'), ...call.texts('primaryContainer.image')];
-  const registries = images.flatMap((text) => {
-    const image = parseImage(text);
-    if (image === undefined) return [];
-    const { registry, ecrAccount } = image;
-    if (ecrAccount !== undefined && ECR_HOST.test(registry))
-      return ecrAccount === call.account ? OWN_REGISTRY : `ECR of account ${ecrAccount}`;
-    return DOCKER.has(registry) ? 'docker.io' : registry;
-  });
-  return registries.length === 0 ? [] : [...new Set([OWN_REGISTRY, ...registries])];
+  const others = imagesNamed(call).filter((image) => !isOfAccount(image, call.account));
+  return [...new Set([OWN_REGISTRY, ...others.map(registryNameOf)])];
 }
 
 /** The machine that a call came from, or the endpoint. */
