@@ -442,7 +442,7 @@ const OWN_REGISTRY = 'registries of this account';
 
 /** The registries of all images of a call; its account's own among them, since that one is never news. */
 function registriesOf(call: TrailCall): readonly string[] {
-  const others = imagesNamed(call).filter((image) => !isOfAccount(image, call.account));
+  const others = imagesNamed(call).filter((image) => image !== '' && !isOfAccount(image, call.account));
   return [...new Set([OWN_REGISTRY, ...others.map(registryNameOf)])];
 }
 
