@@ -716,10 +716,16 @@ function isInsideOwnNetwork(call: TrailCall): boolean {
   return isInside && (owner === undefined || owner === call.account);
 }
 
+/** What AWS publishes to run beside a task, under a name that others could have, too: its log router and its agent. */
+const BESIDE_A_TASK =
+  /^(?:public\.ecr\.aws\/cloudwatch-agent\/|906394416424\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/)/;
+
 /** An image that does not come from a registry of this account, by somebody who does not deploy. */
 function foreignDefinition(call: TrailCall): string | false {
   if (!byHand(call)) return false;
-  const foreign = imagesNamed(call).filter((image) => !isOfAccount(image, call.account));
+  const foreign = imagesNamed(call).filter(
+    (image) => !isOfAccount(image, call.account) && !BESIDE_A_TASK.test(image),
+  );
   return foreign.length > 0 && `with image ${foreign.slice(0, 2).join(', ')}`;
 }
 
