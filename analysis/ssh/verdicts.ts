@@ -23,7 +23,7 @@ export function verdictsOf(activity: SshActivity, policy: SshPolicy): ReadonlyMa
   const { isOutside } = placesOf(policy);
   const words = indexWords(activity.daemonWords.values());
   const verdicts = new Map<Conversation, Verdict>();
-  for (const conversations of view.sshByTarget.values()) {
+  for (const conversations of view.sshByTarget) {
     if (conversations.every(({ connections }) => connections.length < FEWEST_CONNECTIONS)) continue;
     judgeTarget(conversations, words, verdicts, isOutside);
   }
@@ -67,9 +67,10 @@ function examplesOf(
     }));
   for (const { connections, pair } of conversations) {
     if (examples.length >= MOST_EXAMPLES) break;
-    if (connections.length >= FEWEST_CONNECTIONS || !isOutside(pair.source)) continue;
+    if (connections.length >= FEWEST_CONNECTIONS) continue;
     const talk = connections.find(isTryLike);
-    if (talk !== undefined) examples.push({ source: pair.source, base: talk, isPasser: true });
+    if (talk !== undefined && isOutside(pair.source))
+      examples.push({ source: pair.source, base: talk, isPasser: true });
   }
   return examples;
 }

@@ -1,4 +1,4 @@
-import { LONGEST_SILENCE_SECONDS } from '../../analysis/ssh/connections/connections';
+import { LONGEST_SILENCE_SECONDS } from '../../analysis/ssh/connections/join-slices';
 import * as scan from '../../analysis/ssh/rules/ssh-horizontal-scan';
 import * as login from '../../analysis/ssh/rules/ssh-probable-login';
 import * as answers from '../../analysis/ssh/series/answers';

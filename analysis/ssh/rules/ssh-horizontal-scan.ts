@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { attemptsOf, viewOf } from '../connections/conversations';
+import { attemptsOf, ofBusySources, viewOf } from '../connections/conversations';
 import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { addressHorizons, findScans } from '../scan-horizons';
@@ -25,7 +25,9 @@ export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Fin
   const { targets, targetsPerHour } = numbers;
   const horizons = addressHorizons('ssh-horizontal-scan', numbers);
   const findings: Finding[] = [];
-  for (const conversations of groupBy(viewOf(activity, policy).ssh, bySourceAndPort).values()) {
+  const view = viewOf(activity, policy);
+  const busy = ofBusySources(view.ssh, view, targets);
+  for (const conversations of groupBy(busy, bySourceAndPort).values()) {
     if (conversations.length < targets) continue;
     const probes = attemptsOf(
       conversations,

@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 
 /** Connections that differ by whole passwords: by multiples of what one more try sends. */
 export interface GuessLadder {
@@ -29,6 +29,14 @@ export const MOST_SIZES = 24;
  */
 export const SECONDS_A_RUNG = 2.5;
 export const SECONDS_TO_LOWEST = 20;
+
+/**
+ * Two lengths far apart are a ladder where their packets and their seconds are those of so many refusals: each holds the client
+ * up for pam_fail_delay's two seconds, less a quarter or more by half where the machine is busy, and is a packet either way
+ * with an acknowledgement of its own at most.
+ */
+const HELD_UP_A_RUNG = { least: 1.2, most: 3.2 };
+const PACKETS_A_RUNG = { least: 1, most: 2, besides: 2 };
 
 /** Servers without a limit hang up on nobody; what is further apart is not looked at. */
 export const MOST_RUNGS = 16;
@@ -82,12 +90,22 @@ function stepBetween(
     if (reply < REPLY.least || reply > REPLY.most) continue;
     const isExact = rungs > 1;
     const on = sizes.filter(({ talk }) => isOnRung(talk, lowest, { step, reply, isExact }));
-    if (rungs > 1 && on.length < SIZES_OF_LONG_STEPS) continue;
+    if (rungs > 1 && on.length < SIZES_OF_LONG_STEPS && !areHeldUp(lowest, next, rungs)) continue;
     const counts = on.map(({ count }) => count);
     const onRungs = counts.reduce((total, count) => total + count, 0);
     if (onRungs >= fewest && onRungs - Math.max(...counts) >= onRungs * LEAST_SHARE_BESIDE) return step;
   }
   return undefined;
+}
+
+/** Does the larger one have the packets and the seconds of so many refusals more? */
+function areHeldUp(lowest: Connection, next: Connection, rungs: number): boolean {
+  const seconds = (next.last - next.first - (lowest.last - lowest.first)) / rungs;
+  if (seconds < HELD_UP_A_RUNG.least || seconds > HELD_UP_A_RUNG.most) return false;
+  const { least, most, besides } = PACKETS_A_RUNG;
+  return [next.packets - lowest.packets, next.replyPackets - lowest.replyPackets].every(
+    (more) => more >= rungs * least - 1 && more <= rungs * most + besides,
+  );
 }
 
 function isOnRung(

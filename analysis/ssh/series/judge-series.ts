@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import type { DaemonAccount } from '../context/hear-daemon';
 import { doAnswersVary } from './answers';
 import { type Changes, changesOf } from './changes';
@@ -11,6 +11,7 @@ import {
   doSomeOutliveGrace,
   isClockwork,
   isHeldUp,
+  isOnClock,
   isOnTimer,
   isSession,
   isUnhurried,
@@ -80,8 +81,9 @@ export const FEW_ALIKE = 0.4;
 export const OUTLIVES_GRACE_WEIGHT = -4;
 /** By judgement: a tool may be slow by itself. */
 export const OUTLASTS_REFUSALS_WEIGHT = -1.5;
-/** By judgement: guessers are seldom started by a timer, one guess each. */
+/** By judgement: guessers are seldom started by a timer, one guess each, and hardly ever by a clock. */
 export const ON_TIMER_WEIGHT = -1;
+export const ON_CLOCK_WEIGHT = -2.5;
 /** By judgement: there are slow guessers, too. */
 export const UNHURRIED_WEIGHT = -0.6;
 /** By judgement: who has worked there before mistypes, or has a job that fails. */
@@ -89,6 +91,10 @@ export const SESSION_BEFORE_WEIGHT = -1.5;
 
 /** The daemon knows: what it says of most connections outweighs all else. */
 const DAEMON_LOG_ODDS = 6;
+/** Of a few connections it is evidence beside the rest: its log may begin or end within the series. */
+const DAEMON_OF_FEW = 3;
+/** Slips: nine failures are guessing, whatever somebody who was let in afterwards did. */
+const FAILURES_BEFORE_LOGIN = 9;
 
 /** Judges a series by its own course, by what the target taught about its refusals, and by measured sizes. */
 export function judgeSeries(
@@ -129,10 +135,14 @@ export function judgeSeries(
     (changes.isPunished ? PUNISHED_WEIGHT : 0) +
     (answersVary ? ANSWERS_VARY_WEIGHT : 0) +
     (requestsVary ? REQUESTS_VARY_WEIGHT : 0) +
-    (outlivesGrace ? OUTLIVES_GRACE_WEIGHT : outlasts ? OUTLASTS_REFUSALS_WEIGHT : 0) +
-    (onTimer ? ON_TIMER_WEIGHT : isUnhurried(course) ? UNHURRIED_WEIGHT : 0) +
+    (outlivesGrace
+      ? OUTLIVES_GRACE_WEIGHT
+      : outlasts && ladder === undefined
+        ? OUTLASTS_REFUSALS_WEIGHT
+        : 0) +
+    tempoLogOdds(course, onTimer) +
     (hadSessionBefore ? SESSION_BEFORE_WEIGHT : 0);
-  const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon);
+  const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon, talks, inferred);
   return {
     series,
     changes,
@@ -154,13 +164,26 @@ export function judgeSeries(
   };
 }
 
+/** Whatever starts the connections, a clock or a timer; else how much time they have. */
+function tempoLogOdds(course: readonly Connection[], onTimer: boolean): number {
+  if (onTimer) return isOnClock(course) ? ON_CLOCK_WEIGHT : ON_TIMER_WEIGHT;
+  return isUnhurried(course) ? UNHURRIED_WEIGHT : 0;
+}
+
 /** What the sizes alone say: natural logarithm of the odds that a series of such connections was refused. */
 export function sizesLogOdds({ refusalLogOdds }: Likeness): number {
   return WEIGHTS.bias + WEIGHTS.sizes * refusalLogOdds;
 }
 
-function daemonLogOdds({ refused, letIn }: DaemonAccount): number {
-  return refused.size > letIn.size ? DAEMON_LOG_ODDS : -DAEMON_LOG_ODDS;
+function daemonLogOdds(
+  { refused, letIn, failuresBefore }: DaemonAccount,
+  talks: readonly Connection[],
+  inferred: number,
+): number {
+  if (failuresBefore >= FAILURES_BEFORE_LOGIN) return DAEMON_LOG_ODDS;
+  const side = refused.size > letIn.size ? 1 : -1;
+  const isOfMost = (refused.size + letIn.size) * 2 >= talks.length;
+  return isOfMost ? side * DAEMON_LOG_ODDS : inferred + side * DAEMON_OF_FEW;
 }
 
 function byBegin(one: Connection, other: Connection): number {

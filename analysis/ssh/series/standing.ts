@@ -31,12 +31,15 @@ export function standingOf(verdict: Verdict): Standing {
  */
 export const FEWEST_TRY_PACKETS = 10;
 export const RECOGNIZED_REFUSAL = 2.5;
+/** The longest that key scans were measured to be (docs/ssh-sizes.md): what has more has tried to log in, however many were not let that far. */
+export const MOST_PROBE_PACKETS = 12;
 
 /** Connections like those of checks and key scans, most of which end before anybody could authenticate. */
 function isProbing({ series, changes, likeness, ladder, daemon }: Verdict): boolean {
   if (changes.isPunished || ladder !== undefined || daemon !== undefined) return false;
   const isTooShort = series.base.packets < FEWEST_TRY_PACKETS && likeness.refusalLogOdds < RECOGNIZED_REFUSAL;
-  return isTooShort || likeness.isProbe || (series.curt.length > series.talks.length && !changes.turnedCurt);
+  const isMostlyCurt = series.curt.length > series.talks.length && !changes.turnedCurt;
+  return isTooShort || likeness.isProbe || (isMostlyCurt && series.base.packets <= MOST_PROBE_PACKETS);
 }
 
 /**
