@@ -8,10 +8,10 @@ import { judgeSeries, type Verdict } from './series/judge-series';
 import type { Example } from './series/lessons';
 
 /** Fewer connections than this are no series: who comes once or twice teaches what leaving looks like. */
-const FEWEST_CONNECTIONS = 3;
+export const FEWEST_CONNECTIONS = 3;
 
 /** A target with more sources than this has said what it can; those that came most often speak first. */
-const MOST_EXAMPLES = 256;
+export const MOST_EXAMPLES = 256;
 
 const kept = new WeakMap<ActivityView, ReadonlyMap<Conversation, Verdict>>();
 

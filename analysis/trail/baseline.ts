@@ -10,14 +10,26 @@ const MOST_HABITS = 20;
 /** Values of all keys of a rule together; about 600 bytes each with the key. */
 const MOST_KNOWN = 12_000;
 const SHOWN = 5;
+const MOST_TEXT = 200;
+/** Of one finding; how many more there were is said. */
+const MOST_SHOWN = 20;
 /** New is not yet bad. */
 const CONFIDENCE = 0.5;
+
+/** What is news of one rule. */
+export interface News {
+  readonly found: readonly Found[];
+  /** New values that are not told, since their key has too many to have habits. */
+  readonly untold: number;
+}
 
 /** A time through which a value kept coming, without a pause as long as its expiry. */
 export interface SeenSpan {
   readonly first: Sighting;
   /** Epoch seconds; grows while the value keeps coming. */
   to: number;
+  /** Its first record was only learned from: it is never told. */
+  isLearned?: boolean | undefined;
 }
 
 /**
@@ -81,79 +93,117 @@ export class Baseline {
    *
    * @param days that there are records of at all: news needs so many before it, none of them older than what a value
    *   is remembered for
-   * @param from epoch seconds from which on news is told; what is older was only learned from
    */
-  judge(days: DaysSeen, learningDays: number, from: number = Number.NEGATIVE_INFINITY): readonly Found[] {
+  judge(days: DaysSeen, learningDays: number): News {
     const found: Found[] = [];
-    for (const values of this.#keys.values()) found.push(...this.#judgeKey(values, days, learningDays, from));
-    return found;
+    let untold = 0;
+    for (const [key, values] of this.#keys) {
+      const news = this.#judgeKey(key, values, days, learningDays);
+      found.push(...news.found);
+      untold += news.untold;
+    }
+    return { found, untold };
   }
 
   #judgeKey(
+    key: string,
     values: ReadonlyMap<string, readonly SeenSpan[]>,
     days: DaysSeen,
     learningDays: number,
-    from: number,
-  ): readonly Found[] {
+  ): News {
     const all = [...values.values()].flat().sort((one, other) => inTime(one.first, other.first));
-    const { told, taughtBy } = this.#rule;
+    const { told, taughtBy, whose } = this.#rule;
     const teacher = all.find(
       ({ first: { call } }) => taughtBy === undefined || taughtBy.includes(nameOf(call)),
     );
-    if (teacher === undefined) return [];
+    if (teacher === undefined) return NO_NEWS;
     const keySince = teacher.first.at;
-    const earliest = Math.max(from, keySince + learningDays * DAY);
+    const earliest = keySince + learningDays * DAY;
     const looked = learningDays * DAY + this.#expirySeconds;
     const fresh = all.filter(
-      ({ first: { at, call } }) =>
+      ({ first: { at, call }, isLearned }) =>
+        isLearned !== true &&
         at >= earliest &&
         days.between(at - looked, at) >= learningDays &&
         (told === undefined || told.includes(nameOf(call))),
     );
-    const news = fresh.filter(
-      ({ first }) => habitsBefore(values, first) <= (this.#rule.mostValues ?? MOST_HABITS),
-    );
-    return episodesOf(news.map(({ first }) => first)).map((episode) => {
+    if (fresh.length === 0) return NO_NEWS;
+    const most = this.#rule.mostValues ?? MOST_HABITS;
+    const habits = new Habits(values, keySince + learningDays * DAY);
+    const news = fresh.filter(({ first }) => habits.before(first.at) <= most);
+    const found = episodesOf(news.map(({ first }) => first)).map((episode) => {
       const first = episode[0] as Sighting;
       const known = [...values]
         .filter(([, spans]) => (spans[0]?.first.at ?? first.at) < first.at)
         .map(([value]) => value)
         .sort();
       const learnedDays = days.between(Math.max(first.at - looked, keySince), first.at);
-      const shown = episode.map(({ value }) => value).slice(0, SHOWN);
+      const news = episode.flatMap(({ value }) => value ?? []);
+      const more = news.length > SHOWN ? ` and ${news.length - SHOWN} more` : '';
+      const learnedOf =
+        whose === undefined ? first.who.replace(/ \(.*\)$/s, '') : `${whose} ${key.slice(0, MOST_TEXT)}`;
+      const by = learnedOf === first.who ? '' : ` by ${first.who}`;
       const place = first.address === undefined ? '' : ` from ${first.address}`;
       return {
         counted: episode,
         evidence: episode,
         reachedAt: first.at,
-        summary: `${this.#rule.of} ${shown.join(', ')} was never seen before in ${learnedDays} days of ${first.who}; ${first.call}${place}`,
+        summary: `${this.#rule.of} ${news.slice(0, SHOWN).join(', ')}${more} was never seen before in ${learnedDays} days of ${learnedOf}; ${first.call}${by}${place}`,
         confidence: CONFIDENCE,
         facts: {
           learnedDays,
-          values: episode.flatMap(({ value }) => value ?? []),
+          values: news.slice(0, MOST_SHOWN),
+          ...(news.length > MOST_SHOWN && { valuesLeftOut: news.length - MOST_SHOWN }),
           known: known.slice(0, SHOWN),
         },
       };
     });
+    return { found, untold: fresh.length - news.length };
   }
 }
+
+const NO_NEWS: News = { found: [], untold: 0 };
 
 /** `BatchGetImage` of `ecr:BatchGetImage`. */
 const nameOf = (call: string): string => call.split(':').at(-1) ?? call;
 
-function habitsBefore(values: ReadonlyMap<string, readonly SeenSpan[]>, { at }: Sighting): number {
-  let count = 0;
-  for (const spans of values.values()) if ((spans[0]?.first.at ?? at) < at) count += 1;
-  return count;
+/**
+ * How many habits a key has: the values that it had while it was learned, and afterwards the days that brought new ones.
+ * Days and not values, since whoever brings twenty at once would hide the next one behind them.
+ */
+class Habits {
+  readonly #firsts: readonly number[];
+  readonly #learnedUntil: number;
+
+  /** @param learnedUntil epoch seconds */
+  constructor(values: ReadonlyMap<string, readonly SeenSpan[]>, learnedUntil: number) {
+    this.#firsts = [...values.values()].flatMap(([span]) => span?.first.at ?? []);
+    this.#learnedUntil = learnedUntil;
+  }
+
+  /** @param at epoch seconds; what came up then is not among them */
+  before(at: number): number {
+    const earlier = this.#firsts.filter((first) => first < at);
+    const learned = earlier.filter((first) => first < this.#learnedUntil);
+    const days = earlier
+      .filter((first) => first >= this.#learnedUntil)
+      .map((first) => Math.floor(first / DAY));
+    return learned.length + new Set(days).size;
+  }
 }
 
 /** Spans that lie less than the expiry apart are one; in time order. */
 function joined(spans: readonly SeenSpan[], expirySeconds: number): readonly SeenSpan[] {
   const result: SeenSpan[] = [];
-  for (const { first, to } of [...spans].sort((one, other) => inTime(one.first, other.first))) {
+  for (const { first, to, isLearned } of [...spans].sort(byFirst)) {
     const last = result.at(-1);
     if (last !== undefined && first.at <= last.to + expirySeconds) last.to = Math.max(last.to, to);
-    else result.push({ first, to });
+    else result.push({ first, to, ...(isLearned === true && { isLearned }) });
   }
   return result;
+}
+
+/** A record that was learned from and is judged as well is judged. */
+function byFirst(one: SeenSpan, other: SeenSpan): number {
+  return inTime(one.first, other.first) || Number(one.isLearned ?? false) - Number(other.isLearned ?? false);
 }

@@ -3,11 +3,13 @@ import type { FilterPattern } from '../filter-pattern';
 import { Baseline } from './baseline';
 import type { DispatchedTest } from './call-dispatch';
 import { FirstSeen } from './first-seen';
+import { ROLES_TAKEN, roleStep } from './follow-roles';
 import { DURING_STEP } from './judge-key';
-import type { Keeping, KeySightings } from './key-sightings';
+import { horizonSeconds, keepingOf } from './keeping';
+import type { KeySightings } from './key-sightings';
 import { type Room, SightingBook } from './sighting-book';
 import type { TrailCall } from './trail-call';
-import type { ChainStep, FlowStep, KeyOf, KeysOf, NamedRule, TrailRule, Verdict } from './trail-rule';
+import type { ChainStep, FlowStep, KeyOf, KeysOf, NamedRule, Verdict } from './trail-rule';
 
 /** A rule with what it remembers. */
 export interface RunningRule {
@@ -45,10 +47,7 @@ export interface CompiledRules {
 }
 
 const ACTOR: KeyOf = (call) => call.actor;
-const DAY = 86_400;
-/** A chain is looked at by these parts of its window. */
-const PARTS = 24;
-const FIRST_KEPT = 4;
+const THREADS: KeysOf = (call) => call.threads;
 
 /** Rules as what has to be asked of a record. */
 export function compileRules(
@@ -72,45 +71,6 @@ export function compileRules(
     running: compiled.map(({ running }) => running),
     calls: compiled.flatMap(({ calls }) => calls),
     flows: compiled.flatMap(({ flows }) => flows),
-  };
-}
-
-export function keepingOf(rule: TrailRule): Keeping {
-  const none = new Set<number>();
-  switch (rule.kind) {
-    case 'predicate':
-    case 'first-time':
-      return { partSeconds: 3_600, firstKept: 8, lastKept: 8, distinctSteps: none, sharesSteps: false };
-    case 'pattern':
-      return { ...kept(rule.withinMinutes, rule.atLeast), distinctSteps: none, sharesSteps: false };
-    case 'count': {
-      // In quarters of the window: a value that is kept once a quarter is late by less than that.
-      const isDistinct = rule.distinct !== undefined;
-      return {
-        ...kept(rule.withinMinutes / (isDistinct ? 4 : 1), rule.atLeast),
-        distinctSteps: isDistinct ? new Set([0]) : none,
-        sharesSteps: false,
-      };
-    }
-    case 'chain':
-      return {
-        ...kept(rule.withinMinutes / PARTS, FIRST_KEPT),
-        sharesSteps: true,
-        distinctSteps: new Set(
-          rule.steps.flatMap(({ distinct, flow }, index) =>
-            distinct !== undefined || flow !== undefined ? [index] : [],
-          ),
-        ),
-      };
-  }
-}
-
-/** Enough of each part that what can be reached in it is reached by what is kept. */
-function kept(minutes: number, atLeast: number): Pick<Keeping, 'partSeconds' | 'firstKept' | 'lastKept'> {
-  return {
-    partSeconds: Math.max(1, minutes * 60),
-    firstKept: Math.max(FIRST_KEPT, atLeast),
-    lastKept: FIRST_KEPT,
   };
 }
 
@@ -165,20 +125,33 @@ function callProbes(running: RunningRule): CompiledRules['calls'] {
         test: { ...plain, where, keysOf: rule.key, valuesOf: rule.value },
       }));
     case 'chain':
-      return rule.steps.flatMap(({ on = [], by, distinct }: ChainStep, step) =>
-        on.map(({ calls, callers, where }) => ({
-          calls,
-          callers,
+      return [
+        ...rule.steps.flatMap(({ on = [], by, distinct, about }: ChainStep, step) =>
+          on.map(({ calls, callers, where }) => ({
+            calls,
+            callers,
+            test: {
+              ...plain,
+              step,
+              where,
+              keysOf: by ?? (rule.followsRoles === true ? THREADS : ACTOR),
+              valuesOf: distinct ?? about,
+              isDistinct: distinct !== undefined,
+            },
+          })),
+        ),
+        ...(rule.followsRoles === true ? ROLES_TAKEN : []).map(({ test, keys, session }) => ({
+          ...test,
           test: {
             ...plain,
-            step,
-            where,
-            keysOf: by ?? ACTOR,
-            valuesOf: distinct,
-            isDistinct: distinct !== undefined,
+            step: roleStep(rule),
+            where: test.where,
+            keysOf: keys,
+            valuesOf: session,
+            isDistinct: true,
           },
         })),
-      );
+      ];
   }
 }
 
@@ -199,18 +172,4 @@ function flowProbes(running: RunningRule): readonly FlowProbe[] {
     return rule.flow === undefined ? [] : [{ running, step: 0, see: rule.flow }];
   if (rule.kind !== 'chain') return [];
   return rule.steps.flatMap(({ flow }, step) => (flow === undefined ? [] : [{ running, step, see: flow }]));
-}
-
-/** How far back a rule looks, seconds: what is older cannot change what it says of newer records. */
-export function horizonSeconds(rule: TrailRule): number {
-  switch (rule.kind) {
-    case 'predicate':
-      return Math.max(3_600, (rule.during?.minutes ?? 0) * 60);
-    case 'pattern':
-    case 'count':
-    case 'chain':
-      return Math.max(3_600, rule.withinMinutes * 60);
-    case 'first-time':
-      return (rule.expiresDays ?? 90) * DAY;
-  }
 }

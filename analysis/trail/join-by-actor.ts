@@ -1,6 +1,6 @@
 import type { Cause } from '../cause';
 import type { Finding, FindingChange } from '../finding';
-import { MOST_CAUSES, MOST_LINES, QUIET_SECONDS } from './tell-sightings';
+import { AT_LEAST, MOST_CAUSES, MOST_LINES, QUIET_SECONDS } from './tell-sightings';
 
 /** Member of the evidence where one actor may do the same with many things: ids of the records that are counted. */
 export const RECORD_IDS = 'recordIds';
@@ -44,7 +44,7 @@ export function joinByActor(findings: readonly Finding[]): readonly Finding[] {
  * joined twice, or in another order, counts once.
  */
 export function joinStory(findings: readonly Finding[]): Finding {
-  const members = [...findings].sort(byTime);
+  const members = withoutCopies([...findings].sort(byTime));
   const [first, ...more] = members;
   if (first === undefined) throw new Error('no findings to join: a story has at least one');
   if (more.length === 0) return first;
@@ -77,12 +77,28 @@ export function joinStory(findings: readonly Finding[]): Finding {
       ...first.evidence,
       ...joinLists(members, 'values'),
       count,
+      ...(members.some(({ evidence }) => evidence['counted'] === AT_LEAST['counted']) && AT_LEAST),
       [RECORD_IDS]: [...completed].slice(0, MOST_IDS),
       records: [...new Set(members.flatMap(({ evidence }) => idsIn(evidence['records'])))]
-        .sort()
+        .sort((one, other) => timeOf(one) - timeOf(other))
         .slice(0, MOST_LINES),
     },
   };
+}
+
+/** Of a case that several keys tell, the telling that has most of it. */
+function withoutCopies(findings: readonly Finding[]): readonly Finding[] {
+  const known = new Map<string, Finding>();
+  for (const finding of findings) {
+    const same = known.get(finding.id);
+    if (same === undefined || isFuller(finding, same)) known.set(finding.id, finding);
+  }
+  return [...known.values()];
+}
+
+function isFuller(one: Finding, other: Finding): boolean {
+  const [count, known] = [one, other].map(({ changes }) => changes.at(-1)?.count ?? 0) as [number, number];
+  return count === known ? one.lastSeen > other.lastSeen : count > known;
 }
 
 function joinLists(members: readonly Finding[], name: string): Finding['evidence'] {
@@ -92,9 +108,12 @@ function joinLists(members: readonly Finding[], name: string): Finding['evidence
 
 function joinCauses(causes: readonly Cause[]): readonly Cause[] {
   const known = new Map(causes.map((cause) => [cause.eventId, cause]));
-  return [...known.values()]
-    .sort((one, other) => one.at - other.at || (one.eventId < other.eventId ? -1 : 1))
-    .slice(0, MOST_CAUSES);
+  return [...known.values()].sort((one, other) => one.at - other.at).slice(0, MOST_CAUSES);
+}
+
+/** Of the line of a record, which begins with it. What came within one second stays in the order of the steps. */
+function timeOf(line: string): number {
+  return Date.parse(line.slice(0, line.indexOf(' ')));
 }
 
 function idsIn(value: Finding['evidence'][string] | undefined): readonly string[] {

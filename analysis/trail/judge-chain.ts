@@ -1,8 +1,9 @@
 import { isoTime } from '../iso-time';
 import type { FirstSeen } from './first-seen';
 import { MOST_IDS, RECORD_IDS } from './join-by-actor';
+import { isCrowded, keepingOf } from './keeping';
 import { inTime, type Sighting } from './sighting';
-import { episodesOf, type Found } from './tell-sightings';
+import { AT_LEAST, episodesOf, type Found } from './tell-sightings';
 import type { ChainRule, ChainStep } from './trail-rule';
 
 /** Different pasts that are tried for one last step. */
@@ -29,18 +30,32 @@ export function judgeChain(
   const steps = rule.steps.map((step, index) => qualified(step, index, counting, seconds));
   if (steps.some((step) => step.length === 0)) return [];
   const completions = new Map<Sighting, readonly Sighting[]>();
+  const { distinctSteps, partSeconds } = keepingOf(rule);
+  const counted = new Map<string, Sighting>();
+  const repeated = new Set<Sighting>();
   const last = rule.order === 'temporal' ? steps.flat().sort(inTime) : (steps.at(-1) as readonly Sighting[]);
   for (const end of last) {
     const past =
       rule.order === 'temporal' ? around(rule, steps, end, seconds) : before(rule, steps, end, seconds);
-    if (past !== undefined) completions.set(end, past);
+    if (past === undefined) continue;
+    if (distinctSteps.has(end.step)) {
+      // How many of those that say the same are kept hangs on chance: each counts once a part of time.
+      const place = `${end.step} ${Math.floor(end.at / partSeconds)} ${end.value ?? ''}`;
+      const first = counted.get(place);
+      if (first !== undefined) {
+        repeated.add(first);
+        continue;
+      }
+      counted.set(place, end);
+    }
+    completions.set(end, past);
   }
   return episodesOf([...completions.keys()]).map((episode) => {
     const first = episode[0] as Sighting;
     const evidence = completions.get(first) as readonly Sighting[];
     return {
       counted: episode,
-      evidence,
+      evidence: evidenceOf(episode, completions),
       reachedAt: first.at,
       summary: summaryOf(rule, evidence),
       confidence: CONFIDENCE,
@@ -48,10 +63,25 @@ export function judgeChain(
         steps: evidence.length,
         spanSeconds: first.at - Math.min(...evidence.map(({ at }) => at)),
         count: episode.length,
+        ...((isCrowded(rule, episode) || episode.some((one) => repeated.has(one))) && AT_LEAST),
         [RECORD_IDS]: episode.slice(0, MOST_IDS).map(({ id }) => id),
       },
     };
   });
+}
+
+/** Of each thing that the chain was gone through with, the records of the first time. */
+function evidenceOf(
+  episode: readonly Sighting[],
+  completions: ReadonlyMap<Sighting, readonly Sighting[]>,
+): readonly Sighting[] {
+  const things = new Set<string | undefined>();
+  const firsts = episode.filter(({ value }) => {
+    const isFirst = !things.has(value);
+    things.add(value);
+    return isFirst;
+  });
+  return [...new Set(firsts.flatMap((end) => completions.get(end) ?? []))];
 }
 
 /** Those with which the step is done: each, or each that makes enough different ones within the window. */
@@ -100,7 +130,19 @@ function before(
     }
     return undefined;
   };
-  return search(steps.length - 2, [end]);
+  const past = search(steps.length - 2, [end]);
+  return past !== undefined && isAsBefore(rule, steps, past) ? undefined : past;
+}
+
+/** Is the step that has to be unlike like one from before the step in front of it? */
+function isAsBefore(
+  { unlike }: ChainRule,
+  steps: readonly (readonly Sighting[])[],
+  past: readonly Sighting[],
+): boolean {
+  if (unlike === undefined) return false;
+  const [told, before] = [past[unlike], past[unlike - 1]];
+  return (steps[unlike] ?? []).some(({ at, value }) => value === told?.value && at < (before?.at ?? at));
 }
 
 /** Position of the last of them that is not after a time; -1 if all are. */

@@ -1,9 +1,10 @@
 import type { FirstSeen } from './first-seen';
 import { MOST_IDS, RECORD_IDS } from './join-by-actor';
 import { judgeChain } from './judge-chain';
-import type { Sighting } from './sighting';
-import { episodesOf, type Found, QUIET_SECONDS, sentenceOf } from './tell-sightings';
-import type { PredicateRule, TrailRule } from './trail-rule';
+import { isCrowded } from './keeping';
+import { inTime, type Sighting } from './sighting';
+import { AT_LEAST, episodesOf, type Found, QUIET_SECONDS, sentenceOf } from './tell-sightings';
+import type { CountRule, PatternRule, PredicateRule, TrailRule } from './trail-rule';
 
 /** The step of calls from which a time runs that other records come during. */
 export const DURING_STEP = 1;
@@ -30,22 +31,22 @@ export function judgeKey(
 ): readonly Found[] {
   switch (rule.kind) {
     case 'predicate':
-      return episodesOf(counting(rule, sightings)).flatMap((episode) => reached(episode, 1, 0, false));
+      return episodesOf(counting(rule, sightings)).flatMap((episode) => reached(rule, episode, 1, 0));
     case 'pattern':
-      return judgeCount(sightings, rule.atLeast, rule.withinMinutes * 60, false);
+      return judgeCount(rule, sightings);
     case 'count':
-      return judgeCount(
-        sightings,
-        rule.atLeast,
-        rule.withinMinutes * 60,
-        rule.distinct !== undefined,
-        rule.amounts,
-      ).map((found) => (rule.by === undefined ? found : withIds(found)));
+      return judgeCount(rule, sightings).map((found) => (rule.by === undefined ? found : withIds(found)));
     case 'chain':
       return judgeChain(rule, sightings, firsts);
     case 'first-time':
       return [];
   }
+}
+
+function firstOfEach(sightings: readonly Sighting[]): readonly Sighting[] {
+  const seen = new Map<string | undefined, Sighting>();
+  for (const sighting of sightings) if (!seen.has(sighting.value)) seen.set(sighting.value, sighting);
+  return [...seen.values()];
 }
 
 function valuesOf(sightings: readonly Sighting[]): readonly string[] {
@@ -58,44 +59,64 @@ function withIds(found: Found): Found {
   return { ...found, facts: { ...found.facts, [RECORD_IDS]: ids } };
 }
 
-function judgeCount(
-  sightings: readonly Sighting[],
-  atLeast: number,
-  seconds: number,
-  isDistinct: boolean,
-  amounts?: (values: readonly string[]) => boolean,
-): readonly Found[] {
+function judgeCount(rule: PatternRule | CountRule, sightings: readonly Sighting[]): readonly Found[] {
+  const seconds = rule.withinMinutes * 60;
   return episodesOf(sightings, Math.max(seconds, QUIET_SECONDS)).flatMap((episode) =>
-    reached(episode, atLeast, seconds, isDistinct, amounts),
+    reached(rule, episode, rule.atLeast, seconds),
   );
 }
 
-/** The episode as a story, if so many of it lie within the span. */
+/** The episode as a story, if so many of it lie within the span. Each sighting comes once and leaves once. */
 function reached(
-  episode: readonly Sighting[],
+  rule: PredicateRule | PatternRule | CountRule,
+  inOrder: readonly Sighting[],
   atLeast: number,
   seconds: number,
-  isDistinct: boolean,
-  amounts: (values: readonly string[]) => boolean = () => true,
 ): readonly Found[] {
+  const isDistinct = rule.kind === 'count' && rule.distinct !== undefined;
+  const amounts = rule.kind === 'count' ? rule.amounts : undefined;
+  const episode = amounts === undefined ? inOrder : inOrder.toSorted(bySecondAndValue);
+  const different = isDistinct ? new Map<string, number>() : undefined;
+  const tally = amounts?.tally();
   let from = 0;
-  for (const [index, { at }] of episode.entries()) {
-    while (at - (episode[from] as Sighting).at > seconds) from += 1;
-    const within = episode.slice(from, index + 1);
-    const different = isDistinct ? valuesOf(within) : [];
-    if ((isDistinct ? different.length : within.length) < atLeast || !amounts(different)) continue;
-    const values = valuesOf(episode);
+  for (const [index, { at, value }] of episode.entries()) {
+    for (let old = episode[from] as Sighting; at - old.at > seconds; old = episode[from] as Sighting) {
+      from += 1;
+      if (old.value === undefined) continue;
+      tally?.leave(old.value);
+      const times = (different?.get(old.value) ?? 0) - 1;
+      if (times > 0) different?.set(old.value, times);
+      else different?.delete(old.value);
+    }
+    if (value !== undefined) {
+      different?.set(value, (different.get(value) ?? 0) + 1);
+      tally?.come(value);
+    }
+    if ((different?.size ?? index + 1 - from) < atLeast || tally?.isReached === false) continue;
+    const isPart = ({ value = '' }: Sighting) => amounts?.isPart?.(value) ?? true;
+    const counted = episode.filter(isPart);
+    const values = valuesOf(counted);
     const inWords = isDistinct ? `; ${values.length} different: ${values.slice(0, 5).join(', ')}` : '';
+    const isLeast = isCrowded(rule, episode);
     return [
       {
-        counted: episode,
+        // How many of those that say the same are kept hangs on chance: each value counts once.
+        counted: isDistinct ? firstOfEach(counted) : counted,
+        lastSeen: (counted.at(-1) as Sighting).at,
         // Where one record is enough, each of them is a case of its own.
-        evidence: atLeast === 1 ? episode : within,
+        evidence: atLeast === 1 ? counted : episode.slice(from, index + 1).filter(isPart),
         reachedAt: at,
-        summary: `${sentenceOf(episode)}${inWords}`,
-        facts: { count: episode.length, ...(isDistinct && { values }) },
+        summary: `${sentenceOf(counted, isLeast)}${inWords}`,
+        facts: isDistinct
+          ? { count: values.length, values }
+          : { count: counted.length, ...(isLeast && AT_LEAST) },
       },
     ];
   }
   return [];
+}
+
+function bySecondAndValue(one: Sighting, other: Sighting): number {
+  const [first = '', second = ''] = [one.value, other.value];
+  return one.at - other.at || (first < second ? -1 : first > second ? 1 : inTime(one, other));
 }

@@ -1,13 +1,17 @@
+import { DistinctSightings } from './distinct-sightings';
 import { inOrderOfWorth, type Shares } from './in-order-of-worth';
 import { inTime, type Sighting } from './sighting';
+import { keepSpread } from './spread';
 
 /** How much of what belongs to one key is kept. */
 export interface Keeping extends Shares {
   /** Of each part of time and each step the first and the last few records are kept. */
   readonly firstKept: number;
   readonly lastKept: number;
-  /** Steps of which records that say the same are kept once a part. */
+  /** Steps of which records that say the same are kept once or twice a part. */
   readonly distinctSteps: ReadonlySet<number>;
+  /** Steps that may have to lie between two others: some from the middle of each part are kept as well. */
+  readonly spreadSteps: ReadonlySet<number>;
 }
 
 /** Trimming costs a sort: it waits until this many have come. */
@@ -23,8 +27,8 @@ export class KeySightings {
   #known: Map<string, Sighting> | undefined;
   #only: Sighting | undefined;
   #trimAt = TRIMMED_FROM;
-  /** Of steps of which records that say the same are kept once a part: by step, by what they say, in time order. */
-  #distinct: (Map<string, Sighting[]> | undefined)[] | undefined;
+  /** By step. */
+  #distinct: (DistinctSightings | undefined)[] | undefined;
   #size = 0;
   /** Epoch seconds: what is older was forgotten, if anything was. */
   forgottenBefore: number | undefined;
@@ -65,21 +69,14 @@ export class KeySightings {
     return known.size;
   }
 
-  /** Is the same already there from earlier in the same part of time? Asked before a sighting is made of a record. */
+  /** Would a record of a distinct step change nothing? Asked before a sighting is made of it. */
   hasDistinct(step: number, value: string, at: number): boolean {
-    const only = this.#only;
-    if (only !== undefined) {
-      return (
-        only.step === step &&
-        (only.value ?? '') === value &&
-        only.at < at &&
-        this.#partOf(only.at) === this.#partOf(at)
-      );
-    }
-    const held = this.#distinct?.[step]?.get(value);
-    if (held === undefined) return false;
-    const known = held[this.#placeIn(held, at) - 1];
-    return known !== undefined && known.at < at && this.#partOf(known.at) === this.#partOf(at);
+    return this.#distinct?.[step]?.has(value, at) ?? false;
+  }
+
+  /** Is there any of the step, which is one of those kept once a part? */
+  has(step: number): boolean {
+    return this.#only === undefined ? this.#distinct?.[step] !== undefined : this.#only.step === step;
   }
 
   merge(other: KeySightings): void {
@@ -125,7 +122,7 @@ export class KeySightings {
   *#all(): Iterable<Sighting> {
     if (this.#only !== undefined) yield this.#only;
     yield* this.#known?.values() ?? [];
-    for (const ofStep of this.#distinct ?? []) for (const held of ofStep?.values() ?? []) yield* held;
+    for (const ofStep of this.#distinct ?? []) if (ofStep !== undefined) yield* ofStep;
   }
 
   #keep(sightings: readonly Sighting[]): void {
@@ -139,39 +136,15 @@ export class KeySightings {
   }
 
   #addDistinct(sighting: Sighting): void {
-    const { step, at, value = '' } = sighting;
+    const { step } = sighting;
+    const { partSeconds, spreadSteps } = this.#keeping;
     this.#distinct ??= [];
     let ofStep = this.#distinct[step];
     if (ofStep === undefined) {
-      ofStep = new Map();
+      ofStep = new DistinctSightings(partSeconds, spreadSteps.has(step));
       this.#distinct[step] = ofStep;
     }
-    const held = ofStep.get(value);
-    if (held === undefined) {
-      ofStep.set(value, [sighting]);
-      this.#size += 1;
-      return;
-    }
-    const place = this.#placeIn(held, at);
-    const known = held[place - 1];
-    if (known === undefined || this.#partOf(known.at) !== this.#partOf(at)) {
-      held.splice(place, 0, sighting);
-      this.#size += 1;
-    } else if (inTime(sighting, known) < 0) held[place - 1] = sighting;
-  }
-
-  /** How many of them are of the part of time or of earlier ones; records come in time order more often than not. */
-  #placeIn(held: readonly Sighting[], at: number): number {
-    const part = this.#partOf(at);
-    let place = held.length;
-    if (place === 0 || this.#partOf((held[place - 1] as Sighting).at) <= part) return place;
-    let low = 0;
-    while (low < place) {
-      const middle = (low + place) >>> 1;
-      if (this.#partOf((held[middle] as Sighting).at) <= part) low = middle + 1;
-      else place = middle;
-    }
-    return low;
+    this.#size += ofStep.add(sighting);
   }
 
   #partOf(at: number): number {
@@ -179,7 +152,7 @@ export class KeySightings {
   }
 
   #trim(): void {
-    const { firstKept, lastKept } = this.#keeping;
+    const { firstKept, lastKept, partSeconds, spreadSteps } = this.#keeping;
     const known = this.#known;
     if (known === undefined || known.size <= firstKept + lastKept) return;
     const parts = new Map<string, Sighting[]>();
@@ -192,7 +165,11 @@ export class KeySightings {
     for (const held of parts.values()) {
       if (held.length <= firstKept + lastKept) continue;
       held.sort(inTime);
-      for (const left of held.slice(firstKept, held.length - lastKept)) known.delete(placeOf(left));
+      const between = held.slice(firstKept, held.length - lastKept);
+      const isSpread = spreadSteps.has((held[0] as Sighting).step);
+      const spread: Sighting[] = [];
+      if (isSpread) for (const sighting of held) keepSpread(spread, sighting, partSeconds);
+      for (const left of between) if (!spread.includes(left)) known.delete(placeOf(left));
     }
   }
 }

@@ -1,7 +1,7 @@
 import { type Keeping, KeySightings } from './key-sightings';
 import type { Sighting } from './sighting';
 
-/** Keys of one generation over all rules; about 500 bytes each, and two generations are held. */
+/** Keys (an actor, a task, a schedule, each for one rule) of one generation; about 500 bytes each, two are held. */
 export const MOST_KEYS = 10_000;
 /** Of one key, whatever its windows. */
 const MOST_SIGHTINGS = 4_096;
@@ -78,6 +78,11 @@ export class SightingBook {
     for (const [key, sightings] of other.entries()) this.#of(key).merge(sightings);
   }
 
+  /** What is remembered of a key, without beginning anything. */
+  held(key: string): KeySightings | undefined {
+    return this.#newer.get(key) ?? this.#older.get(key);
+  }
+
   *entries(): Iterable<readonly [string, KeySightings]> {
     yield* this.#older;
     yield* this.#newer;
@@ -110,7 +115,7 @@ export function overflowOf({ leftEarly, mostKeys }: Room, unlearned: number): re
     ...(leftEarly === 0
       ? []
       : [
-          `${leftEarly} sightings left the trail analyzer early, to keep memory bounded at ${2 * mostKeys} actors: chains and counts that are slower than that may be missing`,
+          `${leftEarly} sightings left the trail analyzer early, to keep memory bounded: each rule remembers each actor by itself, ${2 * mostKeys} of them together at most; chains and counts that took longer than ${mostKeys} others to come are missing where they began early`,
         ]),
     ...(unlearned === 0
       ? []

@@ -140,16 +140,40 @@ export function flowSighting(
   };
 }
 
+/** Of no cryptographic use (FNV-1a, twice 32 bits): it tells apart what one actor did within one second. */
+function digestOf(text: string): string {
+  let one = 0x811c9dc5;
+  let other = 0xcbf29ce4;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    one = Math.imul(one ^ unit, 0x01000193);
+    other = Math.imul(other ^ unit, 0x01000197);
+  }
+  return [one, other].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
 /** CloudTrail's id; a record without one is told by what it says. */
 export function idOf(record: TrailCall['record']): string {
   const { eventID, eventTime, eventSource, eventName } = record;
   if (eventID !== undefined && eventID !== '') return eventID;
-  return `${eventTime} ${eventSource} ${eventName} ${textAt(record, 'requestID') ?? record.userIdentity?.arn ?? ''}`;
+  return `${eventTime} ${eventSource} ${eventName} ${textAt(record, 'requestID') ?? digestOf(JSON.stringify(record))}`;
 }
 
-/** In time, and by id within a second, so that the same records give the same findings in any order. */
+/**
+ * In time; within a second, which is all that CloudTrail tells, in the order of a chain's steps, then by id, and by what one
+ * record says where it says several things, so that the same records give the same findings in any order.
+ */
 export function inTime(one: Sighting, other: Sighting): number {
-  return one.at - other.at || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
+  return (
+    one.at - other.at ||
+    one.step - other.step ||
+    inWords(one.id, other.id) ||
+    inWords(one.value ?? '', other.value ?? '')
+  );
+}
+
+function inWords(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** `2026-11-02T08:15:00Z ecs:ExecuteCommand by user mallory from 192.0.2.66, opens … (id)`. */

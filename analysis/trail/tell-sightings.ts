@@ -12,6 +12,9 @@ const MOST_TARGETS = 20;
 /** Records are what they are; what they mean is a guess where several are joined. */
 const SURE = 0.95;
 
+/** Beside a count of what was kept, where there may have been more. */
+export const AT_LEAST: Evidence = { counted: 'at least' };
+
 /** What a rule found in the sightings of one key. */
 export interface Found {
   /** What is counted, in time order. */
@@ -19,6 +22,8 @@ export interface Found {
   /** The records that make the case, in the order in which they are to be read. */
   readonly evidence: readonly Sighting[];
   readonly reachedAt: number;
+  /** Epoch seconds. @default the last that is counted */
+  readonly lastSeen?: number;
   readonly summary: string;
   readonly confidence?: number;
   readonly facts?: Evidence;
@@ -52,7 +57,7 @@ export function tellSightings(
     ports: [],
     times: counted.map(({ at }) => at),
     reachedAt,
-    lastSeen: last.at,
+    lastSeen: found.lastSeen ?? last.at,
     quietSeconds: QUIET_SECONDS,
     until,
     summary,
@@ -108,14 +113,18 @@ export function episodesOf(
   return episodes;
 }
 
-/** `user mallory called iam:CreateUser, iam:CreateAccessKey from 192.0.2.66`; what a test saw stands first. */
-export function sentenceOf(sightings: readonly Sighting[]): string {
+/**
+ * `user mallory called iam:CreateUser, iam:CreateAccessKey from 192.0.2.66`, and what a test saw.
+ *
+ * @param isLeast were there perhaps more than these?
+ */
+export function sentenceOf(sightings: readonly Sighting[], isLeast = false): string {
   const last = sightings.at(-1) as Sighting;
   const calls = [...new Set(sightings.map(({ call }) => call))];
   const says = [...new Set(sightings.flatMap(({ says }) => says ?? []))];
   const shown = calls.slice(0, 3).join(', ') + (calls.length > 3 ? ` and ${calls.length - 3} more` : '');
   const refused = sightings.every(({ error }) => error !== undefined) ? ' (refused)' : '';
-  const times = sightings.length === 1 ? '' : ` ${sightings.length} times`;
+  const times = sightings.length === 1 ? '' : `${isLeast ? ' at least' : ''} ${sightings.length} times`;
   const from = last.address === undefined ? '' : ` from ${last.address}`;
   const saw = says.length === 0 ? '' : `: ${says.slice(0, 2).join('; ')}`;
   return `${last.who} called ${shown}${refused}${times}${from}${saw}`;

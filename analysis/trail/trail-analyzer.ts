@@ -7,6 +7,7 @@ import { LEARNING_DAYS } from './baseline';
 import { type CallEntry, type Dispatch, dispatchByCall, testsByCaller } from './call-dispatch';
 import { type CallProbe, type CompiledRules, compileRules, type RunningRule } from './compile-rules';
 import { DaysSeen } from './days-seen';
+import { followRoles } from './follow-roles';
 import { joinByActor } from './join-by-actor';
 import { judgeKey } from './judge-key';
 import { flowSighting, type Sighting, sightingOf } from './sighting';
@@ -60,8 +61,6 @@ export class TrailAnalyzer {
   readonly #told = new StoryBook();
   /** Of all records, those that were only learned from among them. */
   readonly #days = new DaysSeen();
-  /** First of the records that are judged; epoch seconds. */
-  #from = Number.POSITIVE_INFINITY;
 
   constructor(rules: readonly NamedRule[], options: TrailAnalyzerOptions = {}) {
     this.#context = callContext(options.deployRoles, options.own);
@@ -87,7 +86,6 @@ export class TrailAnalyzer {
    */
   add(record: CloudTrailRecord, at: number, text?: () => string): void {
     this.#days.add(at);
-    if (at < this.#from) this.#from = at;
     if (at > this.#room.latest) this.#room.latest = at;
     const entry = this.#dispatch(record.eventSource, record.eventName);
     const by = this.#context.callers.of(record);
@@ -119,22 +117,20 @@ export class TrailAnalyzer {
     const probes = entry.tests[by.kind];
     if (!probes.some(isLearning)) return;
     const call = new TrailCall(record, at, this.#context, by, entry);
-    for (const probe of probes) if (isLearning(probe)) this.#ask(probe, call);
+    for (const probe of probes) if (isLearning(probe)) this.#ask(probe, call, undefined, true);
   }
 
   /** The same for a flow record. */
   learnFlow(flow: FlowRecord): void {
-    this.#seeFlow(flow, this.#rules.flows.filter(isLearning));
+    this.#seeFlow(flow, this.#rules.flows.filter(isLearning), true);
   }
 
   /** Takes a flow record, which is a view that must not be kept. */
   addFlow(flow: FlowRecord): void {
-    const at = flow.start ?? flow.end;
-    if (at !== undefined && at < this.#from) this.#from = at;
     this.#seeFlow(flow, this.#rules.flows);
   }
 
-  #seeFlow(flow: FlowRecord, probes: CompiledRules['flows']): void {
+  #seeFlow(flow: FlowRecord, probes: CompiledRules['flows'], isLearned?: boolean): void {
     const at = flow.start ?? flow.end;
     if (at === undefined) return;
     for (const { running, step, see } of probes) {
@@ -146,7 +142,7 @@ export class TrailAnalyzer {
       const { baseline, book } = running;
       if (baseline !== undefined) {
         if (baseline.extend(key, value, at)) continue;
-        baseline.addSpan(key, value, { first: flowSighting(flow, at, step, says, value), to: at });
+        baseline.addSpan(key, value, { first: flowSighting(flow, at, step, says, value), to: at, isLearned });
       } else {
         running.firsts?.add(value, at);
         if (!book.hasDistinct(key, step, value, at)) {
@@ -159,7 +155,6 @@ export class TrailAnalyzer {
   /** Takes in what another analyzer of the same rules has seen. */
   merge(other: TrailAnalyzer): void {
     this.#days.merge(other.#days);
-    this.#from = Math.min(this.#from, other.#from);
     this.#room.latest = Math.max(this.#room.latest, other.#room.latest);
     for (const [index, { book, baseline, firsts }] of other.#rules.running.entries()) {
       const own = this.#rules.running[index];
@@ -181,27 +176,38 @@ export class TrailAnalyzer {
     return this.#rules.running;
   }
 
-  /** Everything that was found, and a sentence for whatever memory had no room for. */
-  finish(): { findings: readonly Finding[]; overflow: readonly string[] } {
+  /**
+   * Everything that was found, a sentence for whatever memory had no room for, and one for what was new and is not told.
+   */
+  finish(): {
+    findings: readonly Finding[];
+    overflow: readonly string[];
+    untold: readonly string[];
+  } {
     let unlearned = 0;
+    const crowded = new Map<string, number>();
     const findings: Finding[] = [];
     for (const running of this.#rules.running) {
       const { named, book, baseline, firsts } = running;
+      if (named.rule.kind === 'chain' && named.rule.followsRoles === true) followRoles(named.rule, book);
       for (const [, sightings] of book.entries()) findings.push(...this.#judge(running, sightings.sorted()));
       unlearned += firsts?.leftOut ?? 0;
       if (baseline === undefined) continue;
       unlearned += baseline.leftOut;
-      const news = baseline.judge(this.#days, this.#learningDays, this.#from);
-      findings.push(...news.map((found) => tellSightings(named, found, this.#room.latest)));
+      const { found, untold } = baseline.judge(this.#days, this.#learningDays);
+      findings.push(...found.map((news) => tellSightings(named, news, this.#room.latest)));
+      if (untold > 0) crowded.set(named.id, untold);
     }
     // Two keys may tell one story: which of them comes first must not hang on the order of the records.
-    this.#told.add(
-      findings.sort((one, other) => one.firstSeen - other.firstSeen || (one.id < other.id ? -1 : 1)),
-    );
-    return { findings: joinByActor(this.#told.stories()), overflow: overflowOf(this.#room, unlearned) };
+    this.#told.add(findings.sort(inTellingOrder));
+    return {
+      findings: joinByActor(this.#told.stories()),
+      overflow: overflowOf(this.#room, unlearned),
+      untold: untoldNews(crowded),
+    };
   }
 
-  #ask(probe: CallProbe, call: TrailCall, text?: () => string): void {
+  #ask(probe: CallProbe, call: TrailCall, text?: () => string, isLearned?: boolean): void {
     const { where, keysOf, valuesOf, isSingle, running } = probe;
     const verdict = where === undefined ? true : where(call);
     if (verdict === false || verdict === undefined) return;
@@ -212,11 +218,12 @@ export class TrailAnalyzer {
     if (values === undefined) return;
     const says = typeof verdict === 'string' ? verdict : undefined;
     if (typeof keys === 'string' && typeof values === 'string') {
-      see(probe, call, keys, values, says);
+      see(probe, call, keys, values, says, isLearned);
       return;
     }
     for (const key of typeof keys === 'string' ? [keys] : keys) {
-      for (const value of typeof values === 'string' ? [values] : values) see(probe, call, key, value, says);
+      for (const value of typeof values === 'string' ? [values] : values)
+        see(probe, call, key, value, says, isLearned);
     }
   }
 
@@ -228,17 +235,41 @@ export class TrailAnalyzer {
 }
 
 /** Remembers a call, unless what is remembered says as much already. */
-function see(probe: CallProbe, call: TrailCall, key: string, value: string, says: string | undefined): void {
+function see(
+  probe: CallProbe,
+  call: TrailCall,
+  key: string,
+  value: string,
+  says: string | undefined,
+  isLearned: boolean | undefined,
+): void {
   const { running, step, valuesOf, isDistinct } = probe;
   const { baseline, book } = running;
   const given = valuesOf === undefined ? undefined : value;
   if (baseline !== undefined) {
     if (!baseline.extend(key, value, call.at)) {
-      baseline.addSpan(key, value, { first: sightingOf(call, step, says, given), to: call.at });
+      baseline.addSpan(key, value, { first: sightingOf(call, step, says, given), to: call.at, isLearned });
     }
   } else if (!isDistinct || !book.hasDistinct(key, step, value, call.at)) {
     book.add(key, sightingOf(call, step, says, given));
   }
+}
+
+/** What was new of keys that have new things all the time, by rule; a sentence, or none. */
+function untoldNews(crowded: ReadonlyMap<string, number>): readonly string[] {
+  if (crowded.size === 0) return [];
+  const rules = [...crowded].map(([id, count]) => `${count} of ${id}`).join(', ');
+  return [
+    `first times left alone actors, services and accounts without habits, which had many different values while they were learned: ${rules}; other detections still see these records`,
+  ];
+}
+
+function inTellingOrder(one: Finding, other: Finding): number {
+  if (one.firstSeen !== other.firstSeen) return one.firstSeen - other.firstSeen;
+  if (one.id !== other.id) return one.id < other.id ? -1 : 1;
+  // Of two keys that tell the same, whichever has more to say comes last.
+  const [first, second] = [JSON.stringify(one), JSON.stringify(other)];
+  return first.length - second.length || (first < second ? -1 : first > second ? 1 : 0);
 }
 
 function isLearning({ running }: { readonly running: RunningRule }): boolean {

@@ -4,6 +4,8 @@ import { type NamedCall, namedCall } from './call-name';
 import { type Caller, type CallerKind, Callers } from './caller';
 import { objectsAt, textAt, textsAt, valueAt } from './json-path';
 import { OwnNames } from './own-names';
+import { templatedRecords } from './templated-calls';
+import { threadsOf } from './threads';
 
 const NOTHING: JsonObject = {};
 const NO_NAMES = new OwnNames();
@@ -51,6 +53,7 @@ export class TrailCall {
   /** `ExecuteCommand`. */
   readonly eventName: string;
   private readonly context: CallContext;
+  private knownThreads: readonly string[] | undefined;
 
   constructor(
     record: CloudTrailRecord,
@@ -67,9 +70,11 @@ export class TrailCall {
     this.eventName = eventName;
   }
 
-  /** On success CloudTrail leaves `errorCode` out. */
+  /** On success CloudTrail leaves `errorCode` out; a sign-in that failed has none either, and says so in its answer. */
   get succeeded(): boolean {
-    return this.record.errorCode === undefined;
+    const { errorCode, responseElements: answer } = this.record;
+    if (errorCode !== undefined) return false;
+    return answer === null || answer === undefined || answer[this.eventName] !== 'Failure';
   }
 
   /** Refused for lack of a permission: `AccessDenied…`, `Client.UnauthorizedOperation`, `VpceAccessDenied`. */
@@ -119,6 +124,12 @@ export class TrailCall {
     return this.by.actor;
   }
 
+  /** What the acts of whoever calls have in common, whatever the session is called; the actor among them. */
+  get threads(): readonly string[] {
+    this.knownThreads ??= threadsOf(this.by, this.record, this.address);
+    return this.knownThreads;
+  }
+
   /** The user or the role, over all its sessions. */
   get principal(): string {
     return this.by.principal;
@@ -152,6 +163,13 @@ export class TrailCall {
   /** Did the call come through an AWS service, on somebody's behalf or its own? */
   get isThroughService(): boolean {
     return this.record.userIdentity?.invokedBy !== undefined;
+  }
+
+  /** The calls of ECS that this one leaves a template for: what a schedule, a target or a pipe runs later. */
+  get templated(): readonly TrailCall[] {
+    return templatedRecords(this.record).map(
+      (record) => new TrailCall(record, this.at, this.context, this.by),
+    );
   }
 
   value(path: string): JsonValue | undefined {

@@ -77,14 +77,32 @@ export interface PatternRule {
 export interface CountRule {
   readonly kind: 'count';
   readonly on: readonly CallTest[];
-  /** @default the actor */
-  readonly by?: KeyOf;
+  /** One key or several. @default the actor */
+  readonly by?: KeysOf;
   /** Different values are counted instead of records. */
   readonly distinct?: KeysOf;
   readonly atLeast: number;
   readonly withinMinutes: number;
-  /** Of the different values of the window, where there are enough of them: do they amount to something? */
-  readonly amounts?: (values: readonly string[]) => boolean;
+  /** Where there are enough different values: do those of the window amount to something? */
+  readonly amounts?: Amounts;
+}
+
+/** What values come to that are looked at together. */
+export interface Amounts {
+  readonly tally: () => Tally;
+  /** Values that only take away from the sum are no part of the case. @default all of them are parts */
+  readonly isPart?: (value: string) => boolean;
+}
+
+/**
+ * A sum of values, of which the oldest leave as new ones come. They come in time order, those of one second in the order
+ * of their text. It must cost little to change and to ask, since it is asked after each.
+ */
+export interface Tally {
+  come(value: string): void;
+  /** It is older than the window now. */
+  leave(value: string): void;
+  readonly isReached: boolean;
 }
 
 /** The same, of which a record may have several. */
@@ -99,15 +117,17 @@ export interface ChainStep {
   readonly by?: KeysOf;
   /** A step that flow logs show. */
   readonly flow?: (flow: FlowRecord) => FlowStep | undefined;
-  /** Of records that say the same only the first in each part of the window is kept: for steps that any call can be. */
+  /** Of records that say the same only a few of each part of the window are kept: for steps that any call can be. */
   readonly distinct?: KeysOf;
+  /** What a record is about, for `joins`; unlike those of `distinct`, records that say the same are all kept. */
+  readonly about?: KeyOf;
   /** How many different values of `distinct`, or records, make the step. @default 1 */
   readonly atLeast?: number;
 }
 
 export interface FlowStep {
   readonly key: string;
-  /** Of flows that say the same one is kept. */
+  /** Of flows that say the same the first and the last of each part of the window are kept. */
   readonly value: string;
   /** What was seen: `sends to 203.0.113.9 port 443`. */
   readonly says: string;
@@ -119,6 +139,16 @@ export interface ChainRule {
   readonly order: 'temporal' | 'temporal_ordered';
   readonly withinMinutes: number;
   readonly steps: readonly [ChainStep, ChainStep, ...ChainStep[]];
+  /**
+   * A step that counts only where it is unlike what was seen of the same key before the step in front of it: what goes on
+   * all day goes on after it, too. Told by `about`.
+   */
+  readonly unlike?: number;
+  /**
+   * Do acts go with whoever did them into the sessions of roles that they take on? For steps that are tied by who acts:
+   * their keys have to be those of `TrailCall.threads`.
+   */
+  readonly followsRoles?: boolean;
   /** What the records of the steps must have in common, or not; in the order of the steps. */
   readonly joins?: (steps: readonly Sighting[]) => boolean;
   /**
@@ -143,6 +173,12 @@ export interface FirstTimeRule {
   readonly value: KeysOf;
   /** What the value is, for messages: `registry`, `region`. */
   readonly of: string;
+  /**
+   * What the key is, for messages: `account`, `service`.
+   *
+   * @default it is the user or role that calls
+   */
+  readonly whose?: string;
   /**
    * A value that was not seen for so long is forgotten, and news again.
    *

@@ -86,6 +86,7 @@ function compileDetector(document: DetectionDocument, report: Report): Detector 
         key: keyOfFields(key),
         value: textOfField(value),
         of,
+        whose: key.join(' and '),
         ...(expiresDays !== undefined && { expiresDays }),
         ...(mostValues !== undefined && { mostValues }),
       };

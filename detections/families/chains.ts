@@ -1,18 +1,31 @@
+import { isOutsideAddress } from '../../analysis/ssh/connections/addresses';
+import { isNamed } from '../../analysis/trail/call-dispatch';
+import { ofDifferentValues } from '../../analysis/trail/different-values';
+import { areElsewhere, networkOf, ONE_MACHINE, ONE_SITE } from '../../analysis/trail/networks';
+import type { Sighting } from '../../analysis/trail/sighting';
 import type { TrailCall } from '../../analysis/trail/trail-call';
+import type { ChainRule } from '../../analysis/trail/trail-rule';
 import type { DetectionFamily } from '../detection';
-import { byHand as isByHand } from '../writing/callers';
+import { byOutsider, byHand as isByHand } from '../writing/callers';
+import {
+  clusterOf,
+  familiesScheduled,
+  familyRun,
+  here,
+  secretsRead,
+  shellIn,
+  userKey,
+} from '../writing/chain-keys';
 import { atLeast, inOrder, on, step, when, whenBy } from '../writing/trail-rules';
+import { isByCloudFormation, WATCH_CUTS } from '../writing/watch-cuts';
+import { weakens } from '../writing/weakening';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
 
-/** The last part of an id or ARN. */
-const nameIn = (text: string | undefined) => text?.split('/').at(-1);
-/** `orders` of `orders:7` or of the revision's ARN. */
-const familyIn = (text: string | undefined) => nameIn(text)?.split(':')[0];
-
 const succeeded = (call: TrailCall) => call.succeeded;
-const byHand = (call: TrailCall) => call.succeeded && !call.isBy('deploy-role', 'service');
+/** Whoever does not deploy; CloudFormation with a role of its own only where it is known which roles deploy. */
+const byHand = (call: TrailCall) => call.succeeded && byOutsider(call);
 
 /** What pipelines do all day: another role counts where it is known which of them deploy. */
 const pastPipeline = (call: TrailCall) => call.succeeded && isByHand(call);
@@ -43,30 +56,17 @@ const DESTRUCTION = [
   },
 ];
 
-/** Cutting what records and watches. */
-const CUTS_LOGGING = [
-  when(on('cloudtrail', 'StopLogging', 'DeleteTrail'), succeeded),
-  // Deployments write these as they are meant to be.
-  when(on('cloudtrail', 'PutEventSelectors', 'UpdateTrail'), byHand),
-  when(on('guardduty', 'UpdateDetector'), byHand),
-  when(on('ec2', 'DeleteFlowLogs'), succeeded),
-  when(on('logs', 'DeleteLogGroup', 'DeleteSubscriptionFilter', 'DeleteMetricFilter'), succeeded),
-  when(on('guardduty', 'DeleteDetector'), succeeded),
-  when(on('config', 'StopConfigurationRecorder', 'DeleteConfigurationRecorder'), succeeded),
-  when(on('securityhub', 'DisableSecurityHub', 'DisableSecurityHubV2'), succeeded),
-];
-
 /** What no program in a container asks for by itself. */
 const TASKS = ['task'] as const;
-const NOT_A_TASKS_CALL = [
-  whenBy(TASKS, on('iam', '*')),
-  whenBy(TASKS, on('organizations', '*')),
-  whenBy(TASKS, on('sts', 'GetCallerIdentity', 'AssumeRole')),
-  whenBy(TASKS, on('ecs', 'List*', 'Describe*', 'RunTask', 'ExecuteCommand', 'RegisterTaskDefinition')),
-  whenBy(TASKS, on('secretsmanager', 'ListSecrets')),
-  whenBy(TASKS, on('ssm', 'DescribeParameters', 'StartSession', 'SendCommand')),
-  whenBy(TASKS, on('s3', 'ListBuckets')),
-  whenBy(TASKS, on('ec2', 'Describe*', 'RunInstances')),
+const NOT_A_TASKS_CALLS = [
+  ...on('iam', '*'),
+  ...on('organizations', '*'),
+  ...on('sts', 'GetCallerIdentity', 'AssumeRole'),
+  ...on('ecs', 'List*', 'Describe*', 'RunTask', 'ExecuteCommand', 'RegisterTaskDefinition'),
+  ...on('secretsmanager', 'ListSecrets'),
+  ...on('ssm', 'DescribeParameters', 'StartSession', 'SendCommand'),
+  ...on('s3', 'ListBuckets'),
+  ...on('ec2', 'Describe*', 'RunInstances'),
 ];
 
 /** Whoever may be somebody else: AWS itself, and the roles that only it can take, look around all day. */
@@ -80,6 +80,26 @@ const ACTS = [
   { service: 'guardduty', names: ['DeleteDetector', 'UpdateDetector'] },
   { service: 'config', names: ['StopConfigurationRecorder'] },
   { service: 'access-analyzer', names: ['DeleteAnalyzer'] },
+];
+
+/** How many characters of an agent tell one program and machine from another; a sighting keeps no more than 200 in all. */
+const AGENT_TEXT = 110;
+
+/** Calls that open a shell in a task. */
+const SHELLS = [...on('ecs', 'ExecuteCommand'), ...on('ssm', 'StartSession')];
+/** Calls that start tasks of a definition. */
+const RUNS = [
+  ...on('ecs', 'RunTask', 'StartTask', 'CreateService', 'UpdateService', 'CreateTaskSet'),
+  ...on('codedeploy', 'CreateDeployment'),
+];
+/** Calls after which somebody holds a key or password that they did not hold before. */
+const CREDENTIALS_MADE = on('iam', 'CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile');
+/** Calls that have AWS start tasks later. */
+const SCHEDULES = [
+  ...on('scheduler', 'CreateSchedule', 'UpdateSchedule'),
+  ...on('events', 'PutTargets'),
+  ...on('pipes', 'CreatePipe', 'UpdatePipe'),
+  ...on('states', 'CreateStateMachine', 'UpdateStateMachine'),
 ];
 
 /** A service and a destination, so that the same destination of another service is another one. */
@@ -96,17 +116,23 @@ export const chains: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1609', 'T1098'],
     set: 'tuned',
-    detector: inOrder(DAY, [
+    detector: acting(DAY, inOneCluster, [
       step(
         'exec was enabled',
-        on('ecs', 'UpdateService', 'CreateService', 'RunTask', 'StartTask', 'CreateTaskSet'),
+        on('ecs', 'UpdateService', 'CreateService', 'RunTask', 'StartTask'),
         (call) => byHand(call) && call.request['enableExecuteCommand'] === true,
+        { about: (call) => clusterOf(call) ?? '' },
       ),
-      step('a shell was opened', on('ecs', 'ExecuteCommand'), byHand),
+      step(
+        'a shell was opened',
+        SHELLS,
+        (call) => byHand(call) && !call.isThroughService && shellIn(call) !== undefined,
+        { about: (call) => shellIn(call)?.cluster ?? '' },
+      ),
     ]),
     runbook: {
       meaning:
-        'Somebody set enableExecuteCommand on a service or task that had it off, and opened a shell there within a day. A pipeline that enables it and a person who uses it are two actors and no chain.',
+        'Somebody set enableExecuteCommand on a service or task, and opened a shell in the same cluster within a day, by ExecuteCommand or by a session of Systems Manager with the task as its target. No record of a shell names the service: whether it is the same one, the task says. A pipeline that enables it and a person who uses it are two actors and no chain; one person with several sessions of a role, or who took on a role in between, is one.',
       impact:
         'Whoever holds the shell has the task role and every secret of its environment, and made the door for it first.',
       diagnosis: [
@@ -122,21 +148,19 @@ export const chains: DetectionFamily = () => [
   },
   {
     id: 'chain-foreign-task-defined-then-run',
-    title: 'Task definition with a foreign image or another role, then run by the same actor',
+    title: 'Task definition with a foreign image, then run by the same actor',
     severity: 'high',
     attack: ['T1610', 'T1525'],
     set: 'tuned',
-    detector: inOrder(DAY, [
+    detector: acting(DAY, ofOneThing, [
       step('a task definition was registered', on('ecs', 'RegisterTaskDefinition'), foreignDefinition, {
-        by: (call) => withFamily(call, call.text('family')),
+        distinct: (call) => call.text('family'),
       }),
-      step('it was run', on('ecs', 'RunTask', 'StartTask', 'CreateService', 'UpdateService'), byHand, {
-        by: (call) => withFamily(call, familyIn(call.text('taskDefinition'))),
-      }),
+      step('it was run', RUNS, byHand, { distinct: familyRun }),
     ]),
     runbook: {
       meaning:
-        'Somebody who does not deploy registered a revision whose image comes from outside of this account, and ran that family within a day.',
+        'Somebody who does not deploy registered a revision whose image comes from outside of this account, and ran that family within a day: as a task, a service, a task set or by CodeDeploy. What AWS publishes to run beside a task (logs, traces, metrics) is not foreign; a role that the family never had is first-time-role-of-family.',
       impact:
         'Code that nobody reviewed runs inside of the network with the role that the definition names: miners and back doors come this way.',
       diagnosis: [
@@ -159,10 +183,10 @@ export const chains: DetectionFamily = () => [
     detector: inOrder(
       DAY,
       [
-        step('a credential was made', on('iam', 'CreateAccessKey', 'CreateLoginProfile'), succeeded, {
+        step('a credential was made', CREDENTIALS_MADE, succeeded, {
           by: (call) => [
             ...textsOf(call.value('responseElements.accessKey.accessKeyId')),
-            ...textsOf(call.text('userName')).map((name) => `user ${name}`),
+            ...(call.eventName.endsWith('LoginProfile') ? textsOf(userKey(call, call.text('userName'))) : []),
           ],
         }),
         {
@@ -175,17 +199,19 @@ export const chains: DetectionFamily = () => [
             ),
           ],
           by: (call) =>
-            call.record.eventName === 'ConsoleLogin'
-              ? `user ${call.record.userIdentity?.userName ?? ''}`
+            call.eventName === 'ConsoleLogin'
+              ? call.succeeded
+                ? userKey(call, call.record.userIdentity?.userName)
+                : undefined
               : call.accessKey,
-          distinct: (call) => call.address,
+          distinct: (call) => (isInsideOwnNetwork(call) ? undefined : call.address),
         },
       ],
-      ([made, used]) => made?.address !== used?.address,
+      ([made, used]) => areElsewhere(made?.address ?? '', used?.address ?? '', ONE_MACHINE),
     ),
     runbook: {
       meaning:
-        'A key or a console password came into being, and within a day somebody used it from an address that is not the one it was made from.',
+        'A key came into being, or a console password was set or set anew, and within a day somebody used it from an address that is not the one it was made from. IPv4 and IPv6 of one machine cannot be compared, and of a key that CloudFormation made nobody knows from where: these are not told.',
       impact:
         'A credential that was made to be carried away outlives the session that made it: the usual way to stay.',
       diagnosis: [
@@ -205,15 +231,24 @@ export const chains: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1609', 'T1552.005', 'T1580'],
     set: 'tuned',
-    detector: inOrder(6 * HOUR, [
-      step('a shell was opened in the task', on('ecs', 'ExecuteCommand'), succeeded, {
-        by: (call) => nameIn(call.text('task')),
-      }),
-      { name: "the task's role was used by hand", on: NOT_A_TASKS_CALL, by: (call) => call.session },
-    ]),
+    detector: {
+      ...inOrder(6 * HOUR, [
+        step('a shell was opened in the task', SHELLS, (call) => call.succeeded && !call.isThroughService, {
+          by: (call) => shellIn(call)?.task,
+        }),
+        {
+          name: "the task's role was used by hand",
+          on: [whenBy(TASKS, NOT_A_TASKS_CALLS, (call) => !call.isThroughService)],
+          by: (call) => call.session,
+          about: ({ name }) => name,
+        },
+      ]),
+      // What the task's own program asked for before the shell, it may ask for again.
+      unlike: 1,
+    },
     runbook: {
       meaning:
-        "After somebody opened a shell in a task, the credentials of that very task called IAM, listed accounts, clusters, secrets or instances: a person works with the task's role.",
+        "After somebody opened a shell in a task, the credentials of that very task called IAM, listed accounts, clusters, secrets or instances, by a call that they had not made before the shell: a person works with the task's role.",
       impact:
         'The role is worth more to them than the container; what it may do is done from now on by somebody else.',
       diagnosis: [
@@ -238,15 +273,15 @@ export const chains: DetectionFamily = () => [
       6 * HOUR,
       [whenBy(TASKS, '*', (call) => call.address !== undefined && !call.isThroughService)],
       // Of one role: the execution role has the task's id as its session too, and the agent uses it from its own network.
-      { by: (call) => call.actor, distinct: publicNetwork },
+      { by: (call) => call.actor, distinct: usedFrom, amounts: ofDifferentValues(areTwoUsers) },
     ),
     runbook: {
       meaning:
-        'A task leaves the VPC by one address. The credentials of one of its roles, known by the session that is named for the task, came from two public networks within six hours.',
+        'The credentials of one role of a task, known by the session that is named for the task, came from two public networks within six hours, and from one of them with another program or with a call that people make and programs do not. A task may leave by several addresses of a NAT gateway, or by IPv4 and IPv6: there it is the same programs that come from each, which is not told.',
       impact:
         'Somebody took the credentials out of the container and uses them from a machine of their own, with all that the task role may do.',
       diagnosis: [
-        'Which of the addresses in values is your NAT gateway or the task itself? Compare with `aws ec2 describe-nat-gateways` now.',
+        'Which of the networks in values is your NAT gateway or the task itself? Compare with `aws ec2 describe-nat-gateways` now.',
         'List the calls from the other address since its first eventTime, by eventName and errorCode.',
         'How did they leave: look for ExecuteCommand on the task in the day before, and for requests to 169.254.170.2 in the application log.',
       ],
@@ -263,15 +298,17 @@ export const chains: DetectionFamily = () => [
     attack: ['T1087.004', 'T1580'],
     set: 'tuned',
     detector: inOrder(HOUR, [
-      step('somebody asked who they are', on('sts', 'GetCallerIdentity'), succeeded),
+      step('somebody asked who they are', on('sts', 'GetCallerIdentity'), succeeded, { by: threads }),
       {
         name: 'they looked around',
+        by: threads,
         on: [whenBy(NO_SERVICE, on('*', 'List*', 'Describe*', 'Get*'), (call) => !call.isThroughService)],
         distinct: (call) => call.eventName,
         atLeast: 4,
       },
       {
         name: 'they were refused',
+        by: threads,
         on: [whenBy(NO_SERVICE, 'failed', (call) => call.refused && !call.isThroughService)],
         distinct: (call) => call.eventName,
         atLeast: 3,
@@ -298,17 +335,21 @@ export const chains: DetectionFamily = () => [
     severity: 'critical',
     attack: ['T1685.002', 'T1485'],
     set: 'tuned',
-    detector: inOrder(DAY, [
-      { name: 'what records or watches was cut', on: CUTS_LOGGING },
+    detector: acting(DAY, notOneStack, [
+      {
+        name: 'what records or watches was cut',
+        on: WATCH_CUTS,
+        about: (call) => (isByCloudFormation(call) ? STACK : ''),
+      },
       {
         name: 'something was destroyed',
         on: [when(DESTRUCTION, byHand)],
-        distinct: (call) => call.eventName,
+        distinct: (call) => (isByCloudFormation(call) ? STACK : call.eventName),
       },
     ]),
     runbook: {
       meaning:
-        'The same actor cut a trail, a log, a detector or its recorder, and within a day deleted, terminated or disabled something else.',
+        'The same actor cut a trail, a log, a detector or its recorder, and within a day deleted, terminated or disabled something else. What CloudFormation deletes with one stack is one act: a stack that holds a trail is told by the trail that goes, and a log group that goes with its application is no cut.',
       impact:
         'Blinding comes before damage. What is destroyed now may be all that is left: backups, keys, data.',
       diagnosis: [
@@ -336,11 +377,7 @@ export const chains: DetectionFamily = () => [
             { service: 'secretsmanager', names: ['GetSecretValue', 'BatchGetSecretValue'] },
             { service: 'ssm', names: ['GetParameter*'] },
           ],
-          // A parameter is a secret where it is decrypted.
-          (call) =>
-            call.succeeded &&
-            call.isBy('task') &&
-            (call.record.eventSource !== 'ssm.amazonaws.com' || call.request['withDecryption'] === true),
+          (call) => call.succeeded && call.isBy('task') && secretsRead(call).length > 0,
           { by: (call) => call.session },
         ),
         {
@@ -349,7 +386,7 @@ export const chains: DetectionFamily = () => [
             // What costs least is asked first: this is asked of every flow.
             if (flow.flowDirection !== 'egress' || flow.action !== 'ACCEPT') return undefined;
             const target = flow.pktDstaddr ?? flow.dstaddr;
-            if (target === undefined || isInside(target)) return undefined;
+            if (target === undefined || !isOutsideAddress(target)) return undefined;
             const { ecsTaskId, ecsServiceName, srcaddr, dstport } = flow;
             if (ecsTaskId === undefined || srcaddr === undefined) return undefined;
             return {
@@ -388,30 +425,28 @@ export const chains: DetectionFamily = () => [
     detector: inOrder(7 * DAY, [
       {
         name: 'a schedule that runs a task was made',
-        on: [
-          when(on('scheduler', 'CreateSchedule', 'UpdateSchedule'), byHand),
-          when(on('events', 'PutTargets'), byHand),
-        ],
-        by: (call) =>
-          [
-            ...call.texts('target.ecsParameters.taskDefinitionArn'),
-            ...call.texts('targets[].ecsParameters.taskDefinitionArn'),
-          ].flatMap((arn) => familyIn(arn) ?? []),
+        on: [when(SCHEDULES, byHand)],
+        by: familiesScheduled,
       },
       step(
         'the scheduler started tasks',
         on('ecs', 'RunTask'),
         (call) =>
           call.succeeded &&
-          /^(scheduler|events)\.amazonaws\.com$/.test(
-            call.record.userIdentity?.invokedBy ?? call.record.sourceIPAddress ?? '',
+          /^(scheduler|events|pipes|states)\.amazonaws\.com$/.test(
+            call.through ?? call.record.sourceIPAddress ?? '',
           ),
-        { by: (call) => familyIn(call.text('taskDefinition')) },
+        {
+          by: (call) => {
+            const family = familyRun(call);
+            return family && here(call, family);
+          },
+        },
       ),
     ]),
     runbook: {
       meaning:
-        'Somebody who does not deploy made a schedule or an event target with a task definition in it, and within a week the scheduler ran that family.',
+        'Somebody who does not deploy made a schedule, an event target, a pipe or a state machine with a task definition in it, as a template or in the input of a universal target, and within a week AWS ran that family for it, in the same account and region.',
       impact:
         'What was stopped comes back by itself: a schedule is the way to stay in a cluster that nobody looks at, since no person starts the tasks.',
       diagnosis: [
@@ -431,7 +466,7 @@ export const chains: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1199', 'T1098'],
     set: 'tuned',
-    detector: inOrder(DAY, [
+    detector: acting(DAY, undefined, [
       step('a role was assumed from another account', on('sts', 'AssumeRole'), fromAnotherAccount, {
         by: (call) => textsOf(call.value('responseElements.assumedRoleUser.arn')),
       }),
@@ -444,7 +479,7 @@ export const chains: DetectionFamily = () => [
     ]),
     runbook: {
       meaning:
-        'Credentials of another account opened a session of a role here, and the same session changed users, roles, keys or policies.',
+        'Credentials of another account opened a session of a role here, and that session, or one of a role that it took on in turn, changed users, roles, keys or policies.',
       impact: 'A partner, or whoever holds the credentials of that partner, writes their own way in.',
       diagnosis: [
         'Whose account is userIdentity.accountId of the AssumeRole, and is it one that this role is meant for?',
@@ -459,7 +494,7 @@ export const chains: DetectionFamily = () => [
   },
   {
     id: 'chain-user-made-and-given-power',
-    title: 'User made, given a credential and rights, by one actor',
+    title: 'User made, given a credential and rights within two hours',
     severity: 'high',
     attack: ['T1136.003', 'T1098.001', 'T1098.003'],
     set: 'tuned',
@@ -468,6 +503,7 @@ export const chains: DetectionFamily = () => [
       order: 'temporal',
       withinMinutes: 2 * HOUR,
       steps: [
+        // By the user and not by who acts: it is one making, whatever session or role does which part of it.
         step('a user was made', on('iam', 'CreateUser'), byHand, { by: aboutUser }),
         step('it got a credential', on('iam', 'CreateAccessKey', 'CreateLoginProfile'), byHand, {
           by: aboutUser,
@@ -479,7 +515,7 @@ export const chains: DetectionFamily = () => [
     },
     runbook: {
       meaning:
-        'Within two hours one actor, no deploy role, created a user, gave it an access key or a password, and attached or wrote a policy or put it into a group.',
+        'Within two hours somebody, no deploy role, created a user, gave it an access key or a password, and attached or wrote a policy or put it into a group; in one session or in several.',
       impact: 'A complete identity that lasts, outside of single sign-on and of the pipeline.',
       diagnosis: [
         'Which rights: policyArn, policyDocument or groupName of the third record.',
@@ -498,7 +534,7 @@ export const chains: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1195.002', 'T1525'],
     set: 'tuned',
-    detector: inOrder(DAY, [
+    detector: acting(DAY, undefined, [
       step('an image was pushed', on('ecr', 'PutImage'), pastPipeline, {
         distinct: (call) => call.text('repositoryName'),
       }),
@@ -532,13 +568,18 @@ export const chains: DetectionFamily = () => [
     severity: 'medium',
     attack: ['T1535', 'T1578'],
     set: 'tuned',
-    detector: atLeast(3, HOUR, [when(ACTS, byHand)], {
-      by: (call) => `${call.principal} ${call.record.eventName}`,
-      distinct: (call) => call.record.awsRegion,
-    }),
+    detector: atLeast(
+      3,
+      HOUR,
+      [when(ACTS, (call) => byHand(call) && !isByCloudFormation(call) && weakens(call))],
+      {
+        by: (call) => `${call.principal} ${call.record.eventName}`,
+        distinct: (call) => call.record.awsRegion,
+      },
+    ),
     runbook: {
       meaning:
-        'One user or role, no deploy role, made the same call that starts, makes or shuts something in at least three regions within an hour.',
+        'One user or role, no deploy role, made the same call that starts, makes or shuts something in at least three regions within an hour, itself and not by a stack set.',
       impact:
         'Miners start in every region at once, and whoever blinds an account does it everywhere; a fleet lives in one or two.',
       diagnosis: [
@@ -558,13 +599,15 @@ export const chains: DetectionFamily = () => [
     severity: 'critical',
     attack: ['T1685.002', 'T1685'],
     set: 'tuned',
-    detector: atLeast(2, HOUR, CUTS_LOGGING, {
-      by: (call) => call.session ?? call.principal,
-      distinct: (call) => call.account,
+    detector: atLeast(2, HOUR, WATCH_CUTS, {
+      by: acrossAccounts,
+      // A call that goes over to another account is written down in both.
+      distinct: ({ account, record }) =>
+        record['sharedEventID'] === undefined ? account : (record.userIdentity?.accountId ?? account),
     }),
     runbook: {
       meaning:
-        'Calls that cut trails, flow logs, log groups or detectors came from one user or session name in at least two accounts within an hour.',
+        'Calls that cut trails, flow logs, log groups or detectors came in at least two accounts within an hour from one user, one source identity, or one role by its name, with the same session name or from the same address.',
       impact: 'Somebody blinds the organisation, not an account: they hold a role that reaches everywhere.',
       diagnosis: [
         'Which accounts (values), in which order: eventTime and recipientAccountId of the records.',
@@ -595,19 +638,11 @@ export const chains: DetectionFamily = () => [
           (call) => call.succeeded && call.isBy('person'),
         ),
       ],
-      {
-        distinct: (call) => [
-          ...call.texts('secretId'),
-          ...call.texts('secretIdList[]'),
-          ...call.texts('name'),
-          ...call.texts('names[]'),
-          ...call.texts('path'),
-        ],
-      },
+      { distinct: secretsRead },
     ),
     runbook: {
       meaning:
-        'One person (a user, a console or single sign-on session) read at least five different secrets or parameters within an hour.',
+        'One person (a user, a console or single sign-on session) read at least five different secrets or decrypted parameters within an hour. A secret that is read by its name and by its ARN is one; parameters that AWS publishes are none.',
       impact:
         'Passwords that are read by a person are outside of every rotation and every review from then on.',
       diagnosis: [
@@ -627,48 +662,121 @@ function textsOf(value: unknown): readonly string[] {
   return typeof value === 'string' && value !== '' ? [value] : [];
 }
 
-function withFamily(call: TrailCall, family: string | undefined): string | undefined {
-  return family === undefined ? undefined : `${call.actor} ${family}`;
+const threads = (call: TrailCall) => call.threads;
+
+/** Steps by one actor, whatever its sessions are called, and through the roles that it takes on. */
+function acting(withinMinutes: number, joins: ChainRule['joins'], steps: ChainRule['steps']): ChainRule {
+  return { ...inOrder(withinMinutes, steps, joins), followsRoles: true };
+}
+
+const isInOnePlace = (one: Sighting, other: Sighting) =>
+  one.account === other.account && one.region === other.region;
+
+/** In one account and region, and in one cluster where both records name it. */
+function inOneCluster(steps: readonly Sighting[]): boolean {
+  const [enabled, used] = steps as readonly [Sighting, Sighting];
+  const clusters = new Set([enabled.value, used.value].filter((name) => name !== undefined && name !== ''));
+  return isInOnePlace(enabled, used) && clusters.size < 2;
+}
+
+function ofOneThing(steps: readonly Sighting[]): boolean {
+  const [one, other] = steps as readonly [Sighting, Sighting];
+  return isInOnePlace(one, other) && one.value === other.value;
+}
+
+/** What CloudFormation deletes; calls have names of letters. */
+const STACK = 'with a stack';
+
+function notOneStack(steps: readonly Sighting[]): boolean {
+  return !steps.every(({ value }) => value === STACK);
+}
+
+/**
+ * One actor in several accounts: a user, or a role by its name, which is the same in each, together with the name of the
+ * session, the machine or the source identity. The name of a session alone is that of a product, and many teams use it.
+ */
+function acrossAccounts(call: TrailCall): readonly string[] {
+  const { session, principal, threads } = call;
+  if (session === undefined) return [principal];
+  return threads.map((thread) =>
+    thread.startsWith('arn:') ? thread.replace(/^arn:[^:]*:sts::\d*:/, '') : thread,
+  );
 }
 
 function aboutUser(call: TrailCall): string | undefined {
-  const name = call.text('userName');
-  return name === undefined ? undefined : `${call.actor} ${name}`;
+  return userKey(call, call.text('userName'));
 }
+
+/** From inside of a VPC of the same account, by an endpoint. */
+function isInsideOwnNetwork(call: TrailCall): boolean {
+  const owner = call.record['vpcEndpointAccountId'];
+  const isInside = call.address !== undefined && !isOutsideAddress(call.address);
+  return isInside && (owner === undefined || owner === call.account);
+}
+
+/** What AWS publishes to run beside a task: logs, traces and metrics. */
+const BESIDE_A_TASK =
+  /^(?:public\.ecr\.aws\/(?:aws-observability|xray|cloudwatch-agent)\/|906394416424\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/)/;
+/** The registry of an account, with IPv4 or both. */
+const OWN_REGISTRY =
+  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)\//;
 
 /** An image that does not come from a registry of this account, by somebody who does not deploy. */
 function foreignDefinition(call: TrailCall): string | false {
   if (!byHand(call)) return false;
-  const own = `${call.account ?? ''}.dkr.ecr.`;
-  const foreign = call.texts('containerDefinitions[].image').filter((image) => !image.startsWith(own));
+  const foreign = call
+    .texts('containerDefinitions[].image')
+    .filter((image) => OWN_REGISTRY.exec(image)?.[1] !== call.account && !BESIDE_A_TASK.test(image));
   return foreign.length > 0 && `with image ${foreign.slice(0, 2).join(', ')}`;
 }
 
 function fromAnotherAccount(call: TrailCall): boolean {
   const caller = call.record.userIdentity?.accountId;
-  return call.succeeded && caller !== undefined && call.account !== undefined && caller !== call.account;
-}
-
-/** The /16 of a public IPv4 address, the /48 of an IPv6 one: what one machine keeps while it works. */
-/** Public networks by address, of those that were looked at. */
-const NETWORKS = new Map<string, string | undefined>();
-const MOST_NETWORKS = 4_096;
-
-function publicNetwork({ address }: TrailCall): string | undefined {
-  if (address === undefined || NETWORKS.has(address)) return NETWORKS.get(address ?? '');
-  if (NETWORKS.size >= MOST_NETWORKS) NETWORKS.clear();
-  const network = isInside(address)
-    ? undefined
-    : address.includes(':')
-      ? address.split(':').slice(0, 3).join(':')
-      : address.split('.').slice(0, 2).join('.');
-  NETWORKS.set(address, network);
-  return network;
-}
-
-/** Private, link-local, shared (RFC 6598) and unique local addresses. */
-function isInside(address: string): boolean {
-  return /^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd]|fe80)/i.test(
-    address,
+  return (
+    call.succeeded &&
+    !call.isThroughService &&
+    caller !== undefined &&
+    call.account !== undefined &&
+    caller !== call.account
   );
+}
+
+/** What programs ask for when they begin, and people too: it tells nobody apart. */
+const ALSO_PROGRAMS = new Set(['sts:GetCallerIdentity', 'sts:AssumeRole']);
+const BY_HAND = ' by hand ';
+
+/** The public network that a task's credentials were used from, and how: by which program, or by a call as people make. */
+function usedFrom(call: TrailCall): string | undefined {
+  const { address, name } = call;
+  if (address === undefined || !isOutsideAddress(address)) return undefined;
+  const { eventSource, eventName, userAgent } = call.record;
+  const isTelling = isNamed(NOT_A_TASKS_CALLS, eventSource, eventName) && !ALSO_PROGRAMS.has(name);
+  const how = isTelling ? `${BY_HAND}${name}` : ` with ${(userAgent ?? '-').slice(0, AGENT_TEXT)}`;
+  return `${networkOf(address, ONE_SITE)}${how}`;
+}
+
+/**
+ * Two networks of one kind that are used in different ways: each by a program that the other has not, or one of them by
+ * hand. What a NAT gateway sends by one of its addresses, it sends by the others too.
+ */
+function areTwoUsers(values: readonly string[]): boolean {
+  const uses = new Map<string, Set<string>>();
+  for (const value of values) {
+    const [network = ''] = value.split(' ', 1);
+    uses.set(network, (uses.get(network) ?? new Set()).add(value.slice(network.length)));
+  }
+  const networks = [...uses];
+  return networks.some(([one, first], index) =>
+    networks.slice(index + 1).some(([other, second]) => {
+      if (one.includes(':') !== other.includes(':')) return false;
+      const [own, others] = [without(first, second), without(second, first)];
+      return (
+        (own.length > 0 && others.length > 0) || [...own, ...others].some((use) => use.startsWith(BY_HAND))
+      );
+    }),
+  );
+}
+
+function without(uses: ReadonlySet<string>, others: ReadonlySet<string>): readonly string[] {
+  return [...uses].filter((use) => !others.has(use));
 }

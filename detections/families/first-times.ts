@@ -1,7 +1,9 @@
+import { registryNameOf } from '../../analysis/task-definition/image';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { ServiceCalls } from '../../analysis/trail/trail-rule';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { DetectionFamily } from '../detection';
+import { IMAGE_CALLS, imagesNamed } from '../writing/named-images';
 import { on, when, whenBy } from '../writing/trail-rules';
 
 /** Calls that change who may do what, what is recorded and what runs: worth a word when somebody makes one first. */
@@ -86,12 +88,11 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      on: [
-        when(on('ecs', 'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition'), (call) => call.succeeded),
-      ],
+      on: [when(IMAGE_CALLS, (call) => call.succeeded && imagesNamed(call).length > 0)],
       key: (call) => call.account,
-      value: (call) => [...new Set(call.texts('containerDefinitions[].image').map(registryOf))],
+      value: (call) => [...new Set(imagesNamed(call).map(registryNameOf))],
       of: 'registry',
+      whose: 'account',
     },
     runbook: {
       meaning:
@@ -120,6 +121,7 @@ export const firstTimes: DetectionFamily = () => [
       key: (call) => call.account,
       value: (call) => call.record.awsRegion,
       of: 'region',
+      whose: 'account',
     },
     runbook: {
       meaning:
@@ -188,6 +190,7 @@ export const firstTimes: DetectionFamily = () => [
       key: () => undefined,
       value: () => undefined,
       of: 'destination',
+      whose: 'service',
       // Whoever talks to a content network has new addresses every day.
       mostValues: 12,
     },
@@ -223,6 +226,7 @@ export const firstTimes: DetectionFamily = () => [
       key: ({ accessKey }) => (accessKey?.startsWith('AKIA') === true ? accessKey : undefined),
       value: ({ address }) => address,
       of: 'address',
+      whose: 'access key',
       mostValues: 5,
     },
     runbook: {
@@ -318,6 +322,7 @@ export const firstTimes: DetectionFamily = () => [
       },
       value: imagesOf,
       of: 'image',
+      whose: 'repository',
       // A repository has as many images as there were builds.
       mostValues: 1_000,
     },
@@ -358,6 +363,7 @@ export const firstTimes: DetectionFamily = () => [
       },
       value: (call) => namedImages(call).images,
       of: 'image',
+      whose: 'repository',
       mostValues: 1_000,
     },
     runbook: {
@@ -378,12 +384,6 @@ export const firstTimes: DetectionFamily = () => [
     },
   },
 ];
-
-/** `docker.io` where an image names none, as Docker takes it. */
-function registryOf(image: string): string {
-  const [host = ''] = image.split('/');
-  return image.includes('/') && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
-}
 
 /** How a call names images: by digest where each has one, or else by tag. */
 function namedImages({ request }: TrailCall): { readonly by: string; readonly images: readonly string[] } {

@@ -1,8 +1,10 @@
 import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { Baseline, type SeenSpan } from '../../analysis/trail/baseline';
-import { horizonSeconds, keepingOf, type RunningRule } from '../../analysis/trail/compile-rules';
+import type { RunningRule } from '../../analysis/trail/compile-rules';
 import { DaysSeen } from '../../analysis/trail/days-seen';
+import { handedOn, MOST_HOPS } from '../../analysis/trail/follow-roles';
 import { judgeKey } from '../../analysis/trail/judge-key';
+import { horizonSeconds, keepingOf } from '../../analysis/trail/keeping';
 import { KeySightings } from '../../analysis/trail/key-sightings';
 import { inTime, type Sighting } from '../../analysis/trail/sighting';
 import { tellSightings } from '../../analysis/trail/tell-sightings';
@@ -13,6 +15,7 @@ import { pauseBefore } from '../state/pause';
 import type { StateTable } from '../state/state-table';
 import { asTold, type ToldCase } from './as-told';
 import { keptSightings } from './kept-sightings';
+import { keptValues } from './kept-values';
 import { type TurnsTaken, takeTurns } from './take-turns';
 
 /** Everything that remembering needs from outside. */
@@ -34,9 +37,6 @@ export class TrailContentionError extends Error {
 
 /** Parallel runs on one key: each round one of them gets through. */
 const ROUNDS = 40;
-/** A key with more values than any rule looks at has no habits, and is left as it is; so is one that fills its item. */
-const MOST_VALUES = 64;
-const MOST_BASELINE_BYTES = 300_000;
 /** A value that keeps coming is written down once in this time. */
 const NOTED_SECONDS = 86_400;
 const DAY = 86_400;
@@ -110,13 +110,17 @@ function ranked<T>(
   });
 }
 
+/** @param hops roles that were followed until here */
 async function remember(
-  { named }: RunningRule,
+  running: RunningRule,
   name: string,
   fresh: KeySightings,
   until: number,
-  { state, onLeftOut, now }: Memory,
+  memory: Memory,
+  hops = 0,
 ): Promise<readonly Finding[]> {
+  const { named } = running;
+  const { state, onLeftOut, now } = memory;
   const kind = kindOf(named.id);
   const key = boundedKey(name);
   const horizon = horizonSeconds(named.rule);
@@ -139,9 +143,30 @@ async function remember(
     const body: SightingsItem = { sightings, ...(others.length > 0 && { told: others }) };
     if (isNew && !(await state.put(kind, key, body, known?.version ?? 0, expiration))) continue;
     if (left > 0) onLeftOut(named.id, left);
-    return findings;
+    return [...findings, ...(await followed(running, name, sightings, until, memory, hops))];
   }
   throw contention(named.id, key);
+}
+
+/** The same for the sessions of roles that the actor took on, to which what was seen of it belongs as well. */
+async function followed(
+  running: RunningRule,
+  name: string,
+  sightings: readonly Sighting[],
+  until: number,
+  memory: Memory,
+  hops: number,
+): Promise<readonly Finding[]> {
+  const { rule } = running.named;
+  if (rule.kind !== 'chain' || rule.followsRoles !== true || hops >= MOST_HOPS) return [];
+  const findings: Finding[] = [];
+  for (const [session, handed] of handedOn(rule, sightings)) {
+    if (session === name) continue;
+    const fresh = new KeySightings(keepingOf(rule));
+    for (const sighting of handed) fresh.add(sighting);
+    findings.push(...(await remember(running, session, fresh, until, memory, hops + 1)));
+  }
+  return findings;
 }
 
 async function learn(
@@ -160,26 +185,20 @@ async function learn(
     const known = await state.get<BaselineItem>(kind, key);
     const values = Object.entries(known?.body.values ?? {});
     if (isKnown(known?.body, fresh)) return [];
-    if (values.length >= MOST_VALUES) {
-      onLeftOut(named.id, fresh.size);
-      return [];
-    }
     const baseline = new Baseline(named.rule);
     for (const [value, spans] of [...values, ...fresh]) {
       for (const span of spans) baseline.addSpan(key, value, { ...span });
     }
     const [, merged] = [...baseline.entries()][0] ?? [key, new Map()];
-    const body: BaselineItem = { values: Object.fromEntries(merged) };
-    if (Buffer.byteLength(JSON.stringify(body)) > MOST_BASELINE_BYTES) {
-      onLeftOut(named.id, fresh.size);
-      return [];
-    }
+    const { kept, leftOut } = keptValues(named.rule, merged);
+    const body: BaselineItem = { values: Object.fromEntries(kept) };
     const expiration = Math.max(until, now()) + ((named.rule.expiresDays ?? 90) + learningDays) * DAY;
     if (!(await state.put(kind, key, body, known?.version ?? 0, expiration))) continue;
+    const { found, untold } = baseline.judge(days, learningDays);
+    if (leftOut + untold > 0) onLeftOut(named.id, leftOut + untold);
     const isFresh = ({ id }: Sighting) =>
       [...fresh.values()].some((spans) => spans.some(({ first }) => first.id === id));
-    return baseline
-      .judge(days, learningDays)
+    return found
       .filter(({ counted }) => counted.some(isFresh))
       .map((found) => tellSightings(named, found, until));
   }

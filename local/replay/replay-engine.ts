@@ -227,6 +227,7 @@ export class ReplayEngine implements LogSink {
         ...notes,
         ...flows.overflow,
         ...trail.overflow,
+        ...trail.untold,
         ...(this.#seen.note === undefined ? [] : [this.#seen.note]),
       ],
     };

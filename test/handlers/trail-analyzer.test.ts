@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { denied } from '../../detections/examples/example-event';
+import { denied, EXAMPLE_ACCOUNT, exampleRole } from '../../detections/examples/example-event';
 import { callAt } from '../../detections/examples/trail/trail-example';
 import type { CloudTrailRecord } from '../../records/cloudtrail/cloudtrail-record';
 import { TICK } from './harness/alarm-events';
@@ -188,8 +188,8 @@ test('a chain that one actor goes through with many services is one story, with 
   }
   const CHAIN = 'chain-foreign-task-defined-then-run';
   const told = underTest.aws.published.filter(({ attributes }) => attributes['detections']?.includes(CHAIN));
-  // At two, and at eight: when the number has doubled, it is told again.
-  expect(told).toHaveLength(2);
+  // At two, at four and at eight: when the number has doubled, it is told again.
+  expect(told).toHaveLength(3);
   const [story, ...others] = items('trail-story')
     .map(({ body }) => body.finding)
     .filter(({ detection }) => detection === CHAIN);
@@ -198,6 +198,34 @@ test('a chain that one actor goes through with many services is one story, with 
   expect(story.causes.map(({ eventId }: { eventId: string }) => eventId).sort()).toEqual(
     records.map(({ eventID }) => eventID).sort(),
   );
+});
+
+test('acts go with whoever did them into the session of a role, whichever record comes first', async () => {
+  const arn = `arn:aws:sts::${EXAMPLE_ACCOUNT}:assumed-role/ops/s`;
+  const cut = callAt(0, 'cloudtrail', 'StopLogging', { name: 'trail' });
+  const taken = callAt(
+    5,
+    'sts',
+    'AssumeRole',
+    { roleArn: `arn:aws:iam::${EXAMPLE_ACCOUNT}:role/ops`, roleSessionName: 's' },
+    { responseElements: { assumedRoleUser: { arn } } },
+  );
+  const destroyed = callAt(
+    30,
+    's3',
+    'DeleteBucket',
+    { bucketName: 'data' },
+    { userIdentity: exampleRole('ops', 's'), sourceIPAddress: '203.0.113.77' },
+  );
+  const CHAIN = 'chain-logging-cut-then-destruction';
+  const told = () =>
+    underTest.aws.published.filter(({ attributes }) => attributes['detections']?.includes(CHAIN)).length;
+  for (const record of [destroyed, cut]) await underTest.lambda.invoke(batch(record));
+  expect(told()).toBe(0);
+  await underTest.lambda.invoke(batch(taken));
+  expect(told()).toBe(1);
+  for (const record of [taken, cut, destroyed]) await underTest.lambda.invoke(batch(record));
+  expect(told()).toBe(1);
 });
 
 test('nothing is told while it learns', async () => {

@@ -1,3 +1,4 @@
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { SYN } from './who-opened';
 
 /** Pairs met last that are remembered; a power of two. */
@@ -22,6 +23,30 @@ export interface Slice {
   flags: number | undefined;
   /** The next of its client's port, where its pair has an index; its own pair's business. */
   next: Slice | undefined;
+}
+
+const TCP = 6;
+
+/** What a record says; a flow log with tcp-flags has 0 there for what is not TCP, which says nothing about a handshake. */
+export function sliceOf(
+  record: FlowRecord,
+  start: number,
+  end: number,
+  clientPort: number,
+  fromClient: boolean,
+): Slice {
+  return {
+    interfaceId: record.interfaceId ?? '-',
+    clientPort,
+    fromClient,
+    rejected: record.action === 'REJECT',
+    start,
+    end,
+    packets: record.packets ?? 0,
+    bytes: record.bytes ?? 0,
+    flags: record.protocol === TCP ? record.tcpFlags : undefined,
+    next: undefined,
+  };
 }
 
 /** The ECS task on one end of a pair, as far as the flow log names it. */

@@ -14,7 +14,7 @@ const HEADER_LENGTH = { ipv4: 52, ipv6: 72 };
  * Without flags, records of one 5-tuple that lie further apart are taken for two connections: sshd gives a login
  * 120 s (LoginGraceTime), and two windows come on top. A session that idles longer falls in two.
  */
-const LONGEST_SILENCE_SECONDS = 300;
+export const LONGEST_SILENCE_SECONDS = 300;
 
 /** What headers and answers are like at these ends. */
 export interface Ends {

@@ -53,7 +53,7 @@ export function sshBruteForce(activity: SshActivity, policy: SshPolicy): Finding
 function onOneTarget(conversation: Conversation, verdict: Verdict, activity: SshActivity): Finding[] {
   const { guesses: fewest } = thresholdsOf(activity.policy, 'ssh-brute-force');
   const tries = triesIn(verdict);
-  if (tries.length < fewest && verdict.ladder === undefined) return [];
+  if (tries.length < fewest && verdict.ladder === undefined && !verdict.isHeldUp) return [];
   const { source, target, port } = conversation.pair;
   const guessed: Attempt[] = [];
   for (const attempt of attemptsAt(conversation, tries)) {

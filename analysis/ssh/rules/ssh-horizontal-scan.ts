@@ -12,9 +12,9 @@ import { thresholdsOf } from '../thresholds';
 
 const QUIET_SECONDS = quietSeconds('ssh-horizontal-scan');
 /** SSHCure, MIN_SSH_AUTH_PPF: fewer client packets do not get as far as a password. */
-const FEWEST_AUTH_PACKETS = 11;
+export const FEWEST_AUTH_PACKETS = 11;
 /** SSHCure, SCAN_MAX_PPF: a SYN, or a SYN and the reset after the answer. */
-const MOST_SILENT_PACKETS = 2;
+export const MOST_SILENT_PACKETS = 2;
 
 /**
  * One source looks for SSH on address after address and never stays for a login: SYNs, connects, banner grabs.

@@ -9,6 +9,7 @@ const CHAIN = {
   firstKept: 4,
   lastKept: 4,
   distinctSteps: new Set([1]),
+  spreadSteps: new Set<number>(),
   sharesSteps: true,
 };
 
@@ -43,15 +44,19 @@ test('where steps have no shares, the latest stay', () => {
   expect(held.sorted()[0]?.at).toBe(EIGHT + 4_201 - 2_048);
 });
 
-test('the first of a key counts like any other: told twice it is one, and a later one that says the same is known', () => {
+test('what lies between the first and the last that say the same is known; told twice it is one', () => {
   const held = new KeySightings({ ...CHAIN, partSeconds: 60 });
-  held.add({ ...seen(1, EIGHT), value: 'ListTasks' });
+  const call = (at: number) => held.add({ ...seen(1, at), value: 'ListTasks' });
+  call(EIGHT);
+  call(EIGHT);
+  expect(held.size).toBe(1);
+  call(EIGHT + 50);
   expect(held.hasDistinct(1, 'ListTasks', EIGHT + 5)).toBe(true);
   expect(held.hasDistinct(2, 'ListTasks', EIGHT + 5)).toBe(false);
-  expect(held.hasDistinct(1, 'ListTasks', EIGHT + 60)).toBe(false);
-  held.add({ ...seen(1, EIGHT), value: 'ListTasks' });
-  expect(held.size).toBe(1);
-  held.add({ ...seen(1, EIGHT + 5), value: 'ListTasks' });
-  held.add({ ...seen(1, EIGHT - 1), value: 'ListTasks' });
-  expect(held.sorted().map(({ at }) => at)).toEqual([EIGHT - 1, EIGHT]);
+  expect(held.hasDistinct(1, 'ListTasks', EIGHT + 50)).toBe(false);
+  expect(held.hasDistinct(1, 'ListTasks', EIGHT + 65)).toBe(false);
+  call(EIGHT + 5);
+  call(EIGHT + 55);
+  call(EIGHT - 1);
+  expect(held.sorted().map(({ at }) => at)).toEqual([EIGHT - 1, EIGHT, EIGHT + 55]);
 });

@@ -74,6 +74,48 @@ test('after a pause that is longer than what is remembered, it learns anew', () 
   expect(found([...before, ...habit(3, usual), news])).toEqual([]);
 });
 
+const called = (at: number, name: string) => callAt(at, 'iam', name, { userName: 'x' });
+const CALLS = 'abcdefghijklmnopqrstuvwxyzABCD'.split('');
+const finished = (records: readonly CloudTrailRecord[]) => {
+  const analyzer = new TrailAnalyzer(rules);
+  for (const record of records) analyzer.add(record, Date.parse(record.eventTime) / 1000);
+  return analyzer.finish();
+};
+
+test('thirty new values at once are told, with how many there were, and do not hide the next one', () => {
+  const burst = CALLS.map((name, index) => called(index / 10, `Create${name}`));
+  for (const later of [90, 30 * 60, 40 * DAY]) {
+    const { findings, untold } = finished([
+      ...habit(20, usual),
+      ...burst,
+      usual(10 * DAY),
+      usual(20 * DAY),
+      usual(30 * DAY),
+      called(later, 'AttachUserPolicy'),
+    ]);
+    expect(findings.map(({ evidence: { values, valuesLeftOut } }) => [values, valuesLeftOut])).toEqual([
+      [CALLS.slice(0, 20).map((name) => `iam:Create${name}`), 10],
+      [['iam:AttachUserPolicy'], undefined],
+    ]);
+    expect(findings[0]?.summary).toContain('and 25 more');
+    expect(untold).toEqual([]);
+  }
+});
+
+test('whoever has many values while they are learned has no habits, and what is not told of them is counted', () => {
+  const many = CALLS.map((name, index) => called((index - 300) * 60, `Create${name}`));
+  const { findings, untold } = finished([...habit(20, usual), ...many, called(0, 'AttachUserPolicy')]);
+  expect(findings).toEqual([]);
+  expect(untold).toEqual([expect.stringContaining(`1 of ${DETECTION}`)]);
+});
+
+test('whoever has something new every day is left alone in the end', () => {
+  const daily = CALLS.map((name, index) => called(index * DAY, `Create${name}`));
+  const { findings, untold } = finished([...habit(20, usual), ...daily]);
+  expect(findings).toHaveLength(20);
+  expect(untold).toEqual([expect.stringContaining(`10 of ${DETECTION}`)]);
+});
+
 test('days are a union, counted between two instants, and what is no day of any log is none', () => {
   const days = new DaysSeen([3, 1]);
   for (const at of [2 * 86_400, 2 * 86_400 + 5, -1, Number.NaN, 1e15, Number.POSITIVE_INFINITY]) days.add(at);

@@ -190,7 +190,8 @@ test('keys that there is no time for are told once, and judged when the delivery
   await triesWithin(30);
   expect(tries.length).toBeGreaterThan(2);
   expect(tries.length).toBeLessThan(40);
-  expect(sightings()).toHaveLength(3_000);
+  // One of each session, and one of the role from the machine that opened them all.
+  expect(sightings()).toHaveLength(3_001);
   expect(isTold(topic, CHAIN)).toBe(true);
   const hours = new Set(told().map(({ at }) => Math.floor(at / 3_600_000)));
   expect(told()).toHaveLength(hours.size);

@@ -1,0 +1,81 @@
+import { callContext, TrailCall } from '../../../analysis/trail/trail-call';
+import { callAt } from '../../../detections/examples/trail/trail-example';
+import { weakens } from '../../../detections/writing/weakening';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
+
+const CONTEXT = callContext();
+const says = (call: string, request: JsonObject | null) => {
+  const [service = '', name = ''] = call.split(':');
+  return weakens(new TrailCall(callAt(0, service, name, request), 0, CONTEXT));
+};
+const management = (...fields: JsonObject[]) => ({
+  advancedEventSelectors: [
+    { fieldSelectors: [{ field: 'eventCategory', equals: ['Management'] }, ...fields] },
+  ],
+});
+
+test.each<[string, JsonObject]>([
+  ['cloudtrail:UpdateTrail', { name: 't', enableLogFileValidation: true, isMultiRegionTrail: true }],
+  [
+    'cloudtrail:PutEventSelectors',
+    { eventSelectors: [{ readWriteType: 'All', includeManagementEvents: true }] },
+  ],
+  ['cloudtrail:PutEventSelectors', management()],
+  ['guardduty:UpdateDetector', { enable: true, features: [{ name: 'X', status: 'ENABLED' }] }],
+  ['guardduty:UpdateDetector', { findingPublishingFrequency: 'FIFTEEN_MINUTES' }],
+  ['guardduty:UpdateMemberDetectors', { features: [{ name: 'X', status: 'ENABLED' }] }],
+  ['guardduty:UpdateOrganizationConfiguration', { autoEnableOrganizationMembers: 'ALL' }],
+  ['config:PutConfigurationRecorder', { configurationRecorder: { recordingGroup: { allSupported: true } } }],
+  ['s3:PutBucketVersioning', { VersioningConfiguration: { Status: 'Enabled' } }],
+  ['s3:PutBucketPublicAccessBlock', { PublicAccessBlockConfiguration: { BlockPublicAcls: true } }],
+  [
+    's3:PutBucketLifecycle',
+    {
+      LifecycleConfiguration: {
+        Rule: { Status: 'Enabled', Transition: { Days: 30, StorageClass: 'GLACIER' } },
+      },
+    },
+  ],
+  ['s3:DeleteBucketLifecycle', { bucketName: 'b' }],
+  ['s3:DeleteBucketTagging', { bucketName: 'b' }],
+  ['s3:DeleteBucketInventoryConfiguration', { bucketName: 'b' }],
+  ['logs:PutRetentionPolicy', { retentionInDays: 365 }],
+  ['sns:SetTopicAttributes', { attributeName: 'DisplayName' }],
+])('%s with %j takes nothing away', (call, request) => {
+  expect(says(call, request)).toBe(false);
+});
+
+test.each<[string, JsonObject | null]>([
+  ['cloudtrail:StopLogging', { name: 't' }],
+  ['cloudtrail:UpdateTrail', { name: 't', enableLogFileValidation: false }],
+  ['cloudtrail:UpdateTrail', { name: 't', s3BucketName: 'elsewhere' }],
+  ['cloudtrail:UpdateTrail', { name: 't', kmsKeyId: 'k', isMultiRegionTrail: true }],
+  ['cloudtrail:PutEventSelectors', { eventSelectors: [{ readWriteType: 'WriteOnly' }] }],
+  ['cloudtrail:PutEventSelectors', { eventSelectors: [{ includeManagementEvents: false }] }],
+  [
+    'cloudtrail:PutEventSelectors',
+    { eventSelectors: [{ excludeManagementEventSources: ['kms.amazonaws.com'] }] },
+  ],
+  ['cloudtrail:PutEventSelectors', management({ field: 'readOnly', equals: ['true'] })],
+  ['cloudtrail:PutEventSelectors', null],
+  ['guardduty:UpdateDetector', { enable: false }],
+  ['guardduty:UpdateDetector', { dataSources: { s3Logs: { enable: false } } }],
+  [
+    'guardduty:UpdateDetector',
+    { features: [{ status: 'ENABLED', additionalConfiguration: [{ name: 'A', status: 'DISABLED' }] }] },
+  ],
+  ['guardduty:UpdateOrganizationConfiguration', { autoEnableOrganizationMembers: 'NONE' }],
+  [
+    'config:PutConfigurationRecorder',
+    { configurationRecorder: { recordingGroup: { resourceTypes: ['AWS::S3::Bucket'] } } },
+  ],
+  ['s3:PutBucketVersioning', { VersioningConfiguration: { Status: 'Suspended' } }],
+  ['s3:PutBucketPublicAccessBlock', { PublicAccessBlockConfiguration: { BlockPublicAcls: false } }],
+  ['s3:PutBucketLifecycle', { LifecycleConfiguration: { Rule: { Expiration: { Days: 1 } } } }],
+  ['s3:PutBucketLifecycle', { bucketName: 'b' }],
+  ['s3:DeleteBucketPolicy', { bucketName: 'b' }],
+  ['logs:PutRetentionPolicy', { retentionInDays: 1 }],
+  ['sns:SetTopicAttributes', { attributeName: 'Policy' }],
+])('%s with %j takes something away', (call, request) => {
+  expect(says(call, request)).toBe(true);
+});
