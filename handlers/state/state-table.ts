@@ -7,9 +7,6 @@ import {
   PutItemCommand,
   QueryCommand,
   type QueryCommandOutput,
-  TransactGetItemsCommand,
-  TransactionConflictException,
-  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 
 /** An item as it was read; `version` is what the next write must name. */
@@ -20,19 +17,6 @@ export interface Stored<T> {
   /** Epoch seconds from which it is as if it were not there. */
   readonly expiration?: number | undefined;
 }
-
-/** A write over the version that was read; 0: there was none. */
-export interface StateWrite<T> {
-  readonly id: string;
-  readonly body: T;
-  readonly replaces: number;
-  /** Epoch seconds from which the item may be forgotten. */
-  readonly expiration: number;
-}
-
-/** "Quotas in Amazon DynamoDB": items of one transaction; 4 MiB of them, of which names and numbers take some. */
-export const MOST_TOGETHER = 100;
-const MOST_TOGETHER_BYTES = 3 * 1024 * 1024;
 
 /** What an item of the table holds that is no item of ours. */
 export class StateTableError extends Error {
@@ -74,79 +58,34 @@ export class StateTable {
    * @param expiration epoch seconds from which the item may be forgotten
    */
   async put<T>(kind: string, id: string, body: T, replaces: number, expiration: number): Promise<boolean> {
-    const put = this.#put(kind, { id, body, replaces, expiration });
+    const text = JSON.stringify(body);
+    const version = String(replaces + 1);
     try {
-      await this.#client.send(new PutItemCommand({ ...put, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
-      return true;
-    } catch (error) {
-      if (error instanceof TransactionConflictException) return false;
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const { version, body: text } = put.Item;
-      return error.Item?.['version']?.N === version.N && error.Item['body']?.S === text.S;
-    }
-  }
-
-  #put<T>(kind: string, { id, body, replaces, expiration }: StateWrite<T>) {
-    return {
-      TableName: this.#table,
-      Item: {
-        ...key(kind, id),
-        body: { S: JSON.stringify(body) },
-        version: { N: String(replaces + 1) },
-        expiration: { N: String(Math.ceil(expiration)) },
-      },
-      ...(replaces === 0
-        ? {
-            ConditionExpression: 'attribute_not_exists(id) OR expiration <= :now',
-            ExpressionAttributeValues: { ':now': { N: String(this.#now() / 1000) } },
-          }
-        : {
-            ConditionExpression: 'version = :replaces',
-            ExpressionAttributeValues: { ':replaces': { N: String(replaces) } },
-          }),
-    };
-  }
-
-  /**
-   * Reads up to `MOST_TOGETHER` items in one call, which costs a hundredth of as many; undefined where that fails, whatever
-   * the reason: whoever reads them one by one meets it.
-   */
-  async getTogether<T>(
-    kind: string,
-    ids: readonly string[],
-  ): Promise<ReadonlyMap<string, Stored<T>> | undefined> {
-    try {
-      const { Responses = [] } = await this.#client.send(
-        new TransactGetItemsCommand({
-          TransactItems: ids.map((id) => ({ Get: { TableName: this.#table, Key: key(kind, id) } })),
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: {
+            ...key(kind, id),
+            body: { S: text },
+            version: { N: version },
+            expiration: { N: String(Math.ceil(expiration)) },
+          },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          ...(replaces === 0
+            ? {
+                ConditionExpression: 'attribute_not_exists(id) OR expiration <= :now',
+                ExpressionAttributeValues: { ':now': { N: String(this.#now() / 1000) } },
+              }
+            : {
+                ConditionExpression: 'version = :replaces',
+                ExpressionAttributeValues: { ':replaces': { N: String(replaces) } },
+              }),
         }),
       );
-      const found = Responses.flatMap(({ Item }) =>
-        Item === undefined || this.#isOver(Item) ? [] : [stored<T>(Item)],
-      );
-      return new Map(found.map((item) => [item.id, item]));
-    } catch {
-      // Another run writes one of them, one is of no use, or the table does not answer: told by the read of that one.
-      return undefined;
-    }
-  }
-
-  /**
-   * Writes up to `MOST_TOGETHER` items of different ids in one call, all of them or none.
-   *
-   * @returns false where none was written, as far as one knows, whatever the reason: whoever writes them one by one, after
-   * a look at what is there, meets it
-   */
-  async putTogether<T>(kind: string, writes: readonly StateWrite<T>[]): Promise<boolean> {
-    const puts = writes.map((write) => this.#put(kind, write));
-    const bytes = puts.reduce((sum, { Item }) => sum + Buffer.byteLength(Item.body.S), 0);
-    if (bytes > MOST_TOGETHER_BYTES) return false;
-    try {
-      await this.#client.send(new TransactWriteItemsCommand({ TransactItems: puts.map((Put) => ({ Put })) }));
       return true;
-    } catch {
-      // Another run was faster with one of them, or the table does not answer: told by the write of that one.
-      return false;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return error.Item?.['version']?.N === version && error.Item['body']?.S === text;
     }
   }
 
@@ -164,8 +103,6 @@ export class StateTable {
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
-      // Written by another run at this moment, as one of many.
-      if (error instanceof TransactionConflictException) return false;
       throw error;
     }
   }

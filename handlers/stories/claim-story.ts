@@ -1,6 +1,6 @@
 import type { Finding } from '../../analysis/finding';
 import { pauseBefore } from '../state/pause';
-import { MOST_TOGETHER, type StateWrite, type Stored } from '../state/state-table';
+import type { Stored } from '../state/state-table';
 import type { Reporting } from './reporting';
 import type { StoryItem, Telling } from './story-item';
 import { storyShapeOf } from './subject-key';
@@ -22,8 +22,6 @@ export interface Claimed {
   readonly key: string;
   readonly finding: Finding;
   readonly telling: Telling;
-  /** The story as this run has written it: unless somebody was faster, that is what it still is. */
-  readonly written: Pick<Stored<StoryItem>, 'version' | 'body'>;
 }
 
 /** Another run kept writing the same story for as long as this one tried. */
@@ -43,85 +41,48 @@ export async function changeStory(
   message: string,
   change: (known: Stored<StoryItem> | undefined) => Change | undefined,
 ): Promise<Claimed | undefined> {
-  const { state } = reporting;
+  const { state, run, now } = reporting;
   for (let round = 0; round < ROUNDS; round += 1) {
     await pauseBefore(round);
     const known = await state.get<StoryItem>(STORY_KIND, key);
-    const planned = planChange(key, known, message, change, reporting);
-    if (planned === undefined) return undefined;
-    const { body, replaces, expiration } = planned.write;
-    if (await state.put(STORY_KIND, key, body, replaces, expiration)) return planned.claimed;
+    const changed = change(known);
+    if (changed === undefined) return undefined;
+    const { item, tell } = changed;
+    const left = item.pending;
+    const isLeftBehind = left !== undefined && (left.claimedUntil <= now() || left.claimedBy === run);
+    const mine = isLeftBehind ? left : tell;
+    const telling =
+      mine === undefined
+        ? undefined
+        : {
+            state: mine.state,
+            count: mine.count,
+            message: isLeftBehind ? left.message : message,
+            claimedBy: run,
+            claimedUntil: now() + CLAIM_MILLISECONDS,
+          };
+    const next = telling === undefined ? item : { ...item, pending: telling };
+    if (known !== undefined && JSON.stringify(known.body) === JSON.stringify(next)) return undefined;
+    if (await state.put(STORY_KIND, key, next, known?.version ?? 0, expirationOf(next, reporting))) {
+      return telling && { key, finding: next.finding, telling };
+    }
   }
   throw new StoryContentionError(
     `story ${key} was changed by others ${ROUNDS} times in a row; the event comes again`,
   );
 }
 
-/** What a change comes to: what is written, and the telling that is this run's once it is. */
-export interface PlannedChange {
-  readonly write: StateWrite<StoryItem>;
-  readonly claimed: Claimed | undefined;
-}
-
-/** Plans a change of a story that is known to be so; undefined where there is nothing to write. */
-export function planChange(
-  key: string,
-  known: Stored<StoryItem> | undefined,
-  message: string,
-  change: (known: Stored<StoryItem> | undefined) => Change | undefined,
-  reporting: Reporting,
-): PlannedChange | undefined {
-  const { run, now } = reporting;
-  const changed = change(known);
-  if (changed === undefined) return undefined;
-  const { item, tell } = changed;
-  const left = item.pending;
-  const isLeftBehind = left !== undefined && (left.claimedUntil <= now() || left.claimedBy === run);
-  const mine = isLeftBehind ? left : tell;
-  const telling =
-    mine === undefined
-      ? undefined
-      : {
-          state: mine.state,
-          count: mine.count,
-          message: isLeftBehind ? left.message : message,
-          claimedBy: run,
-          claimedUntil: now() + CLAIM_MILLISECONDS,
-        };
-  const body = telling === undefined ? item : { ...item, pending: telling };
-  if (known !== undefined && JSON.stringify(known.body) === JSON.stringify(body)) return undefined;
-  const replaces = known?.version ?? 0;
-  return {
-    write: { id: key, body, replaces, expiration: expirationOf(body, reporting) },
-    claimed: telling && { key, finding: body.finding, telling, written: { version: replaces + 1, body } },
-  };
-}
-
-/** Strikes the tellings of several stories out at once; false where each has to be by itself. */
-export async function settleTogether(claims: readonly Claimed[], reporting: Reporting): Promise<boolean> {
-  const keys = new Set(claims.map(({ key }) => key));
-  if (keys.size < 2 || keys.size < claims.length || keys.size > MOST_TOGETHER) return false;
-  const writes: StateWrite<StoryItem>[] = [];
-  for (const claim of claims) {
-    const body = settled(claim.written.body, claim, true);
-    if (body === undefined) return false;
-    const expiration = expirationOf(body, reporting);
-    writes.push({ id: claim.key, body, replaces: claim.written.version, expiration });
-  }
-  return await reporting.state.putTogether(STORY_KIND, writes);
-}
-
 /** Strikes the telling out; as told, or free to be taken by anybody. */
 export async function settle(
-  { key, finding, telling, written }: Claimed,
+  { key, finding, telling }: Claimed,
   reporting: Reporting,
   isTold: boolean,
 ): Promise<void> {
   const { state } = reporting;
   for (let round = 0; round < ROUNDS; round += 1) {
     await pauseBefore(round);
-    const known = round === 0 ? written : await state.get<StoryItem>(STORY_KIND, key);
-    const item = known && settled(known.body, { finding, telling }, isTold);
+    const known = await state.get<StoryItem>(STORY_KIND, key);
+    const item = known && settled(known.body, { key, finding, telling }, isTold);
     if (known === undefined || item === undefined) return;
     if (await state.put(STORY_KIND, key, item, known.version, expirationOf(item, reporting))) return;
   }
@@ -131,11 +92,7 @@ export async function settle(
 }
 
 /** The item once a telling of this run is over; undefined where the story is somebody else's by now. */
-function settled(
-  body: StoryItem,
-  { finding, telling }: Pick<Claimed, 'finding' | 'telling'>,
-  isTold: boolean,
-): StoryItem | undefined {
+function settled(body: StoryItem, { finding, telling }: Claimed, isTold: boolean): StoryItem | undefined {
   const { pending, ...rest } = body;
   if (body.finding.id === finding.id) {
     if (pending?.claimedBy !== telling.claimedBy) return undefined;

@@ -7,7 +7,7 @@ import { hasPage } from '../pages/page-place';
 import { isAtLeast } from '../settings';
 import { actorThread } from '../tell/actor-thread';
 import { findingNotification, subjectOf } from '../tell/finding-notification';
-import { type Claimed, settle, settleTogether } from './claim-story';
+import { type Claimed, settle } from './claim-story';
 import type { Reporting } from './reporting';
 
 /** What a message has told, by the ids of the tellings. */
@@ -47,9 +47,8 @@ export async function tellClaimed(claimed: readonly Claimed[], reporting: Report
       for (const claim of loud) {
         if (told?.ids.includes(tellingId(claim)) === false) await tell(tellingId(claim), [claim]);
       }
-      const isSettled = await settleTogether(group, reporting);
       for (const claim of group) {
-        if (!isSettled) await settle(claim, reporting, true);
+        await settle(claim, reporting, true);
         if (claim.telling.state === 'START') reporting.onStarted(claim.finding);
       }
     } catch (error) {

@@ -12,7 +12,6 @@ interface Request {
   readonly ExpressionAttributeValues?: Readonly<Record<string, Attribute>>;
   readonly ReturnValuesOnConditionCheckFailure?: string;
   readonly ExclusiveStartKey?: Item;
-  readonly TransactItems?: readonly { readonly Get?: Request; readonly Put?: Request }[];
 }
 
 /** "Quotas in Amazon DynamoDB": an item with its names, a sort key, and the page of a query. */
@@ -39,28 +38,7 @@ export class FakeDynamoDb {
     for (const [name, table] of left) this.tables.set(name, new Map(table));
   }
 
-  /** All or none. */
-  #together(operation: string, items: NonNullable<Request['TransactItems']>): object {
-    checkTogether(items);
-    if (operation === 'TransactGetItems') {
-      return { Responses: items.map(({ Get: get }) => this.answer('GetItem', get as Request)) };
-    }
-    if (operation !== 'TransactWriteItems') {
-      throw new ServiceError(400, 'UnknownOperationException', operation);
-    }
-    const left = this.left();
-    try {
-      for (const { Put: put } of items) this.answer('PutItem', put as Request);
-    } catch (error) {
-      this.restore(left);
-      if (!(error instanceof ServiceError) || error.code !== 'ConditionalCheckFailedException') throw error;
-      throw new ServiceError(400, 'TransactionCanceledException', 'Transaction cancelled');
-    }
-    return {};
-  }
-
   answer(operation: string, request: Request): object {
-    if (request.TransactItems !== undefined) return this.#together(operation, request.TransactItems);
     const table = this.tables.get(request.TableName) ?? new Map<string, Item>();
     this.tables.set(request.TableName, table);
     checkLimits(request);
@@ -107,14 +85,6 @@ export class FakeDynamoDb {
       default:
         throw new ServiceError(400, 'UnknownOperationException', operation);
     }
-  }
-}
-
-function checkTogether(items: readonly { readonly Get?: Request; readonly Put?: Request }[]): void {
-  const keys = items.map(({ Get: get, Put: put }) => keyOf(get?.Key ?? put?.Item ?? {}));
-  const bytes = items.reduce((sum, { Put: put }) => sum + sizeOf(put?.Item ?? {}), 0);
-  if (keys.length === 0 || keys.length > 100 || new Set(keys).size < keys.length || bytes > 4 * 1024 * 1024) {
-    throw new ServiceError(400, 'ValidationException', 'Transaction request cannot include so many items');
   }
 }
 
