@@ -4,7 +4,7 @@ import type { SshActivity } from '../activity';
 import { attemptsOf, viewOf } from '../connections/conversations';
 import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
-import { isOnTimer } from '../series/rhythm';
+import { isEven, isOnTimer } from '../series/rhythm';
 import { standingOf } from '../series/standing';
 import { attemptEvidence, attemptFacts, count } from '../stories/attempt-facts';
 import { findEpisodes } from '../stories/episodes';
@@ -36,7 +36,7 @@ export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding
     const verdict = verdicts.get(conversation);
     const isAutomation =
       verdict === undefined
-        ? isOnTimer(conversation.connections)
+        ? isOnTimer(conversation.connections) || isEven(conversation.connections)
         : standingOf(verdict) === 'automation' || (verdict.isOnTimer && standingOf(verdict) !== 'guessing');
     const opened = attemptsOf([conversation], (connection) => connection.opened);
     const sightings = opened.map((of) => ({ at: of.connection.first, key: of.connection.clientPort, of }));
