@@ -182,7 +182,7 @@ export class SshActivity extends EventsAroundFlows {
       ours.left = Math.max(ours.left, theirs.left);
       const isSsh = theirs.protocol === TCP && this.#sshPorts.has(theirs.port);
       const most = this.#mostIn(pairs, isSsh);
-      for (const slice of theirs.slices) this.#insert(ours, most, { ...slice });
+      for (const slice of theirs.slices) this.#insert(ours, most, { ...slice, next: undefined });
     }
   }
 

@@ -47,10 +47,10 @@ export class FlowLineReader {
   constructor(context: ReadContext, known?: FlowLogFormat) {
     this.#context = context;
     this.#kind = known === undefined ? 'flow-log-text' : 'flow-log-parquet';
-    const { flowLogFormat: given, pool } = context;
-    this.#line = known?.reader(pool);
+    const { flowLogFormat: given, pool, formats } = context;
+    this.#line = known === undefined ? undefined : formats.lineOf(known, pool);
     this.#tried = (given === undefined ? [DEFAULT_FLOW_LOG_FORMAT] : [given, DEFAULT_FLOW_LOG_FORMAT]).map(
-      (format) => format.reader(pool),
+      (format) => formats.lineOf(format, pool),
     );
   }
 
@@ -58,7 +58,7 @@ export class FlowLineReader {
   take(text: string): void {
     const { tally } = this.#context;
     const first = text.charCodeAt(0);
-    if (first >= LOWER_A && first <= LOWER_Z && isHeader(text)) {
+    if (first >= LOWER_A && first <= LOWER_Z && (this.#context.formats.isKnown(text) || isHeader(text))) {
       this.#takeHeader(text);
       return;
     }
@@ -212,9 +212,9 @@ export class FlowLineReader {
 
   /** From here on the lines have the header's format. */
   #takeHeader(text: string): void {
-    const { tally, place, pool } = this.#context;
+    const { tally, place, pool, formats } = this.#context;
     try {
-      this.#line = this.#context.formats.compiled(text).reader(pool);
+      this.#line = formats.lineOf(formats.compiled(text), pool);
       this.#refusal = undefined;
       tally.known(this.#kind);
       tally.skip('header');

@@ -35,20 +35,25 @@ const NO_LOGS: readonly (readonly [string, string])[] = [
 ];
 /** Of text, at most this part is control characters; of packed or encrypted bytes an eighth is. */
 const MOST_CONTROL = 0.03;
+const PARQUET = Buffer.from('PAR1');
 const LOG_NAME =
   /\.(?:json|jsonl|ndjson|log|csv|tsv|txt|parquet)(?:\.(?:gz|gzip))?$|(?:^|\/)AWSLogs\/|_(?:CloudTrail|vpcflowlogs)_/i;
+
+/** Do these bytes begin a Parquet file? */
+export function isParquet(head: Buffer): boolean {
+  return head.length >= PARQUET.length && PARQUET.equals(head.subarray(0, PARQUET.length));
+}
 
 /** Tells how a file is to be read by its first bytes, never by its name. */
 export function formOfHead(head: Buffer): FileForm {
   if (isGzip(head)) return 'gzip';
-  const text = head.toString('latin1', 0, HEAD_BYTES);
-  if (text.startsWith('PAR1')) return 'parquet';
+  if (isParquet(head)) return 'parquet';
   if (whatElse(head) !== undefined) return 'no-log';
   if (isUtf32(head)) return 'utf-32';
   const wide = utf16(head);
   if (wide !== undefined) return wide;
-  if (isBinary(text)) return 'binary';
-  const first = firstOf(text);
+  if (isBinary(head)) return 'binary';
+  const first = firstOf(head.toString('latin1', 0, HEAD_BYTES));
   if (first === '') return 'blank';
   return first === '{' || first === '[' ? 'json' : 'text';
 }
@@ -91,12 +96,13 @@ function utf16(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return isZero(0) && isText(1) ? 'utf-16be' : undefined;
 }
 
-function isBinary(text: string): boolean {
+function isBinary(head: Buffer): boolean {
+  const length = Math.min(head.length, HEAD_BYTES);
   let control = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+  for (let at = 0; at < length; at++) {
+    const code = head[at] as number;
     if (code < 32 && code !== 0 && code !== 9 && code !== 10 && code !== 13 && code !== 12 && code !== 27)
       control++;
   }
-  return control > text.length * MOST_CONTROL;
+  return control > length * MOST_CONTROL;
 }

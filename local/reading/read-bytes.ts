@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { messageOf } from '../../records/values/message-of';
 import { gunzipWhole, isGzip, TooLargeError } from './gunzip';
@@ -15,6 +15,29 @@ const MOST_LAYERS = 2;
 /** The bytes of a file on this machine. */
 export async function* fileChunks(path: string): AsyncGenerator<Buffer> {
   yield* createReadStream(path, { highWaterMark: FILE_CHUNK_BYTES });
+}
+
+const SHARED_BYTES = 256 * 1024;
+/** One for all small files that are unpacked at once, after which it is free again. */
+let shared: Buffer | undefined;
+
+/**
+ * The bytes of a file on this machine; those of a small gzip file only until the next is read.
+ *
+ * @param bytes as the file was listed
+ */
+export function readStored(path: string, bytes: number): Buffer {
+  if (bytes >= SHARED_BYTES) return readFileSync(path);
+  shared ??= Buffer.allocUnsafeSlow(SHARED_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    const stored = shared.subarray(0, readSync(file, shared));
+    // Whatever is not as it was listed goes the usual way.
+    if (stored.length === bytes && isGzip(stored)) return stored;
+  } finally {
+    closeSync(file);
+  }
+  return readFileSync(path);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { TextPool } from '../../records/values/text-pool';
 import type { FilesAhead } from './ahead/files-ahead';
 import type { FlowsAhead } from './ahead/unpack-ahead';
 import type { ArchiveBudget } from './archives/unpack-budget';
+import type { CopyFinder } from './copy-finder';
 import type { FileTally } from './file-tally';
 import type { KnownFormats } from './known-formats';
 import type { LogSink } from './log-sink';
@@ -15,6 +16,8 @@ export interface ReadContext {
   readonly place: { readonly path: string; line: number };
   /** Strings of all files of the folder. */
   readonly pool: TextPool;
+  /** Knows the files that were read before. */
+  readonly copies: CopyFinder;
   /** Formats of all files of the folder. */
   readonly formats: KnownFormats;
   /** Format of flow logs without a header line; the default format when none is given. */

@@ -4,7 +4,7 @@ import { TextPool } from '../../records/values/text-pool';
 import type { FilesAhead } from './ahead/files-ahead';
 import { workersFor } from './ahead/workers-for';
 import { ArchiveBudget, type ArchiveLimits, UnpackBudget } from './archives/unpack-budget';
-import { CopyFinder, DUPLICATES } from './copy-finder';
+import { CopyFinder } from './copy-finder';
 import { failing } from './failing';
 import { FileTally } from './file-tally';
 import { KnownFormats } from './known-formats';
@@ -49,6 +49,8 @@ export interface ReadOptions {
    * @default - nobody is told
    */
   readonly onProgress?: (bytesRead: number, bytesTotal: number, file: string) => void;
+  /** Strings that readings of one file each have in common - @default a reading has its own */
+  readonly pool?: TextPool;
 }
 
 /**
@@ -113,12 +115,12 @@ export async function readLogFiles(
   const bytesTotal = Array.isArray(files) ? sizeOf(files as readonly LogFile[]) : Number.NaN;
   const list = Array.isArray(files) ? (files as readonly LogFile[]) : [];
   const parquet = new ParquetFiles(list);
-  const copies = new CopyFinder(list);
   const threads = workers === 'as useful' ? workersFor(list) : workers;
   const ahead = threads > 0 && list.length > 0 ? filesAhead(list, threads) : undefined;
   const unpacking = new UnpackBudget(archiveLimits);
   const shared = {
-    pool: new TextPool(),
+    pool: options.pool ?? new TextPool(),
+    copies: new CopyFinder(list),
     formats: new KnownFormats(),
     flowLogFormat,
     flowColumns,
@@ -131,11 +133,10 @@ export async function readLogFiles(
 
   const read = async (file: LogFile, level: number, within: ArchiveBudget | undefined): Promise<void> => {
     const tally = new FileTally(file.name);
-    const taker = copies.isCopy(file) ? DUPLICATES : sink;
     const budget = within ?? new ArchiveBudget(unpacking, file.bytes);
     const place = { path: file.name, line: 0 };
     const mayWait = (level > 0 || list.length !== 1) && canWait(file);
-    const context: ReadContext = { ...shared, sink: taker, tally, place, level, budget, mayWait };
+    const context: ReadContext = { ...shared, sink, tally, place, level, budget, mayWait };
     const before = bytesRead;
     const onRead = (bytes: number) => {
       // The bytes of a member have been counted as its archive's.
@@ -179,7 +180,7 @@ export async function readLogFiles(
     reports = reported.flatMap(({ report }) => report ?? []);
     onProgress?.(bytesTotal, bytesTotal, reports.at(-1)?.path ?? '');
   } finally {
-    parquet.close();
+    await parquet.close();
     await ahead?.close();
   }
   return totalReport(reports);

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { archiveOf, packedOtherwise } from './archives/open-archive';
+import { DUPLICATES } from './copy-finder';
 import { failing } from './failing';
 import { isGzip } from './gunzip';
 import { keptInFile } from './kept-in-file';
-import { formOfHead, HEAD_BYTES } from './kind-of-file';
+import { HEAD_BYTES, isParquet } from './kind-of-file';
 import type { LogFile } from './log-file';
 import type { ParquetFiles } from './parquet/parquet-files';
-import { CutShortError, gunzipChunks, peek, unpackWhole, WHOLE_BYTES } from './read-bytes';
+import { CutShortError, gunzipChunks, peek, readStored, unpackWhole, WHOLE_BYTES } from './read-bytes';
 import type { ReadContext } from './read-context';
 import { ReadLater } from './read-later';
 import { SniffingReader } from './sniffing-reader';
@@ -26,23 +27,30 @@ export async function readLogFile(
   onRead: (bytes: number) => void,
 ): Promise<Members> {
   const { localPath, bytes = Number.POSITIVE_INFINITY } = file;
-  const reading = { context, parquet, localPath };
-  if (bytes > WHOLE_BYTES) return await readStream(counted(file.open(), onRead), reading);
+  const readingOf = (crc?: number): Reading => ({
+    context: withTaker(file, context, crc),
+    parquet,
+    localPath,
+  });
+  if (bytes > WHOLE_BYTES) return await readStream(counted(file.open(), onRead), readingOf());
   const ahead = context.level === 0 ? await context.ahead?.take(file) : undefined;
   if (ahead !== undefined) {
     onRead(ahead.storedBytes);
+    const reading = readingOf(ahead.crc);
     const source = bufferOf(ahead.bytes);
-    if (ahead.flows !== undefined) context.scanned = { ...ahead.flows, source };
+    if (ahead.flows !== undefined) reading.context.scanned = { ...ahead.flows, source };
     const { cutShort, isPacked } = ahead;
     return await readWhole({ bytes: source, cutShort, isPacked }, reading);
   }
   if (localPath !== undefined) {
     // Synchronous: of tens of thousands of files, most of the time would go into turns of the event loop.
-    const stored = readFileSync(localPath);
+    const stored = readStored(localPath, bytes);
     onRead(stored.length);
+    const reading = readingOf(crc32(stored));
     const whole = await unpackAndRead(stored, reading);
     return whole === 'too large' ? await readStream(file.open(), reading) : whole;
   }
+  const reading = { context, parquet, localPath };
   const { stored, fault } = await collected(counted(file.open(), onRead));
   try {
     const whole = fault === undefined ? await unpackAndRead(stored, reading) : 'too large';
@@ -51,6 +59,11 @@ export async function readLogFile(
     if (error instanceof ReadLater) error.file = { ...file, open: () => withFault(stored, fault) };
     throw error;
   }
+}
+
+/** The records of a file that has been read under another name are taken by nobody. */
+function withTaker(file: LogFile, context: ReadContext, crc: number | undefined): ReadContext {
+  return context.copies.isCopy(file, crc) ? { ...context, sink: DUPLICATES } : context;
 }
 
 interface Reading {
@@ -83,8 +96,7 @@ async function readWhole({ bytes, cutShort, isPacked }: WholeFile, reading: Read
     }
   }
   const head = bytes.subarray(0, HEAD_BYTES);
-  const isTold =
-    archiveOf(head) !== undefined || packedOtherwise(head) !== undefined || formOfHead(head) === 'parquet';
+  const isTold = archiveOf(head) !== undefined || packedOtherwise(head) !== undefined || isParquet(head);
   if (isTold) return await readUnpacked(head, withFault(bytes, faultOf(cutShort)), { ...reading, localPath });
   const reader = new SniffingReader(context);
   reader.push(bytes);
@@ -130,7 +142,7 @@ async function readUnpacked(
     context.tally.fail(undefined, `packed as ${packed}, which is not unpacked; unpack it yourself`);
     return undefined;
   }
-  if (formOfHead(head) === 'parquet') await readParquet(all, parquet, context, localPath);
+  if (isParquet(head)) await readParquet(all, parquet, context, localPath);
   else await readBytesOf(all, context);
   return undefined;
 }

@@ -1,6 +1,7 @@
 const MOST_TEXTS = 16_384;
 const SLOTS = 4096;
 const BYTE_SLOTS = 8192;
+const HASHED_BYTES = 15;
 /** Taken once: where the global object is not Node's own, as in tests, looking it up for every byte costs the most. */
 const { imul } = Math;
 
@@ -35,8 +36,10 @@ export class TextPool {
 
   /** The same for bytes, each a character (latin1): what is cut from bytes stands on its own. */
   takeBytes(bytes: Uint8Array, begin: number, end: number): string {
-    let hash = 0;
-    for (let at = begin; at < end; at++) hash = imul(hash ^ (bytes[at] as number), 0x01000193);
+    let hash = end - begin;
+    // Ids are longer than addresses, and differ at their end as much as anywhere.
+    for (let at = Math.max(begin, end - HASHED_BYTES); at < end; at++)
+      hash = imul(hash ^ (bytes[at] as number), 0x01000193);
     // Two places for each hash, so that two texts that share one do not push each other out.
     const slot = ((hash ^ (hash >>> 13)) & (BYTE_SLOTS - 1)) << 1;
     const { ofBytes } = this;

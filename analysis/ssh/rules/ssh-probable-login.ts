@@ -1,7 +1,7 @@
 import { counted } from '../../counted';
 import type { Finding, Severity } from '../../finding';
 import type { SshActivity } from '../activity';
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { attemptsOf, type Conversation } from '../connections/conversations';
 import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
@@ -21,12 +21,12 @@ const WINDOW_SECONDS = FLOW_WINDOWS['ssh-probable-login'];
 /** By judgement, half a day: who has found a password uses it by then, and whoever comes the day after has a story of its own. */
 const LATEST_SECONDS = 12 * 3_600;
 /** SSHCure: connections that stay at SYNs afterwards mean that the guesser was blocked, not that it got in. */
-const BLOCKED_ATTEMPTS = 10;
-const BLOCKED_SHARE = 0.5;
+export const BLOCKED_ATTEMPTS = 10;
+export const BLOCKED_SHARE = 0.5;
 /** One connection that is measured to look like a refusal this much is another try, with another client. */
-const CLEARLY_REFUSED_LOG_ODDS = 1.5;
+export const CLEARLY_REFUSED_LOG_ODDS = 1.5;
 /** A session that outlives the grace time is one; a short one may be a retry with more in it. */
-const CONFIDENCE = { confirmed: 0.99, session: 0.95, short: 0.85 };
+export const CONFIDENCE = { confirmed: 0.99, session: 0.95, short: 0.85 };
 const NOTHING_SAID = { letIn: new Set<Connection>(), logins: [] as readonly string[] };
 const QUIET_SECONDS = quietSeconds('ssh-probable-login');
 

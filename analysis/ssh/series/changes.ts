@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import type { Series } from './describe-series';
 import { isAboveByLogin, isOneLoginAbove } from './login-step';
 import { quantileOf } from './quantile';
@@ -17,14 +17,14 @@ export interface Changes {
 }
 
 /** SSHCure, Bruteforce/Checks: what is above the mode counts while it is seen twice at most, or in 5 % of the flows. */
-const FEW = 2;
-const FEW_SHARE = 0.05;
+export const FEW = 2;
+export const FEW_SHARE = 0.05;
 /** This share of the series lies before a change … */
-const MOST_OF_SERIES = 0.9;
+export const MOST_OF_SERIES = 0.9;
 /** PerSourcePenalties (sshd_config(5)) refuse for minutes: five refusals one after another are no accident. */
-const PUNISHED = 5;
+export const PUNISHED = 5;
 /** OpenSSH refuses from the third failure on: 5 s for each, and nothing below 15 s (sshd_config(5), PerSourcePenalties). */
-const BEFORE_PUNISHMENT = 3;
+export const BEFORE_PUNISHMENT = 3;
 
 /**
  * A penalty lasts for seconds, and nobody from there gets through meanwhile; what MaxStartups drops comes beside what it lets

@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { TOLERANCE_PACKETS } from './describe-series';
 import type { Verdict } from './judge-series';
 import { passwordsHeldUp } from './rhythm';

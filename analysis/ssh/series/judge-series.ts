@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import type { DaemonAccount } from '../context/hear-daemon';
 import { doAnswersVary } from './answers';
 import { type Changes, changesOf } from './changes';
@@ -57,37 +57,37 @@ export interface Verdict {
  * How much each piece of evidence weighs, fitted by logistic regression on the measured mixes; left-out servers
  * judged with these weights give the curve in docs/ssh-sizes.md.
  */
-const WEIGHTS = { bias: -0.58, sizes: 1.31, ladder: 3.42, endsWithLogin: 2.12, lesson: 0.59 };
+export const WEIGHTS = { bias: -0.58, sizes: 1.31, ladder: 3.42, endsWithLogin: 2.12, lesson: 0.59 };
 /** Passwords in one connection make more packets, too: what a client that nobody measured has more of may be these. */
-const LEAST_SIZES_ON_LADDER = -1;
+export const LEAST_SIZES_ON_LADDER = -1;
 /** So many other sources are a lesson; more add nothing. */
-const MOST_LESSONS = 3;
+export const MOST_LESSONS = 3;
 /** Passers-by with the same sizes count as a lesson each once there are this many (SSHCure compares three). */
-const FEWEST_PASSERS = 3;
+export const FEWEST_PASSERS = 3;
 /** By judgement, not measured: a server that refuses to talk after tries has seen them fail. */
-const PUNISHED_WEIGHT = 3;
+export const PUNISHED_WEIGHT = 3;
 /** By judgement: refusals take that long on most servers, and so does many a command. */
-const HELD_UP_WEIGHT = 1.5;
+export const HELD_UP_WEIGHT = 1.5;
 /**
  * By judgement: more than sizes can say for guesses (3.4), less than the daemon's own word. Of the measured guessers none
  * was answered so.
  */
-const ANSWERS_VARY_WEIGHT = -5;
+export const ANSWERS_VARY_WEIGHT = -5;
 /** By judgement: commands, files and input are of different lengths, and so are few series of guesses. */
-const REQUESTS_VARY_WEIGHT = -4;
+export const REQUESTS_VARY_WEIGHT = -4;
 /** A tool makes more of its connections alike than this, unless they differ by whole passwords. */
-const FEW_ALIKE = 0.4;
+export const FEW_ALIKE = 0.4;
 /** By judgement: libraries that nobody gave a grace time wait for ever, but few tools do. */
-const OUTLIVES_GRACE_WEIGHT = -4;
+export const OUTLIVES_GRACE_WEIGHT = -4;
 /** By judgement: a tool may be slow by itself. */
-const OUTLASTS_REFUSALS_WEIGHT = -1.5;
+export const OUTLASTS_REFUSALS_WEIGHT = -1.5;
 /** By judgement: guessers are seldom started by a timer, one guess each, and hardly ever by a clock. */
-const ON_TIMER_WEIGHT = -1;
-const ON_CLOCK_WEIGHT = -2.5;
+export const ON_TIMER_WEIGHT = -1;
+export const ON_CLOCK_WEIGHT = -2.5;
 /** By judgement: there are slow guessers, too. */
-const UNHURRIED_WEIGHT = -0.6;
+export const UNHURRIED_WEIGHT = -0.6;
 /** By judgement: who has worked there before mistypes, or has a job that fails. */
-const SESSION_BEFORE_WEIGHT = -1.5;
+export const SESSION_BEFORE_WEIGHT = -1.5;
 
 /** The daemon knows: what it says of most connections outweighs all else. */
 const DAEMON_LOG_ODDS = 6;

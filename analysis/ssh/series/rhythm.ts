@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { medianOf } from '../stories/attempt-facts';
 import { isAboveByLogin, type Sizes } from './login-step';
 
@@ -11,36 +11,36 @@ const CLOSE_SECONDS = 5;
 /** What nobody outlives who was not let in. */
 export const SESSION_SECONDS = LOGIN_GRACE_SECONDS + CLOSE_SECONDS;
 /** By judgement: what goes on at equal intervals for so long is a job; guessers do not wait for months. */
-const CLOCKWORK_SECONDS = 6 * 3_600;
-const CLOCKWORK_CONNECTIONS = 24;
-const CLOCKWORK_SHARE = 0.9;
+export const CLOCKWORK_SECONDS = 6 * 3_600;
+export const CLOCKWORK_CONNECTIONS = 24;
+export const CLOCKWORK_SHARE = 0.9;
 /** Timers of schedulers (cron, systemd, monitoring) count whole or half minutes: what comes faster waits for something else. */
-const TIMER_SECONDS = 30;
-const TIMER_CONNECTIONS = 12;
+export const TIMER_SECONDS = 30;
+export const TIMER_CONNECTIONS = 12;
 /** A timer fires late by seconds. */
-const JITTER_SECONDS = 5;
+export const JITTER_SECONDS = 5;
 
 /**
  * Linux answers a wrong password after about two seconds (pam_unix asks pam_fail_delay for 2 s), and a tool that is
  * held up so tries more than one in a connection.
  */
-const HELD_UP_SECONDS = 4;
+export const HELD_UP_SECONDS = 4;
 /**
  * OpenSSH hangs up after six refusals (MaxAuthTries, sshd_config(5)), each held up for two seconds and a quarter more at
  * most (pam_fail_delay(3)): a connection that lasts longer than that and a slow handshake waits for something else.
  */
-const LONGEST_REFUSAL_SECONDS = 20;
+export const LONGEST_REFUSAL_SECONDS = 20;
 /** So many of a series outlive the grace time by accident: a tool that was stopped and forgotten. */
-const OUTLIVING_SHARE = 0.05;
-const FEWEST_OUTLIVING = 2;
-const HELD_UP_SHARE = 0.8;
+export const OUTLIVING_SHARE = 0.05;
+export const FEWEST_OUTLIVING = 2;
+export const HELD_UP_SHARE = 0.8;
 /** Such connections take equally long, give or take this share; of many refusals the delays even out. */
-const HELD_UP_SPREAD = 0.4;
-const HELD_UP_LONG_SPREAD = 0.15;
+export const HELD_UP_SPREAD = 0.4;
+export const HELD_UP_LONG_SPREAD = 0.15;
 /** pam_unix asks for two seconds, and pam_fail_delay(3) makes a quarter more of it at most. */
-const LONGEST_DELAY_SECONDS = 2.5;
+export const LONGEST_DELAY_SECONDS = 2.5;
 /** SYN, acknowledgement, version, lists, key exchange, new keys, service, the method asked for, and three to close: what remains may be passwords. */
-const PACKETS_WITHOUT_PASSWORDS = 11;
+export const PACKETS_WITHOUT_PASSWORDS = 11;
 
 /** Longer than a daemon waits for a login. */
 export function outlivesGrace({ first, last }: Connection): boolean {

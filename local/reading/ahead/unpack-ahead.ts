@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { BATCH_RECORDS } from '../../../records/flow-logs/batch/flow-batch';
 import type { LineArrays } from '../../../records/flow-logs/batch/flow-line-batch';
 import { FlowLineScanner } from '../../../records/flow-logs/batch/flow-line-scanner';
@@ -28,6 +29,8 @@ export interface FlowsAhead {
 export interface UnpackedAhead {
   /** How many there are as stored. */
   readonly storedBytes: number;
+  /** CRC-32 of these. */
+  readonly crc: number;
   /** Was anything unpacked? */
   readonly isPacked: boolean;
   readonly bytes: Uint8Array;
@@ -52,7 +55,7 @@ export function unpackAhead(path: string): UnpackedAhead | undefined {
   if (unpacked === undefined || unpacked.bytes.length > MOST_BYTES) return undefined;
   const { bytes, cutShort } = unpacked;
   const isPacked = bytes !== stored;
-  return { storedBytes: stored.length, isPacked, bytes, cutShort, flows: flowsIn(bytes) };
+  return { storedBytes: stored.length, crc: crc32(stored), isPacked, bytes, cutShort, flows: flowsIn(bytes) };
 }
 
 /** The last word of a gzip file is the length of its last member; what is unpacked in vain is memory that waits for a collector. */

@@ -11,9 +11,8 @@ import { FlowIdentity } from '../../../records/flow-logs/flow-identity';
 import type { FlowLogColumns } from '../../../records/flow-logs/flow-log-columns';
 import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-logs/flow-number-bounds';
 import type { TextPool } from '../../../records/values/text-pool';
-import { HASHED_FIELDS } from './parquet-columns';
-import { ABSENT, TextVector, wordOf } from './text-vector';
-import { Words } from './words';
+import { TextVector, wordOf } from './text-vector';
+import { ABSENT, Words } from './words';
 
 /** What DuckDB gives at once. */
 const CHUNK_ROWS = 2_048;
@@ -33,7 +32,6 @@ const MARKED: Readonly<
   },
   'log-status': { words: ['OK', ABSENT].map(wordOf), bits: [0, 0] },
 };
-const TEXTS: readonly string[] = BATCH_TEXTS;
 
 /** The rows of one of DuckDB's chunks, straight from its vectors, as `vectorsOf` asks for them. */
 export class ParquetBatch extends BatchColumns implements FlowBatch {
@@ -43,14 +41,13 @@ export class ParquetBatch extends BatchColumns implements FlowBatch {
   readonly #pool: TextPool;
   readonly #numbers: Readonly<Record<string, Int32Array | Float64Array>>;
   readonly #words = new Words();
-  readonly #wordOf = HASHED_FIELDS.map(() => new Int32Array(CHUNK_ROWS));
+  /** By the place in `BATCH_TEXTS`, the number of each row's text; of a text that is no column, that of `-`. */
+  readonly #wordOf = BATCH_TEXTS.map(() => new Int32Array(CHUNK_ROWS));
   readonly #identity = new FlowIdentity();
   /** 1 for a record of status OK with nothing wrong in it. */
   readonly #plain = new Uint8Array(CHUNK_ROWS);
   /** By the place in the format. */
   #vectors: readonly DuckDBVector[] = [];
-  /** By the place in `BATCH_TEXTS`. */
-  #texts: readonly (TextVector | undefined)[] = [];
 
   constructor(format: FlowLogColumns, pool: TextPool) {
     const arrays = batchArrays(CHUNK_ROWS);
@@ -69,25 +66,23 @@ export class ParquetBatch extends BatchColumns implements FlowBatch {
     this.#plain.fill(1);
     this.marks.fill(0);
     this.#vectors = names.map((_, column) => chunk.getColumnVector(column));
-    const texts: (TextVector | undefined)[] = TEXTS.map(() => undefined);
+    const texts = new Map<string, TextVector>();
     for (const [column, name] of names.entries()) {
       const vector = this.#vectors[column] as DuckDBVector;
-      const marked = MARKED[name];
       if (name in MOST) this.#loadNumbers(name, vector);
       else {
         const text = new TextVector(vector, this.#pool);
         this.#clearNulls(vector);
-        if (marked === undefined) {
-          texts[TEXTS.indexOf(name)] = text;
-          if (!(HASHED_FIELDS as readonly string[]).includes(name)) this.#checkTexts(text);
-        } else this.#loadMarks(text, marked.words, marked.bits);
+        const marked = MARKED[name];
+        if (marked === undefined) texts.set(name, text);
+        else this.#loadMarks(text, marked.words, marked.bits);
       }
     }
-    this.#texts = texts;
-    this.#words.makeRoom(HASHED_FIELDS.length * this.count);
+    this.#words.makeRoom(texts.size * this.count);
     let hashes = names.length;
-    for (const [index, field] of HASHED_FIELDS.entries()) {
-      if (names.includes(field)) this.#loadWords(index, chunk.getColumnVector(hashes++));
+    for (const [which, field] of BATCH_TEXTS.entries()) {
+      const text = texts.get(field);
+      if (text !== undefined) this.#loadWords(which, text, chunk.getColumnVector(hashes++));
     }
     this.#identify();
   }
@@ -115,14 +110,7 @@ export class ParquetBatch extends BatchColumns implements FlowBatch {
   }
 
   #text(row: number, which: number): string {
-    if (
-      which >= BATCH_TEXT.INTERFACE &&
-      which <= BATCH_TEXT.PKT_DSTADDR &&
-      this.#texts[which] !== undefined
-    ) {
-      return this.#words.texts[this.#wordOf[which - BATCH_TEXT.INTERFACE]?.[row] as number] as string;
-    }
-    return this.#texts[which]?.text(row) ?? ABSENT;
+    return this.#words.texts[(this.#wordOf[which] as Int32Array)[row] as number] as string;
   }
 
   #loadNumbers(name: string, vector: DuckDBVector): void {
@@ -152,12 +140,6 @@ export class ParquetBatch extends BatchColumns implements FlowBatch {
     }
   }
 
-  #checkTexts(text: TextVector): void {
-    for (let row = 0; row < this.count; row++) {
-      if (this.#plain[row] === 1 && !text.isPlain(row)) this.#plain[row] = 0;
-    }
-  }
-
   /** AWS writes `-` for a text that is absent; what has null is read as a line. */
   #clearNulls(vector: DuckDBVector): void {
     const valid = validityOf(vector);
@@ -165,24 +147,33 @@ export class ParquetBatch extends BatchColumns implements FlowBatch {
     for (let row = 0; row < this.count; row++) if (!isValid(valid, row)) this.#plain[row] = 0;
   }
 
-  #loadWords(index: number, hashes: DuckDBVector): void {
+  #loadWords(which: number, text: TextVector, hashes: DuckDBVector): void {
     const { items } = hashes as unknown as { readonly items: BigUint64Array };
-    const words = new Uint32Array(items.buffer, items.byteOffset, 2 * this.count);
-    const texts = this.#texts[BATCH_TEXT.INTERFACE + index] as TextVector;
-    const numbers = this.#wordOf[index] as Int32Array;
-    const textOf = (row: number) => texts.text(row);
+    const halves = new Uint32Array(items.buffer, items.byteOffset, 2 * this.count);
+    const words = this.#words;
+    const numbers = this.#wordOf[which] as Int32Array;
+    // Records of one interface or task follow each other, and of an account nearly all.
+    let [lastLow, lastHigh, word, isPlain] = [0, 0, 0, false];
     for (let row = 0; row < this.count; row++) {
       if (this.#plain[row] === 0) continue;
-      const [low, high] = [words[2 * row] as number, words[2 * row + 1] as number];
-      const word = this.#words.numberOf(low, high, textOf, row);
+      const low = halves[2 * row] as number;
+      const high = halves[2 * row + 1] as number;
+      if (word === 0 || low !== lastLow || high !== lastHigh) {
+        word = words.numberOf(low, high, text, row);
+        isPlain = words.arePlain[word] === true;
+        lastLow = low;
+        lastHigh = high;
+      }
       numbers[row] = word;
-      if (this.#words.arePlain[word] !== true) this.#plain[row] = 0;
+      if (!isPlain) this.#plain[row] = 0;
     }
   }
 
   #identify(): void {
     const { highs, lows } = this.#words;
-    const [interfaces, sources, targets] = this.#wordOf as [Int32Array, Int32Array, Int32Array];
+    const interfaces = this.#wordOf[BATCH_TEXT.INTERFACE] as Int32Array;
+    const sources = this.#wordOf[BATCH_TEXT.SRCADDR] as Int32Array;
+    const targets = this.#wordOf[BATCH_TEXT.DSTADDR] as Int32Array;
     const identity = this.#identity;
     for (let row = 0; row < this.count; row++) {
       if (this.#plain[row] === 0) continue;

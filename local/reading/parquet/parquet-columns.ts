@@ -1,10 +1,9 @@
+import { BATCH_TEXTS } from '../../../records/flow-logs/batch/flow-batch';
 import { DEFAULT_FORMAT, FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-logs/flow-log-fields';
 import { flowLogFieldOf } from '../../../records/flow-logs/flow-log-header';
 
-/** Texts that are told apart by DuckDB's hash of them. */
-export const HASHED_FIELDS = ['interface-id', 'srcaddr', 'dstaddr', 'pkt-srcaddr', 'pkt-dstaddr'] as const;
-/** Without these three no two flows are told apart. */
-const NEEDED_FIELDS = 3;
+/** Without these no two flows are told apart. */
+const NEEDED_FIELDS = ['interface-id', 'srcaddr', 'dstaddr'];
 
 /** One column of a Parquet file: its name there, and its DuckDB type. */
 export interface ParquetColumn {
@@ -66,8 +65,8 @@ function textOf({ name, type }: ParquetColumn): string {
 const SQL_TYPES = { int32: 'INTEGER', int64: 'BIGINT', string: 'VARCHAR' } as const;
 
 /**
- * SQL for the columns as they are, and after them DuckDB's hash of each of `HASHED_FIELDS`. Undefined where a column has
- * another type than in AWS's own files, or one of those is missing.
+ * SQL for the columns as they are, and after them DuckDB's hash of each of `BATCH_TEXTS` that is there, by which its texts
+ * are told apart. Undefined where a column has another type than in AWS's own files, or one that is needed is missing.
  */
 export function vectorsOf(columns: readonly ParquetColumn[]): string | undefined {
   const names = new Map(columns.map((column) => [fieldOf(column), quotedName(column.name)]));
@@ -75,9 +74,8 @@ export function vectorsOf(columns: readonly ParquetColumn[]): string | undefined
     const storage = FLOW_LOG_FIELD_BY_NAME.get(fieldOf(column) ?? '')?.storage ?? 'string';
     return column.type === SQL_TYPES[storage];
   });
-  const hashed = HASHED_FIELDS.flatMap((field) => names.get(field) ?? []);
-  if (!isDelivered || !HASHED_FIELDS.slice(0, NEEDED_FIELDS).every((field) => names.has(field)))
-    return undefined;
+  const hashed = BATCH_TEXTS.flatMap((field) => names.get(field) ?? []);
+  if (!isDelivered || !NEEDED_FIELDS.every((field) => names.has(field))) return undefined;
   return [...names.values(), ...hashed.map((name) => `hash(${name})`)].join(', ');
 }
 

@@ -44,6 +44,7 @@ export class ParquetFiles {
     try {
       const begun = await this.#readRun(file, context);
       if (begun === 'whole') return;
+      await this.#run?.end();
       const columns = await this.columnsOf(file);
       const names = columns.map(({ name }) => name.toLowerCase());
       if (names.includes('class_uid')) {
@@ -110,6 +111,7 @@ export class ParquetFiles {
     const at = this.#places.get(file);
     if (!context.isQuick || context.flowColumns === 'all' || at === undefined) return 0;
     if (this.#run?.isNext(file) !== true) {
+      await this.#run?.end();
       this.#run = await ParquetRun.begin(this.#engine, this.#paths.slice(at, at + MOST_AHEAD), pool);
       if (this.#run === undefined) return 0;
     }
@@ -146,7 +148,8 @@ export class ParquetFiles {
     if (place.line === 0) tally.giveUp('OCSF without a row');
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.#run?.end();
     this.#run = undefined;
     this.#engine.close();
   }

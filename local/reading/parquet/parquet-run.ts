@@ -32,6 +32,8 @@ export class ParquetRun {
   readonly #rows: DuckDBResult;
   #next = 0;
   #chunk: DuckDBDataChunk | undefined;
+  /** The chunk after it, which DuckDB reads while this one is judged. */
+  #coming: Promise<DuckDBDataChunk | null | Error> | undefined;
   /** Rows of the chunk that were given. */
   #given = 0;
   #isOver = false;
@@ -78,7 +80,8 @@ export class ParquetRun {
     let read = 0;
     while (read < rows) {
       if (this.#chunk === undefined || this.#given === this.#chunk.rowCount) {
-        const chunk = await failing(() => this.#rows.fetchChunk());
+        const chunk = await (this.#coming ?? this.#fetch());
+        this.#coming = undefined;
         if (chunk instanceof Error || chunk === null || chunk.rowCount === 0) {
           this.#isOver = true;
           return { rows: read, isWhole: false };
@@ -86,6 +89,7 @@ export class ParquetRun {
         this.#chunk = chunk;
         this.#given = 0;
         this.batch.load(chunk);
+        this.#coming = this.#fetch();
       }
       const to = Math.min(this.#given + rows - read, this.#chunk.rowCount);
       take(this.#given, to);
@@ -93,6 +97,15 @@ export class ParquetRun {
       this.#given = to;
     }
     return { rows: read, isWhole: true };
+  }
+
+  /** Lets DuckDB end what it is at: nothing may be closed before. */
+  async end(): Promise<void> {
+    await this.#coming;
+  }
+
+  #fetch(): Promise<DuckDBDataChunk | null | Error> {
+    return failing(() => this.#rows.fetchChunk());
   }
 }
 

@@ -32,6 +32,9 @@ export class FlowLineBatch extends BatchColumns implements FlowBatch {
   protected readonly lineBegins: Int32Array;
   protected readonly lineEnds: Int32Array;
   readonly #pool: TextPool;
+  /** Of each text, the one that was cut last and where it begins: several rules ask for the same. */
+  readonly #cutAt = new Int32Array(TEXT_COUNT).fill(-1);
+  readonly #cut = new Array<string | undefined>(TEXT_COUNT).fill(undefined);
 
   /**
    * @param capacity most records of a batch
@@ -54,8 +57,14 @@ export class FlowLineBatch extends BatchColumns implements FlowBatch {
 
   /** Takes over a batch that another scanner has filled from the same bytes; its arrays were given to the constructor. */
   adopt(bytes: Buffer, count: number): void {
-    this.source = bytes;
+    this.begin(bytes);
     this.count = count;
+  }
+
+  /** What follows is read from these bytes. */
+  protected begin(bytes: Buffer): void {
+    this.source = bytes;
+    this.#cutAt.fill(-1);
   }
 
   /** All that a batch is made of, to be handed to another thread. */
@@ -72,16 +81,26 @@ export class FlowLineBatch extends BatchColumns implements FlowBatch {
   text(row: number, which: number): string | undefined {
     const place = row * TEXT_COUNT + which;
     const begin = this.begins[place] as number;
+    if (this.#cutAt[which] === begin) return this.#cut[which];
     const end = this.ends[place] as number;
     const length = end - begin;
-    if (length === 0 || (length === 1 && this.source[begin] === DASH)) return undefined;
-    return this.#pool.takeBytes(this.source, begin, end);
+    const isAbsent = length === 0 || (length === 1 && this.source[begin] === DASH);
+    const text = isAbsent ? undefined : this.#pool.takeBytes(this.source, begin, end);
+    this.#cutAt[which] = begin;
+    this.#cut[which] = text;
+    return text;
   }
 
   isText(row: number, which: number, text: string): boolean {
     const place = row * TEXT_COUNT + which;
     const begin = this.begins[place] as number;
     return spells(this.source, begin, this.ends[place] as number, text);
+  }
+
+  /** Does the record stand from `begin` to before `end`, with or without a carriage return? */
+  isWhole(row: number, begin: number, end: number): boolean {
+    const lineEnd = this.lineEnds[row] as number;
+    return this.lineBegins[row] === begin && (lineEnd === end || lineEnd + 1 === end);
   }
 
   line(row: number): string {

@@ -74,7 +74,7 @@ export class FlowLineScanner extends FlowLineBatch {
    */
   scan(bytes: Buffer, from: number): number {
     this.count = 0;
-    this.source = bytes;
+    this.begin(bytes);
     const until = bytes.lastIndexOf(NEWLINE) + 1;
     // A header would pass for a record of a format without numbers.
     if (!this.#hasNumbers) return from;
