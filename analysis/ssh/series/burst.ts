@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { FEWEST_TALK_PACKETS } from './describe-series';
 import { isOnTimer } from './rhythm';
 
