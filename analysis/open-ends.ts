@@ -2,6 +2,14 @@ import type { CloudTrailRecord, JsonObject, JsonValue } from '../records/cloudtr
 import { ownEntry } from '../records/values/own-entry';
 import { describeIdentity } from './describe-identity';
 import type { Severity } from './finding';
+import { internetOpenings } from './trail/internet-openings';
+import {
+  LAST_PORT,
+  type OpenedRule,
+  PORT_OPENING_CALLS,
+  rulesClosedBy,
+  rulesOpenedBy,
+} from './trail/opened-rules';
 
 /** Something that somebody began and that no later record ends. */
 export interface OpenEnd {
@@ -24,7 +32,11 @@ interface Turn {
   readonly what?: string;
 }
 
-type ReadTurn = (request: JsonObject, response: JsonObject, record: CloudTrailRecord) => Turn | undefined;
+type ReadTurn = (
+  request: JsonObject,
+  response: JsonObject,
+  record: CloudTrailRecord,
+) => Turn | readonly Turn[] | undefined;
 
 /**
  * How many things are watched at once: what begins after that is counted and not watched, since whoever writes the
@@ -47,10 +59,12 @@ export class OpenEnds {
     const call = `${record.eventSource.split('.')[0]}:${record.eventName}`;
     const request = record.requestParameters ?? {};
     const response = record.responseElements ?? {};
-    const begin = ownEntry(BEGINS, call)?.(request, response, record);
-    if (begin !== undefined) this.#begin(begin, ownEntry(SEVERITY_OF, call) ?? 'high', record, at);
-    const end = ownEntry(ENDS, call)?.(request, response, record);
-    if (end !== undefined) this.#end(inAccount(end.key, record), at);
+    for (const begin of turnsOf(ownEntry(BEGINS, call)?.(request, response, record))) {
+      this.#begin(begin, ownEntry(SEVERITY_OF, call) ?? 'high', record, at);
+    }
+    for (const end of turnsOf(ownEntry(ENDS, call)?.(request, response, record))) {
+      this.#end(inAccount(end.key, record), at);
+    }
   }
 
   /** In order of time; the last beginning of each counts. */
@@ -86,6 +100,9 @@ export class OpenEnds {
     if (known === undefined || known < at) this.#ended.set(key, at);
   }
 }
+
+const turnsOf = (turns: ReturnType<ReadTurn>): readonly Turn[] =>
+  turns === undefined ? [] : 'key' in turns ? [turns] : turns;
 
 const accountOf = ({ recipientAccountId, userIdentity }: CloudTrailRecord): string | undefined =>
   recipientAccountId ?? userIdentity?.accountId;
@@ -125,33 +142,25 @@ const execSession: ReadTurn = (request, response) => {
   return { key: `session ${id}`, what: `a shell in ${where}` };
 };
 
-const WORLD = new Set(['0.0.0.0/0', '::/0']);
+/** What opens a group to everybody, by all rules of the call together; the group and its ports are what is open. */
+const openedGroup: ReadTurn = (_, __, record) => portsOf(rulesOpenedBy(record));
 
-/** Only what opens a group to everybody; the group and its ports are what is open. */
-function openedGroup(what: boolean): ReadTurn {
-  return (request) => {
-    const group = text(request['groupId']) ?? text(request['groupName']);
-    const { items } = (request['ipPermissions'] ?? {}) as { items?: readonly JsonObject[] };
-    const open = (Array.isArray(items) ? items : []).find(isToWorld);
-    if (group === undefined || open === undefined) return undefined;
-    const [from, to] = [open['fromPort'], open['toPort']];
+/** A rule that is revoked by its id alone has no ports in the record, unless the answer has them. */
+const closedGroup: ReadTurn = (_, __, record) =>
+  portsOf(rulesClosedBy(record).filter((rule) => 'range' in rule));
+
+function portsOf(rules: readonly OpenedRule[]): readonly Turn[] {
+  return internetOpenings(rules).flatMap(({ groupId, protocol, fromPort, toPort }) => {
+    if (groupId === undefined) return [];
     const ports =
-      from === undefined || from === -1
+      protocol === '-1' || (fromPort === 0 && toPort === LAST_PORT)
         ? 'all ports'
-        : from === to
-          ? `port ${from}`
-          : `ports ${from} to ${to}`;
-    const key = `group ${group} ${from}-${to}`;
-    return { key, ...(what && { what: `${ports} of ${group} to the internet` }) };
-  };
-}
-
-function isToWorld(permission: JsonObject): boolean {
-  const ranges = [permission['ipRanges'], permission['ipv6Ranges']].flatMap((list) => {
-    const { items } = (list ?? {}) as { items?: readonly JsonObject[] };
-    return Array.isArray(items) ? items : [];
+        : fromPort === toPort
+          ? `port ${fromPort}`
+          : `ports ${fromPort} to ${toPort}`;
+    const key = `group ${groupId} ${protocol} ${fromPort}-${toPort}`;
+    return { key, what: `${ports} of ${groupId} to the internet` };
   });
-  return ranges.some((range) => WORLD.has(text(range['cidrIp']) ?? text(range['cidrIpv6']) ?? ''));
 }
 
 const flowLogs: ReadTurn = (request) => {
@@ -169,7 +178,7 @@ const rule = (what?: (name: string) => string) => named('rule', 'name', what);
 const BEGINS: Readonly<Record<string, ReadTurn>> = {
   'ecs:ExecuteCommand': execSession,
   'ssm:StartSession': execSession,
-  'ec2:AuthorizeSecurityGroupIngress': openedGroup(true),
+  ...Object.fromEntries(PORT_OPENING_CALLS.names.map((name) => [`ec2:${name}`, openedGroup])),
   'cloudtrail:StopLogging': trail((name) => `trail ${name} is stopped`),
   'cloudtrail:DeleteTrail': trail((name) => `trail ${name} is deleted`),
   'ec2:DeleteFlowLogs': flowLogs,
@@ -199,7 +208,7 @@ const SEVERITY_OF: Readonly<Record<string, Severity>> = {
 
 const ENDS: Readonly<Record<string, ReadTurn>> = {
   'ssm:TerminateSession': sessionKey,
-  'ec2:RevokeSecurityGroupIngress': openedGroup(false),
+  'ec2:RevokeSecurityGroupIngress': closedGroup,
   'cloudtrail:StartLogging': trail(),
   'cloudtrail:CreateTrail': trail(),
   'kms:EnableKey': key(),

@@ -40,15 +40,33 @@ type ThresholdName = readonly [detection: string, name: string];
 
 /** The numbers of detections that parameters of questions stand for, by question and parameter. */
 export const THRESHOLD_PARAMETERS: Readonly<Record<string, Readonly<Record<string, ThresholdName>>>> = {
-  'ssh-brute-force-flat': { attempts: ['ssh-brute-force-flat', 'connections'] },
-  'ssh-floods': { connections: ['ssh-flood', 'connectionsPerMinute'] },
-  'ssh-horizontal-scan': { targets: ['ssh-horizontal-scan', 'targetsPerHour'] },
+  'ssh-brute-force-flat': {
+    attempts: ['ssh-brute-force-flat', 'connections'],
+    attempts_inside: ['ssh-brute-force-flat', 'connectionsInside'],
+    guesses: ['ssh-brute-force', 'guesses'],
+    guesses_inside: ['ssh-brute-force', 'manyGuesses'],
+  },
+  'ssh-floods': {
+    connections: ['ssh-flood', 'connectionsPerMinute'],
+    minutes: ['ssh-flood', 'minutes'],
+  },
+  'ssh-horizontal-scan': {
+    few_targets: ['ssh-horizontal-scan', 'targets'],
+    targets: ['ssh-horizontal-scan', 'targetsPerHour'],
+  },
   'ssh-slow-and-distributed': {
     attempts: ['ssh-slow-brute-force', 'attempts'],
     sources: ['ssh-distributed-brute-force', 'sources'],
+    attempts_each: ['ssh-distributed-brute-force', 'attemptsEach'],
   },
-  'ssh-probable-logins': { attempts: ['ssh-probable-login', 'guesses'] },
-  'ssh-login-confirmation': { attempts: ['ssh-probable-login', 'guesses'] },
+  'ssh-probable-logins': {
+    guesses: ['ssh-probable-login', 'guesses'],
+    guesses_inside: ['ssh-probable-login', 'manyGuesses'],
+  },
+  'ssh-login-confirmation': {
+    guesses: ['ssh-probable-login', 'guesses'],
+    guesses_inside: ['ssh-probable-login', 'manyGuesses'],
+  },
   'flow-port-scans': { ports: ['port-scan', 'ports'], targets: ['address-scan', 'targetsPerHour'] },
 };
 

@@ -1,4 +1,5 @@
 import { rangePattern } from './range-pattern';
+import SSH_CONSTANTS from './ssh-constants.json';
 
 /**
  * Addresses that are not the internet, as a regular expression that Athena and JavaScript read alike: private, shared,
@@ -34,6 +35,28 @@ export const NOT_THE_INTERNET = [
   '5[fF]00:)',
 ].join('|');
 
+/**
+ * Addresses of which nobody outside sends, as a regular expression: private, shared, link-local, loopback, multicast and
+ * broadcast ones. Reserved ones, as anonymized flow logs have them, are outside. It says the opposite of `isOutsideAddress`.
+ */
+export const INSIDE_OR_NOBODY = [
+  '^(0\\.',
+  '10\\.',
+  '127\\.',
+  '169\\.254\\.',
+  '172\\.(1[6-9]|2[0-9]|3[01])\\.',
+  '192\\.168\\.',
+  '100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\.',
+  '(22[4-9]|23[0-9])\\.',
+  '255\\.255\\.255\\.255$',
+  '::$',
+  '::1$',
+  '::[fF]{4}:(0|10|127)\\.',
+  '[fF][cCdD][0-9a-fA-F]{2}:',
+  '[fF][eE][89a-bA-B][0-9a-fA-F]:',
+  '[fF][fF][0-9a-fA-F]{2}:)',
+].join('|');
+
 /** What has the shape of an address at all: not a service (`ecs.amazonaws.com`), and not `-`. */
 export const AN_ADDRESS = '^([0-9]{1,3}\\.){3}[0-9]{1,3}$|^[0-9a-fA-F]*:[0-9a-fA-F:.]+$';
 
@@ -46,13 +69,25 @@ export const INSIDE_RANGES = 'inside_ranges';
  * @throws Error for what is no range
  */
 export function constantWith(name: string, insideRanges: string | undefined): string | undefined {
-  if (name !== 'not_the_internet' || insideRanges === undefined) return CONSTANTS[name];
+  const places = insideRanges === undefined ? undefined : PLACES[name];
+  if (insideRanges === undefined || places === undefined) return CONSTANTS[name];
   const own = insideRanges.split(',').map((range) => rangePattern(range.trim()));
-  return `'${NOT_THE_INTERNET.slice(0, -1)}|${own.join('|')})'`;
+  return `'${places.slice(0, -1)}|${own.join('|')})'`;
 }
 
-/** What questions write as `:an_address` and `:not_the_internet`; no parameters, since nobody sets them. */
+/** Constants to which the owner's own public ranges belong. */
+const PLACES: Readonly<Record<string, string>> = {
+  not_the_internet: NOT_THE_INTERNET,
+  inside_or_nobody: INSIDE_OR_NOBODY,
+};
+
+/**
+ * What questions write as `:an_address` and `:not_the_internet`, and what the rules on SSH judge by (`ssh-constants.json`,
+ * which `npm run docs` writes from `analysis/ssh`); no parameters, since nobody sets them.
+ */
 export const CONSTANTS: Readonly<Record<string, string>> = {
+  ...SSH_CONSTANTS,
   an_address: `'${AN_ADDRESS}'`,
   not_the_internet: `'${NOT_THE_INTERNET}'`,
+  inside_or_nobody: `'${INSIDE_OR_NOBODY}'`,
 };

@@ -1,4 +1,4 @@
-const { mkdtempSync, readdirSync, rmSync, statfsSync } = require('node:fs');
+const { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } = require('node:fs');
 const { freemem, tmpdir } = require('node:os');
 const path = require('node:path');
 
@@ -18,6 +18,7 @@ module.exports = () => {
   const where = process.env.TMPDIR === undefined && hasRoom(IN_MEMORY) ? IN_MEMORY : tmpdir();
   removeWhatKilledRunsLeft(where);
   const folder = mkdtempSync(path.join(where, `${PREFIX}${process.pid}-`));
+  chmodSync(folder, 0o755); // Some tests read as another user.
   process.env.HARBORWATCH_TEST_RUN = folder;
   process.env.TMPDIR = folder;
 };

@@ -7,11 +7,13 @@ import {
   RECENT_PAIRS,
   recentSlot,
   type Slice,
+  sliceOf,
   smaller,
 } from './connections/flow-pair';
 import { attributeTask, holdSlice, keepSlices } from './connections/hold-slice';
 import { type Places, placesOf } from './connections/places';
 import {
+  MOST_SLICES_IN_DOUBT,
   MOST_SLICES_PER_PROBED_PORT,
   MOST_SLICES_PER_TALK,
   mostSlices,
@@ -115,43 +117,25 @@ export class SshActivity extends EventsAroundFlows {
       protocol,
     );
     attributeTask(pair, record, fromClient);
-    this.#insert(pair, pairs === this.talks ? MOST_SLICES_PER_TALK : mostSlices(isSsh), {
-      interfaceId: record.interfaceId ?? '-',
-      clientPort: fromClient ? srcport : dstport,
-      fromClient,
-      rejected: record.action === 'REJECT',
-      start,
-      end,
-      packets: record.packets ?? 0,
-      bytes: record.bytes ?? 0,
-      // A flow log with tcp-flags has 0 there for UDP: that says nothing about a handshake.
-      flags: protocol === TCP ? record.tcpFlags : undefined,
-    });
+    const clientPort = fromClient ? srcport : dstport;
+    this.#insert(pair, this.#mostIn(pairs, isSsh), sliceOf(record, start, end, clientPort, fromClient));
     return true;
   }
 
-  /** ICMP has no ports: kept for whom it reaches, and for its size and count. */
+  /**
+   * ICMP has no ports: kept for whom it reaches, and for its size and count. Of protocols beyond (tunnels) what a task sends
+   * to the internet is kept.
+   */
   #addOther(record: FlowRecord): boolean {
-    const { protocol, start, end } = record;
+    const { protocol, packets, start, end } = record;
     const sender = record.pktSrcaddr ?? record.srcaddr;
     const receiver = record.pktDstaddr ?? record.dstaddr;
-    if (protocol === undefined || !ICMP.has(protocol) || !record.packets) return false;
-    if (start === undefined || end === undefined || sender === undefined || receiver === undefined)
-      return false;
-    if (TO_NEIGHBOURS.test(receiver)) return false;
+    if (protocol === undefined || !packets || sender === undefined || receiver === undefined) return false;
+    if (start === undefined || end === undefined || TO_NEIGHBOURS.test(receiver)) return false;
+    if (!ICMP.has(protocol) && !(isOfTask(record) && this.#places.isPublic(receiver))) return false;
     const pair = this.#pair(this.pairs, sender, receiver, 0, protocol);
     attributeTask(pair, record, true);
-    this.#insert(pair, MOST_SLICES_PER_PROBED_PORT, {
-      interfaceId: record.interfaceId ?? '-',
-      clientPort: 0,
-      fromClient: true,
-      rejected: record.action === 'REJECT',
-      start,
-      end,
-      packets: record.packets,
-      bytes: record.bytes ?? 0,
-      flags: undefined,
-    });
+    this.#insert(pair, MOST_SLICES_PER_PROBED_PORT, sliceOf(record, start, end, 0, true));
     return true;
   }
 
@@ -197,8 +181,8 @@ export class SshActivity extends EventsAroundFlows {
       ours.vpcId = smaller(ours.vpcId, theirs.vpcId);
       ours.left = Math.max(ours.left, theirs.left);
       const isSsh = theirs.protocol === TCP && this.#sshPorts.has(theirs.port);
-      const most = pairs === this.talks ? MOST_SLICES_PER_TALK : mostSlices(isSsh);
-      for (const slice of theirs.slices) this.#insert(ours, most, { ...slice });
+      const most = this.#mostIn(pairs, isSsh);
+      for (const slice of theirs.slices) this.#insert(ours, most, { ...slice, next: undefined });
     }
   }
 
@@ -241,6 +225,11 @@ export class SshActivity extends EventsAroundFlows {
     pairs.set(key, pair);
     if (pairs === this.pairs) this.#recent[slot] = pair;
     return pair;
+  }
+
+  #mostIn(pairs: ReadonlyMap<string, FlowPair>, isSsh: boolean): number {
+    if (pairs === this.undecided) return MOST_SLICES_IN_DOUBT;
+    return pairs === this.talks ? MOST_SLICES_PER_TALK : mostSlices(isSsh);
   }
 
   #insert(pair: FlowPair, most: number, slice: Slice): void {

@@ -2,7 +2,7 @@ import { counted } from '../counted';
 import type { Finding, Severity } from '../finding';
 import { groupBy } from '../group-by';
 import type { SshActivity } from './activity';
-import { type Attempt, attemptsOf, viewOf } from './connections/conversations';
+import { type Attempt, attemptsOf, ofBusySources, viewOf } from './connections/conversations';
 import { placesOf } from './connections/places';
 import { isBare } from './connections/probe';
 import type { SshPolicy } from './policy';
@@ -40,8 +40,9 @@ export function findPortScans(
   const { ports: fewest } = thresholdsOf(policy, detection);
   const horizons = portHorizons(detection, fewest);
   const findings: Finding[] = [];
+  const view = viewOf(activity, policy);
   const byEnds = groupBy(
-    viewOf(activity, policy).all,
+    ofBusySources(view.all, view, fewest),
     ({ pair }) => `${pair.source} ${pair.target} ${pair.protocol}`,
   );
   for (const conversations of byEnds.values()) {

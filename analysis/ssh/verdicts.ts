@@ -8,10 +8,10 @@ import { judgeSeries, type Verdict } from './series/judge-series';
 import type { Example } from './series/lessons';
 
 /** Fewer connections than this are no series: who comes once or twice teaches what leaving looks like. */
-const FEWEST_CONNECTIONS = 3;
+export const FEWEST_CONNECTIONS = 3;
 
 /** A target with more sources than this has said what it can; those that came most often speak first. */
-const MOST_EXAMPLES = 256;
+export const MOST_EXAMPLES = 256;
 
 const kept = new WeakMap<ActivityView, ReadonlyMap<Conversation, Verdict>>();
 
@@ -23,7 +23,7 @@ export function verdictsOf(activity: SshActivity, policy: SshPolicy): ReadonlyMa
   const { isOutside } = placesOf(policy);
   const words = indexWords(activity.daemonWords.values());
   const verdicts = new Map<Conversation, Verdict>();
-  for (const conversations of view.sshByTarget.values()) {
+  for (const conversations of view.sshByTarget) {
     if (conversations.every(({ connections }) => connections.length < FEWEST_CONNECTIONS)) continue;
     judgeTarget(conversations, words, verdicts, isOutside);
   }
@@ -67,9 +67,10 @@ function examplesOf(
     }));
   for (const { connections, pair } of conversations) {
     if (examples.length >= MOST_EXAMPLES) break;
-    if (connections.length >= FEWEST_CONNECTIONS || !isOutside(pair.source)) continue;
+    if (connections.length >= FEWEST_CONNECTIONS) continue;
     const talk = connections.find(isTryLike);
-    if (talk !== undefined) examples.push({ source: pair.source, base: talk, isPasser: true });
+    if (talk !== undefined && isOutside(pair.source))
+      examples.push({ source: pair.source, base: talk, isPasser: true });
   }
   return examples;
 }

@@ -12,12 +12,29 @@ export interface ImageReference {
   readonly digest?: string;
   /** The account of a private ECR registry; a placeholder where the template leaves it open. */
   readonly ecrAccount?: string;
+  /** Its region, in the same way. */
+  readonly ecrRegion?: string;
   /** Whether the tag is made of the content, as that of a CDK asset: 64 hexadecimal digits. */
   readonly isContentTag: boolean;
 }
 
-/** `123456789012.dkr.ecr.eu-west-1.amazonaws.com`, its FIPS form, and the dual-stack form `….dkr-ecr.….on.aws`. */
-const PRIVATE_ECR = /^(\d{12}|\$\{[^}]+\})\.dkr[.-]ecr(?:-fips)?\./;
+/** A part of a name, or what a template leaves open there. */
+const PART = String.raw`[a-z0-9-]+|\$\{[^}]+\}`;
+const DOMAINS = String.raw`amazonaws\.(?:com(?:\.cn)?|eu)|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|cloud\.adc-e\.uk`;
+const DUAL_STACK = String.raw`on\.(?:aws|amazonwebservices\.(?:com\.cn|eu))`;
+
+/**
+ * The hosts of a private registry, as ECR's guide and the credential provider of Kubernetes list them:
+ * `123456789012.dkr.ecr.eu-west-1.amazonaws.com` and its forms for FIPS, for other partitions, and for both stacks
+ * (`….dkr-ecr.eu-west-1.on.aws`). A host that only begins alike is anybody's.
+ */
+const PRIVATE_ECR = new RegExp(
+  String.raw`^(\d{12}|\$\{[^}]+\})\.dkr(?:\.ecr(?:-fips)?\.(${PART})\.(?:${DOMAINS}|\$\{[^}]+\})|-ecr(?:-fips)?\.(${PART})\.(?:${DUAL_STACK}))(?::443)?$`,
+  'i',
+);
+
+/** Other names of Docker Hub. */
+const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'];
 
 /**
  * Takes an image reference apart as Docker does: the first part is a registry if it has a dot or a port, or is
@@ -35,7 +52,8 @@ export function parseImage(text: string | undefined): ImageReference | undefined
   const [first = '', ...rest] = repository.split('/');
   const hasRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost' || isOpen(first));
   const registry = hasRegistry ? first : 'docker.io';
-  const ecrAccount = PRIVATE_ECR.exec(registry)?.[1];
+  const [, ecrAccount, region, ofBothStacks] = PRIVATE_ECR.exec(registry) ?? [];
+  const ecrRegion = region ?? ofBothStacks;
   // A template may leave the registry, or the part with the tag, to a parameter: then nothing is known of it.
   if (hasRegistry && isOpen(first) && ecrAccount === undefined) return undefined;
   if (tag === undefined && digest === undefined && isOpen(rest.join('/'))) return undefined;
@@ -46,8 +64,37 @@ export function parseImage(text: string | undefined): ImageReference | undefined
     ...(tag !== undefined && { tag }),
     ...(digest !== undefined && { digest }),
     ...(ecrAccount !== undefined && { ecrAccount }),
+    ...(ecrRegion !== undefined && { ecrRegion }),
     isContentTag: tag !== undefined && (/^[0-9a-f]{64}$/.test(tag) || isOpen(tag)),
   };
+}
+
+/**
+ * One name for a registry, whichever of its hosts the image was asked from.
+ *
+ * @example
+ * registryNameOf('111122223333.dkr-ecr.eu-west-1.on.aws/web') // '111122223333.dkr.ecr.eu-west-1.amazonaws.com'
+ * registryNameOf('team/web') // 'docker.io'
+ */
+export function registryNameOf(text: string): string {
+  const image = parseImage(text);
+  if (image === undefined) return text;
+  const registry = image.registry.toLowerCase();
+  if (DOCKER_HUB.includes(registry)) return 'docker.io';
+  if (image.ecrAccount === undefined || image.ecrRegion === undefined) return registry;
+  const region = image.ecrRegion.toLowerCase();
+  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return `${image.ecrAccount}.dkr.ecr.${region}.${domain}`;
+}
+
+/** Aliases of the public gallery that Amazon keeps for itself, for sidecars and base images. */
+const OF_AMAZON = /^public\.ecr\.aws\/(?:aws-[a-z0-9-]+|amazon[a-z0-9-]*|ecs|eks|lambda|xray)\//;
+
+/** Does the image come from the private registry of the account, in any region, or from Amazon itself? */
+export function isOfAccount(text: string, account: string | undefined): boolean {
+  const image = parseImage(text);
+  if (image === undefined) return false;
+  return (image.ecrAccount !== undefined && image.ecrAccount === account) || OF_AMAZON.test(image.repository);
 }
 
 /** Is the image in a registry, or under a path, that the owner calls theirs? A `*` stands for any text. */

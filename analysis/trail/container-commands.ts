@@ -14,11 +14,24 @@ const COMMANDS = [
 /** Quotes, backslashes and empty substitutions, which a shell takes out of a word: `"ba"sh` is bash. */
 const DECORATION = /["'\\]|\$\(\)|\$@/g;
 
-/** Everything that a request tells containers to run, as one line a container's shell would understand it. */
+/** A text in base64 that is long enough to be a command. */
+const ENCODED = /[A-Za-z0-9+/]{20,}={0,2}/g;
+
+/**
+ * Everything that a request tells containers to run, now or by a template later, as one line a container's shell would
+ * understand it; what is encoded in it stands once more behind it, decoded.
+ */
 export function commandsOf(call: TrailCall): string {
-  return COMMANDS.flatMap((path) => textsAt(call.request, path))
-    .join(' ')
-    .replaceAll(DECORATION, '');
+  const line = [call, ...call.templated]
+    .flatMap(({ request }) => COMMANDS.flatMap((path) => textsAt(request, path)))
+    .join(' ');
+  const decoded = (line.match(ENCODED) ?? []).map((text) => Buffer.from(text, 'base64').toString('utf8'));
+  return [line, ...decoded.filter(isReadable)].join(' ; ').replaceAll(DECORATION, '');
+}
+
+/** Text that somebody wrote, and not bytes of something else. */
+function isReadable(text: string): boolean {
+  return /^[\t\n\r\x20-\x7e]+$/.test(text);
 }
 
 const FETCH = String.raw`\b(?:curl|wget|fetch|aria2c|lwp-download)\b`;

@@ -68,3 +68,9 @@ export function objectsAt(from: Node, path: string): readonly JsonObject[] {
 export function isObject(node: Node): node is JsonObject {
   return typeof node === 'object' && node !== null && !Array.isArray(node);
 }
+
+/** What stands once where others are a list, as a list; nothing as none. */
+export function listOf(value: Node): readonly JsonValue[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}

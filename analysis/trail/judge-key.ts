@@ -2,7 +2,7 @@ import type { FirstSeen } from './first-seen';
 import { MOST_IDS, RECORD_IDS } from './join-by-actor';
 import { judgeChain } from './judge-chain';
 import { isCrowded } from './keeping';
-import type { Sighting } from './sighting';
+import { inTime, type Sighting } from './sighting';
 import { AT_LEAST, episodesOf, type Found, QUIET_SECONDS, sentenceOf } from './tell-sightings';
 import type { CountRule, PatternRule, PredicateRule, TrailRule } from './trail-rule';
 
@@ -66,38 +66,57 @@ function judgeCount(rule: PatternRule | CountRule, sightings: readonly Sighting[
   );
 }
 
-/** The episode as a story, if so many of it lie within the span. */
+/** The episode as a story, if so many of it lie within the span. Each sighting comes once and leaves once. */
 function reached(
   rule: PredicateRule | PatternRule | CountRule,
-  episode: readonly Sighting[],
+  inOrder: readonly Sighting[],
   atLeast: number,
   seconds: number,
 ): readonly Found[] {
   const isDistinct = rule.kind === 'count' && rule.distinct !== undefined;
-  const amounts = (rule.kind === 'count' ? rule.amounts : undefined) ?? (() => true);
+  const amounts = rule.kind === 'count' ? rule.amounts : undefined;
+  const episode = amounts === undefined ? inOrder : inOrder.toSorted(bySecondAndValue);
+  const different = isDistinct ? new Map<string, number>() : undefined;
+  const tally = amounts?.tally();
   let from = 0;
-  for (const [index, { at }] of episode.entries()) {
-    while (at - (episode[from] as Sighting).at > seconds) from += 1;
-    const within = episode.slice(from, index + 1);
-    const different = isDistinct ? valuesOf(within) : [];
-    if ((isDistinct ? different.length : within.length) < atLeast || !amounts(different)) continue;
-    const values = valuesOf(episode);
+  for (const [index, { at, value }] of episode.entries()) {
+    for (let old = episode[from] as Sighting; at - old.at > seconds; old = episode[from] as Sighting) {
+      from += 1;
+      if (old.value === undefined) continue;
+      tally?.leave(old.value);
+      const times = (different?.get(old.value) ?? 0) - 1;
+      if (times > 0) different?.set(old.value, times);
+      else different?.delete(old.value);
+    }
+    if (value !== undefined) {
+      different?.set(value, (different.get(value) ?? 0) + 1);
+      tally?.come(value);
+    }
+    if ((different?.size ?? index + 1 - from) < atLeast || tally?.isReached === false) continue;
+    const isPart = ({ value = '' }: Sighting) => amounts?.isPart?.(value) ?? true;
+    const counted = episode.filter(isPart);
+    const values = valuesOf(counted);
     const inWords = isDistinct ? `; ${values.length} different: ${values.slice(0, 5).join(', ')}` : '';
     const isLeast = isCrowded(rule, episode);
     return [
       {
         // How many of those that say the same are kept hangs on chance: each value counts once.
-        counted: isDistinct ? firstOfEach(episode) : episode,
-        lastSeen: (episode.at(-1) as Sighting).at,
+        counted: isDistinct ? firstOfEach(counted) : counted,
+        lastSeen: (counted.at(-1) as Sighting).at,
         // Where one record is enough, each of them is a case of its own.
-        evidence: atLeast === 1 ? episode : within,
+        evidence: atLeast === 1 ? counted : episode.slice(from, index + 1).filter(isPart),
         reachedAt: at,
-        summary: `${sentenceOf(episode, isLeast)}${inWords}`,
+        summary: `${sentenceOf(counted, isLeast)}${inWords}`,
         facts: isDistinct
           ? { count: values.length, values }
-          : { count: episode.length, ...(isLeast && AT_LEAST) },
+          : { count: counted.length, ...(isLeast && AT_LEAST) },
       },
     ];
   }
   return [];
+}
+
+function bySecondAndValue(one: Sighting, other: Sighting): number {
+  const [first = '', second = ''] = [one.value, other.value];
+  return one.at - other.at || (first < second ? -1 : first > second ? 1 : inTime(one, other));
 }

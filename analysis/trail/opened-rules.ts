@@ -1,6 +1,6 @@
 import type { CloudTrailRecord, JsonObject } from '../../records/cloudtrail/cloudtrail-record';
-import { isInternet } from './address-space';
-import { numberAt, objectsAt, textAt } from './json-path';
+import { ownEntry } from '../../records/values/own-entry';
+import { numberAt, objectsAt, textAt, textsAt } from './json-path';
 import type { ServiceCalls } from './trail-rule';
 
 /**
@@ -12,13 +12,19 @@ export const PORT_OPENING_CALLS = {
   names: ['AuthorizeSecurityGroupIngress', 'ModifySecurityGroupRules'],
 } as const satisfies ServiceCalls;
 
+/** The calls that close one again, in whole or in part. */
+export const PORT_CLOSING_CALLS = {
+  service: 'ec2',
+  names: ['RevokeSecurityGroupIngress', 'ModifySecurityGroupRules'],
+} as const satisfies ServiceCalls;
+
 /** The calls that say which addresses stand behind a prefix list. */
 export const PREFIX_LIST_CALLS = {
   service: 'ec2',
   names: ['CreateManagedPrefixList', 'ModifyManagedPrefixList'],
 } as const satisfies ServiceCalls;
 
-const LAST_PORT = 65_535;
+export const LAST_PORT = 65_535;
 
 /** One rule of a security group as a call wrote it. */
 export interface OpenedRule {
@@ -31,17 +37,12 @@ export interface OpenedRule {
   /** A range; undefined where a group or a prefix list is admitted instead. */
   readonly range: string | undefined;
   readonly prefixList: string | undefined;
+  /** `sgr-…`, where the record has it. */
+  readonly ruleId: string | undefined;
 }
 
-/** A span of ports that the internet can reach from now on, with the ranges that add up to it. */
-export interface InternetOpening {
-  readonly groupId: string | undefined;
-  readonly vpcId: string | undefined;
-  readonly protocol: string;
-  readonly fromPort: number;
-  readonly toPort: number;
-  readonly ranges: readonly string[];
-}
+/** A rule that was taken away, as far as the call says what it was: by its id alone, or by what it admitted. */
+export type ClosedRule = OpenedRule | { readonly groupId: string | undefined; readonly ruleId: string };
 
 /** All inbound rules that a successful call made or rewrote; none of any other call. */
 export function rulesOpenedBy(record: CloudTrailRecord): readonly OpenedRule[] {
@@ -56,63 +57,65 @@ export function rulesOpenedBy(record: CloudTrailRecord): readonly OpenedRule[] {
   }
 }
 
-/** What of these rules lets the internet in, by group, protocol and span of ports. */
-export function internetOpenings(rules: readonly OpenedRule[]): readonly InternetOpening[] {
-  const openings = new Map<string, InternetOpening>();
-  for (const one of rules) {
-    const { groupId, vpcId, protocol, fromPort, toPort } = one;
-    // Every rule that covers all of these ports adds its range to them.
-    const ranges = rules
-      .filter((other) => other.groupId === groupId && covers(other, one))
-      .flatMap(({ range }) => range ?? []);
-    if (!isInternet(ranges)) continue;
-    const whole = ranges.filter((range) => range.endsWith('/0'));
-    const key = `${groupId} ${protocol} ${fromPort} ${toPort}`;
-    openings.set(key, {
-      groupId,
-      vpcId,
-      protocol,
-      fromPort,
-      toPort,
-      ranges: [...new Set(whole.length > 0 ? whole : ranges)],
-    });
+/** All outbound rules that a successful call made; none of any other call. */
+export function rulesLetOutBy(record: CloudTrailRecord): readonly OpenedRule[] {
+  if (record.errorCode !== undefined || record.eventSource !== 'ec2.amazonaws.com') return [];
+  if (record.eventName !== 'AuthorizeSecurityGroupEgress') return [];
+  const made = answered(record.responseElements, 'securityGroupRuleSet', true);
+  return made.length > 0 ? made : asked(record);
+}
+
+/** All inbound rules that a successful call took away, or wrote anew; none of any other call. */
+export function rulesClosedBy(record: CloudTrailRecord): readonly ClosedRule[] {
+  if (record.errorCode !== undefined || record.eventSource !== 'ec2.amazonaws.com') return [];
+  switch (record.eventName) {
+    case 'RevokeSecurityGroupIngress':
+      return revoked(record);
+    case 'ModifySecurityGroupRules':
+      return edited(record).flatMap(({ groupId, ruleId }) =>
+        ruleId === undefined ? [] : { groupId, ruleId },
+      );
+    default:
+      return [];
   }
-  return [...openings.values()];
-}
-
-export function isTcp({ protocol }: Pick<OpenedRule, 'protocol'>): boolean {
-  return protocol === 'tcp' || protocol === '6' || protocol === '-1';
-}
-
-/** `ports 20 to 25 to 0.0.0.0/1 and 128.0.0.0/1`. */
-export function describeOpening({ protocol, fromPort, toPort, ranges }: InternetOpening): string {
-  const ports =
-    protocol === '-1'
-      ? 'every port'
-      : fromPort === toPort
-        ? `${protocol} port ${fromPort}`
-        : `${protocol} ports ${fromPort} to ${toPort}`;
-  return `opens ${ports} to ${ranges.slice(0, 4).join(' and ')}`;
-}
-
-function covers(rule: OpenedRule, other: OpenedRule): boolean {
-  const isSame = rule.protocol === '-1' || rule.protocol === other.protocol;
-  return isSame && rule.fromPort <= other.fromPort && rule.toPort >= other.toPort;
 }
 
 /** The response has one shape where the request has two; without it the request says the same. */
-function authorized({ requestParameters, responseElements }: CloudTrailRecord): readonly OpenedRule[] {
-  const made = objectsAt(responseElements, 'securityGroupRuleSet.items[]');
-  if (made.length > 0) {
-    return made
-      .filter((rule) => rule['isEgress'] !== true)
-      .map((rule) => openedRule(rule, textAt(rule, 'cidrIpv4') ?? textAt(rule, 'cidrIpv6'), LOWER));
-  }
+function authorized(record: CloudTrailRecord): readonly OpenedRule[] {
+  const made = answered(record.responseElements, 'securityGroupRuleSet');
+  return made.length > 0 ? made : asked(record);
+}
+
+/** Since 2024 the response says what was revoked; rules may be named by their ids alone. */
+function revoked(record: CloudTrailRecord): readonly ClosedRule[] {
+  const taken = answered(record.responseElements, 'revokedSecurityGroupRuleSet');
+  if (taken.length > 0) return taken;
+  const { requestParameters: request } = record;
+  const groupId = textAt(request, 'groupId');
+  const ids = [
+    ...textsAt(request, 'securityGroupRuleIds.items[].securityGroupRuleId'),
+    ...textsAt(request, 'securityGroupRuleIds.items[]'),
+    ...textsAt(request, 'securityGroupRuleIds[]'),
+  ];
+  return [...ids.map((ruleId) => ({ groupId, ruleId })), ...asked(record)];
+}
+
+function answered(
+  response: JsonObject | null | undefined,
+  member: string,
+  isEgress = false,
+): readonly OpenedRule[] {
+  return objectsAt(response, `${member}.items[]`)
+    .filter((rule) => (rule['isEgress'] === true) === isEgress)
+    .map((rule) => openedRule(rule, textAt(rule, 'cidrIpv4') ?? textAt(rule, 'cidrIpv6'), LOWER));
+}
+
+function asked({ requestParameters }: CloudTrailRecord): readonly OpenedRule[] {
   const groupId = textAt(requestParameters, 'groupId');
   const permissions = objectsAt(requestParameters, 'ipPermissions.items[]');
-  const asked =
+  const given =
     permissions.length > 0 || requestParameters === null ? permissions : [requestParameters ?? {}];
-  return asked.flatMap((permission) => {
+  return given.flatMap((permission) => {
     const ranges = [
       textAt(permission, 'cidrIp'),
       ...objectsAt(permission, 'ipRanges.items[]').map((range) => textAt(range, 'cidrIp')),
@@ -131,10 +134,13 @@ function authorized({ requestParameters, responseElements }: CloudTrailRecord): 
 function edited({ requestParameters }: CloudTrailRecord): readonly OpenedRule[] {
   const request = 'ModifySecurityGroupRulesRequest';
   const groupId = textAt(requestParameters, `${request}.GroupId`);
-  return objectsAt(requestParameters, `${request}.SecurityGroupRule[].SecurityGroupRule`).map((rule) => ({
-    ...openedRule(rule, textAt(rule, 'CidrIpv4') ?? textAt(rule, 'CidrIpv6'), UPPER),
-    groupId,
-  }));
+  return objectsAt(requestParameters, `${request}.SecurityGroupRule[]`).flatMap((edit) =>
+    objectsAt(edit, 'SecurityGroupRule').map((rule) => ({
+      ...openedRule(rule, textAt(rule, 'CidrIpv4') ?? textAt(rule, 'CidrIpv6'), UPPER),
+      groupId,
+      ruleId: textAt(edit, 'SecurityGroupRuleId'),
+    })),
+  );
 }
 
 interface Members {
@@ -157,16 +163,31 @@ const UPPER: Members = {
   prefixList: 'PrefixListId',
 };
 
+/** Protocols that have a name are written by it or by their number (IANA protocol numbers). */
+const NAMES: Readonly<Record<string, string>> = {
+  '1': 'icmp',
+  '6': 'tcp',
+  '17': 'udp',
+  '58': 'icmpv6',
+  all: '-1',
+};
+const PORTED: readonly string[] = ['tcp', 'udp'];
+
 function openedRule(rule: JsonObject, range: string | undefined, members: Members): OpenedRule {
-  const protocol = textAt(rule, members.protocol) ?? String(numberAt(rule, members.protocol) ?? 'tcp');
-  const isAll = protocol === '-1';
+  const written = textAt(rule, members.protocol) ?? String(numberAt(rule, members.protocol) ?? 'tcp');
+  const protocol = ownEntry(NAMES, written.toLowerCase()) ?? written.toLowerCase();
+  // Types and codes of ICMP stand where ports do, -1 for all; and a rule for every protocol is one for every port.
+  const from = protocol === '-1' ? 0 : (numberAt(rule, members.fromPort) ?? 0);
+  const to = protocol === '-1' ? LAST_PORT : (numberAt(rule, members.toPort) ?? LAST_PORT);
+  const isAll = PORTED.includes(protocol) && (from < 0 || to < 0);
   return {
     groupId: textAt(rule, 'groupId'),
     vpcId: textAt(rule, 'vpcId'),
     protocol,
-    fromPort: isAll ? 0 : (numberAt(rule, members.fromPort) ?? 0),
-    toPort: isAll ? LAST_PORT : (numberAt(rule, members.toPort) ?? LAST_PORT),
+    fromPort: isAll ? 0 : from,
+    toPort: isAll ? LAST_PORT : Math.max(from, to),
     range,
     prefixList: textAt(rule, members.prefixList),
+    ruleId: textAt(rule, 'securityGroupRuleId'),
   };
 }

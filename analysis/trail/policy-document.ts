@@ -1,5 +1,13 @@
 import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
-import { isObject } from './json-path';
+import { isObject, listOf } from './json-path';
+import {
+  accountsNamed,
+  bindsToken,
+  type ConditionTest,
+  saysWho,
+  sparesSomebody,
+  testsIn,
+} from './policy-conditions';
 
 /** One statement of a policy: who it is for, and under which condition. */
 export interface PolicyStatement {
@@ -8,49 +16,118 @@ export interface PolicyStatement {
   readonly principals: readonly string[];
   /** Services of AWS that it is for. */
   readonly services: readonly string[];
+  /** Whose tokens it takes: ARNs of providers, names of those that AWS knows. */
+  readonly federated: readonly string[];
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** It allows all actions but some, or names everybody but some. */
+  /** It allows all actions but some. */
   readonly isInverted: boolean;
-  readonly hasCondition: boolean;
+  /** It names everybody but some. */
+  readonly isForOthers: boolean;
+  readonly tests: readonly ConditionTest[];
 }
 
 /**
- * The statements of a policy as records carry it: an object, JSON text, or JSON text with percent escapes. What is
- * none gives none.
+ * The statements of a policy as records carry it: an object, JSON text, JSON text in a JSON text, or either with percent
+ * escapes, of which a form may have made blanks to `+`. What is none gives none.
  */
 export function statementsOf(document: JsonValue | null | undefined): readonly PolicyStatement[] {
-  const policy = typeof document === 'string' ? parsed(document) : document;
-  if (!isObject(policy)) return [];
-  return asList(policy['Statement'])
+  const policy = policyIn(document);
+  return listOf(policy?.['statement'])
     .filter(isObject)
+    .map(withSmallNames)
     .map((statement) => ({
       // A statement without an effect is no policy that AWS takes; whoever wrote it wanted to allow.
-      effect: String(statement['Effect'] ?? 'Allow'),
-      principals: principalsOf(statement['Principal']),
-      services: isObject(statement['Principal']) ? textsOf(statement['Principal']['Service']) : [],
-      actions: textsOf(statement['Action']),
-      resources: textsOf(statement['Resource']),
-      isInverted: 'NotAction' in statement || 'NotPrincipal' in statement,
-      hasCondition: isObject(statement['Condition']) && Object.keys(statement['Condition']).length > 0,
+      effect: String(statement['effect'] ?? 'Allow'),
+      principals: principalsOf(statement['principal']),
+      services: principalsNamed(statement['principal'], 'service'),
+      federated: principalsNamed(statement['principal'], 'federated'),
+      actions: textsOf(statement['action']),
+      resources: textsOf(statement['resource']),
+      isInverted: 'notaction' in statement,
+      isForOthers: 'notprincipal' in statement,
+      tests: testsIn(statement['condition']),
     }));
 }
 
-/** Who is let in without being bound: accounts other than `account`, by their id; `*` for everybody. */
+/**
+ * Who is let in without being bound: accounts other than `account`, by their id; `*` for everybody; `anybody at …` for
+ * all who have a token of a provider that everybody can have one of.
+ */
 export function strangersIn(
   document: JsonValue | null | undefined,
   account: string | undefined,
 ): readonly string[] {
-  const strangers = statementsOf(document)
+  const statements = statementsOf(document);
+  const spares = statements.filter(
+    ({ effect, principals, tests }) => effect === 'Deny' && principals.includes('*') && sparesSomebody(tests),
+  );
+  const strangers = statements
     .filter(({ effect }) => effect === 'Allow')
-    .flatMap(({ principals, hasCondition }) =>
-      principals.flatMap((principal) => {
-        if (principal === '*') return hasCondition ? [] : ['*'];
-        const foreign = accountIn(principal);
-        return foreign === undefined || foreign === account ? [] : [foreign];
-      }),
-    );
-  return [...new Set(strangers)];
+    .flatMap((statement) => [
+      ...(isForEverybody(statement) && !spares.some((deny) => isOfAll(deny, statement))
+        ? boundStrangers(statement.tests)
+        : []),
+      ...statement.principals.flatMap((principal) => accountIn(principal) ?? []),
+      ...statement.federated.flatMap((provider) => strangersAt(provider, statement.tests)),
+    ]);
+  return [...new Set(strangers)].filter((stranger) => stranger !== account);
+}
+
+function isForEverybody({ principals, isForOthers }: PolicyStatement): boolean {
+  return isForOthers || principals.includes('*');
+}
+
+function boundStrangers(tests: readonly ConditionTest[]): readonly string[] {
+  return saysWho(tests) ? accountsNamed(tests) : ['*'];
+}
+
+/** Does a Deny hold for every action that is allowed? */
+function isOfAll(deny: PolicyStatement, { actions, isInverted }: PolicyStatement): boolean {
+  const isDenied = (action: string) =>
+    deny.actions.some((denied) => denied === '*' || denied === action || isOfService(denied, action));
+  return !isInverted && !deny.isInverted && actions.length > 0 && actions.every(isDenied);
+}
+
+function isOfService(denied: string, action: string): boolean {
+  return denied.endsWith(':*') && action.toLowerCase().startsWith(denied.slice(0, -1).toLowerCase());
+}
+
+/**
+ * Where anybody can have an account, with what tells one of them from the others in a token: repositories, projects,
+ * identity pools and applications (IAM guide, keys for OIDC federation).
+ */
+const OPEN_PROVIDERS: Readonly<Record<string, readonly string[]>> = {
+  'token.actions.githubusercontent.com': [
+    'sub',
+    'repository',
+    'repository_owner',
+    'repository_owner_id',
+    'repository_id',
+  ],
+  'gitlab.com': ['sub', 'project_path', 'namespace_path', 'project_id', 'namespace_id'],
+  'app.terraform.io': ['sub'],
+  'agent.buildkite.com': ['sub'],
+  'oidc.circleci.com': ['sub', 'aud'],
+  'api.bitbucket.org': ['sub', 'aud'],
+  'vstoken.dev.azure.com': ['sub'],
+  'sts.windows.net': ['sub', 'aud'],
+  'login.microsoftonline.com': ['sub', 'aud'],
+  'accounts.google.com': ['sub', 'aud', 'oaud', 'email'],
+  'cognito-identity.amazonaws.com': ['aud', 'sub'],
+  'graph.facebook.com': ['app_id', 'id'],
+  'www.amazon.com': ['app_id', 'user_id'],
+};
+
+function strangersAt(provider: string, tests: readonly ConditionTest[]): readonly string[] {
+  if (provider === '*') return boundStrangers(tests);
+  const [, owner, name = provider] =
+    /^arn:aws[\w-]*:iam::(\d{12}):(?:oidc|saml)-provider\/(.+)$/.exec(provider) ?? [];
+  const host = name.toLowerCase();
+  const [known, claims] =
+    Object.entries(OPEN_PROVIDERS).find(([open]) => host === open || host.startsWith(`${open}/`)) ?? [];
+  const isOpen = claims !== undefined && ![host, known ?? ''].some((it) => bindsToken(tests, it, claims));
+  return [...(owner === undefined ? [] : [owner]), ...(isOpen ? [`anybody at ${host}`] : [])];
 }
 
 /** Actions that are, or lead to, all the others: by a new policy, a new key or another role. */
@@ -77,12 +154,26 @@ export function accountIn(principal: string): string | undefined {
   return /^(\d{12})$/.exec(principal)?.[1] ?? /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1];
 }
 
+/** A text in a text in a text is what programs make that write one policy into another's request. */
+const MOST_LAYERS = 4;
+
+function policyIn(document: JsonValue | null | undefined): JsonObject | undefined {
+  let value = document;
+  for (let layer = 0; typeof value === 'string' && layer < MOST_LAYERS; layer += 1) value = parsed(value);
+  return isObject(value) ? withSmallNames(value) : undefined;
+}
+
 function parsed(text: string): JsonValue | undefined {
-  for (const read of [text, unescaped(text)]) {
+  for (const read of [
+    text,
+    unescaped(text),
+    unescaped(text.replaceAll('+', ' ')),
+    unescaped(unescaped(text)),
+  ]) {
     try {
       return JSON.parse(read) as JsonValue;
     } catch {
-      // The other way, or none.
+      // Another way, or none.
     }
   }
   return undefined;
@@ -96,18 +187,20 @@ function unescaped(text: string): string {
   }
 }
 
+/** Names of members are the same however they are written. */
+function withSmallNames(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
+}
+
 /** `"*"`, `{ "AWS": "*" }`, `{ "AWS": ["…"], "Service": "…" }`. */
 function principalsOf(principal: JsonValue | undefined): readonly string[] {
-  if (typeof principal === 'string') return [principal];
-  if (!isObject(principal)) return [];
-  return textsOf((principal as JsonObject)['AWS']);
+  return typeof principal === 'string' ? [principal] : principalsNamed(principal, 'aws');
+}
+
+function principalsNamed(principal: JsonValue | undefined, kind: string): readonly string[] {
+  return isObject(principal) ? textsOf(withSmallNames(principal)[kind]) : [];
 }
 
 function textsOf(value: JsonValue | undefined): readonly string[] {
-  return asList(value).filter((item) => typeof item === 'string');
-}
-
-function asList(value: JsonValue | undefined): readonly JsonValue[] {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value : [value];
+  return listOf(value).filter((item) => typeof item === 'string');
 }

@@ -4,6 +4,7 @@ import { type NamedCall, namedCall } from './call-name';
 import { type Caller, type CallerKind, Callers } from './caller';
 import { objectsAt, textAt, textsAt, valueAt } from './json-path';
 import { OwnNames } from './own-names';
+import { templatedRecords } from './templated-calls';
 import { threadsOf } from './threads';
 
 const NOTHING: JsonObject = {};
@@ -162,6 +163,13 @@ export class TrailCall {
   /** Did the call come through an AWS service, on somebody's behalf or its own? */
   get isThroughService(): boolean {
     return this.record.userIdentity?.invokedBy !== undefined;
+  }
+
+  /** The calls of ECS that this one leaves a template for: what a schedule, a target or a pipe runs later. */
+  get templated(): readonly TrailCall[] {
+    return templatedRecords(this.record).map(
+      (record) => new TrailCall(record, this.at, this.context, this.by),
+    );
   }
 
   value(path: string): JsonValue | undefined {

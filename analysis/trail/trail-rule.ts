@@ -83,8 +83,26 @@ export interface CountRule {
   readonly distinct?: KeysOf;
   readonly atLeast: number;
   readonly withinMinutes: number;
-  /** Of the different values of the window, where there are enough of them: do they amount to something? */
-  readonly amounts?: (values: readonly string[]) => boolean;
+  /** Where there are enough different values: do those of the window amount to something? */
+  readonly amounts?: Amounts;
+}
+
+/** What values come to that are looked at together. */
+export interface Amounts {
+  readonly tally: () => Tally;
+  /** Values that only take away from the sum are no part of the case. @default all of them are parts */
+  readonly isPart?: (value: string) => boolean;
+}
+
+/**
+ * A sum of values, of which the oldest leave as new ones come. They come in time order, those of one second in the order
+ * of their text. It must cost little to change and to ask, since it is asked after each.
+ */
+export interface Tally {
+  come(value: string): void;
+  /** It is older than the window now. */
+  leave(value: string): void;
+  readonly isReached: boolean;
 }
 
 /** The same, of which a record may have several. */

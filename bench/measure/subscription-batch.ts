@@ -4,7 +4,7 @@ import { addFlowMessages } from '../../analysis/ssh/connections/flow-messages';
 import { DEFAULT_SSH_POLICY } from '../../analysis/ssh/policy';
 import { DEFAULT_SETTINGS } from '../../detections/detection';
 import { ssh } from '../../detections/families/ssh';
-import { unpackSubscriptionEvent } from '../../records/envelopes/subscription-payload';
+import { unpackSubscriptionMessages } from '../../records/envelopes/subscription-messages';
 import { compileFlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import type { SubscriptionEvent } from '../data/subscription-event';
 import { alternate, type Rounds, type Sample } from './alternate';
@@ -38,7 +38,7 @@ function parse(event: SubscriptionEvent): LogEvents {
 
 function analyze(event: SubscriptionEvent, format: ReturnType<typeof compileFlowLogFormat>) {
   const activity = new SshActivity(DEFAULT_SSH_POLICY);
-  const { analyzed } = addFlowMessages(activity, format, unpackSubscriptionEvent(event).logEvents);
+  const { analyzed } = addFlowMessages(activity, format, unpackSubscriptionMessages(event).messages);
   const findings = rules.reduce((count, rule) => count + rule(activity, DEFAULT_SSH_POLICY).length, 0);
   return { analyzed, findings };
 }

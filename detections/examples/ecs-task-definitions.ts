@@ -45,6 +45,9 @@ export const ecsTaskDefinitionsExamples: ExampleTable = {
         containerDefinitions: [container(), container({ name: 'proxy', image: EXAMPLE_ECR_IMAGE })],
       }),
       denied(registration({ containerDefinitions: [container({ image: 'yzsqbe/ka:si' })] })),
+      registration({
+        containerDefinitions: [container({ image: '111122223333.dkr-ecr.eu-west-1.on.aws/harbor/web:1' })],
+      }),
     ],
   },
   'ecs-large-task-defined': {

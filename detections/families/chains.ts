@@ -1,5 +1,6 @@
 import { isOutsideAddress } from '../../analysis/ssh/connections/addresses';
 import { isNamed } from '../../analysis/trail/call-dispatch';
+import { ofDifferentValues } from '../../analysis/trail/different-values';
 import { areElsewhere, networkOf, ONE_MACHINE, ONE_SITE } from '../../analysis/trail/networks';
 import type { Sighting } from '../../analysis/trail/sighting';
 import type { TrailCall } from '../../analysis/trail/trail-call';
@@ -272,7 +273,7 @@ export const chains: DetectionFamily = () => [
       6 * HOUR,
       [whenBy(TASKS, '*', (call) => call.address !== undefined && !call.isThroughService)],
       // Of one role: the execution role has the task's id as its session too, and the agent uses it from its own network.
-      { by: (call) => call.actor, distinct: usedFrom, amounts: areTwoUsers },
+      { by: (call) => call.actor, distinct: usedFrom, amounts: ofDifferentValues(areTwoUsers) },
     ),
     runbook: {
       meaning:

@@ -11,6 +11,7 @@ import {
   jsonPattern,
   SUCCEEDED,
 } from '../writing/pattern-text';
+import { inTemplates } from '../writing/templates';
 import { on, when } from '../writing/trail-rules';
 
 const EXEC_CONFIGURATION = '$.requestParameters.configuration.executeCommandConfiguration';
@@ -147,6 +148,7 @@ export const ecsExec: DetectionFamily = ({ deployRoles }) => [
         SUCCEEDED,
         ...exceptDeployRoles(deployRoles),
       ),
+      beyond: [inTemplates(({ request }) => request['enableExecuteCommand'] === true && 'switches exec on')],
     },
     alarm: onFirst,
     runbook: {

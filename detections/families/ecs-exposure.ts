@@ -1,6 +1,7 @@
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
 import { calls, exceptDeployRoles, jsonPattern, SUCCEEDED } from '../writing/pattern-text';
+import { inTemplates, isPublic } from '../writing/templates';
 
 const AWSVPC = '$.requestParameters.networkConfiguration.awsvpcConfiguration';
 
@@ -20,6 +21,7 @@ export const ecsExposure: DetectionFamily = ({ deployRoles }) => [
         SUCCEEDED,
         ...exceptDeployRoles(deployRoles),
       ),
+      beyond: [inTemplates(({ request }) => isPublic(request) && 'gives tasks public addresses')],
     },
     alarm: onFirst,
     runbook: {

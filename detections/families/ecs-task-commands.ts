@@ -1,17 +1,21 @@
 import { commandsOf, credentialsTaken, fetchedAndRun } from '../../analysis/trail/container-commands';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
+import { TEMPLATE_CALLS } from '../writing/templates';
 import { on, when } from '../writing/trail-rules';
 
 /** What a filter's words miss: quoted words, other spellings of an address, what is fetched first and run later. */
-const TOLD_TO_RUN = on(
-  'ecs',
-  'RegisterTaskDefinition',
-  'RegisterDaemonTaskDefinition',
-  'RunTask',
-  'StartTask',
-  'ExecuteCommand',
-);
+const TOLD_TO_RUN = [
+  ...on(
+    'ecs',
+    'RegisterTaskDefinition',
+    'RegisterDaemonTaskDefinition',
+    'RunTask',
+    'StartTask',
+    'ExecuteCommand',
+  ),
+  ...TEMPLATE_CALLS,
+];
 
 /**
  * What containers are told to do, and what stands open in their environment. Commands and environment are arrays

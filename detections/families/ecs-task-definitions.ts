@@ -1,6 +1,9 @@
+import { parseImage } from '../../analysis/task-definition/image';
+import { textAt } from '../../analysis/trail/json-path';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
+import { IMAGE_CALLS, imagesNamed } from '../writing/named-images';
 import {
   anyOf,
   byOtherThanDeployRoles,
@@ -10,12 +13,13 @@ import {
   jsonPattern,
   SUCCEEDED,
 } from '../writing/pattern-text';
-import { on, when } from '../writing/trail-rules';
+import { inTemplates } from '../writing/templates';
+import { when } from '../writing/trail-rules';
 
-/** An image of any container, the sixth too, that no private registry of ECR holds. */
+/** An image of any container, the sixth too, that no private registry of ECR holds, though its name may say so. */
 function foreignImage(call: TrailCall): string | false {
   if (!call.succeeded || call.isBy('deploy-role')) return false;
-  const foreign = call.texts('containerDefinitions[].image').filter((image) => !image.includes('.dkr.ecr.'));
+  const foreign = imagesNamed(call).filter((image) => parseImage(image)?.ecrAccount === undefined);
   return foreign.length > 0 && `uses ${foreign.slice(0, 3).join(', ')}`;
 }
 
@@ -94,16 +98,18 @@ export const ecsTaskDefinitions: DetectionFamily = ({ deployRoles }) => [
     detector: {
       kind: 'filter',
       // One index a container: what `!=` means on [*] is not documented, and on a missing index it never matches.
+      // A star counts at the ends only: `.dkr` stands for `.dkr.ecr.` and `.dkr-ecr.`, and who only begins like it is
+      // left to the look beyond.
       pattern: jsonPattern(
         '($.eventSource = "ecs.amazonaws.com")',
         SUCCEEDED,
         anyOf(
-          inFirst(5, '$.requestParameters.containerDefinitions', (it) => `(${it}.image != "*.dkr.ecr.*")`),
-          '($.requestParameters.primaryContainer.image != "*.dkr.ecr.*")',
+          inFirst(5, '$.requestParameters.containerDefinitions', (it) => `(${it}.image != "*.dkr*")`),
+          '($.requestParameters.primaryContainer.image != "*.dkr*")',
         ),
         ...exceptDeployRoles(deployRoles),
       ),
-      beyond: [when(on('ecs', 'RegisterTaskDefinition'), foreignImage)],
+      beyond: [when(IMAGE_CALLS, foreignImage), inTemplates(foreignImage)],
     },
     alarm: onFirst,
     runbook: {
@@ -139,6 +145,14 @@ export const ecsTaskDefinitions: DetectionFamily = ({ deployRoles }) => [
         ),
         ...exceptDeployRoles(deployRoles),
       ),
+      beyond: [
+        inTemplates(({ request }) => {
+          const cpu = [request['cpu'], textAt(request, 'overrides.cpu')].find((it) =>
+            LARGE_CPU.includes(String(it)),
+          );
+          return cpu !== undefined && `runs a task of ${cpu} CPU units`;
+        }),
+      ],
     },
     alarm: onFirst,
     runbook: {

@@ -1,3 +1,4 @@
+import { textAt } from '../../analysis/trail/json-path';
 import type { DetectionFamily } from '../detection';
 import { onBurst, onFirst } from '../writing/alarm-settings';
 import {
@@ -9,6 +10,7 @@ import {
   jsonPattern,
   SUCCEEDED,
 } from '../writing/pattern-text';
+import { inTemplates } from '../writing/templates';
 
 const OVERRIDES = '$.requestParameters.overrides';
 
@@ -51,6 +53,13 @@ export const ecsTasks: DetectionFamily = ({ deployRoles }) => [
         SUCCEEDED,
         ...exceptDeployRoles(deployRoles),
       ),
+      beyond: [
+        inTemplates(({ request }) => {
+          const role =
+            textAt(request, 'overrides.taskRoleArn') ?? textAt(request, 'overrides.executionRoleArn');
+          return role !== undefined && `runs a task as ${role}`;
+        }),
+      ],
     },
     alarm: onFirst,
     runbook: {

@@ -1,5 +1,5 @@
-import { isInternet } from '../../analysis/trail/address-space';
-import { objectsAt, textAt } from '../../analysis/trail/json-path';
+import { internetOpenings } from '../../analysis/trail/internet-openings';
+import { rulesLetOutBy } from '../../analysis/trail/opened-rules';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { byHand, byOutsider } from '../writing/callers';
@@ -16,11 +16,9 @@ const ec2 = (call: TrailCall, member: string) =>
 /** Everything out, or much of it: no protocol or a span of more than a hundred ports, to the internet. */
 function openedOutwards(call: TrailCall): string | false {
   if (!call.succeeded || !byHand(call)) return false;
-  const rules = objectsAt(call.response, 'securityGroupRuleSet.items[]').filter((rule) => {
-    const range = textAt(rule, 'cidrIpv4') ?? textAt(rule, 'cidrIpv6');
-    const ports = Number(rule['toPort'] ?? 0) - Number(rule['fromPort'] ?? 0);
-    return range !== undefined && isInternet([range]) && (rule['ipProtocol'] === '-1' || ports > 100);
-  });
+  const rules = internetOpenings(rulesLetOutBy(call.record)).filter(
+    ({ protocol, fromPort, toPort }) => protocol === '-1' || toPort - fromPort > 100,
+  );
   return rules.length > 0 && 'lets everything out to the internet';
 }
 

@@ -1,7 +1,9 @@
+import { registryNameOf } from '../../analysis/task-definition/image';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { ServiceCalls } from '../../analysis/trail/trail-rule';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { DetectionFamily } from '../detection';
+import { IMAGE_CALLS, imagesNamed } from '../writing/named-images';
 import { on, when, whenBy } from '../writing/trail-rules';
 
 /** Calls that change who may do what, what is recorded and what runs: worth a word when somebody makes one first. */
@@ -86,11 +88,9 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      on: [
-        when(on('ecs', 'RegisterTaskDefinition', 'RegisterDaemonTaskDefinition'), (call) => call.succeeded),
-      ],
+      on: [when(IMAGE_CALLS, (call) => call.succeeded && imagesNamed(call).length > 0)],
       key: (call) => call.account,
-      value: (call) => [...new Set(call.texts('containerDefinitions[].image').map(registryOf))],
+      value: (call) => [...new Set(imagesNamed(call).map(registryNameOf))],
       of: 'registry',
       whose: 'account',
     },
@@ -384,12 +384,6 @@ export const firstTimes: DetectionFamily = () => [
     },
   },
 ];
-
-/** `docker.io` where an image names none, as Docker takes it. */
-function registryOf(image: string): string {
-  const [host = ''] = image.split('/');
-  return image.includes('/') && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
-}
 
 /** How a call names images: by digest where each has one, or else by tag. */
 function namedImages({ request }: TrailCall): { readonly by: string; readonly images: readonly string[] } {

@@ -3,9 +3,8 @@ import {
   type InternetOpening,
   internetOpenings,
   isTcp,
-  PORT_OPENING_CALLS,
-  rulesOpenedBy,
-} from '../../analysis/trail/opened-rules';
+} from '../../analysis/trail/internet-openings';
+import { PORT_OPENING_CALLS, rulesOpenedBy } from '../../analysis/trail/opened-rules';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
@@ -40,7 +39,7 @@ function opening(
 
 const isSsh = (it: InternetOpening) =>
   isTcp(it) && it.protocol !== '-1' && [22, 2222].some((port) => it.fromPort <= port && it.toPort >= port);
-const PORT_PROTOCOLS: readonly string[] = ['tcp', 'udp', '6', '17'];
+const PORT_PROTOCOLS: readonly string[] = ['tcp', 'udp'];
 const isWeb = ({ fromPort, toPort }: InternetOpening) => fromPort === toPort && [80, 443].includes(fromPort);
 const isUnusual = (it: InternetOpening) => PORT_PROTOCOLS.includes(it.protocol) && !isSsh(it) && !isWeb(it);
 

@@ -1,57 +1,33 @@
 import { isInternet } from '../../analysis/trail/address-space';
+import { internetOpenings } from '../../analysis/trail/internet-openings';
+import { textAt, textsAt } from '../../analysis/trail/json-path';
+
 import {
-  internetOpenings,
+  closedPart,
+  isOpenedPart,
+  isWide,
+  OpenedInParts,
+  openedPart,
+} from '../../analysis/trail/opened-in-parts';
+import {
+  type ClosedRule,
+  LAST_PORT,
   type OpenedRule,
+  PORT_CLOSING_CALLS,
   PORT_OPENING_CALLS,
   PREFIX_LIST_CALLS,
+  rulesClosedBy,
   rulesOpenedBy,
 } from '../../analysis/trail/opened-rules';
-import { accountIn, strangersIn } from '../../analysis/trail/policy-document';
 import type { TrailCall } from '../../analysis/trail/trail-call';
-import type { JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { DetectionFamily } from '../detection';
+import { admitting, isAccount } from '../writing/admitted';
+import { isPublic, TEMPLATE_CALLS } from '../writing/templates';
 import { anyWhen, atLeast, predicate, when } from '../writing/trail-rules';
 
-/** Every call that writes a policy onto a resource, with where its record holds the document. */
-const POLICY_CALLS: readonly {
-  readonly service: string;
-  readonly names: readonly string[];
-  readonly document: string;
-}[] = [
-  { service: 'ecr', names: ['SetRepositoryPolicy'], document: 'policyText' },
-  { service: 'secretsmanager', names: ['PutResourcePolicy'], document: 'resourcePolicy' },
-  { service: 'kms', names: ['PutKeyPolicy', 'CreateKey'], document: 'policy' },
-  { service: 's3', names: ['PutBucketPolicy'], document: 'bucketPolicy' },
-  { service: 'sqs', names: ['SetQueueAttributes', 'CreateQueue'], document: 'attributes.Policy' },
-  { service: 'sns', names: ['SetTopicAttributes'], document: 'attributeValue' },
-  { service: 'iam', names: ['UpdateAssumeRolePolicy'], document: 'policyDocument' },
-  { service: 'iam', names: ['CreateRole'], document: 'assumeRolePolicyDocument' },
-  { service: 'elasticfilesystem', names: ['PutFileSystemPolicy'], document: 'policy' },
-  { service: 'logs', names: ['PutResourcePolicy', 'PutDestinationPolicy'], document: 'policyDocument' },
-  { service: 'lambda', names: ['PutResourcePolicy'], document: 'policy' },
-  { service: 'dynamodb', names: ['PutResourcePolicy'], document: 'policy' },
-  { service: 'ecr', names: ['PutRegistryPolicy'], document: 'policyText' },
-  { service: 'cloudtrail', names: ['PutResourcePolicy'], document: 'resourcePolicy' },
-  { service: 'glue', names: ['PutResourcePolicy'], document: 'policyInJson' },
-  { service: 'kms', names: ['ReplicateKey'], document: 'policy' },
-  { service: 'events', names: ['PutPermission'], document: 'policy' },
-  { service: 's3', names: ['PutAccessPointPolicy*', 'PutMultiRegionAccessPointPolicy'], document: 'policy' },
-  { service: 's3', names: ['PutAccessGrantsInstanceResourcePolicy'], document: 'policy' },
-  { service: 'codebuild', names: ['PutResourcePolicy'], document: 'policy' },
-];
-
-/** Calls that let somebody in by naming them, without a document. */
-const NAMED_PRINCIPALS: readonly {
-  readonly service: string;
-  readonly names: readonly string[];
-  readonly principal: string;
-}[] = [
-  { service: 'sns', names: ['AddPermission'], principal: 'aWSAccountId[]' },
-  { service: 'sqs', names: ['AddPermission'], principal: 'aWSAccountIds[]' },
-  { service: 'events', names: ['PutPermission'], principal: 'principal' },
-  { service: 'lambda', names: ['AddLayerVersionPermission*'], principal: 'principal' },
-  { service: 's3', names: ['CreateAccessGrant'], principal: 'grantee.granteeIdentifier' },
-];
+function inWords(stranger: string): string {
+  return stranger === '*' ? 'everybody (*), and nothing says who' : stranger;
+}
 
 /** An ACL that names everybody, or everybody who has an account of AWS. */
 const EVERYBODY = /\/global\/(?:AllUsers|AuthenticatedUsers)$/;
@@ -61,21 +37,13 @@ function grantedToEverybody(call: TrailCall): string | false {
   const canned = [...call.texts('x-amz-acl[]'), ...call.texts('acl')];
   const found = canned.find((text) => /^(?:public-read|authenticated-read)/.test(text));
   if (found !== undefined) return `by the ACL ${found}`;
-  const grantees = call
-    .texts('AccessControlPolicy.AccessControlList.Grant[].Grantee.URI')
-    .filter((uri) => EVERYBODY.test(uri));
+  const grantees = [
+    ...call.texts('AccessControlPolicy.AccessControlList.Grant[].Grantee.URI'),
+    ...Object.keys(call.request)
+      .filter((name) => name.startsWith('x-amz-grant-'))
+      .flatMap((name) => call.texts(`${name}[]`).flatMap((text) => text.match(/[^"=,\s]+/g) ?? [])),
+  ].filter((uri) => EVERYBODY.test(uri));
   return grantees.length > 0 && `by the ACL, ${grantees[0]?.split('/').at(-1)}`;
-}
-
-/** A test on who a written policy lets in. */
-function admitting(ask: (strangers: readonly string[], call: TrailCall) => string | false) {
-  return POLICY_CALLS.map(({ service, names, document }) =>
-    when([{ service, names }], (call) => {
-      if (!call.succeeded) return false;
-      const text: JsonValue | undefined = call.value(`requestParameters.${document}`);
-      return ask(strangersIn(text, call.account), call);
-    }),
-  );
 }
 
 /**
@@ -89,22 +57,15 @@ export const wholeRecords: DetectionFamily = () => [
     attack: ['T1098', 'T1530'],
     set: 'tuned',
     detector: anyWhen(
-      ...admitting((strangers) => strangers.includes('*') && 'allows everybody (*) without a condition'),
+      ...admitting((strangers) => {
+        const open = strangers.filter((stranger) => !isAccount(stranger));
+        return open.length > 0 && `allows ${open.map(inWords).join(', ')}`;
+      }),
       when([{ service: 's3', names: ['PutBucketAcl', 'CreateBucket', 'PutObjectAcl'] }], grantedToEverybody),
-      ...NAMED_PRINCIPALS.map(({ service, names, principal }) =>
-        when(
-          [{ service, names }],
-          (call) => call.succeeded && call.texts(principal).includes('*') && 'allows everybody (*)',
-        ),
-      ),
-      when(
-        [{ service: 'lambda', names: ['AddPermission*'] }],
-        (call) => call.succeeded && call.text('principal') === '*' && 'allows everybody (*)',
-      ),
     ),
     runbook: {
       meaning:
-        'A policy was written whose Allow statement names the principal * and no condition: an image repository, secret, key, bucket, queue, topic, function, file system or role that every AWS account may use.',
+        'A policy was written, or a permission, ACL or share given, that lets in everybody: the principal *, everybody but some, or whoever has a token of a public provider, and no condition that says who they are (an organisation, account, network or repository). Encryption in transit or a time says nothing of that.',
       impact: 'Whoever knows the name reads, writes or becomes it, from any account, without a key of yours.',
       diagnosis: [
         'Read the document in requestParameters of the record: which actions, on which resource?',
@@ -125,27 +86,17 @@ export const wholeRecords: DetectionFamily = () => [
     set: 'tuned',
     detector: anyWhen(
       ...admitting((strangers, call) => {
-        const accounts = strangers.filter((stranger) => stranger !== '*');
+        const accounts = strangers.filter(isAccount);
         return (
           accounts.length > 0 &&
           !call.isBy('deploy-role', 'service') &&
           `admits account ${accounts.slice(0, 3).join(', ')}`
         );
       }),
-      ...NAMED_PRINCIPALS.map(({ service, names, principal }) =>
-        when([{ service, names }], (call) => {
-          if (!call.succeeded || call.isBy('deploy-role', 'service')) return false;
-          const accounts = call
-            .texts(principal)
-            .flatMap((text) => accountIn(text) ?? [])
-            .filter((account) => account !== call.account);
-          return accounts.length > 0 && `admits account ${accounts.slice(0, 3).join(', ')}`;
-        }),
-      ),
     ),
     runbook: {
       meaning:
-        'Somebody who does not deploy wrote a policy that lets another AWS account use a resource or assume a role; the document was decoded to see it.',
+        'Somebody who does not deploy wrote a policy, gave a grant or shared something, so that another AWS account uses a resource or assumes a role; documents were decoded to see it.',
       impact: 'A door for one other account stays open after every password is changed.',
       diagnosis: [
         'Whose account is it (says in the evidence)? Compare with the accounts of your organisation now: `aws organizations list-accounts`.',
@@ -191,17 +142,14 @@ export const wholeRecords: DetectionFamily = () => [
     detector: atLeast(
       2,
       MINUTES_OF_A_DAY,
-      [
-        when([PORT_OPENING_CALLS], ({ record }) => isPart(rulesOpenedBy(record))),
-        when([PREFIX_LIST_CALLS], (call) => call.succeeded && isPart(rulesOfList(call))),
-      ],
+      [when([PORT_OPENING_CALLS, PORT_CLOSING_CALLS, PREFIX_LIST_CALLS], (call) => partsOf(call).length > 0)],
       {
         by: (call) => {
-          const [first] = partsOf(call);
-          return first && `${call.account} ${call.record.awsRegion} ${first.groupId}`;
+          const groupId = groupOf(call);
+          return groupId && `${call.account} ${call.record.awsRegion} ${groupId}`;
         },
-        distinct: (call) => partsOf(call).filter(isWide).map(writtenRule),
-        amounts: (values) => internetOpenings(values.map(readRule)).length > 0,
+        distinct: partsOf,
+        amounts: { tally: () => new OpenedInParts(), isPart: isOpenedPart },
       },
     ),
     runbook: {
@@ -221,21 +169,18 @@ export const wholeRecords: DetectionFamily = () => [
   },
   {
     id: 'task-scheduled-by-hand',
-    title: 'Schedule or event target that runs a task, made by hand',
+    title: 'Schedule, event target, pipe or state machine that runs a task, made by hand',
     severity: 'medium',
     attack: ['T1053.007'],
     set: 'tuned',
-    detector: anyWhen(
-      when([{ service: 'scheduler', names: ['CreateSchedule', 'UpdateSchedule'] }], scheduled('target')),
-      when([{ service: 'events', names: ['PutTargets'] }], scheduled('targets[]')),
-    ),
+    detector: predicate(TEMPLATE_CALLS, scheduled),
     runbook: {
       meaning:
-        'A schedule or the target of an event rule was written, by a caller that does not deploy, whose template runs an ECS task.',
+        'A schedule, the target of an event rule, a pipe or a state machine was written, by a caller that does not deploy, whose template runs an ECS task; the evidence says with which role, command and network, where it changes them.',
       impact:
         'It starts containers for as long as it stands, with the role that it names, and nobody is there when it does.',
       diagnosis: [
-        'Read the template: ecsParameters.taskDefinitionArn, roleArn and the overrides in input, of the record.',
+        'Read the template: ecsParameters or ecsTaskParameters with taskDefinitionArn, roleArn and the overrides in input, of the record; the definition of a state machine is hidden there: `aws stepfunctions describe-state-machine --state-machine-arn <arn>`.',
         'Who registered that task definition, and when in the last 30 days?',
         'Since eventTime, list RunTask with invokedBy scheduler.amazonaws.com or events.amazonaws.com.',
       ],
@@ -248,75 +193,94 @@ export const wholeRecords: DetectionFamily = () => [
 
 const MINUTES_OF_A_DAY = 24 * 60;
 
-/** The rules of a call that may be a part of something: of its group, or of its prefix list as every port. */
-function partsOf(call: TrailCall): readonly OpenedRule[] {
-  return call.record.eventName.includes('PrefixList') ? rulesOfList(call) : rulesOpenedBy(call.record);
+/** What a call opened and closed of the group or list that it is about; what is the internet by itself is told elsewhere. */
+function partsOf(call: TrailCall): readonly string[] {
+  if (!call.succeeded) return [];
+  const opened = openedBy(call);
+  const closed = closedBy(call).filter((rule) => !('range' in rule) || isWide(rule.range));
+  return [
+    ...closed.map((rule) => closedPart(rule, call.at)),
+    ...(internetOpenings(opened).length > 0
+      ? []
+      : opened.filter(({ range }) => isWide(range)).map((rule) => openedPart(rule, call.at))),
+  ];
 }
 
-/** Entries of a list as rules of a group that has the name of the list. */
-function rulesOfList(call: TrailCall): readonly OpenedRule[] {
-  const name = `${call.record.eventName}Request`;
-  const groupId = call.text(`${name}.PrefixListId`) ?? call.text('prefixListId');
+function groupOf(call: TrailCall): string | undefined {
+  return [...openedBy(call), ...closedBy(call)].find(({ groupId }) => groupId !== undefined)?.groupId;
+}
+
+function openedBy(call: TrailCall): readonly OpenedRule[] {
+  return isOfList(call) ? asRules(call, ['AddEntry', 'Entry']) : rulesOpenedBy(call.record);
+}
+
+function closedBy(call: TrailCall): readonly ClosedRule[] {
+  return isOfList(call) ? asRules(call, ['RemoveEntry']) : rulesClosedBy(call.record);
+}
+
+function isOfList({ eventName }: TrailCall): boolean {
+  return eventName.includes('PrefixList');
+}
+
+/** Entries of a list as rules, for every port, of a group that has the name of the list. */
+function asRules(call: TrailCall, members: readonly string[]): readonly OpenedRule[] {
+  const name = `${call.eventName}Request`;
+  const groupId =
+    call.text(`${name}.PrefixListId`) ?? call.text('prefixListId') ?? textAt(call.response, LIST_MADE);
   return groupId === undefined
     ? []
-    : listRanges(call).map((range) => ({
+    : listRanges(call, members).map((range) => ({
         groupId,
         vpcId: undefined,
         protocol: '-1',
         fromPort: 0,
-        toPort: 65_535,
+        toPort: LAST_PORT,
         range,
         prefixList: undefined,
+        ruleId: undefined,
       }));
 }
 
-/** What is the internet by itself is told elsewhere. */
-function isPart(rules: readonly OpenedRule[]): boolean {
-  return rules.some(isWide) && internetOpenings(rules).length === 0;
-}
+/** A list that is being made has its id in the response. */
+const LIST_MADE = 'CreateManagedPrefixListResponse.prefixList.prefixListId';
 
-/** A part of the internet that counts; a thousand customers are none. */
-function isWide({ range }: OpenedRule): boolean {
-  return range !== undefined && Number(range.slice(range.indexOf('/') + 1)) < 12;
-}
-
-function writtenRule({ groupId, protocol, fromPort, toPort, range }: OpenedRule): string {
-  return [groupId, protocol, fromPort, toPort, range].join(' ');
-}
-
-function readRule(text: string): OpenedRule {
-  const [groupId, protocol = '-1', fromPort, toPort, range] = text.split(' ');
-  return {
-    groupId,
-    vpcId: undefined,
-    protocol,
-    fromPort: Number(fromPort),
-    toPort: Number(toPort),
-    range,
-    prefixList: undefined,
-  };
-}
-
-/** The ranges that a call puts into a prefix list, in the shapes that EC2 writes. */
-function listRanges(call: TrailCall): readonly string[] {
-  const name = `${call.record.eventName}Request`;
-  return ['AddEntry', 'Entry'].flatMap((member) => [
+/** The ranges that a call puts into a prefix list or takes out, in the shapes that EC2 writes. */
+function listRanges(call: TrailCall, members: readonly string[] = ['AddEntry', 'Entry']): readonly string[] {
+  const name = `${call.eventName}Request`;
+  return members.flatMap((member) => [
     ...call.texts(`${name}.${member}[].Cidr`),
     ...call.texts(`${member}[].Cidr`),
     ...call.texts(`${lowerFirst(member)}Set.items[].cidr`),
   ]);
 }
 
-/** The template of a target: a task definition, or the universal target that calls RunTask itself. */
-function scheduled(target: string) {
-  return (call: TrailCall): string | false => {
-    if (!call.succeeded || call.isBy('deploy-role', 'service')) return false;
-    const definitions = call.texts(`${target}.ecsParameters.taskDefinitionArn`);
-    const isUniversal = call.texts(`${target}.arn`).some((arn) => /:aws-sdk:ecs:runTask$/i.test(arn));
-    if (definitions.length > 0) return `runs ${definitions.join(', ')}`;
-    return isUniversal && 'runs tasks by ecs:runTask';
-  };
+/** What a template runs, and what it changes of it. */
+function scheduled(call: TrailCall): string | false {
+  if (!call.succeeded || call.isBy('deploy-role', 'service')) return false;
+  const runs = call.templated.filter(({ eventName }) => RUNS.includes(eventName));
+  return runs.length > 0 && runs.slice(0, 3).map(describeRun).join('; ');
 }
+
+const RUNS = ['RunTask', 'StartTask', 'CreateService', 'UpdateService', 'RegisterTaskDefinition'];
+
+function describeRun({ eventName, request }: TrailCall): string {
+  const what = textAt(request, 'taskDefinition') ?? textAt(request, 'family') ?? textAt(request, 'service');
+  const role = textAt(request, 'overrides.taskRoleArn') ?? textAt(request, 'taskRoleArn');
+  const commands = textsAt(request, 'overrides.containerOverrides[].command[]').join(' ');
+  const name = eventName === 'RunTask' ? 'runs' : `calls ecs:${eventName} for`;
+  return [
+    `${name} ${what ?? 'a task'}`,
+    role && ` with role ${role}`,
+    commands &&
+      ` with command ${commands.length > MOST_COMMAND ? `${commands.slice(0, MOST_COMMAND)}…` : commands}`,
+    isPublic(request) && ' with a public address',
+    request['enableExecuteCommand'] === true && ' with exec enabled',
+  ]
+    .filter((part) => typeof part === 'string')
+    .join('');
+}
+
+const MOST_COMMAND = 60;
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

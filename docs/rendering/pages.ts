@@ -11,6 +11,7 @@ import { renderSettings } from './render-settings';
 import { renderSshSizes } from './render-ssh-sizes';
 import { renderTablesPage } from './render-tables-page';
 import { renderTaskDefinitionRules } from './render-task-definition-rules';
+import { renderSshConstants } from './ssh-constants';
 
 export interface Page {
   /** From the root. */
@@ -32,6 +33,7 @@ export const PAGES: readonly Page[] = [
   { file: 'docs/settings.md', render: () => within('docs/settings.md', 'settings', renderSettings()) },
   { file: 'docs/reading.md', render: renderReading },
   { file: 'docs/ssh-sizes.md', render: renderSshSizes },
+  { file: 'queries/ssh-constants.json', render: renderSshConstants },
   { file: 'docs/attack.md', render: renderAttack },
   { file: 'docs/attack-navigator.json', render: renderNavigatorLayer },
 ];

@@ -6,7 +6,7 @@ import { type SourceMinutes, sourceMinutes } from '../../analysis/ssh/connection
 import type { SshPolicy } from '../../analysis/ssh/policy';
 import { StoryBook } from '../../analysis/ssh/stories/story-book';
 import type { Detection } from '../../detections/detection';
-import { unpackSubscriptionEvent } from '../../records/envelopes/subscription-payload';
+import { unpackSubscriptionMessages } from '../../records/envelopes/subscription-messages';
 import type { FlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import { hasPage } from '../pages/page-place';
 
@@ -47,13 +47,13 @@ export interface BatchSettings {
  * @throws UnreadableBatchError when no line of it could be read
  */
 export function analyzeBatch(event: unknown, settings: BatchSettings): AnalyzedBatch | undefined {
-  const payload = unpackSubscriptionEvent(event);
+  const payload = unpackSubscriptionMessages(event);
   if (payload.messageType === 'CONTROL_MESSAGE') return undefined;
   const { policy, format, detections } = settings;
   const activity = new SshActivity(policy);
-  const counts = addFlowMessages(activity, format, payload.logEvents);
+  const counts = addFlowMessages(activity, format, payload.messages);
   const { unreadable } = counts;
-  if (unreadable.length > 0 && unreadable.length === payload.logEvents.length) {
+  if (unreadable.length > 0 && unreadable.length === payload.messages.length) {
     throw new UnreadableBatchError(
       `none of ${unreadable.length} lines of ${payload.logGroup} ${payload.logStream} could be read: ${unreadable[0]?.reason ?? ''}; compare the flow log's format with FLOW_LOG_FORMAT`,
     );

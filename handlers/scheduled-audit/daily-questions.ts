@@ -23,5 +23,7 @@ export const MUST_BE_EMPTY: ReadonlyMap<string, Severity> = new Map([
 export const FINDING_QUESTIONS: ReadonlySet<string> = new Set([
   'ssh-slow-and-distributed',
   'ssh-brute-force-flat',
+  'ssh-probable-logins',
+  'ssh-floods',
   'ssh-horizontal-scan',
 ]);

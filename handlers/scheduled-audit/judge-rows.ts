@@ -7,7 +7,7 @@ import type { Detection } from '../../detections/detection';
 import type { FlowRecord } from '../../records/flow-logs/flow-record';
 import { judge } from '../flow-log-analyzer/analyze-batch';
 import type { AnswerRow } from './ask-athena';
-import { claimedDetection, rowFinding } from './row-finding';
+import { claimedDetections, rowFinding } from './row-finding';
 
 /** A row of a day-long SSH question. */
 export interface ClaimRow {
@@ -56,7 +56,7 @@ export function judgeRows(
     }
   }
   activity.until = Math.max(activity.until, until);
-  const claimed = new Set(claims.map(({ queryId, row }) => claimedDetection(queryId, row)));
+  const claimed = new Set(claims.flatMap(({ queryId, row }) => claimedDetections(queryId, row)));
   const judged = judge(activity, [...detections.values()], policy);
   const confirmed = new Set(
     judged.flatMap(({ detection, source, targets }) =>
@@ -65,7 +65,8 @@ export function judgeRows(
   );
   const bare = claims.filter(({ queryId, row }) => {
     const address = addressOf(row) ?? '';
-    return !atHand.has(address) || !(areAll || confirmed.has(`${claimedDetection(queryId, row)} ${address}`));
+    const isConfirmed = claimedDetections(queryId, row).some((id) => confirmed.has(`${id} ${address}`));
+    return !atHand.has(address) || !(areAll || isConfirmed);
   });
   return [
     ...judged.filter(({ detection }) => claimed.has(detection)),

@@ -1,26 +1,39 @@
-import type { Evidence, Finding } from '../../analysis/finding';
+import type { Evidence, Finding, Severity } from '../../analysis/finding';
 import { quietSeconds } from '../../analysis/ssh/stories/quiet-seconds';
 import { tellStory } from '../../analysis/ssh/stories/story';
 import type { Detection } from '../../detections/detection';
 import type { AnswerRow } from './ask-athena';
 
-/** What each of the day-long questions says, and where its count stands. */
-const CLAIMS: Readonly<Record<string, { readonly detection: string; readonly count: string }>> = {
-  slow: { detection: 'ssh-slow-brute-force', count: 'attempts' },
-  distributed: { detection: 'ssh-distributed-brute-force', count: 'sources' },
-  'ssh-brute-force-flat': { detection: 'ssh-brute-force-flat', count: 'flat_connections' },
-  'ssh-horizontal-scan': { detection: 'ssh-horizontal-scan', count: 'targets' },
+/** In which of a row's columns the count of a finding stands; without one the row is one of its kind. */
+const COUNTS: Readonly<Record<string, string>> = {
+  'ssh-slow-brute-force': 'attempts',
+  'ssh-distributed-brute-force': 'sources',
+  'ssh-brute-force-flat': 'flat_connections',
+  'ssh-brute-force': 'guesses',
+  'ssh-flood': 'connections',
+  'ssh-horizontal-scan': 'targets',
+};
+/** The detections behind the rows of a question whose rows do not name them. */
+const CLAIMS: Readonly<Record<string, string>> = {
+  slow: 'ssh-slow-brute-force',
+  distributed: 'ssh-distributed-brute-force',
+  'ssh-probable-logins': 'ssh-probable-login',
+  'ssh-floods': 'ssh-flood',
+  'ssh-horizontal-scan': 'ssh-horizontal-scan',
 };
 
-/** The detection whose condition a row of a day-long SSH question fulfils; undefined for other rows. */
-export function claimedDetection(queryId: string, row: AnswerRow): string | undefined {
-  return CLAIMS[row['kind'] ?? queryId]?.detection;
+/** The detections whose conditions a row of a day-long SSH question fulfils, the loudest first; none for other rows. */
+export function claimedDetections(queryId: string, row: AnswerRow): readonly string[] {
+  const named = row['detections'] ?? CLAIMS[row['kind'] ?? queryId] ?? '';
+  return named.split(', ').filter((name) => name !== '');
 }
+
+const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 
 /**
  * A row of a day-long SSH question as a finding by itself, for when its records are not at hand: the same detection,
- * subject and times as the rules would give, so that it goes into the same story, with the severity of the
- * detection, since a row does not say what the server answered. Undefined for a row that says none of these.
+ * subject and times as the rules would give, so that it goes into the same story, with the row's own severity and confidence,
+ * or with the severity of the detection where the row has none. Undefined for a row that says none of these.
  *
  * @param until the day's end, epoch seconds
  */
@@ -30,21 +43,21 @@ export function rowFinding(
   detections: ReadonlyMap<string, Detection>,
   until: number,
 ): Finding | undefined {
-  const claim = CLAIMS[row['kind'] ?? queryId];
-  const detection = detections.get(claim?.detection ?? '');
-  const first = timeOf(row['first_seen']);
-  const last = timeOf(row['last_seen']);
-  const count = Number(row[claim?.count ?? '']);
+  const [claimed = ''] = claimedDetections(queryId, row);
+  const detection = detections.get(claimed);
+  const first = timeOf(row['first_seen'] ?? row['began_at']);
+  const last = timeOf(row['last_seen'] ?? row['ended_at']);
+  const count = Number(row[COUNTS[claimed] ?? ''] ?? 1);
+  const confidence = Number(row['confidence'] ?? USUAL_CONFIDENCE);
   const source = row['source_ip'];
-  if (claim === undefined || detection === undefined || first === undefined || last === undefined)
-    return undefined;
+  if (detection === undefined || first === undefined || last === undefined) return undefined;
   if (source === undefined || !Number.isFinite(count) || count < 1) return undefined;
   const target = row['target_ip'];
   const port = Number(row['target_port']);
   return tellStory({
     detection: detection.id,
-    severity: detection.severity,
-    confidence: 0.6,
+    severity: SEVERITIES.find((severity) => severity === row['severity']) ?? detection.severity,
+    confidence: confidence >= 0 && confidence <= 1 ? confidence : USUAL_CONFIDENCE,
     source,
     targets: target === undefined ? [] : [target],
     ports: Number.isInteger(port) && port > 0 ? [port] : [],
@@ -57,6 +70,9 @@ export function rowFinding(
     evidence: evidenceOf(queryId, row),
   });
 }
+
+/** Of a row that does not say how sure the rules are. */
+const USUAL_CONFIDENCE = 0.6;
 
 /** A story's count is the number of its times; more than this says no more. */
 const MOST_TIMES = 100_000;

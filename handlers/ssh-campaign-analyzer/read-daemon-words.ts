@@ -72,8 +72,11 @@ export async function readDaemonWords(
   return { words, isCapped: token !== undefined || sources.length > MOST_SOURCES };
 }
 
-/** Lines of SSH daemons that name one of the addresses; those are addresses, and need no quoting. */
+/**
+ * Lines of SSH daemons that name one of the addresses, in whatever sentence and spelling (`::ffff:` and the address); those are
+ * addresses, and need no quoting.
+ */
 export function daemonPattern(sources: readonly string[]): string {
-  const named = sources.map((source) => `$.message = "*from ${source}*"`).join(' || ');
-  return `{ ($.process = "sshd" || $.process = "dropbear") && (${named}) }`;
+  const named = sources.map((source) => `$.message = "*${source}*"`).join(' || ');
+  return `{ ($.process = "sshd*" || $.process = "dropbear") && (${named}) }`;
 }

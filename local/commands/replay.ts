@@ -8,7 +8,6 @@ import { type Replayed, replay } from '../replay/replay';
 import type { ReplayResult } from '../replay/replay-result';
 import { parseTimeRange } from '../replay/time-range';
 import { findSettings } from '../settings/find-settings';
-import { ownOfDeployment } from '../settings/own-of-deployment';
 import { checkSettings, type GivenSettings, mergeSettings } from '../settings/replay-settings';
 import { filterResult, type ResultFilters } from '../story/filter-result';
 import type { CommandIo } from '../terminal/command-io';
@@ -74,7 +73,7 @@ export async function replayCommand(
   alsoFiles(options);
   const found = await findSettings(folder, options.settings, undefined, options.detections);
   const given = mergeSettings(found.given, settingsOf(options));
-  const named = options.deployment === undefined ? [] : await ownOfDeployment(options.deployment);
+  const named = options.deployment === undefined ? [] : await ownNames(options.deployment);
   const settings = named.length === 0 ? given : { ...given, own: [...(given.own ?? []), ...named] };
   const flowLogFormat =
     options.flowLogFormat === undefined ? undefined : checkFlowLogFormat(options.flowLogFormat);
@@ -204,6 +203,13 @@ const OPTION_OF: { readonly [setting: string]: string } = {
   egressPorts: '--egress-port',
   organizationTrail: '--organization-trail',
 };
+
+/** What knows the forms of a deployment's description is loaded where there is one. */
+async function ownNames(file: string): Promise<readonly string[]> {
+  const { ownOfDeployment } =
+    require('../settings/own-of-deployment') as typeof import('../settings/own-of-deployment');
+  return await ownOfDeployment(file);
+}
 
 /** The settings that the command line gives; each replaces the file's. */
 export function settingsOf(options: ReplayOptions): GivenSettings {

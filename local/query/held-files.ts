@@ -22,9 +22,20 @@ export class HeldFiles {
     if (known !== undefined) return known;
     const bytes = contentOf(path);
     if (bytes === undefined) return undefined;
+    this.#keep(path, bytes);
+    return bytes;
+  }
+
+  /** Keeps what is in a small file that somebody read whole. */
+  give(path: string, stored: Buffer): void {
+    if (this.#bytes > MOST_HELD || this.#held.has(path)) return;
+    const bytes = unpacked(path, stored);
+    if (bytes !== undefined) this.#keep(path, bytes === stored ? Buffer.from(stored) : bytes);
+  }
+
+  #keep(path: string, bytes: Buffer): void {
     this.#held.set(path, bytes);
     this.#bytes += bytes.length;
-    return bytes;
   }
 
   /** What was kept of a file, which is not kept any longer. */
@@ -37,16 +48,23 @@ export class HeldFiles {
   }
 }
 
-/** Whether it is packed is as its name says, or nothing of it is given. */
+// Whoever reads a file in its turn says what is wrong with it.
 function contentOf(path: string): Buffer | undefined {
   try {
-    const stored = readFileSync(path);
-    if (stored.length > MOST_STORED || isGzip(stored) !== path.endsWith('.gz')) return undefined;
-    if (!isGzip(stored)) return stored;
+    return unpacked(path, readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it is packed is as its name says, or nothing of it is given. */
+function unpacked(path: string, stored: Buffer): Buffer | undefined {
+  if (stored.length > MOST_STORED || isGzip(stored) !== path.endsWith('.gz')) return undefined;
+  if (!isGzip(stored)) return stored;
+  try {
     const { bytes, fault } = gunzipWhole(stored, MOST_UNPACKED);
     return fault === undefined ? bytes : undefined;
   } catch {
-    // Whoever reads it in its turn says what is wrong with it.
     return undefined;
   }
 }

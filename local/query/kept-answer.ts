@@ -1,6 +1,6 @@
 import { copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResultReader } from '@duckdb/node-api';
 import type { QueryResult } from '../../queries/query-result';
 import { TABLES } from '../../records/tables/tables';
 import type { AnswerColumn } from './answer-columns';
@@ -18,7 +18,9 @@ const ROWS_OF_BATCH = 20_480;
  * Puts the whole answer into a table, on disk where memory does not hold it, before the first row is given. A stream
  * from DuckDB that fails half-way ends as one that is done, so that rows would be missing and nobody told.
  *
- * @param columns as `columnsOf` gives them
+ * @param known the columns as `answerColumns` gives them, where they were asked for already; DuckDB plans the question once
+ * more to tell them, so that they are taken from the table where it tells the same
+ * @param ask for them
  * @param table that the answer is kept in until its last row is taken
  * @param isStopped asked after each batch
  * @throws LocalQueryError for rows that have no names for their members
@@ -26,34 +28,70 @@ const ROWS_OF_BATCH = 20_480;
 export async function keepAnswer(
   connection: DuckDBConnection,
   query: TranspiledQuery,
-  columns: readonly AnswerColumn[],
+  known: readonly AnswerColumn[] | undefined,
+  ask: () => Promise<readonly AnswerColumn[]>,
   table: string,
   isStopped: () => boolean,
 ): Promise<QueryResult> {
-  const unnamed = columns.find(({ type }) => hasUnnamedMembers(type));
-  if (unnamed !== undefined) {
-    throw new LocalQueryError(
-      `the rows in ${unnamed.name} have members without names, which are not known here; write cast(row(…) as row(a varchar, …))`,
-    );
+  if (known !== undefined) refuseUnnamed(known);
+  try {
+    await connection.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${query.duckdb}`);
+  } catch (error) {
+    if (known === undefined) refuseUnnamed(await ask());
+    throw error;
   }
-  await connection.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${query.duckdb}`);
+  const first = await batchOf(connection, table, 0);
+  const columns = known ?? columnsOfTable(first, query) ?? (await ask());
   return {
     columns: columns.map(({ name, type }) => ({ name, type: athenaTypeName(type) })),
-    batches: batchesOf(connection, query, table, isStopped),
+    batches: batchesOf(connection, query, table, first, isStopped),
   };
+}
+
+function refuseUnnamed(columns: readonly AnswerColumn[]): void {
+  const unnamed = columns.find(({ type }) => hasUnnamedMembers(type));
+  if (unnamed === undefined) return;
+  throw new LocalQueryError(
+    `the rows in ${unnamed.name} have members without names, which are not known here; write cast(row(…) as row(a varchar, …))`,
+  );
+}
+
+/** What a table calls the second of two columns of one name. */
+const TOLD_APART = /[_:]\d+$/;
+
+/** The columns as the table has them; undefined where the question may have another name or, as for NULL, another type. */
+function columnsOfTable(first: DuckDBResultReader, { unnamed }: TranspiledQuery) {
+  const columns = first.columnNames().map((name, at) => ({
+    name: unnamed[at] ?? name,
+    type: first.columnType(at),
+  }));
+  const isCertain = columns.every(
+    ({ name, type }, at) =>
+      (typeof unnamed[at] === 'string' || !TOLD_APART.test(name)) && !type.toString().includes('INTEGER'),
+  );
+  return isCertain ? columns : undefined;
+}
+
+async function batchOf(
+  connection: DuckDBConnection,
+  table: string,
+  from: number,
+): Promise<DuckDBResultReader> {
+  return await connection.runAndReadAll(
+    `SELECT * FROM ${table} WHERE rowid BETWEEN ${from} AND ${from + ROWS_OF_BATCH - 1} ORDER BY rowid`,
+  );
 }
 
 async function* batchesOf(
   connection: DuckDBConnection,
   query: TranspiledQuery,
   table: string,
+  first: DuckDBResultReader,
   isStopped: () => boolean,
 ): QueryResult['batches'] {
   try {
     for (let from = 0, given = ROWS_OF_BATCH; given === ROWS_OF_BATCH; from += given) {
-      const reader = await connection.runAndReadAll(
-        `SELECT * FROM ${table} WHERE rowid BETWEEN ${from} AND ${from + ROWS_OF_BATCH - 1} ORDER BY rowid`,
-      );
+      const reader = from === 0 ? first : await batchOf(connection, table, from);
       if (isStopped()) {
         throw new LocalQueryError(STOPPED);
       }

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { TableDefinition } from '../../records/tables/table-definition';
 import { counted } from '../terminal/counted';
-import { type FileGroup, renderLeftOut } from './duckdb/views';
+import type { FileGroup } from './duckdb/read-groups';
+import { renderLeftOut } from './duckdb/views';
 
 /** Flows that the table leaves out because they were delivered in a fuller format, too: how many, and why. */
 export class LeftOutFlows {

@@ -3,6 +3,7 @@ import type { TableName } from '../../records/tables/table-definition';
 import { TABLES } from '../../records/tables/tables';
 import type { ArchiveLimits } from '../reading/archives/unpack-budget';
 import { answerColumns } from './answer-columns';
+import { CutFlows } from './cut/cut-flows';
 import { type DuckDbOptions, type OpenDuckDb, openDuckDb } from './duckdb/open-duckdb';
 import { FolderFiles, type KnownFiles, type ReadPlan, type Told } from './folder-files';
 import { FolderIndex } from './index/folder-index';
@@ -26,6 +27,8 @@ export interface LocalEngineOptions extends DuckDbOptions {
   readonly archiveLimits?: ArchiveLimits;
   /** The user's cache folder, for what is found out about the files - @default nothing is kept */
   readonly cache?: string;
+  /** Bytes of flow log text that may be joined in one temporary file - @default `MOST_CUT_BYTES` */
+  readonly mostCutBytes?: number;
 }
 
 /**
@@ -40,15 +43,17 @@ export class LocalEngine {
   readonly #folder: AskedFolder;
   readonly #sound: SoundFiles;
   readonly #cache: string | undefined;
+  readonly #cuts: CutFlows;
   /** All questions share the views of one connection. */
   readonly #turns = new Turns();
   #answers = 0;
   #stops = 0;
 
-  private constructor(folder: AskedFolder, duckDb: OpenDuckDb, cache: string | undefined) {
+  private constructor(folder: AskedFolder, duckDb: OpenDuckDb, { cache, mostCutBytes }: LocalEngineOptions) {
     this.#folder = folder;
     this.#cache = cache;
-    this.#sound = new SoundFiles(folder, duckDb);
+    this.#cuts = new CutFlows(folder.loader.folder, mostCutBytes);
+    this.#sound = new SoundFiles(folder, duckDb, this.#cuts);
   }
 
   /** What there is to ask, and what is left out. */
@@ -72,7 +77,7 @@ export class LocalEngine {
     );
     const scan = new DeliveredScan(loader.seen);
     const reopen = () => openDuckDb(reading);
-    const engine = new LocalEngine({ files, loader, scan, index, reopen }, await reopen(), options.cache);
+    const engine = new LocalEngine({ files, loader, scan, index, reopen }, await reopen(), options);
     try {
       if (others.length > 0 && known === undefined) {
         const sizes = new Map(others.map(({ name, bytes = 0 }) => [name, bytes]));
@@ -81,7 +86,6 @@ export class LocalEngine {
         index.learnOthers(others, loaded);
         scan.loadedFacts([...loaded.contents.values()].map(({ facts, table }) => facts.of(table)));
       }
-      await engine.#sound.list();
     } catch (error) {
       await engine.close();
       throw error;
@@ -109,11 +113,14 @@ export class LocalEngine {
     this.#answers += 1;
     const table = `answer_${this.#answers}`;
     return await this.#turns.take(async () => {
-      const columns = await answerColumns(this.#sound.duckDb, query, this.#sound.isLoaded);
-      const { answer, files } = await this.#sound.ask(query, async (files) => {
-        const { connection } = this.#sound.duckDb;
+      const sound = this.#sound;
+      const ask = async () => await answerColumns(sound.duckDb, query, sound.isLoaded);
+      // A mistake is told before files are read for it.
+      const known = sound.isLoaded ? undefined : await ask();
+      const { answer, files } = await sound.ask(query, async (files) => {
+        const { connection } = sound.duckDb;
         const isStopped = () => stops !== this.#stops;
-        return { answer: await keepAnswer(connection, query, columns, table, isStopped), files };
+        return { answer: await keepAnswer(connection, query, known, ask, table, isStopped), files };
       });
       return { ...answer, ...this.#told(query, files) };
     });
@@ -200,19 +207,19 @@ export class LocalEngine {
 
   /** Part of the running query that is done, 0 to 1; undefined while DuckDB cannot tell. */
   get progress(): number | undefined {
-    const { percentage } = this.#sound.duckDb.connection.progress;
-    return percentage < 0 ? undefined : percentage / 100;
+    return this.#sound.progress;
   }
 
   /** Stops the running query. */
   interrupt(): void {
     this.#stops += 1;
-    this.#sound.duckDb.connection.interrupt();
+    this.#sound.interrupt();
   }
 
   async close(): Promise<void> {
     const { index, loader, scan } = this.#folder;
     index.save(this.#sound.kinds, scan);
+    this.#cuts.clear();
     loader.close();
     await this.#sound.duckDb.close();
   }

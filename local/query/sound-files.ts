@@ -1,24 +1,21 @@
-import { TABLES } from '../../records/tables/tables';
 import { teachFunctions } from './answer-columns';
-import { chooseFiles, listDelivered } from './choose-files';
-import { asQueryError, readDuckDbError } from './duckdb/duckdb-error';
-import { type FileKinds, groupFiles } from './duckdb/group-files';
+import { FileList } from './choose-files';
+import type { CutFlows } from './cut/cut-flows';
+import { asQueryError, readDuckDbError, STOPPED } from './duckdb/duckdb-error';
+import type { FileKinds } from './duckdb/group-files';
 import type { OpenDuckDb } from './duckdb/open-duckdb';
-import { ownPartition, renderView } from './duckdb/views';
 import { findDamagedParquet } from './find-damaged-parquet';
 import type { FolderFiles } from './folder-files';
 import type { FolderIndex } from './index/folder-index';
-import { LeftOutFlows } from './left-out-flows';
 import type { TableFile } from './log-folder';
 import { LocalQueryError } from './query-errors';
 import type { RecordLoader } from './record-loader';
-import { asLogFile, type DeliveredScan } from './scan/delivered-scan';
+import { dropOverlap, reloadFiles } from './replace-files';
+import type { DeliveredScan } from './scan/delivered-scan';
 import { MisplacedFiles } from './scan/misplaced-files';
 import type { UnsoundFile } from './scan/unsound-file';
-import { neededColumns } from './translate/needed-columns';
-import type { TableUse } from './translate/table-uses';
+import { TableViews } from './table-views';
 import type { TranspiledQuery } from './translate/transpile-query';
-import { withoutOverlap } from './without-overlap';
 
 /** How often one query is asked anew without files that turned out broken, before it gives up. */
 const MOST_ATTEMPTS = 1000;
@@ -30,6 +27,9 @@ const OUT_OF_MEMORY = 'Out of Memory';
 const LARGE_DOCUMENT = 17 * 1024 * 1024;
 /** Kinds of its errors that come from damaged files, and mostly do not say which. */
 const READING: ReadonlySet<string> = new Set(['Invalid', 'IO', 'Serialization']);
+
+/** Part of a question's time that goes into checking its text, where that is cut on the way. */
+const CUT_PART = 0.8;
 
 /** What questions are asked of. */
 export interface AskedFolder {
@@ -44,16 +44,20 @@ export interface AskedFolder {
 /** Has questions asked of files of which DuckDB gives the same rows as the reader, and finds out which these are. */
 export class SoundFiles {
   readonly #folder: AskedFolder;
-  readonly #kinds: FileKinds = new Map();
-  readonly #leftOut = new LeftOutFlows();
   readonly #misplaced = new MisplacedFiles();
+  readonly #list: FileList;
+  readonly #views: TableViews;
   #duckDb: OpenDuckDb;
+  #checking = new AbortController();
+  #wasCut = false;
   /** Everything lies in DuckDB's own tables, so that no file is read any more. */
   isLoaded = false;
 
-  constructor(folder: AskedFolder, duckDb: OpenDuckDb) {
+  constructor(folder: AskedFolder, duckDb: OpenDuckDb, cuts: CutFlows) {
     this.#folder = folder;
     this.#duckDb = duckDb;
+    this.#list = new FileList(() => folder.files.readable);
+    this.#views = new TableViews(cuts);
   }
 
   get duckDb(): OpenDuckDb {
@@ -62,17 +66,27 @@ export class SoundFiles {
 
   /** What was found out about the files' formats. */
   get kinds(): FileKinds {
-    return this.#kinds;
+    return this.#views.kinds;
   }
 
   /** What is to be said of flows that the question, once answered, left out. */
   leftOutOf({ uses }: TranspiledQuery): readonly string[] {
-    return uses.some(({ table }) => table === 'vpc_flow_logs') ? this.#leftOut.notes : [];
+    return uses.some(({ table }) => table === 'vpc_flow_logs') ? this.#views.leftOut.notes : [];
   }
 
-  /** Tells DuckDB which files there are; needed before the first question. */
-  async list(): Promise<void> {
-    await listDelivered(this.#duckDb.connection, this.#folder.files.readable);
+  /** Part of the running question that is done, 0 to 1; undefined while nobody can tell. */
+  get progress(): number | undefined {
+    const checked = this.#folder.scan.progress;
+    if (this.#wasCut && checked !== undefined) return CUT_PART * checked;
+    const { percentage } = this.#duckDb.connection.progress;
+    if (percentage < 0) return undefined;
+    return this.#wasCut ? CUT_PART + ((1 - CUT_PART) * percentage) / 100 : percentage / 100;
+  }
+
+  /** Stops the running question. */
+  interrupt(): void {
+    this.#checking.abort();
+    this.#duckDb.connection.interrupt();
   }
 
   /**
@@ -100,24 +114,25 @@ export class SoundFiles {
     const { uses, beginsWithLargest: isNewestFirst } = query;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       await teachFunctions(this.#duckDb, query);
-      const files = await chooseFiles(this.#duckDb.connection, folder.readable, uses, isNewestFirst);
-      index.recall(files, this.#kinds, scan);
+      const files = await this.#list.choose(this.#duckDb.connection, uses, isNewestFirst);
+      index.recall(files, this.kinds, scan);
       const checking = new AbortController();
+      this.#checking = checking;
       let unsound: readonly UnsoundFile[];
       let checked: Promise<readonly UnsoundFile[]> = Promise.resolve([]);
       try {
-        unsound = await this.#makeViews(query, uses, files);
+        unsound = await this.#prepare(query, files, isRead, checking.signal);
         if (unsound.length === 0) {
           // Beside the query, which leaves this thread idle.
-          if (isRead) checked = this.#check(files, uses, checking.signal);
+          if (isRead) checked = this.#check(files, query, checking.signal);
           const answer = await ask(files);
           unsound = await checked;
           // The latest few are answered without a look into the other files.
           if (unsound.length === 0 && isRead && !query.isLatestFew)
             unsound = await this.#unsoundParquet(files);
-          if (unsound.length === 0 && !(await this.#dropOverlap())) {
+          if (unsound.length === 0 && !(await dropOverlap(this.#folder))) {
             const hasFlows = uses.some(({ table }) => table === 'vpc_flow_logs');
-            if (isRead && hasFlows) await this.#leftOut.count(this.#duckDb.connection);
+            if (isRead && hasFlows) await this.#views.leftOut.count(this.#duckDb.connection);
             return answer;
           }
         }
@@ -127,81 +142,55 @@ export class SoundFiles {
         unsound = await this.#unsoundBehind(error, files);
         if (unsound.length === 0) throw asQueryError(error, query);
       }
-      await this.#reload(unsound);
+      await reloadFiles(this.#folder, unsound);
+      this.#views.forget(unsound);
+      this.#list.change();
     }
     throw new LocalQueryError(
       `${folder.replaced.size} files are broken, and still more; the last: ${[...folder.replaced].at(-1)}`,
     );
   }
 
-  async #check(files: readonly TableFile[], uses: readonly TableUse[], signal: AbortSignal) {
+  async #check(files: readonly TableFile[], { uses }: TranspiledQuery, signal: AbortSignal) {
     const { files: folder, scan } = this.#folder;
     const unsound = await scan.unsoundAmong(files, signal);
     return [...unsound, ...(await this.#misplaced.among(folder.readable, uses, signal))];
   }
 
-  /** Loads files anew that DuckDB cannot read as the reader does; what is told of them takes their place. */
-  async #reload(unsound: readonly UnsoundFile[]): Promise<void> {
-    const { files, loader, scan } = this.#folder;
-    for (const { file, duplicates, areRows } of unsound) {
-      const isDuplicate =
-        duplicates === undefined
-          ? undefined
-          : (record: number, line: number) => duplicates.has(areRows === true ? line - 1 : record);
-      const loaded = await loader.load([asLogFile(file)], file, isDuplicate);
-      files.replace(file, loaded, duplicates === undefined);
-    }
-    // What was loaded by sight is compared with what was found sound before it.
-    if (unsound.some(({ duplicates }) => duplicates === undefined)) scan.forget(files.readable);
-    await this.list();
-  }
-
   async #unsoundParquet(files: readonly TableFile[]): Promise<readonly UnsoundFile[]> {
     const parquet = files.flatMap((file) => {
-      const kind = this.#kinds.get(file.path)?.kind;
+      const kind = this.kinds.get(file.path)?.kind;
       return kind?.format === 'parquet' ? [{ file, columns: kind.columns }] : [];
     });
     if (parquet.length === 0) return [];
     return await this.#folder.scan.parquet.unsoundAmong(this.#duckDb.connection, parquet);
   }
 
-  /** Takes loaded records out that stand in a delivered file, too; was there any? */
-  async #dropOverlap(): Promise<boolean> {
-    const { files, scan, index } = this.#folder;
-    const overlap = scan.takeOverlap();
-    if (overlap.isEmpty) return false;
-    let all = 0;
-    for (const old of files.loadedBySight) {
-      const { dropped, file } = await withoutOverlap(old, overlap);
-      if (dropped > 0) files.swap(old, file, dropped);
-      all += dropped;
-    }
-    if (all === 0) return false;
-    index.unlearnOthers();
-    await this.list();
-    return true;
-  }
-
-  async #makeViews(
+  /** Makes the views; text of flow logs is checked and cut before it is asked. */
+  async #prepare(
     query: TranspiledQuery,
-    uses: readonly TableUse[],
     files: readonly TableFile[],
+    isRead: boolean,
+    signal: AbortSignal,
   ): Promise<readonly UnsoundFile[]> {
     const { connection } = this.#duckDb;
+    const { scan } = this.#folder;
+    const views = this.#views;
     const refused: UnsoundFile[] = [];
-    for (const table of TABLES.filter(({ name }) => uses.some((use) => use.table === name))) {
-      const own = files.filter((file) => file.table === table.name);
-      const groups = await groupFiles(connection, own, this.#kinds, this.#folder.scan.held, (file) => {
-        refused.push({ file, duplicates: undefined });
-      });
-      const isWhole = uses.some((use) => use.table === table.name && use.isWhole);
-      const isDelivered = own.every(({ delivered }) => delivered !== undefined);
-      const text = isDelivered ? query.athena : `${query.athena}\n, ${ownPartition(table)}`;
-      const columns = neededColumns(table, text, isWhole);
-      await connection.run(renderView(table, groups, columns));
-      this.#leftOut.of(table, groups);
+    const tables = await views.group(connection, query, files, scan.held, (file) => {
+      refused.push({ file, duplicates: undefined });
+    });
+    if (refused.length > 0) return refused;
+    if (isRead) views.cuts.want(views.wantedOf(tables), files);
+    this.#wasCut = isRead && views.areToBeCut(files, scan);
+    if (this.#wasCut) {
+      const unsound = await scan.unsoundAmong(files, signal, views.cuts);
+      if (signal.aborted) throw new LocalQueryError(STOPPED);
+      if (unsound.length > 0) return unsound;
+      scan.cut(views.smallAmong(files, scan), views.cuts);
     }
-    return refused;
+    await views.make(connection, this.#list, tables, isRead);
+    return [];
   }
 
   /** The files to which an error of DuckDB is due; none where the question is at fault. */
@@ -227,7 +216,7 @@ export class SoundFiles {
   /** Of these files those whose one document each thread holds twice while it is read; loaded, each record is by itself. */
   async #tooLarge(own: readonly TableFile[]): Promise<readonly UnsoundFile[]> {
     const large = own.filter(
-      ({ path }) => (this.#kinds.get(path)?.kind.largestDocument ?? 0) > LARGE_DOCUMENT,
+      ({ path }) => (this.kinds.get(path)?.kind.largestDocument ?? 0) > LARGE_DOCUMENT,
     );
     if (large.length === 0) return [];
     const { scan } = this.#folder;
@@ -241,6 +230,6 @@ export class SoundFiles {
     await this.#duckDb.close();
     this.#duckDb = await this.#folder.reopen();
     this.isLoaded = false;
-    await this.list();
+    this.#list.change();
   }
 }

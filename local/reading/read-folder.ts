@@ -49,6 +49,8 @@ export interface ReadOptions {
    * @default - nobody is told
    */
   readonly onProgress?: (bytesRead: number, bytesTotal: number, file: string) => void;
+  /** Strings that readings of one file each have in common - @default a reading has its own */
+  readonly pool?: TextPool;
 }
 
 /**
@@ -117,7 +119,7 @@ export async function readLogFiles(
   const ahead = threads > 0 && list.length > 0 ? filesAhead(list, threads) : undefined;
   const unpacking = new UnpackBudget(archiveLimits);
   const shared = {
-    pool: new TextPool(),
+    pool: options.pool ?? new TextPool(),
     copies: new CopyFinder(list),
     formats: new KnownFormats(),
     flowLogFormat,

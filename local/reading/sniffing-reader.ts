@@ -7,7 +7,10 @@ import { TextReader } from './text-reader';
 import { beginsWithTexts, TextsReader } from './texts-reader';
 
 /** What every line of the containers' logs says of itself; inside of a JSON string the quotes would be escaped. */
-const CONTAINER_LINE = /^\s*\{[^{}]*"process"\s*:\s*"(?:nginx|sshd|allow-list)"/;
+const CONTAINER_LINE = /^\s*\{[^{}]*"process"\s*:\s*"(?:nginx|sshd(?:-session)?|dropbear|allow-list)"/;
+/** Text with a time before each line (rsyslog, an S3 export of a log group), of which the first says that a daemon wrote it. */
+const DAEMON_LINE =
+  /^\s*\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d) (?:(?:[\w.-]+ )?(?:sshd(?:-session)?|dropbear)\[\d+\]: |Server listening on |(?:Accepted|Failed) [a-z/-]+ for |Invalid user |Connection (?:closed|from|reset) |(?:Bad|PAM|Password|Pubkey) .*(?:attempt|succeeded) )/;
 /** Blanks before anything else are held back up to this many bytes; a file that begins with more is read as text. */
 const MOST_BLANKS = 64 * 1024 * 1024;
 
@@ -93,14 +96,14 @@ export class SniffingReader implements ByteReader {
   }
 
   #begin(form: 'json' | 'text', held: Buffer): boolean {
+    const head = held.toString('latin1', 0, HEAD_BYTES);
     const isContainer =
-      this.#context.sink.container === undefined &&
-      CONTAINER_LINE.test(held.toString('latin1', 0, HEAD_BYTES));
+      (this.#context.sink.container === undefined && CONTAINER_LINE.test(head)) || DAEMON_LINE.test(head);
     this.#reader = isContainer
       ? new ContainerLineCounter(this.#context)
       : form === 'text'
         ? new TextReader(this.#context)
-        : beginsWithTexts(held.toString('latin1', 0, HEAD_BYTES))
+        : beginsWithTexts(head)
           ? new TextsReader(this.#context)
           : new JsonReader(this.#context);
     this.#held = [];

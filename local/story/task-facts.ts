@@ -1,3 +1,4 @@
+import { parseImage } from '../../analysis/task-definition/image';
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import { isJsonObject } from '../../records/cloudtrail/cloudtrail-record';
 import type { TaskEvent } from '../../records/containers/task-event';
@@ -158,7 +159,7 @@ export class TaskFacts {
       pinned ??
         name
           .split('/')
-          .slice(name.includes('.dkr.ecr.') ? 1 : 0)
+          .slice(parseImage(image)?.ecrAccount === undefined ? 0 : 1)
           .join('/'),
     );
     if (pushed === undefined) return `${text}, and no record says who pushed it`;

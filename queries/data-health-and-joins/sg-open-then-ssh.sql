@@ -16,7 +16,7 @@ ssh_opened as (
         *,
         to_unixtime(happened_at) as at_epoch
     from openings
-    where cidr like '%/0'
+    where regexp_like(cidr, '/[0-7]$')
         and (protocol = '-1' or any_match(array[:ssh_ports], port -> port between from_port and to_port))
 ),
 

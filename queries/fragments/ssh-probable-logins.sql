@@ -1,25 +1,80 @@
--- Connections that were answered and carried more, for longer, than the usual failed attempt of the same pair.
-counted as (
+-- After guesses, few connections are larger by a login or more, or the series ended with one: somebody was let in, unless
+-- the connection is clearly one more refusal, with another client, or the guesser was blocked afterwards.
+candidates as (
     select
-        connections.*,
-        usual_sizes.usual_packets,
-        count(*) over (
-            partition by connections.client_ip, connections.server_ip, connections.server_port
-            order by connections.start_epoch, connections.client_port
-            rows between unbounded preceding and 1 preceding
-        ) as attempts_before
-    from connections
-    join usual_sizes
-        on usual_sizes.client_ip = connections.client_ip
-        and usual_sizes.server_ip = connections.server_ip
-        and usual_sizes.server_port = connections.server_port
+        *,
+        ended - began as seconds,
+        ended - began > :session_seconds as is_session,
+        case
+            when is_larger and ended - began <= :session_seconds
+                then :background + reduce(
+                    slice(
+                        array_sort(
+                            transform(
+                                refusals,
+                                k -> power(1 + power((k.packets - packets) / :alike_packets, 2) + power((k.payload - payload) / :alike_payload, 2), -2)
+                                + :same_weight * exp(-(power((k.packets - packets) / :same_packets, 2) + power((k.payload - payload) / :same_payload, 2)) / 2)
+                            )
+                        ), cardinality(refusals) - :neighbours + 1, :neighbours
+                    ), 0e0, (s, x) -> s + x, s -> s
+                )
+        end as like_refusal,
+        case
+            when is_larger and ended - began <= :session_seconds
+                then :background + reduce(
+                    slice(
+                        array_sort(
+                            transform(
+                                logins,
+                                k -> power(1 + power((k.packets - packets) / :alike_packets, 2) + power((k.payload - payload) / :alike_payload, 2), -2)
+                                + :same_weight * exp(-(power((k.packets - packets) / :same_packets, 2) + power((k.payload - payload) / :same_payload, 2)) / 2)
+                            )
+                        ), cardinality(logins) - :neighbours + 1, :neighbours
+                    ), 0e0, (s, x) -> s + x, s -> s
+                )
+        end as like_login,
+        case
+            when is_larger and ended - began <= :session_seconds
+                then array_max(
+                    transform(
+                        concat(refusals, logins, probes),
+                        k -> case
+                            when floor((payload - k.payload) / :cipher_block + 0.5e0) between 1 and :most_blocks_more
+                                then exp(-(
+                                    power((packets - k.packets) / :same_packets, 2)
+                                    + power((payload - k.payload - floor((payload - k.payload) / :cipher_block + 0.5e0) * :cipher_block) / :whole_blocks_payload, 2)
+                                ) / 2)
+                            else exp(-(
+                                power((packets - k.packets) / :same_packets, 2)
+                                + power((payload - k.payload) / :same_client_payload, 2)
+                            ) / 2)
+                        end
+                    )
+                )
+        end as likeness
+    from guesses_by_time
+    where is_larger
+        and (standing = 'guessing' or standing = 'either' and is_outside)
+        and guesses_of_late >= case
+            when is_outside or ladder_step is not null then :guesses
+            else greatest(:guesses, :guesses_inside)
+        end
+        and not (
+            coalesce(blocked_after, 0) >= :blocked_attempts
+            and blocked_after > connections_after * :blocked_share
+        )
 ),
 
 probable_logins as (
     select *
-    from counted
-    where answered = 1
-        and attempts_before >= :attempts
-        and packets >= usual_packets + 5
-        and end_epoch - start_epoch > :grace_seconds
+    from candidates
+    where is_session
+        or greatest(
+            case when likeness >= :recognized then -:most_log_odds else -:most_login_log_odds_unrecognized end,
+            least(
+                :most_log_odds,
+                ln(like_refusal / like_login) * likeness
+                + element_at(by_packets, cast(least(packets, :most_counted_packets) as integer) + 1) * (1 - likeness)
+            )
+        ) < :clearly_refused_log_odds
 )

@@ -65,7 +65,12 @@ select
     source_ip,
     eventid as event_id
 from containers
-where not regexp_like(image, '^[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/')
+where not regexp_like(
+        image, '(?i)^[0-9]{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.(com|com\.cn|eu)|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|cloud\.adc-e\.uk)(:443)?/'
+    )
+    and not regexp_like(
+        image, '(?i)^[0-9]{12}\.dkr-ecr(-fips)?\.[a-z0-9-]+\.on\.(aws|amazonwebservices\.(com\.cn|eu))(:443)?/'
+    )
     and not regexp_like(image, :own_images)
 order by eventtime desc, eventid, container
 limit 500

@@ -1,24 +1,19 @@
--- Did a guesser get in: a longer, larger connection after many that failed?
+-- Did a guesser get in: by the rules, a connection larger by a login, after guesses?
 -- when: at once after a brute-force finding: this is the difference between noise and an incident
 -- attack: T1110, T1078
 -- cost: reads a few columns of the flow logs of the window: one prefix an hour, account and region
 -- serves: ssh-probable-login
 -- replay: yes
 -- param ssh_ports: numbers = 22, 2222 -- ports on which SSH listens
--- param attempts: number = 9 -- attempts that came before
--- param grace_seconds: number = 120 -- longest time that a failed login can stay open (LoginGraceTime of
---    sshd_config(5))
+-- param guesses: number = 9 -- guesses that came in the hour before (Slips)
+-- param guesses_inside: number = 30 -- the same from inside, where fewer are a job with a wrong key (Zeek)
 -- param trusted_ranges: ranges = none -- ranges whose SSH is expected, and left out
 with
 -- include flows
 -- include ssh-connections
-guesses as (
-    select *
-    from connections
-    where answered = 1
-),
-
--- include ssh-usual-sizes
+-- include ssh-series
+-- include ssh-verdicts
+-- include ssh-attempts
 -- include ssh-probable-logins
 
 select
@@ -26,14 +21,19 @@ select
     client_port as source_port,
     server_ip as target_ip,
     server_port as target_port,
-    from_unixtime(start_epoch) as began_at,
-    from_unixtime(end_epoch) as ended_at,
-    end_epoch - start_epoch as seconds,
-    packets,
+    from_unixtime(began) as began_at,
+    from_unixtime(ended) as ended_at,
+    seconds,
+    cast(packets as bigint) as packets,
     usual_packets,
-    bytes,
-    reply_packets,
-    attempts_before
+    guesses_of_late as guesses_before,
+    case
+        when is_outside and not is_on_timer and refusal_log_odds >= :certain and refusal_log_odds > sizes_log_odds then 'critical'
+        else 'high'
+    end as severity,
+    round(
+        refusal_probability * (case when is_session then :confidence_of_session else :confidence_of_short_login end), 2
+    ) as confidence
 from probable_logins
-order by start_epoch, source_ip, source_port, target_ip
+order by began_at, source_ip, source_port, target_ip
 limit 500

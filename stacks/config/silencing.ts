@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { suppression } from '../../deployment/silences';
+import type { suppression } from '../../deployment/silence-schemas';
 
-export { type MuteWindow, muteWindow, suppression } from '../../deployment/silences';
+export { muteWindow, suppression } from '../../deployment/silence-schemas';
+export type { MuteWindow } from '../../deployment/silences';
 export type Suppression = z.output<typeof suppression>;

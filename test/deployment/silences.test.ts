@@ -1,4 +1,5 @@
-import { durationMinutes, endOf, isMuted, muteWindow } from '../../deployment/silences';
+import { muteWindow } from '../../deployment/silence-schemas';
+import { durationMinutes, endOf, isMuted } from '../../deployment/silences';
 
 const at = (time: string) => Date.parse(time) / 1_000;
 const window = (more: object) =>

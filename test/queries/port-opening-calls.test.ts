@@ -1,5 +1,6 @@
 import { PORT_OPENING_CALLS } from '../../analysis/trail/opened-rules';
 import { buildCatalogue } from '../../detections/catalogue';
+import { CALLS_PATTERN } from '../../handlers/ssh-campaign-analyzer/calls-pattern';
 import { findQuery } from '../../queries/catalogue';
 
 test.each(['sg-opened-to-world', 'sg-open-then-ssh'])('%s asks for every call that opens a port', (id) => {
@@ -17,4 +18,8 @@ test('every call that opens a port has an alarm, and a look beyond its pattern',
     );
     expect(names).toContain(name);
   }
+});
+
+test('the slow analyzer of SSH asks for every call that opens a port', () => {
+  for (const name of PORT_OPENING_CALLS.names) expect(CALLS_PATTERN).toContain(`($.eventName = "${name}")`);
 });

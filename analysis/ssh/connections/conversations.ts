@@ -2,7 +2,8 @@ import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
 import type { SshPolicy } from '../policy';
 import { cidrMatcher } from './addresses';
-import { type Connection, connectionsOf } from './connections';
+import type { Connection } from './connection';
+import { connectionsOf } from './connections';
 import type { EcsTask, FlowPair } from './flow-pair';
 import { settlePairs } from './pair-directions';
 
@@ -30,8 +31,10 @@ export interface ActivityView {
   /** On the fleet's SSH ports. */
   readonly ssh: readonly Conversation[];
   readonly sshBySource: ReadonlyMap<string, readonly Conversation[]>;
-  /** Key: target and port. */
-  readonly sshByTarget: ReadonlyMap<string, readonly Conversation[]>;
+  /** Those with one port of one target each. */
+  readonly sshByTarget: readonly (readonly Conversation[])[];
+  /** How many of `all` are of a source. */
+  readonly countBySource: ReadonlyMap<string, number>;
 }
 
 interface Kept {
@@ -82,8 +85,47 @@ function derive(activity: SshActivity, policy: SshPolicy): ActivityView {
     all,
     ssh,
     sshBySource: groupBy(ssh, ({ pair }) => pair.source),
-    sshByTarget: groupBy(ssh, ({ pair }) => `${pair.target} ${pair.port}`),
+    sshByTarget: byTarget(ssh),
+    countBySource: countsBySource(all),
   };
+}
+
+/** In order of first appearance. A key glued together for each of many sources would be the largest part of the work. */
+function byTarget(conversations: readonly Conversation[]): Conversation[][] {
+  const groups: Conversation[][] = [];
+  const byPort = new Map<number, Map<string, Conversation[]>>();
+  for (const conversation of conversations) {
+    const { port, target } = conversation.pair;
+    let ofPort = byPort.get(port);
+    if (ofPort === undefined) {
+      ofPort = new Map();
+      byPort.set(port, ofPort);
+    }
+    const group = ofPort.get(target);
+    if (group !== undefined) {
+      group.push(conversation);
+      continue;
+    }
+    const fresh = [conversation];
+    ofPort.set(target, fresh);
+    groups.push(fresh);
+  }
+  return groups;
+}
+
+function countsBySource(conversations: readonly Conversation[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { pair } of conversations) counts.set(pair.source, (counts.get(pair.source) ?? 0) + 1);
+  return counts;
+}
+
+/** Those of sources with at least `fewest` conversations, in order: most sources of an internet scan have one. */
+export function ofBusySources(
+  conversations: readonly Conversation[],
+  { countBySource }: ActivityView,
+  fewest: number,
+): readonly Conversation[] {
+  return conversations.filter(({ pair }) => (countBySource.get(pair.source) ?? 0) >= fewest);
 }
 
 /** All pairs, those whose direction had to be decided with the record of the other direction among them. */
@@ -102,6 +144,18 @@ function pairsOf({ pairs, undecided }: SshActivity): Iterable<FlowPair> {
 /** When an attempt began, epoch seconds. */
 export function beginOf({ connection }: Attempt): number {
   return connection.first;
+}
+
+/** The attempts at connections that are some of the conversation's own, in its order. */
+export function attemptsAt({ attempts }: Conversation, connections: readonly Connection[]): Attempt[] {
+  const wanted: Attempt[] = [];
+  for (const attempt of attempts) {
+    if (attempt.connection === connections[wanted.length]) wanted.push(attempt);
+  }
+  if (wanted.length === connections.length) return wanted;
+  // They are in another order.
+  const all = new Set(connections);
+  return attempts.filter(({ connection }) => all.has(connection));
 }
 
 /** All connections of the conversations that `isWanted`, in time order. */

@@ -13,6 +13,20 @@ const UDP = 17;
 const LONGEST_UDP_PROBE = 128;
 const MOST_UDP_PROBE_PACKETS = 7;
 
+/**
+ * What questions by UDP are long at most, on average: a name in the DNS is asked for with 60 to 90 bytes, the time with 76
+ * (RFC 5905). Tunnels fill the 255 bytes that a name may have (RFC 1035).
+ */
+const SHORT_QUESTION_PORTS: ReadonlySet<number> = new Set([53, 123]);
+const LONGEST_USUAL_QUESTION = 150;
+const FEWEST_QUESTIONS = 10;
+
+/** Asks names or the time with more than such a question has, again and again. */
+export function areLongQuestions(protocol: number, port: number, packets: number, bytes: number): boolean {
+  if (protocol !== UDP || !SHORT_QUESTION_PORTS.has(port) || packets < FEWEST_QUESTIONS) return false;
+  return bytes > packets * LONGEST_USUAL_QUESTION;
+}
+
 /** Which flows off the SSH ports a rule looks at. */
 export class FlowInterest {
   readonly #egressPorts: ReadonlySet<number>;
@@ -29,7 +43,8 @@ export class FlowInterest {
     if (record.action === 'REJECT') return true;
     if (protocol === TCP && (isProbeLike(record, true) || isProbeLike(record, false))) return true;
     const isExpected = this.#egressPorts.has(dstport) || this.#egressPorts.has(srcport);
-    if (isExpected && (record.bytes ?? 0) < LARGE_WINDOW_BYTES) return false;
+    if (isExpected && (record.bytes ?? 0) < LARGE_WINDOW_BYTES)
+      return isOfTask(record) && hasLongQuestions(record);
     if (isOfTask(record) || (protocol === UDP && isUdpProbe(record))) return true;
     return protocol === TCP && isWholeTalk(record);
   }
@@ -39,7 +54,7 @@ export class FlowInterest {
     if (!isOfTask(record)) return false;
     if (OUTBOUND_SSH_PORTS.has(port)) return true;
     const isExpected = this.#egressPorts.has(port) && (record.bytes ?? 0) < LARGE_WINDOW_BYTES;
-    return !isExpected && this.#places.isPublic(receiver);
+    return !(isExpected && !hasLongQuestions(record)) && this.#places.isPublic(receiver);
   }
 }
 
@@ -52,6 +67,10 @@ export function isProbe(record: FlowRecord, sender: string, protocol: number): b
 /** Sent by an ECS task. */
 export function isOfTask({ flowDirection, ecsTaskId }: FlowRecord): boolean {
   return flowDirection === 'egress' && ecsTaskId !== undefined;
+}
+
+function hasLongQuestions({ protocol = 0, dstport = 0, packets = 0, bytes = 0 }: FlowRecord): boolean {
+  return areLongQuestions(protocol, dstport, packets, bytes);
 }
 
 /** Few and small: what asks a UDP port whether anybody is there. */

@@ -1,5 +1,10 @@
+import { BATCH_RECORDS } from '../../../records/flow-logs/batch/flow-batch';
+import { FlowBatchRow } from '../../../records/flow-logs/batch/flow-batch-row';
+import { FlowLineScanner } from '../../../records/flow-logs/batch/flow-line-scanner';
 import type { FlowLogFormat } from '../../../records/flow-logs/flow-log-format';
 import type { FlowLogLine } from '../../../records/flow-logs/flow-log-line';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
+import { TextPool } from '../../../records/values/text-pool';
 import { SshActivity } from '../activity';
 import { viewOf } from './conversations';
 
@@ -28,38 +33,79 @@ export interface UnreadableMessage {
 export function addFlowMessages(
   activity: SshActivity,
   format: FlowLogFormat,
-  messages: readonly { readonly message: string }[],
+  messages: readonly string[],
 ): MessageCounts {
   const ofInterest = linesOfInterest(format, activity.policy.sshPorts);
-  const { line, specimen } = keptFor(format, activity);
-  const unreadable: UnreadableMessage[] = [];
-  let [analyzed, withoutSsh, nodata, skipdata] = [0, 0, 0, 0];
+  const kept = keptFor(format, activity);
+  const wanted: number[] = [];
+  const texts: string[] = [];
   for (let index = 0; index < messages.length; index += 1) {
-    const { message } = messages[index] as { message: string };
-    if (!ofInterest.test(message)) {
-      withoutSsh += 1;
-      continue;
-    }
-    const outcome = line.read(message);
-    if (outcome === 'record') {
-      activity.add(line);
-      analyzed += 1;
-      if (specimen.size === 0 && specimen.add(line)) viewOf(specimen, specimen.policy);
-    } else if (outcome === 'skipdata') {
-      const { interfaceId = '-', start, end } = line;
-      if (start !== undefined) activity.addLost({ interfaceId, start, end: end ?? start });
-      skipdata += 1;
-    } else if (outcome === 'nodata') {
-      nodata += 1;
-    } else {
-      unreadable.push({ index, reason: line.reason });
-    }
+    const message = messages[index] as string;
+    if (!ofInterest.test(message)) continue;
+    wanted.push(index);
+    texts.push(message);
   }
-  return { analyzed, withoutSsh, nodata, skipdata, unreadable };
+  const counts = { nodata: 0, skipdata: 0, unreadable: [] as UnreadableMessage[] };
+  const plain = plainLines(texts);
+  const { row } = kept;
+  let at = 0;
+  for (let place = 0; place < texts.length; ) {
+    const begin = place;
+    if (plain !== undefined) {
+      row.batch.scan(plain, at);
+      for (row.row = 0; row.row < row.batch.count; row.row += 1) {
+        const { length } = texts[place] as string;
+        // A message of several lines is none of them.
+        if (!row.batch.isWhole(row.row, at, at + length)) break;
+        take(activity, row, kept);
+        place += 1;
+        at += length + 1;
+      }
+    }
+    if (place - begin === BATCH_RECORDS || place === texts.length) continue;
+    const text = texts[place] as string;
+    const outcome = kept.line.read(text);
+    if (outcome === 'record') take(activity, kept.line, kept);
+    else if (outcome === 'unreadable') {
+      counts.unreadable.push({ index: wanted[place] as number, reason: kept.line.reason });
+    } else {
+      if (outcome === 'skipdata') takeLost(activity, kept.line);
+      counts[outcome] += 1;
+    }
+    place += 1;
+    at += text.length + 1;
+  }
+  const { nodata, skipdata, unreadable } = counts;
+  return {
+    analyzed: texts.length - nodata - skipdata - unreadable.length,
+    withoutSsh: messages.length - texts.length,
+    nodata,
+    skipdata,
+    unreadable,
+  };
+}
+
+/**
+ * The lines as bytes, a line break behind each, which cost less to read; undefined where characters are not bytes.
+ */
+function plainLines(texts: readonly string[]): Buffer | undefined {
+  const text = `${texts.join('\n')}\n`;
+  const bytes = Buffer.from(text);
+  return bytes.length === text.length ? bytes : undefined;
+}
+
+function take(activity: SshActivity, record: FlowRecord, { specimen }: Kept): void {
+  activity.add(record);
+  if (specimen.size === 0 && specimen.add(record)) viewOf(specimen, specimen.policy);
+}
+
+function takeLost(activity: SshActivity, { interfaceId = '-', start, end }: FlowLogLine): void {
+  if (start !== undefined) activity.addLost({ interfaceId, start, end: end ?? start });
 }
 
 interface Kept {
   readonly line: FlowLogLine;
+  readonly row: FlowBatchRow<FlowLineScanner>;
   /** An activity of one record. */
   readonly specimen: SshActivity;
 }
@@ -75,7 +121,9 @@ const keptByFormat = new WeakMap<FlowLogFormat, Kept>();
 function keptFor(format: FlowLogFormat, { policy }: SshActivity): Kept {
   const known = keptByFormat.get(format);
   if (known !== undefined) return known;
-  const kept = { line: format.reader(), specimen: new SshActivity(policy) };
+  const pool = new TextPool();
+  const row = new FlowBatchRow(new FlowLineScanner(format, pool), pool);
+  const kept = { line: format.reader(pool), row, specimen: new SshActivity(policy) };
   keptByFormat.set(format, kept);
   return kept;
 }

@@ -1,3 +1,4 @@
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { SYN } from './who-opened';
 
 /** Pairs met last that are remembered; a power of two. */
@@ -20,6 +21,32 @@ export interface Slice {
   readonly bytes: number;
   /** `undefined` where the format has no tcp-flags. */
   flags: number | undefined;
+  /** The next of its client's port, where its pair has an index; its own pair's business. */
+  next: Slice | undefined;
+}
+
+const TCP = 6;
+
+/** What a record says; a flow log with tcp-flags has 0 there for what is not TCP, which says nothing about a handshake. */
+export function sliceOf(
+  record: FlowRecord,
+  start: number,
+  end: number,
+  clientPort: number,
+  fromClient: boolean,
+): Slice {
+  return {
+    interfaceId: record.interfaceId ?? '-',
+    clientPort,
+    fromClient,
+    rejected: record.action === 'REJECT',
+    start,
+    end,
+    packets: record.packets ?? 0,
+    bytes: record.bytes ?? 0,
+    flags: record.protocol === TCP ? record.tcpFlags : undefined,
+    next: undefined,
+  };
 }
 
 /** The ECS task on one end of a pair, as far as the flow log names it. */
@@ -42,8 +69,8 @@ export interface FlowPair {
   slices: Slice[];
   /** Slices that were seen and not kept: counts of this pair are lower bounds. */
   left: number;
-  /** Slices by client port, once there are too many to look through. */
-  byClientPort: Map<number, Slice[]> | undefined;
+  /** The first slice of each client port, once there are too many to look through; `next` leads to the others. */
+  byClientPort: Map<number, Slice> | undefined;
   /** Did any slice arrive behind one of a later day? */
   areDaysMixed: boolean;
 }
@@ -60,30 +87,46 @@ export function recentSlot(source: string, target: string): number {
   return hash & (RECENT_PAIRS - 1);
 }
 
-export const NONE: readonly Slice[] = [];
-
-/** Slices by their client's port. */
+/** Slices by their client's port, in order of arrival. */
 export function byClientPortOf(slices: readonly Slice[]): Map<number, Slice[]> {
   const byClientPort = new Map<number, Slice[]>();
-  for (const slice of slices) index(byClientPort, slice);
+  for (const slice of slices) {
+    const known = byClientPort.get(slice.clientPort);
+    if (known === undefined) byClientPort.set(slice.clientPort, [slice]);
+    else known.push(slice);
+  }
   return byClientPort;
 }
 
-export function index(byClientPort: Map<number, Slice[]>, slice: Slice): void {
-  const known = byClientPort.get(slice.clientPort);
-  if (known === undefined) byClientPort.set(slice.clientPort, [slice]);
-  // The first push would make room for 17, and most connections have two records.
-  else if (known.length === 1) byClientPort.set(slice.clientPort, [...known, slice]);
-  else known.push(slice);
+/** Chains a pair's own slices by their client's port, in order of arrival: an array for each connection is twice the room. */
+export function indexSlices(slices: readonly Slice[]): Map<number, Slice> {
+  const byClientPort = new Map<number, Slice>();
+  const last = new Map<number, Slice>();
+  for (const slice of slices) {
+    slice.next = undefined;
+    const before = last.get(slice.clientPort);
+    if (before === undefined) byClientPort.set(slice.clientPort, slice);
+    else before.next = slice;
+    last.set(slice.clientPort, slice);
+  }
+  return byClientPort;
 }
 
-/** Takes a slice out again that `index` put in. */
-export function unindex(byClientPort: Map<number, Slice[]>, slice: Slice): void {
-  const known = byClientPort.get(slice.clientPort);
-  if (known === undefined) return;
-  const rest = known.filter((one) => one !== slice);
-  if (rest.length === 0) byClientPort.delete(slice.clientPort);
-  else byClientPort.set(slice.clientPort, rest);
+/** Takes a slice out of its chain again. */
+export function unindex(byClientPort: Map<number, Slice>, slice: Slice): void {
+  const { clientPort, next } = slice;
+  slice.next = undefined;
+  const first = byClientPort.get(clientPort);
+  if (first === slice) {
+    if (next === undefined) byClientPort.delete(clientPort);
+    else byClientPort.set(clientPort, next);
+    return;
+  }
+  for (let at = first; at !== undefined; at = at.next) {
+    if (at.next !== slice) continue;
+    at.next = next;
+    return;
+  }
 }
 
 /** The same flow, whatever the format it was read from: flags are the one field a format may lack. */

@@ -2,14 +2,12 @@ import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { DAY_SECONDS } from '../habits/upload-days';
 import { LARGE_WINDOW_BYTES } from './flow-interest';
 import {
-  byClientPortOf,
   type EcsTask,
   type FlowPair,
   firstTask,
-  index,
+  indexSlices,
   isLessWorth,
   isSameRecord,
-  NONE,
   type Slice,
   smaller,
   unindex,
@@ -23,19 +21,30 @@ const MOST_UNINDEXED_SLICES = 24;
  * that says least goes. Gives by how many slices the pair has grown.
  */
 export function holdSlice(pair: FlowPair, most: number, slice: Slice): number {
-  const { slices } = pair;
-  for (const known of pair.byClientPort?.get(slice.clientPort) ??
-    (pair.byClientPort === undefined ? slices : NONE)) {
-    if (!isSameRecord(known, slice)) continue;
-    if (slice.flags !== undefined) known.flags = (known.flags ?? 0) | slice.flags;
-    return 0;
+  const { slices, byClientPort } = pair;
+  let before: Slice | undefined;
+  if (byClientPort === undefined) {
+    for (const known of slices) if (isSameRecord(known, slice)) return seenAgain(known, slice);
+  } else {
+    for (let known = byClientPort.get(slice.clientPort); known !== undefined; known = known.next) {
+      if (isSameRecord(known, slice)) return seenAgain(known, slice);
+      before = known;
+    }
   }
-  const last = slices.at(-1);
-  if (last !== undefined && dayOf(slice.start) < dayOf(last.start)) pair.areDaysMixed = true;
+  const last = slices[slices.length - 1];
+  if (last !== undefined && slice.start < last.start && dayOf(slice.start) < dayOf(last.start))
+    pair.areDaysMixed = true;
   slices.push(slice);
-  if (pair.byClientPort !== undefined) index(pair.byClientPort, slice);
-  else if (slices.length > MOST_UNINDEXED_SLICES) pair.byClientPort = byClientPortOf(slices);
+  if (before !== undefined) before.next = slice;
+  else if (byClientPort !== undefined) byClientPort.set(slice.clientPort, slice);
+  else if (slices.length > MOST_UNINDEXED_SLICES) pair.byClientPort = indexSlices(slices);
   return slices.length > most ? 1 + dropLeast(pair, most, slice) : 1;
+}
+
+/** Flags are the one field that a format may lack. */
+function seenAgain(known: Slice, { flags }: Slice): 0 {
+  if (flags !== undefined) known.flags = (known.flags ?? 0) | flags;
+  return 0;
 }
 
 /** Keeps these slices of a pair only; gives by how many it has grown, which is never above 0. */
@@ -43,7 +52,7 @@ export function keepSlices(pair: FlowPair, slices: Slice[]): number {
   const change = slices.length - pair.slices.length;
   if (change === 0) return 0;
   pair.slices = slices;
-  pair.byClientPort = slices.length > MOST_UNINDEXED_SLICES ? byClientPortOf(slices) : undefined;
+  pair.byClientPort = slices.length > MOST_UNINDEXED_SLICES ? indexSlices(slices) : undefined;
   return change;
 }
 

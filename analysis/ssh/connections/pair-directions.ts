@@ -20,6 +20,7 @@ export function settlePairs(undecided: Iterable<FlowPair>): FlowPair[] {
           ...slice,
           clientPort: pair.port,
           fromClient: !slice.fromClient,
+          next: undefined,
         }));
         add(settled, { ...turnedPair(pair, clientPort), slices: turned });
       } else if (fromHigher.length > 0) {

@@ -1,4 +1,5 @@
 import type { FlowRecord } from '../../../records/flow-logs/flow-record';
+import { areOfSynLength, MOST_SYNS } from './syn-length';
 import { ACK, FIN, SYN } from './who-opened';
 
 /** IPv6 headers are 20 bytes longer than IPv4's. */
@@ -7,8 +8,6 @@ const IPV6_EXTRA = 20;
 const LARGEST_BARE_PACKET = 64;
 /** IPv4 and TCP header with no option in either. */
 const BARE_PACKET = 40;
-/** A SYN and its retransmissions after 1, 3, 7, 15 and 31 s (Linux tcp_syn_retries) fit one 60-second window. */
-const MOST_PROBE_PACKETS = 7;
 
 /**
  * Lengths of an IPv4 SYN: bare, with MSS, with MSS and window scale or SACK, Windows (52), Linux (60), macOS (64).
@@ -16,8 +15,6 @@ const MOST_PROBE_PACKETS = 7;
  * average off these values.
  */
 const SYN_LENGTHS = new Set([40, 44, 48, 52, 60, 64]);
-/** Without flags an acknowledgement alone (40 or 52 bytes) cannot be told from a SYN of that length. */
-const SYN_LENGTHS_WITHOUT_FLAGS = new Set([44, 48, 60, 64]);
 
 /** More bytes than headers explain: data was sent, which takes a connection that was answered. */
 export function hasPayload(packets: number, bytes: number, isIpv6: boolean): boolean {
@@ -44,7 +41,7 @@ export function isResetLength(packets: number, bytes: number, isIpv6: boolean): 
 export function isProbeLike(record: FlowRecord, isIpv6: boolean): boolean {
   const { packets, bytes, tcpFlags } = record;
   if (packets === undefined || bytes === undefined || packets === 0) return false;
-  if (packets > MOST_PROBE_PACKETS) return false;
+  if (packets > MOST_SYNS) return false;
   if (hasPayload(packets, bytes, isIpv6)) return false;
   if (tcpFlags === undefined || ((tcpFlags & SYN) !== 0 && (tcpFlags & ACK) === 0)) return true;
   return (tcpFlags & ~FIN) === 0 && isBare(packets, bytes, isIpv6);
@@ -57,8 +54,7 @@ export function isSynOnly(
   flags: number | undefined,
   isIpv6: boolean,
 ): boolean {
-  if (packets === 0 || packets > MOST_PROBE_PACKETS) return false;
-  const length = bytes / packets - (isIpv6 ? IPV6_EXTRA : 0);
-  if (flags === undefined) return SYN_LENGTHS_WITHOUT_FLAGS.has(length);
-  return flags === SYN && (packets === 1 || SYN_LENGTHS.has(length));
+  if (packets === 0 || packets > MOST_SYNS) return false;
+  if (flags === undefined) return areOfSynLength(packets, bytes, isIpv6);
+  return flags === SYN && (packets === 1 || SYN_LENGTHS.has(bytes / packets - (isIpv6 ? IPV6_EXTRA : 0)));
 }

@@ -3,6 +3,11 @@
  * day, so that what a task does every night for a month is told of its first nights as of its last.
  */
 export const MOST_SLICES_PER_PROBED_PORT = 8;
+/**
+ * A scan from one source port is one pair until it is known who asked: with the answers, sixty ports of it, which is
+ * more than a day's scan has to touch.
+ */
+export const MOST_SLICES_IN_DOUBT = 128;
 /** Ten connections with their replies show what a port is used for. */
 export const MOST_SLICES_PER_TALK = 20;
 

@@ -1,6 +1,7 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import { describeIdentity } from '../../describe-identity';
-import { internetOpenings, isTcp, rulesOpenedBy } from '../../trail/opened-rules';
+import { internetOpenings, isTcp } from '../../trail/internet-openings';
+import { rulesOpenedBy } from '../../trail/opened-rules';
 import type { SshActivity } from '../activity';
 import { imagesIn, releasesIn } from './image-changes';
 import type { PortOpening } from './known-events';
@@ -22,16 +23,11 @@ export function noteApiCall(activity: SshActivity, record: CloudTrailRecord): vo
     if (RELEASES.has(record.eventName)) activity.addReleases(releasesIn(record));
   }
   if (record.eventSource !== 'ec2.amazonaws.com') return;
+  for (const opening of openingsIn(record)) {
+    const isSsh = activity.policy.sshPorts.some((port) => port >= opening.fromPort && port <= opening.toPort);
+    if (isSsh) activity.addOpening(opening);
+  }
   switch (record.eventName) {
-    case 'AuthorizeSecurityGroupIngress':
-    case 'ModifySecurityGroupRules':
-      for (const opening of openingsIn(record)) {
-        const isSsh = activity.policy.sshPorts.some(
-          (port) => port >= opening.fromPort && port <= opening.toPort,
-        );
-        if (isSsh) activity.addOpening(opening);
-      }
-      return;
     case 'CreateNetworkInterface':
       noteInterface(activity, objectAt(record.responseElements, 'networkInterface'));
       return;

@@ -1,29 +1,34 @@
+import ipaddr from 'ipaddr.js';
+import { DAEMON_PHRASES, type DaemonOutcome } from './daemon-phrases';
+
 /** What an SSH daemon wrote about one try to log in: it knows, where flow logs only suggest. */
 export interface DaemonWord {
   /** Epoch seconds. */
   readonly at: number;
   readonly source: string;
   readonly clientPort: number;
-  readonly outcome: 'accepted' | 'failed';
+  readonly outcome: DaemonOutcome;
   /** The user's name, as the client gave it. */
   readonly login: string;
+  /** How many times it happened, where one line says so. @default 1 */
+  readonly times?: number;
 }
 
-/**
- * OpenSSH's sshd. The name is whatever the client sent, so it may look like the end of another line: the address
- * and the port are the last ones.
- */
-const SSHD =
-  /^(Accepted|Failed) [a-z/-]+ for (?:invalid user )?(.*) from ([0-9a-fA-F.:]+) port (\d{1,5})(?: ssh2.*)?$/;
-/** dropbear: `Password auth succeeded for 'root' from 203.0.113.7:51234`, `Bad password attempt for …`. */
-const DROPBEAR =
-  /^(?:(?:Password|Pubkey) auth (succeeded) for|Bad password attempt for) '(.*)' (?:with key .* )?from ([0-9a-fA-F.:]+):(\d{1,5})$/;
-
 /** What every line of a daemon's log says of itself; looked for before the line is parsed. */
-const DAEMON_LINE = /"process"\s*:\s*"(?:sshd|dropbear)"/;
+const DAEMON_LINE = /"process"\s*:\s*"(?:sshd(?:-session|-auth)?|dropbear)"/;
+/** What syslog writes before the message: `sshd[17]: `, `sshd-session[17]: `, `dropbear[17]: `. */
+const SYSLOG_TAG = /^(?:sshd(?:-session|-auth)?|dropbear)(?:\[\d+\])?: /;
+/** `[17] Nov 02 08:00:01 `: dropbear's own, where it writes to its error output. */
+const DROPBEAR_TAG = /^\[\d+\] [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d /;
+/** rsyslog, for lines that came several times in a row. */
+const REPEATED = /^message repeated (\d{1,6}) times: \[ ?(.*?)\]$/;
+/** A line of text with its time in front, as the S3 export of a log group and rsyslog have it, and who wrote it. */
+const TIMED = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)) (.+)$/;
+const HOST_AND_TAG = /^[\w.-]+ (?=(?:sshd(?:-session|-auth)?|dropbear)\[\d+\]: )/;
 
-/** Understands a line of `container_logs` (a JSON object of `logged_at`, `process` and `message`). */
+/** Understands a line of `container_logs` (a JSON object of `logged_at`, `process` and `message`), or a line of text with its time. */
 export function daemonWordOfLine(line: string): DaemonWord | undefined {
+  if (!line.startsWith('{')) return daemonWordOfText(line);
   if (!DAEMON_LINE.test(line)) return undefined;
   let parsed: unknown;
   try {
@@ -37,15 +42,38 @@ export function daemonWordOfLine(line: string): DaemonWord | undefined {
   return typeof message !== 'string' || Number.isNaN(at) ? undefined : daemonWordIn(message, at);
 }
 
-/** Understands a line of sshd or dropbear; `undefined` for lines that say nothing about a login. */
-export function daemonWordIn(message: string, at: number): DaemonWord | undefined {
-  const sshd = SSHD.exec(message);
-  if (sshd !== null) return word(at, sshd, sshd[1] === 'Accepted');
-  const dropbear = DROPBEAR.exec(message);
-  return dropbear === null ? undefined : word(at, dropbear, dropbear[1] !== undefined);
+/** Understands `2026-11-02T08:00:00.000Z Failed password for …`, with a host and the daemon's name between or without. */
+function daemonWordOfText(line: string): DaemonWord | undefined {
+  const [, time = '', rest = ''] = TIMED.exec(line) ?? [];
+  const at = Date.parse(time) / 1000;
+  return Number.isNaN(at) ? undefined : daemonWordIn(rest.replace(HOST_AND_TAG, ''), at);
 }
 
-function word(at: number, match: RegExpExecArray, isAccepted: boolean): DaemonWord {
-  const [, , login = '', source = '', clientPort] = match;
-  return { at, source, clientPort: Number(clientPort), outcome: isAccepted ? 'accepted' : 'failed', login };
+/** Understands a line of sshd, dropbear or a server in Go; `undefined` for lines that say nothing about a login. */
+export function daemonWordIn(line: string, at: number): DaemonWord | undefined {
+  const message = line.trimEnd().replace(SYSLOG_TAG, '').replace(DROPBEAR_TAG, '');
+  const [, repeated, within] = REPEATED.exec(message) ?? [];
+  if (repeated !== undefined && within !== undefined) {
+    const once = daemonWordIn(within, at);
+    return once === undefined ? undefined : { ...once, times: Number(repeated) };
+  }
+  for (const { form, outcome } of DAEMON_PHRASES) {
+    const { login = '', source, port, fails } = form.exec(message)?.groups ?? {};
+    if (source === undefined || port === undefined) continue;
+    const times = Number(fails ?? 1);
+    return {
+      ...{ at, source: plainAddress(source), clientPort: Number(port), outcome, login },
+      ...(times > 1 && { times }),
+    };
+  }
+  return undefined;
+}
+
+/**
+ * An address as flow logs write it: a daemon that listens on IPv6 calls 203.0.113.7 `::ffff:203.0.113.7`, and may spell an
+ * IPv6 address in another way.
+ */
+export function plainAddress(text: string): string {
+  if (!text.includes(':') || !ipaddr.isValid(text)) return text;
+  return ipaddr.process(text).toString();
 }

@@ -2,7 +2,7 @@ import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../connections/conversations';
 import { type FlowPair, ICMP } from '../connections/flow-pair';
 import { placesOf } from '../connections/places';

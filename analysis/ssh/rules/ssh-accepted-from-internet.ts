@@ -1,10 +1,11 @@
 import { counted } from '../../counted';
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
+import type { Connection } from '../connections/connection';
 import { type Attempt, attemptsOf, beginOf, viewOf } from '../connections/conversations';
 import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
-import { attemptEvidence, attemptFacts, distinct, listed } from '../stories/attempt-facts';
+import { attemptEvidence, attemptFacts, distinctOf, listed } from '../stories/attempt-facts';
 import { findStretches } from '../stories/episodes';
 import { quietSeconds } from '../stories/quiet-seconds';
 import { tellStory } from '../stories/story';
@@ -14,14 +15,16 @@ const QUIET_SECONDS = quietSeconds('ssh-accepted-from-internet');
 /** An SSH daemon answered somebody on the internet. For a Fargate task that should be impossible. */
 export function sshAcceptedFromInternet(activity: SshActivity, policy: SshPolicy): Finding[] {
   const findings: Finding[] = [];
-  for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
+  const { isPublic } = placesOf(policy);
+  for (const conversations of viewOf(activity, policy).sshByTarget) {
     const inbound = conversations.filter(
-      ({ pair }) => placesOf(policy).isPublic(pair.source) && pair.sourceTask === undefined,
+      ({ pair, connections }) =>
+        pair.sourceTask === undefined && connections.some(isAnswered) && isPublic(pair.source),
     );
-    const answered = attemptsOf(inbound, (connection) => connection.answered);
+    const answered = attemptsOf(inbound, isAnswered);
     for (const episode of findStretches(answered, beginOf, QUIET_SECONDS, 1, QUIET_SECONDS)) {
       const attempts = episode.parts;
-      const sources = distinct(attempts.map(({ source }) => source));
+      const sources = distinctOf(attempts, ({ source }) => source);
       const [first] = attempts as [Attempt, ...Attempt[]];
       findings.push(
         tellStory({
@@ -40,4 +43,8 @@ export function sshAcceptedFromInternet(activity: SshActivity, policy: SshPolicy
     }
   }
   return findings;
+}
+
+function isAnswered({ answered }: Connection): boolean {
+  return answered;
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { attemptsOf, beginOf } from '../connections/conversations';
+import { attemptsAt, beginOf } from '../connections/conversations';
 import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { standingOf } from '../series/standing';
@@ -32,8 +32,7 @@ export function sshBruteForceFlat(activity: SshActivity, policy: SshPolicy): Fin
     const isOutside = placesOf(policy).isOutside(source);
     const threshold = isOutside ? connections : connectionsInside;
     if (verdict.series.alike.length < threshold || standingOf(verdict) !== 'guessing') continue;
-    const alike = new Set(verdict.series.alike);
-    const flat = attemptsOf([conversation], (connection) => alike.has(connection));
+    const flat = attemptsAt(conversation, verdict.series.alike);
     for (const episode of findStretches(flat, beginOf, WINDOW_SECONDS, threshold, QUIET_SECONDS)) {
       const attempts = episode.parts;
       const { packets } = verdict.series.base;

@@ -1,15 +1,22 @@
 import type { Evidence, Finding } from '../../finding';
 import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
-import type { Connection } from '../connections/connections';
-import { type Attempt, attemptsOf, type Conversation, viewOf } from '../connections/conversations';
+import type { Connection } from '../connections/connection';
+import {
+  type Attempt,
+  attemptsAt,
+  attemptsOf,
+  beginOf,
+  type Conversation,
+  viewOf,
+} from '../connections/conversations';
 import type { SshPolicy } from '../policy';
 import { guessesIn, triesIn } from '../series/guesses';
 import type { Verdict } from '../series/judge-series';
 import { likenessOf } from '../series/size-likeness';
 import { guessesEnough, isBelieved } from '../series/standing';
-import { attemptEvidence, attemptFacts } from '../stories/attempt-facts';
-import { type Episode, findEpisodes, type Sighting } from '../stories/episodes';
+import { attemptEvidence, attemptFacts, distinctOf } from '../stories/attempt-facts';
+import { findStretches, type Stretch } from '../stories/episodes';
 import { quietSeconds } from '../stories/quiet-seconds';
 import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
@@ -45,19 +52,16 @@ export function sshBruteForce(activity: SshActivity, policy: SshPolicy): Finding
 
 function onOneTarget(conversation: Conversation, verdict: Verdict, activity: SshActivity): Finding[] {
   const { guesses: fewest } = thresholdsOf(activity.policy, 'ssh-brute-force');
-  const tries = new Set(triesIn(verdict));
-  if (tries.size < fewest && verdict.ladder === undefined) return [];
+  const tries = triesIn(verdict);
+  if (tries.length < fewest && verdict.ladder === undefined && !verdict.isHeldUp) return [];
   const { source, target, port } = conversation.pair;
-  const attempts = attemptsOf([conversation], (connection) => tries.has(connection));
-  const sightings: Sighting<Attempt>[] = [];
-  for (const of of attempts) {
-    for (let guess = guessesIn(of.connection, verdict); guess > 0; guess -= 1) {
-      sightings.push({ at: of.connection.first, key: sightings.length, of });
-    }
+  const guessed: Attempt[] = [];
+  for (const attempt of attemptsAt(conversation, tries)) {
+    for (let guess = guessesIn(attempt.connection, verdict); guess > 0; guess -= 1) guessed.push(attempt);
   }
-  return findEpisodes(sightings, WINDOW_SECONDS, fewest, QUIET_SECONDS).map((episode) => {
+  return findStretches(guessed, beginOf, WINDOW_SECONDS, fewest, QUIET_SECONDS).map((episode) => {
     const isEnough = episode.peak >= guessesEnough(source, verdict, activity.policy, 'ssh-brute-force');
-    const guesses = episode.sightings.length;
+    const guesses = episode.parts.length;
     return bruteForce(episode, activity, {
       source,
       severity: isEnough && isBelieved(source, verdict, activity.policy) ? 'medium' : 'low',
@@ -87,14 +91,13 @@ function onManyTargets(
   if (answered < manyGuesses) return [];
   const guesses = attemptsOf(conversations, isLikeRefusal);
   if (guesses.length < manyGuesses || guesses.length * 2 <= answered) return [];
-  const sightings = guesses.map((of, index) => ({ at: of.connection.first, key: index, of }));
-  return findEpisodes(sightings, SPREAD_WINDOW_SECONDS, manyGuesses, QUIET_SECONDS).map((episode) =>
+  return findStretches(guesses, beginOf, SPREAD_WINDOW_SECONDS, manyGuesses, QUIET_SECONDS).map((episode) =>
     bruteForce(episode, activity, {
       source,
       severity: 'medium',
       confidence: 0.75,
-      summary: `${source} was turned away ${episode.sightings.length} times by ${conversations.length} SSH daemons, up to ${episode.peak} times in ${spanInWords(SPREAD_WINDOW_SECONDS)}`,
-      evidence: { guesses: episode.sightings.length, mostInHalfAnHour: episode.peak },
+      summary: `${source} was turned away ${episode.parts.length} times by ${conversations.length} SSH daemons, up to ${episode.peak} times in ${spanInWords(SPREAD_WINDOW_SECONDS)}`,
+      evidence: { guesses: episode.parts.length, mostInHalfAnHour: episode.peak },
     }),
   );
 }
@@ -107,11 +110,11 @@ function isLikeRefusal({ answered, packets, payload }: Connection): boolean {
 }
 
 function bruteForce(
-  episode: Episode<Attempt>,
+  episode: Stretch<Attempt>,
   activity: SshActivity,
   claim: Pick<Finding, 'source' | 'severity' | 'confidence' | 'summary'> & { evidence: Evidence },
 ): Finding {
-  const attempts = [...new Set(episode.sightings.map(({ of }: Sighting<Attempt>) => of))];
+  const attempts = distinctOf(episode.parts, (attempt) => attempt);
   return tellStory({
     detection: 'ssh-brute-force',
     severity: claim.severity,

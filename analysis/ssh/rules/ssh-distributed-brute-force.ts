@@ -3,14 +3,14 @@ import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
-import { type Attempt, attemptsOf, type Conversation, viewOf } from '../connections/conversations';
+import { type Attempt, attemptsOf, beginOf, type Conversation, viewOf } from '../connections/conversations';
 import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { describeSeries, isTryLike } from '../series/describe-series';
 import { judgeSeries } from '../series/judge-series';
 import { standingOf } from '../series/standing';
-import { attemptEvidence, attemptFacts, distinct, listed } from '../stories/attempt-facts';
-import { findEpisodes } from '../stories/episodes';
+import { attemptEvidence, attemptFacts, distinctOf, listed } from '../stories/attempt-facts';
+import { findKeyed } from '../stories/episodes';
 import { quietSeconds } from '../stories/quiet-seconds';
 import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
@@ -33,7 +33,7 @@ const QUIET_SECONDS = quietSeconds('ssh-distributed-brute-force');
 export function sshDistributedBruteForce(activity: SshActivity, policy: SshPolicy): Finding[] {
   const { sources } = thresholdsOf(policy, 'ssh-distributed-brute-force');
   const findings: Finding[] = [];
-  for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
+  for (const conversations of viewOf(activity, policy).sshByTarget) {
     if (conversations.length < sources) continue;
     const guesses = find(conversations, isTryLike, 'medium', activity);
     findings.push(
@@ -50,11 +50,14 @@ function find(
   activity: SshActivity,
 ): Finding[] {
   const { sources: fewest, attemptsEach } = thresholdsOf(activity.policy, 'ssh-distributed-brute-force');
-  const attempts = quietSources(attemptsOf(conversations, isCounted), attemptsEach);
-  const sightings = attempts.map((of) => ({ at: of.connection.first, key: of.source, of }));
-  return findEpisodes(sightings, WINDOW_SECONDS, fewest, QUIET_SECONDS).map((episode) => {
-    const together = episode.sightings.map(({ of }) => of);
-    const sources = distinct(together.map(({ source }) => source));
+  // Each source has one conversation with a port of a target.
+  const counting = conversations.filter(({ connections }) => connections.some(isCounted));
+  if (counting.length < fewest) return [];
+  const attempts = quietSources(attemptsOf(counting, isCounted), attemptsEach);
+  const episodes = findKeyed(attempts, beginOf, sourceOf, WINDOW_SECONDS, fewest, QUIET_SECONDS);
+  return episodes.map((episode) => {
+    const together = episode.parts;
+    const sources = distinctOf(together, sourceOf);
     const [first] = together as [Attempt, ...Attempt[]];
     return tellStory({
       detection: 'ssh-distributed-brute-force',
@@ -86,13 +89,21 @@ function areGuesses(attempts: readonly Attempt[], policy: SshPolicy): boolean {
 
 /** The attempts of sources that never make more than a few in an hour: the loud ones have rules of their own. */
 function quietSources(attempts: readonly Attempt[], most: number): Attempt[] {
+  const counts = new Map<string, number>();
+  for (const { source } of attempts) counts.set(source, (counts.get(source) ?? 0) + 1);
+  const often = attempts.filter(({ source }) => (counts.get(source) as number) > most);
+  if (often.length === 0) return [...attempts];
   const loud = new Set<string>();
-  for (const [source, own] of groupBy(attempts, (attempt) => attempt.source)) {
+  for (const [source, own] of groupBy(often, sourceOf)) {
     const isLoud = own.some((attempt, index) => {
       const later = own[index + most];
       return later !== undefined && later.connection.first - attempt.connection.first <= WINDOW_SECONDS;
     });
     if (isLoud) loud.add(source);
   }
-  return attempts.filter(({ source }) => !loud.has(source));
+  return loud.size === 0 ? [...attempts] : attempts.filter(({ source }) => !loud.has(source));
+}
+
+function sourceOf({ source }: Attempt): string {
+  return source;
 }

@@ -1,11 +1,10 @@
 import { counted } from '../../counted';
 import type { Finding } from '../../finding';
-import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
 import { type Attempt, attemptsOf, viewOf } from '../connections/conversations';
 import type { SshPolicy } from '../policy';
-import { attemptEvidence, attemptFacts, distinct, listed } from '../stories/attempt-facts';
-import { findEpisodes } from '../stories/episodes';
+import { attemptEvidence, attemptFacts, distinctOf, listed } from '../stories/attempt-facts';
+import { findStretches } from '../stories/episodes';
 import { quietSeconds } from '../stories/quiet-seconds';
 import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
@@ -25,20 +24,19 @@ const QUIET_SECONDS = quietSeconds('ssh-flood');
 export function sshFlood(activity: SshActivity, policy: SshPolicy): Finding[] {
   const { connectionsPerMinute, minutes } = thresholdsOf(policy, 'ssh-flood');
   const findings: Finding[] = [];
-  for (const conversations of viewOf(activity, policy).sshByTarget.values()) {
+  for (const conversations of viewOf(activity, policy).sshByTarget) {
     const seen = conversations.reduce((total, { connections }) => total + connections.length, 0);
     if (seen < connectionsPerMinute * minutes) continue;
     const opened = attemptsOf(conversations, ({ opened: isNew, rejected }) => isNew && !rejected);
     if (!hasFullMinutes(opened, connectionsPerMinute, minutes)) continue;
-    const byMinute = groupBy(opened, ({ connection }) => String(Math.floor(connection.first / 60)));
-    const full = [...byMinute].filter(([, attempts]) => attempts.length >= connectionsPerMinute);
-    const sightings = full.map(([minute, of]) => ({ at: Number(minute) * 60, key: minute, of }));
+    const full = byMinute(opened).filter(({ attempts }) => attempts.length >= connectionsPerMinute);
     const windowSeconds = (WINDOW_MINUTES - 1) * 60;
-    for (const episode of findEpisodes(sightings, windowSeconds, minutes, QUIET_SECONDS)) {
-      const attempts = episode.sightings.flatMap(({ of }) => of);
-      const sources = distinct(attempts.map(({ source }) => source));
+    // No two are of one minute: each counts by itself.
+    for (const episode of findStretches(full, ({ at }) => at, windowSeconds, minutes, QUIET_SECONDS)) {
+      const attempts = episode.parts.flatMap((minute) => minute.attempts);
+      const sources = distinctOf(attempts, ({ source }) => source);
       const [first] = attempts as [Attempt, ...Attempt[]];
-      const most = Math.max(...episode.sightings.map(({ of }) => of.length));
+      const most = Math.max(...episode.parts.map((minute) => minute.attempts.length));
       findings.push(
         tellStory({
           detection: 'ssh-flood',
@@ -64,16 +62,37 @@ export function sshFlood(activity: SshActivity, policy: SshPolicy): Finding[] {
 
 /** Those who make nearly all of it, the loudest first: a job that works there meanwhile is no part of a flood. */
 function loudest(attempts: readonly Attempt[]): string[] {
-  const bySource = [...groupBy(attempts, ({ source }) => source)].sort(
-    ([, one], [, other]) => other.length - one.length,
-  );
+  const counts = new Map<string, number>();
+  for (const { source } of attempts) counts.set(source, (counts.get(source) ?? 0) + 1);
+  // Those that came once are the most, and in order as they are.
+  const often = [...counts].filter(([, count]) => count > 1).sort(([, one], [, other]) => other - one);
+  const loud: string[] = [];
   const needed = attempts.length * LOUD_SHARE;
   let covered = 0;
-  return bySource.flatMap(([source, own]) => {
-    if (covered >= needed) return [];
-    covered += own.length;
-    return [source];
-  });
+  for (const [source, count] of often) {
+    if (covered >= needed) return loud;
+    covered += count;
+    loud.push(source);
+  }
+  for (const [source, count] of counts) {
+    if (covered >= needed) return loud;
+    if (count > 1) continue;
+    covered += 1;
+    loud.push(source);
+  }
+  return loud;
+}
+
+/** The attempts of each minute that has any, where `opened` is in time order. */
+function byMinute(opened: readonly Attempt[]): { at: number; attempts: Attempt[] }[] {
+  const minutes: { at: number; attempts: Attempt[] }[] = [];
+  for (const attempt of opened) {
+    const at = Math.floor(attempt.connection.first / 60) * 60;
+    const last = minutes.at(-1);
+    if (last?.at === at) last.attempts.push(attempt);
+    else minutes.push({ at, attempts: [attempt] });
+  }
+  return minutes;
 }
 
 /** Are there as many minutes with as many connections? Most targets have none, and need no groups. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding';
 import { groupBy } from '../../group-by';
 import type { SshActivity } from '../activity';
-import { attemptsOf, viewOf } from '../connections/conversations';
+import { attemptsOf, ofBusySources, viewOf } from '../connections/conversations';
 import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { addressHorizons, findScans } from '../scan-horizons';
@@ -12,9 +12,9 @@ import { thresholdsOf } from '../thresholds';
 
 const QUIET_SECONDS = quietSeconds('ssh-horizontal-scan');
 /** SSHCure, MIN_SSH_AUTH_PPF: fewer client packets do not get as far as a password. */
-const FEWEST_AUTH_PACKETS = 11;
+export const FEWEST_AUTH_PACKETS = 11;
 /** SSHCure, SCAN_MAX_PPF: a SYN, or a SYN and the reset after the answer. */
-const MOST_SILENT_PACKETS = 2;
+export const MOST_SILENT_PACKETS = 2;
 
 /**
  * One source looks for SSH on address after address and never stays for a login: SYNs, connects, banner grabs.
@@ -25,7 +25,9 @@ export function sshHorizontalScan(activity: SshActivity, policy: SshPolicy): Fin
   const { targets, targetsPerHour } = numbers;
   const horizons = addressHorizons('ssh-horizontal-scan', numbers);
   const findings: Finding[] = [];
-  for (const conversations of groupBy(viewOf(activity, policy).ssh, bySourceAndPort).values()) {
+  const view = viewOf(activity, policy);
+  const busy = ofBusySources(view.ssh, view, targets);
+  for (const conversations of groupBy(busy, bySourceAndPort).values()) {
     if (conversations.length < targets) continue;
     const probes = attemptsOf(
       conversations,

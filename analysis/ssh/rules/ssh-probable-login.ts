@@ -1,6 +1,7 @@
+import { counted } from '../../counted';
 import type { Finding, Severity } from '../../finding';
 import type { SshActivity } from '../activity';
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { attemptsOf, type Conversation } from '../connections/conversations';
 import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
@@ -8,7 +9,7 @@ import { guessesIn, triesIn } from '../series/guesses';
 import type { Verdict } from '../series/judge-series';
 import { isSession, SESSION_SECONDS } from '../series/rhythm';
 import { likenessOf } from '../series/size-likeness';
-import { guessesEnough, isBelieved, isCertain } from '../series/standing';
+import { guessesEnough, isBelieved, isCertain, standingOf } from '../series/standing';
 import { attemptEvidence, attemptFacts } from '../stories/attempt-facts';
 import { quietSeconds } from '../stories/quiet-seconds';
 import { sampleRecords, tellStory } from '../stories/story';
@@ -17,20 +18,23 @@ import { verdictsOf } from '../verdicts';
 import { FLOW_WINDOWS } from '../windows';
 
 const WINDOW_SECONDS = FLOW_WINDOWS['ssh-probable-login'];
+/** By judgement, half a day: who has found a password uses it by then, and whoever comes the day after has a story of its own. */
+const LATEST_SECONDS = 12 * 3_600;
 /** SSHCure: connections that stay at SYNs afterwards mean that the guesser was blocked, not that it got in. */
-const BLOCKED_ATTEMPTS = 10;
-const BLOCKED_SHARE = 0.5;
+export const BLOCKED_ATTEMPTS = 10;
+export const BLOCKED_SHARE = 0.5;
 /** One connection that is measured to look like a refusal this much is another try, with another client. */
-const CLEARLY_REFUSED_LOG_ODDS = 1.5;
+export const CLEARLY_REFUSED_LOG_ODDS = 1.5;
 /** A session that outlives the grace time is one; a short one may be a retry with more in it. */
-const CONFIDENCE = { confirmed: 0.99, session: 0.95, short: 0.85 };
+export const CONFIDENCE = { confirmed: 0.99, session: 0.95, short: 0.85 };
 const NOTHING_SAID = { letIn: new Set<Connection>(), logins: [] as readonly string[] };
 const QUIET_SECONDS = quietSeconds('ssh-probable-login');
 
 /**
  * After guesses, one connection is larger than they were by a login or more, and few are, or the series ended
- * with it. Critical from the internet where the guesses are beyond doubt (by more than their sizes); a step lower where one of the two is
- * not so; nothing where the series more likely consists of logins.
+ * with it, or with it came back hours later. Critical from the internet where the guesses are beyond doubt (by more than their
+ * sizes); high where one of the two is not so, or hours lie between; medium where the series could be either; nothing where it
+ * more likely consists of logins.
  * Flow logs know nothing of authentication: this is an inference. Where the daemon's own log is at hand, it
  * confirms a login (critical, wherever the source is), refutes it, or shows one that the sizes did not.
  */
@@ -57,7 +61,11 @@ function findLogin(conversation: Conversation, verdict: Verdict, activity: SshAc
   );
   const login = logins[0];
   if (login === undefined) return undefined;
-  const before = new Set(triesBefore(login, tries));
+  const guessesBefore = triesBefore(login, tries);
+  const before = new Set(guessesBefore);
+  const hoursAfter = Math.floor(
+    (login.first - (guessesBefore.at(-1)?.first ?? login.first)) / WINDOW_SECONDS,
+  );
   const attempts = attemptsOf([conversation], (connection) => before.has(connection));
   const sessions = logins.map((connection) => ({ source, target, port, targetTask, connection }));
   const guesses = attempts.reduce((total, { connection }) => total + guessesIn(connection, verdict), 0);
@@ -66,7 +74,7 @@ function findLogin(conversation: Conversation, verdict: Verdict, activity: SshAc
   const isLong = logins.some((connection) => isSession(connection, verdict.series.base));
   return tellStory({
     detection: 'ssh-probable-login',
-    severity: isConfirmed ? 'critical' : severityOf(source, verdict, activity.policy),
+    severity: isConfirmed ? 'critical' : severityOf(source, verdict, hoursAfter > 0, activity.policy),
     confidence: isConfirmed
       ? CONFIDENCE.confirmed
       : verdict.refusalProbability * (isLong ? CONFIDENCE.session : CONFIDENCE.short),
@@ -76,11 +84,12 @@ function findLogin(conversation: Conversation, verdict: Verdict, activity: SshAc
     reachedAt: isSession(login, verdict.series.base) ? login.first + SESSION_SECONDS : login.last,
     quietSeconds: QUIET_SECONDS,
     until: activity.until,
-    summary: `after ${guesses} guesses ${source} had a connection to ${target}:${port} of ${seconds} s and ${login.packets} packets, ${isConfirmed ? `in which sshd accepted ${names.join(', ')}` : 'which is a login more than the guesses had'}`,
+    summary: `${hoursAfter > 0 ? `${counted(hoursAfter, 'hour')} ` : ''}after ${guesses} guesses ${source} had a connection to ${target}:${port} of ${seconds} s and ${login.packets} packets, ${isConfirmed ? `in which sshd accepted ${names.join(', ')}` : 'which is a login more than the guesses had'}`,
     evidence: {
       ...attemptEvidence(attempts),
       guesses,
       ...verdictEvidence(verdict),
+      ...(hoursAfter > 0 && { hoursAfterGuesses: hoursAfter }),
       sessions: logins.length,
       sessionSeconds: seconds,
       sessionPackets: login.packets,
@@ -90,8 +99,10 @@ function findLogin(conversation: Conversation, verdict: Verdict, activity: SshAc
   });
 }
 
-function severityOf(source: string, verdict: Verdict, policy: SshPolicy): Severity {
-  return placesOf(policy).isOutside(source) && isCertain(verdict) ? 'critical' : 'high';
+/** What could be either is worth a message and wakes nobody; neither does a login hours after the guesses. */
+function severityOf(source: string, verdict: Verdict, isLate: boolean, policy: SshPolicy): Severity {
+  if (standingOf(verdict) !== 'guessing') return 'medium';
+  return !isLate && placesOf(policy).isOutside(source) && isCertain(verdict) ? 'critical' : 'high';
 }
 
 function isLogin(
@@ -102,15 +113,23 @@ function isLogin(
   policy: SshPolicy,
 ): boolean {
   if (verdict.daemon?.refused.has(connection)) return false;
-  const guesses = triesBefore(connection, tries).reduce((sum, guess) => sum + guessesIn(guess, verdict), 0);
+  const before = triesBefore(connection, tries);
+  const secondsAfter = connection.first - (before.at(-1)?.first ?? connection.first);
+  if (secondsAfter > LATEST_SECONDS) return false;
+  if (secondsAfter > WINDOW_SECONDS && standingOf(verdict) !== 'guessing') return false;
+  const guesses = before.reduce((sum, guess) => sum + guessesIn(guess, verdict), 0);
   if (guesses < guessesEnough(pair.source, verdict, policy, 'ssh-probable-login')) return false;
   if (wasBlockedAfter(connection, connections)) return false;
   if (verdict.daemon?.letIn.has(connection) || isSession(connection, verdict.series.base)) return true;
   return likenessOf(connection.packets, connection.payload).refusalLogOdds < CLEARLY_REFUSED_LOG_ODDS;
 }
 
+/** Those of the hour before, or where there are none of the last hour in which there were: who has found a password comes back. */
 function triesBefore(login: Connection, tries: readonly Connection[]): Connection[] {
-  return tries.filter(({ first }) => first <= login.first && login.first - first <= WINDOW_SECONDS);
+  const earlier = tries.filter(({ first }) => first <= login.first);
+  const last = earlier.at(-1)?.first ?? login.first;
+  const until = login.first - last <= WINDOW_SECONDS ? login.first : last;
+  return earlier.filter(({ first }) => until - first <= WINDOW_SECONDS);
 }
 
 function wasBlockedAfter(login: Connection, connections: readonly Connection[]): boolean {

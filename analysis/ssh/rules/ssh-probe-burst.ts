@@ -1,13 +1,13 @@
 import type { Finding } from '../../finding';
 import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
-import { attemptsOf, viewOf } from '../connections/conversations';
+import { type Attempt, attemptsOf, beginOf, viewOf } from '../connections/conversations';
 import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { isOnTimer } from '../series/rhythm';
 import { standingOf } from '../series/standing';
 import { attemptEvidence, attemptFacts, count } from '../stories/attempt-facts';
-import { findEpisodes } from '../stories/episodes';
+import { findKeyed } from '../stories/episodes';
 import { quietSeconds } from '../stories/quiet-seconds';
 import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
@@ -39,9 +39,8 @@ export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding
         ? isOnTimer(conversation.connections)
         : standingOf(verdict) === 'automation' || (verdict.isOnTimer && standingOf(verdict) !== 'guessing');
     const opened = attemptsOf([conversation], (connection) => connection.opened);
-    const sightings = opened.map((of) => ({ at: of.connection.first, key: of.connection.clientPort, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, fewest, QUIET_SECONDS)) {
-      const attempts = episode.sightings.map(({ of }) => of);
+    for (const episode of findKeyed(opened, beginOf, clientPortOf, WINDOW_SECONDS, fewest, QUIET_SECONDS)) {
+      const attempts = episode.parts;
       const answered = count(attempts, ({ connection }) => connection.answered);
       findings.push(
         tellStory({
@@ -60,4 +59,8 @@ export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding
     }
   }
   return findings;
+}
+
+function clientPortOf({ connection }: Attempt): number {
+  return connection.clientPort;
 }

@@ -1,11 +1,11 @@
 import type { Finding } from '../../finding';
 import type { SshActivity } from '../activity';
-import { type Attempt, attemptsOf, viewOf } from '../connections/conversations';
+import { type Attempt, attemptsOf, beginOf, viewOf } from '../connections/conversations';
 import type { SshPolicy } from '../policy';
 import { isTryLike } from '../series/describe-series';
 import { isBelieved } from '../series/standing';
 import { attemptEvidence, attemptFacts, count, medianOf } from '../stories/attempt-facts';
-import { findEpisodes } from '../stories/episodes';
+import { findStretches } from '../stories/episodes';
 import { quietSeconds } from '../stories/quiet-seconds';
 import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
@@ -34,9 +34,8 @@ export function sshSlowBruteForce(activity: SshActivity, policy: SshPolicy): Fin
       [conversation],
       (connection) => connection.opened && (!connection.answered || isTryLike(connection)),
     );
-    const sightings = tries.map((of, index) => ({ at: of.connection.first, key: index, of }));
-    for (const episode of findEpisodes(sightings, WINDOW_SECONDS, fewest, QUIET_SECONDS)) {
-      const attempts = episode.sightings.map(({ of }) => of);
+    for (const episode of findStretches(tries, beginOf, WINDOW_SECONDS, fewest, QUIET_SECONDS)) {
+      const attempts = episode.parts;
       const gap = medianOf(gapsOf(attempts)) ?? 0;
       if (gap <= MEDIAN_GAP_SECONDS) continue;
       const verdict = verdicts.get(conversation);

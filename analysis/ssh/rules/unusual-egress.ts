@@ -4,6 +4,7 @@ import { groupBy } from '../../group-by';
 import { spanInWords } from '../../in-words';
 import type { SshActivity } from '../activity';
 import { type Attempt, attemptsOf, beginOf, type Conversation, viewOf } from '../connections/conversations';
+import { areLongQuestions } from '../connections/flow-interest';
 import { ICMP } from '../connections/flow-pair';
 import { placesOf } from '../connections/places';
 import { afterShell } from '../context/shell-before';
@@ -19,12 +20,27 @@ import { FLOW_WINDOWS } from '../windows';
  * carries something. Ten packets are no single error message that quotes a large one.
  */
 export const PING = { mostBytes: 200, fewestPackets: 10, mostTotalBytes: 1_048_576 };
+/** Long questions of an ordinary client (signatures, many labels) stay far below in a day. */
+const MOST_QUESTION_BYTES = 1_048_576;
+const TCP = 6;
+const UDP = 17;
 const GIBIBYTE = 1024 ** 3;
 /** More than this to one address in an hour is a copy of something. */
 export const LARGE_TRANSFER_GIBIBYTES = 5;
 const LARGE_TRANSFER_BYTES = LARGE_TRANSFER_GIBIBYTES * GIBIBYTE;
 const WINDOW_SECONDS = FLOW_WINDOWS['unusual-egress'];
 const QUIET_SECONDS = quietSeconds('unusual-egress');
+
+/** What carries other traffic within, and what people call it (IANA protocol numbers). */
+const CARRIERS: ReadonlyMap<number, string> = new Map([
+  [4, 'IPIP'],
+  [41, 'IPv6 in IPv4'],
+  [47, 'GRE'],
+  [50, 'ESP'],
+  [51, 'AH'],
+  [115, 'L2TP'],
+  [132, 'SCTP'],
+]);
 
 /**
  * An ECS task sends to the internet on a port that nobody expects, or a great deal to one address. Medium; high
@@ -40,6 +56,8 @@ export function unusualEgress(activity: SshActivity, policy: SshPolicy): Finding
     findings.push(
       ...onOddPorts(odd, activity),
       ...icmpTunnels(conversations, activity),
+      ...longQuestions(conversations, activity),
+      ...otherProtocols(conversations, activity),
       ...largeTransfers(conversations, activity),
     );
   }
@@ -48,8 +66,40 @@ export function unusualEgress(activity: SshActivity, policy: SshPolicy): Finding
 
 /** SSH has a rule of its own. */
 function isOdd({ port, protocol }: { port: number; protocol: number }, policy: SshPolicy): boolean {
-  const isSsh = protocol === 6 && (OUTBOUND_SSH_PORTS.has(port) || policy.sshPorts.includes(port));
-  return !isSsh && !ICMP.has(protocol) && !policy.egressPorts.includes(port);
+  const isSsh = protocol === TCP && (OUTBOUND_SSH_PORTS.has(port) || policy.sshPorts.includes(port));
+  return (protocol === TCP || protocol === UDP) && !isSsh && !policy.egressPorts.includes(port);
+}
+
+/** What is carried in questions of the DNS or for the time: a megabyte of them is no name. */
+function longQuestions(conversations: readonly Conversation[], activity: SshActivity): Finding[] {
+  return conversations.flatMap((conversation) => {
+    const { pair, attempts } = conversation;
+    const sent = pair.slices.filter(({ fromClient }) => fromClient);
+    const packets = sent.reduce((total, slice) => total + slice.packets, 0);
+    const bytes = sent.reduce((total, slice) => total + slice.bytes, 0);
+    if (!areLongQuestions(pair.protocol, pair.port, packets, bytes) || bytes <= MOST_QUESTION_BYTES)
+      return [];
+    return egressFinding([conversation], attempts, activity, {
+      reachedAt: attempts[0]?.connection.first ?? 0,
+      confidence: 0.6,
+      did: `sent ${atLeast(pair.left)}${bytes} bytes in ${packets} UDP packets, ${Math.round(bytes / packets)} each, to port ${pair.port}`,
+    });
+  });
+}
+
+/** Neither TCP nor UDP nor ICMP: no task's client has a use for it, tunnels have. */
+function otherProtocols(conversations: readonly Conversation[], activity: SshActivity): Finding[] {
+  return conversations.flatMap((conversation) => {
+    const { pair, attempts } = conversation;
+    if (pair.protocol === TCP || pair.protocol === UDP || ICMP.has(pair.protocol)) return [];
+    const bytes = pair.slices.reduce((total, slice) => total + slice.bytes, 0);
+    const name = CARRIERS.get(pair.protocol) ?? `IP protocol ${pair.protocol}`;
+    return egressFinding([conversation], attempts, activity, {
+      reachedAt: attempts[0]?.connection.first ?? 0,
+      confidence: 0.6,
+      did: `sent ${atLeast(pair.left)}${bytes} bytes by ${name}`,
+    });
+  });
 }
 
 function icmpTunnels(conversations: readonly Conversation[], activity: SshActivity): Finding[] {

@@ -1,21 +1,21 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { medianOf } from '../stories/attempt-facts';
 
 /** Fewer answers to the same requests could differ by chance. */
-const FEWEST_ANSWERS = 5;
+export const FEWEST_ANSWERS = 5;
 /**
  * Every refusal of a server is the same message (RFC 4252, 5.1): answers to the same requests differ by padding and by
  * the length of a signature, all of which is less than this, bytes.
  */
-const SAME_ANSWER = 48;
+export const SAME_ANSWER = 48;
 /** Retransmissions make a few answers larger; beyond this share they are not the reason. */
-const SHARE_OF_SAME = 0.6;
+export const SHARE_OF_SAME = 0.6;
 
 /** Packets that were sent again make an answer larger, and at most twice as large. */
-const RESENT = 2;
+export const RESENT = 2;
 /** So many much larger answers among the others are no accident; a few at the end are a break-in. */
-const FEWEST_LARGER = 2;
-const LARGER_SHARE = 0.05;
+export const FEWEST_LARGER = 2;
+export const LARGER_SHARE = 0.05;
 
 /**
  * Whether the server answered with more here and less there where the client sent the same, to the byte: then it ran

@@ -1,7 +1,8 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import type { Series } from './describe-series';
 import { isAboveByLogin, isOneLoginAbove } from './login-step';
 import { quantileOf } from './quantile';
+import { isUnhurried } from './rhythm';
 
 /** How a series changed while it went on. */
 export interface Changes {
@@ -16,14 +17,22 @@ export interface Changes {
 }
 
 /** SSHCure, Bruteforce/Checks: what is above the mode counts while it is seen twice at most, or in 5 % of the flows. */
-const FEW = 2;
-const FEW_SHARE = 0.05;
+export const FEW = 2;
+export const FEW_SHARE = 0.05;
 /** This share of the series lies before a change … */
-const MOST_OF_SERIES = 0.9;
+export const MOST_OF_SERIES = 0.9;
 /** PerSourcePenalties (sshd_config(5)) refuse for minutes: five refusals one after another are no accident. */
-const PUNISHED = 5;
+export const PUNISHED = 5;
 /** OpenSSH refuses from the third failure on: 5 s for each, and nothing below 15 s (sshd_config(5), PerSourcePenalties). */
-const BEFORE_PUNISHMENT = 3;
+export const BEFORE_PUNISHMENT = 3;
+
+/**
+ * A penalty lasts for seconds, and nobody from there gets through meanwhile; what MaxStartups drops comes beside what it lets
+ * through, at once.
+ */
+const PENALTY = { connections: 3, seconds: 5 };
+/** So many of the curt connections lie in penalties. */
+const IN_PENALTIES = 0.8;
 
 /** Says how a series changed. */
 export function changesOf(series: Series): Changes {
@@ -40,11 +49,30 @@ export function changesOf(series: Series): Changes {
   );
   const lastTalk = talks[talks.length - 1] as Connection;
   const third = talks[BEFORE_PUNISHMENT - 1];
-  const after = curt.filter(({ first }) => first >= lastTalk.first);
+  const turnedCurt = third !== undefined && curt.every(({ first }) => first >= third.first);
+  const isOver = curt.every(({ first }) => first >= lastTalk.first);
   return {
     larger,
     endsOneLoginLarger: end !== undefined && starts.length > above.length,
-    isPunished: after.length >= PUNISHED && after.length === curt.length,
-    turnedCurt: third !== undefined && curt.every(({ first }) => first >= third.first),
+    isPunished: curt.length >= PUNISHED && (isOver || (turnedCurt && isCurtByTurns(talks, curt))),
+    turnedCurt,
   };
+}
+
+/** Tries, a penalty, tries, a penalty: connections that were refused without a word come in runs with no talk between. */
+function isCurtByTurns(talks: readonly Connection[], curt: readonly Connection[]): boolean {
+  let [run, inRuns, at]: [Connection[], number, number] = [[], 0, 0];
+  const close = () => {
+    const seconds = (run.at(-1)?.first ?? 0) - (run[0]?.first ?? 0);
+    if (run.length >= PENALTY.connections && seconds >= PENALTY.seconds) inRuns += run.length;
+    run = [];
+  };
+  for (const connection of curt) {
+    const begin = at;
+    while (at < talks.length && (talks[at] as Connection).first <= connection.first) at += 1;
+    if (at > begin) close();
+    run.push(connection);
+  }
+  close();
+  return inRuns >= curt.length * IN_PENALTIES && !isUnhurried(curt);
 }

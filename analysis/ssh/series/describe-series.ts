@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { medianOf } from '../stories/attempt-facts';
 import type { Sizes } from './login-step';
 

@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 
 /** Connections that differ by whole passwords: by multiples of what one more try sends. */
 export interface GuessLadder {
@@ -13,30 +13,38 @@ export interface GuessLadder {
  * has 44 bytes besides the password and the user's name, and is padded and authenticated (RFC 4252, 8; RFC 4253, 6):
  * 76 bytes with chacha20-poly1305 in every tool that we measured, and 64 at the very least.
  */
-const STEP = { least: 64, most: 176 };
+export const STEP = { least: 64, most: 176 };
 /** What the server answers to each: 39 to 112 bytes measured (a refusal with the methods that are left). */
-const REPLY = { least: 32, most: 128 };
+export const REPLY = { least: 32, most: 128 };
 /** Each password is answered the same, but for a block of padding: that far off, and half a block more with each rung. */
-const SAME_REPLY = { once: 16, eachRung: 8 };
+export const SAME_REPLY = { once: 16, eachRung: 8 };
 /** Most connections stand on a rung; a tool also asks for the methods first, and leaves off in the middle. */
-const SHARE_ON_RUNGS = 0.6;
+export const SHARE_ON_RUNGS = 0.6;
 /** More different sizes than this are no series of anything. */
-const MOST_SIZES = 24;
+export const MOST_SIZES = 24;
 
 /**
  * pam_unix holds each refusal up for two seconds, pam_fail_delay(3) makes a quarter more of it at most; up to the lowest rung
  * there may have been six (MaxAuthTries, sshd_config(5)), and a slow handshake.
  */
-const SECONDS_A_RUNG = 2.5;
-const SECONDS_TO_LOWEST = 20;
+export const SECONDS_A_RUNG = 2.5;
+export const SECONDS_TO_LOWEST = 20;
+
+/**
+ * Two lengths far apart are a ladder where their packets and their seconds are those of so many refusals: each holds the client
+ * up for pam_fail_delay's two seconds, less a quarter or more by half where the machine is busy, and is a packet either way
+ * with an acknowledgement of its own at most.
+ */
+const HELD_UP_A_RUNG = { least: 1.2, most: 3.2 };
+const PACKETS_A_RUNG = { least: 1, most: 2, besides: 2 };
 
 /** Servers without a limit hang up on nobody; what is further apart is not looked at. */
-const MOST_RUNGS = 16;
+export const MOST_RUNGS = 16;
 /** Two lengths that lie several passwords apart may be anything; three that fit to the byte on both sides are not. */
-const SIZES_OF_LONG_STEPS = 3;
+export const SIZES_OF_LONG_STEPS = 3;
 
 /** Of those on rungs, that stand not on the fullest: one packet sent again among dozens of equals is no ladder. */
-const LEAST_SHARE_BESIDE = 0.05;
+export const LEAST_SHARE_BESIDE = 0.05;
 
 interface Size {
   readonly talk: Connection;
@@ -82,12 +90,22 @@ function stepBetween(
     if (reply < REPLY.least || reply > REPLY.most) continue;
     const isExact = rungs > 1;
     const on = sizes.filter(({ talk }) => isOnRung(talk, lowest, { step, reply, isExact }));
-    if (rungs > 1 && on.length < SIZES_OF_LONG_STEPS) continue;
+    if (rungs > 1 && on.length < SIZES_OF_LONG_STEPS && !areHeldUp(lowest, next, rungs)) continue;
     const counts = on.map(({ count }) => count);
     const onRungs = counts.reduce((total, count) => total + count, 0);
     if (onRungs >= fewest && onRungs - Math.max(...counts) >= onRungs * LEAST_SHARE_BESIDE) return step;
   }
   return undefined;
+}
+
+/** Does the larger one have the packets and the seconds of so many refusals more? */
+function areHeldUp(lowest: Connection, next: Connection, rungs: number): boolean {
+  const seconds = (next.last - next.first - (lowest.last - lowest.first)) / rungs;
+  if (seconds < HELD_UP_A_RUNG.least || seconds > HELD_UP_A_RUNG.most) return false;
+  const { least, most, besides } = PACKETS_A_RUNG;
+  return [next.packets - lowest.packets, next.replyPackets - lowest.replyPackets].every(
+    (more) => more >= rungs * least - 1 && more <= rungs * most + besides,
+  );
 }
 
 function isOnRung(

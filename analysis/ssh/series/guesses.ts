@@ -1,13 +1,17 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
+import { TOLERANCE_PACKETS } from './describe-series';
 import type { Verdict } from './judge-series';
+import { passwordsHeldUp } from './rhythm';
 
 /**
- * About how many passwords a connection held: one, and where the series is a ladder of passwords one for each step
- * that it is larger than the smallest connection.
+ * At least how many passwords a connection held: one, and where the series is a ladder of passwords one for each step
+ * that it is larger than the smallest connection; where each password is held up, as many as must have been to take so long.
  */
-export function guessesIn({ payload }: Connection, { ladder }: Verdict): number {
-  if (ladder === undefined) return 1;
-  return Math.max(1, Math.floor((payload - ladder.lowest) / ladder.step));
+export function guessesIn(connection: Connection, { ladder, isHeldUp, series }: Verdict): number {
+  const isLikeMost = connection.packets <= series.base.packets + TOLERANCE_PACKETS;
+  const byTime = isHeldUp && isLikeMost ? passwordsHeldUp(connection) : 1;
+  if (ladder === undefined) return byTime;
+  return Math.max(byTime, Math.floor((connection.payload - ladder.lowest) / ladder.step));
 }
 
 /** The tries among the connections: talks, but for what was larger by a login, and refusals to talk after them. */

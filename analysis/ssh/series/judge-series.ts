@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import type { DaemonAccount } from '../context/hear-daemon';
 import { doAnswersVary } from './answers';
 import { type Changes, changesOf } from './changes';
@@ -11,6 +11,7 @@ import {
   doSomeOutliveGrace,
   isClockwork,
   isHeldUp,
+  isOnClock,
   isOnTimer,
   isSession,
   isUnhurried,
@@ -56,39 +57,44 @@ export interface Verdict {
  * How much each piece of evidence weighs, fitted by logistic regression on the measured mixes; left-out servers
  * judged with these weights give the curve in docs/ssh-sizes.md.
  */
-const WEIGHTS = { bias: -0.58, sizes: 1.31, ladder: 3.42, endsWithLogin: 2.12, lesson: 0.59 };
+export const WEIGHTS = { bias: -0.58, sizes: 1.31, ladder: 3.42, endsWithLogin: 2.12, lesson: 0.59 };
 /** Passwords in one connection make more packets, too: what a client that nobody measured has more of may be these. */
-const LEAST_SIZES_ON_LADDER = -1;
+export const LEAST_SIZES_ON_LADDER = -1;
 /** So many other sources are a lesson; more add nothing. */
-const MOST_LESSONS = 3;
+export const MOST_LESSONS = 3;
 /** Passers-by with the same sizes count as a lesson each once there are this many (SSHCure compares three). */
-const FEWEST_PASSERS = 3;
+export const FEWEST_PASSERS = 3;
 /** By judgement, not measured: a server that refuses to talk after tries has seen them fail. */
-const PUNISHED_WEIGHT = 3;
+export const PUNISHED_WEIGHT = 3;
 /** By judgement: refusals take that long on most servers, and so does many a command. */
-const HELD_UP_WEIGHT = 1.5;
+export const HELD_UP_WEIGHT = 1.5;
 /**
  * By judgement: more than sizes can say for guesses (3.4), less than the daemon's own word. Of the measured guessers none
  * was answered so.
  */
-const ANSWERS_VARY_WEIGHT = -5;
+export const ANSWERS_VARY_WEIGHT = -5;
 /** By judgement: commands, files and input are of different lengths, and so are few series of guesses. */
-const REQUESTS_VARY_WEIGHT = -4;
+export const REQUESTS_VARY_WEIGHT = -4;
 /** A tool makes more of its connections alike than this, unless they differ by whole passwords. */
-const FEW_ALIKE = 0.4;
+export const FEW_ALIKE = 0.4;
 /** By judgement: libraries that nobody gave a grace time wait for ever, but few tools do. */
-const OUTLIVES_GRACE_WEIGHT = -4;
+export const OUTLIVES_GRACE_WEIGHT = -4;
 /** By judgement: a tool may be slow by itself. */
-const OUTLASTS_REFUSALS_WEIGHT = -1.5;
-/** By judgement: guessers are seldom started by a timer, one guess each. */
-const ON_TIMER_WEIGHT = -1;
+export const OUTLASTS_REFUSALS_WEIGHT = -1.5;
+/** By judgement: guessers are seldom started by a timer, one guess each, and hardly ever by a clock. */
+export const ON_TIMER_WEIGHT = -1;
+export const ON_CLOCK_WEIGHT = -2.5;
 /** By judgement: there are slow guessers, too. */
-const UNHURRIED_WEIGHT = -0.6;
+export const UNHURRIED_WEIGHT = -0.6;
 /** By judgement: who has worked there before mistypes, or has a job that fails. */
-const SESSION_BEFORE_WEIGHT = -1.5;
+export const SESSION_BEFORE_WEIGHT = -1.5;
 
 /** The daemon knows: what it says of most connections outweighs all else. */
 const DAEMON_LOG_ODDS = 6;
+/** Of a few connections it is evidence beside the rest: its log may begin or end within the series. */
+const DAEMON_OF_FEW = 3;
+/** Slips: nine failures are guessing, whatever somebody who was let in afterwards did. */
+const FAILURES_BEFORE_LOGIN = 9;
 
 /** Judges a series by its own course, by what the target taught about its refusals, and by measured sizes. */
 export function judgeSeries(
@@ -129,10 +135,14 @@ export function judgeSeries(
     (changes.isPunished ? PUNISHED_WEIGHT : 0) +
     (answersVary ? ANSWERS_VARY_WEIGHT : 0) +
     (requestsVary ? REQUESTS_VARY_WEIGHT : 0) +
-    (outlivesGrace ? OUTLIVES_GRACE_WEIGHT : outlasts ? OUTLASTS_REFUSALS_WEIGHT : 0) +
-    (onTimer ? ON_TIMER_WEIGHT : isUnhurried(course) ? UNHURRIED_WEIGHT : 0) +
+    (outlivesGrace
+      ? OUTLIVES_GRACE_WEIGHT
+      : outlasts && ladder === undefined
+        ? OUTLASTS_REFUSALS_WEIGHT
+        : 0) +
+    tempoLogOdds(course, onTimer) +
     (hadSessionBefore ? SESSION_BEFORE_WEIGHT : 0);
-  const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon);
+  const refusalLogOdds = daemon === undefined ? inferred : daemonLogOdds(daemon, talks, inferred);
   return {
     series,
     changes,
@@ -154,13 +164,26 @@ export function judgeSeries(
   };
 }
 
+/** Whatever starts the connections, a clock or a timer; else how much time they have. */
+function tempoLogOdds(course: readonly Connection[], onTimer: boolean): number {
+  if (onTimer) return isOnClock(course) ? ON_CLOCK_WEIGHT : ON_TIMER_WEIGHT;
+  return isUnhurried(course) ? UNHURRIED_WEIGHT : 0;
+}
+
 /** What the sizes alone say: natural logarithm of the odds that a series of such connections was refused. */
 export function sizesLogOdds({ refusalLogOdds }: Likeness): number {
   return WEIGHTS.bias + WEIGHTS.sizes * refusalLogOdds;
 }
 
-function daemonLogOdds({ refused, letIn }: DaemonAccount): number {
-  return refused.size > letIn.size ? DAEMON_LOG_ODDS : -DAEMON_LOG_ODDS;
+function daemonLogOdds(
+  { refused, letIn, failuresBefore }: DaemonAccount,
+  talks: readonly Connection[],
+  inferred: number,
+): number {
+  if (failuresBefore >= FAILURES_BEFORE_LOGIN) return DAEMON_LOG_ODDS;
+  const side = refused.size > letIn.size ? 1 : -1;
+  const isOfMost = (refused.size + letIn.size) * 2 >= talks.length;
+  return isOfMost ? side * DAEMON_LOG_ODDS : inferred + side * DAEMON_OF_FEW;
 }
 
 function byBegin(one: Connection, other: Connection): number {

@@ -19,7 +19,7 @@ export interface Example {
 }
 
 /** Equal, but for one retransmission or one padded message (RFC 4253, 6). */
-const SAME = { packets: 1, payload: 48 };
+export const SAME = { packets: 1, payload: 48 };
 
 /** Compares a series with what other sources have with the same target. */
 export function lessonFor(source: string, base: Sizes, examples: readonly Example[]): Lesson {

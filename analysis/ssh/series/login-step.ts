@@ -12,8 +12,8 @@ export interface Sizes {
  * pairs that we measured nine in ten lie within these limits, whatever the server; the server's side is larger
  * where it announces its further host keys after the login (OpenSSH).
  */
-const LEAST = { packets: 3, payload: 40, replyPayload: 150 };
-const MOST = { packets: 11, payload: 900, replyPayload: 1_300 };
+export const LEAST = { packets: 3, payload: 40, replyPayload: 150 };
+export const MOST = { packets: 11, payload: 900, replyPayload: 1_300 };
 
 /** Enough more on both sides than in a refusal that somebody may have been let in; any length of session counts. */
 export function isAboveByLogin(refusal: Sizes, other: Sizes): boolean {

@@ -1,7 +1,7 @@
 import type { KnownSize } from './known-sizes';
 
 /** Beyond so many packets a connection is a session, of which no count says more. */
-const MOST_PACKETS = 128;
+export const MOST_PACKETS = 128;
 /** Acknowledgements come and go: a packet either way (Jonker 2014). */
 const SPREAD_PACKETS = 1;
 /** So much is added to both outcomes: where nobody was measured, the count says nothing. */

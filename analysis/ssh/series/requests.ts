@@ -1,14 +1,14 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { medianOf } from '../stories/attempt-facts';
 
 /** Fewer requests could differ by chance. */
-const FEWEST_REQUESTS = 8;
+export const FEWEST_REQUESTS = 8;
 /** What the same request differs by: another name or password, padded to whole blocks. */
-const SAME_REQUEST = 80;
+export const SAME_REQUEST = 80;
 /** A tool says the same nearly each time; retransmissions and a shorter last connection are fewer than this. */
-const SHARE_OF_SAME = 0.6;
+export const SHARE_OF_SAME = 0.6;
 /** A tool that packs several guesses into a connection has a few lengths, each again and again. */
-const SHARE_OF_REPEATED = 0.5;
+export const SHARE_OF_REPEATED = 0.5;
 
 /**
  * Whether the client said more here and less there, hardly ever the same twice: it sent files, input or commands of

@@ -1,4 +1,4 @@
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import { medianOf } from '../stories/attempt-facts';
 import { isAboveByLogin, type Sizes } from './login-step';
 
@@ -11,31 +11,36 @@ const CLOSE_SECONDS = 5;
 /** What nobody outlives who was not let in. */
 export const SESSION_SECONDS = LOGIN_GRACE_SECONDS + CLOSE_SECONDS;
 /** By judgement: what goes on at equal intervals for so long is a job; guessers do not wait for months. */
-const CLOCKWORK_SECONDS = 6 * 3_600;
-const CLOCKWORK_CONNECTIONS = 24;
-const CLOCKWORK_SHARE = 0.9;
+export const CLOCKWORK_SECONDS = 6 * 3_600;
+export const CLOCKWORK_CONNECTIONS = 24;
+export const CLOCKWORK_SHARE = 0.9;
 /** Timers of schedulers (cron, systemd, monitoring) count whole or half minutes: what comes faster waits for something else. */
-const TIMER_SECONDS = 30;
-const TIMER_CONNECTIONS = 12;
+export const TIMER_SECONDS = 30;
+export const TIMER_CONNECTIONS = 12;
 /** A timer fires late by seconds. */
-const JITTER_SECONDS = 5;
+export const JITTER_SECONDS = 5;
 
 /**
  * Linux answers a wrong password after about two seconds (pam_unix asks pam_fail_delay for 2 s), and a tool that is
  * held up so tries more than one in a connection.
  */
-const HELD_UP_SECONDS = 4;
+export const HELD_UP_SECONDS = 4;
 /**
  * OpenSSH hangs up after six refusals (MaxAuthTries, sshd_config(5)), each held up for two seconds and a quarter more at
  * most (pam_fail_delay(3)): a connection that lasts longer than that and a slow handshake waits for something else.
  */
-const LONGEST_REFUSAL_SECONDS = 20;
+export const LONGEST_REFUSAL_SECONDS = 20;
 /** So many of a series outlive the grace time by accident: a tool that was stopped and forgotten. */
-const OUTLIVING_SHARE = 0.05;
-const FEWEST_OUTLIVING = 2;
-const HELD_UP_SHARE = 0.8;
-/** Such connections take equally long, give or take this share. */
-const HELD_UP_SPREAD = 0.4;
+export const OUTLIVING_SHARE = 0.05;
+export const FEWEST_OUTLIVING = 2;
+export const HELD_UP_SHARE = 0.8;
+/** Such connections take equally long, give or take this share; of many refusals the delays even out. */
+export const HELD_UP_SPREAD = 0.4;
+export const HELD_UP_LONG_SPREAD = 0.15;
+/** pam_unix asks for two seconds, and pam_fail_delay(3) makes a quarter more of it at most. */
+export const LONGEST_DELAY_SECONDS = 2.5;
+/** SYN, acknowledgement, version, lists, key exchange, new keys, service, the method asked for, and three to close: what remains may be passwords. */
+export const PACKETS_WITHOUT_PASSWORDS = 11;
 
 /** Longer than a daemon waits for a login. */
 export function outlivesGrace({ first, last }: Connection): boolean {
@@ -68,14 +73,34 @@ export function isOnTimer(connections: readonly Connection[]): boolean {
   const gaps = gapsOf(starts);
   const usual = medianOf(gaps) as number;
   if (areRegular(gaps, usual)) return true;
-  const onBeat = new Array<number>(TIMER_SECONDS).fill(0);
+  return isOnBeat(starts, TIMER_SECONDS);
+}
+
+/** Do nine in ten begin within the same five seconds of each period? */
+function isOnBeat(starts: readonly number[], period: number): boolean {
+  const onBeat = new Array<number>(period).fill(0);
   for (const at of starts) {
     for (let late = 0; late < JITTER_SECONDS; late += 1) {
-      const phase = Math.floor(at + late) % TIMER_SECONDS;
+      const phase = Math.floor(at + late) % period;
       onBeat[phase] = (onBeat[phase] as number) + 1;
     }
   }
   return Math.max(...onBeat) >= starts.length * CLOCKWORK_SHARE;
+}
+
+/** A minute, and twenty-four of them: a loop that sleeps a minute is late by what each turn takes, and would have lost the second. */
+const CLOCK_SECONDS = 60;
+const CLOCK_CONNECTIONS = 24;
+
+/**
+ * Begins at the same second of the minute again and again, a minute or more apart: what a scheduler starts by the clock.
+ * A loop that sleeps drifts.
+ */
+export function isOnClock(connections: readonly Connection[]): boolean {
+  const starts = connections.map(({ first }) => first);
+  if (starts.length < CLOCK_CONNECTIONS) return false;
+  if ((medianOf(gapsOf(starts)) as number) < CLOCK_SECONDS - JITTER_SECONDS) return false;
+  return isOnBeat(starts, CLOCK_SECONDS);
 }
 
 /** Mostly half a minute and more from one begin to the next: guessers go back to back where nobody holds them up. */
@@ -94,18 +119,32 @@ function areRegular(gaps: readonly number[], usual: number): boolean {
   return regular >= gaps.length * CLOCKWORK_SHARE;
 }
 
-/** Whether the connections took equally long, and as long as refused passwords take. */
+/** Whether the connections took equally long, and as long as refused passwords take: six of them, or as many as there are packets for. */
 export function isHeldUp(connections: readonly Connection[]): boolean {
   const seconds = connections.map(({ first, last }) => last - first);
   const usual = medianOf(seconds) ?? 0;
-  if (usual < HELD_UP_SECONDS || usual > LONGEST_REFUSAL_SECONDS) return false;
-  const near = seconds.filter((each) => Math.abs(each - usual) <= usual * HELD_UP_SPREAD).length;
+  if (usual < HELD_UP_SECONDS || usual > longestRefusal(connections)) return false;
+  const spread = usual > LONGEST_REFUSAL_SECONDS ? HELD_UP_LONG_SPREAD : HELD_UP_SPREAD;
+  const near = seconds.filter((each) => Math.abs(each - usual) <= usual * spread).length;
   return near >= seconds.length * HELD_UP_SHARE;
 }
 
-/** Whether the connections last longer than a daemon takes to refuse whoever may try six times. */
+/** At least so many passwords take so long, where each is held up. */
+export function passwordsHeldUp({ first, last, packets }: Connection): number {
+  const bySeconds = Math.floor((last - first) / LONGEST_DELAY_SECONDS);
+  return Math.max(1, Math.min(bySeconds, packets - PACKETS_WITHOUT_PASSWORDS));
+}
+
+/** Whether the connections last longer than a daemon takes to refuse whoever may try six times, unless they are held up. */
 export function outlastsRefusals(connections: readonly Connection[]): boolean {
-  return (medianOf(connections.map(({ first, last }) => last - first)) ?? 0) > LONGEST_REFUSAL_SECONDS;
+  const usual = medianOf(connections.map(({ first, last }) => last - first)) ?? 0;
+  return usual > LONGEST_REFUSAL_SECONDS && !isHeldUp(connections);
+}
+
+/** Most servers hang up after six; what others allow shows in the packets of the client. */
+function longestRefusal(connections: readonly Connection[]): number {
+  const packets = medianOf(connections.map((connection) => connection.packets)) ?? 0;
+  return Math.max(LONGEST_REFUSAL_SECONDS, LONGEST_DELAY_SECONDS * (packets - PACKETS_WITHOUT_PASSWORDS));
 }
 
 /** Whether some of the connections that are like all the others went on after a daemon had hung up on who is not let in. */

@@ -17,38 +17,38 @@ export interface Likeness {
  * How far apart two connections of one client may lie and still be alike: acknowledgements come and go by two
  * packets (measured at round-trip times of 0 and 30 ms), and one padded message is 52 to 80 bytes (RFC 4253, 6).
  */
-const ALIKE = { packets: 2, payload: 80 };
+export const ALIKE = { packets: 2, payload: 80 };
 /** The same to the cipher block: messages are padded to multiples of 8 bytes or more (RFC 4253, 6). */
-const SAME = { packets: 1.5, payload: 8, weight: 4 };
+export const SAME = { packets: 1.5, payload: 8, weight: 4 };
 /**
  * A client that nobody measured lies near the sizes of some other one by chance, and what became of that one says nothing
  * of it: likeness counts as far as the client may be one that was measured, which then sends the same within half a block, or
  * more by whole blocks where the user's name or the password is longer.
  */
-const SAME_CLIENT_PAYLOAD = SAME.payload / 2;
+export const SAME_CLIENT_PAYLOAD = SAME.payload / 2;
 /** The block of ChaCha20-Poly1305 and of every other cipher, or half of it (RFC 4253, 6; RFC 4344, 6.1). */
-const CIPHER_BLOCK = 8;
+export const CIPHER_BLOCK = 8;
 /**
  * Names and passwords were short where we measured. Longer ones make each message of an authentication (RFC 4252, 5 and
  * 8) longer by whole blocks; OpenSSH pads the one with the password to multiples of 64 bytes (sshconnect2.c), and a
  * name may take two blocks more.
  */
-const MOST_BLOCKS_MORE = 64 / CIPHER_BLOCK + 2;
+export const MOST_BLOCKS_MORE = 64 / CIPHER_BLOCK + 2;
 /** Whole blocks are met to the byte. */
-const WHOLE_BLOCKS_PAYLOAD = 0.5;
+export const WHOLE_BLOCKS_PAYLOAD = 0.5;
 /** More likely one of the measured clients than not. */
-const RECOGNIZED = 0.5;
+export const RECOGNIZED = 0.5;
 /**
  * A client that is not recognized is not called let in with nine in ten or more: further tries send more packets, too, and
  * of fifteen that were called so, each measured client left out in turn, nine were (docs/ssh-sizes.md).
  */
-const MOST_LOGIN_LOG_ODDS_UNRECOGNIZED = 1.2;
+export const MOST_LOGIN_LOG_ODDS_UNRECOGNIZED = 1.2;
 /** Of the alike ones so many count: servers in front of which one client was measured more often add no weight. */
-const NEIGHBOURS = 5;
+export const NEIGHBOURS = 5;
 /** The likeness that unknown clients have to both: sizes far from all measured ones say nothing. */
-const BACKGROUND = 0.1;
+export const BACKGROUND = 0.1;
 /** Sizes alone never say more than twenty to one. */
-const MOST_LOG_ODDS = 3;
+export const MOST_LOG_ODDS = 3;
 
 /** Sizes repeat from connection to connection; answers are kept until there are so many, then all are forgotten. */
 const MOST_ANSWERS = 4_096;

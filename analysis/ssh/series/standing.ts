@@ -13,9 +13,9 @@ export type Standing = 'automation' | 'either' | 'guessing';
  * Between these log-odds a series could be either. Chosen on left-out servers: below the lower one a guesser is one
  * in thirty, above the upper one a job one in twenty-five.
  */
-const COULD_BE_EITHER = { from: -1.5, to: 1 };
+export const COULD_BE_EITHER = { from: -1.5, to: 1 };
 /** Nineteen to one. */
-const CERTAIN = 3;
+export const CERTAIN = 3;
 
 /** What a series is, by the evidence alone; hours of clockwork settle what could be either. */
 export function standingOf(verdict: Verdict): Standing {
@@ -29,14 +29,17 @@ export function standingOf(verdict: Verdict): Standing {
  * SYN and acknowledgement, version, lists, key exchange, keys taken into use, service, request, and two to close (RFC 4253,
  * RFC 4252): a client that sends fewer has only asked for the host key, unless it is one that was measured.
  */
-const FEWEST_TRY_PACKETS = 10;
-const RECOGNIZED_REFUSAL = 2.5;
+export const FEWEST_TRY_PACKETS = 10;
+export const RECOGNIZED_REFUSAL = 2.5;
+/** The longest that key scans were measured to be (docs/ssh-sizes.md): what has more has tried to log in, however many were not let that far. */
+export const MOST_PROBE_PACKETS = 12;
 
 /** Connections like those of checks and key scans, most of which end before anybody could authenticate. */
 function isProbing({ series, changes, likeness, ladder, daemon }: Verdict): boolean {
   if (changes.isPunished || ladder !== undefined || daemon !== undefined) return false;
   const isTooShort = series.base.packets < FEWEST_TRY_PACKETS && likeness.refusalLogOdds < RECOGNIZED_REFUSAL;
-  return isTooShort || likeness.isProbe || (series.curt.length > series.talks.length && !changes.turnedCurt);
+  const isMostlyCurt = series.curt.length > series.talks.length && !changes.turnedCurt;
+  return isTooShort || likeness.isProbe || (isMostlyCurt && series.base.packets <= MOST_PROBE_PACKETS);
 }
 
 /**

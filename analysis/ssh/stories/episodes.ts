@@ -29,47 +29,77 @@ export function findEpisodes<T>(
   threshold: number,
   quietSeconds: number,
 ): Episode<T>[] {
-  const episodes: Episode<T>[] = [];
-  const inWindow = new Map<string | number, number>();
-  let oldest = 0;
-  let begin = -1;
-  let reachedAt = 0;
-  let peak = 0;
-  const close = (end: number) => {
-    if (begin >= 0) episodes.push({ reachedAt, peak, sightings: sightings.slice(begin, end) });
-    begin = -1;
-    peak = 0;
-  };
-  for (let index = 0; index < sightings.length; index += 1) {
-    const sighting = sightings[index] as Sighting<T>;
-    const previous = sightings[index - 1];
-    if (previous !== undefined && sighting.at - previous.at > quietSeconds) close(index);
-    inWindow.set(sighting.key, (inWindow.get(sighting.key) ?? 0) + 1);
-    for (; oldest < index; oldest += 1) {
-      const left = sightings[oldest] as Sighting<T>;
-      if (sighting.at - left.at <= windowSeconds) break;
-      const remaining = (inWindow.get(left.key) ?? 1) - 1;
-      if (remaining === 0) inWindow.delete(left.key);
-      else inWindow.set(left.key, remaining);
-    }
-    if (inWindow.size < threshold) continue;
-    peak = Math.max(peak, inWindow.size);
-    if (begin < 0) {
-      begin = oldest;
-      reachedAt = sighting.at;
-    }
-  }
-  close(sightings.length);
-  return episodes;
+  return findKeyed(sightings, timeOfSighting, keyOfSighting, windowSeconds, threshold, quietSeconds).map(
+    ({ reachedAt, peak, parts }) => ({ reachedAt, peak, sightings: parts }),
+  );
 }
 
-/** A stretch of which each part counts by itself. */
+function timeOfSighting({ at }: Sighting<unknown>): number {
+  return at;
+}
+
+function keyOfSighting({ key }: Sighting<unknown>): string | number {
+  return key;
+}
+
+/** An episode of things that need no sighting each. */
 export interface Stretch<T> {
   /** When the threshold was reached, epoch seconds. */
   readonly reachedAt: number;
   /** Most in one window. */
   readonly peak: number;
   readonly parts: readonly T[];
+}
+
+/**
+ * `findEpisodes` without a sighting for each: `parts` are in time order by `timeOf`, epoch seconds, and those with one key
+ * count once within the window.
+ */
+export function findKeyed<T>(
+  parts: readonly T[],
+  timeOf: (part: T) => number,
+  keyOf: (part: T) => string | number,
+  windowSeconds: number,
+  threshold: number,
+  quietSeconds: number,
+): Stretch<T>[] {
+  const stretches: Stretch<T>[] = [];
+  if (parts.length < threshold) return stretches;
+  const inWindow = new Map<string | number, number>();
+  let oldest = 0;
+  let begin = -1;
+  let reachedAt = 0;
+  let peak = 0;
+  let previous = Number.NEGATIVE_INFINITY;
+  const close = (end: number) => {
+    if (begin >= 0) stretches.push({ reachedAt, peak, parts: parts.slice(begin, end) });
+    begin = -1;
+    peak = 0;
+  };
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index] as T;
+    const at = timeOf(part);
+    if (at - previous > quietSeconds) close(index);
+    previous = at;
+    const key = keyOf(part);
+    inWindow.set(key, (inWindow.get(key) ?? 0) + 1);
+    for (; oldest < index; oldest += 1) {
+      const left = parts[oldest] as T;
+      if (at - timeOf(left) <= windowSeconds) break;
+      const leaving = keyOf(left);
+      const remaining = (inWindow.get(leaving) ?? 1) - 1;
+      if (remaining === 0) inWindow.delete(leaving);
+      else inWindow.set(leaving, remaining);
+    }
+    if (inWindow.size < threshold) continue;
+    peak = Math.max(peak, inWindow.size);
+    if (begin < 0) {
+      begin = oldest;
+      reachedAt = at;
+    }
+  }
+  close(parts.length);
+  return stretches;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Evidence, Finding, FindingChange, Severity } from '../../finding';
-import type { Connection } from '../connections/connections';
+import type { Connection } from '../connections/connection';
 import type { Slice } from '../connections/flow-pair';
 
 /** What a rule knows of one story; the rest of the finding follows from it. */
@@ -48,7 +48,8 @@ export function tellStory(facts: StoryFacts): Finding {
 }
 
 function changesOf({ times, reachedAt, lastSeen, quietSeconds, until }: StoryFacts): FindingChange[] {
-  let count = times.filter((at) => at <= reachedAt).length;
+  let count = 0;
+  for (const at of times) if (at <= reachedAt) count += 1;
   const changes: FindingChange[] = [{ state: 'START', at: reachedAt, count }];
   let nextUpdate = count * UPDATE_FACTOR;
   for (const at of times) {

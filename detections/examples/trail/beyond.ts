@@ -1,4 +1,13 @@
-import { byPipeline, ECR, one, refused, type TrailExampleTable } from './trail-example';
+import { EXAMPLE_ACCOUNT } from '../example-event';
+import {
+  byPipeline,
+  ECR,
+  one,
+  refused,
+  scheduledCall,
+  scheduleOf,
+  type TrailExampleTable,
+} from './trail-example';
 
 const containers = (count: number, last: object) =>
   one('ecs', 'RegisterTaskDefinition', {
@@ -8,6 +17,7 @@ const containers = (count: number, last: object) =>
       { ...plain, name: 'last', ...last },
     ],
   });
+const ADMIN = `arn:aws:iam::${EXAMPLE_ACCOUNT}:role/admin`;
 const plain = {
   image: `${ECR}/orders:1`,
   user: '1000',
@@ -70,8 +80,55 @@ export const BEYOND_EXAMPLES: TrailExampleTable = {
     staysSilent: [run(['sh', '-c', 'node server.js | tee log'])],
   },
   'ecs-foreign-image-defined': {
-    fires: [containers(7, { image: 'docker.io/library/alpine' })],
-    staysSilent: [containers(7, {}), byPipeline(containers(7, { image: 'docker.io/library/alpine' }))],
+    fires: [
+      containers(7, { image: 'docker.io/library/alpine' }),
+      // Begins like the registry of the account, and is anybody's.
+      containers(1, { image: '111122223333.dkr.ecr.evil.example/web:1' }),
+      scheduledCall('registerTaskDefinition', {
+        Family: 'orders',
+        ContainerDefinitions: [{ Name: 'web', Image: 'evil.example/web:1' }],
+      }),
+    ],
+    staysSilent: [
+      containers(7, {}),
+      containers(7, { image: '111122223333.dkr-ecr.eu-west-1.on.aws/web:1' }),
+      containers(1, { image: '111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/web:1' }),
+      byPipeline(containers(7, { image: 'docker.io/library/alpine' })),
+    ],
+  },
+  'ecs-large-task-defined': {
+    fires: [scheduleOf({}, { cpu: '16384' }), scheduledCall('runTask', { Overrides: { Cpu: '8 vCPU' } })],
+    staysSilent: [scheduleOf({}, { cpu: '1024' }), byPipeline(scheduleOf({}, { cpu: '16384' }))],
+  },
+  'ecs-task-role-overridden': {
+    fires: [
+      scheduleOf({}, { taskRoleArn: ADMIN }),
+      scheduledCall('runTask', { TaskDefinition: 'worker', Overrides: { TaskRoleArn: ADMIN } }),
+    ],
+    staysSilent: [
+      scheduleOf({}, { containerOverrides: [{ name: 'web', command: ['report'] }] }),
+      byPipeline(scheduleOf({}, { taskRoleArn: ADMIN })),
+      refused(scheduleOf({}, { taskRoleArn: ADMIN })),
+    ],
+  },
+  'ecs-public-ip-assigned': {
+    fires: [
+      scheduleOf({ networkConfiguration: { awsvpcConfiguration: { assignPublicIp: 'ENABLED' } } }),
+      scheduledCall('runTask', {
+        NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED' } },
+      }),
+    ],
+    staysSilent: [
+      scheduleOf({ networkConfiguration: { awsvpcConfiguration: { assignPublicIp: 'DISABLED' } } }),
+      scheduleOf(),
+    ],
+  },
+  'ecs-exec-enabled': {
+    fires: [
+      scheduleOf({ enableExecuteCommand: true }),
+      scheduledCall('updateService', { Service: 'orders', EnableExecuteCommand: true }),
+    ],
+    staysSilent: [scheduleOf({ enableExecuteCommand: false }), scheduleOf()],
   },
   'ecs-privileged-container-defined': {
     fires: [containers(7, { privileged: true })],

@@ -18,13 +18,15 @@ const moved = one('ec2', 'ModifyNetworkInterfaceAttribute', {
   networkInterfaceId: 'eni-1',
   groupSet: { items: [{ groupId: 'sg-open' }] },
 });
-const out = (rule: JsonObject) =>
+const out = (...rules: readonly JsonObject[]) =>
   one(
     'ec2',
     'AuthorizeSecurityGroupEgress',
     { groupId: 'sg-1' },
     {
-      responseElements: { securityGroupRuleSet: { items: [{ isEgress: true, ...rule }] } },
+      responseElements: {
+        securityGroupRuleSet: { items: rules.map((rule) => ({ isEgress: true, ...rule })) },
+      },
     },
   );
 const ALL = {
@@ -70,6 +72,13 @@ export const entranceExamples: TrailExampleTable = {
       blockMode('block-ingress'),
       moved,
       out({ ipProtocol: '-1', cidrIpv4: '0.0.0.0/0' }),
+      out({ ipProtocol: '-1', cidrIpv4: '0.0.0.0/1' }, { ipProtocol: '-1', cidrIpv4: '128.0.0.0/1' }),
+      one('ec2', 'AuthorizeSecurityGroupEgress', {
+        groupId: 'sg-1',
+        ipPermissions: {
+          items: [{ ipProtocol: '-1', ipv6Ranges: { items: [{ cidrIpv6: '::/0' }] } }],
+        },
+      }),
       one('ec2', 'DeleteVpcEncryptionControl', {}),
     ],
     staysSilent: [
@@ -81,6 +90,7 @@ export const entranceExamples: TrailExampleTable = {
       }),
       out({ ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIpv4: '0.0.0.0/0' }),
       out({ ipProtocol: '-1', cidrIpv4: '10.0.0.0/8' }),
+      out({ ipProtocol: '-1', cidrIpv4: '10.0.0.0/8' }, { ipProtocol: '-1', cidrIpv4: '172.16.0.0/12' }),
     ],
   },
   'public-access-block-removed': {

@@ -1,4 +1,8 @@
-import type { CloudTrailRecord, UserIdentity } from '../../../records/cloudtrail/cloudtrail-record';
+import type {
+  CloudTrailRecord,
+  JsonObject,
+  UserIdentity,
+} from '../../../records/cloudtrail/cloudtrail-record';
 import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { denied, EXAMPLE_ACCOUNT, exampleDeployer, exampleEvent, exampleRole } from '../example-event';
 
@@ -137,4 +141,27 @@ export function byService(example: TrailExample): TrailExample {
       },
     })),
   };
+}
+
+/** A schedule whose template runs a task, with whatever it changes of it. */
+export function scheduleOf(
+  parameters: JsonObject = {},
+  input?: JsonObject,
+  overrides: Partial<CloudTrailRecord> = {},
+): TrailExample {
+  const target = {
+    arn: `arn:aws:ecs:eu-west-1:${EXAMPLE_ACCOUNT}:cluster/harbor`,
+    ecsParameters: {
+      taskDefinitionArn: `arn:aws:ecs:eu-west-1:${EXAMPLE_ACCOUNT}:task-definition/worker:3`,
+      ...parameters,
+    },
+    ...(input !== undefined && { input: JSON.stringify(input) }),
+  };
+  return one('scheduler', 'CreateSchedule', { name: 'nightly', target }, overrides);
+}
+
+/** The same by the universal target of the scheduler, which calls ECS with its input. */
+export function scheduledCall(call: string, input: JsonObject): TrailExample {
+  const target = { arn: `arn:aws:scheduler:::aws-sdk:ecs:${call}`, input: JSON.stringify(input) };
+  return one('scheduler', 'CreateSchedule', { name: 'nightly', target });
 }

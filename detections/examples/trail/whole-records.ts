@@ -1,6 +1,6 @@
 import type { CloudTrailRecord, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import { denied, EXAMPLE_ACCOUNT, exampleDeployer } from '../example-event';
-import { callAt, minute, sequence, type TrailExampleTable } from './trail-example';
+import { callAt, minute, scheduledCall, sequence, type TrailExampleTable } from './trail-example';
 
 const byDeployer = { userIdentity: exampleDeployer };
 
@@ -43,6 +43,12 @@ const target = {
 };
 const schedule = (more: Partial<CloudTrailRecord> = {}) =>
   callAt(0, 'scheduler', 'CreateSchedule', { name: 'nightly', target }, more);
+
+const machine = (state: JsonValue) =>
+  callAt(0, 'states', 'CreateStateMachine', {
+    name: 'nightly',
+    definition: JSON.stringify({ StartAt: 'One', States: { One: state } }),
+  });
 
 export const wholeRecordExamples: TrailExampleTable = {
   'policy-opened-to-everybody': {
@@ -116,6 +122,21 @@ export const wholeRecordExamples: TrailExampleTable = {
           target: { arn: 'arn:aws:scheduler:::aws-sdk:ecs:runTask' },
         }),
       ),
+      scheduledCall('registerTaskDefinition', { Family: 'miner', ContainerDefinitions: [] }),
+      sequence(
+        callAt(0, 'pipes', 'CreatePipe', {
+          name: 'p',
+          target: target.arn,
+          targetParameters: { ecsTaskParameters: target.ecsParameters },
+        }),
+      ),
+      sequence(machine({ Type: 'Task', Resource: 'arn:aws:states:::ecs:runTask.sync', Parameters: {} })),
+      sequence(
+        machine({
+          Type: 'Parallel',
+          Branches: [{ States: { Run: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:ecs:runTask' } } }],
+        }),
+      ),
     ],
     staysSilent: [
       sequence(schedule(byDeployer)),
@@ -123,6 +144,12 @@ export const wholeRecordExamples: TrailExampleTable = {
         callAt(0, 'events', 'PutTargets', { rule: 'r', targets: [{ id: '1', arn: 'arn:aws:sns:x' }] }),
       ),
       sequence(denied(schedule())),
+      sequence(machine({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' })),
+      sequence(callAt(0, 'states', 'CreateStateMachine', { definition: 'HIDDEN_DUE_TO_SECURITY_REASONS' })),
+      sequence(
+        callAt(0, 'pipes', 'CreatePipe', { name: 'p', target: 'arn:aws:sqs:x', targetParameters: {} }),
+      ),
+      scheduledCall('listTasks', { Cluster: 'harbor' }),
     ],
   },
 };

@@ -5,9 +5,9 @@ import { messageOf } from '../../../records/values/message-of';
 import type { HeldFiles } from '../held-files';
 import type { TableFile } from '../log-folder';
 import { HEAD_BYTES, readHead } from '../read-head';
+import type { FileGroup } from './read-groups';
 import { sqlFiles } from './sql-text';
 import { type TextLayout, textLayout } from './text-layout';
-import type { FileGroup } from './views';
 
 const LARGEST_DOCUMENT_FLOOR = 16 * 1024 * 1024;
 /**

@@ -20,7 +20,22 @@ interface TextFunction {
   readonly of: (...args: readonly string[]) => string | boolean | null;
 }
 
-function address(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** Rows repeat the same addresses, and a question asks of each in several places. */
+const addresses = new Map<string, Address | undefined>();
+const MOST_ADDRESSES = 10_000;
+
+function address(text: string): Address | undefined {
+  const known = addresses.get(text);
+  if (known !== undefined || addresses.has(text)) return known;
+  const found = parseAddress(text);
+  if (addresses.size >= MOST_ADDRESSES) addresses.clear();
+  addresses.set(text, found);
+  return found;
+}
+
+function parseAddress(text: string): Address | undefined {
   return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
     ? ipaddr.process(text)
     : undefined;
@@ -32,7 +47,7 @@ function canonical(text: string): string | undefined {
 }
 
 /** A range and the length of its beginning. */
-type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
+type Network = readonly [Address, number];
 
 /** A question compares every row with the same few ranges. */
 const networks = new Map<string, Network>();
@@ -203,7 +218,9 @@ export function registerFunctions(connection: DuckDBConnection): void {
         parameterTypes: Array.from({ length: parameters }, () => VARCHAR),
         mainFunction: (_info, chunk, output) => {
           const columns = Array.from({ length: parameters }, (_, at) => chunk.getColumnVector(at));
-          for (let row = 0; row < chunk.rowCount; row += 1) {
+          // DuckDB is asked for it each time.
+          const { rowCount } = chunk;
+          for (let row = 0; row < rowCount; row += 1) {
             const args = columns.map((column) => column.getItem(row) as Argument);
             const given = args.filter((argument) => argument !== null);
             output.setItem(row, given.length < parameters ? null : of(...given));

@@ -16,8 +16,12 @@ const END_BYTES = 4096;
 
 const held = Buffer.alloc(2 * END_BYTES);
 
-/** The identity of a file as it is now; undefined where it cannot be read. */
-export function identifyFile(file: string): FileIdentity | undefined {
+/**
+ * The identity of a file as it is now; undefined where it cannot be read.
+ *
+ * @param onWhole given all that is stored in a file that was read whole for this; the bytes are overwritten afterwards
+ */
+export function identifyFile(file: string, onWhole?: (stored: Buffer) => void): FileIdentity | undefined {
   let handle: number;
   try {
     handle = openSync(file, 'r');
@@ -29,6 +33,7 @@ export function identifyFile(file: string): FileIdentity | undefined {
     const head = readSync(handle, held, 0, size <= held.length ? held.length : END_BYTES, 0);
     const tail = size <= held.length ? 0 : readSync(handle, held, END_BYTES, END_BYTES, size - END_BYTES);
     const sum = hash('sha256', held.subarray(0, head + tail), 'base64url').slice(0, 22);
+    if (onWhole !== undefined && head === size) onWhole(held.subarray(0, head));
     return { size, modified: mtimeMs, changed: ctimeMs, sum };
   } catch {
     return undefined;

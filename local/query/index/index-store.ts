@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readSummed, sumOf, writeSummed } from '../../files/summed-file';
-import type { FileGroup } from '../duckdb/views';
+import type { FileGroup } from '../duckdb/read-groups';
 import type { FileFacts } from '../scan/file-facts';
 import type { FileIdentity } from './identify-file';
 import { PROGRAM } from './program';
@@ -17,12 +17,12 @@ export type StoredKind = Omit<FileGroup, 'paths' | 'largestDocument'>;
 /** What is known of one file, as long as it is the same. */
 export interface StoredEntry extends FileIdentity {
   /** Place in `kinds`. */
-  readonly kind?: number;
-  readonly largestDocument?: number;
+  readonly kind?: number | undefined;
+  readonly largestDocument?: number | undefined;
   /** Of a sound file that has no record in common with another sound one. */
-  readonly facts?: FileFacts;
+  readonly facts?: FileFacts | undefined;
   /** Why a file outside of AWS's layouts holds no records of a table. */
-  readonly skipped?: string;
+  readonly skipped?: string | undefined;
 }
 
 /** What is kept of a folder. */

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { TextPool } from '../../../records/values/text-pool';
 import type { LogFile } from '../../reading/log-file';
 import { fileChunks } from '../../reading/read-bytes';
 import { readLogFiles } from '../../reading/read-folder';
+import type { CutFlows } from '../cut/cut-flows';
 import { HeldFiles } from '../held-files';
 import type { TableFile } from '../log-folder';
 import { type FileFacts, Spans } from './file-facts';
@@ -36,6 +38,9 @@ export class DeliveredScan {
   readonly #loaded: Seen;
   #overlap: Overlap;
   #loadedSpans: Spans | undefined;
+  #progress: number | undefined;
+  /** Of all readings: making one takes longer than to read a small file. */
+  readonly #pool = new TextPool();
 
   /** @param loaded the records of files that are loaded whatever the question */
   constructor(loaded: Seen = new Seen()) {
@@ -88,8 +93,21 @@ export class DeliveredScan {
     return new Map([...own, ...this.parquet.found]);
   }
 
-  /** Beside a query that is running; stops between two files when told to. */
-  async unsoundAmong(files: readonly TableFile[], signal?: AbortSignal): Promise<readonly UnsoundFile[]> {
+  /** Of files all of which are to be checked the part that is, by their bytes; undefined while none are. */
+  get progress(): number | undefined {
+    return this.#progress;
+  }
+
+  /**
+   * Beside a query that is running, or before it; stops between two files when told to.
+   *
+   * @param cuts where wanted fields of sound flow log text are to go in the same pass
+   */
+  async unsoundAmong(
+    files: readonly TableFile[],
+    signal?: AbortSignal,
+    cuts?: CutFlows,
+  ): Promise<readonly UnsoundFile[]> {
     if (files.some(({ path: file }) => this.#unsettled.has(file))) this.forget(files);
     const spans = this.#loadedSpans;
     if (spans !== undefined) {
@@ -99,7 +117,7 @@ export class DeliveredScan {
       if (met.length > 0) this.forget(met.map(({ file }) => file));
     }
     const news = new Map<string, FileFacts>();
-    let unsound = await this.#read(files, news, signal);
+    let unsound = await this.#read(files, news, signal, cuts);
     if (news.size === 0 || this.#recalled.size === 0) return unsound;
     // A record of a new file may stand in one that was not read this time, where their times meet.
     const newSpans = new Spans(news.values());
@@ -107,7 +125,8 @@ export class DeliveredScan {
     if (met.length > 0) {
       const again = files.filter(({ path: file }) => !this.#recalled.has(file));
       this.forget([...again, ...met.map(({ file }) => file)]);
-      unsound = await this.#read(files, news, signal);
+      cuts?.clear();
+      unsound = await this.#read(files, news, signal, cuts);
     }
     this.#settle(files, news);
     return unsound;
@@ -132,31 +151,50 @@ export class DeliveredScan {
     }
   }
 
+  /** Cuts lines of flow log text that was found sound before. */
+  cut(files: readonly TableFile[], cuts: CutFlows): void {
+    for (const file of files) {
+      const plain = plainFlowText(file, this.held, cuts);
+      if (plain !== undefined) cuts.keep(file, plain.cut);
+    }
+  }
+
+  /** Is it text or JSON that was not found sound yet, and is no loaded file? */
+  isUnread({ path: file, isLoaded }: TableFile): boolean {
+    return isLoaded !== true && !file.endsWith('.parquet') && !this.#sound.has(file);
+  }
+
   /** @param news takes what was read, sound or not */
   async #read(
     files: readonly TableFile[],
     news: Map<string, FileFacts>,
     signal: AbortSignal | undefined,
+    cuts: CutFlows | undefined,
   ): Promise<readonly UnsoundFile[]> {
     const unsound: UnsoundFile[] = [];
     const turns = new Turns();
-    for (const file of files) {
+    const unread = files.filter((file) => this.isUnread(file));
+    const all = unread.reduce((sum, { bytes }) => sum + bytes, 0);
+    let done = 0;
+    for (const file of unread) {
       if (signal?.aborted === true) break;
-      if (file.isLoaded === true || this.#sound.has(file.path)) continue;
-      if (file.path.endsWith('.parquet')) continue;
-      const plain = file.table === 'vpc_flow_logs' ? plainFlowText(file, this.held) : undefined;
+      this.#progress = done / all;
+      done += file.bytes;
+      const plain = file.table === 'vpc_flow_logs' ? plainFlowText(file, this.held, cuts) : undefined;
       if (plain !== undefined) {
         news.set(file.path, plain.facts);
         this.#own.add(file.path);
         this.#overlap.flows(plain);
         const duplicates = this.#seen.duplicatesIn(plain);
-        if (duplicates.size === 0) this.#sound.set(file.path, plain.facts);
-        else unsound.push({ file, duplicates });
+        if (duplicates.size === 0) {
+          this.#sound.set(file.path, plain.facts);
+          cuts?.keep(file, plain.cut);
+        } else unsound.push({ file, duplicates });
         await turns.after(file.bytes);
         continue;
       }
       const sink = new ScanSink(file.table, this.#seen, this.#overlap);
-      const { files: reports } = await readLogFiles([asLogFile(file)], sink);
+      const { files: reports } = await readLogFiles([asLogFile(file)], sink, { pool: this.#pool });
       const facts = sink.facts.of(file.table);
       news.set(file.path, facts);
       this.#own.add(file.path);
@@ -165,6 +203,7 @@ export class DeliveredScan {
       else unsound.push({ file, duplicates: sink.duplicates });
       await turns.after(file.bytes);
     }
+    this.#progress = undefined;
     return unsound;
   }
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { PLAIN_NUMBER_BOUNDS } from '../../../records/flow-logs/flow-number-bounds';
-import { gunzipWhole, isGzip } from '../../reading/gunzip';
 import { WHOLE_BYTES } from '../../reading/read-bytes';
+import type { CutFlows } from '../cut/cut-flows';
+import type { CutLines } from '../cut/cut-lines';
 import { textLayout } from '../duckdb/text-layout';
 import type { HeldFiles } from '../held-files';
 import type { TableFile } from '../log-folder';
@@ -18,15 +18,17 @@ import {
   tellsFlowsApart,
   wordOfNumber,
 } from './seen-flows';
+import { unpackedWhole } from './unpacked-whole';
 
 /** Flow log text in which every line is as AWS writes it: any reader gives the same rows of it. */
 export interface PlainFlowText {
   readonly facts: FileFacts;
   /** Two words a line by which a flow is known again; empty where the format does not tell flows apart. */
   readonly hashes: Uint32Array;
+  /** What was cut of its lines, to be kept or not; undefined where nothing was. */
+  readonly cut: CutLines | undefined;
 }
 
-const MOST_UNPACKED = 64 * 1024 * 1024;
 const LINE_FEED = 10;
 const BLANK = 32;
 const DASH = 45;
@@ -55,8 +57,9 @@ const WORDS: ReadonlyMap<number, string> = new Map(
  * @returns undefined for a file with anything in it that two readers might take differently, and for one that is too
  * large for one piece; it has to be read line by line
  * @param held where it may have been unpacked already
+ * @param cuts where wanted fields of its lines are to go in the same pass
  */
-export function plainFlowText(file: TableFile, held?: HeldFiles): PlainFlowText | undefined {
+export function plainFlowText(file: TableFile, held?: HeldFiles, cuts?: CutFlows): PlainFlowText | undefined {
   if (file.bytes > WHOLE_BYTES) return undefined;
   try {
     const bytes = held?.take(file.path) ?? unpackedWhole(file.path);
@@ -64,20 +67,11 @@ export function plainFlowText(file: TableFile, held?: HeldFiles): PlainFlowText 
     const end = bytes.indexOf(LINE_FEED);
     const { fields, skip } = textLayout(bytes.toString('latin1', 0, end === -1 ? bytes.length : end));
     const begin = skip === 0 ? 0 : end === -1 ? bytes.length : end + 1;
-    return linesOf(fields).read(bytes, begin);
+    return linesOf(fields).read(bytes, begin, cuts?.begin(file, fields));
   } catch {
     // What cannot be read or understood is told by the reader.
     return undefined;
   }
-}
-
-/** Undefined where it is damaged, or packed otherwise than its name says. */
-function unpackedWhole(path: string): Buffer | undefined {
-  const stored = readFileSync(path);
-  if (isGzip(stored) !== path.endsWith('.gz')) return undefined;
-  if (!isGzip(stored)) return stored;
-  const { bytes, fault } = gunzipWhole(stored, MOST_UNPACKED);
-  return fault === undefined ? bytes : undefined;
 }
 
 // Own constants: where modules are loaded one by one, an import is looked up anew at each of its uses.
@@ -108,6 +102,8 @@ class PlainLines {
   readonly #most: Float64Array;
   /** Place of each column among those that tell flows apart, or -1. */
   readonly #identity: Int8Array;
+  /** No column is cut. */
+  readonly #nothing: Uint8Array;
   readonly #isApart: boolean;
   readonly #high = new Int32Array(PLACES);
   readonly #low = new Int32Array(PLACES);
@@ -116,6 +112,7 @@ class PlainLines {
 
   constructor(names: readonly string[]) {
     this.#width = names.length;
+    this.#nothing = new Uint8Array(names.length);
     this.#roles = Uint8Array.from(names, (name) => ROLES[name] ?? (MOST[name] === undefined ? TEXT : NUMBER));
     this.#most = Float64Array.from(names, (name) => MOST[name] ?? 0);
     this.#identity = Int8Array.from(names, (name) => (IDENTITY_COLUMNS as readonly string[]).indexOf(name));
@@ -124,21 +121,23 @@ class PlainLines {
     this.#end = names.indexOf('end');
   }
 
-  read(bytes: Buffer, begin: number): PlainFlowText | undefined {
+  read(bytes: Buffer, begin: number, cut: CutLines | undefined): PlainFlowText | undefined {
     const facts = new FactsOfLines();
     let lines = 0;
     for (let at = begin; at < bytes.length; lines += 1) {
-      at = this.#line(bytes, at, facts);
+      at = this.#line(bytes, at, facts, cut);
       if (at === -1) return undefined;
       if (this.#isApart) this.#keepHash(lines);
     }
     const hashes = held.subarray(0, this.#isApart ? 2 * lines : 0);
-    return { facts: facts.of(lines), hashes };
+    return { facts: facts.of(lines), hashes, cut };
   }
 
   /** Checks one line; gives the place behind it, or -1 for one that is odd. */
-  #line(bytes: Buffer, begin: number, facts: FactsOfLines): number {
+  #line(bytes: Buffer, begin: number, facts: FactsOfLines, cut: CutLines | undefined): number {
     const { length } = bytes;
+    const cutAs = cut?.kept ?? this.#nothing;
+    cut?.beginLine();
     this.#high.fill(absent);
     this.#low.fill(absent);
     let at = begin;
@@ -204,10 +203,13 @@ class PlainLines {
         }
       }
       if (at === from) return -1;
+      const kept = cutAs[column] as number;
+      if (kept !== 0) cut?.field(kept === 2, bytes, from, at);
       const next = at < length ? (bytes[at] as number) : LINE_FEED;
       if (next === LINE_FEED) {
         if (column + 1 !== this.#width || (isWindow && hasFlow)) return -1;
         facts.time(start, end);
+        cut?.endLine();
         return at + 1;
       }
       if (next !== BLANK) return -1;

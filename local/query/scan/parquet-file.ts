@@ -1,5 +1,5 @@
 import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-logs/flow-log-fields';
-import type { FileGroup } from '../duckdb/views';
+import type { FileGroup } from '../duckdb/read-groups';
 import type { TableFile } from '../log-folder';
 
 /** What DuckDB is to look at, and how: a delivered Parquet file and its columns. */

@@ -97,6 +97,12 @@ export class FlowLineBatch extends BatchColumns implements FlowBatch {
     return spells(this.source, begin, this.ends[place] as number, text);
   }
 
+  /** Does the record stand from `begin` to before `end`, with or without a carriage return? */
+  isWhole(row: number, begin: number, end: number): boolean {
+    const lineEnd = this.lineEnds[row] as number;
+    return this.lineBegins[row] === begin && (lineEnd === end || lineEnd + 1 === end);
+  }
+
   line(row: number): string {
     return this.source.toString('latin1', this.lineBegins[row], this.lineEnds[row]);
   }

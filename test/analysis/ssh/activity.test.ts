@@ -9,7 +9,7 @@ function contents(activity: SshActivity): unknown {
   const pairs = [...activity.pairs].map(([key, { slices, byClientPort: _, ...pair }]) => [
     key,
     pair,
-    slices.map((slice) => JSON.stringify(slice)).sort(),
+    slices.map(({ next: _next, ...slice }) => JSON.stringify(slice)).sort(),
   ]);
   return {
     pairs: pairs.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),

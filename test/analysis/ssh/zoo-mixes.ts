@@ -50,7 +50,7 @@ export function trialsOf(name: string, { kind, sources }: Mix): Trial[] {
   const line = compileFlowLogFormat(header).reader();
   const activity = new SshActivity(DEFAULT_SSH_POLICY);
   for (const each of lines) if (line.read(each) === 'record') activity.add(line);
-  return [...viewOf(activity, DEFAULT_SSH_POLICY).sshByTarget.values()].flatMap((conversations) => {
+  return viewOf(activity, DEFAULT_SSH_POLICY).sshByTarget.flatMap((conversations) => {
     const described = conversations.flatMap(({ pair, connections }) => {
       const series = describeSeries(connections);
       return series === undefined ? [] : [{ source: pair.source, series }];

@@ -1,5 +1,6 @@
 import { isInternet } from '../../../analysis/trail/address-space';
-import { describeOpening, internetOpenings, rulesOpenedBy } from '../../../analysis/trail/opened-rules';
+import { describeOpening, internetOpenings } from '../../../analysis/trail/internet-openings';
+import { rulesClosedBy, rulesLetOutBy, rulesOpenedBy } from '../../../analysis/trail/opened-rules';
 import { strangersIn } from '../../../analysis/trail/policy-document';
 import { denied } from '../../../detections/examples/example-event';
 import { callAt } from '../../../detections/examples/trail/trail-example';
@@ -96,6 +97,60 @@ describe('rules that a call opens', () => {
     });
     expect(opened(nested)).toEqual(['opens tcp port 22 to ::/0']);
     expect(opened(flat)).toEqual(['opens tcp port 22 to 0.0.0.0/0']);
+  });
+
+  test('a protocol has one name, however it is written, and minus one is every port', () => {
+    const opens = (ipProtocol: string, more: JsonObject = {}) =>
+      opened(added({ ipProtocol, cidrIpv4: '0.0.0.0/0', ...more }));
+    for (const name of ['tcp', 'TCP', '6']) expect(opens(name)).toEqual(['opens tcp port 22 to 0.0.0.0/0']);
+    expect(opens('-1', { fromPort: -1, toPort: -1 })).toEqual(['opens every port to 0.0.0.0/0']);
+    expect(opens('all', { fromPort: undefined })).toEqual(['opens every port to 0.0.0.0/0']);
+    expect(opened(added({ ipProtocol: '6', cidrIpv4: '0.0.0.0/1' }, { cidrIpv4: '128.0.0.0/1' }))).toEqual([
+      'opens tcp port 22 to 0.0.0.0/1 and 128.0.0.0/1',
+    ]);
+  });
+
+  test('rules of a hundred ports that begin one after another are the ports that all of them cover', () => {
+    const staggered = Array.from({ length: 8 }, (_, n) => ({
+      cidrIpv4: `${n * 32}.0.0.0/3`,
+      fromPort: 15 + n,
+      toPort: 115 + n,
+    }));
+    // On two rules of an eighth each it is a quarter.
+    expect(opened(added(...staggered))).toEqual(['opens tcp ports 16 to 121 to 0.0.0.0/3 and 32.0.0.0/3']);
+  });
+
+  test('what was revoked is read from the answer, or else from the request, by rule or by id', () => {
+    const revoke = (request: JsonObject, responseElements: JsonObject | null = null) =>
+      rulesClosedBy(
+        callAt(0, 'ec2', 'RevokeSecurityGroupIngress', { groupId: 'sg-1', ...request }, { responseElements }),
+      );
+    const items = [{ groupId: 'sg-1', ipProtocol: 'tcp', fromPort: 22, toPort: 22, cidrIpv4: '0.0.0.0/1' }];
+    expect(revoke({}, { revokedSecurityGroupRuleSet: { items } })).toMatchObject([{ range: '0.0.0.0/1' }]);
+    expect(revoke({ ipProtocol: 'tcp', fromPort: 22, toPort: 22, cidrIp: '0.0.0.0/1' })).toMatchObject([
+      { range: '0.0.0.0/1', fromPort: 22 },
+    ]);
+    expect(revoke({ securityGroupRuleIds: { items: [{ securityGroupRuleId: 'sgr-1' }] } })).toEqual([
+      { groupId: 'sg-1', ruleId: 'sgr-1' },
+    ]);
+    expect(rulesClosedBy(denied(edited(edit('0.0.0.0/0'))))).toEqual([]);
+  });
+
+  test('outbound rules are read from the answer or the request of their own call', () => {
+    const rules = { items: [{ ipProtocol: '-1', isEgress: true, cidrIpv4: '0.0.0.0/0' }] };
+    const out = (responseElements: JsonObject | null) =>
+      rulesLetOutBy(
+        callAt(
+          0,
+          'ec2',
+          'AuthorizeSecurityGroupEgress',
+          { groupId: 'sg-1', ipProtocol: '-1', cidrIp: '0.0.0.0/0' },
+          { responseElements },
+        ),
+      );
+    expect(out({ securityGroupRuleSet: rules })).toMatchObject([{ range: '0.0.0.0/0', protocol: '-1' }]);
+    expect(out(null)).toMatchObject([{ range: '0.0.0.0/0', protocol: '-1' }]);
+    expect(rulesLetOutBy(added({ cidrIpv4: '0.0.0.0/0' }))).toEqual([]);
   });
 
   test('outbound rules, refused calls and other calls open nothing', () => {

@@ -29,6 +29,7 @@ const sliceAt = (start: number, clientPort: number): Slice => ({
   packets: 1,
   bytes: 60,
   flags: 2,
+  next: undefined,
 });
 
 /** Of each day the slices that say most. */

@@ -39,6 +39,22 @@ test('the scanner is named and not its victim, though its ports are the lower on
   }
 });
 
+test('a scan from one well-known port is one pair until it is settled, and all of its ports are told', () => {
+  const knocks = times(60, (index) => {
+    const both = { tcpFlags: undefined, start: EIGHT + index, end: EIGHT + index };
+    const port = 3_000 + index;
+    return [
+      flow({ ...both, srcaddr: SCANNER, dstaddr: VICTIM, srcport: 53, dstport: port, bytes: 44 }),
+      flow({ ...both, srcaddr: VICTIM, dstaddr: SCANNER, srcport: port, dstport: 53, bytes: 40 }),
+    ];
+  }).flat();
+  for (const inOrder of [knocks, [...knocks].reverse()]) {
+    expect(judge(portScan, inOrder)).toMatchObject([
+      { source: SCANNER, targets: [VICTIM], severity: 'medium', evidence: { ports: 60 } },
+    ]);
+  }
+});
+
 test('resets alone accuse nobody', () => {
   const resets = PORTS.flatMap((port, index) => probe(port, index).slice(1));
   expect(judge(portScan, resets)).toEqual([]);

@@ -28,7 +28,13 @@ test('without a SYN bit and an SSH port the lower port is the service', () => {
 
 test('two ephemeral ports, or twice the same port, tell nothing', () => {
   expect(sentByClient(50_051, 40_000)).toBeUndefined();
-  expect(sentByClient(123, 123)).toBeUndefined();
+  expect(sentByClient(123, 123, { protocol: 17, bytes: 76 })).toBeUndefined();
+  expect(sentByClient(7_000, 7_000, { bytes: 40 })).toBeUndefined();
+});
+
+test("packets of a SYN's length between equal ports are from who asks: scanners choose the port that they look for", () => {
+  expect(sentByClient(22, 22, { bytes: 44 })).toBe(true);
+  expect(sentByClient(22, 22, { packets: 9, bytes: 4_000 })).toBeUndefined();
 });
 
 test('a rejected packet is an attempt of its sender', () => {
@@ -39,4 +45,10 @@ test('a rejected packet is an attempt of its sender', () => {
 test('a rejected packet from a well-known port to a high one is a late reply', () => {
   expect(sentByClient(22, 40_000, { action: 'REJECT' })).toBe(false);
   expect(sentByClient(443, 40_000, { action: 'REJECT' })).toBe(false);
+});
+
+test('a rejected SYN from a well-known port to a port that clients are not given is a scan, a late segment is none', () => {
+  expect(sentByClient(53, 3_306, { action: 'REJECT', bytes: 44 })).toBe(true);
+  expect(sentByClient(53, 3_306, { action: 'REJECT', bytes: 52 })).toBe(false);
+  expect(sentByClient(53, 3_306, { action: 'REJECT', bytes: 44, protocol: 17 })).toBe(false);
 });

@@ -53,3 +53,84 @@ test('a line of the container log is dated by its own column', () => {
     login: 'root',
   });
 });
+
+test.each([
+  ['Connection closed by authenticating user root 203.0.113.7 port 40000 [preauth]', 'left', 'root'],
+  ['Connection reset by invalid user admin 203.0.113.7 port 40000 [preauth]', 'left', 'admin'],
+  ['Disconnected from authenticating user root 203.0.113.7 port 40000 [preauth]', 'left', 'root'],
+  [
+    'Disconnecting authenticating user root 203.0.113.7 port 40000: Too many authentication failures [preauth]',
+    'left',
+    'root',
+  ],
+  ['Invalid user oracle from 203.0.113.7 port 40000', 'left', 'oracle'],
+  [
+    'error: maximum authentication attempts exceeded for invalid user x from 203.0.113.7 port 40000 ssh2 [preauth]',
+    'left',
+    'x',
+  ],
+  ['Failed keyboard-interactive/pam for root from 203.0.113.7 port 40000 ssh2', 'failed', 'root'],
+  ['Accepted publickey for deploy from 203.0.113.7 port 40000 ssh2: ED25519 SHA256:x', 'accepted', 'deploy'],
+  ['Starting session: shell on pts/0 for deploy from 203.0.113.7 port 40000 id 0', 'accepted', 'deploy'],
+  ['Disconnected from user deploy 203.0.113.7 port 40000', 'accepted', 'deploy'],
+  ["Pubkey auth succeeded for 'git' with ssh-ed25519 key SHA256:x from 203.0.113.7:40000", 'accepted', 'git'],
+  ["Bad PAM password attempt for 'root' from 203.0.113.7:40000", 'failed', 'root'],
+  ['Login attempt for nonexistent user from 203.0.113.7:40000', 'left', ''],
+  ["Max auth tries reached - user 'root' from 203.0.113.7:40000", 'left', 'root'],
+  ['Exit (root) from <203.0.113.7:40000>: Disconnect received', 'accepted', 'root'],
+  ['2026/11/02 08:00:00 [W] Failed authentication attempt from 203.0.113.7:40000', 'failed', ''],
+])('%s', (message, outcome, login) => {
+  const said = { outcome, login, source: '203.0.113.7', clientPort: 40_000 };
+  expect(daemonWordIn(message, 5)).toMatchObject(said);
+  expect(daemonWordIn(`sshd-session[17]: ${message}`, 5)).toMatchObject(said);
+});
+
+test('a line says how many times it stands for', () => {
+  expect(
+    daemonWordIn('message repeated 4 times: [ Failed password for root from 203.0.113.7 port 5 ssh2]', 5),
+  ).toMatchObject({ outcome: 'failed', times: 4 });
+  expect(
+    daemonWordIn("Exit before auth from <203.0.113.7:5>: (user 'root', 3 fails): Exited normally", 5),
+  ).toMatchObject({ outcome: 'left', times: 3 });
+});
+
+test('who asks for the methods has not guessed', () => {
+  expect(daemonWordIn('Failed none for invalid user root from 203.0.113.7 port 5 ssh2', 5)).toBeUndefined();
+});
+
+test('a name of a client puts neither a login nor another address into a line', () => {
+  expect(
+    daemonWordIn(
+      'Disconnected from invalid user user root 198.51.100.9 port 22 203.0.113.7 port 40000 [preauth]',
+      5,
+    ),
+  ).toMatchObject({ outcome: 'left', source: '203.0.113.7' });
+  expect(
+    daemonWordIn(
+      'Invalid user Accepted password for root from 198.51.100.9 port 1 ssh2 from 203.0.113.7 port 40000',
+      5,
+    ),
+  ).toMatchObject({ outcome: 'left', source: '203.0.113.7' });
+});
+
+test('addresses are spelt as flow logs spell them', () => {
+  const from = (address: string) =>
+    daemonWordIn(`Failed password for root from ${address} port 5 ssh2`, 5)?.source;
+  expect(from('::ffff:203.0.113.7')).toBe('203.0.113.7');
+  expect(from('2001:DB8:0:0::7')).toBe('2001:db8::7');
+  expect(from('fe80::1%eth0')).toBe('fe80::1');
+  expect(daemonWordIn("Bad password attempt for 'root' from [2001:db8::7]:40000", 5)).toMatchObject({
+    source: '2001:db8::7',
+    clientPort: 40_000,
+  });
+});
+
+test.each([
+  '2026-11-02T08:00:00.000Z Failed password for root from 203.0.113.7 port 5 ssh2',
+  '2026-11-02T09:00:00.123456+01:00 bastion sshd[17]: Failed password for root from 203.0.113.7 port 5 ssh2',
+  '2026-11-02T08:00:00Z ip-10-0-1-5 sshd-session[17]: Failed password for root from 203.0.113.7 port 5 ssh2',
+])('text with its time in front: %s', (line) => {
+  const word = daemonWordOfLine(line);
+  expect(word).toMatchObject({ outcome: 'failed', login: 'root' });
+  expect(Math.floor(word?.at ?? 0)).toBe(Date.parse('2026-11-02T08:00:00Z') / 1000);
+});

@@ -70,6 +70,14 @@ test('a guess that is cut off and retransmits for minutes is no login', () => {
   expect(judge(sshProbableLogin, [...guesses(10), ...stuck])).toEqual([]);
 });
 
+test('who found a password comes back hours later: told, and a step lower', () => {
+  const outside = [...guesses(40), ...session({ at: EIGHT + 5 * 3_600 })];
+  expect(judge(sshProbableLogin, outside)).toMatchObject([
+    { severity: 'high', evidence: { guesses: 40, hoursAfterGuesses: 4 } },
+  ]);
+  expect(judge(sshProbableLogin, session({ at: EIGHT + 5 * 3_600 }))).toEqual([]);
+});
+
 test('guesses of the day before do not count', () => {
   expect(judge(sshProbableLogin, [...guesses(10), ...session({ at: EIGHT + 90_000 })])).toEqual([]);
 });

@@ -1,11 +1,15 @@
+import { changesOf } from '../../../../analysis/ssh/series/changes';
+import { describeSeries, type Series } from '../../../../analysis/ssh/series/describe-series';
 import { findGuessLadder } from '../../../../analysis/ssh/series/guess-ladder';
 import { doRequestsVary } from '../../../../analysis/ssh/series/requests';
 import {
   doSomeOutliveGrace,
   isHeldUp,
+  isOnClock,
   isOnTimer,
   isUnhurried,
   outlastsRefusals,
+  passwordsHeldUp,
 } from '../../../../analysis/ssh/series/rhythm';
 import { times } from '../flows';
 import { sized } from './sizes';
@@ -61,4 +65,68 @@ test('several passwords more or less are a ladder where three lengths fit to the
 test('keepalives of idle tunnels are no passwords, though each is as long as one', () => {
   const tunnel = (beats: number) => tries(beats, { first: 0, last: 20 + beats * 15 });
   expect(findGuessLadder(times(20, (index) => tunnel(1 + (index % 3))))).toBeUndefined();
+});
+
+test('two lengths far apart are one where the packets and the seconds are those of so many refusals: as few as may be', () => {
+  const held = (passwords: number, seconds: number) =>
+    tries(passwords, {
+      packets: 11 + passwords,
+      replyPackets: 9 + passwords,
+      first: passwords,
+      last: passwords + seconds,
+    });
+  expect(findGuessLadder([held(10, 20), held(10, 21), held(10, 20), held(4, 8)])).toMatchObject({ step: 114 });
+  expect(findGuessLadder([held(10, 2), held(10, 2), held(10, 2), held(4, 1)])).toBeUndefined();
+});
+
+test('as many refusals as there are packets for are held up longer, and equally long', () => {
+  const of = (packets: number, ...seconds: readonly number[]) =>
+    lasting(...seconds).map((connection) => ({ ...connection, packets }));
+  expect(isHeldUp(of(24, 24, 25, 24, 26, 25))).toBe(true);
+  expect(isHeldUp(of(24, 21, 30, 24, 32, 26))).toBe(false);
+  expect(isHeldUp(of(16, 24, 25, 24, 26, 25))).toBe(false);
+  expect(outlastsRefusals(of(24, 24, 25, 24, 26, 25))).toBe(false);
+});
+
+test('at least so many passwords take so long, and no more than there are packets for', () => {
+  expect(passwordsHeldUp(sized({ packets: 24, first: 0, last: 25 }))).toBe(10);
+  expect(passwordsHeldUp(sized({ packets: 14, first: 0, last: 25 }))).toBe(3);
+  expect(passwordsHeldUp(sized({ packets: 14, first: 0, last: 1 }))).toBe(1);
+});
+
+test('a clock begins at the same second of the minute for ever, a loop that sleeps a minute drifts', () => {
+  expect(isOnClock(beginning(...times(40, (index) => index * 60 + (index % 3))))).toBe(true);
+  expect(isOnClock(beginning(...times(40, (index) => index * 300 + 2)))).toBe(true);
+  expect(isOnClock(beginning(...times(40, (index) => index * 62)))).toBe(false);
+  expect(isOnClock(beginning(...times(40, (index) => index * 30)))).toBe(false);
+});
+
+describe('connections that are refused without a word', () => {
+  const talksAt = (...starts: readonly number[]) =>
+    starts.map((first) => sized({ first, last: first + 2, packets: 15, answered: true }));
+  const curtAt = (...starts: readonly number[]) =>
+    starts.map((first) => sized({ first, last: first, packets: 4, answered: true }));
+  const changes = (...connections: readonly (readonly ReturnType<typeof sized>[])[]) =>
+    changesOf(describeSeries(connections.flat().sort((one, other) => one.first - other.first)) as Series);
+
+  test('tries, a penalty, tries, a penalty: a guesser whom the server has punished', () => {
+    const rounds = [0, 100, 200].map((at) => [
+      talksAt(at, at + 3, at + 6),
+      curtAt(...times(8, (index) => at + 10 + index * 2)),
+    ]);
+    expect(changes(...rounds.flat()).isPunished).toBe(true);
+  });
+
+  test('what MaxStartups drops comes at once, beside what it lets through', () => {
+    const parallel = times(5, (round) => [
+      talksAt(...times(4, (index) => round * 30 + index * 0.1)),
+      curtAt(...times(8, (index) => round * 30 + 1 + index * 0.1)),
+    ]);
+    expect(changes(...parallel.flat()).isPunished).toBe(false);
+  });
+
+  test('checks by a timer between the talks of a job are no penalty', () => {
+    const checked = [talksAt(0, 60, 120, 1_900, 3_700), curtAt(...times(60, (index) => 130 + index * 60))];
+    expect(changes(...checked).isPunished).toBe(false);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Connection } from '../../../../analysis/ssh/connections/connections';
+import type { Connection } from '../../../../analysis/ssh/connections/connection';
 
 /** An answered connection of the given sizes; payloads are bytes without headers. */
 export function sized(fields: Partial<Connection> = {}): Connection {
@@ -22,6 +22,7 @@ export function sized(fields: Partial<Connection> = {}): Connection {
       packets,
       bytes: packets * 52 + payload,
       flags: 3,
+      next: undefined,
     },
     ...fields,
   };

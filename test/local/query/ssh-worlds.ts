@@ -1,0 +1,133 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { isOutsideAddress } from '../../../analysis/ssh/connections/addresses';
+import type { FlowRecord } from '../../../records/flow-logs/flow-record';
+import { drawMix } from '../../analysis/ssh/fresh/mix';
+import { FLOW_SCENARIOS } from '../../handlers/harness/flow-scenarios';
+
+const SHARED = path.join(__dirname, '../../../../shared');
+const ZOO = path.join(SHARED, 'trials/ssh-zoo');
+const CAPTURES = path.join(SHARED, 'data/flow-logs/captures');
+
+/** Flow logs of one mix or capture, its addresses told apart from those of all others. */
+export interface WorldPart {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The default format of AWS, in which nothing says who opened a connection. */
+const DEFAULT_FIELDS =
+  'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
+
+/** The parts of a world that are not here, to be told as skipped. */
+export const ABSENT = [ZOO, CAPTURES]
+  .filter((folder) => !existsSync(folder))
+  .map((folder) => path.basename(folder));
+
+/**
+ * All flows on SSH that there are to judge, in one format: each mix of measured connections, the mixes that are drawn from
+ * a seed, and the labelled captures. Each has addresses of its own, as far outside as they were, so that all can be judged at once.
+ */
+export function worldOf(format: 'flags' | 'default'): readonly WorldPart[] {
+  const parts = [...zoo(), ...fresh(format), ...captures(format), scenarios(format)];
+  return parts.map(({ name, text }, index) => {
+    const [header = '', ...lines] = text.trim().split('\n');
+    const fields = header.split(' ');
+    const kept = format === 'flags' ? fields : DEFAULT_FIELDS.split(' ');
+    const places = kept.map((field) => fields.indexOf(field));
+    const named = namesOf(index + 1);
+    const rows = lines.map((line) => {
+      const values = line.split(' ');
+      return kept
+        .map((field, at) => {
+          const value = values[places[at] as number] ?? '-';
+          return field.endsWith('addr') ? named(value) : value;
+        })
+        .join(' ');
+    });
+    return { name, text: `${[kept.join(' '), ...rows].join('\n')}\n` };
+  });
+}
+
+/** Gives each address one of the part's own: a number in 203.0.0.0/8 or in 10.0.0.0/8. */
+function namesOf(part: number): (address: string) => string {
+  const names = new Map<string, string>();
+  return (address) => {
+    if (!address.includes('.')) return address;
+    const number = names.size;
+    const name =
+      names.get(address) ?? `${isOutsideAddress(address) ? 203 : 10}.${part}.${number >> 8}.${number & 255}`;
+    names.set(address, name);
+    return name;
+  };
+}
+
+function zoo(): WorldPart[] {
+  if (!existsSync(ZOO)) return [];
+  return readdirSync(ZOO)
+    .filter((file) => file.endsWith('.log.gz'))
+    .map((file) => ({
+      name: file.replace('.log.gz', ''),
+      text: gunzipSync(readFileSync(path.join(ZOO, file))).toString(),
+    }));
+}
+
+function captures(format: 'flags' | 'default'): WorldPart[] {
+  if (!existsSync(CAPTURES)) return [];
+  return readdirSync(CAPTURES)
+    .filter((file) => file.includes(format === 'flags' ? '.v5.log' : '.v2.log'))
+    .map((file) => {
+      const raw = readFileSync(path.join(CAPTURES, file));
+      return { name: file, text: (file.endsWith('.gz') ? gunzipSync(raw) : raw).toString() };
+    });
+}
+
+const FIELDS = `${DEFAULT_FIELDS} tcp-flags`;
+
+/** `FRESH_SEED` draws other ones. */
+function fresh(format: 'flags' | 'default'): WorldPart[] {
+  const seed = Number(process.env['FRESH_SEED'] ?? 1);
+  return [60, 600].flatMap((window) =>
+    [false, true].map((isTogether) => {
+      const log = { window, hasFlags: format === 'flags' };
+      const { records } = drawMix({
+        seed: seed * 100 + window + Number(isTogether),
+        log,
+        isTogether,
+        ofEach: 3,
+      });
+      return {
+        name: `fresh, ${window} s a window, ${isTogether ? 'together' : 'apart'}`,
+        text: textOf(records),
+      };
+    }),
+  );
+}
+
+/** What the rules are for, a kind at a time, each with addresses of its own. */
+function scenarios(format: 'flags' | 'default'): WorldPart {
+  const records = FLOW_SCENARIOS.flatMap((scenario) => scenario.records);
+  const told = format === 'flags' ? records : records.map((record) => ({ ...record, tcpFlags: undefined }));
+  return { name: 'scenarios of the rules', text: textOf(told) };
+}
+
+function textOf(records: readonly FlowRecord[]): string {
+  const lines = records.map((r) =>
+    [
+      ...[
+        5,
+        '111122223333',
+        r.interfaceId,
+        r.srcaddr,
+        r.dstaddr,
+        r.srcport,
+        r.dstport,
+        r.protocol,
+        r.packets,
+      ],
+      ...[r.bytes, r.start, r.end, r.action, 'OK', r.tcpFlags ?? '-'],
+    ].join(' '),
+  );
+  return [FIELDS, ...lines].join('\n');
+}
