@@ -17,6 +17,7 @@ import {
   shellIn,
   userKey,
 } from '../writing/chain-keys';
+import { imagesNamed } from '../writing/named-images';
 import { atLeast, inOrder, on, step, when, whenBy } from '../writing/trail-rules';
 import { isByCloudFormation, WATCH_CUTS } from '../writing/watch-cuts';
 import { weakens } from '../writing/weakening';
@@ -722,9 +723,9 @@ const BESIDE_A_TASK =
 /** An image that does not come from a registry of this account, by somebody who does not deploy. */
 function foreignDefinition(call: TrailCall): string | false {
   if (!byHand(call)) return false;
-  const foreign = call
-    .texts('containerDefinitions[].image')
-    .filter((image) => !isOfAccount(image, call.account) && !BESIDE_A_TASK.test(image));
+  const foreign = imagesNamed(call).filter(
+    (image) => !isOfAccount(image, call.account) && !BESIDE_A_TASK.test(image),
+  );
   return foreign.length > 0 && `with image ${foreign.slice(0, 2).join(', ')}`;
 }
 
