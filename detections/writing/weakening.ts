@@ -13,15 +13,19 @@ const anyFalse = (request: JsonObject, ...paths: readonly string[]) =>
 const names = (request: JsonObject, ...paths: readonly string[]) =>
   paths.some((path) => allAt(request, path).length > 0);
 
+/** Settings lie a few levels deep; a request of thousands was made to end whoever goes through it. */
+const MOST_LEVELS = 12;
+
 /** `DISABLED` or `NONE`, or a switch that is off, anywhere in it. */
-function turnsOff(value: JsonValue | undefined): boolean {
-  if (Array.isArray(value)) return value.some(turnsOff);
+function turnsOff(value: JsonValue | undefined, levels = MOST_LEVELS): boolean {
+  if (levels === 0) return false;
+  if (Array.isArray(value)) return value.some((one) => turnsOff(one, levels - 1));
   if (!isObject(value)) return false;
   return Object.entries(value).some(([name, member]) => {
-    if (/^(?:enable|enabled|status|autoEnable\w*)$/i.test(name))
-      if (member === false || (typeof member === 'string' && /^(?:disabled|none|false)$/i.test(member)))
-        return true;
-    return turnsOff(member);
+    const isSwitch = /^(?:enable|enabled|status|autoEnable\w*)$/i.test(name);
+    const isOff =
+      member === false || (typeof member === 'string' && /^(?:disabled|none|false)$/i.test(member));
+    return (isSwitch && isOff) || turnsOff(member, levels - 1);
   });
 }
 
@@ -76,14 +80,14 @@ const FORMS: Readonly<Record<string, (request: JsonObject) => boolean>> = {
     // It writes elsewhere, or with another's key.
     names(request, 's3BucketName', 's3KeyPrefix', 'kmsKeyId', 'cloudWatchLogsLogGroupArn'),
   'cloudtrail:PutEventSelectors': (request) => !keepsManagement(request),
-  'guardduty:UpdateDetector': turnsOff,
-  'guardduty:UpdateMemberDetectors': turnsOff,
-  'guardduty:UpdateOrganizationConfiguration': turnsOff,
+  'guardduty:UpdateDetector': (request) => turnsOff(request),
+  'guardduty:UpdateMemberDetectors': (request) => turnsOff(request),
+  'guardduty:UpdateOrganizationConfiguration': (request) => turnsOff(request),
   // A list that is switched on as it is.
   'guardduty:UpdateThreatIntelSet': (request) => request['activate'] !== true || names(request, 'location'),
   'guardduty:UpdateThreatEntitySet': (request) => request['activate'] !== true || names(request, 'location'),
-  'securityhub:UpdateOrganizationConfiguration': turnsOff,
-  'securityhub:UpdateSecurityHubConfiguration': turnsOff,
+  'securityhub:UpdateOrganizationConfiguration': (request) => turnsOff(request),
+  'securityhub:UpdateSecurityHubConfiguration': (request) => turnsOff(request),
   'config:PutRetentionConfiguration': (request) =>
     (numberAt(request, 'retentionPeriodInDays') ?? 0) < CONFIG_DAYS,
   'config:PutConfigurationRecorder': (request) => {

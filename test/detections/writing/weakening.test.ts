@@ -86,3 +86,9 @@ test.each<[string, JsonObject | null]>([
 ])('%s with %j takes something away', (call, request) => {
   expect(says(call, request)).toBe(true);
 });
+
+test('a request that is nested without end ends nobody', () => {
+  let request: JsonObject = { enable: false };
+  for (let level = 0; level < 50_000; level += 1) request = { features: request };
+  expect(says('guardduty:UpdateDetector', request)).toBe(false);
+});
