@@ -11,8 +11,22 @@ attempts as (
     from stood
     cross join unnest(course) as attempt (
         began, ended, client_port, packets, payload, reply_payload, is_talk, is_alike, is_answered, is_opened, is_blocked, is_try,
-        talks_of_size, place_in_size, alike_of_size, place_in_alike, gap, alike_gap, alike_of_late
+        talks_of_size, place_in_size, alike_of_size, place_in_alike, gap, alike_gap, alike_of_late, reply_packets,
+        is_in_penalty, curt_gap
     )
+),
+
+held_up as (
+    select
+        *,
+        case
+            when is_held_up and packets <= base_packets + :tolerance_packets
+                then greatest(
+                    1, least(floor((ended - began) / :longest_delay_seconds), packets - :packets_without_passwords)
+                )
+            else 1
+        end as passwords_by_time
+    from attempts
 ),
 
 guessed as (
@@ -20,10 +34,10 @@ guessed as (
         *,
         case
             when not (is_talk and not is_larger or is_punished and is_answered and not is_talk) then 0
-            when ladder_step is null then 1
-            else cast(greatest(1, floor((payload - ladder_lowest) / ladder_step)) as bigint)
+            when ladder_step is null then cast(passwords_by_time as bigint)
+            else cast(greatest(passwords_by_time, floor((payload - ladder_lowest) / ladder_step)) as bigint)
         end as guesses
-    from attempts
+    from held_up
 ),
 
 guesses_by_time as (
@@ -45,4 +59,19 @@ guesses_by_time as (
             range between 1 following and :login_seconds following
         ) as blocked_after
     from guessed
+),
+
+-- Where there were no guesses in the hour before, those of the last hour in which there were.
+guesses_before as (
+    select
+        *,
+        max(case when guesses > 0 then began end) over (
+            partition by client_ip, server_ip, server_port
+            order by began
+        ) as last_guess_at,
+        max_by(guesses_of_late, case when guesses > 0 then began end) over (
+            partition by client_ip, server_ip, server_port
+            order by began
+        ) as guesses_at_last
+    from guesses_by_time
 )

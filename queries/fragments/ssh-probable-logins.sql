@@ -52,10 +52,11 @@ candidates as (
                     )
                 )
         end as likeness
-    from guesses_by_time
+    from guesses_before
     where is_larger
         and (standing = 'guessing' or standing = 'either' and is_outside)
-        and guesses_of_late >= case
+        and began - last_guess_at <= case when standing = 'guessing' then :latest_seconds else :login_seconds end
+        and case when began - last_guess_at <= :login_seconds then guesses_of_late else guesses_at_last end >= case
             when is_outside or ladder_step is not null then :guesses
             else greatest(:guesses, :guesses_inside)
         end

@@ -78,6 +78,11 @@ alike as (
 compared as (
     select
         *,
+        answered = 1 and not is_talk as is_curt,
+        sum(case when is_talk then 1 else 0 end) over (
+            partition by client_ip, server_ip, server_port
+            order by start_epoch
+        ) as talks_before,
         count(*) over (partition by client_ip, server_ip, server_port, is_talk, payload) as talks_of_size,
         row_number() over (
             partition by client_ip, server_ip, server_port, is_talk, payload
@@ -104,6 +109,26 @@ compared as (
     from alike
 ),
 
+-- Tries, a penalty, tries, a penalty: runs of connections that were refused without a word.
+punished_runs as (
+    select
+        *,
+        case
+            when is_curt
+                then count(*) over (partition by client_ip, server_ip, server_port, is_curt, talks_before)
+                >= :penalty_connections
+                and max(start_epoch) over (partition by client_ip, server_ip, server_port, is_curt, talks_before)
+                - min(start_epoch) over (partition by client_ip, server_ip, server_port, is_curt, talks_before)
+                >= :penalty_seconds
+            else false
+        end as is_in_penalty,
+        start_epoch - lag(start_epoch) over (
+            partition by client_ip, server_ip, server_port, is_curt
+            order by start_epoch, client_port
+        ) as curt_gap
+    from compared
+),
+
 courses as (
     select
         client_ip,
@@ -117,17 +142,19 @@ courses as (
                 row(
                     start_epoch, end_epoch, client_port, packets, payload, reply_payload,
                     is_talk, is_alike, answered = 1, opened = 1, syn_only = 1 or rejected = 1, is_try,
-                    talks_of_size, place_in_size, alike_of_size, place_in_alike, gap, alike_gap, alike_of_late
+                    talks_of_size, place_in_size, alike_of_size, place_in_alike, gap, alike_gap, alike_of_late, reply_packets,
+                    is_in_penalty, curt_gap
                 ) as row(
                     began bigint, ended bigint, client_port integer, packets double, payload double, reply_payload double,
                     is_talk boolean, is_alike boolean, is_answered boolean, is_opened boolean, is_blocked boolean, is_try boolean,
                     talks_of_size bigint, place_in_size bigint, alike_of_size bigint, place_in_alike bigint,
-                    gap bigint, alike_gap bigint, alike_of_late bigint
+                    gap bigint, alike_gap bigint, alike_of_late bigint, reply_packets double,
+                    is_in_penalty boolean, curt_gap bigint
                 )
             )
             order by start_epoch, client_port
         ) as course
-    from compared
+    from punished_runs
     group by client_ip, server_ip, server_port
 ),
 

@@ -83,8 +83,10 @@ rungs as (
             transform(
                 case when cardinality(sizes) between 2 and :most_sizes then sizes else slice(sizes, 1, 0) end,
                 s -> cast(
-                    row(s.payload, s.reply_payload, s.talks_of_size)
-                    as row(payload double, reply_payload double, talks bigint)
+                    row(s.payload, s.reply_payload, s.talks_of_size, s.packets, s.reply_packets, s.ended - s.began)
+                    as row(
+                        payload double, reply_payload double, talks bigint, packets double, reply_packets double, seconds double
+                    )
                 )
             )
         ) as ladder_sizes
@@ -110,8 +112,16 @@ steps as (
                             r -> cast(
                                 row(
                                     low.payload, low.reply_payload, (high.payload - low.payload) / r,
-                                    (high.reply_payload - low.reply_payload) / r, r > 1
-                                ) as row(payload double, reply_payload double, step double, reply double, is_exact boolean)
+                                    (high.reply_payload - low.reply_payload) / r, r > 1,
+                                    (high.seconds - low.seconds) / r between :least_held_up_a_rung and :most_held_up_a_rung
+                                    and high.packets - low.packets between r * :least_packets_a_rung - 1
+                                    and r * :most_packets_a_rung + :packets_besides_rungs
+                                    and high.reply_packets - low.reply_packets between r * :least_packets_a_rung - 1
+                                    and r * :most_packets_a_rung + :packets_besides_rungs
+                                ) as row(
+                                    payload double, reply_payload double, step double, reply double, is_exact boolean,
+                                    is_held_up boolean
+                                )
                             )
                         )
                     )
@@ -128,7 +138,7 @@ climbed as (
             possible_steps,
             p -> cast(
                 row(
-                    p.step, p.is_exact,
+                    p.step, p.is_exact and not p.is_held_up,
                     filter(
                         ladder_sizes,
                         s -> mod(s.payload - p.payload, p.step) = 0
@@ -139,8 +149,8 @@ climbed as (
                         end
                     )
                 ) as row(
-                    step double, is_exact boolean,
-                    steps array(row(payload double, reply_payload double, talks bigint))
+                    step double, needs_several boolean,
+                    steps array(row(payload double, reply_payload double, talks bigint, packets double, reply_packets double, seconds double))
                 )
             )
         ) as tried_steps
@@ -152,7 +162,7 @@ counted_steps as (
         *,
         filter(
             transform(
-                filter(tried_steps, t -> not t.is_exact or cardinality(t.steps) >= :sizes_of_long_steps),
+                filter(tried_steps, t -> not t.needs_several or cardinality(t.steps) >= :sizes_of_long_steps),
                 t -> cast(
                     row(
                         t.step,
@@ -229,8 +239,18 @@ course_of_it as (
         cardinality(filter(curt, c -> c.began >= element_at(talks, greatest(cardinality(talks), 1)).began)) as curt_after,
         cardinality(talks) >= :before_punishment
         and not any_match(curt, c -> c.began < element_at(talks, :before_punishment).began) as turned_curt,
-        usual_seconds between :held_up_seconds and :longest_refusal_seconds
-        and cardinality(filter(alike_seconds, s -> abs(s - usual_seconds) <= usual_seconds * :held_up_spread))
+        usual_seconds between :held_up_seconds and greatest(
+            :longest_refusal_seconds, :longest_delay_seconds * (base_packets - :packets_without_passwords)
+        )
+        and cardinality(
+            filter(
+                alike_seconds,
+                s -> abs(s - usual_seconds) <= usual_seconds * case
+                    when usual_seconds > :longest_refusal_seconds then :held_up_long_spread
+                    else :held_up_spread
+                end
+            )
+        )
         >= alike_count * :held_up_share as is_held_up,
         cardinality(answers) >= :fewest_answers as has_answers,
         element_at(array_sort(answers), greatest((cardinality(answers) + 1) / 2, 1)) / 2e0
@@ -240,7 +260,7 @@ course_of_it as (
         and cardinality(filter(talks, t -> t.talks_of_size > 1)) < talk_count * :share_of_repeated_requests
         or alike_count < talk_count * :few_alike as do_requests_differ,
         cardinality(filter(alike_seconds, s -> s > :session_seconds)) >= greatest(:fewest_outliving, alike_count * :outliving_share) as outlives_grace,
-        usual_seconds > :longest_refusal_seconds as outlasts_refusals,
+        usual_seconds > :longest_refusal_seconds as outlasts_six_refusals,
         cardinality(gaps) + 1 >= :timer_connections and usual_gap >= :timer_seconds - :jitter_seconds as is_unhurried,
         cardinality(filter(gaps, g -> abs(g - usual_gap) <= :jitter_seconds)) >= cardinality(gaps) * :clockwork_share as is_regular,
         alike_count >= :clockwork_connections
@@ -250,7 +270,9 @@ course_of_it as (
         any_match(
             above, t -> t.began < element_at(alike, 1).began and t.ended - t.began > :session_seconds
         ) as had_session_before,
-        transform(filter(course, c -> c.is_answered), c -> mod(c.began, :timer_seconds)) as phases
+        transform(filter(course, c -> c.is_answered), c -> mod(c.began, :timer_seconds)) as phases,
+        transform(filter(course, c -> c.is_answered), c -> mod(c.began, :clock_seconds)) as clock_phases,
+        array_sort(filter(transform(curt, c -> c.curt_gap), g -> g is not null)) as curt_gaps
     from laddered
 ),
 
@@ -264,7 +286,20 @@ weighed as (
             and t.payload - base_payload <= :most_login_payload
             and t.reply_payload - base_reply_payload <= :most_login_reply_payload
         ) and alike_count > cardinality(above) as ends_one_login_larger,
-        curt_after >= :punished and curt_after = cardinality(curt) as is_punished,
+        cardinality(curt) >= :punished
+        and (
+            curt_after = cardinality(curt)
+            or turned_curt
+            and cardinality(filter(curt, c -> c.is_in_penalty)) >= cardinality(curt) * :in_penalties
+            and not (
+                cardinality(curt) >= :timer_connections
+                and (
+                    element_at(curt_gaps, greatest((cardinality(curt_gaps) + 1) / 2, 1))
+                    + element_at(curt_gaps, cardinality(curt_gaps) / 2 + 1)
+                ) / 2e0 >= :timer_seconds - :jitter_seconds
+            )
+        ) as is_punished,
+        outlasts_six_refusals and not is_held_up as outlasts_refusals,
         has_answers
         and (
             cardinality(filter(answers, a -> abs(a - usual_answer) <= :same_answer)) < cardinality(answers) * :share_of_same_answers
@@ -290,6 +325,18 @@ weighed as (
                 else 0
             end >= cardinality(phases) * :clockwork_share
         ) as is_on_timer,
+        cardinality(clock_phases) >= :clock_connections
+        and usual_gap >= :clock_seconds - :jitter_seconds
+        and case
+            when usual_gap >= :clock_seconds - :jitter_seconds
+                then array_max(
+                    transform(
+                        sequence(0, :clock_seconds - 1),
+                        second -> cardinality(filter(clock_phases, p -> mod(second - p + :clock_seconds, :clock_seconds) < :jitter_seconds))
+                    )
+                )
+            else 0
+        end >= cardinality(clock_phases) * :clockwork_share as is_on_clock,
         case
             when ladder_step is null or is_recognized then :weight_bias + :weight_sizes * likeness_log_odds
             else greatest(:weight_bias + :weight_sizes * likeness_log_odds, :least_sizes_on_ladder)
@@ -315,8 +362,8 @@ judged as (
         + case when is_punished then :punished_weight else 0 end
         + case when do_answers_vary then :answers_vary_weight else 0 end
         + case when do_requests_vary then :requests_vary_weight else 0 end
-        + case when outlives_grace then :outlives_grace_weight when outlasts_refusals then :outlasts_refusals_weight else 0 end
-        + case when is_on_timer then :on_timer_weight when is_unhurried then :unhurried_weight else 0 end
+        + case when outlives_grace then :outlives_grace_weight when outlasts_refusals and ladder_step is null then :outlasts_refusals_weight else 0 end
+        + case when is_on_timer and is_on_clock then :on_clock_weight when is_on_timer then :on_timer_weight when is_unhurried then :unhurried_weight else 0 end
         + case when had_session_before then :session_before_weight else 0 end as refusal_log_odds
     from weighed
 ),
@@ -330,7 +377,7 @@ stood as (
                 and (
                     base_packets < :fewest_try_packets and likeness_log_odds < :recognized_refusal
                     or is_like_probe
-                    or cardinality(curt) > cardinality(talks) and not turned_curt
+                    or cardinality(curt) > cardinality(talks) and not turned_curt and base_packets <= :most_probe_packets
                 ) then 'automation'
             when refusal_log_odds > :guessing_from then 'guessing'
             when refusal_log_odds > :either_from and not is_clockwork then 'either'

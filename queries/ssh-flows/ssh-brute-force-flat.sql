@@ -41,7 +41,7 @@ guessers as (
         max(case when is_alike then alike_of_late end) as most_alike,
         min(began) as first_epoch,
         max(ended) as last_epoch
-    from guesses_by_time
+    from guesses_before
     where standing = 'guessing' or standing = 'either' and is_outside
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
 ),
@@ -51,7 +51,7 @@ named as (
         *,
         standing = 'guessing'
         and most_alike >= case when is_outside then :attempts else :attempts_inside end as is_flat,
-        (tries >= :guesses or ladder_step is not null)
+        (tries >= :guesses or ladder_step is not null or is_held_up)
         and most_guesses >= case
             when is_outside or ladder_step is not null then :guesses
             else greatest(:guesses, :guesses_inside)

@@ -26,9 +26,11 @@ select
     seconds,
     cast(packets as bigint) as packets,
     usual_packets,
-    guesses_of_late as guesses_before,
+    case when began - last_guess_at <= :login_seconds then guesses_of_late else guesses_at_last end as guesses_before,
     case
-        when is_outside and not is_on_timer and refusal_log_odds >= :certain and refusal_log_odds > sizes_log_odds then 'critical'
+        when standing <> 'guessing' then 'medium'
+        when began - last_guess_at < :login_seconds
+            and is_outside and not is_on_timer and refusal_log_odds >= :certain and refusal_log_odds > sizes_log_odds then 'critical'
         else 'high'
     end as severity,
     round(

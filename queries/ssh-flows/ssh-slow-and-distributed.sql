@@ -28,7 +28,7 @@ slow_tries as (
             order by began
             range between :slow_seconds preceding and current row
         ) as tries_of_late
-    from guesses_by_time
+    from guesses_before
     where is_opened
         and (not is_answered or is_try)
 ),

@@ -19,7 +19,7 @@ import { FLOW_WINDOWS } from '../windows';
 
 const WINDOW_SECONDS = FLOW_WINDOWS['ssh-probable-login'];
 /** By judgement, half a day: who has found a password uses it by then, and whoever comes the day after has a story of its own. */
-const LATEST_SECONDS = 12 * 3_600;
+export const LATEST_SECONDS = 12 * 3_600;
 /** SSHCure: connections that stay at SYNs afterwards mean that the guesser was blocked, not that it got in. */
 export const BLOCKED_ATTEMPTS = 10;
 export const BLOCKED_SHARE = 0.5;

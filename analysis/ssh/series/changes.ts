@@ -30,9 +30,9 @@ export const BEFORE_PUNISHMENT = 3;
  * A penalty lasts for seconds, and nobody from there gets through meanwhile; what MaxStartups drops comes beside what it lets
  * through, at once.
  */
-const PENALTY = { connections: 3, seconds: 5 };
+export const PENALTY = { connections: 3, seconds: 5 };
 /** So many of the curt connections lie in penalties. */
-const IN_PENALTIES = 0.8;
+export const IN_PENALTIES = 0.8;
 
 /** Says how a series changed. */
 export function changesOf(series: Series): Changes {

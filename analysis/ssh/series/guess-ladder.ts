@@ -35,8 +35,8 @@ export const SECONDS_TO_LOWEST = 20;
  * up for pam_fail_delay's two seconds, less a quarter or more by half where the machine is busy, and is a packet either way
  * with an acknowledgement of its own at most.
  */
-const HELD_UP_A_RUNG = { least: 1.2, most: 3.2 };
-const PACKETS_A_RUNG = { least: 1, most: 2, besides: 2 };
+export const HELD_UP_A_RUNG = { least: 1.2, most: 3.2 };
+export const PACKETS_A_RUNG = { least: 1, most: 2, besides: 2 };
 
 /** Servers without a limit hang up on nobody; what is further apart is not looked at. */
 export const MOST_RUNGS = 16;

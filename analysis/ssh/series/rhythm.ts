@@ -89,8 +89,8 @@ function isOnBeat(starts: readonly number[], period: number): boolean {
 }
 
 /** A minute, and twenty-four of them: a loop that sleeps a minute is late by what each turn takes, and would have lost the second. */
-const CLOCK_SECONDS = 60;
-const CLOCK_CONNECTIONS = 24;
+export const CLOCK_SECONDS = 60;
+export const CLOCK_CONNECTIONS = 24;
 
 /**
  * Begins at the same second of the minute again and again, a minute or more apart: what a scheduler starts by the clock.
