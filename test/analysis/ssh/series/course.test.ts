@@ -75,7 +75,9 @@ test('two lengths far apart are one where the packets and the seconds are those 
       first: passwords,
       last: passwords + seconds,
     });
-  expect(findGuessLadder([held(10, 20), held(10, 21), held(10, 20), held(4, 8)])).toMatchObject({ step: 114 });
+  expect(findGuessLadder([held(10, 20), held(10, 21), held(10, 20), held(4, 8)])).toMatchObject({
+    step: 114,
+  });
   expect(findGuessLadder([held(10, 2), held(10, 2), held(10, 2), held(4, 1)])).toBeUndefined();
 });
 
