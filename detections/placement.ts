@@ -101,13 +101,16 @@ function placeFor({ id, detector }: Detection, placed: ReadonlySet<string>): Pla
 function trailRulesOf({ id, severity, detector, alarm }: Detection, isPlaced: boolean): readonly NamedRule[] {
   switch (detector.kind) {
     case 'filter': {
-      const pattern = parseFilterPattern(detector.pattern);
       const { beyond = [], wider } = detector;
+      const ofWider = wider === undefined ? [] : [widerRule(id, wider, alarm)];
+      // Of most patterns that have a place nobody here asks more, and a cold start waits for each that is read.
+      if (isPlaced && beyond.length === 0) return ofWider;
+      const pattern = parseFilterPattern(detector.pattern);
       const rest: readonly NamedRule[] = [
         ...(beyond.length === 0
           ? []
           : [{ id, severity, rule: { kind: 'predicate' as const, on: beyond, unless: pattern } }]),
-        ...(wider === undefined ? [] : [widerRule(id, wider, alarm)]),
+        ...ofWider,
       ];
       if (isPlaced) return rest;
       const atLeast = alarm?.threshold ?? 1;

@@ -29,7 +29,8 @@ const DAILY_WORK: ReadonlySet<string> = new Set([
  */
 export function withWiderFilters(family: DetectionFamily, settings: CatalogueSettings): readonly Detection[] {
   const detections = family(settings);
-  if (settings.deployRoles.length > 0) return detections;
+  const hasFilters = detections.some(({ detector }) => detector.kind === 'filter');
+  if (settings.deployRoles.length > 0 || !hasFilters) return detections;
   const asIfNamed = new Map(
     family({ ...settings, deployRoles: [NOBODY] }).map((detection) => [detection.id, detection.detector]),
   );
