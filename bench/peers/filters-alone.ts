@@ -6,7 +6,9 @@ import { isoInstant } from '../../records/values/iso-instant';
 
 /** Counts what the filters of the catalogue match in the API calls of a folder, and does nothing else: `filters-alone <folder>`. */
 async function run(folder: string): Promise<void> {
-  const filters = buildCatalogue({ deployRoles: [], homeRegions: [] }).filter(({ detector }) => detector.kind === 'filter');
+  const filters = buildCatalogue({ deployRoles: [], homeRegions: [] }).filter(
+    ({ detector }) => detector.kind === 'filter',
+  );
   const metrics = new DetectionMetrics(filters, []);
   await readFolder(folder, {
     cloudTrail(record, text, { path, line }) {
