@@ -5,6 +5,7 @@ import { renderTable } from '../local/terminal/table';
 import { terminalOf } from '../local/terminal/terminal';
 import { growthTable } from './growth/growth-table';
 import { installPeers } from './peers/install';
+import { installRsigma } from './peers/install-rsigma';
 import { peersTable } from './peers/peers-table';
 import type { BenchTable } from './report/bench-table';
 import { describeMachine } from './report/machine';
@@ -31,12 +32,15 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   const machine = describeMachine();
   tell(machine);
   const python = installPeers();
+  const rsigma = names.includes('growth') && names.length === 1 ? undefined : installRsigma();
+  if (rsigma === undefined) tell('rsigma-eval is left out: it is built with cargo, of which there is none');
   const [records, pairs] = [Number(options.records), Number(options.pairs)];
   const command = ['npm run bench:peers --', ...names, ...flagsOf(options), '--write'].join(' ');
   const failed: string[] = [];
   let rows = 0;
   const plan = {
     python,
+    ...(rsigma !== undefined && { rsigma }),
     records,
     apiRecords: Math.round(records * API_SHARE),
     ...(options.only !== undefined && { only: options.only }),
@@ -52,7 +56,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   };
   const isAsked = (name: string) => names.length === 0 || names.includes(name);
   const tables: BenchTable[] = [];
-  if (isAsked('peers')) tables.push(await peersTable({ ...plan, pairs }));
+  if (isAsked('peers')) tables.push(await peersTable({ ...plan, apiRecords: records, pairs }));
   rows = 0;
   if (isAsked('growth')) {
     const { table, picture } = await growthTable({

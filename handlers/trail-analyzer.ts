@@ -14,12 +14,13 @@ import { closeStories, reportFindings } from './stories/report-findings';
 import type { Reporting } from './stories/reporting';
 import { reportingThrough } from './stories/reporting-through';
 import { analyzeRecords, type TrailSettings } from './trail-analyzer/analyze-records';
-import { answerCanaries } from './trail-analyzer/answer-canaries';
+import { answerCanaries, isCanary } from './trail-analyzer/answer-canaries';
 import { deployedTrail } from './trail-analyzer/deployed-trail';
 import { emitTrailMetrics } from './trail-analyzer/emit-metrics';
 import {
   filesIn,
   isSubscriptionEvent,
+  type ReadRecord,
   type ReadRecords,
   recordsInEvent,
   recordsInFile,
@@ -97,7 +98,9 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
   const deadline = (Date.now() + context.getRemainingTimeInMillis() * JUDGING_SHARE) / 1000;
   const memory = { state, learningDays, now: () => Date.now() / 1000, deadline };
   const onLeftOut = (rule: string, count: number) => logger.warn('sightings left early', { rule, count });
-  const { findings, failures, overdue, ...counts } = await analyzeRecords(read, settings, {
+  const canaries: ReadRecord[] = [];
+  const noted = answersCanaries ? { ...read, records: noting(read.records, canaries) } : read;
+  const { findings, failures, overdue, ...counts } = await analyzeRecords(noted, settings, {
     ...memory,
     onLeftOut,
   });
@@ -105,7 +108,7 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
   if (settings !== ownChain) emitTrailMetrics(metrics, counts, findings);
   const reporting = reportingOf(context);
   const messages = await reportFindings(joinByActor(findings), reporting);
-  if (answersCanaries && settings !== ownChain) await answerCanaries(read, reporting);
+  if (answersCanaries && settings !== ownChain) await answerCanaries({ records: canaries }, reporting);
   logger.info('records analyzed', {
     ...counts,
     overdue: overdue?.count ?? 0,
@@ -115,6 +118,14 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
   });
   if (overdue !== undefined) await tellOverdue(overdue, reporting);
   if (failures.length > 0) throw failures[0];
+}
+
+/** The same records; the chain check's are kept. */
+function* noting(records: Iterable<ReadRecord>, canaries: ReadRecord[]): Iterable<ReadRecord> {
+  for (const one of records) {
+    if (isCanary(one.record)) canaries.push(one);
+    yield one;
+  }
 }
 
 function reportingOf(context: Context): Reporting {

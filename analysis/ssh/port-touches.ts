@@ -6,7 +6,7 @@ import { type Attempt, attemptsOf, ofBusySources, viewOf } from './connections/c
 import { placesOf } from './connections/places';
 import { isBare } from './connections/probe';
 import type { SshPolicy } from './policy';
-import { findScans, portHorizons } from './scan-horizons';
+import { findScans, portHorizons, refusedPortHorizons } from './scan-horizons';
 import { attemptEvidence, attemptFacts, count, distinct } from './stories/attempt-facts';
 import { quietSeconds } from './stories/quiet-seconds';
 import { tellStory } from './stories/story';
@@ -39,6 +39,7 @@ export function findPortScans(
 ): Finding[] {
   const { ports: fewest } = thresholdsOf(policy, detection);
   const horizons = portHorizons(detection, fewest);
+  const ofRefused = refusedPortHorizons(detection, fewest);
   const findings: Finding[] = [];
   const view = viewOf(activity, policy);
   const byEnds = groupBy(
@@ -54,7 +55,10 @@ export function findPortScans(
       ({ opened, packets, bytes }) => opened || isBare(packets, bytes, isIpv6),
     );
     const sightings = touches.map((of) => ({ at: of.connection.first, key: of.port, of }));
-    for (const episode of findScans(sightings, horizons, QUIET_SECONDS)) {
+    const found = findScans(sightings, horizons, QUIET_SECONDS);
+    const refused = () => sightings.filter(({ of }) => !isAnswered(of));
+    const episodes = found.length > 0 ? found : findScans(refused(), ofRefused, QUIET_SECONDS);
+    for (const episode of episodes) {
       const attempts = episode.sightings.map(({ of }) => of);
       const ports = distinct(attempts.map(({ port }) => port));
       const touchesSsh = isTcp && ports.some((port) => policy.sshPorts.includes(port));

@@ -43,6 +43,14 @@ export function portHorizons(
   return [horizon(detection, ports), horizon(`${detection}: slow`, 3 * ports)];
 }
 
+/** Twice as many in a day where all were refused or silent: no client goes on so, and one port an hour is a scan, too. */
+export function refusedPortHorizons(
+  detection: 'port-scan' | 'ssh-vertical-scan',
+  ports: number,
+): readonly Horizon[] {
+  return [horizon(`${detection}: slow`, 2 * ports)];
+}
+
 function horizon(window: keyof FlowWindows, threshold: number): Horizon {
   const seconds = FLOW_WINDOWS[window];
   return { name: spanInWords(seconds), seconds, threshold };

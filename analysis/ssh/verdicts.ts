@@ -3,6 +3,7 @@ import { type ActivityView, type Conversation, viewOf } from './connections/conv
 import { placesOf } from './connections/places';
 import { hearDaemon, indexWords, type WordIndex } from './context/hear-daemon';
 import type { SshPolicy } from './policy';
+import { burstBesideTimer } from './series/burst';
 import { describeSeries, isTryLike, type Series } from './series/describe-series';
 import { judgeSeries, type Verdict } from './series/judge-series';
 import type { Example } from './series/lessons';
@@ -47,8 +48,26 @@ function judgeTarget(
   for (const { conversation, series } of described) {
     const { source } = conversation.pair;
     const daemon = hearDaemon(source, series.talks, words);
-    verdicts.set(conversation, judgeSeries(source, series, examples, { daemon }));
+    const whole = judgeSeries(source, series, examples, { daemon });
+    verdicts.set(conversation, worse(whole, judgeBurst(conversation, words, examples)));
   }
+}
+
+/** What is thought of the burst beside a timer's work, where there is one. */
+function judgeBurst(
+  { pair, connections }: Conversation,
+  words: WordIndex,
+  examples: readonly Example[],
+): Verdict | undefined {
+  const burst = burstBesideTimer(connections);
+  const series = burst === undefined ? undefined : describeSeries(burst);
+  if (series === undefined) return undefined;
+  const daemon = hearDaemon(pair.source, series.talks, words);
+  return judgeSeries(pair.source, series, examples, { daemon });
+}
+
+function worse(whole: Verdict, part: Verdict | undefined): Verdict {
+  return part !== undefined && part.refusalLogOdds > whole.refusalLogOdds ? part : whole;
 }
 
 /** What the sources of one target show: those that came most often first, then those that came once or twice. */

@@ -88,13 +88,18 @@ export function registryNameOf(text: string): string {
 }
 
 /** Aliases of the public gallery that Amazon keeps for itself, for sidecars and base images. */
-const OF_AMAZON = /^public\.ecr\.aws\/(?:aws-[a-z0-9-]+|amazon[a-z0-9-]*|ecs|eks|lambda|xray)\//;
+const OF_AMAZON =
+  /^public\.ecr\.aws\/(?:aws-[a-z0-9-]+|amazon[a-z0-9-]*|cloudwatch-agent|ecs|eks|lambda|xray)\//;
+/** Whose registry the log router of AWS comes from (ECS guide, FireLens images). */
+const LOG_ROUTER_ACCOUNT = '906394416424';
 
 /** Does the image come from the private registry of the account, in any region, or from Amazon itself? */
 export function isOfAccount(text: string, account: string | undefined): boolean {
   const image = parseImage(text);
   if (image === undefined) return false;
-  return (image.ecrAccount !== undefined && image.ecrAccount === account) || OF_AMAZON.test(image.repository);
+  const { ecrAccount, repository } = image;
+  if (ecrAccount === undefined) return OF_AMAZON.test(repository);
+  return ecrAccount === account || ecrAccount === LOG_ROUTER_ACCOUNT;
 }
 
 /** Is the image in a registry, or under a path, that the owner calls theirs? A `*` stands for any text. */

@@ -6,8 +6,8 @@ interface HeldPart {
   readonly part: number;
   first: Sighting;
   last: Sighting;
-  /** A few that lie wide apart, where more than two are kept; the first to leave comes last. */
-  readonly spread: Sighting[] | undefined;
+  /** A few that lie wide apart, where more than two are kept and came; the first to leave comes last. */
+  spread: Sighting[] | undefined;
 }
 
 /**
@@ -42,18 +42,18 @@ export class DistinctSightings {
     const place = placeIn(parts, part);
     const held = parts[place - 1];
     if (held === undefined || held.part !== part) {
-      const spread = this.#isSpread ? [sighting] : undefined;
-      const begun: HeldPart = { part, first: sighting, last: sighting, spread };
+      const begun: HeldPart = { part, first: sighting, last: sighting, spread: undefined };
       if (place === parts.length) parts.push(begun);
       else parts.splice(place, 0, begun);
       return 1;
     }
     const before = sizeOf(held);
+    if (this.#isSpread && (held.first !== held.last || held.spread !== undefined)) {
+      held.spread ??= this.#begin(held);
+      if (!this.#isSpreadWider(held.spread, at)) keepSpread(held.spread, sighting, this.#partSeconds);
+    }
     if (inTime(sighting, held.first) < 0) held.first = sighting;
     if (inTime(sighting, held.last) > 0) held.last = sighting;
-    if (held.spread !== undefined && !this.#isSpreadWider(held.spread, at)) {
-      keepSpread(held.spread, sighting, this.#partSeconds);
-    }
     return sizeOf(held) - before;
   }
 
@@ -64,7 +64,14 @@ export class DistinctSightings {
     const part = Math.floor(at / this.#partSeconds);
     const held = parts[placeIn(parts, part) - 1];
     if (held === undefined || held.part !== part || at <= held.first.at || at >= held.last.at) return false;
-    return held.spread === undefined || this.#isSpreadWider(held.spread, at);
+    return !this.#isSpread || (held.spread !== undefined && this.#isSpreadWider(held.spread, at));
+  }
+
+  #begin({ first, last }: HeldPart): Sighting[] {
+    const spread: Sighting[] = [];
+    keepSpread(spread, first, this.#partSeconds);
+    keepSpread(spread, last, this.#partSeconds);
+    return spread;
   }
 
   /** Are there enough of them, and all before that time in the order? */

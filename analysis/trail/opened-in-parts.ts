@@ -4,7 +4,7 @@ import { type AdmittingRule, PortSweep } from './port-sweep';
 import type { Tally } from './trail-rule';
 
 /** Ports and ranges as a text that says the same to people: `opens tcp 22-22 to 0.0.0.0/3 in sg-1 (sgr-1)`. */
-const WRITTEN = /^(opens|closes) (\S+) (-?\d+)-(-?\d+) to (\S+) in \S+ \((\S+)\)$/;
+const WRITTEN = /^(opens|closes) (\S+) (-?\d+)-(-?\d+) to (\S+) in (\S+) \((\S+)\)$/;
 const CLOSED_BY_ID = /^closes (sgr-\S+) in /;
 
 /**
@@ -53,7 +53,7 @@ interface HeldRule extends AdmittingRule {
 }
 
 /**
- * The rules of one group as they come and go: does any port let in the internet now? The ports are gone through only
+ * The rules of groups as they come and go: does any port let in the internet now, by all of them together? The ports are gone through only
  * when what came since the last time is enough for it, so that many small parts cost one look, not one each.
  */
 export class OpenedInParts implements Tally {
@@ -71,9 +71,9 @@ export class OpenedInParts implements Tally {
       this.#close(this.#byId.get(byId));
       return;
     }
-    const [, verb, protocol = '', from, to, range = '', id = ''] = WRITTEN.exec(value) ?? [];
+    const [, verb, protocol = '', from, to, range = '', group = '', id = ''] = WRITTEN.exec(value) ?? [];
     if (verb === undefined) return;
-    const key = `${protocol} ${from}-${to} ${range}`;
+    const key = `${group} ${protocol} ${from}-${to} ${range}`;
     if (verb === 'closes') {
       this.#close(key);
       return;
@@ -90,8 +90,8 @@ export class OpenedInParts implements Tally {
   }
 
   leave(value: string): void {
-    const [, verb, protocol = '', from, to, range = ''] = WRITTEN.exec(value) ?? [];
-    const key = `${protocol} ${from}-${to} ${range}`;
+    const [, verb, protocol = '', from, to, range = '', group = ''] = WRITTEN.exec(value) ?? [];
+    const key = `${group} ${protocol} ${from}-${to} ${range}`;
     if (verb === 'opens' && this.#rules.get(key)?.openedBy === value) this.#close(key);
   }
 

@@ -58,6 +58,9 @@ const OF_SERVICES = ['aws:principalservicename', 'aws:principalservicenameslist'
 /** True only of calls that come from AWS itself, or from within the VPC. */
 const TRUTHS = ['aws:principalisawsservice', 'elasticfilesystem:accessedviamounttarget'];
 
+/** Exceptions that a Deny makes for AWS itself. */
+const OF_AWS = ['aws:principalisawsservice', 'aws:viaawsservice'];
+
 const EQUAL = /^(?:string(?:equals|equalsignorecase|like)|arn(?:equals|like))$/;
 const NOT_EQUAL =
   /^(?:string(?:notequals|notequalsignorecase|notlike)|arn(?:notequals|notlike))(?:ifexists)?$/;
@@ -76,7 +79,7 @@ export function sparesSomebody(tests: readonly ConditionTest[]): boolean {
         (NOT_EQUAL.test(operator) && isNarrow({ operator, key, values })) ||
         (/^notipaddress(?:ifexists)?$/.test(operator) && isOfFewAddresses({ operator, key, values })) ||
         // Exceptions for AWS itself stand beside the others.
-        (/^bool(?:ifexists)?$/.test(operator) && isFalse(values) && key.startsWith('aws:')),
+        (/^bool(?:ifexists)?$/.test(operator) && isFalse(values) && OF_AWS.includes(key)),
     ) &&
     tests.some(({ operator }) => !operator.startsWith('bool'))
   );

@@ -22,6 +22,8 @@ export interface PolicyStatement {
   readonly resources: readonly string[];
   /** It allows all actions but some. */
   readonly isInverted: boolean;
+  /** It is on everything but some. */
+  readonly isOnOthers: boolean;
   /** It names everybody but some. */
   readonly isForOthers: boolean;
   readonly tests: readonly ConditionTest[];
@@ -45,6 +47,7 @@ export function statementsOf(document: JsonValue | null | undefined): readonly P
       actions: textsOf(statement['action']),
       resources: textsOf(statement['resource']),
       isInverted: 'notaction' in statement,
+      isOnOthers: 'notresource' in statement,
       isForOthers: 'notprincipal' in statement,
       tests: testsIn(statement['condition']),
     }));
@@ -59,9 +62,7 @@ export function strangersIn(
   account: string | undefined,
 ): readonly string[] {
   const statements = statementsOf(document);
-  const spares = statements.filter(
-    ({ effect, principals, tests }) => effect === 'Deny' && principals.includes('*') && sparesSomebody(tests),
-  );
+  const spares = statements.filter(isSparing);
   const strangers = statements
     .filter(({ effect }) => effect === 'Allow')
     .flatMap((statement) => [
@@ -82,15 +83,32 @@ function boundStrangers(tests: readonly ConditionTest[]): readonly string[] {
   return saysWho(tests) ? accountsNamed(tests) : ['*'];
 }
 
-/** Does a Deny hold for every action that is allowed? */
-function isOfAll(deny: PolicyStatement, { actions, isInverted }: PolicyStatement): boolean {
-  const isDenied = (action: string) =>
-    deny.actions.some((denied) => denied === '*' || denied === action || isOfService(denied, action));
-  return !isInverted && !deny.isInverted && actions.length > 0 && actions.every(isDenied);
+/** A Deny for all but some, or for all whom a condition does not name: what is allowed besides is for those alone. */
+function isSparing({ effect, principals, isForOthers, tests }: PolicyStatement): boolean {
+  if (effect !== 'Deny') return false;
+  return isForOthers ? tests.length === 0 : principals.includes('*') && sparesSomebody(tests);
 }
 
-function isOfService(denied: string, action: string): boolean {
-  return denied.endsWith(':*') && action.toLowerCase().startsWith(denied.slice(0, -1).toLowerCase());
+/** Does a Deny hold for every action that is allowed, on everything it is allowed on? */
+function isOfAll(
+  deny: PolicyStatement,
+  { actions, resources, isInverted, isOnOthers }: PolicyStatement,
+): boolean {
+  if (deny.isInverted || deny.isOnOthers) return false;
+  const onAll = deny.resources.includes('*') || (resources.length === 0 && !isOnOthers);
+  return (
+    (deny.actions.includes('*') ||
+      (!isInverted && actions.length > 0 && actions.every((action) => deny.actions.some(isOver(action))))) &&
+    (onAll || (resources.length > 0 && resources.every((resource) => deny.resources.some(isOver(resource)))))
+  );
+}
+
+/** The same, or something that ends in a star and begins like it; names of actions are the same in either case. */
+function isOver(text: string) {
+  return (over: string): boolean => {
+    const [one, other] = [over.toLowerCase(), text.toLowerCase()];
+    return one === other || (one.endsWith('*') && other.startsWith(one.slice(0, -1)));
+  };
 }
 
 /**

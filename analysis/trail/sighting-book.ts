@@ -122,3 +122,12 @@ export function overflowOf({ leftEarly, mostKeys }: Room, unlearned: number): re
       : [`${unlearned} values had no room in what first times learn from; they are never told as new`]),
   ];
 }
+
+/** What was new of keys that have new things all the time, by rule; a sentence, or none. */
+export function untoldNews(crowded: ReadonlyMap<string, number>): readonly string[] {
+  if (crowded.size === 0) return [];
+  const rules = [...crowded].map(([id, count]) => `${count} of ${id}`).join(', ');
+  return [
+    `first times left alone actors, services and accounts without habits, which had many different values while they were learned: ${rules}; other detections still see these records`,
+  ];
+}

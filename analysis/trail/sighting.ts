@@ -96,7 +96,7 @@ export function sightingOf(
 ): Sighting {
   const { address, account, region, agent } = by.placeOf(record);
   return {
-    id: cut(idOf(record)),
+    id: shortId(idOf(record)),
     at,
     step,
     call: cut(name),
@@ -111,6 +111,11 @@ export function sightingOf(
     says: cut(says),
     value: cut(value),
   };
+}
+
+/** An id of any length as one that is told apart as well as it. */
+function shortId(id: string): string {
+  return id.length <= MOST_TEXT ? id : `${id.slice(0, MOST_TEXT - 20)} ${digestOf(id)}`;
 }
 
 function cut<T extends string | undefined>(text: T): T {

@@ -10,8 +10,9 @@ import { DaysSeen } from './days-seen';
 import { followRoles } from './follow-roles';
 import { joinByActor } from './join-by-actor';
 import { judgeKey } from './judge-key';
+import { seeCall } from './see-call';
 import { flowSighting, type Sighting, sightingOf } from './sighting';
-import { overflowOf, Room } from './sighting-book';
+import { overflowOf, Room, untoldNews } from './sighting-book';
 import { tellSightings } from './tell-sightings';
 import { type CallContext, callContext, TrailCall } from './trail-call';
 import type { NamedRule } from './trail-rule';
@@ -218,12 +219,12 @@ export class TrailAnalyzer {
     if (values === undefined) return;
     const says = typeof verdict === 'string' ? verdict : undefined;
     if (typeof keys === 'string' && typeof values === 'string') {
-      see(probe, call, keys, values, says, isLearned);
+      seeCall(probe, call, keys, values, says, isLearned);
       return;
     }
     for (const key of typeof keys === 'string' ? [keys] : keys) {
       for (const value of typeof values === 'string' ? [values] : values)
-        see(probe, call, key, value, says, isLearned);
+        seeCall(probe, call, key, value, says, isLearned);
     }
   }
 
@@ -232,36 +233,6 @@ export class TrailAnalyzer {
       tellSightings(named, found, this.#room.latest),
     );
   }
-}
-
-/** Remembers a call, unless what is remembered says as much already. */
-function see(
-  probe: CallProbe,
-  call: TrailCall,
-  key: string,
-  value: string,
-  says: string | undefined,
-  isLearned: boolean | undefined,
-): void {
-  const { running, step, valuesOf, isDistinct } = probe;
-  const { baseline, book } = running;
-  const given = valuesOf === undefined ? undefined : value;
-  if (baseline !== undefined) {
-    if (!baseline.extend(key, value, call.at)) {
-      baseline.addSpan(key, value, { first: sightingOf(call, step, says, given), to: call.at, isLearned });
-    }
-  } else if (!isDistinct || !book.hasDistinct(key, step, value, call.at)) {
-    book.add(key, sightingOf(call, step, says, given));
-  }
-}
-
-/** What was new of keys that have new things all the time, by rule; a sentence, or none. */
-function untoldNews(crowded: ReadonlyMap<string, number>): readonly string[] {
-  if (crowded.size === 0) return [];
-  const rules = [...crowded].map(([id, count]) => `${count} of ${id}`).join(', ');
-  return [
-    `first times left alone actors, services and accounts without habits, which had many different values while they were learned: ${rules}; other detections still see these records`,
-  ];
 }
 
 function inTellingOrder(one: Finding, other: Finding): number {

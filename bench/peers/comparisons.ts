@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { buildSync } from 'esbuild';
+import { PACKAGES } from '../../packaging/bundle-cli';
 import { generateBulk } from '../../simulate/bulk';
 import { writeDefaultFlows } from './logs';
 
 const ROOT = path.join(__dirname, '../..');
+const CLI = path.join(ROOT, 'bin/harborwatch.cjs');
 const PEERS = path.join(__dirname, 'peers.py');
 const FLOOR = path.join(__dirname, 'floor.cjs');
 /** The files of two days, one every five minutes, and of ninety. */
@@ -14,6 +17,8 @@ const SEED = 7;
 
 export interface PeersPlan {
   readonly python: string;
+  /** The program with rsigma-eval - @default its rows are left out */
+  readonly rsigma?: string;
   readonly records: number;
   readonly apiRecords: number;
   readonly pairs: number;
@@ -31,26 +36,27 @@ export interface Other {
 /** One replay and all that it is held against, measured in the same rounds. */
 export interface Group {
   readonly name: string;
-  /** Logs that are to be written first. */
-  readonly logs: readonly LogsName[];
+  /** What is to be written first. */
+  readonly files: readonly FileName[];
   readonly ours: readonly string[];
   readonly others: readonly Other[];
 }
 
-export type LogsName = 'text' | 'many' | 'calls' | 'default' | 'parquet';
+/** Logs, our filters as Sigma rules, and a program that asks the filters alone. */
+export type FileName = 'text' | 'many' | 'calls' | 'default' | 'parquet' | 'rules.yml' | 'filters.cjs';
 
-/** Writes logs into folders of their names, each once. */
-export class PeersLogs {
+/** Writes logs into folders of their names, and what else is needed, each once. */
+export class PeersFiles {
   readonly #plan: PeersPlan;
   readonly #folder: string;
-  readonly #written = new Set<LogsName>();
+  readonly #written = new Set<FileName>();
 
   constructor(plan: PeersPlan, folder: string) {
     this.#plan = plan;
     this.#folder = folder;
   }
 
-  async write(name: LogsName): Promise<void> {
+  async write(name: FileName): Promise<void> {
     if (this.#written.has(name)) return;
     const { python, records, apiRecords } = this.#plan;
     const to = path.join(this.#folder, name);
@@ -58,6 +64,9 @@ export class PeersLogs {
     if (name === 'text') await generateBulk(bulk, to);
     else if (name === 'many') await generateBulk({ ...bulk, days: MANY_DAYS }, to);
     else if (name === 'calls') await generateBulk({ ...bulk, flowRecords: 0, apiRecords }, to);
+    else if (name === 'rules.yml')
+      execFileSync(process.execPath, [CLI, 'export', '--as', 'sigma', '--out', to], { stdio: 'ignore' });
+    else if (name === 'filters.cjs') bundleFilters(to);
     else if (name === 'default') await writeDefaultFlows(Math.round(records / 4), to);
     else {
       await this.write('text');
@@ -67,31 +76,52 @@ export class PeersLogs {
   }
 }
 
+/** One file, as the command line is. */
+function bundleFilters(to: string): void {
+  buildSync({
+    entryPoints: [path.join(__dirname, 'filters-alone.ts')],
+    outfile: to,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    external: PACKAGES,
+    logLevel: 'error',
+  });
+}
+
 /** All that is compared, in the order of the table. */
-export function comparisons({ python }: PeersPlan, folder: string): readonly Group[] {
-  const at = (name: LogsName) => path.join(folder, name);
-  const replay = (name: LogsName) => [
+export function comparisons({ python, rsigma }: PeersPlan, folder: string): readonly Group[] {
+  const at = (name: FileName) => path.join(folder, name);
+  const replay = (name: FileName) => [
     process.execPath,
-    path.join(ROOT, 'bin/harborwatch.cjs'),
+    CLI,
     ...['replay', at(name), '--no-audit', '--format', 'json'],
   ];
-  const alone = (name: LogsName) => ['env', 'HARBORWATCH_WORKERS=0', ...replay(name)];
-  const peer = (name: string, logs: LogsName): Other => ({ name, command: [python, PEERS, name, at(logs)] });
-  const floor = (work: string, logs: LogsName): Other => ({
+  const alone = (name: FileName) => ['env', 'HARBORWATCH_WORKERS=0', ...replay(name)];
+  const peer = (name: string, logs: FileName): Other => ({ name, command: [python, PEERS, name, at(logs)] });
+  const floor = (work: string, logs: FileName): Other => ({
     name: `floor: ${work}`,
     command: [process.execPath, FLOOR, work, at(logs)],
   });
+  const rules = (name: string, times: number, aim: number): readonly Other[] =>
+    rsigma === undefined
+      ? []
+      : [{ name, command: [rsigma, at('rules.yml'), at('calls'), String(times)], aim }];
   const zcat = `find '${at('text')}' -name '*.gz' -exec cat {} + | zcat | wc`;
   return [
     {
       name: 'flow logs, Parquet',
-      logs: ['parquet'],
+      files: ['parquet'],
       ours: replay('parquet'),
-      others: [{ ...peer('duckdb-parquet', 'parquet'), aim: 3 }],
+      others: [
+        { ...peer('duckdb-parquet', 'parquet'), aim: 3 },
+        { ...peer('duckdb-columns', 'parquet'), name: 'floor: columns' },
+      ],
     },
     {
       name: 'flow logs, text',
-      logs: ['text'],
+      files: ['text'],
       ours: replay('text'),
       others: [
         { ...peer('duckdb-text', 'text'), aim: 1.2 },
@@ -104,7 +134,7 @@ export function comparisons({ python }: PeersPlan, folder: string): readonly Gro
     },
     {
       name: 'flow logs, default format',
-      logs: ['default'],
+      files: ['default'],
       ours: replay('default'),
       others: [
         { ...peer('vrl', 'default'), aim: 0.6 },
@@ -114,20 +144,28 @@ export function comparisons({ python }: PeersPlan, folder: string): readonly Gro
     },
     {
       name: `flow logs, ${MANY_DAYS} days`,
-      logs: ['many', 'text'],
+      files: ['many', 'text'],
       ours: replay('many'),
       others: [{ name: `${DAYS} days`, command: replay('text'), aim: 1.3 }, floor('unpack', 'many')],
     },
     {
       name: 'API calls',
-      logs: ['calls'],
+      files: ['calls', 'rules.yml'],
       ours: replay('calls'),
       others: [
         floor('unpack', 'calls'),
         floor('parse', 'calls'),
         peer('python-json', 'calls'),
         peer('duckdb-json', 'calls'),
+        // The catalogue has twice as many rules as can be said in Sigma's words.
+        ...rules('rsigma-eval, its rules twice', 2, 1.8),
       ],
+    },
+    {
+      name: 'API calls, all filters and nothing else',
+      files: ['calls', 'rules.yml', 'filters.cjs'],
+      ours: [process.execPath, at('filters.cjs'), at('calls')],
+      others: [...rules('rsigma-eval', 1, 1.2), floor('parse', 'calls')],
     },
   ];
 }

@@ -2,7 +2,7 @@ import { inTemporaryFolder } from '../measure/in-temporary-folder';
 import type { BenchTable } from '../report/bench-table';
 import { verdict } from '../report/cells';
 import { ratioSpread, spreadOf } from '../report/spread';
-import { comparisons, type Group, type Other, PeersLogs, type PeersPlan, SSH_SHARE } from './comparisons';
+import { comparisons, type Group, type Other, PeersFiles, type PeersPlan, SSH_SHARE } from './comparisons';
 import { measureInTurn, type ProcessSample } from './process';
 
 export interface PeersRun extends PeersPlan {
@@ -17,12 +17,12 @@ export interface PeersRun extends PeersPlan {
 export async function peersTable(plan: PeersRun): Promise<BenchTable> {
   return await inTemporaryFolder(async (folder) => {
     const rows: string[][] = [];
-    const logs = new PeersLogs(plan, folder);
+    const files = new PeersFiles(plan, folder);
     for (const group of comparisons(plan, folder)) {
       const others = group.others.filter((other) => isAsked(group, other, plan.only));
       if (others.length === 0) continue;
       try {
-        for (const name of group.logs) await logs.write(name);
+        for (const name of group.files) await files.write(name);
         rows.push(...rowsOf(plan, { ...group, others }));
         await plan.onTable(tableOf(plan, rows));
       } catch (error) {
@@ -40,7 +40,7 @@ function isAsked(group: Group, other: Other, only: string | undefined): boolean 
 function tableOf({ pairs, records, apiRecords }: PeersPlan, rows: readonly string[][]): BenchTable {
   return {
     title: '`harborwatch replay` against others, and against the least that is possible',
-    explanation: `Whole processes, ${pairs} rounds in turn, ${records.toLocaleString('en-US')} flow records (${SSH_SHARE * 100} % SSH) and ${apiRecords.toLocaleString('en-US')} API calls in files as AWS delivers them. Every peer answers one question; the replay asks all rules. *Unpack*, *lines* and *parse* are what Node alone takes to unpack the files, to find their line ends as well, and to parse their JSON: the floors.`,
+    explanation: `Whole processes, ${pairs} rounds in turn, ${records.toLocaleString('en-US')} flow records (${SSH_SHARE * 100} % SSH) and ${apiRecords.toLocaleString('en-US')} API calls in files as AWS delivers them. Every peer answers one question; the replay asks all rules. rsigma-eval is given the catalogue's rules as *export --as sigma* writes them. *Unpack*, *lines* and *parse* are what Node alone takes to unpack the files, to find their line ends as well, and to parse their JSON, *columns* what DuckDB takes to read all columns that the analysis looks at: the floors.`,
     heads: ['replay of', 'against', 'CPU', 'min - max', 'by the clock', 'MiB, ours', 'aim', ''],
     rows,
   };

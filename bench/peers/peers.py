@@ -17,6 +17,17 @@ def duckdb_count(folder, read):
     assert len(connection.execute(sql).fetchall()) > 0
 
 
+def duckdb_columns(folder):
+    """The floor of Parquet: all columns that the analysis looks at, each value hashed."""
+    import duckdb
+
+    connection = duckdb.connect()
+    read = f"read_parquet('{folder}/**/*.parquet')"
+    names = [row[0] for row in connection.execute(f"describe select * from {read}").fetchall()]
+    columns = ", ".join(f'"{name}"' for name in names if name != "type")
+    assert connection.execute(f"select max(hash({columns})) from {read}").fetchone()[0] > 0
+
+
 def duckdb_text(folder):
     """With the columns given: finding them out for each file anew takes most of the time, and we know them, too."""
     with gzip.open(files(folder, "log.gz")[0], "rt") as lines:
@@ -94,6 +105,7 @@ def duckdb_json(folder):
 
 PEERS = {
     "duckdb-parquet": lambda folder: duckdb_count(folder, f"read_parquet('{folder}/**/*.parquet')"),
+    "duckdb-columns": duckdb_columns,
     "duckdb-text": duckdb_text,
     "duckdb-json": duckdb_json,
     "flowlogs-reader": flowlogs_reader,

@@ -1,4 +1,5 @@
 import { isOutsideAddress } from '../../analysis/ssh/connections/addresses';
+import { isOfAccount } from '../../analysis/task-definition/image';
 import { isNamed } from '../../analysis/trail/call-dispatch';
 import { ofDifferentValues } from '../../analysis/trail/different-values';
 import { areElsewhere, networkOf, ONE_MACHINE, ONE_SITE } from '../../analysis/trail/networks';
@@ -16,6 +17,7 @@ import {
   shellIn,
   userKey,
 } from '../writing/chain-keys';
+import { imagesNamed } from '../writing/named-images';
 import { atLeast, inOrder, on, step, when, whenBy } from '../writing/trail-rules';
 import { isByCloudFormation, WATCH_CUTS } from '../writing/watch-cuts';
 import { weakens } from '../writing/weakening';
@@ -714,19 +716,16 @@ function isInsideOwnNetwork(call: TrailCall): boolean {
   return isInside && (owner === undefined || owner === call.account);
 }
 
-/** What AWS publishes to run beside a task: logs, traces and metrics. */
+/** What AWS publishes to run beside a task, under a name that others could have, too: its log router and its agent. */
 const BESIDE_A_TASK =
-  /^(?:public\.ecr\.aws\/(?:aws-observability|xray|cloudwatch-agent)\/|906394416424\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/)/;
-/** The registry of an account, with IPv4 or both. */
-const OWN_REGISTRY =
-  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)\//;
+  /^(?:public\.ecr\.aws\/cloudwatch-agent\/|906394416424\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/)/;
 
 /** An image that does not come from a registry of this account, by somebody who does not deploy. */
 function foreignDefinition(call: TrailCall): string | false {
   if (!byHand(call)) return false;
-  const foreign = call
-    .texts('containerDefinitions[].image')
-    .filter((image) => OWN_REGISTRY.exec(image)?.[1] !== call.account && !BESIDE_A_TASK.test(image));
+  const foreign = imagesNamed(call).filter(
+    (image) => !isOfAccount(image, call.account) && !BESIDE_A_TASK.test(image),
+  );
   return foreign.length > 0 && `with image ${foreign.slice(0, 2).join(', ')}`;
 }
 

@@ -1,8 +1,11 @@
-import { registryNameOf } from '../../analysis/task-definition/image';
+import { isOutsideAddress } from '../../analysis/ssh/connections/addresses';
+import { isOfAccount, registryNameOf } from '../../analysis/task-definition/image';
+import { networkOf, ONE_MACHINE } from '../../analysis/trail/networks';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { ServiceCalls } from '../../analysis/trail/trail-rule';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 import type { DetectionFamily } from '../detection';
+import { here, nameIn } from '../writing/chain-keys';
 import { IMAGE_CALLS, imagesNamed } from '../writing/named-images';
 import { on, when, whenBy } from '../writing/trail-rules';
 
@@ -50,6 +53,15 @@ const CHANGES: readonly ServiceCalls[] = [
 
 const nameOf = ({ name }: TrailCall) => name;
 
+/** Services with one endpoint for the world, whose records name its region, and those that only let people in. */
+const WITHOUT_REGION = new Set(
+  [
+    ...['iam', 'sts', 'signin', 'sso', 'sso-oauth', 'organizations', 'account', 'cloudfront', 'route53'],
+    ...['route53domains', 'globalaccelerator', 'networkmanager', 'shield', 'support', 'health', 'budgets'],
+    ...['ce', 'cur', 'billing', 'tax', 'payments', 'ecr-public', 'artifact', 'trustedadvisor', 'iq'],
+  ].map((service) => `${service}.amazonaws.com`),
+);
+
 /**
  * What was never seen before, against what was learned: of a user or role, of a service, of the account. Nothing is
  * told while it learns, and new is not yet bad: most of these are low, and say how long they have looked.
@@ -90,13 +102,13 @@ export const firstTimes: DetectionFamily = () => [
       kind: 'first-time',
       on: [when(IMAGE_CALLS, (call) => call.succeeded && imagesNamed(call).length > 0)],
       key: (call) => call.account,
-      value: (call) => [...new Set(imagesNamed(call).map(registryNameOf))],
+      value: registriesOf,
       of: 'registry',
       whose: 'account',
     },
     runbook: {
       meaning:
-        'A container image was named from a registry that no task definition of this account named while it was learned.',
+        'A container image was named from a registry that no task definition of this account named while it was learned. Its own registry is known from the first, in every region and by every endpoint.',
       impact: 'Foreign code enters by its registry; from now on it runs with the role of the task.',
       diagnosis: [
         'Which image and which container: requestParameters.containerDefinitions[].image of the record.',
@@ -110,6 +122,38 @@ export const firstTimes: DetectionFamily = () => [
     },
   },
   {
+    id: 'first-time-role-of-family',
+    title: 'Task definition with a role that its family never had',
+    severity: 'low',
+    attack: ['T1098', 'T1610'],
+    set: 'tuned',
+    detector: {
+      kind: 'first-time',
+      on: [when(on('ecs', 'RegisterTaskDefinition'), (call) => call.succeeded)],
+      key: (call) => {
+        const family = call.text('family');
+        return family && here(call, family);
+      },
+      value: rolesOf,
+      of: 'role',
+      mostValues: 5,
+    },
+    runbook: {
+      meaning:
+        'A revision was registered with a task or execution role that no revision of the same family had while it was learned.',
+      impact:
+        'What runs next under a familiar name may do what it never could: a role is given to a task by whoever may pass it.',
+      diagnosis: [
+        'Ask ecs-task-definition-diff over 30 days: which roles had the revisions before, and who registered them?',
+        'What may the role do: its policies now, and who made or changed it in the week before eventTime?',
+        'Within 24 hours after it, did the same userIdentity.arn run the family: RunTask, UpdateService, CreateTaskSet?',
+      ],
+      response: [
+        'Unless a release explains it: deregister the revision, stop what runs of it, and narrow iam:PassRole of the caller.',
+      ],
+    },
+  },
+  {
     id: 'first-time-region',
     title: 'Changes in a region never used before',
     severity: 'medium',
@@ -117,7 +161,16 @@ export const firstTimes: DetectionFamily = () => [
     set: 'tuned',
     detector: {
       kind: 'first-time',
-      on: [when(CHANGES, (call) => call.record.readOnly !== true && call.succeeded && !call.isBy('service'))],
+      on: [
+        when(
+          CHANGES,
+          (call) =>
+            call.record.readOnly !== true &&
+            call.succeeded &&
+            !call.isBy('service') &&
+            !WITHOUT_REGION.has(call.record.eventSource),
+        ),
+      ],
       key: (call) => call.account,
       value: (call) => call.record.awsRegion,
       of: 'region',
@@ -125,12 +178,12 @@ export const firstTimes: DetectionFamily = () => [
     },
     runbook: {
       meaning:
-        'A call that changes something succeeded in a region in which this account changed nothing while it was learned.',
+        'A call that changes something succeeded in a region in which this account changed nothing while it was learned. Services with one endpoint for the world (IAM, CloudFront, Route 53, Organizations) have no region.',
       impact: 'What runs in a region that nobody looks at is found by its bill.',
       diagnosis: [
         'What was made: eventName and responseElements of the record, and every write call in that region since.',
         'Now: `aws ecs list-clusters --region <region>` and `aws ec2 describe-instances --region <region>`.',
-        'Global services (IAM, CloudFront, Route 53) write us-east-1: is it one of these (eventSource)?',
+        'Since eventTime, list the other calls of that userIdentity.arn in this region and in those that it knows.',
       ],
       response: [
         'Delete what nobody planned, and close the region by a service control policy.',
@@ -180,12 +233,12 @@ export const firstTimes: DetectionFamily = () => [
         const { dstport } = flow;
         if (dstport === undefined || dstport >= 32_768) return undefined;
         const target = flow.pktDstaddr ?? flow.dstaddr;
-        if (target === undefined) return undefined;
-        if (/^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd]|fe80)/i.test(target))
-          return undefined;
         const { ecsServiceName } = flow;
-        if (ecsServiceName === undefined) return undefined;
-        return { key: ecsServiceName, value: target, says: `sends to ${target} port ${dstport}` };
+        if (target === undefined || ecsServiceName === undefined || !isOutsideAddress(target))
+          return undefined;
+        // Clusters have services of the same name.
+        const key = `${flow.vpcId ?? '-'} ${flow.ecsClusterName ?? '-'} ${ecsServiceName}`;
+        return { key, value: target, says: `sends to ${target} port ${dstport}` };
       },
       key: () => undefined,
       value: () => undefined,
@@ -224,14 +277,14 @@ export const firstTimes: DetectionFamily = () => [
         ),
       ],
       key: ({ accessKey }) => (accessKey?.startsWith('AKIA') === true ? accessKey : undefined),
-      value: ({ address }) => address,
+      value: whereFrom,
       of: 'address',
       whose: 'access key',
       mostValues: 5,
     },
     runbook: {
       meaning:
-        'A long-lived access key that came from few addresses while it was learned came from another one.',
+        'A long-lived access key that came from few addresses while it was learned came from another one. Of IPv6 the network counts, since machines change the rest by themselves; what comes by an endpoint of a VPC is known by the endpoint.',
       impact: 'Keys that leak are used from somewhere else; this is the first thing that shows it.',
       diagnosis: [
         'Where is the address, and does the owner of the key work from there since that day?',
@@ -283,7 +336,7 @@ export const firstTimes: DetectionFamily = () => [
       kind: 'first-time',
       on: [whenBy(['deploy-role'], '*', (call) => call.role !== undefined && !call.isThroughService)],
       key: (call) => call.role,
-      value: ({ record }) => record.userAgent?.split(/[/ ]/)[0],
+      value: ({ record }) => record.userAgent?.replace(/^\[/, '').split(/[/ ]/)[0],
       of: 'tool',
       mostValues: 8,
     },
@@ -384,6 +437,30 @@ export const firstTimes: DetectionFamily = () => [
     },
   },
 ];
+
+const OWN_REGISTRY = 'registries of this account';
+
+/** The registries of all images of a call; its account's own among them, since that one is never news. */
+function registriesOf(call: TrailCall): readonly string[] {
+  const others = imagesNamed(call).filter((image) => image !== '' && !isOfAccount(image, call.account));
+  return [...new Set([OWN_REGISTRY, ...others.map(registryNameOf)])];
+}
+
+/** The machine that a call came from, or the endpoint. */
+function whereFrom({ address, record }: TrailCall): string | undefined {
+  if (address === undefined || isOutsideAddress(address))
+    return networkOf(address, ONE_MACHINE)?.replace('/32', '');
+  const endpoint = record['vpcEndpointId'];
+  return typeof endpoint === 'string' ? `VPC endpoint ${endpoint}` : 'inside of a network';
+}
+
+/** Roles that a definition gives to its task and to the agent, by name, as the call may name them by ARN or not. */
+function rolesOf(call: TrailCall): readonly string[] {
+  return ['taskRoleArn', 'executionRoleArn'].flatMap((member) => {
+    const name = nameIn(call.text(member));
+    return name === undefined ? [] : [`${name} as ${member.replace('RoleArn', ' role')}`];
+  });
+}
 
 /** How a call names images: by digest where each has one, or else by tag. */
 function namedImages({ request }: TrailCall): { readonly by: string; readonly images: readonly string[] } {

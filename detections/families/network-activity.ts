@@ -37,7 +37,7 @@ export const written = (numbers: FlowNumbers, windows: FlowWindows = FLOW_WINDOW
       story: { ...flowStory('unusual-egress', 'source'), isAboutOneTarget: isLargeTransfer },
     },
     runbook: {
-      meaning: `A task opened connections to public addresses on a port that is not among \`egressPorts\` (${DEFAULT_SSH_POLICY.egressPorts.join(', ')} unless set), sent more than ${LARGE_TRANSFER_GIBIBYTES} GiB to one address within ${spanInWords(windows['unusual-egress'])}, or sent ICMP that is no ping (more than ${PING.mostBytes} bytes a packet in ${inWords(PING.fewestPackets)} packets or more, or more than a megabyte). High where somebody opened a shell in the task within the ${spanAfterArticle(windows['shell before'])} before (\`execBy\`), else medium.`,
+      meaning: `A task opened connections to public addresses on a port that is not among \`egressPorts\` (${DEFAULT_SSH_POLICY.egressPorts.join(', ')} unless set), sent more than ${LARGE_TRANSFER_GIBIBYTES} GiB to one address within ${spanInWords(windows['unusual-egress'])}, or sent ICMP that is no ping (more than ${PING.mostBytes} bytes a packet in ${inWords(PING.fewestPackets)} packets or more, or more than a megabyte), a megabyte of questions to UDP port 53 or 123 that are longer than names and the time need, or any other IP protocol (GRE, ESP). High where somebody opened a shell in the task within the ${spanAfterArticle(windows['shell before'])} before (\`execBy\`), else medium.`,
       impact:
         'A mining pool, a command channel or a copy of data; or a new dependency that nobody wrote down.',
       diagnosis: [
@@ -145,7 +145,7 @@ export const written = (numbers: FlowNumbers, windows: FlowWindows = FLOW_WINDOW
     set: 'tuned',
     detector: { kind: 'analyzer', rule: portScan, story: flowStory('port-scan', 'pair') },
     runbook: {
-      meaning: `One source touched ${inWords(numbers['port-scan'].ports)} or more ports of one target within ${spanInWords(windows['port-scan'])} (${3 * numbers['port-scan'].ports} within ${spanInWords(windows['port-scan: slow'])}), TCP or UDP, none of them an SSH port. Medium where something answered, and from inside the network also where nothing did: a container that looks around is the finding. Low from the internet where nothing answered, and where most contacts were talks of more than three packets.`,
+      meaning: `One source touched ${inWords(numbers['port-scan'].ports)} or more ports of one target within ${spanInWords(windows['port-scan'])} (${3 * numbers['port-scan'].ports} within ${spanInWords(windows['port-scan: slow'])}, or ${2 * numbers['port-scan'].ports} that were refused or silent), TCP or UDP, none of them an SSH port. Medium where something answered, and from inside the network also where nothing did: a container that looks around is the finding. Low from the internet where nothing answered, and where most contacts were talks of more than three packets.`,
       impact: 'Somebody takes stock of this target; what is open will be tried next.',
       diagnosis: [
         'In `evidence`, compare `answered` with the ports that the service is meant to offer.',

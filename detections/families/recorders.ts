@@ -3,6 +3,7 @@ import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { byOutsider } from '../writing/callers';
 import { inOrder, on, when } from '../writing/trail-rules';
+import { weakens as takesAway } from '../writing/weakening';
 
 /** Trails and flow logs are set up once and stand for years; what is kept of a step is little. */
 const NINETY_DAYS = 90 * 24 * 60;
@@ -37,7 +38,7 @@ function aimedAt(call: TrailCall): readonly string[] {
   return texts.flatMap((text) => (text === undefined ? [] : [`${call.account} ${lastName(text)}`]));
 }
 
-const weakens = (call: TrailCall) => call.succeeded && byOutsider(call);
+const weakens = (call: TrailCall) => call.succeeded && byOutsider(call) && takesAway(call);
 
 /** What was set up to record, known by the records of its making and not by a list of names. */
 export const recorders: DetectionFamily = () => [

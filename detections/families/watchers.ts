@@ -2,7 +2,17 @@ import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { CallTest } from '../../analysis/trail/trail-rule';
 import type { DetectionFamily } from '../detection';
 import { byAnybody, byHand, byOutsider } from '../writing/callers';
-import { BY_TARGET, done, on, storiesBy, when } from '../writing/trail-rules';
+import { BY_TARGET, on, storiesBy, when } from '../writing/trail-rules';
+import { weakens } from '../writing/weakening';
+
+/** Successful calls by whom `who` means, in the forms that take something away. */
+function takesAway(
+  who: (call: TrailCall) => boolean,
+  service: string,
+  ...names: readonly string[]
+): CallTest {
+  return when(on(service, ...names), (call) => call.succeeded && who(call) && weakens(call));
+}
 
 /** Only what hides: a filter that archives, a rule that suppresses. */
 const hiding = (path: string, words: RegExp) => (call: TrailCall) =>
@@ -35,7 +45,7 @@ const TELEMETRY: readonly CallTest[] = [
     on('logs', 'PutLogGroupDeletionProtection'),
     (call) => call.succeeded && byOutsider(call) && call.request['deletionProtectionEnabled'] === false,
   ),
-  done(
+  takesAway(
     byOutsider,
     'logs',
     'DeleteAccountPolicy',
@@ -43,7 +53,7 @@ const TELEMETRY: readonly CallTest[] = [
     'DeleteIntegration',
     'DeleteTransformer',
   ),
-  done(
+  takesAway(
     byHand,
     'logs',
     'PutAccountPolicy',
@@ -51,19 +61,24 @@ const TELEMETRY: readonly CallTest[] = [
     'PutDataProtectionPolicy',
     'UpdateDeliveryConfiguration',
   ),
-  done(byHand, 'logs', 'PutBearerTokenAuthentication', 'DeleteDataProtectionPolicy'),
-  done(byOutsider, 'logs', 'DeleteSyslogConfiguration', 'DisassociateSourceFromS3TableIntegration'),
-  done(byHand, 'logs', 'AssociateKmsKey', 'UpdateScheduledQuery', 'DeleteScheduledQuery'),
+  takesAway(byHand, 'logs', 'PutBearerTokenAuthentication', 'DeleteDataProtectionPolicy'),
+  takesAway(byOutsider, 'logs', 'DeleteSyslogConfiguration', 'DisassociateSourceFromS3TableIntegration'),
+  takesAway(byHand, 'logs', 'AssociateKmsKey', 'UpdateScheduledQuery', 'DeleteScheduledQuery'),
   // Allow lists that questions read.
-  done(byHand, 'logs', 'UpdateLookupTable', 'DeleteLookupTable'),
-  done(byOutsider, 'monitoring', 'DeleteMetricStream', 'StopMetricStreams', 'StopOTelEnrichment'),
-  done(byOutsider, 'monitoring', 'DisableInsightRules', 'DeleteInsightRules', 'DeleteAnomalyDetector'),
-  done(byHand, 'cloudtrail', 'UpdateChannel'),
-  done(byHand, 'events', 'UpdateArchive', 'DeleteArchive'),
-  done(byOutsider, 'observabilityadmin', 'Update*', 'Delete*', 'Stop*'),
-  done(byOutsider, 'route53resolver', 'DeleteResolverQueryLogConfig', 'DisassociateResolverQueryLogConfig'),
-  done(byOutsider, 'cloudtrail', 'DeregisterOrganizationDelegatedAdmin', 'StopEventDataStoreIngestion'),
-  done(byOutsider, 'cloudtrail', 'DeleteEventDataStore', 'DeleteChannel', 'PutEventConfiguration'),
+  takesAway(byHand, 'logs', 'UpdateLookupTable', 'DeleteLookupTable'),
+  takesAway(byOutsider, 'monitoring', 'DeleteMetricStream', 'StopMetricStreams', 'StopOTelEnrichment'),
+  takesAway(byOutsider, 'monitoring', 'DisableInsightRules', 'DeleteInsightRules', 'DeleteAnomalyDetector'),
+  takesAway(byHand, 'cloudtrail', 'UpdateChannel'),
+  takesAway(byHand, 'events', 'UpdateArchive', 'DeleteArchive'),
+  takesAway(byOutsider, 'observabilityadmin', 'Update*', 'Delete*', 'Stop*'),
+  takesAway(
+    byOutsider,
+    'route53resolver',
+    'DeleteResolverQueryLogConfig',
+    'DisassociateResolverQueryLogConfig',
+  ),
+  takesAway(byOutsider, 'cloudtrail', 'DeregisterOrganizationDelegatedAdmin', 'StopEventDataStoreIngestion'),
+  takesAway(byOutsider, 'cloudtrail', 'DeleteEventDataStore', 'DeleteChannel', 'PutEventConfiguration'),
 ];
 
 /** What AWS itself watches with, and the channels that carry it. */
@@ -76,7 +91,7 @@ export const watchers: DetectionFamily = () => [
     set: 'tuned',
     detector: storiesBy(
       BY_TARGET,
-      done(
+      takesAway(
         byOutsider,
         'guardduty',
         'CreateIPSet',
@@ -84,21 +99,37 @@ export const watchers: DetectionFamily = () => [
         'CreateTrustedEntitySet',
         'UpdateTrustedEntitySet',
       ),
-      done(byOutsider, 'guardduty', 'DeleteMembers', 'DisassociateMembers', 'StopMonitoringMembers'),
-      done(byOutsider, 'guardduty', 'DeletePublishingDestination', 'UpdatePublishingDestination'),
-      done(byOutsider, 'guardduty', '*CustomDetectionRuleAssociation', 'UpdateMemberDetectors'),
-      done(
+      takesAway(byOutsider, 'guardduty', 'DeleteMembers', 'DisassociateMembers', 'StopMonitoringMembers'),
+      takesAway(byOutsider, 'guardduty', 'DeletePublishingDestination', 'UpdatePublishingDestination'),
+      takesAway(byOutsider, 'guardduty', '*CustomDetectionRuleAssociation', 'UpdateMemberDetectors'),
+      takesAway(
         byOutsider,
         'guardduty',
         'DeleteThreatIntelSet',
         'DeleteThreatEntitySet',
         'DeleteMalwareProtectionPlan',
       ),
-      done(byOutsider, 'guardduty', 'DisableOrganizationAdminAccount', 'UpdateOrganizationConfiguration'),
-      done(byOutsider, 'securityhub', 'DisableSecurityHubV2', 'BatchDisableStandards', 'DeleteMembers'),
-      done(byOutsider, 'securityhub', 'DisableImportFindingsForProduct', 'DisableOrganizationAdminAccount'),
-      done(byOutsider, 'securityhub', 'DeleteAggregatorV2', 'DeleteFindingAggregator', 'DisassociateMembers'),
-      done(
+      takesAway(
+        byOutsider,
+        'guardduty',
+        'DisableOrganizationAdminAccount',
+        'UpdateOrganizationConfiguration',
+      ),
+      takesAway(byOutsider, 'securityhub', 'DisableSecurityHubV2', 'BatchDisableStandards', 'DeleteMembers'),
+      takesAway(
+        byOutsider,
+        'securityhub',
+        'DisableImportFindingsForProduct',
+        'DisableOrganizationAdminAccount',
+      ),
+      takesAway(
+        byOutsider,
+        'securityhub',
+        'DeleteAggregatorV2',
+        'DeleteFindingAggregator',
+        'DisassociateMembers',
+      ),
+      takesAway(
         byOutsider,
         'config',
         'DeleteConfigRule',
@@ -106,7 +137,7 @@ export const watchers: DetectionFamily = () => [
         'DeleteOrganization*',
         'DeleteConfigurationAggregator',
       ),
-      done(
+      takesAway(
         byOutsider,
         'config',
         'DeleteRetentionConfiguration',
@@ -115,7 +146,7 @@ export const watchers: DetectionFamily = () => [
       ),
       // Whoever administers the detectors of an account may thin them out from there.
       ...['guardduty', 'securityhub'].map((service) =>
-        done(
+        takesAway(
           byOutsider,
           service,
           'DisassociateFromAdministratorAccount',
@@ -125,39 +156,50 @@ export const watchers: DetectionFamily = () => [
           'EnableOrganizationAdminAccount',
         ),
       ),
-      done(
+      takesAway(
         byOutsider,
         'guardduty',
         'UpdateThreatIntelSet',
         'UpdateThreatEntitySet',
         'UpdateMalwareScanSettings',
       ),
-      done(
+      takesAway(
         byOutsider,
         'guardduty',
         'UpdateMalwareProtectionPlan',
         'DeleteCustomDetectionRuleOrgConfiguration',
       ),
-      done(byOutsider, 'guardduty', 'UpdateCustomDetectionRuleOrgConfiguration'),
-      done(byOutsider, 'securityhub', 'DisableSecurityHubFeatureV2', 'UpdateOrganizationConfiguration'),
-      done(byHand, 'securityhub', 'UpdateSecurityHubConfiguration', '*ConfigurationPolicyDisassociation'),
-      done(byHand, 'securityhub', 'UpdateConfigurationPolicy', 'DeleteConfigurationPolicy'),
-      done(byHand, 'securityhub', 'StartConfigurationPolicyAssociation', 'UpdateAggregatorV2'),
-      done(byHand, 'securityhub', 'UpdateFindingAggregator', 'UpdateConnector*', 'DeleteConnector*'),
-      done(byOutsider, 'access-analyzer', 'DeleteServiceLinkedAnalyzer'),
-      done(byHand, 'access-analyzer', 'UpdateAnalyzer'),
-      done(byHand, 'config', 'PutConfigurationRecorder', 'PutDeliveryChannel', 'PutRetentionConfiguration'),
-      done(byHand, 'config', 'PutConfigRule', 'PutConformancePack', 'PutOrganization*'),
-      done(byHand, 'config', '*RemediationConfiguration*', 'PutRemediationExceptions'),
-      done(byOutsider, 'config', 'DeleteAggregationAuthorization', 'DeleteConnector'),
-      done(byOutsider, 'logs', 'DeleteLogAnomalyDetector'),
+      takesAway(byOutsider, 'guardduty', 'UpdateCustomDetectionRuleOrgConfiguration'),
+      takesAway(byOutsider, 'securityhub', 'DisableSecurityHubFeatureV2', 'UpdateOrganizationConfiguration'),
+      takesAway(
+        byHand,
+        'securityhub',
+        'UpdateSecurityHubConfiguration',
+        '*ConfigurationPolicyDisassociation',
+      ),
+      takesAway(byHand, 'securityhub', 'UpdateConfigurationPolicy', 'DeleteConfigurationPolicy'),
+      takesAway(byHand, 'securityhub', 'StartConfigurationPolicyAssociation', 'UpdateAggregatorV2'),
+      takesAway(byHand, 'securityhub', 'UpdateFindingAggregator', 'UpdateConnector*', 'DeleteConnector*'),
+      takesAway(byOutsider, 'access-analyzer', 'DeleteServiceLinkedAnalyzer'),
+      takesAway(byHand, 'access-analyzer', 'UpdateAnalyzer'),
+      takesAway(
+        byHand,
+        'config',
+        'PutConfigurationRecorder',
+        'PutDeliveryChannel',
+        'PutRetentionConfiguration',
+      ),
+      takesAway(byHand, 'config', 'PutConfigRule', 'PutConformancePack', 'PutOrganization*'),
+      takesAway(byHand, 'config', '*RemediationConfiguration*', 'PutRemediationExceptions'),
+      takesAway(byOutsider, 'config', 'DeleteAggregationAuthorization', 'DeleteConnector'),
+      takesAway(byOutsider, 'logs', 'DeleteLogAnomalyDetector'),
       when(
         on('logs', 'UpdateLogAnomalyDetector'),
         (call) => call.succeeded && byOutsider(call) && call.request['enabled'] === false,
       ),
-      done(byOutsider, 'inspector2', 'Disable', 'DisableDelegatedAdminAccount', 'DisassociateMember'),
-      done(byOutsider, 'macie2', 'DisableMacie', 'DeleteMember', 'DisableOrganizationAdminAccount'),
-      done(byOutsider, 'detective', 'DeleteGraph', 'DeleteMembers'),
+      takesAway(byOutsider, 'inspector2', 'Disable', 'DisableDelegatedAdminAccount', 'DisassociateMember'),
+      takesAway(byOutsider, 'macie2', 'DisableMacie', 'DeleteMember', 'DisableOrganizationAdminAccount'),
+      takesAway(byOutsider, 'detective', 'DeleteGraph', 'DeleteMembers'),
     ),
     runbook: {
       meaning:
@@ -181,7 +223,7 @@ export const watchers: DetectionFamily = () => [
     set: 'tuned',
     detector: storiesBy(
       BY_TARGET,
-      done(
+      takesAway(
         byOutsider,
         'securityhub',
         'CreateAutomationRule',
@@ -206,15 +248,15 @@ export const watchers: DetectionFamily = () => [
         on('securityhub', 'BatchUpdateStandardsControlAssociations'),
         hiding('standardsControlAssociationUpdates[].associationStatus', /^DISABLED$/),
       ),
-      done(byOutsider, 'guardduty', 'ArchiveFindings', 'UpdateFindingsFeedback'),
+      takesAway(byOutsider, 'guardduty', 'ArchiveFindings', 'UpdateFindingsFeedback'),
       when(on('guardduty', 'UpdateFilter'), hiding('action', /^ARCHIVE$/)),
       when(on('securityhub', 'UpdateFindings'), hiding('recordState', /^ARCHIVED$/)),
-      done(byHand, 'config', 'DeleteEvaluationResults', 'PutExternalEvaluation'),
+      takesAway(byHand, 'config', 'DeleteEvaluationResults', 'PutExternalEvaluation'),
       when(
         on('logs', 'UpdateAnomaly'),
         (call) => call.succeeded && byOutsider(call) && call.text('suppressionType') !== undefined,
       ),
-      done(byOutsider, 'access-analyzer', 'CreateArchiveRule', 'UpdateArchiveRule', 'ApplyArchiveRule'),
+      takesAway(byOutsider, 'access-analyzer', 'CreateArchiveRule', 'UpdateArchiveRule', 'ApplyArchiveRule'),
       when(on('access-analyzer', 'UpdateFindings'), hiding('status', /^ARCHIVED$/)),
       when(on('inspector2', 'CreateFilter', 'UpdateFilter'), hiding('action', /^SUPPRESS$/)),
       when(on('macie2', 'CreateFindingsFilter', 'UpdateFindingsFilter'), hiding('action', /^ARCHIVE$/)),
@@ -267,7 +309,7 @@ export const watchers: DetectionFamily = () => [
     set: 'tuned',
     detector: storiesBy(
       (call) => call.actor,
-      when(TAMPERING, (call) => call.refused && byAnybody(call)),
+      when(TAMPERING, (call) => call.refused && byAnybody(call) && weakens(call)),
     ),
     runbook: {
       meaning:

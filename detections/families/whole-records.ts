@@ -46,6 +46,25 @@ function grantedToEverybody(call: TrailCall): string | false {
   return grantees.length > 0 && `by the ACL, ${grantees[0]?.split('/').at(-1)}`;
 }
 
+const ACL_CALLS = [{ service: 's3', names: ['PutBucketAcl', 'CreateBucket', 'PutObjectAcl'] }];
+/** Who writes access logs of buckets and of CloudFront (S3 guide, canned ACL; CloudFront guide, legacy access logs). */
+const LOG_DELIVERY = 'c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0';
+
+/** An ACL that names a canonical user who is not the owner: another account, of which the ACL has no number. */
+function grantedToAnother(call: TrailCall): string | false {
+  if (!call.succeeded || call.isBy('deploy-role', 'service')) return false;
+  const [owner] = call.texts('AccessControlPolicy.Owner.ID');
+  const others = [
+    ...call
+      .texts('AccessControlPolicy.AccessControlList.Grant[].Grantee.ID')
+      .filter((id) => owner !== undefined && id !== owner && id !== LOG_DELIVERY),
+    ...call.texts('AccessControlPolicy.AccessControlList.Grant[].Grantee.EmailAddress'),
+  ];
+  return (
+    others.length > 0 && `admits ${[...new Set(others)].map((id) => id.slice(0, 16)).join(', ')} by the ACL`
+  );
+}
+
 /**
  * What one record says and no filter pattern can ask: documents within the record, all elements of a list, sums.
  */
@@ -61,7 +80,7 @@ export const wholeRecords: DetectionFamily = () => [
         const open = strangers.filter((stranger) => !isAccount(stranger));
         return open.length > 0 && `allows ${open.map(inWords).join(', ')}`;
       }),
-      when([{ service: 's3', names: ['PutBucketAcl', 'CreateBucket', 'PutObjectAcl'] }], grantedToEverybody),
+      when(ACL_CALLS, grantedToEverybody),
     ),
     runbook: {
       meaning:
@@ -93,6 +112,7 @@ export const wholeRecords: DetectionFamily = () => [
           `admits account ${accounts.slice(0, 3).join(', ')}`
         );
       }),
+      when(ACL_CALLS, grantedToAnother),
     ),
     runbook: {
       meaning:
@@ -141,23 +161,21 @@ export const wholeRecords: DetectionFamily = () => [
     set: 'tuned',
     detector: atLeast(
       2,
-      MINUTES_OF_A_DAY,
+      MINUTES_OF_A_WEEK,
       [when([PORT_OPENING_CALLS, PORT_CLOSING_CALLS, PREFIX_LIST_CALLS], (call) => partsOf(call).length > 0)],
       {
-        by: (call) => {
-          const groupId = groupOf(call);
-          return groupId && `${call.account} ${call.record.awsRegion} ${groupId}`;
-        },
+        // An interface has several groups: what they open counts together.
+        by: (call) => `${call.account} ${call.record.awsRegion}`,
         distinct: partsOf,
         amounts: { tally: () => new OpenedInParts(), isPart: isOpenedPart },
       },
     ),
     runbook: {
       meaning:
-        'Within a day several calls opened ranges of one group or list, none of which is the internet, and which add up to it: halves, quarters, one call for each.',
+        'Within a week several calls opened ranges in groups or lists of one account and region, none of which is the internet, and which add up to it on a port: halves, eighths, one call or one group for each. Rules that were revoked meanwhile do not count.',
       impact: 'The port is as open as with 0.0.0.0/0, and nobody who looks at one call or one rule sees it.',
       diagnosis: [
-        'The evidence lists group, protocol, ports and ranges; now `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<groupId>`.',
+        'The evidence lists protocol, ports, ranges and groups; now `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<groupId>`.',
         'From the first eventTime until now, list flow log records with action ACCEPT to the interfaces of the group from addresses of none of your networks.',
         'Who needs ranges of that size? Compare with the other calls of the same userIdentity.arn over the day.',
       ],
@@ -191,9 +209,9 @@ export const wholeRecords: DetectionFamily = () => [
   },
 ];
 
-const MINUTES_OF_A_DAY = 24 * 60;
+const MINUTES_OF_A_WEEK = 7 * 24 * 60;
 
-/** What a call opened and closed of the group or list that it is about; what is the internet by itself is told elsewhere. */
+/** What a call opened and closed of groups and lists; what is the internet by itself is told elsewhere. */
 function partsOf(call: TrailCall): readonly string[] {
   if (!call.succeeded) return [];
   const opened = openedBy(call);
@@ -204,10 +222,6 @@ function partsOf(call: TrailCall): readonly string[] {
       ? []
       : opened.filter(({ range }) => isWide(range)).map((rule) => openedPart(rule, call.at))),
   ];
-}
-
-function groupOf(call: TrailCall): string | undefined {
-  return [...openedBy(call), ...closedBy(call)].find(({ groupId }) => groupId !== undefined)?.groupId;
 }
 
 function openedBy(call: TrailCall): readonly OpenedRule[] {

@@ -1,6 +1,5 @@
 import { objectsAt, textAt } from '../../analysis/trail/json-path';
 import type { TrailCall } from '../../analysis/trail/trail-call';
-import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
 
 /** The last part of an id or ARN. */
 export const nameIn = (text: string | undefined): string | undefined => text?.split('/').at(-1);
@@ -48,42 +47,12 @@ export function familyRun(call: TrailCall): string | undefined {
   return familyIn(/arn:[^\s"']+:task-definition\/[^\s"']+/.exec(content ?? '')?.[0]);
 }
 
-const TEMPLATES = [
-  'target.ecsParameters.taskDefinitionArn',
-  'targets[].ecsParameters.taskDefinitionArn',
-  'targetParameters.ecsTaskParameters.taskDefinitionArn',
-];
-
 /** Families that a schedule, an event target, a pipe or a state machine starts, by their account and region. */
 export function familiesScheduled(call: TrailCall): readonly string[] {
-  const definitions = [
-    ...TEMPLATES.flatMap((path) => call.texts(path)),
-    // A universal target calls the API itself, with an input that is its request.
-    ...[...call.objects('target'), ...call.objects('targets[]')]
-      .filter((target) => /:aws-sdk:ecs:runTask$/i.test(textAt(target, 'arn') ?? ''))
-      .flatMap((target) => taskDefinitionsIn(textAt(target, 'input'))),
-    ...taskDefinitionsIn(call.text('definition')),
-  ];
-  return [...new Set(definitions.flatMap((text) => familyIn(text) ?? []))].map((family) =>
-    here(call, family),
-  );
-}
-
-/** Task definitions that a document names, wherever it does; none in what is no JSON. */
-function taskDefinitionsIn(text: string | undefined): readonly string[] {
-  if (text === undefined) return [];
-  try {
-    return named(JSON.parse(text) as JsonValue);
-  } catch {
-    return [];
-  }
-}
-
-function named(value: JsonValue | null | undefined): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value as JsonObject).flatMap(([name, member]) =>
-    /^taskDefinition(?:Arn)?$/i.test(name) && typeof member === 'string' ? [member] : named(member),
-  );
+  const families = call.templated
+    .filter(({ eventName }) => eventName === 'RunTask' || eventName === 'StartTask')
+    .flatMap((templated) => familyIn(templated.text('taskDefinition')) ?? []);
+  return [...new Set(families)].map((family) => here(call, family));
 }
 
 /** `111122223333 user backup`; names of users are the same in either case. */

@@ -5,6 +5,8 @@ import { ownEntry } from '../../records/values/own-entry';
 
 /** Kept for less than a quarter, records are gone before most intrusions are found. */
 const LONG_DAYS = 90;
+/** Config keeps its items for seven years where nobody says otherwise, and 30 days at least. */
+const CONFIG_DAYS = 365;
 
 const anyFalse = (request: JsonObject, ...paths: readonly string[]) =>
   paths.some((path) => allAt(request, path).some((value) => value === false || value === 'false'));
@@ -77,6 +79,13 @@ const FORMS: Readonly<Record<string, (request: JsonObject) => boolean>> = {
   'guardduty:UpdateDetector': turnsOff,
   'guardduty:UpdateMemberDetectors': turnsOff,
   'guardduty:UpdateOrganizationConfiguration': turnsOff,
+  // A list that is switched on as it is.
+  'guardduty:UpdateThreatIntelSet': (request) => request['activate'] !== true || names(request, 'location'),
+  'guardduty:UpdateThreatEntitySet': (request) => request['activate'] !== true || names(request, 'location'),
+  'securityhub:UpdateOrganizationConfiguration': turnsOff,
+  'securityhub:UpdateSecurityHubConfiguration': turnsOff,
+  'config:PutRetentionConfiguration': (request) =>
+    (numberAt(request, 'retentionPeriodInDays') ?? 0) < CONFIG_DAYS,
   'config:PutConfigurationRecorder': (request) => {
     const group = ['configurationRecorder.recordingGroup', 'ConfigurationRecorder.recordingGroup'];
     const isAll = group.some((path) =>

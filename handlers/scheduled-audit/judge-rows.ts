@@ -20,10 +20,16 @@ export const RECORDS_QUESTION = 'ssh-records-of-addresses';
 /** A query may have 262,144 bytes, and holds each address five times. */
 const MOST_ADDRESSES = 500;
 
-/** Whom the rows are about, each once: the source, or the target that many sources share. */
+/**
+ * Whom the rows are about, each once: the sources, then the targets, since what others did there is what a source is
+ * compared with.
+ */
 export function addressesIn(claims: readonly ClaimRow[]): readonly string[] {
-  const addresses = claims.flatMap(({ row }) => addressOf(row) ?? []);
-  return [...new Set(addresses)].slice(0, MOST_ADDRESSES);
+  const sources = claims.flatMap(({ row }) => addressOf(row) ?? []);
+  const targets = claims.flatMap(({ row: { target_ip: target } }) =>
+    target !== undefined && isIpAddress(target) ? [target] : [],
+  );
+  return [...new Set([...sources, ...targets])].slice(0, MOST_ADDRESSES);
 }
 
 /**

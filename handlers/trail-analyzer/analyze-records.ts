@@ -2,8 +2,9 @@ import { type IsShown, TrailAnalyzer } from '../../analysis/trail/trail-analyzer
 import type { NamedRule } from '../../analysis/trail/trail-rule';
 import { isoInstant } from '../../records/values/iso-instant';
 import { AHEAD_SECONDS } from '../stories/bounded-finding';
-import { type ReadRecords, UnreadableTrailError } from './records-in';
-import { type Memory, rememberAndJudge } from './remember';
+import type { Memory } from './memory';
+import { type ReadRecord, type ReadRecords, UnreadableTrailError } from './records-in';
+import { rememberAndJudge } from './remember';
 import type { TurnsTaken } from './take-turns';
 
 /** What the analyzer runs, and what alarms tell of the same records. */
@@ -34,39 +35,55 @@ export async function analyzeRecords(
   settings: TrailSettings,
   memory: Memory,
 ): Promise<AnalyzedRecords> {
-  if (records.length === 0 && unreadable.length > 0) {
+  const analyzer = new TrailAnalyzer(settings.rules, { ...settings, mostKeys: MOST_KEYS });
+  const latest = memory.now() + AHEAD_SECONDS;
+  const ahead: Ahead[] = [];
+  let until = Number.NEGATIVE_INFINITY;
+  let analyzed = 0;
+  for (const { record, text } of records) {
+    analyzed += 1;
+    const at = isoInstant(record.eventTime) / 1000;
+    if (at > latest) {
+      ahead.push({ record, text, at });
+      continue;
+    }
+    until = Math.max(until, at);
+    analyzer.add(record, at, () => text);
+  }
+  for (const { record, text, at } of broughtBack(ahead, latest)) {
+    until = Math.max(until, at);
+    analyzer.add(record, at, () => text);
+  }
+  if (analyzed === 0 && unreadable.length > 0) {
     throw new UnreadableTrailError(
       `none of ${unreadable.length} entries is a CloudTrail record: ${unreadable[0]}; only a trail should write there`,
     );
   }
-  const analyzer = new TrailAnalyzer(settings.rules, { ...settings, mostKeys: MOST_KEYS });
-  let until = Number.NEGATIVE_INFINITY;
-  const times = timesOf(records, memory.now() + AHEAD_SECONDS);
-  for (const [index, { record, text }] of records.entries()) {
-    const at = times[index] as number;
-    until = Math.max(until, at);
-    analyzer.add(record, at, () => text);
-  }
   const remembered =
-    records.length === 0
+    analyzed === 0
       ? { findings: [], failures: [], overdue: undefined }
       : await rememberAndJudge(analyzer, until, memory);
-  return { ...remembered, analyzed: records.length, unreadable: unreadable.length };
+  return { ...remembered, analyzed, unreadable: unreadable.length };
 }
 
 const MILLISECOND = 0.001;
 
+/** A record whose time lies ahead. */
+interface Ahead extends ReadRecord {
+  /** Epoch seconds. */
+  readonly at: number;
+}
+
 /**
- * The times of records, epoch seconds, none of which is later than `latest` by more than their order takes: one of the
+ * Records that lie ahead, with times none of which is later than `latest` by more than their order takes: one of the
  * year 9999 would be kept until then, and have all that is older forgotten first.
  */
-function timesOf(records: ReadRecords['records'], latest: number): readonly number[] {
-  const said = records.map(({ record }) => isoInstant(record.eventTime) / 1000);
-  const ahead = new Set(said.filter((at) => at > latest));
-  if (ahead.size === 0) return said;
-  const ranks = new Map([...ahead].sort((one, other) => one - other).map((at, rank) => [at, rank] as const));
-  return said.map((at) => {
-    const rank = ranks.get(at);
-    return rank === undefined ? at : latest + rank * MILLISECOND;
-  });
+function broughtBack(ahead: readonly Ahead[], latest: number): readonly Ahead[] {
+  const times = [...new Set(ahead.map(({ at }) => at))].sort((one, other) => one - other);
+  const ranks = new Map(times.map((at, rank) => [at, rank]));
+  return ahead.map(({ record, text, at }) => ({
+    record,
+    text,
+    at: latest + (ranks.get(at) as number) * MILLISECOND,
+  }));
 }

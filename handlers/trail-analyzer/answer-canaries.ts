@@ -6,13 +6,18 @@ import { canaryTokens } from '../alarm-context/canary-tokens';
 import { canaryMessage } from '../tell/canary-message';
 import type { Notification } from '../tell/notification';
 import type { Once } from '../tell/once';
-import type { ReadRecords } from './records-in';
+import type { ReadRecord, ReadRecords } from './records-in';
 
 const CANARY = parseFilterPattern(CANARY_PATTERN);
 
 export interface CanaryAnswering {
   readonly once: Once;
   readonly publish: (notification: Notification) => Promise<void>;
+}
+
+/** Is it a call of the chain check's? */
+export function isCanary(record: ReadRecord['record']): boolean {
+  return CANARY.matchesRecord(record);
 }
 
 /**
@@ -25,9 +30,9 @@ export async function answerCanaries(
   { records }: Pick<ReadRecords, 'records'>,
   { once, publish }: CanaryAnswering,
 ): Promise<number> {
-  const calls = records
+  const calls = [...records]
     .map(({ record }) => record)
-    .filter((record) => CANARY.matchesRecord(record))
+    .filter(isCanary)
     .sort((one, other) => Date.parse(one.eventTime) - Date.parse(other.eventTime));
   const tokens = canaryTokens(calls);
   const last = calls.at(-1);

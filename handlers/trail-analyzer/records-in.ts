@@ -21,10 +21,14 @@ export interface ReadRecord {
 
 /** What an event turned out to hold; nothing of it is dropped without being counted. */
 export interface ReadRecords {
-  readonly records: readonly ReadRecord[];
-  /** Why texts could not be read, in the order in which they came. */
+  /**
+   * Read while they are gone through, once: what was judged is forgotten, which costs half of what a batch costs that
+   * stays in memory.
+   */
+  readonly records: Iterable<ReadRecord>;
+  /** Why texts could not be read, of those that were gone through and in their order. */
   readonly unreadable: readonly string[];
-  /** Insight events and digests, which are no calls. */
+  /** Insight events and digests, which are no calls; of those that were gone through. */
   readonly others: number;
 }
 
@@ -41,6 +45,8 @@ export class UnreadableTrailError extends Error {
 
 /** What unpacks to more than this was made to exhaust memory; CloudTrail's files hold some MB. */
 const MOST_BYTES = 256 * 1024 * 1024;
+/** Of a file: the records of so much are there at once. */
+const PIECE_BYTES = 64 * 1024;
 
 /**
  * The records of a subscription's event; undefined for a control message, which only asks whether anyone is there.
@@ -66,21 +72,26 @@ export function recordsInEvent(event: unknown): ReadRecords | undefined {
 
 /** The records of a trail's file, gzip or plain. */
 export function recordsInFile(bytes: Uint8Array): ReadRecords {
-  const read = new Reading();
-  const splitter = new CloudTrailSplitter({
-    record: (text) => read.take(text),
-    whole: (text, _line, isTop) => read.takeWhole(text, isTop),
-    unreadable: (line, reason) => read.unreadable.push(`line ${line}: ${reason}`),
+  return new Reading(function* (read) {
+    const splitter = new CloudTrailSplitter({
+      record: (text) => read.take(text),
+      whole: (text, _line, isTop) => read.takeWhole(text, isTop),
+      unreadable: (line, reason) => read.unreadable.push(`line ${line}: ${reason}`),
+    });
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    let cutShort: string | undefined;
+    try {
+      const text = isGzip ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) : bytes;
+      for (let at = 0; at < text.length; at += PIECE_BYTES) {
+        splitter.push(text.subarray(at, at + PIECE_BYTES));
+        yield;
+      }
+    } catch (error) {
+      cutShort = messageOf(error);
+    }
+    splitter.end(cutShort);
+    yield;
   });
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  let cutShort: string | undefined;
-  try {
-    splitter.push(isGzip ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) : bytes);
-  } catch (error) {
-    cutShort = messageOf(error);
-  }
-  splitter.end(cutShort);
-  return read;
 }
 
 /**
@@ -103,16 +114,33 @@ export function filesIn(body: string): readonly TrailFile[] {
 }
 
 function readTexts(texts: readonly string[]): ReadRecords {
-  const read = new Reading();
-  for (const text of texts) read.take(text);
-  return read;
+  return new Reading(function* (read) {
+    for (const text of texts) {
+      read.take(text);
+      yield;
+    }
+  });
 }
 
 /** Collects what texts turn out to be. */
 class Reading implements ReadRecords {
-  readonly records: ReadRecord[] = [];
+  readonly records: Iterable<ReadRecord>;
   readonly unreadable: string[] = [];
   others = 0;
+  #taken: ReadRecord[] = [];
+
+  /** @param read takes texts, some at a time */
+  constructor(read: (into: Reading) => Iterable<void>) {
+    this.records = this.#inTurn(read(this));
+  }
+
+  *#inTurn(turns: Iterable<void>): Iterable<ReadRecord> {
+    for (const _ of turns) {
+      const taken = this.#taken;
+      this.#taken = [];
+      yield* taken;
+    }
+  }
 
   take(text: string): void {
     this.#keep(parseCloudTrailRecord(text), text);
@@ -127,7 +155,7 @@ class Reading implements ReadRecords {
   }
 
   #keep(outcome: CloudTrailOutcome, text: string): void {
-    if (outcome.kind === 'record') this.records.push({ record: typedRecord(outcome.record), text });
+    if (outcome.kind === 'record') this.#taken.push({ record: typedRecord(outcome.record), text });
     else if (outcome.kind === 'unreadable') this.unreadable.push(outcome.reason);
     else this.others += 1;
   }

@@ -1,7 +1,7 @@
 import { type Finding, SEVERITIES } from '../../analysis/finding';
 import { Baseline, type SeenSpan } from '../../analysis/trail/baseline';
 import type { RunningRule } from '../../analysis/trail/compile-rules';
-import { DaysSeen } from '../../analysis/trail/days-seen';
+import type { DaysSeen } from '../../analysis/trail/days-seen';
 import { handedOn, MOST_HOPS } from '../../analysis/trail/follow-roles';
 import { judgeKey } from '../../analysis/trail/judge-key';
 import { horizonSeconds, keepingOf } from '../../analysis/trail/keeping';
@@ -12,37 +12,23 @@ import type { TrailAnalyzer } from '../../analysis/trail/trail-analyzer';
 import { ownEntry } from '../../records/values/own-entry';
 import { boundedKey } from '../state/bounded-key';
 import { pauseBefore } from '../state/pause';
-import type { StateTable } from '../state/state-table';
+import { ReadAhead } from '../state/read-ahead';
+import type { ItemKey } from '../state/state-table';
 import { asTold, type ToldCase } from './as-told';
+import { contention, ROUNDS } from './contention';
 import { keptSightings } from './kept-sightings';
 import { keptValues } from './kept-values';
+import type { Memory } from './memory';
+import { rememberDays } from './remember-days';
 import { type TurnsTaken, takeTurns } from './take-turns';
 
-/** Everything that remembering needs from outside. */
-export interface Memory {
-  readonly state: StateTable;
-  readonly learningDays: number;
-  /** Told of what there was no room for, by rule. */
-  readonly onLeftOut: (rule: string, count: number) => void;
-  /** Epoch seconds. What is delivered days late is kept for as long as what comes in time. */
-  readonly now: () => number;
-  /** When no further key is begun, epoch seconds: what was found by then is still to be told. */
-  readonly deadline: number;
-}
+/** What was read of it ahead is given out once. */
+type MemoryAhead = Omit<Memory, 'state'> & { readonly state: ReadAhead };
 
-/** Parallel runs on one key kept writing for as long as this one tried. */
-export class TrailContentionError extends Error {
-  override readonly name = 'TrailContentionError';
-}
-
-/** Parallel runs on one key: each round one of them gets through. */
-const ROUNDS = 40;
 /** A value that keeps coming is written down once in this time. */
 const NOTED_SECONDS = 86_400;
 const DAY = 86_400;
 const KEPT_SECONDS = 2 * DAY;
-/** Beside those of learning: a year, as nothing that was learned is remembered for longer. About 3 KB. */
-const DAYS_KEPT = 366;
 
 interface SightingsItem {
   readonly sightings: readonly Sighting[];
@@ -52,11 +38,6 @@ interface SightingsItem {
 
 interface BaselineItem {
   readonly values: Readonly<Record<string, readonly SeenSpan[]>>;
-}
-
-interface DaysItem {
-  /** Since 1970, in order. */
-  readonly days: readonly number[];
 }
 
 /**
@@ -73,6 +54,8 @@ export async function rememberAndJudge(
   memory: Memory,
 ): Promise<TurnsTaken> {
   const days = await rememberDays(analyzer.days, memory);
+  const state = new ReadAhead(memory.state);
+  const ahead = { ...memory, state };
   const turns = analyzer.running.flatMap((running) => {
     const { id: rule, severity } = running.named;
     const about = { rule, gravity: SEVERITIES.indexOf(severity) };
@@ -81,20 +64,22 @@ export async function rememberAndJudge(
           ...about,
           key,
           rank,
-          run: () => remember(running, key, fresh, until, memory),
+          item: itemOf(rule, key),
+          run: () => remember(running, key, fresh, until, ahead),
         }))
       : ranked([...running.baseline.entries()]).map(({ key, rank, fresh }) => ({
           ...about,
           key,
           rank,
-          run: () => learn(running, key, fresh, days, until, memory),
+          item: itemOf(rule, key),
+          run: () => learn(running, key, fresh, days, until, ahead),
         }));
   });
   const inOrder = turns.sort(
     (one, other) =>
       Number(one.rank > 0) - Number(other.rank > 0) || other.gravity - one.gravity || one.rank - other.rank,
   );
-  return await takeTurns(inOrder, memory);
+  return await takeTurns(inOrder, ahead);
 }
 
 /** Keys with how many others of their principal come before them: names of sessions are free to choose. */
@@ -116,7 +101,7 @@ async function remember(
   name: string,
   fresh: KeySightings,
   until: number,
-  memory: Memory,
+  memory: MemoryAhead,
   hops = 0,
 ): Promise<readonly Finding[]> {
   const { named } = running;
@@ -154,7 +139,7 @@ async function followed(
   name: string,
   sightings: readonly Sighting[],
   until: number,
-  memory: Memory,
+  memory: MemoryAhead,
   hops: number,
 ): Promise<readonly Finding[]> {
   const { rule } = running.named;
@@ -175,7 +160,7 @@ async function learn(
   fresh: ReadonlyMap<string, readonly SeenSpan[]>,
   days: DaysSeen,
   until: number,
-  { state, learningDays, onLeftOut, now }: Memory,
+  { state, learningDays, onLeftOut, now }: MemoryAhead,
 ): Promise<readonly Finding[]> {
   if (named.rule.kind !== 'first-time') return [];
   const kind = kindOf(named.id);
@@ -220,42 +205,10 @@ function isKnown(item: BaselineItem | undefined, fresh: ReadonlyMap<string, read
   });
 }
 
-/**
- * How long it has looked: the days that there were records of. The latest are kept, and none lies ahead, so that dates
- * that somebody made up push nothing out.
- */
-async function rememberDays(fresh: DaysSeen, { state, learningDays, now }: Memory): Promise<DaysSeen> {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    await pauseBefore(round);
-    const known = await state.get<DaysItem>('trail-baseline', 'days');
-    const merged = new DaysSeen(known?.body.days ?? (await daysOfBefore(state, now())));
-    merged.merge(fresh);
-    const days = merged.last(learningDays + DAYS_KEPT);
-    if (known !== undefined && days.join() === known.body.days.join()) return merged;
-    const expiration = now() + (learningDays + DAYS_KEPT) * DAY;
-    if (await state.put('trail-baseline', 'days', { days }, known?.version ?? 0, expiration)) return merged;
-  }
-  throw contention('trail-baseline', 'days');
-}
-
-/**
- * What version 0.1.0 kept instead: when it had begun to look. A trail has records every day, so that an upgrade learns
- * nothing anew; at most a year, as the date may have been made up.
- */
-async function daysOfBefore(state: StateTable, now: number): Promise<readonly number[]> {
-  const known = await state.get<{ readonly at: number }>('trail-baseline', 'since');
-  if (known === undefined) return [];
-  const today = Math.floor(now / DAY);
-  const first = Math.max(Math.floor(known.body.at / DAY), today - DAYS_KEPT);
-  return Array.from({ length: Math.max(0, today - first) }, (_, index) => first + index);
+function itemOf(rule: string, key: string): ItemKey {
+  return { kind: kindOf(rule), id: boundedKey(key) };
 }
 
 function kindOf(rule: string): string {
   return `trail/${rule}`;
-}
-
-function contention(rule: string, key: string): TrailContentionError {
-  return new TrailContentionError(
-    `${rule} ${key} was changed by others ${ROUNDS} times in a row; the event comes again`,
-  );
 }

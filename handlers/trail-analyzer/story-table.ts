@@ -1,4 +1,4 @@
-import { StateTable, type Stored } from '../state/state-table';
+import { type ItemKey, StateTable, type Stored } from '../state/state-table';
 
 /**
  * The state table as the stories of API records see it: kinds of their own, since the function that ends the stories
@@ -7,6 +7,10 @@ import { StateTable, type Stored } from '../state/state-table';
 export class TrailStoryTable extends StateTable {
   override async get<T>(kind: string, id: string): Promise<Stored<T> | undefined> {
     return await super.get<T>(ownKind(kind), id);
+  }
+
+  override async getMany<T>(keys: readonly ItemKey[]): Promise<readonly (Stored<T> | undefined | null)[]> {
+    return await super.getMany<T>(keys.map(({ kind, id }) => ({ kind: ownKind(kind), id })));
   }
 
   override async put<T>(

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../analysis/finding';
-import type { StateTable } from '../state/state-table';
+import type { ReadAhead } from '../state/read-ahead';
+import type { ItemKey } from '../state/state-table';
 
 /** One key of a rule that an event has something new about. */
 export interface Turn {
   readonly rule: string;
   readonly key: string;
+  /** What it reads first. */
+  readonly item: ItemKey;
   readonly run: () => Promise<readonly Finding[]>;
 }
 
@@ -50,7 +53,7 @@ export async function takeTurns(
     state,
     now,
     deadline,
-  }: { readonly state: StateTable; readonly now: () => number; readonly deadline: number },
+  }: { readonly state: ReadAhead; readonly now: () => number; readonly deadline: number },
 ): Promise<TurnsTaken> {
   const findings: Finding[] = [];
   const failures: unknown[] = [];
@@ -60,7 +63,9 @@ export async function takeTurns(
   let from = Math.min(known?.body.done ?? 0, turns.length);
   let failedFrom: number | undefined;
   for (; from < turns.length && now() < deadline; from += AT_ONCE) {
-    const settled = await Promise.allSettled(turns.slice(from, from + AT_ONCE).map(({ run }) => run()));
+    const taken = turns.slice(from, from + AT_ONCE);
+    await state.read(taken.map(({ item }) => item));
+    const settled = await Promise.allSettled(taken.map(({ run }) => run()));
     for (const result of settled) {
       if (result.status === 'fulfilled') findings.push(...result.value);
       else {

@@ -3,7 +3,7 @@
 -- attack: T1525, T1610
 -- cost: reads every CloudTrail record of the window: one prefix a day, account and region
 -- serves: ecs-task-definition-registered, ecs-task-definition-registered-outside-pipeline,
---    ecs-large-task-defined, ecs-hardening-missing
+--    ecs-large-task-defined, ecs-hardening-missing, first-time-role-of-family
 -- param family: name = % -- family of the task definition; % and _ are wildcards
 with
 -- include api-calls

@@ -197,7 +197,7 @@ taught as (
             case
                 when connections >= :fewest_connections and usual_packets is not null
                     then array[1e9 + talk_count, 0, base_packets, base_payload, base_reply_payload]
-                when is_outside then array[0e0, 1, base_packets, base_payload, base_reply_payload]
+                when connections < :fewest_connections and is_outside then array[0e0, 1, base_packets, base_payload, base_reply_payload]
             end, :most_examples
         ) over (partition by server_ip, server_port) as examples
     from middles

@@ -108,7 +108,7 @@ function hasControls(bytes: Buffer): boolean {
   for (; at < length && (byteOffset + at) % 4 !== 0; at++) if ((bytes[at] as number) < 32) return true;
   const words = new Int32Array(buffer, byteOffset + at, (length - at) >> 2);
   let borrowed = 0;
-  for (let index = 0; index < words.length; index++) borrowed |= (words[index] as number) - 0x20202020;
+  for (let index = 0; index < words.length; index++) borrowed |= ((words[index] as number) - 0x20202020) | 0;
   if ((borrowed & 0x80808080) !== 0) return true;
   for (at += words.length * 4; at < length; at++) if ((bytes[at] as number) < 32) return true;
   return false;

@@ -136,6 +136,28 @@ test.each(each)("%s renders as a saved query, with the engine's own clock", (_id
   expect(() => transpileQuery(saved)).not.toThrow();
 });
 
+/** Athena takes no longer text. */
+const LONGEST_QUERY_BYTES = 262_144;
+
+test.each(each)('%s is short enough for Athena, with room for values', (_id, query) => {
+  expect(Buffer.byteLength(renderQuery(query))).toBeLessThan(LONGEST_QUERY_BYTES / 4);
+});
+
+test.each(
+  queries
+    .filter(({ sql }) => sql.includes('\nconnections as ('))
+    .map(({ id, sql }) => [id, sql, id === 'ssh-slow-and-distributed' ? 2 : 1] as const),
+)('%s names each step of SSH once, since Trino reads the logs for each time', (_id, sql, ofConnections) => {
+  const text = sql.replaceAll(/--[^\n]*/g, '');
+  const steps = [...text.matchAll(/^([a-z_]+) as \($/gm)].map(([, name = '']) => name);
+  const uses = new Map(
+    steps.map((name) => [name, [...text.matchAll(new RegExp(`(?:from|join) ${name}\\b`, 'g'))].length]),
+  );
+  expect([...uses].filter(([name, count]) => count !== (name === 'connections' ? ofConnections : 1))).toEqual(
+    [],
+  );
+});
+
 test('every detection has a question that investigates it, and no question serves one that is not there', () => {
   const ids = buildCatalogue().map(({ id }) => id);
   expect(ids.filter((id) => queriesFor(id).length === 0)).toEqual([]);

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { isPublicAddress } from '../../analysis/ssh/connections/addresses';
-import { AN_ADDRESS, NOT_THE_INTERNET } from '../../queries/the-internet';
+import { isOutsideAddress, isPublicAddress } from '../../analysis/ssh/connections/addresses';
+import { AN_ADDRESS, INSIDE_OR_NOBODY, NOT_THE_INTERNET } from '../../queries/the-internet';
 
 const isPublic = (text: string) =>
   new RegExp(AN_ADDRESS).test(text) && !new RegExp(NOT_THE_INTERNET).test(text);
+
+const isOutside = (text: string) =>
+  new RegExp(AN_ADDRESS).test(text) && !new RegExp(INSIDE_OR_NOBODY).test(text);
 
 test.each([
   ['8.8.8.8', true],
@@ -40,14 +43,19 @@ test.each([
   ['AWS Internal', false],
 ])('%s is one of the internet: %p, for the questions as for the analyzers', (address, expected) => {
   expect([isPublic(address), isPublicAddress(address)]).toEqual([expected, expected]);
+  expect(isOutside(address)).toBe(isOutsideAddress(address));
 });
 
-test('of any IPv4 address the questions say what the analyzers say', () => {
+test('of any IPv4 address the questions say what the analyzers say: on the internet, and outside', () => {
   const octet = fc.integer({ min: 0, max: 255 });
   fc.assert(
     fc.property(fc.tuple(octet, octet, octet, octet), (octets) => {
       const address = octets.join('.');
-      expect([address, isPublic(address)]).toEqual([address, isPublicAddress(address)]);
+      expect([address, isPublic(address), isOutside(address)]).toEqual([
+        address,
+        isPublicAddress(address),
+        isOutsideAddress(address),
+      ]);
     }),
     { numRuns: 5000 },
   );
@@ -58,7 +66,11 @@ test('of the first two groups of any IPv6 address, too', () => {
   fc.assert(
     fc.property(group, group, (first, second) => {
       const address = `${first}:${second}::7`;
-      expect([address, isPublic(address)]).toEqual([address, isPublicAddress(address)]);
+      expect([address, isPublic(address), isOutside(address)]).toEqual([
+        address,
+        isPublicAddress(address),
+        isOutsideAddress(address),
+      ]);
     }),
     { numRuns: 3000 },
   );

@@ -34,11 +34,13 @@ export function holdSlice(pair: FlowPair, most: number, slice: Slice): number {
   const last = slices[slices.length - 1];
   if (last !== undefined && slice.start < last.start && dayOf(slice.start) < dayOf(last.start))
     pair.areDaysMixed = true;
-  slices.push(slice);
+  // The first push would make room for 17, and most pairs of an internet scan have one or two.
+  if (slices.length < 2) pair.slices = last === undefined ? [slice] : [last, slice];
+  else slices.push(slice);
   if (before !== undefined) before.next = slice;
   else if (byClientPort !== undefined) byClientPort.set(slice.clientPort, slice);
   else if (slices.length > MOST_UNINDEXED_SLICES) pair.byClientPort = indexSlices(slices);
-  return slices.length > most ? 1 + dropLeast(pair, most, slice) : 1;
+  return pair.slices.length > most ? 1 + dropLeast(pair, most, slice) : 1;
 }
 
 /** Flags are the one field that a format may lack. */

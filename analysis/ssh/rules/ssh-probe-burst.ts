@@ -4,7 +4,7 @@ import type { SshActivity } from '../activity';
 import { type Attempt, attemptsOf, beginOf, viewOf } from '../connections/conversations';
 import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
-import { isOnTimer } from '../series/rhythm';
+import { isEven, isOnTimer } from '../series/rhythm';
 import { standingOf } from '../series/standing';
 import { attemptEvidence, attemptFacts, count } from '../stories/attempt-facts';
 import { findKeyed } from '../stories/episodes';
@@ -36,7 +36,7 @@ export function sshProbeBurst(activity: SshActivity, policy: SshPolicy): Finding
     const verdict = verdicts.get(conversation);
     const isAutomation =
       verdict === undefined
-        ? isOnTimer(conversation.connections)
+        ? isOnTimer(conversation.connections) || isEven(conversation.connections)
         : standingOf(verdict) === 'automation' || (verdict.isOnTimer && standingOf(verdict) !== 'guessing');
     const opened = attemptsOf([conversation], (connection) => connection.opened);
     for (const episode of findKeyed(opened, beginOf, clientPortOf, WINDOW_SECONDS, fewest, QUIET_SECONDS)) {

@@ -103,6 +103,19 @@ export function isOnClock(connections: readonly Connection[]): boolean {
   return isOnBeat(starts, CLOCK_SECONDS);
 }
 
+/** A check is late by a second, as flow logs count, and the next one is early by it; or by this share of its interval. */
+const CHECK_SECONDS = { late: 2, lateShare: 0.2, least: 4 };
+
+/** Comes again and again after the same time, however short: a check, where nobody tries to log in. */
+export function isEven(connections: readonly Connection[]): boolean {
+  if (connections.length < TIMER_CONNECTIONS) return false;
+  const gaps = gapsOf(connections.map(({ first }) => first));
+  const usual = medianOf(gaps) as number;
+  if (usual < CHECK_SECONDS.least) return false;
+  const late = Math.max(CHECK_SECONDS.late, usual * CHECK_SECONDS.lateShare);
+  return gaps.filter((gap) => Math.abs(gap - usual) <= late).length >= gaps.length * CLOCKWORK_SHARE;
+}
+
 /** Mostly half a minute and more from one begin to the next: guessers go back to back where nobody holds them up. */
 export function isUnhurried(connections: readonly Connection[]): boolean {
   if (connections.length < TIMER_CONNECTIONS) return false;

@@ -28,6 +28,19 @@ export const recorderExamples: TrailExampleTable = {
       // Before the trail wrote there, or longer ago than anything is kept.
       sequence({ ...trail, eventTime: '2026-11-03T08:00:00Z' }, lifecycle(0, 'acme-evidence')),
       then(100 * DAY),
+      // What keeps more, or for longer, and what lies beside the records.
+      ...[
+        callAt(9, 's3', 'DeleteBucketLifecycle', { bucketName: 'acme-evidence' }),
+        callAt(9, 's3', 'DeleteBucketTagging', { bucketName: 'acme-evidence' }),
+        callAt(9, 's3', 'PutBucketVersioning', {
+          bucketName: 'acme-evidence',
+          VersioningConfiguration: { Status: 'Enabled' },
+        }),
+        callAt(9, 's3', 'PutBucketLifecycle', {
+          bucketName: 'acme-evidence',
+          LifecycleConfiguration: { Rule: { Status: 'Enabled', Transition: { Days: 30 } } },
+        }),
+      ].map((record) => sequence(trail, record)),
       sequence(trail, ...byPipeline(sequence(lifecycle(10, 'acme-evidence'))).records),
       sequence(trail, ...refused(sequence(lifecycle(10, 'acme-evidence'))).records),
     ],

@@ -25,6 +25,12 @@ export const watcherExamples: TrailExampleTable = {
       // More, or again: nothing is thinned out.
       one('guardduty', 'StartMonitoringMembers', { detectorId: 'd' }),
       byPipeline(one('config', 'PutConfigurationRecorder', {})),
+      one('config', 'PutConfigurationRecorder', {
+        configurationRecorder: { recordingGroup: { allSupported: true } },
+      }),
+      one('guardduty', 'UpdateMemberDetectors', { features: [{ name: 'X', status: 'ENABLED' }] }),
+      one('securityhub', 'UpdateOrganizationConfiguration', { autoEnable: true }),
+      one('guardduty', 'UpdateThreatIntelSet', { threatIntelSetId: 't', activate: true }),
     ],
   },
   'findings-hidden': {
@@ -67,6 +73,7 @@ export const watcherExamples: TrailExampleTable = {
       one('cloudtrail', 'StopLogging', { name: 'trail' }),
       refused(one('cloudtrail', 'StopLogging', { name: 'trail' }), 'TrailNotFoundException'),
       refused(one('cloudtrail', 'GetTrailStatus', { name: 'trail' })),
+      refused(one('guardduty', 'UpdateDetector', { detectorId: 'd', enable: true })),
       byService(refused(one('monitoring', 'DeleteAlarms', { alarmNames: ['a'] }))),
     ],
   },

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
+import type { CloudTrailRecord, JsonObject, JsonValue } from '../../../records/cloudtrail/cloudtrail-record';
 import { denied, EXAMPLE_ACCOUNT, exampleDeployer } from '../example-event';
 import { callAt, minute, scheduledCall, sequence, type TrailExampleTable } from './trail-example';
 
@@ -15,19 +15,44 @@ const trust = (text: string) =>
 const FOREIGN = { AWS: 'arn:aws:iam::444455556666:root' };
 const OWN = { AWS: `arn:aws:iam::${EXAMPLE_ACCOUNT}:root` };
 
+const grant = (ID: string) =>
+  callAt(0, 's3', 'PutBucketAcl', {
+    bucketName: 'data',
+    AccessControlPolicy: {
+      Owner: { ID: 'a1b2' },
+      AccessControlList: {
+        Grant: [
+          { Permission: 'FULL_CONTROL', Grantee: { ID: 'a1b2' } },
+          { Permission: 'READ', Grantee: { ID } },
+        ],
+      },
+    },
+  });
 const acl = (URI: string) =>
   callAt(0, 's3', 'PutBucketAcl', {
     bucketName: 'data',
     AccessControlPolicy: { AccessControlList: { Grant: [{ Permission: 'READ', Grantee: { URI } }] } },
   });
 
-const opened = (minutes: number, cidrIp: string, port = 5432) =>
+const opened = (minutes: number, cidrIp: string, port = 5432, more: JsonObject = {}) =>
   callAt(minutes, 'ec2', 'AuthorizeSecurityGroupIngress', {
     groupId: 'sg-0123456789abcdef0',
+    ...more,
     ipPermissions: {
       items: [{ ipProtocol: 'tcp', fromPort: port, toPort: port, ipRanges: { items: [{ cidrIp }] } }],
     },
   });
+
+const span = (minutes: number, fromPort: number, toPort: number, cidrIp: string) =>
+  callAt(minutes, 'ec2', 'AuthorizeSecurityGroupIngress', {
+    groupId: 'sg-0123456789abcdef0',
+    ipPermissions: { items: [{ ipProtocol: 'tcp', fromPort, toPort, ipRanges: { items: [{ cidrIp }] } }] },
+  });
+
+const revoked = (minutes: number, cidrIp: string) => ({
+  ...opened(minutes, cidrIp),
+  eventName: 'RevokeSecurityGroupIngress',
+});
 
 const prefixList = (...cidrs: readonly string[]) =>
   callAt(0, 'ec2', 'ModifyManagedPrefixList', {
@@ -63,6 +88,11 @@ export const wholeRecordExamples: TrailExampleTable = {
         }),
       ),
       sequence(acl('http://acs.amazonaws.com/groups/global/AllUsers')),
+      sequence(
+        callAt(0, 's3', 'PutObjectAcl', {
+          'x-amz-grant-read': 'uri="http://acs.amazonaws.com/groups/global/AuthenticatedUsers"',
+        }),
+      ),
       sequence(callAt(0, 's3', 'CreateBucket', { bucketName: 'data', 'x-amz-acl': ['public-read'] })),
       sequence(callAt(0, 'sqs', 'AddPermission', { queueUrl: 'q', aWSAccountIds: ['*'] })),
     ],
@@ -80,10 +110,13 @@ export const wholeRecordExamples: TrailExampleTable = {
       sequence(callAt(0, 'sns', 'AddPermission', { topicArn: 't', aWSAccountId: ['444455556666'] })),
       sequence(secretPolicy(policy(FOREIGN))),
       sequence(trust(policy({ AWS: '444455556666' }))),
+      sequence(grant('c3d4')),
     ],
     staysSilent: [
       sequence(secretPolicy(policy(OWN))),
       sequence(trust(policy({ Service: 'ecs-tasks.amazonaws.com' }))),
+      sequence(grant('a1b2')),
+      sequence(grant('c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0')),
       sequence(secretPolicy(policy(FOREIGN), byDeployer)),
       sequence(callAt(0, 'sns', 'AddPermission', { topicArn: 't', aWSAccountId: [EXAMPLE_ACCOUNT] })),
     ],
@@ -98,6 +131,10 @@ export const wholeRecordExamples: TrailExampleTable = {
   'reach-opened-in-parts': {
     fires: [
       sequence(opened(0, '0.0.0.0/3'), opened(20, '32.0.0.0/3')),
+      // Two groups of one interface; a day and more apart; spans that share one port.
+      sequence(opened(0, '0.0.0.0/3'), opened(20, '32.0.0.0/3', 5432, { groupId: 'sg-2' })),
+      sequence(opened(0, '0.0.0.0/3'), opened(26 * 60, '32.0.0.0/3')),
+      sequence(span(0, 5000, 5432, '0.0.0.0/3'), span(20, 5432, 6000, '32.0.0.0/3')),
       sequence(
         { ...prefixList('64.0.0.0/3'), eventID: 'a' },
         { ...prefixList('96.0.0.0/3'), eventID: 'b', eventTime: minute(300) },
@@ -110,7 +147,11 @@ export const wholeRecordExamples: TrailExampleTable = {
       sequence(opened(0, '10.0.0.0/8'), opened(20, '203.0.113.0/24')),
       sequence(opened(0, '0.0.0.0/0'), opened(20, '0.0.0.0/1')),
       sequence(opened(0, '0.0.0.0/3'), denied(opened(20, '32.0.0.0/3'))),
-      sequence(opened(0, '0.0.0.0/3'), opened(26 * 60, '32.0.0.0/3')),
+      sequence(opened(0, '0.0.0.0/3'), opened(8 * 24 * 60, '32.0.0.0/3')),
+      sequence(span(0, 5000, 5431, '0.0.0.0/3'), span(20, 5432, 6000, '32.0.0.0/3')),
+      sequence(opened(0, '0.0.0.0/3'), revoked(10, '0.0.0.0/3'), opened(20, '32.0.0.0/3')),
+      // Another network, to which no interface of the first belongs.
+      sequence(opened(0, '0.0.0.0/3'), { ...opened(20, '32.0.0.0/3'), awsRegion: 'us-east-1' }),
     ],
   },
   'task-scheduled-by-hand': {

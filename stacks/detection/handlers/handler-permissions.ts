@@ -13,7 +13,14 @@ type Archive = Pick<LogArchive, 'trailLogGroup' | 'flowLogGroup'>;
 /** Publish messages, and remember which. */
 export function letTell(handler: LambdaFunction, { topics, stateTable, toldTable, key }: Telling): void {
   topics.notifications.grantPublish(handler);
-  stateTable.grant(handler, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query');
+  stateTable.grant(
+    handler,
+    'dynamodb:GetItem',
+    'dynamodb:BatchGetItem',
+    'dynamodb:PutItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:Query',
+  );
   toldTable.grant(handler, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
   // What DynamoDB asks of whoever reads and writes a table with such a key.
   key.grantEncryptDecrypt(handler);

@@ -108,6 +108,35 @@ test('a Deny that spares the organisation alone binds an Allow for everybody', (
   expect(with_({ ...spared, Action: 's3:PutObject' })).toEqual(['*']);
   expect(with_({ ...spared, Principal: { AWS: '444455556666' } })).toEqual(['*']);
   expect(with_({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } })).toEqual(['*']);
+  const unsafe = { ...spared.Condition, Bool: { 'aws:SecureTransport': 'false' } };
+  expect(with_({ Condition: unsafe })).toEqual(['*']);
+  expect(
+    with_({ Condition: { ...spared.Condition, Bool: { 'aws:PrincipalIsAWSService': 'false' } } }),
+  ).toEqual([]);
+  expect(with_({ Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${OWN}:root` } })).toEqual([]);
+});
+
+test('a Deny on a part of what is allowed binds nothing', () => {
+  const bound = (resource: JsonValue, denied: JsonObject) =>
+    strangersIn(
+      {
+        Statement: [
+          { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: resource },
+          {
+            Effect: 'Deny',
+            Principal: '*',
+            Action: '*',
+            Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } },
+            ...denied,
+          },
+        ],
+      },
+      OWN,
+    );
+  expect(bound('arn:aws:s3:::b/*', { Resource: '*' })).toEqual([]);
+  expect(bound('arn:aws:s3:::b/*', { Resource: ['arn:aws:s3:::b', 'arn:aws:s3:::b/*'] })).toEqual([]);
+  expect(bound('arn:aws:s3:::b/*', { Resource: 'arn:aws:s3:::b/private/*' })).toEqual(['*']);
+  expect(bound('arn:aws:s3:::b/*', { NotResource: 'arn:aws:s3:::b/public/*' })).toEqual(['*']);
 });
 
 describe('tokens of other providers', () => {

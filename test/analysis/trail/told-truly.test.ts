@@ -71,6 +71,14 @@ test('records without an id that one actor makes within one second are as many a
   expect(told?.evidence).toMatchObject({ count: 5 });
 });
 
+test('ids that differ beyond what is kept of them are different records', () => {
+  const long = Array.from({ length: 3 }, (_, index) => ({
+    ...deleted(index, index),
+    eventID: `${'x'.repeat(300)}${index}`,
+  }));
+  expect(judged('data-destroyed-by-hand', long)[0]?.evidence).toMatchObject({ count: 3 });
+});
+
 test('steps of one second are told in the order of the chain, whatever their ids', () => {
   for (const [enabled, opened] of [
     ['a', 'b'],

@@ -12,11 +12,13 @@ interface Request {
   readonly ExpressionAttributeValues?: Readonly<Record<string, Attribute>>;
   readonly ReturnValuesOnConditionCheckFailure?: string;
   readonly ExclusiveStartKey?: Item;
+  readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly Item[] }>>;
 }
 
 /** "Quotas in Amazon DynamoDB": an item with its names, a sort key, and the page of a query. */
 const MOST_ITEM_BYTES = 400 * 1024;
 const MOST_KEY_BYTES = 1_024;
+const MOST_KEYS = 100;
 const MOST_PAGE_BYTES = 1024 * 1024;
 
 /** Tables that remember, with the conditions on writes that the handlers rely on, and DynamoDB's limits. */
@@ -38,7 +40,19 @@ export class FakeDynamoDb {
     for (const [name, table] of left) this.tables.set(name, new Map(table));
   }
 
+  #batch(items: NonNullable<Request['RequestItems']>): object {
+    const found = Object.entries(items).map(([name, { Keys: keys }]) => {
+      if (keys.length > MOST_KEYS || new Set(keys.map(keyOf)).size < keys.length) {
+        throw new ServiceError(400, 'ValidationException', 'Too many items, or one of them twice');
+      }
+      const table = this.tables.get(name);
+      return [name, keys.flatMap((key) => table?.get(keyOf(key)) ?? [])];
+    });
+    return { Responses: Object.fromEntries(found) };
+  }
+
   answer(operation: string, request: Request): object {
+    if (operation === 'BatchGetItem') return this.#batch(request.RequestItems ?? {});
     const table = this.tables.get(request.TableName) ?? new Map<string, Item>();
     this.tables.set(request.TableName, table);
     checkLimits(request);

@@ -2,6 +2,7 @@ import { STATE, TRAIL_GROUP } from '../harness/environment';
 
 interface Members {
   readonly TableName?: string;
+  readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly Keyed[] }>>;
   readonly Key?: Keyed;
   readonly Item?: Keyed;
   readonly ExpressionAttributeValues?: Readonly<Record<string, { readonly S?: string }>>;
@@ -17,11 +18,13 @@ export function callPurpose(call: string, request: Readonly<Record<string, unkno
 
 function purposeOf(
   call: string,
-  { TableName, Key, Item, ExpressionAttributeValues, logGroupName }: Members,
+  { TableName, RequestItems, Key, Item, ExpressionAttributeValues, logGroupName }: Members,
 ): string | undefined {
   if (call === 'Logs.FilterLogEvents')
     return logGroupName?.startsWith(TRAIL_GROUP) === true ? 'trail' : 'flows';
   if (!call.startsWith('DynamoDB.')) return undefined;
+  const [many] = Object.values(RequestItems ?? {});
+  if (many !== undefined) return briefly(many.Keys[0]?.['kind']?.S);
   if (TableName?.startsWith(STATE) === true)
     return briefly(Item?.['kind']?.S ?? Key?.['kind']?.S ?? ExpressionAttributeValues?.[':kind']?.S);
   return Item?.['status']?.S === 'COMPLETED' ? 'told' : 'telling';

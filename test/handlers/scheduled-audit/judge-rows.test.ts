@@ -115,4 +115,9 @@ test('what stands in a row is no address until it looks like one', () => {
     '10.0.0.1',
     '2001:db8::1',
   ]);
+  expect(addressesIn([row('192.0.2.1', '10.0.0.2'), row('192.0.2.2', 'x')])).toEqual([
+    '192.0.2.1',
+    '192.0.2.2',
+    '10.0.0.2',
+  ]);
 });

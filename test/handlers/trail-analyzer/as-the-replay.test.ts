@@ -83,15 +83,22 @@ function inBatches(records: readonly CloudTrailRecord[], size: number) {
   );
 }
 
-const briefly = ({ detection, source, severity, firstSeen, lastSeen, changes }: Finding) =>
-  `${severity} ${detection} by ${source}, ${changes.at(-1)?.count} from ${isoTime(firstSeen)} to ${isoTime(lastSeen)}`;
+/** Of all records, told or not: a story that goes on tells again when its count has doubled. */
+const countOf = ({ changes, evidence }: Finding) => {
+  const last = changes.at(-1);
+  return last?.state === 'END' ? last.count : (evidence['count'] ?? last?.count);
+};
+const briefly = (finding: Finding) => {
+  const { detection, source, severity, firstSeen, lastSeen } = finding;
+  return `${severity} ${detection} by ${source}, ${countOf(finding)} from ${isoTime(firstSeen)} to ${isoTime(lastSeen)}`;
+};
 
 test.each(SCENARIO_NAMES.map((scenario, index) => [scenario, 37 + 20 * index]))(
   'the bundle finds in %s what the replay finds and no alarm shows, its records in batches of %d',
   async (scenario, size) => {
     const records = recordsOf(scenario);
     const told = await storiesOf(inBatches(records, size));
-    expect(told.map(briefly).sort()).toEqual(foundByReplay(records).map(briefly).sort());
+    expect(inWords(told)).toEqual(inWords(foundByReplay(records)));
   },
 );
 

@@ -116,7 +116,7 @@ test('a flood from many addresses is told by the daemon that it hits', async () 
   const engine = await openLoaded(path.join(folder.root, 'ssh-flood'));
   const { rows } = await answer(engine, 'ssh-floods');
   expect(rows).toHaveLength(1);
-  expect(rows[0]?.slice(0, 3)).toEqual(['10.20.0.62', 22, 7]);
+  expect(rows[0]?.slice(0, 4)).toEqual(['*', '10.20.0.62', 22, 7]);
   await engine.close();
 });
 

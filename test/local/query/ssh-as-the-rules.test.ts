@@ -1,192 +1,136 @@
-import type { Finding } from '../../../analysis/finding';
-import { SshActivity } from '../../../analysis/ssh/activity';
-import { DEFAULT_SSH_POLICY } from '../../../analysis/ssh/policy';
-import { buildCatalogue } from '../../../detections/catalogue';
+import { DEFAULT_SSH_POLICY, type SshPolicy } from '../../../analysis/ssh/policy';
 import { LocalEngine } from '../../../local/query/local-engine';
-import { findQuery } from '../../../queries/catalogue';
-import { collectRows } from '../../../queries/query-result';
-import { renderQuery } from '../../../queries/render-query';
-import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
-import { createLogFolder, type LogFolderFixture } from './query-folder';
+import { createLogFolder } from './query-folder';
+import {
+  byPart,
+  claimedBy,
+  claimsOf,
+  judgedByRules,
+  type Named,
+  QUESTIONS,
+  type Question,
+} from './ssh-claims';
 import { ABSENT, type WorldPart, worldOf } from './ssh-worlds';
 
 /** The saved questions on SSH give the verdict of the rules: of whatever they are asked, the same are named, and no one else. */
-const FORMATS = ['flags', 'default'] as const;
-const ALL_TIME = { since: '1970-01-01', until: '2100-01-01' };
-const LOUDNESS = ['low', 'medium', 'high', 'critical'];
-const ABOVE_LOW = new Set(LOUDNESS.slice(1));
 
-const rules = buildCatalogue().flatMap(({ detector }) =>
-  detector.kind === 'analyzer' ? [detector.rule] : [],
-);
-
-/** Who is named on what and how loudly, `source target severity`, by the part of the world that it is in. */
-type Named = ReadonlyMap<string, ReadonlySet<string>>;
-
-interface Claim {
-  readonly source: string;
-  readonly target: string;
-  readonly severity: string;
+interface Said {
+  readonly byRules: Named;
+  readonly bySql: Named;
 }
 
-/** The second number of an address is that of the part. */
-function byPart(claims: readonly Claim[]): Named {
-  const parts = new Map<string, Set<string>>();
-  for (const { source, target, severity } of claims) {
-    const part = (target === ANY ? source : target).split('.')[1] as string;
-    parts.set(part, (parts.get(part) ?? new Set()).add(`${source} ${target} ${severity}`));
-  }
-  return parts;
-}
-
-function judgedByRules(parts: readonly WorldPart[]): readonly Finding[] {
-  const activity = new SshActivity(DEFAULT_SSH_POLICY);
-  for (const { text } of parts) {
-    const [header = '', ...lines] = text.trim().split('\n');
-    const line = compileFlowLogFormat(header).reader();
-    for (const each of lines) if (line.read(each) === 'record') activity.add(line);
-  }
-  return rules.flatMap((rule) => rule(activity, DEFAULT_SSH_POLICY));
-}
-
-interface Question {
-  readonly id: string;
-  /** Where a question has rows of several kinds, those that are meant. */
-  readonly kind?: string;
-  readonly detections: readonly string[];
-  /** What the rules say below medium is no row of most questions. */
-  readonly withLow?: boolean;
-  /** A row does not say how loud the rule is. */
-  readonly withoutSeverity?: boolean;
-  /** One row a source, however many targets. */
-  readonly onManyTargets?: boolean;
-  /** One row a target, however many sources. */
-  readonly ofManySources?: boolean;
-  /** So many at least are named in all. */
-  readonly fewest: number;
-}
-
-const QUESTIONS: readonly Question[] = [
-  { id: 'ssh-brute-force-flat', detections: ['ssh-brute-force', 'ssh-brute-force-flat'], fewest: 600 },
-  { id: 'ssh-probable-logins', detections: ['ssh-probable-login'], fewest: 300 },
-  {
-    id: 'ssh-slow-and-distributed',
-    kind: 'slow',
-    detections: ['ssh-slow-brute-force'],
-    withLow: true,
-    fewest: 10,
-  },
-  {
-    id: 'ssh-slow-and-distributed',
-    kind: 'distributed',
-    detections: ['ssh-distributed-brute-force'],
-    withLow: true,
-    withoutSeverity: true,
-    ofManySources: true,
-    fewest: 1,
-  },
-  {
-    id: 'ssh-floods',
-    detections: ['ssh-flood'],
-    withoutSeverity: true,
-    ofManySources: true,
-    fewest: 1,
-  },
-  { id: 'ssh-horizontal-scan', detections: ['ssh-horizontal-scan'], onManyTargets: true, fewest: 3 },
-];
-
-const ANY = '*';
-
-/** Of findings on the same: the loudest, where several rules or stories name it. */
-function claimsOf(findings: readonly Finding[], question: Question): Claim[] {
-  const loudest = new Map<string, Claim>();
-  for (const { detection, severity, source, targets } of findings) {
-    if (!question.detections.includes(detection)) continue;
-    if (!ABOVE_LOW.has(severity) && question.withLow !== true) continue;
-    // A guesser with few tries on each of many servers is the rules' own: no question has a row for it.
-    if (targets.length !== 1 && question.onManyTargets !== true) continue;
-    const claim = shaped({ source, target: targets[0] ?? ANY, severity }, question);
-    const key = `${claim.source} ${claim.target}`;
-    const known = loudest.get(key);
-    if (known === undefined || LOUDNESS.indexOf(known.severity) < LOUDNESS.indexOf(severity)) {
-      loudest.set(key, claim);
-    }
-  }
-  return [...loudest.values()];
-}
-
-/** What both sides say of it. */
-function shaped({ source, target, severity }: Claim, question: Question): Claim {
-  return {
-    source: question.ofManySources === true ? ANY : source,
-    target: question.onManyTargets === true ? ANY : target,
-    severity: question.withoutSeverity === true ? ANY : severity,
-  };
-}
-
-async function claimedBy(engine: LocalEngine, question: Question): Promise<Claim[]> {
-  const text = renderQuery(findQuery(question.id), { values: ALL_TIME }).replace(
-    /limit \d+\s*$/,
-    'limit 100000',
-  );
-  const { columns, ...result } = await engine.run(text);
-  const rows = await collectRows({ columns, ...result });
-  const at = (name: string) => columns.findIndex((column) => column.name === name);
-  return rows
-    .filter((row) => question.kind === undefined || row[at('kind')] === question.kind)
-    .map((row) =>
-      shaped(
-        {
-          source: String(row[at('source_ip')] ?? ANY),
-          target: String(row[at('target_ip')] ?? ANY),
-          severity: String(row[at('severity')] ?? ANY),
-        },
-        question,
-      ),
-    );
-}
-
-for (const folder of ABSENT) test.skip(`flows of ../shared/${folder}, which is not here`, () => undefined);
-
-describe.each(FORMATS)('flow logs in the format with %s fields', (format) => {
-  const parts = worldOf(format);
-  let folder: LogFolderFixture;
-  let engine: LocalEngine;
-  let findings: readonly Finding[];
-  const said = new Map<Question, { readonly byRules: Named; readonly bySql: Named }>();
-
-  beforeAll(async () => {
-    folder = createLogFolder();
-    for (const [index, { text }] of parts.entries()) folder.write(`part-${index}.log`, text);
-    findings = judgedByRules(parts);
-    engine = await LocalEngine.open(folder.root, { memoryMegabytes: 1024, threads: 1 });
+async function ask(parts: readonly WorldPart[], policy: SshPolicy): Promise<ReadonlyMap<Question, Said>> {
+  const folder = createLogFolder();
+  for (const [index, { text }] of parts.entries()) folder.write(`part-${index}.log`, text);
+  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 1024, threads: 1 });
+  try {
     await engine.load();
+    const findings = judgedByRules(parts, policy);
+    const said = new Map<Question, Said>();
     for (const question of QUESTIONS) {
       said.set(question, {
         byRules: byPart(claimsOf(findings, question)),
-        bySql: byPart(await claimedBy(engine, question)),
+        bySql: byPart(await claimedBy(engine, question, policy)),
       });
     }
-  });
-  afterAll(async () => {
+    return said;
+  } finally {
     await engine.close();
     folder.remove();
+  }
+}
+
+const namesOf = (named: Named | undefined, part: string) => [...(named?.get(part) ?? [])].toSorted();
+const allOf = (named: Named | undefined) =>
+  [...(named?.values() ?? [])].flatMap((names) => [...names]).toSorted();
+
+for (const folder of ABSENT) test.skip(`flows of ../shared/${folder}, which is not here`, () => undefined);
+
+describe.each(['flags', 'default'] as const)('flow logs in the format with %s fields', (format) => {
+  const parts = worldOf(format);
+  let said: ReadonlyMap<Question, Said>;
+  beforeAll(async () => {
+    said = await ask(parts, DEFAULT_SSH_POLICY);
   });
 
   describe.each(QUESTIONS)('$id $kind', (question) => {
     test.each(parts.map(({ name }, index) => ({ name, part: String(index + 1) })))(
       'names in $name whom the rules name, as loudly, and nobody else',
       ({ part }) => {
-        const answers = said.get(question);
-        expect([...(answers?.bySql.get(part) ?? [])].sort()).toEqual(
-          [...(answers?.byRules.get(part) ?? [])].sort(),
-        );
+        expect(namesOf(said.get(question)?.bySql, part)).toEqual(namesOf(said.get(question)?.byRules, part));
       },
     );
 
     (ABSENT.length === 0 ? test : test.skip)('there is something to name', () => {
-      const all = [...(said.get(question)?.byRules.values() ?? [])].flatMap((names) => [...names]);
-      expect(all.length).toBeGreaterThanOrEqual(question.fewest);
+      expect(allOf(said.get(question)?.byRules).length).toBeGreaterThanOrEqual(question.fewest);
     });
   });
 });
+
+/** Settings of somebody whose fleet is another one: each number is another, and so are ports and ranges. */
+const OTHER_PORT = 4022;
+const OTHERS: Readonly<Record<string, SshPolicy>> = {
+  stricter: {
+    ...DEFAULT_SSH_POLICY,
+    sshPorts: [OTHER_PORT],
+    thresholds: {
+      'ssh-brute-force': { guesses: 5, manyGuesses: 12 },
+      'ssh-brute-force-flat': { connections: 6, connectionsInside: 9 },
+      'ssh-probable-login': { guesses: 5, manyGuesses: 12 },
+      'ssh-slow-brute-force': { attempts: 6 },
+      'ssh-distributed-brute-force': { sources: 10, attemptsEach: 2 },
+      'ssh-flood': { connectionsPerMinute: 60, minutes: 2 },
+      'ssh-horizontal-scan': { targets: 4, targetsPerHour: 15 },
+    },
+  },
+  laxer: {
+    ...DEFAULT_SSH_POLICY,
+    sshPorts: [22, OTHER_PORT],
+    trustedCidrs: ['203.1.0.0/28'],
+    insideCidrs: ['203.2.0.0/16'],
+    thresholds: {
+      'ssh-brute-force': { guesses: 40, manyGuesses: 60 },
+      'ssh-brute-force-flat': { connections: 45, connectionsInside: 55 },
+      'ssh-probable-login': { guesses: 30, manyGuesses: 60 },
+      'ssh-slow-brute-force': { attempts: 13 },
+      'ssh-distributed-brute-force': { sources: 31, attemptsEach: 4 },
+      'ssh-flood': { connectionsPerMinute: 130, minutes: 4 },
+      'ssh-horizontal-scan': { targets: 8, targetsPerHour: 40 },
+    },
+  },
+};
+
+/** Scans and floods of the scenarios are far above the usual numbers: lower ones say the same of them. */
+const UNFELT: Readonly<Record<string, readonly string[]>> = {
+  stricter: ['distributed', 'ssh-floods', 'ssh-horizontal-scan'],
+  laxer: [],
+};
+
+describe.each(Object.entries(OTHERS).map(([name, policy]) => ({ name, policy, unfelt: UNFELT[name] })))(
+  'asked by $name settings',
+  ({ policy, unfelt }) => {
+    /** Needs nothing beside the project; every port 22 in it is the other one. */
+    const parts = worldOf('flags', { ofProject: true }).map(({ name, text }) => ({
+      name,
+      text: text.replaceAll(/ 22 /g, ` ${OTHER_PORT} `),
+    }));
+    let said: ReadonlyMap<Question, Said>;
+    beforeAll(async () => {
+      said = await ask(parts, policy);
+    });
+
+    test.each(QUESTIONS)('$id $kind names whom the rules name with the same settings', (question) => {
+      const { bySql, byRules } = said.get(question) ?? {};
+      expect(allOf(bySql)).toEqual(allOf(byRules));
+    });
+
+    test('the settings are felt', () => {
+      const usual = judgedByRules(parts, { ...DEFAULT_SSH_POLICY, sshPorts: policy.sshPorts });
+      const same = QUESTIONS.filter(
+        (question) =>
+          allOf(byPart(claimsOf(usual, question))).join() === allOf(said.get(question)?.byRules).join(),
+      );
+      expect(same.map(({ id, kind }) => kind ?? id)).toEqual(unfelt);
+    });
+  },
+);

@@ -26,11 +26,15 @@ export const ABSENT = [ZOO, CAPTURES]
   .map((folder) => path.basename(folder));
 
 /**
- * All flows on SSH that there are to judge, in one format: each mix of measured connections, the mixes that are drawn from
+ * All flows on SSH that there are to judge, in one format, or those that need nothing beside the project: each mix of measured connections, the mixes that are drawn from
  * a seed, and the labelled captures. Each has addresses of its own, as far outside as they were, so that all can be judged at once.
  */
-export function worldOf(format: 'flags' | 'default'): readonly WorldPart[] {
-  const parts = [...zoo(), ...fresh(format), ...captures(format), scenarios(format)];
+export function worldOf(
+  format: 'flags' | 'default',
+  { ofProject = false }: { readonly ofProject?: boolean } = {},
+): readonly WorldPart[] {
+  const own = [...fresh(format), scenarios(format)];
+  const parts = ofProject ? own : [...zoo(), ...captures(format), ...own];
   return parts.map(({ name, text }, index) => {
     const [header = '', ...lines] = text.trim().split('\n');
     const fields = header.split(' ');

@@ -72,6 +72,14 @@ const LINE = {
   'tcp-flags': '3',
   'flow-direction': 'ingress',
 } as Readonly<Record<string, string>>;
+const OF_TASK = {
+  'vpc-id': 'vpc-0a1b2c3d4e5f60718',
+  'pkt-srcaddr': '203.0.113.9',
+  'pkt-dstaddr': '10.0.1.5',
+  'ecs-cluster-name': 'harbor',
+  'ecs-service-name': 'web',
+  'ecs-task-id': '0123456789abcdef0123456789abcdef',
+} as Readonly<Record<string, string>>;
 /** What a line is damaged with: every character that means something to a reader, and values at the edges of fields. */
 const PIECES = [
   ...[
@@ -151,9 +159,10 @@ test('Parquet with what AWS does not write is read alike, also where a file in t
   mkdirSync(folder);
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
-  const columns = FLOW_LOG_FIELDS.filter(({ name }) => name in LINE).map(({ name, column, storage }) => {
+  const line = { ...LINE, ...OF_TASK };
+  const columns = FLOW_LOG_FIELDS.filter(({ name }) => name in line).map(({ name, column, storage }) => {
     const type = { int32: 'integer', int64: 'bigint', string: 'varchar' }[storage];
-    return { column, type, value: `'${LINE[name]}'` };
+    return { column, type, value: `'${line[name]}'` };
   });
   const row = (changed: Readonly<Record<string, string>>) =>
     `select ${columns.map(({ column, type, value }) => `cast(${changed[column] ?? value} as ${type}) as "${column}"`).join(', ')}`;
@@ -178,6 +187,14 @@ test('Parquet with what AWS does not write is read alike, also where a file in t
     { flow_direction: "'sideways'" },
     { interface_id: "'eni-1'" },
     { version: 'null' },
+    { ecs_service_name: "'web blue'" },
+    { ecs_service_name: "'größer als zwölf Byte'" },
+    { ecs_cluster_name: "''" },
+    { ecs_task_id: "'-'" },
+    { ecs_task_id: 'null' },
+    { vpc_id: "'#vpc'" },
+    { pkt_srcaddr: "'-'" },
+    { pkt_dstaddr: "'2001:db8::1'" },
   ];
   for (const [number, changed] of [...odd, ...odd].entries()) {
     const rows = [row({}), row(changed), row({ srcport: String(number) }), row(changed)].join(' union all ');
@@ -190,9 +207,15 @@ test('Parquet with what AWS does not write is read alike, also where a file in t
   await connection.run(
     `copy (select * exclude (range) replace (cast(range as integer) as srcport) from (${many})) to '${path.join(folder, '21-large.parquet')}' (format parquet, row_group_size 2048)`,
   );
+  const sources = `cast(range // 250 as varchar) || '.' || cast(range % 250 as varchar)`;
+  const distinct = `select * from (${row({})}) cross join range(48000)`;
+  await connection.run(
+    `copy (select * exclude (range) replace ('198.' || ${sources} as srcaddr) from (${distinct})) to '${path.join(folder, '22-sources.parquet')}' (format parquet)`,
+  );
   connection.closeSync();
   instance.closeSync();
   await expectAlike(folder);
+  rmSync(path.join(folder, '22-sources.parquet'));
 
   const file = path.join(folder, '21-large.parquet');
   const { readFileSync } = jest.requireActual<typeof import('node:fs')>('node:fs');

@@ -120,6 +120,13 @@ describe('scans over longer horizons', () => {
     expect(judge(portScan, ports(9))).toEqual([]);
   });
 
+  test('one port an hour that is refused is a scan of a day, answered ones are clients that find new ports', () => {
+    const ports = (fields: object) =>
+      times(40, (index) => knock(index, 3_600, { dstport: 5_000 + index, ...fields }));
+    expect(judge(portScan, ports({}))).toMatchObject([{ severity: 'medium', evidence: { within: 'a day' } }]);
+    expect(judge(portScan, ports({ action: 'ACCEPT', packets: 6, bytes: 320, tcpFlags: 3 }))).toEqual([]);
+  });
+
   test('a hundred addresses, one in seventy seconds, are a sweep of an hour', () => {
     const sweep = (count: number, every: number) =>
       times(count, (index) => knock(index, every, { dstaddr: `10.0.4.${index}`, dstport: 445 }));

@@ -36,18 +36,18 @@ const share = (some: readonly Said[], holds: (player: Said) => boolean) =>
 const isNamed = ({ said }: Said) => said.some(({ detection }) => detection !== 'ssh-probe-burst');
 const isCalledIn = ({ said }: Said) => said.some(({ detection }) => detection === 'ssh-probable-login');
 
-test('from the internet four in five guessers are named, and three in five of those who got in are seen', () => {
-  expect(share(of(['guesser', 'intruder'], true), isNamed)).toBeGreaterThanOrEqual(0.8);
+test('from the internet five in six guessers are named, and three in five of those who got in are seen', () => {
+  expect(share(of(['guesser', 'intruder'], true), isNamed)).toBeGreaterThanOrEqual(0.83);
   expect(share(of(['intruder'], true), isCalledIn)).toBeGreaterThanOrEqual(0.6);
 });
 
-test('from inside, where sizes of clients that nobody measured have to speak by themselves, two in five are', () => {
-  expect(share(of(['guesser', 'intruder'], false), isNamed)).toBeGreaterThanOrEqual(0.4);
+test('from inside, where sizes of clients that nobody measured have to speak by themselves, half are', () => {
+  expect(share(of(['guesser', 'intruder'], false), isNamed)).toBeGreaterThanOrEqual(0.5);
 });
 
-test('of what machines and people do who may one in twenty is above low from inside, one in ten from the internet', () => {
-  expect(share(of(['job'], false), ({ said }) => said.length > 0)).toBeLessThanOrEqual(0.05);
-  expect(share(of(['job'], true), ({ said }) => said.length > 0)).toBeLessThanOrEqual(0.1);
+test('of what machines and people do who may one in forty is above low from inside, one in sixteen from the internet', () => {
+  expect(share(of(['job'], false), ({ said }) => said.length > 0)).toBeLessThanOrEqual(0.025);
+  expect(share(of(['job'], true), ({ said }) => said.length > 0)).toBeLessThanOrEqual(0.0625);
 });
 
 test('none of it is critical', () => {

@@ -53,6 +53,28 @@ describe('ssh-brute-force', () => {
     expect(judge(sshBruteForce, inside(30))).toMatchObject([{ severity: 'medium' }]);
   });
 
+  test('a job of hours is no cover for who begins to guess from its machine', () => {
+    const job = times(72, (index) =>
+      talk({ clientPort: 30_000 + index, at: EIGHT - 72 * 300 + index * 300, seconds: 1, packets: 25 }),
+    ).flat();
+    expect(judge(sshBruteForce, job)).toMatchObject([{ severity: 'low' }]);
+    expect(judge(sshBruteForce, [...job, ...guesses(40, 4)])).toMatchObject([
+      { severity: 'medium', evidence: { guesses: 40 } },
+    ]);
+  });
+
+  test('who is dropped by MaxStartups more often than not guesses all the same', () => {
+    const dropped = times(60, (index) =>
+      talk({
+        clientPort: 50_000 + index,
+        at: EIGHT + index * 4,
+        seconds: 0,
+        ...{ packets: 4, bytes: 212, replyBytes: 212 },
+      }),
+    ).flat();
+    expect(judge(sshBruteForce, [...dropped, ...guesses(20, 12)])).toMatchObject([{ severity: 'medium' }]);
+  });
+
   test('five connections with a dozen passwords each are sixty guesses', () => {
     const passwords = [1, 12, 13, 14, 15];
     const tool = passwords.flatMap((count, index) =>

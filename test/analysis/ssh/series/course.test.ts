@@ -1,9 +1,11 @@
+import { burstBesideTimer } from '../../../../analysis/ssh/series/burst';
 import { changesOf } from '../../../../analysis/ssh/series/changes';
 import { describeSeries, type Series } from '../../../../analysis/ssh/series/describe-series';
 import { findGuessLadder } from '../../../../analysis/ssh/series/guess-ladder';
 import { doRequestsVary } from '../../../../analysis/ssh/series/requests';
 import {
   doSomeOutliveGrace,
+  isEven,
   isHeldUp,
   isOnClock,
   isOnTimer,
@@ -75,7 +77,9 @@ test('two lengths far apart are one where the packets and the seconds are those 
       first: passwords,
       last: passwords + seconds,
     });
-  expect(findGuessLadder([held(10, 20), held(10, 21), held(10, 20), held(4, 8)])).toMatchObject({ step: 114 });
+  expect(findGuessLadder([held(10, 20), held(10, 21), held(10, 20), held(4, 8)])).toMatchObject({
+    step: 114,
+  });
   expect(findGuessLadder([held(10, 2), held(10, 2), held(10, 2), held(4, 1)])).toBeUndefined();
 });
 
@@ -129,4 +133,22 @@ describe('connections that are refused without a word', () => {
     const checked = [talksAt(0, 60, 120, 1_900, 3_700), curtAt(...times(60, (index) => 130 + index * 60))];
     expect(changes(...checked).isPunished).toBe(false);
   });
+});
+
+test('a check of every few seconds is even, whoever looks around is not', () => {
+  expect(isEven(beginning(...times(20, (index) => index * 5 + (index % 2))))).toBe(true);
+  expect(isEven(beginning(...times(20, (index) => index * 5 + (index % 4) * 3)))).toBe(false);
+  expect(isEven(beginning(...times(11, (index) => index * 5)))).toBe(false);
+  expect(isEven(beginning(...times(20, (index) => index)))).toBe(false);
+});
+
+test('a burst stands by itself beside the work of a timer, and is nothing of its own where there is no timer', () => {
+  const talks = (...starts: readonly number[]) =>
+    starts.map((first) => sized({ first, last: first + 1, packets: 18, answered: true }));
+  const job = times(40, (index) => index * 300 + 2);
+  const burst = times(20, (index) => 40 * 300 + index * 4);
+  expect(burstBesideTimer(talks(...job, ...burst))).toHaveLength(20);
+  expect(burstBesideTimer(talks(...job))).toBeUndefined();
+  expect(burstBesideTimer(talks(...burst))).toBeUndefined();
+  expect(burstBesideTimer(talks(...times(12, (index) => index * index * 61), ...burst))).toBeUndefined();
 });
