@@ -36,8 +36,9 @@ export interface LocalEngineOptions extends DuckDbOptions {
  *
  * Every file is understood as `replay` understands it. Files in AWS's delivery layout are read by DuckDB itself, which
  * is faster and opens what a question needs only; each is checked beside the query, and where DuckDB would give other
- * rows than the reader the file is loaded record by record, as everything else is from the start. What was checked once
- * need not be checked by the next engine, where there is a cache folder.
+ * rows than the reader the file is loaded record by record, as everything else is from the start. Text of flow logs is
+ * checked before, and what the question needs of it is joined on the way (`cut/`). What was checked once need not be
+ * checked by the next engine, where there is a cache folder.
  */
 export class LocalEngine {
   readonly #folder: AskedFolder;

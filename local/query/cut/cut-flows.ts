@@ -35,6 +35,7 @@ export class CutFlows {
   readonly #places = new Map<string, CutPlace>();
   #wanted: ReadonlySet<string> | undefined;
   #files = 0;
+  #isFull = false;
   #latest: { readonly fields: readonly string[]; isDelivered: boolean; lines: CutLines } | undefined;
 
   /**
@@ -69,8 +70,9 @@ export class CutFlows {
 
   /** Where the lines of a file are to be cut; undefined where they are not. */
   begin({ path: file, delivered }: TableFile, fields: readonly string[]): CutLines | undefined {
-    if (this.#wanted === undefined || this.#cut.has(file)) return undefined;
-    const lines = this.#linesOf(fields, delivered !== undefined);
+    if (this.#wanted === undefined || this.#isFull || this.#cut.has(file)) return undefined;
+    const lines = this.#unlessFull(() => this.#linesOf(fields, delivered !== undefined));
+    if (lines === undefined) return undefined;
     let written = 0;
     for (const one of this.#lines.values()) written += one.written;
     if (written >= this.#mostBytes) return undefined;
@@ -80,14 +82,30 @@ export class CutFlows {
 
   /** The lines that were cut of a file are those that DuckDB is to read. */
   keep(file: TableFile, lines: CutLines | undefined): void {
-    if (lines === undefined) return;
-    lines.keepFile();
-    this.#cut.set(file.path, lines);
+    // What was cut before the disk was full counts no more.
+    if (lines === undefined || this.#isFull) return;
+    this.#unlessFull(() => {
+      lines.keepFile();
+      this.#cut.set(file.path, lines);
+    });
   }
 
   /** Writes all that was cut. */
   flush(): void {
-    for (const lines of this.#lines.values()) lines.flush();
+    this.#unlessFull(() => {
+      for (const lines of this.#lines.values()) lines.flush();
+    });
+  }
+
+  /** Where nothing can be written DuckDB reads the files where they lie: it is only ever a shortcut. */
+  #unlessFull<T>(write: () => T): T | undefined {
+    try {
+      return write();
+    } catch {
+      this.#isFull = true;
+      this.clear();
+      return undefined;
+    }
   }
 
   /** Nothing that was cut counts any more. */

@@ -8,13 +8,11 @@ beforeAll(() => {
 
 /**
  * Functions that carry the rules over flows, of which SSH's have what was measured of servers and clients with them; and
- * functions that carry the catalogue, whose texts grow with every detection: alarm-context the detections that have
- * alarms, the trail analyzer all of them, with the code of their rules.
+ * the trail analyzer, which carries the catalogue with the code of all rules: its texts grow with every detection.
  */
 const CARRY_THE_CATALOGUE: Readonly<Record<string, number>> = {
   'flow-log-analyzer': 1.6,
   'ssh-campaign-analyzer': 1.62,
-  'alarm-context': 1.6,
   'trail-analyzer': 2.2,
 };
 

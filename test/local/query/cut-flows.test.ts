@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { CutFlows } from '../../../local/query/cut/cut-flows';
 import { LocalEngine, type LocalEngineOptions } from '../../../local/query/local-engine';
@@ -86,6 +87,32 @@ test('cut or read where they lie, the lines give the same answers, the first tim
   }
 });
 
+test('a question that is stopped while its lines are checked says so, and the next one is answered', async () => {
+  const lines = Array.from({ length: 5000 }, (_, at) => flow(`192.0.2.${at % 250}`, 1_793_600_000 + at));
+  for (const name of ['a', 'b', 'c']) {
+    const own = lines.map((line) => line.replace('eni-1', `eni-${name}`));
+    folder.write(flowKey('2026/11/02/01', `${name}.log`), `${own.join('\n')}\n`);
+  }
+  const sql = 'select count(*) from vpc_flow_logs';
+  const engine = await LocalEngine.open(folder.root, { memoryMegabytes: 256, threads: 1 });
+  try {
+    let isAnswered = false;
+    const asked = engine
+      .run(sql)
+      .catch((error: unknown) => String(error))
+      .finally(() => {
+        isAnswered = true;
+      });
+    for (let progress = 0; progress <= 0 && !isAnswered; progress = engine.progress ?? 0)
+      await setImmediate();
+    engine.interrupt();
+    expect(await asked).toContain('the query was stopped');
+    expect(await collectRows(await engine.run(sql))).toEqual([[15_000]]);
+  } finally {
+    await engine.close();
+  }
+});
+
 test('lines stay cut for a question that wants no more of them, and of other files', () => {
   const cuts = new CutFlows(folder.root);
   const file = (name: string) =>
@@ -109,5 +136,16 @@ test('lines stay cut for a question that wants no more of them, and of other fil
     { name: 'dstport', type: 'INTEGER' },
     { name: 'start', type: 'BIGINT' },
   ]);
+  cuts.clear();
+});
+
+test('where nothing can be written nothing is cut', () => {
+  const cuts = new CutFlows(path.join(folder.root, 'nowhere'));
+  cuts.want(['srcaddr'], []);
+  const file = { path: 'a.log', table: 'vpc_flow_logs', bytes: 1, delivered: undefined } as const;
+  expect(cuts.begin(file, ['srcaddr'])).toBeUndefined();
+  cuts.keep(file, undefined);
+  cuts.flush();
+  expect(cuts.of('a.log')).toBeUndefined();
   cuts.clear();
 });
