@@ -23,7 +23,7 @@ export interface RoleTaken {
 const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 const byItself = (call: TrailCall) => call.succeeded && !call.isThroughService;
 
-/** Where AWS says who opened a session: the answer of AssumeRole, and the console's switch of roles. */
+/** Where AWS says who opened a session: the answers of AssumeRole and GetFederationToken, and the console's switch of roles. */
 export const ROLES_TAKEN: readonly RoleTaken[] = [
   {
     test: {
@@ -33,6 +33,16 @@ export const ROLES_TAKEN: readonly RoleTaken[] = [
     },
     keys: (call) => call.threads,
     session: (call) => textOf(call.value('responseElements.assumedRoleUser.arn')),
+  },
+  // The token of a user, for anybody who is given it: its session has a name that the user chose.
+  {
+    test: {
+      calls: [{ service: 'sts', names: ['GetFederationToken'] }],
+      callers: ['person'],
+      where: byItself,
+    },
+    keys: (call) => call.threads,
+    session: (call) => textOf(call.value('responseElements.federatedUser.arn')),
   },
   {
     test: { calls: [{ service: 'signin', names: ['SwitchRole'] }], where: byItself },

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by';
 import { isoTime } from '../iso-time';
 import type { FirstSeen } from './first-seen';
 import { MOST_IDS, RECORD_IDS } from './join-by-actor';
@@ -33,10 +34,12 @@ export function judgeChain(
   const { distinctSteps, partSeconds } = keepingOf(rule);
   const counted = new Map<string, Sighting>();
   const repeated = new Set<Sighting>();
+  const stepsFor = rule.isOfOneThing === true ? byThing(steps) : () => steps;
   const last = rule.order === 'temporal' ? steps.flat().sort(inTime) : (steps.at(-1) as readonly Sighting[]);
   for (const end of last) {
+    const own = stepsFor(end);
     const past =
-      rule.order === 'temporal' ? around(rule, steps, end, seconds) : before(rule, steps, end, seconds);
+      rule.order === 'temporal' ? around(rule, own, end, seconds) : before(rule, own, end, seconds);
     if (past === undefined) continue;
     if (distinctSteps.has(end.step)) {
       // How many of those that say the same are kept hangs on chance: each counts once a part of time.
@@ -68,6 +71,15 @@ export function judgeChain(
       },
     };
   });
+}
+
+type Steps = readonly (readonly Sighting[])[];
+
+/** Those of each step that are about the same thing: whoever does a step with a thousand others hides none by it. */
+function byThing(steps: Steps): (end: Sighting) => Steps {
+  const thingOf = ({ account, region, value }: Sighting) => JSON.stringify([account, region, value]);
+  const things = steps.map((step) => groupBy(step, thingOf));
+  return (end) => things.map((ofStep) => ofStep.get(thingOf(end)) ?? []);
 }
 
 /** Of each thing that the chain was gone through with, the records of the first time. */

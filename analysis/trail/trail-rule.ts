@@ -152,6 +152,11 @@ export interface ChainRule {
   /** What the records of the steps must have in common, or not; in the order of the steps. */
   readonly joins?: (steps: readonly Sighting[]) => boolean;
   /**
+   * Do only steps belong together that are about one thing in one account and region? Told by `distinct` or `about`. Where
+   * `joins` tries one record after the other, this finds the thing at once, among however many others.
+   */
+  readonly isOfOneThing?: true;
+  /**
    * A step that counts only where its value comes up for the first time of all, in a group that was there for so many
    * hours before: a destination that no task of a service ever sent to.
    */

@@ -7,7 +7,7 @@ import type { Sighting } from '../../analysis/trail/sighting';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { ChainRule } from '../../analysis/trail/trail-rule';
 import type { DetectionFamily } from '../detection';
-import { byOutsider, byHand as isByHand } from '../writing/callers';
+import { byOutsider, byHand as isByHand, isReadByConsole } from '../writing/callers';
 import {
   clusterOf,
   familiesScheduled,
@@ -154,12 +154,15 @@ export const chains: DetectionFamily = () => [
     severity: 'high',
     attack: ['T1610', 'T1525'],
     set: 'tuned',
-    detector: acting(DAY, ofOneThing, [
-      step('a task definition was registered', on('ecs', 'RegisterTaskDefinition'), foreignDefinition, {
-        distinct: (call) => call.text('family'),
-      }),
-      step('it was run', RUNS, byHand, { distinct: familyRun }),
-    ]),
+    detector: {
+      ...acting(DAY, undefined, [
+        step('a task definition was registered', on('ecs', 'RegisterTaskDefinition'), foreignDefinition, {
+          distinct: (call) => call.text('family'),
+        }),
+        step('it was run', RUNS, byHand, { distinct: familyRun }),
+      ]),
+      isOfOneThing: true,
+    },
     runbook: {
       meaning:
         'Somebody who does not deploy registered a revision whose image comes from outside of this account, and ran that family within a day: as a task, a service, a task set or by CodeDeploy. What AWS publishes to run beside a task (logs, traces, metrics) is not foreign; a role that the family never had is first-time-role-of-family.',
@@ -311,14 +314,14 @@ export const chains: DetectionFamily = () => [
       {
         name: 'they were refused',
         by: threads,
-        on: [whenBy(NO_SERVICE, 'failed', (call) => call.refused && !call.isThroughService)],
+        on: [whenBy(NO_SERVICE, 'failed', isRefusedByHand)],
         distinct: (call) => call.eventName,
         atLeast: 3,
       },
     ]),
     runbook: {
       meaning:
-        'Within an hour one actor asked for its own identity, made at least four different calls that list or read, and was refused at least three different ones: hands on a credential that they do not know.',
+        'Within an hour one actor asked for its own identity, made at least four different calls that list or read, and was refused at least three different ones: hands on a credential that they do not know. What the pages of the console read by themselves, and are refused, is not counted.',
       impact: 'This is the first thing done with stolen credentials; what they may do comes next.',
       diagnosis: [
         'From the GetCallerIdentity until now, list all calls of this userIdentity with errorCode: what was not refused?',
@@ -666,6 +669,8 @@ function textsOf(value: unknown): readonly string[] {
 
 const threads = (call: TrailCall) => call.threads;
 
+const isRefusedByHand = (call: TrailCall) => call.refused && !call.isThroughService && !isReadByConsole(call);
+
 /** Steps by one actor, whatever its sessions are called, and through the roles that it takes on. */
 function acting(withinMinutes: number, joins: ChainRule['joins'], steps: ChainRule['steps']): ChainRule {
   return { ...inOrder(withinMinutes, steps, joins), followsRoles: true };
@@ -679,11 +684,6 @@ function inOneCluster(steps: readonly Sighting[]): boolean {
   const [enabled, used] = steps as readonly [Sighting, Sighting];
   const clusters = new Set([enabled.value, used.value].filter((name) => name !== undefined && name !== ''));
   return isInOnePlace(enabled, used) && clusters.size < 2;
-}
-
-function ofOneThing(steps: readonly Sighting[]): boolean {
-  const [one, other] = steps as readonly [Sighting, Sighting];
-  return isInOnePlace(one, other) && one.value === other.value;
 }
 
 /** What CloudFormation deletes; calls have names of letters. */

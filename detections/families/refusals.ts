@@ -1,6 +1,6 @@
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
-import { byAnybody } from '../writing/callers';
+import { byAnybody, isReadByConsole } from '../writing/callers';
 import { atLeast, step, storiesBy, when } from '../writing/trail-rules';
 
 /** Different calls refused within the window; a missing permission of a program repeats one or two. */
@@ -98,12 +98,12 @@ export const refusals: DetectionFamily = () => [
     detector: atLeast(
       MOST_CALLS_BY_MISTAKE + 1,
       15,
-      [when('failed', (call) => call.refused && byAnybody(call))],
+      [when('failed', (call) => call.refused && byAnybody(call) && !isReadByConsole(call))],
       { distinct: callName },
     ),
     runbook: {
       meaning:
-        'AWS refused at least eight different calls of one identity within a quarter of an hour. A program that lacks a permission fails in one or two calls, over and over.',
+        'AWS refused at least eight different calls of one identity within a quarter of an hour. A program that lacks a permission fails in one or two calls, over and over; what the pages of the console read by themselves is not counted.',
       impact: 'Somebody tries out what a credential may do: the next step is what it may.',
       diagnosis: [
         'Over the hour around it, list all calls of the userIdentity.arn: what was answered without errorCode?',

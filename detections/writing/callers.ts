@@ -38,6 +38,15 @@ export function byHand(call: TrailCall): boolean {
   return byOutsider(call) && (call.caller !== 'role' || call.knowsDeployRoles);
 }
 
+/**
+ * A page of the console reads dozens of things by itself, of services that its user never asked about: what it is refused
+ * says nothing of whoever looks at it. What it writes somebody clicked on.
+ */
+export function isReadByConsole({ record, eventName }: TrailCall): boolean {
+  if (record['sessionCredentialFromConsole'] !== 'true') return false;
+  return record.readOnly ?? /^(?:BatchGet|Describe|Get|List|Search)/.test(eventName);
+}
+
 /** Everybody, a deploy role too, but services at their own work. */
 export function byAnybody(call: TrailCall): boolean {
   return call.caller !== 'service';

@@ -14,7 +14,7 @@ export interface GrantingCall {
   readonly bound?: readonly string[];
   /** Texts that mean everybody, beside the star. */
   readonly everybody?: readonly string[];
-  /** A star is what AWS itself writes there, and opens nothing. */
+  /** A star is what AWS itself writes there and opens nothing, or what most write who use the service. */
   readonly isStarUsual?: true;
 }
 
@@ -53,10 +53,12 @@ export const GRANTING_CALLS: readonly GrantingCall[] = [
   policy('s3tables', ['PutTablePolicy', 'PutTableBucketPolicy'], 'resourcePolicy'),
   policy('s3vectors', ['PutVectorBucketPolicy']),
   policy('elasticfilesystem', ['PutFileSystemPolicy']),
+  policy('s3files', ['PutFileSystemPolicy']),
   policy('backup', ['PutBackupVaultAccessPolicy']),
   policy('glacier', ['SetVaultAccessPolicy'], 'policy.policy', 'policy'),
   // Documents: images, functions, code.
   policy('ecr', ['SetRepositoryPolicy', 'PutRegistryPolicy'], 'policyText'),
+  policy('ecr-public', ['SetRepositoryPolicy'], 'policyText'),
   policy('ecr', ['CreateRepositoryCreationTemplate', 'UpdateRepositoryCreationTemplate'], 'repositoryPolicy'),
   policy('lambda', ['PutResourcePolicy*']),
   policy('codebuild', ['PutResourcePolicy']),
@@ -71,6 +73,8 @@ export const GRANTING_CALLS: readonly GrantingCall[] = [
   policy('secretsmanager', ['PutResourcePolicy'], 'resourcePolicy'),
   policy('kms', ['PutKeyPolicy', 'CreateKey', 'ReplicateKey']),
   policy('acm-pca', ['PutPolicy']),
+  policy('cloudhsm', ['PutResourcePolicy']),
+  policy('payment-cryptography', ['PutResourcePolicy']),
   policy('ssm', ['PutResourcePolicy']),
   // Documents: messages, events, streams.
   policy('sqs', ['SetQueueAttributes', 'CreateQueue'], 'attributes.policy', 'attribute.policy'),
@@ -80,6 +84,37 @@ export const GRANTING_CALLS: readonly GrantingCall[] = [
   policy('schemas', ['PutResourcePolicy']),
   policy('kinesis', ['PutResourcePolicy']),
   policy('ses', ['PutIdentityPolicy', 'CreateEmailIdentityPolicy', 'UpdateEmailIdentityPolicy']),
+  policy('kafka', ['PutClusterPolicy']),
+  policy('dsql', ['CreateCluster', 'PutClusterPolicy']),
+  policy('osis', ['PutResourcePolicy']),
+  policy('sms-voice', ['PutResourcePolicy']),
+  // Documents: models and media.
+  policy('sagemaker', ['PutModelPackageGroupPolicy'], 'resourcePolicy'),
+  policy('bedrock-agentcore', ['PutResourcePolicy']),
+  policy('comprehend', ['PutResourcePolicy'], 'resourcePolicy'),
+  policy('lookoutequipment', ['PutResourcePolicy'], 'resourcePolicy'),
+  policy('entityresolution', ['PutPolicy']),
+  policy('rekognition', ['PutProjectPolicy'], 'policyDocument'),
+  policy('lex', ['CreateResourcePolicy', 'UpdateResourcePolicy']),
+  // Films, and what a browser measures, are for everybody as often as not: there another account is told alone.
+  { ...policy('mediastore', ['PutContainerPolicy']), isStarUsual: true },
+  { ...policy('mediapackagev2', ['PutChannelPolicy', 'PutOriginEndpointPolicy']), isStarUsual: true },
+  { ...policy('mediatailor', ['PutChannelPolicy']), isStarUsual: true },
+  { ...policy('rum', ['PutResourcePolicy'], 'policyDocument'), isStarUsual: true },
+  // Documents: incidents, and the resolver of names.
+  policy('ssm-incidents', ['PutResourcePolicy']),
+  policy('ssm-contacts', ['PutContactPolicy']),
+  policy('aiops', ['PutInvestigationGroupPolicy']),
+  policy('refactor-spaces', ['PutResourcePolicy']),
+  policy('networkmanager', ['PutResourcePolicy'], 'policyDocument'),
+  policy('cloudfront', ['PutResourcePolicy'], 'policyDocument'),
+  policy('route53resolver', ['PutFirewallRuleGroupPolicy'], 'firewallRuleGroupPolicy'),
+  policy('route53resolver', ['PutResolverRulePolicy'], 'resolverRulePolicy'),
+  policy('route53resolver', ['PutResolverQueryLogConfigPolicy'], 'resolverQueryLogConfigPolicy'),
+  // Documents: walls that other accounts may use.
+  policy('wafv2', ['PutPermissionPolicy']),
+  policy('waf-regional', ['PutPermissionPolicy']),
+  policy('network-firewall', ['PutResourcePolicy']),
   // Documents: logs and telemetry.
   policy('logs', ['PutResourcePolicy'], 'policyDocument'),
   policy('logs', ['PutDestinationPolicy'], 'accessPolicy', 'policyDocument'),
@@ -92,6 +127,7 @@ export const GRANTING_CALLS: readonly GrantingCall[] = [
   policy('dynamodb', ['CreateTable'], 'resourcePolicy'),
   policy('glue', ['PutResourcePolicy'], 'policyInJson'),
   policy('redshift', ['PutResourcePolicy']),
+  policy('redshift-serverless', ['PutResourcePolicy']),
   policy('es', ['CreateDomain', 'UpdateDomainConfig'], 'accessPolicies'),
   policy('es', ['CreateElasticsearchDomain', 'UpdateElasticsearchDomainConfig'], 'accessPolicies'),
   // Documents: identities and entrances.

@@ -29,6 +29,11 @@ function turnsOff(value: JsonValue | undefined, levels = MOST_LEVELS): boolean {
   });
 }
 
+/** For the accounts of an organisation. */
+function turnsFeatureOn(request: JsonObject): boolean {
+  return textsAt(request, 'features[].autoEnable').some((text) => text === 'NEW' || text === 'ALL');
+}
+
 /** Does one of the selectors keep all management events? Selectors replace those of before. */
 function keepsManagement(request: JsonObject): boolean {
   const plain = allAt(request, 'eventSelectors[]').filter(isObject);
@@ -82,7 +87,10 @@ const FORMS: Readonly<Record<string, (request: JsonObject) => boolean>> = {
   'cloudtrail:PutEventSelectors': (request) => !keepsManagement(request),
   'guardduty:UpdateDetector': (request) => turnsOff(request),
   'guardduty:UpdateMemberDetectors': (request) => turnsOff(request),
-  'guardduty:UpdateOrganizationConfiguration': (request) => turnsOff(request),
+  // It says what accounts get from now on and takes nothing from those that have it; the console writes every feature of
+  // GuardDuty each time, with those that nobody pays for.
+  'guardduty:UpdateOrganizationConfiguration': (request) =>
+    turnsOff(request) && (turnsOff({ ...request, features: [] }) || !turnsFeatureOn(request)),
   // A list that is switched on as it is.
   'guardduty:UpdateThreatIntelSet': (request) => request['activate'] !== true || names(request, 'location'),
   'guardduty:UpdateThreatEntitySet': (request) => request['activate'] !== true || names(request, 'location'),

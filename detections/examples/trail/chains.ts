@@ -71,6 +71,11 @@ const defined = (at: number, image: string, more = {}) =>
     { family: 'orders', containerDefinitions: [{ name: 'a', image }] },
     more,
   );
+const definedAs = (at: number, family: string) =>
+  callAt(at, 'ecs', 'RegisterTaskDefinition', {
+    family,
+    containerDefinitions: [{ name: 'a', image: FOREIGN }],
+  });
 const run = (at: number, family = 'orders', more = {}) =>
   callAt(at, 'ecs', 'RunTask', { cluster: 'harbor', taskDefinition: `${family}:7` }, more);
 const FOREIGN = 'docker.io/someone/worker:latest';
@@ -198,6 +203,19 @@ const pushed = (at: number, more = {}) =>
 const JAVA = 'aws-sdk-java/2.31.0 Linux/5.10 exec-env/AWS_ECS_FARGATE';
 const SECRETS = ['a', 'b', 'c', 'd', 'e'];
 
+/** A user's token for somebody else, and who that is. */
+const FEDERATED = `arn:aws:sts::${EXAMPLE_ACCOUNT}:federated-user/helper`;
+const tokenMade = callAt(
+  2,
+  'sts',
+  'GetFederationToken',
+  { name: 'helper' },
+  { responseElements: { federatedUser: { arn: FEDERATED } } },
+);
+const byToken = {
+  userIdentity: { type: 'FederatedUser', arn: FEDERATED, accountId: EXAMPLE_ACCOUNT },
+};
+
 export const chainExamples: TrailExampleTable = {
   'chain-exec-enabled-then-used': {
     fires: [
@@ -211,6 +229,8 @@ export const chainExamples: TrailExampleTable = {
         takesOn(10, 'admin', 't', ops('s')),
         shell(30, { userIdentity: exampleRole('admin', 't'), sourceIPAddress: ELSEWHERE }),
       ),
+      // As a user, then by a token of that user.
+      sequence(execOn(0), tokenMade, shell(30, { ...byToken, sourceIPAddress: ELSEWHERE })),
       // The source identity stays from role to role, wherever from.
       sequence(
         execOn(0, withSource('ops', 'a', 'anna')),
@@ -230,6 +250,7 @@ export const chainExamples: TrailExampleTable = {
       sequence(execOn(0), shell(30, { recipientAccountId: OTHER_ACCOUNT })),
       sequence(execOn(0, sso('anna')), shell(30, sso('ben'))),
       sequence(execOn(0, ops('a')), shell(30, ops('b', { sourceIPAddress: ELSEWHERE }))),
+      sequence(execOn(0), { ...tokenMade, ...sso('ben') }, shell(30, byToken)),
       // A role was taken on by somebody else, or not at all.
       sequence(
         execOn(0),
@@ -280,6 +301,12 @@ export const chainExamples: TrailExampleTable = {
       // A registry that is only called like one's own.
       sequence(defined(0, `${EXAMPLE_ACCOUNT}.dkr.ecr.example.com/orders:1`), run(5)),
       sequence(defined(0, FOREIGN), takesOn(2, 'ops', 's'), run(5, 'orders', ops('s'))),
+      // Among as many others as nobody would go through one by one.
+      sequence(
+        defined(0, FOREIGN),
+        ...Array.from({ length: 600 }, (_, other) => definedAs(1 + other / 1_000, `other-${other}`)),
+        run(5),
+      ),
     ],
     staysSilent: [
       // One's own registry by IPv6, and AWS's collector of logs beside the task.
@@ -439,6 +466,15 @@ export const chainExamples: TrailExampleTable = {
         }),
         ...by(look(1), { userIdentity: exampleRole('deploy-pipeline', 'run-2') }),
         ...by(refusals(3, 3), { userIdentity: exampleRole('deploy-pipeline', 'run-3') }),
+      ),
+      // Somebody with few rights, at a keyboard and in the console.
+      sequence(
+        callAt(0, 'sts', 'GetCallerIdentity', null, sso('anna')),
+        ...by([...look(1), ...refusals(3, 4)], {
+          ...sso('anna'),
+          sessionCredentialFromConsole: 'true',
+          readOnly: true,
+        }),
       ),
       sequence(callAt(0, 'sts', 'GetCallerIdentity'), ...look(1), ...refusals(3, 2)),
       sequence(...look(1), ...refusals(3, 3)),

@@ -6,6 +6,8 @@ const findings = (status: string) => one('securityhub', 'BatchUpdateFindings', {
 const protection = (deletionProtectionEnabled: boolean) =>
   one('logs', 'PutLogGroupDeletionProtection', { logGroupIdentifier: 'g', deletionProtectionEnabled });
 
+const LOOKS = ['ListBuckets', 'GetBucketPolicy', 'GetBucketAcl', 'ListMultiRegionAccessPoints'] as const;
+
 const atEndpoint = (sourceIPAddress: string, errorCode = 'VpceAccessDenied') =>
   denied(callAt(0, 'secretsmanager', 'GetSecretValue', { secretId: 's' }, { sourceIPAddress }), errorCode);
 
@@ -102,11 +104,16 @@ export const watcherExamples: TrailExampleTable = {
     staysSilent: [refused(one('secretsmanager', 'GetSecretValue', { secretId: 's' }))],
   },
   'refusals-in-many-calls': {
-    fires: [tries('s3', 'ListBuckets', 'GetBucketPolicy', 'GetBucketAcl', 'ListMultiRegionAccessPoints', 8)],
+    fires: [
+      tries('s3', ...LOOKS, 8),
+      // What somebody clicks on in the console.
+      inConsole(tries('s3', 'PutBucketPolicy', 'PutBucketAcl', 'DeleteBucket', 'CreateBucket', 8), false),
+    ],
     staysSilent: [
+      inConsole(tries('s3', ...LOOKS, 8), true),
       // One call over and over is a program without a permission.
       { records: Array.from({ length: 20 }, (_, minute) => attempt(minute / 2, 's3', 'ListBuckets')).flat() },
-      tries('s3', 'ListBuckets', 'GetBucketPolicy', 'GetBucketAcl', 'ListMultiRegionAccessPoints', 7),
+      tries('s3', ...LOOKS, 7),
     ],
   },
 };
@@ -115,6 +122,13 @@ function attempt(minutes: number, service: string, name: string) {
   const { records } = refused(one(service, name));
   const eventTime = new Date(Date.parse('2026-11-02T08:00:00Z') + minutes * 60_000).toISOString();
   return records.map((record) => ({ ...record, eventTime, eventID: `${minutes} ${service}:${name}` }));
+}
+
+/** By a session of the console. */
+function inConsole({ records }: ReturnType<typeof tries>, readOnly: boolean) {
+  return {
+    records: records.map((record) => ({ ...record, readOnly, sessionCredentialFromConsole: 'true' })),
+  };
 }
 
 /** So many different calls, one a minute: the names in two services. */

@@ -25,6 +25,16 @@ test.each<[string, JsonObject]>([
   ['guardduty:UpdateDetector', { findingPublishingFrequency: 'FIFTEEN_MINUTES' }],
   ['guardduty:UpdateMemberDetectors', { features: [{ name: 'X', status: 'ENABLED' }] }],
   ['guardduty:UpdateOrganizationConfiguration', { autoEnableOrganizationMembers: 'ALL' }],
+  [
+    'guardduty:UpdateOrganizationConfiguration',
+    {
+      autoEnableOrganizationMembers: 'ALL',
+      features: [
+        { name: 'EKS_AUDIT_LOGS', autoEnable: 'NONE' },
+        { name: 'RUNTIME_MONITORING', autoEnable: 'NEW' },
+      ],
+    },
+  ],
   ['config:PutConfigurationRecorder', { configurationRecorder: { recordingGroup: { allSupported: true } } }],
   ['s3:PutBucketVersioning', { VersioningConfiguration: { Status: 'Enabled' } }],
   ['s3:PutBucketPublicAccessBlock', { PublicAccessBlockConfiguration: { BlockPublicAcls: true } }],
@@ -68,6 +78,17 @@ test.each<[string, JsonObject | null]>([
     { features: [{ status: 'ENABLED', additionalConfiguration: [{ name: 'A', status: 'DISABLED' }] }] },
   ],
   ['guardduty:UpdateOrganizationConfiguration', { autoEnableOrganizationMembers: 'NONE' }],
+  [
+    'guardduty:UpdateOrganizationConfiguration',
+    {
+      autoEnableOrganizationMembers: 'ALL',
+      features: [{ name: 'RUNTIME_MONITORING', autoEnable: 'NONE' }],
+    },
+  ],
+  [
+    'guardduty:UpdateOrganizationConfiguration',
+    { autoEnable: false, features: [{ name: 'S3_DATA_EVENTS', autoEnable: 'ALL' }] },
+  ],
   [
     'config:PutConfigurationRecorder',
     { configurationRecorder: { recordingGroup: { resourceTypes: ['AWS::S3::Bucket'] } } },
