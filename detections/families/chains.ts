@@ -76,12 +76,17 @@ const NO_SERVICE = ['person', 'deploy-role', 'task', 'role'] as const;
 
 /** What miners start, and what those shut who blind an account. */
 const ACTS = [
-  { service: 'ecs', names: ['RunTask', 'CreateCluster', 'CreateService', 'RegisterTaskDefinition'] },
+  { service: 'ecs', names: ['RunTask', 'CreateCluster'] },
   { service: 'ec2', names: ['RunInstances', 'RequestSpotFleet', 'CreateFleet', 'DeleteFlowLogs'] },
-  { service: 'lambda', names: ['CreateFunction*'] },
   { service: 'guardduty', names: ['DeleteDetector', 'UpdateDetector'] },
   { service: 'config', names: ['StopConfigurationRecorder'] },
   { service: 'access-analyzer', names: ['DeleteAnalyzer'] },
+];
+
+/** What miners start, too, and every release in each region of a product. */
+const ROLLOUTS = [
+  ...on('ecs', 'CreateService', 'RegisterTaskDefinition'),
+  ...on('lambda', 'CreateFunction*'),
 ];
 
 /** How many characters of an agent tell one program and machine from another; a sighting keeps no more than 200 in all. */
@@ -576,7 +581,10 @@ export const chains: DetectionFamily = () => [
     detector: atLeast(
       3,
       HOUR,
-      [when(ACTS, (call) => byHand(call) && !isByCloudFormation(call) && weakens(call))],
+      [
+        when(ACTS, (call) => byHand(call) && !isByCloudFormation(call) && weakens(call)),
+        when(ROLLOUTS, (call) => pastPipeline(call) && !isByCloudFormation(call)),
+      ],
       {
         by: (call) => `${call.principal} ${call.record.eventName}`,
         distinct: (call) => call.record.awsRegion,
@@ -584,7 +592,7 @@ export const chains: DetectionFamily = () => [
     ),
     runbook: {
       meaning:
-        'One user or role, no deploy role, made the same call that starts, makes or shuts something in at least three regions within an hour, itself and not by a stack set.',
+        'One user or role, no deploy role, made the same call that starts, makes or shuts something in at least three regions within an hour, itself and not by a stack set. A release to several regions (task definitions, services, functions) by another role counts only where it is known which roles deploy.',
       impact:
         'Miners start in every region at once, and whoever blinds an account does it everywhere; a fleet lives in one or two.',
       diagnosis: [

@@ -706,6 +706,8 @@ export const chainExamples: TrailExampleTable = {
       sequence(inRegion(0, 'eu-west-1'), inRegion(1, 'us-east-1'), inRegion(2, 'ap-south-1')),
       sequence(...REGIONS.map((awsRegion, at) => inRegion(at, awsRegion, ops(`session-${at}`)))),
       sequence(...REGIONS.map((awsRegion, at) => ({ ...detector(at, { enable: false }), awsRegion }))),
+      // It is known here which roles deploy, and this is none.
+      sequence(...REGIONS.map((awsRegion, at) => defined(at, FOREIGN, ops(`session-${at}`, { awsRegion })))),
     ],
     staysSilent: [
       // Detectors are switched on everywhere; a stack set rolls out; services tend what they own.
