@@ -22,7 +22,7 @@ const PEOPLE: ReadonlySet<string> = new Set([
 /** Only AWS can make a role under this path, so nobody can hide in it. */
 const SERVICE_LINKED = ':role/aws-service-role/';
 /** Identity Center makes these roles, and their sessions are named for people. */
-const SSO_ROLE = /:assumed-role\/AWSReservedSSO_/;
+export const SSO_ROLE = /:assumed-role\/AWSReservedSSO_/;
 
 const ASSUMED = /:assumed-role\/([^/]+)\/(.+)$/;
 

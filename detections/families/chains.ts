@@ -4,6 +4,7 @@ import { isNamed } from '../../analysis/trail/call-dispatch';
 import { ofDifferentValues } from '../../analysis/trail/different-values';
 import { areElsewhere, networkOf, ONE_MACHINE, ONE_SITE } from '../../analysis/trail/networks';
 import type { Sighting } from '../../analysis/trail/sighting';
+import { personOf } from '../../analysis/trail/threads';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { ChainRule } from '../../analysis/trail/trail-rule';
 import type { DetectionFamily } from '../detection';
@@ -651,11 +652,11 @@ export const chains: DetectionFamily = () => [
           (call) => call.succeeded && call.isBy('person'),
         ),
       ],
-      { distinct: secretsRead },
+      { by: personOf, distinct: secretsRead },
     ),
     runbook: {
       meaning:
-        'One person (a user, a console or single sign-on session) read at least five different secrets or decrypted parameters within an hour. A secret that is read by its name and by its ARN is one; parameters that AWS publishes are none.',
+        'One person (a user, a console or single sign-on session) read at least five different secrets or decrypted parameters within an hour, with one role of Identity Center or several. A secret that is read by its name and by its ARN is one; parameters that AWS publishes are none.',
       impact:
         'Passwords that are read by a person are outside of every rotation and every review from then on.',
       diagnosis: [

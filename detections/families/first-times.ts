@@ -136,6 +136,7 @@ export const firstTimes: DetectionFamily = () => [
       },
       value: rolesOf,
       of: 'role',
+      whose: 'family',
       mostValues: 5,
     },
     runbook: {

@@ -25,6 +25,8 @@ const ops = (session: string, more = {}) => ({ userIdentity: exampleRole('ops', 
 const sso = (name: string) => ({
   userIdentity: exampleRole('AWSReservedSSO_Developer_0123456789abcdef', `${name}@example.com`),
 });
+const ssoWith = (set: string, name = 'anna@example.com') =>
+  exampleRole(`AWSReservedSSO_${set}_fedcba9876543210`, name);
 /** Taking on a role, as its answer tells whose session it is. */
 const takesOn = (at: number, role: string, session: string, more = {}) =>
   callAt(
@@ -242,6 +244,11 @@ export const chainExamples: TrailExampleTable = {
         callAt(30, 'ssm', 'StartSession', { target: `ecs:harbor_${TASK}_${TASK}-0527074092` }),
       ),
       sequence(execOn(0, byStack()), shell(30)),
+      // One person, with a role of Identity Center for each step.
+      sequence(
+        execOn(0, { userIdentity: ssoWith('Admin') }),
+        shell(30, { userIdentity: ssoWith('OnCall'), sourceIPAddress: ELSEWHERE }),
+      ),
     ],
     staysSilent: [
       // Another cluster; another region; two people of one role in one office; a role used from two places.
@@ -760,8 +767,17 @@ export const chainExamples: TrailExampleTable = {
       sequence(...SECRETS.map((secret, at) => secretBy(at, secret))),
       sequence(parametersBy(SECRETS.map((name) => `/orders/${name}`))),
       sequence(callAt(0, 'secretsmanager', 'BatchGetSecretValue', { secretIdList: SECRETS }, sso('anna'))),
+      // A few by each of two roles, by one person.
+      sequence(
+        ...SECRETS.map((secret, at) => secretBy(at, secret, ssoWith(at % 2 === 0 ? 'Developer' : 'OnCall'))),
+      ),
     ],
     staysSilent: [
+      sequence(
+        ...SECRETS.map((secret, at) =>
+          secretBy(at, secret, ssoWith('OnCall', at % 2 === 0 ? 'anna@example.com' : 'ben@example.com')),
+        ),
+      ),
       // The same by name and ARN; what AWS publishes; parameters as they are stored.
       sequence(
         ...SECRETS.slice(0, 4).flatMap((secret, at) => [

@@ -29,7 +29,6 @@ test('IPv6 machines change the end of their address', () => {
 
 test.each([
   ['a user', { userIdentity: exampleUser }],
-  ['somebody in Identity Center', { userIdentity: exampleSso }],
   ['a task', { userIdentity: exampleTask() }],
   ['an instance', { userIdentity: exampleRole('web', 'i-0123456789abcdef0') }],
   ['a pipeline', { userIdentity: exampleDeployer }],
@@ -42,6 +41,16 @@ test.each([
   ],
 ])('%s is one actor by its own name alone', (_, more) => {
   expect(threads(more)).toEqual([more.userIdentity.arn]);
+});
+
+test('a person in Identity Center is one with every role that it gives them, and no role is called like theirs', () => {
+  const roles = ['AWSReservedSSO_Developer_0123456789abcdef', 'AWSReservedSSO_OnCall_fedcba9876543210'];
+  const [developer, onCall] = roles.map((name) =>
+    threads({ userIdentity: exampleRole(name, 'anna@example.com') }),
+  );
+  expect(developer).toEqual([exampleSso.arn, 'Identity Center user anna@example.com']);
+  expect(onCall?.slice(1)).toEqual(developer?.slice(1));
+  expect(threads({ userIdentity: exampleRole('ops', 'anna@example.com') })).toHaveLength(1);
 });
 
 test('the source identity stays from role to role', () => {
