@@ -24,7 +24,7 @@ export function joinByActor(findings: readonly Finding[]): readonly Finding[] {
   const joined: Finding[] = [];
   const open = new Map<string, Finding[]>();
   const close = (members: readonly Finding[]) => joined.push(joinStory(members));
-  for (const finding of [...findings].sort(byTime)) {
+  for (const finding of withoutParts(findings).sort(byTime)) {
     if (!isOneOfMany(finding)) {
       joined.push(finding);
       continue;
@@ -37,6 +37,36 @@ export function joinByActor(findings: readonly Finding[]): readonly Finding[] {
   }
   for (const members of open.values()) close(members);
   return joined.sort((one, other) => startOf(one) - startOf(other) || (one.id < other.id ? -1 : 1));
+}
+
+/**
+ * Without those of which another finding of the same rule has every record, and more: one key of an actor sees a part of
+ * what another one sees, a session of what the role did from the same machine.
+ */
+function withoutParts(findings: readonly Finding[]): Finding[] {
+  const records = new Map(
+    findings.filter(isOneOfMany).map((finding) => [finding, new Set(idsIn(finding.evidence[RECORD_IDS]))]),
+  );
+  const holders = new Map<string, Finding[]>();
+  const placeOf = ({ detection }: Finding, id: string) => JSON.stringify([detection, id]);
+  for (const [finding, ids] of records) {
+    for (const id of ids) {
+      const place = placeOf(finding, id);
+      const held = holders.get(place);
+      if (held === undefined) holders.set(place, [finding]);
+      else held.push(finding);
+    }
+  }
+  return findings.filter((finding) => {
+    const ids = [...(records.get(finding) ?? [])];
+    const [first] = ids;
+    // Of more than are listed nobody can say that another has them all.
+    if (first === undefined || (finding.changes.at(-1)?.count ?? 0) > ids.length) return true;
+    return !(holders.get(placeOf(finding, first)) ?? []).some((other) => {
+      const others = records.get(other);
+      return others !== undefined && others.size > ids.length && ids.every((id) => others.has(id));
+    });
+  });
 }
 
 /**
