@@ -1,6 +1,8 @@
 import type { Finding } from '../../../analysis/finding';
 import { SshActivity } from '../../../analysis/ssh/activity';
 import type { SshPolicy } from '../../../analysis/ssh/policy';
+import { burstBesideTimer } from '../../../analysis/ssh/series/burst';
+import { verdictsOf } from '../../../analysis/ssh/verdicts';
 import { buildCatalogue } from '../../../detections/catalogue';
 import type { LocalEngine } from '../../../local/query/local-engine';
 import { findQuery } from '../../../queries/catalogue';
@@ -39,13 +41,27 @@ export function byPart(claims: readonly Claim[]): Named {
 
 /** What all rules find in a world. */
 export function judgedByRules(parts: readonly WorldPart[], policy: SshPolicy): readonly Finding[] {
+  const activity = activityOf(parts, policy);
+  return rules.flatMap((rule) => rule(activity, policy));
+}
+
+/** `source target` of each series with a burst beside a timer, which the rules judge by itself and the questions do not. */
+export function burstsIn(parts: readonly WorldPart[], policy: SshPolicy): ReadonlySet<string> {
+  const bursts = new Set<string>();
+  for (const { pair, connections } of verdictsOf(activityOf(parts, policy), policy).keys()) {
+    if (burstBesideTimer(connections) !== undefined) bursts.add(`${pair.source} ${pair.target}`);
+  }
+  return bursts;
+}
+
+function activityOf(parts: readonly WorldPart[], policy: SshPolicy): SshActivity {
   const activity = new SshActivity(policy);
   for (const { text } of parts) {
     const [header = '', ...lines] = text.trim().split('\n');
     const line = compileFlowLogFormat(header).reader();
     for (const each of lines) if (line.read(each) === 'record') activity.add(line);
   }
-  return rules.flatMap((rule) => rule(activity, policy));
+  return activity;
 }
 
 export interface Question {
