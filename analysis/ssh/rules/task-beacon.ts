@@ -5,6 +5,7 @@ import { cidrMatcher } from '../connections/addresses';
 import { hasBeside, withBeside } from '../context/beside';
 import { type Rhythm, rhythmOfTimes } from '../habits/beacon-rhythm';
 import { type Contact, connectionStarts, type Habit, type Opening } from '../habits/contact';
+import { releasedWith } from '../habits/released-with';
 import { describeContact, evidenceOfTask, openingRecords } from '../habits/task-evidence';
 import type { SshPolicy } from '../policy';
 import { medianOf } from '../stories/attempt-facts';
@@ -120,9 +121,12 @@ function placeKey({ place, port, protocol }: Habit): string {
   return `${place} ${port} ${protocol}`;
 }
 
-/** Do all tasks that the service had meanwhile reach the same place, and are there several? */
-function isOfAllTasks(contacts: readonly Contact[], { owner, first, last }: Contact): boolean {
+/** Do all tasks that the service had meanwhile, or all that came up with this one, reach the same place, and are there several? */
+function isOfAllTasks(contacts: readonly Contact[], contact: Contact): boolean {
+  const { owner, first, last } = contact;
   const doers = new Set(contacts.map(({ task }) => task));
+  const released = releasedWith(contact);
+  if (released.length > 0 && released.every((task) => doers.has(task))) return true;
   const meanwhile = [...owner.tasks].filter(([, span]) => span.first <= last && span.last >= first);
   return meanwhile.length > 1 && meanwhile.every(([task]) => doers.has(task));
 }

@@ -110,6 +110,17 @@ describe('task-beacon', () => {
     expect(judge(taskBeacon, [...before, ...both])).toEqual([]);
   });
 
+  test('all tasks of a rolling release poll something new, while those that they replace still talk', () => {
+    const replaced = [0, 1].flatMap((task) => [
+      ...usual(task, EIGHT - 6 * HOUR, EIGHT),
+      sent(task, { dstaddr: '52.94.220.16', srcport: 52_000, start: EIGHT + 400 }),
+    ]);
+    const started = [2, 3].flatMap((task) => usual(task, EIGHT + (task - 2) * 45, EIGHT + 4 * HOUR));
+    const polls = (task: number) => beats(task, 40, 300, 0.02, { start: EIGHT + 40 + 45 * (task - 2) });
+    expect(judge(taskBeacon, [...replaced, ...started, ...polls(2), ...polls(3)])).toEqual([]);
+    expect(judge(taskBeacon, [...replaced, ...started, ...polls(2)])).toHaveLength(1);
+  });
+
   test('a shell in the task makes it medium, without time to learn; a new image as well; both make it high', () => {
     const short = beats(0, 40, 300, 0.02);
     expect(judge(taskBeacon, short)).toEqual([]);
