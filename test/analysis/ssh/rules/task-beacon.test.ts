@@ -98,6 +98,24 @@ describe('task-beacon', () => {
     expect(judge(taskBeacon, [...before, ...beats(0, 100, 60, 0.02, { start: from })])).toEqual([]);
   });
 
+  test('a name that resolves to several addresses is one beacon, with all of them', () => {
+    const addresses = ['192.0.2.80', '192.0.9.81', '192.0.2.82'];
+    const shared = beats(0, 60, 120, 0.05).map((beat, index) => ({
+      ...beat,
+      dstaddr: addresses[((index * 7_919 + 13) % 997) % 3] as string,
+    }));
+    const findings = judge(taskBeacon, [...before, ...shared]);
+    expect(findings).toMatchObject([{ severity: 'low', evidence: { attempts: 60 } }]);
+    expect(findings[0]?.targets.toSorted()).toEqual(addresses.toSorted());
+    expect(findings[0]?.summary).toContain('2 other addresses of its network');
+    let at = EIGHT;
+    const atRandom = shared.map((beat, index) => {
+      at += Math.round(-120 * Math.log(((index * 7919 + 13) % 997) / 997));
+      return { ...beat, start: at, dstaddr: addresses[index % 3] as string };
+    });
+    expect(judge(taskBeacon, [...before, ...atRandom])).toEqual([]);
+  });
+
   test('another address of a network that the service uses is not new', () => {
     const one = sent(0, { dstaddr: '192.0.99.5', start: EIGHT - 6 * HOUR + 60 });
     expect(judge(taskBeacon, [...before, one, ...beats(0, 40, 300, 0.02)])).toEqual([]);
