@@ -2,6 +2,7 @@ import type { Evidence, Finding, Severity } from '../../analysis/finding';
 import { quietSeconds } from '../../analysis/ssh/stories/quiet-seconds';
 import { tellStory } from '../../analysis/ssh/stories/story';
 import type { Detection } from '../../detections/detection';
+import { ownEntry } from '../../records/values/own-entry';
 import type { AnswerRow } from './ask-athena';
 
 /** In which of a row's columns the count of a finding stands; without one the row is one of its kind. */
@@ -24,7 +25,7 @@ const CLAIMS: Readonly<Record<string, string>> = {
 
 /** The detections whose conditions a row of a day-long SSH question fulfils, the loudest first; none for other rows. */
 export function claimedDetections(queryId: string, row: AnswerRow): readonly string[] {
-  const named = row['detections'] ?? CLAIMS[row['kind'] ?? queryId] ?? '';
+  const named = row['detections'] ?? ownEntry(CLAIMS, row['kind'] ?? queryId) ?? '';
   return named.split(', ').filter((name) => name !== '');
 }
 
@@ -47,7 +48,7 @@ export function rowFinding(
   const detection = detections.get(claimed);
   const first = timeOf(row['first_seen'] ?? row['began_at']);
   const last = timeOf(row['last_seen'] ?? row['ended_at']);
-  const count = Number(row[COUNTS[claimed] ?? ''] ?? 1);
+  const count = Number(row[ownEntry(COUNTS, claimed) ?? ''] ?? 1);
   const confidence = Number(row['confidence'] ?? USUAL_CONFIDENCE);
   const source = row['source_ip'];
   if (detection === undefined || first === undefined || last === undefined) return undefined;

@@ -98,13 +98,8 @@ export class ReplayEngine implements LogSink {
     this.#accounts.of(account).addCall(record, at);
     this.#homeRegions.add(record, at);
     this.#deployingRoles.add(record, at);
-    this.#metrics.add(
-      record,
-      () => text,
-      Math.floor(at / 60),
-      account,
-      () => toCause(record, at, `${place.path}:${place.line}`),
-    );
+    const cause = () => toCause(record, at, `${place.path}:${place.line}`);
+    this.#metrics.add(record, () => text, Math.floor(at / 60), account, cause);
     this.#monitor.addApiCall(record);
     this.#openEnds.add(record, at);
     this.#trail.add(record, at, () => text);

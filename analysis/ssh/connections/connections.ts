@@ -1,6 +1,7 @@
 import type { Connection } from './connection';
+import type { Ends } from './connection-of-sums';
 import { byClientPortOf, type FlowPair, type Slice } from './flow-pair';
-import { type Ends, join } from './join-slices';
+import { join } from './join-slices';
 
 const TCP = 6;
 

@@ -74,7 +74,7 @@ const essence = ({ id, severity, source, targets, firstSeen, lastSeen, changes }
 
 test('a row becomes the finding that the replay of the same day has: id, severity, times and count', () => {
   const findings = judgeRows(claims, records, DETECTIONS, settings, lastRecord());
-  const ids = ['ssh-slow-brute-force', 'ssh-distributed-brute-force'];
+  const ids = ['ssh-slow-brute-force', 'ssh-distributed-brute-force', 'ssh-brute-force'];
   const expected = replayed.filter(({ detection }) => ids.includes(detection));
   expect(expected.length).toBeGreaterThanOrEqual(2);
   expect(findings.filter(({ detection }) => ids.includes(detection)).map(essence)).toEqual(
@@ -83,7 +83,7 @@ test('a row becomes the finding that the replay of the same day has: id, severit
 });
 
 test('what the questions do not claim is no finding of theirs', () => {
-  const claimed = new Set(['ssh-slow-brute-force', 'ssh-distributed-brute-force']);
+  const claimed = new Set(['ssh-slow-brute-force', 'ssh-distributed-brute-force', 'ssh-brute-force']);
   const findings = judgeRows(claims, records, DETECTIONS, settings, lastRecord());
   expect(findings.filter(({ detection }) => !claimed.has(detection))).toEqual([]);
   expect(replayed.some(({ detection }) => detection === 'ssh-accepted-from-internet')).toBe(true);
