@@ -51,9 +51,10 @@ export function taskBeacon(activity: SshActivity, policy: SshPolicy): Finding[] 
   );
   const findings: Finding[] = [];
   for (const contacts of byHabit.values()) {
-    for (const { contact, targets, beats, rhythm } of rhythmsAmong(contacts, connections)) {
+    const strange = contacts.filter(({ habit, target }) => habit !== undefined && !isTrusted(target));
+    for (const { contact, targets, beats, rhythm } of rhythmsAmong(strange, connections)) {
       const { habit } = contact;
-      if (habit === undefined || targets.every(isTrusted)) continue;
+      if (habit === undefined) continue;
       const doers = { name: contact.owner.name, tasks: [contact.task] };
       const isNew = habit.first - contact.owner.first >= hoursLearned * HOUR;
       const isShared = (usersOf.get(placeKey(habit)) ?? []).length > 1 || isOfAllTasks(contacts, contact);
@@ -97,11 +98,13 @@ function rhythmsAmong(contacts: readonly Contact[], fewest: number): readonly Be
 /** Contacts of one task as one, with the first one's address; at least one, by when they began. */
 function joined(contacts: readonly Contact[]): Contact {
   const [first] = contacts as [Contact, ...Contact[]];
+  // Since when the openings of all of them are kept.
+  const from = Math.max(0, ...contacts.map(({ isMore, openings }) => (isMore ? (openings[0]?.at ?? 0) : 0)));
   return {
     ...first,
     last: Math.max(...contacts.map(({ last }) => last)),
     openings: contacts
-      .flatMap(({ openings }) => openings)
+      .flatMap(({ openings }) => openings.filter(({ at }) => at >= from))
       .sort((one, other) => one.at - other.at || one.clientPort - other.clientPort),
     isMore: contacts.some(({ isMore }) => isMore),
   };

@@ -108,6 +108,11 @@ describe('task-beacon', () => {
     expect(findings).toMatchObject([{ severity: 'low', evidence: { attempts: 60 } }]);
     expect(findings[0]?.targets.toSorted()).toEqual(addresses.toSorted());
     expect(findings[0]?.summary).toContain('2 other addresses of its network');
+    const often = beats(0, 600, 120, 0.05).map((beat, index) => ({
+      ...beat,
+      dstaddr: addresses[((index * 7_919 + 13) % 997) % 19 < 16 ? 0 : 1] as string,
+    }));
+    expect(judge(taskBeacon, [...before, ...often])).toMatchObject([{ targets: addresses.slice(0, 2) }]);
     let at = EIGHT;
     const atRandom = shared.map((beat, index) => {
       at += Math.round(-120 * Math.log(((index * 7919 + 13) % 997) / 997));
