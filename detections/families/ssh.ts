@@ -235,6 +235,7 @@ export const written = (numbers: FlowNumbers, windows: FlowWindows = FLOW_WINDOW
         'In `evidence`, look at `sources` and `packetsPerFlowMode`: equal sizes from many networks are one tool.',
         "In sshd's log of the same hour, do the sources try one list of names in alphabetical order?",
         'Is there an `ssh-probable-login` on the target in the following 24 hours from any of the sources?',
+        'Where `sessionSources` stands in `evidence`, who is that? A botnet hands the password that it found to somebody who never guessed.',
       ],
       response: [
         'Close the port to the internet, or allow `trustedCidrs` only.',

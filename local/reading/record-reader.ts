@@ -25,7 +25,14 @@ import { ReadLater } from './read-later';
 /** No text of so many characters is nested so deep that a stack ends, whatever calls itself once a level. */
 const SHALLOW_TEXT = 1_024;
 /** Who writes the lines of a container. */
-const CONTAINER_PROCESSES: readonly string[] = ['nginx', 'sshd', 'sshd-session', 'dropbear', 'allow-list'];
+const CONTAINER_PROCESSES: readonly string[] = [
+  'nginx',
+  'sshd',
+  'sshd-session',
+  'sshd-auth',
+  'dropbear',
+  'allow-list',
+];
 /** Members of which one at least stands in whatever was meant to be a record, at its top. */
 const RECORD_MEMBERS = [
   'eventVersion',

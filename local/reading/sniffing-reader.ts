@@ -7,10 +7,10 @@ import { TextReader } from './text-reader';
 import { beginsWithTexts, TextsReader } from './texts-reader';
 
 /** What every line of the containers' logs says of itself; inside of a JSON string the quotes would be escaped. */
-const CONTAINER_LINE = /^\s*\{[^{}]*"process"\s*:\s*"(?:nginx|sshd(?:-session)?|dropbear|allow-list)"/;
+const CONTAINER_LINE = /^\s*\{[^{}]*"process"\s*:\s*"(?:nginx|sshd(?:-session|-auth)?|dropbear|allow-list)"/;
 /** Text with a time before each line (rsyslog, an S3 export of a log group), of which the first says that a daemon wrote it. */
 const DAEMON_LINE =
-  /^\s*\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d) (?:(?:[\w.-]+ )?(?:sshd(?:-session)?|dropbear)\[\d+\]: |Server listening on |(?:Accepted|Failed) [a-z/-]+ for |Invalid user |Connection (?:closed|from|reset) |(?:Bad|PAM|Password|Pubkey) .*(?:attempt|succeeded) )/;
+  /^\s*\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d) (?:(?:(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )?(?:[\w.-]+ )?(?:sshd(?:-session|-auth)?|dropbear)\[\d+\]: |Server listening on |(?:Accepted|Failed) [a-z/-]+ for |Invalid user |Connection (?:closed|from|reset) |(?:Bad|PAM|Password|Pubkey) .*(?:attempt|succeeded) )/;
 /** Blanks before anything else are held back up to this many bytes; a file that begins with more is read as text. */
 const MOST_BLANKS = 64 * 1024 * 1024;
 

@@ -39,7 +39,10 @@ export class FlowIdentity {
     this.low = mixedLow(mixedLow(mixedLow(LOW_SEED, low1), low2), low3);
   }
 
-  /** Ends with the numbers, -1 for one that is absent; `action` is 1 for ACCEPT, 2 for REJECT, 0 for neither. */
+  /**
+   * Ends with the numbers, -1 for one that is absent; `action` is 1 for ACCEPT, 2 for REJECT, 3 for SKIPDATA, 0 for
+   * none of them.
+   */
   numbers(
     srcport: number,
     dstport: number,

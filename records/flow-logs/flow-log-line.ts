@@ -27,6 +27,8 @@ export class FlowLogLine extends NumberedLine implements FlowLogRow {
   action: 'ACCEPT' | 'REJECT' | undefined;
   readonly tellsFlowsApart: boolean;
 
+  /** Is the line a SKIPDATA one? */
+  private isLoss = false;
   private readonly pool: TextPool;
   private readonly atAction: number;
   private readonly atLogStatus: number;
@@ -76,8 +78,10 @@ export class FlowLogLine extends NumberedLine implements FlowLogRow {
     const status = this.logStatus();
     if (status !== 'record') {
       if (status !== 'unreadable') this.readWindowOnly();
+      this.isLoss = status === 'skipdata';
       return status;
     }
+    this.isLoss = false;
     return this.readNumbers() && this.readAction() ? 'record' : 'unreadable';
   }
 
@@ -157,7 +161,9 @@ export class FlowLogLine extends NumberedLine implements FlowLogRow {
 
   identify(identity: FlowIdentity): void {
     identity.texts(this.interfaceId, this.srcaddr, this.dstaddr);
-    this.identifyNumbers(identity, this.action === 'ACCEPT' ? 1 : this.action === 'REJECT' ? 2 : 0);
+    // A window without traffic and one whose records were lost have nothing else that tells them apart.
+    const action = this.action === 'ACCEPT' ? 1 : this.action === 'REJECT' ? 2 : this.isLoss ? 3 : 0;
+    this.identifyNumbers(identity, action);
   }
 
   private logStatus(): FlowLogOutcome {

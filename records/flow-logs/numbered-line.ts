@@ -92,7 +92,7 @@ export class NumberedLine extends ColumnLine {
     this.readNumber(END);
   }
 
-  protected identifyNumbers(identity: FlowIdentity, action: 0 | 1 | 2): void {
+  protected identifyNumbers(identity: FlowIdentity, action: 0 | 1 | 2 | 3): void {
     const { numbers } = this;
     identity.numbers(
       numbers[SRCPORT] ?? -1,

@@ -25,6 +25,9 @@ const REPEATED = /^message repeated (\d{1,6}) times: \[ ?(.*?)\]$/;
 /** A line of text with its time in front, as the S3 export of a log group and rsyslog have it, and who wrote it. */
 const TIMED = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)) (.+)$/;
 const HOST_AND_TAG = /^[\w.-]+ (?=(?:sshd(?:-session|-auth)?|dropbear)\[\d+\]: )/;
+/** `Nov  2 08:00:01 bastion `: syslog as RFC 3164 has it, without a year or a zone; only behind a time that has both. */
+const OLD_SYSLOG_TIME =
+  /^(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:[\w.-]+ )?(?=(?:sshd(?:-session|-auth)?|dropbear)(?:\[\d+\])?: )/;
 
 /** Understands a line of `container_logs` (a JSON object of `logged_at`, `process` and `message`), or a line of text with its time. */
 export function daemonWordOfLine(line: string): DaemonWord | undefined {
@@ -51,7 +54,11 @@ function daemonWordOfText(line: string): DaemonWord | undefined {
 
 /** Understands a line of sshd, dropbear or a server in Go; `undefined` for lines that say nothing about a login. */
 export function daemonWordIn(line: string, at: number): DaemonWord | undefined {
-  const message = line.trimEnd().replace(SYSLOG_TAG, '').replace(DROPBEAR_TAG, '');
+  const message = line
+    .trimEnd()
+    .replace(OLD_SYSLOG_TIME, '')
+    .replace(SYSLOG_TAG, '')
+    .replace(DROPBEAR_TAG, '');
   const [, repeated, within] = REPEATED.exec(message) ?? [];
   if (repeated !== undefined && within !== undefined) {
     const once = daemonWordIn(within, at);

@@ -8,6 +8,7 @@ import { placesOf } from '../connections/places';
 import type { SshPolicy } from '../policy';
 import { describeSeries, isTryLike } from '../series/describe-series';
 import { judgeSeries } from '../series/judge-series';
+import { loginsAfterCampaign } from '../series/login-after-campaign';
 import { standingOf } from '../series/standing';
 import { attemptEvidence, attemptFacts, distinctOf, listed } from '../stories/attempt-facts';
 import { findKeyed } from '../stories/episodes';
@@ -16,16 +17,16 @@ import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
 import { FLOW_WINDOWS } from '../windows';
 
-/** Twenty sources with one to three attempts each within an hour (after Javed and Paxson, CCS 2013). */
 /** So many sources have shown what leaving looks like. */
 const MOST_EXAMPLES = 256;
+/** Twenty sources with one to three attempts each within an hour (after Javed and Paxson, CCS 2013). */
 const WINDOW_SECONDS = FLOW_WINDOWS['ssh-distributed-brute-force'];
 const QUIET_SECONDS = quietSeconds('ssh-distributed-brute-force');
 
 /**
  * Many sources, each too quiet to be noticed, share out one target. Medium where enough of them got as far as a
  * password and left alike, as those do whom the same server refuses; low for contacts without one, which an open
- * port on the internet always has.
+ * port on the internet always has. A session of somebody else after the guesses is named in the same finding.
  *
  * The second arm of the idea, a multiple of the same hour's mean over seven days, needs a week of records: it
  * is a question for the audit tables.
@@ -59,17 +60,23 @@ function find(
     const together = episode.parts;
     const sources = distinctOf(together, sourceOf);
     const [first] = together as [Attempt, ...Attempt[]];
+    const told = severity === 'medium' && !areGuesses(together, activity.policy) ? 'low' : severity;
+    const beside =
+      told === 'low' ? undefined : loginsAfterCampaign(together, conversations, episode.reachedAt);
     return tellStory({
       detection: 'ssh-distributed-brute-force',
-      severity: severity === 'medium' && !areGuesses(together, activity.policy) ? 'low' : severity,
+      severity: told,
       confidence: Math.min(0.9, 0.5 + 0.01 * sources.length),
       source: '*',
       ...attemptFacts(together),
       reachedAt: episode.reachedAt,
       quietSeconds: QUIET_SECONDS,
       until: activity.until,
-      summary: `${sources.length} sources with at most ${counted(attemptsEach, 'attempt')} in ${spanInWords(WINDOW_SECONDS)} each share ${first.target}:${first.port}`,
-      evidence: attemptEvidence(together, { sourceCount: sources.length, sources: listed(sources) }),
+      summary: `${sources.length} sources with at most ${counted(attemptsEach, 'attempt')} in ${spanInWords(WINDOW_SECONDS)} each share ${first.target}:${first.port}${beside?.said ?? ''}`,
+      evidence: attemptEvidence(together, {
+        ...{ sourceCount: sources.length, sources: listed(sources) },
+        ...beside?.evidence,
+      }),
     });
   });
 }

@@ -19,10 +19,13 @@ const RARE_SHARE = 0.1;
 const GROWTH = 2;
 /** What goes on for so many days is no single transfer. */
 const SLOW_DAYS = 3;
+/** Copies of about one size on so many days are a job, and the next comes within a week. */
+const JOB = { fewestDays: 3, mostDaysApart: 8 };
 
 /**
  * A service uploads, day after day or once a great deal, to a network on the internet that it never or rarely uploaded to in
- * the days before, and more than it ever sent to a network on the first day of using it. Low; one severity worse for a shell in
+ * the days before, and more than it ever sent to a network on the first day of using it. Silent for a nightly copy that moved
+ * to another network. Low; one severity worse for a shell in
  * a task that sent, and for a new image. What goes to networks that the service is used to is never told, however much.
  */
 export function taskSlowUpload(activity: SshActivity, policy: SshPolicy): Finding[] {
@@ -63,12 +66,30 @@ function oddDays(
     if (bytes <= GROWTH * Math.max(0, ...before)) return false;
     const start = startOfDay(upload, day);
     if (hasBeside(start, upload.last, doers, activity)) return true;
+    if (isJobThatMoved(all, upload, day)) return false;
     return day - firstDay >= daysLearned && bytes > mostOnFirstDays(all, upload, firstDay, day);
   });
   if (begin === undefined) return [];
   const odd = days.filter((day) => day >= begin && isBig(day));
   const isOnce = odd.some((day) => bytesOfDay(upload, day) >= mebibytesOnce * MEBIBYTE);
   return odd.length >= SLOW_DAYS || isOnce ? odd : [];
+}
+
+/**
+ * Did other networks get about as much on earlier days, and none of them on this one? Then it is a nightly copy whose endpoint
+ * has a new address (S3 of one region answers from a dozen networks), and no second stream beside it.
+ */
+function isJobThatMoved(all: readonly Upload[], upload: Upload, day: number): boolean {
+  const bytes = bytesOfDay(upload, day);
+  const days = new Set<number>();
+  for (const other of all) {
+    if (other === upload) continue;
+    for (const each of other.days.keys()) {
+      const then = each <= day ? bytesOfDay(other, each) : 0;
+      if (then * GROWTH >= bytes && then <= bytes * GROWTH) days.add(each);
+    }
+  }
+  return !days.has(day) && days.size >= JOB.fewestDays && day - Math.max(...days) <= JOB.mostDaysApart;
 }
 
 /** The most that the service sent to another network on its first day of using it, since the day after it was first seen. */

@@ -6,6 +6,7 @@ import { cidrMatcher } from '../connections/addresses';
 import { hasBeside, withBeside } from '../context/beside';
 import type { Contact, Owner } from '../habits/contact';
 import { subnetOf } from '../habits/network-of';
+import { releasedWith } from '../habits/released-with';
 import { describeContact, evidenceOfTask } from '../habits/task-evidence';
 import type { SshPolicy } from '../policy';
 import { distinct, listed } from '../stories/attempt-facts';
@@ -127,12 +128,14 @@ function namedPlace({ target }: Reached, { habits }: SshActivity): string {
   return habits?.services.get(target)?.service ?? subnetOf(target);
 }
 
-/** Do at least half of the other tasks that the service had meanwhile reach the same place? */
-function isOfMostTasks(contacts: readonly Contact[], { owner, task, first }: Contact): boolean {
-  const doers = new Set(contacts.map((contact) => contact.task));
-  const others = [...owner.tasks].filter(
-    ([id, span]) => id !== task && span.first <= first + NEW_SECONDS && span.last >= first,
+/** Do at least half of the other tasks that the service had meanwhile, or that came up with this one, reach the same place? */
+function isOfMostTasks(contacts: readonly Contact[], contact: Contact): boolean {
+  const { owner, task, first } = contact;
+  const doers = new Set(contacts.map((each) => each.task));
+  const meanwhile = [...owner.tasks]
+    .filter(([id, span]) => id !== task && span.first <= first + NEW_SECONDS && span.last >= first)
+    .map(([id]) => id);
+  return [meanwhile, releasedWith(contact)].some(
+    (others) => others.length > 0 && others.filter((id) => doers.has(id)).length * 2 >= others.length,
   );
-  const doing = others.filter(([id]) => doers.has(id)).length;
-  return others.length > 0 && doing * 2 >= others.length;
 }

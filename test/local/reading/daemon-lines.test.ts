@@ -28,6 +28,11 @@ test.each([
   ['an export of a log group to S3', (message: string, index: number) => `${time(index)} ${message}`],
   ['rsyslog', (message: string, index: number) => `${time(index)} ip-10-0-1-5 sshd[17]: ${message}`],
   [
+    'rsyslog, within an export of a log group',
+    (message: string, index: number) =>
+      `${time(index)} Nov  2 08:00:0${index} ip-10-0-1-5 sshd-auth[17]: ${message}`,
+  ],
+  [
     'a container that runs dropbear',
     (message: string, index: number) =>
       JSON.stringify({ logged_at: time(index), process: 'dropbear', message }),

@@ -47,6 +47,22 @@ test('flows beyond what memory holds are no duplicates any more, and how many we
   );
 });
 
+test('records that were lost are no duplicate of a window without traffic, in either order', () => {
+  const about = (status: string) => {
+    line.read(`2 111122223333 eni-1 - - - - - - - 1777629600 1777629660 - ${status}`);
+    return line;
+  };
+  for (const [first, second] of [['NODATA', 'SKIPDATA'] as const, ['SKIPDATA', 'NODATA'] as const]) {
+    const seen = new SeenRecords(10);
+    expect([first, second, first, second].map((status) => seen.isKnownFlow(about(status)))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  }
+});
+
 test('what was forgotten of events and of flows is one sentence', () => {
   expect(
     noteOfForgotten([

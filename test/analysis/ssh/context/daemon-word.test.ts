@@ -129,8 +129,25 @@ test.each([
   '2026-11-02T08:00:00.000Z Failed password for root from 203.0.113.7 port 5 ssh2',
   '2026-11-02T09:00:00.123456+01:00 bastion sshd[17]: Failed password for root from 203.0.113.7 port 5 ssh2',
   '2026-11-02T08:00:00Z ip-10-0-1-5 sshd-session[17]: Failed password for root from 203.0.113.7 port 5 ssh2',
+  '2026-11-02T08:00:00.000Z Nov  2 08:00:00 bastion sshd[17]: Failed password for root from 203.0.113.7 port 5 ssh2',
+  '2026-11-02T08:00:00.000Z <86>Nov 12 08:00:00 sshd-session[17]: Failed password for root from 203.0.113.7 port 5 ssh2',
+  '{"logged_at":"2026-11-02T08:00:00Z","process":"sshd","message":"Nov  2 08:00:00 bastion sshd[17]: Failed password for root from 203.0.113.7 port 5 ssh2"}',
 ])('text with its time in front: %s', (line) => {
   const word = daemonWordOfLine(line);
   expect(word).toMatchObject({ outcome: 'failed', login: 'root' });
   expect(Math.floor(word?.at ?? 0)).toBe(Date.parse('2026-11-02T08:00:00Z') / 1000);
+});
+
+test.each([
+  ['no year', 'Nov  2 08:00:00 bastion sshd[17]: Failed password for root from 203.0.113.7 port 5 ssh2'],
+  [
+    'no port, which the next line of sshd itself has',
+    '2026-11-02T08:00:00Z bastion sshd[17]: pam_unix(sshd:auth): authentication failure; rhost=203.0.113.7  user=root',
+  ],
+  [
+    'a name that looks like the rest of another line',
+    '2026-11-02T08:00:00Z bastion cron[17]: Nov  2 08:00:00 bastion sshd[17]: Failed password for root from 203.0.113.7 port 5 ssh2',
+  ],
+])('says nothing of a connection: %s', (_, line) => {
+  expect(daemonWordOfLine(line)).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { sshBruteForce } from '../../../../analysis/ssh/rules/ssh-brute-force';
 import { sshBruteForceFlat } from '../../../../analysis/ssh/rules/ssh-brute-force-flat';
 import { sshDistributedBruteForce } from '../../../../analysis/ssh/rules/ssh-distributed-brute-force';
 import { sshSlowBruteForce } from '../../../../analysis/ssh/rules/ssh-slow-brute-force';
+import type { FlowRecord } from '../../../../records/flow-logs/flow-record';
 import { ATTACKER, EIGHT, judge, knock, TARGET, talk, times } from '../flows';
 
 const guesses = (count: number, everySeconds: number, packets = (_index: number) => 16) =>
@@ -268,5 +269,43 @@ describe('ssh-distributed-brute-force', () => {
 
   test('twenty sources that only touch the port are low', () => {
     expect(judge(sshDistributedBruteForce, campaign(20, 1, 4))).toMatchObject([{ severity: 'low' }]);
+  });
+
+  describe('a session of somebody else beside the campaign', () => {
+    const session = (source: string, at: number, seconds = 900) =>
+      talk({ source, clientPort: 51_000, at, packets: 120, seconds, bytes: 14_000, replyBytes: 30_000 });
+    const story = (...others: readonly FlowRecord[][]) =>
+      judge(sshDistributedBruteForce, [...campaign(30), ...others.flat()]);
+    const OTHER = '192.0.2.99';
+
+    test('is named in the finding, which gets no louder for it', () => {
+      expect(story(session(OTHER, EIGHT + 3 * 3_600))).toMatchObject([
+        {
+          severity: 'medium',
+          summary: expect.stringContaining(`${OTHER} had a connection of 900 s`),
+          evidence: { sessions: 1, sessionSources: [OTHER], sessionSeconds: 900, sourceCount: 30 },
+        },
+      ]);
+    });
+
+    test.each([
+      ['before the campaign', [session(OTHER, EIGHT - 3_600)]],
+      ['by whoever had one before', [session(OTHER, EIGHT - 3_600), session(OTHER, EIGHT + 3 * 3_600)]],
+      ['a day later', [session(OTHER, EIGHT + 24 * 3_600)]],
+      ['within the grace time', [session(OTHER, EIGHT + 3 * 3_600, 20)]],
+    ])('is not, %s', (_, sessions) => {
+      const [finding] = story(...sessions);
+      expect(finding).toMatchObject({ severity: 'medium' });
+      expect(finding?.evidence).not.toHaveProperty('sessionSources');
+    });
+
+    test('beside sources that only touch the port is none either', () => {
+      const [finding] = judge(sshDistributedBruteForce, [
+        ...campaign(30, 1, 4),
+        ...session(OTHER, EIGHT + 3 * 3_600),
+      ]);
+      expect(finding).toMatchObject({ severity: 'low' });
+      expect(finding?.evidence).not.toHaveProperty('sessionSources');
+    });
   });
 });

@@ -98,6 +98,29 @@ describe('task-beacon', () => {
     expect(judge(taskBeacon, [...before, ...beats(0, 100, 60, 0.02, { start: from })])).toEqual([]);
   });
 
+  test('a name that resolves to several addresses is one beacon, with all of them', () => {
+    const addresses = ['192.0.2.80', '192.0.9.81', '192.0.2.82'];
+    const shared = beats(0, 60, 120, 0.05).map((beat, index) => ({
+      ...beat,
+      dstaddr: addresses[((index * 7_919 + 13) % 997) % 3] as string,
+    }));
+    const findings = judge(taskBeacon, [...before, ...shared]);
+    expect(findings).toMatchObject([{ severity: 'low', evidence: { attempts: 60 } }]);
+    expect(findings[0]?.targets.toSorted()).toEqual(addresses.toSorted());
+    expect(findings[0]?.summary).toContain('2 other addresses of its network');
+    const often = beats(0, 600, 120, 0.05).map((beat, index) => ({
+      ...beat,
+      dstaddr: addresses[((index * 7_919 + 13) % 997) % 19 < 16 ? 0 : 1] as string,
+    }));
+    expect(judge(taskBeacon, [...before, ...often])).toMatchObject([{ targets: addresses.slice(0, 2) }]);
+    let at = EIGHT;
+    const atRandom = shared.map((beat, index) => {
+      at += Math.round(-120 * Math.log(((index * 7919 + 13) % 997) / 997));
+      return { ...beat, start: at, dstaddr: addresses[index % 3] as string };
+    });
+    expect(judge(taskBeacon, [...before, ...atRandom])).toEqual([]);
+  });
+
   test('another address of a network that the service uses is not new', () => {
     const one = sent(0, { dstaddr: '192.0.99.5', start: EIGHT - 6 * HOUR + 60 });
     expect(judge(taskBeacon, [...before, one, ...beats(0, 40, 300, 0.02)])).toEqual([]);
@@ -108,6 +131,17 @@ describe('task-beacon', () => {
     expect(judge(taskBeacon, [...before, other, ...beats(0, 40, 300, 0.02)])).toEqual([]);
     const both = [...beats(0, 40, 300, 0.02), ...beats(1, 40, 300, 0.02)];
     expect(judge(taskBeacon, [...before, ...both])).toEqual([]);
+  });
+
+  test('all tasks of a rolling release poll something new, while those that they replace still talk', () => {
+    const replaced = [0, 1].flatMap((task) => [
+      ...usual(task, EIGHT - 6 * HOUR, EIGHT),
+      sent(task, { dstaddr: '52.94.220.16', srcport: 52_000, start: EIGHT + 400 }),
+    ]);
+    const started = [2, 3].flatMap((task) => usual(task, EIGHT + (task - 2) * 45, EIGHT + 4 * HOUR));
+    const polls = (task: number) => beats(task, 40, 300, 0.02, { start: EIGHT + 40 + 45 * (task - 2) });
+    expect(judge(taskBeacon, [...replaced, ...started, ...polls(2), ...polls(3)])).toEqual([]);
+    expect(judge(taskBeacon, [...replaced, ...started, ...polls(2)])).toHaveLength(1);
   });
 
   test('a shell in the task makes it medium, without time to learn; a new image as well; both make it high', () => {

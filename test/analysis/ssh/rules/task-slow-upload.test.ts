@@ -51,6 +51,19 @@ describe('task-slow-upload', () => {
     expect(judge(taskSlowUpload, [...life, ...rotating])).toEqual([]);
   });
 
+  test('a nightly copy that grows and whose endpoint moves is silent; what goes out beside it is not', () => {
+    const network = (day: number) => ({ dstaddr: `52.${day < 0 ? 216 : 210 - day}.7.7` });
+    const moving = times(14, (day) => night(day - 10, 400 + 8 * day, network(day - 10))).flat();
+    expect(judge(taskSlowUpload, [...life, ...moving])).toEqual([]);
+    const staying = nights(-10, 14, 400, { dstaddr: '52.216.7.7' });
+    for (const mebibytes of [30, 400]) {
+      const beside = nights(0, 4, mebibytes, { srcport: 51_000 });
+      expect(judge(taskSlowUpload, [...life, ...staying, ...beside])).toHaveLength(1);
+    }
+    const instead = nights(0, 4, 30, { dstaddr: '198.51.7.7' });
+    expect(judge(taskSlowUpload, [...life, ...nights(-10, 10, 400), ...instead])).toHaveLength(1);
+  });
+
   test('downloads are no uploads: a package mirror is silent', () => {
     const mirror = nights(0, 5, 30).map((record) => ({ ...record, bytes: 90_000, packets: 1_700 }));
     expect(judge(taskSlowUpload, [...life, ...mirror])).toEqual([]);

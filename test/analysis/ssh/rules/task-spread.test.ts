@@ -51,6 +51,14 @@ describe('task-spread', () => {
     expect(judge(taskSpread, [...life, ...reach(0, [2, 3, 4]), ...reach(1, [2, 3, 4])])).toEqual([]);
   });
 
+  test('a rolling release with new dependencies, while the tasks that it replaces still talk', () => {
+    const started = [6, 7].flatMap((task) => usual(task, EIGHT - 600, EIGHT + 2 * HOUR));
+    expect(judge(taskSpread, [...life, ...started, ...reach(6, [2, 3, 4]), ...reach(7, [2, 3, 4])])).toEqual(
+      [],
+    );
+    expect(judge(taskSpread, [...life, ...started, ...reach(6, [2, 3, 4])])).toHaveLength(1);
+  });
+
   test('tasks of one other service, but with a shell beside', () => {
     const one = reach(0, [3, 4, 5]);
     const mail = usual(5, EIGHT - 2 * DAY, EIGHT + 2 * HOUR, 'mail');
