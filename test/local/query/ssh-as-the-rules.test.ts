@@ -49,8 +49,8 @@ async function ask(parts: readonly WorldPart[], policy: SshPolicy): Promise<Read
   }
 }
 
-/** By judgement; docs/decisions.md says what they are. */
-const MOST_LEFT_OUT = 0.05;
+/** Of all mixes two series are such bursts; docs/decisions.md says what they are. */
+const MOST_LEFT_OUT = 0.01;
 
 const namesOf = (named: Named | undefined, part: string) => [...(named?.get(part) ?? [])].toSorted();
 const allOf = (named: Named | undefined) =>
