@@ -27,6 +27,7 @@ export function renderReading(): string {
     '* **A folder**: all files below it. Links within it are followed, no folder is read twice, a link that leads out of it is named and not followed, hidden files are left alone. A folder without permission, or a name that is not UTF-8, counts as unreadable.',
     "* **A bucket**: credentials, region and endpoint are taken from the environment, as by the AWS CLI; it takes `s3:ListBucket` and `s3:GetObject` (and `kms:Decrypt` where the objects are encrypted with a key of yours). Of what lies in AWS's layout only the days of `--since` and `--until`, with a day on either side, and the accounts of `--account` are listed. Objects are streamed to `replay`; `query`, and the audit questions of a replay, bring them to a temporary folder.",
     '* **Standard input**: kept in a temporary file while the command runs.',
+    '* **Flow logs in text**: for a `query`, the fields that it asks for are written into one temporary file while the lines are checked, a GiB at most, for DuckDB to read instead of many; it goes with the command. Where there is no room for it, DuckDB reads the files themselves.',
     '',
     '## CloudTrail',
     '',
