@@ -15,7 +15,13 @@ export const sshSlowCampaign: Scenario = {
     'one source guesses every half hour for a day; later many sources share a target, a try or two each',
   startHour: 0,
   hours: 24,
-  expected: ['ssh-accepted-from-internet', 'ssh-distributed-brute-force', 'ssh-slow-brute-force'],
+  // The slow one is told by its guesses, too: its tool tries four passwords a connection, as the daemon's lines say.
+  expected: [
+    'ssh-accepted-from-internet',
+    'ssh-brute-force',
+    'ssh-distributed-brute-force',
+    'ssh-slow-brute-force',
+  ],
   expectedLow: ['ecs-task-definition-registered'],
   play(simulation) {
     const { fleet, from, until } = simulation;

@@ -3,6 +3,7 @@ import { Dialect, format, init, isInitialized, parse } from '@polyglot-sql/sdk';
 import { scanSql } from '../../../queries/sql-scan';
 import { QuerySyntaxError } from '../query-errors';
 import { beginsWithLargest, isLatestFew, unnamedColumns } from './answer-shape';
+import { materializeSteps } from './materialize-steps';
 import { findNeededRows, type NeededRows } from './needed-rows';
 import { Refusal } from './refusal';
 import { reasonOf, renderDuckDb } from './render-duckdb';
@@ -162,7 +163,7 @@ export function transpileQuery(asked: string): TranspiledQuery {
   const { tree: duckdb, zones } = placing(athena, () => toDuckDb(tree));
   return {
     athena,
-    duckdb: renderDuckDb(duckdb, athena),
+    duckdb: renderDuckDb(materializeSteps(duckdb), athena),
     zones: zones.map((zone) => zone ?? null),
     unnamed: unnamedColumns(tree).map((name) => name ?? null),
     beginsWithLargest: beginsWithLargest(tree),
