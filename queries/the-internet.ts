@@ -1,6 +1,16 @@
 import { rangePattern } from './range-pattern';
 import SSH_CONSTANTS from './ssh-constants.json';
 
+/** Of networks that have addresses of their own, and of a machine itself: IPv4 as it begins. */
+const PRIVATE_IPV4 = [
+  '^(0\\.',
+  '10\\.',
+  '127\\.',
+  '169\\.254\\.',
+  '172\\.(1[6-9]|2[0-9]|3[01])\\.',
+  '192\\.168\\.',
+];
+
 /**
  * Addresses that are not the internet, as a regular expression that Athena and JavaScript read alike: private, shared,
  * link-local, loopback, multicast, broadcast and reserved ranges (IANA's registries of special-purpose addresses,
@@ -8,12 +18,7 @@ import SSH_CONSTANTS from './ssh-constants.json';
  * the two together.
  */
 export const NOT_THE_INTERNET = [
-  '^(0\\.',
-  '10\\.',
-  '127\\.',
-  '169\\.254\\.',
-  '172\\.(1[6-9]|2[0-9]|3[01])\\.',
-  '192\\.168\\.',
+  ...PRIVATE_IPV4,
   '192\\.0\\.0\\.',
   '192\\.88\\.99\\.',
   '192\\.31\\.196\\.',
@@ -40,12 +45,7 @@ export const NOT_THE_INTERNET = [
  * broadcast ones. Reserved ones, as anonymized flow logs have them, are outside. It says the opposite of `isOutsideAddress`.
  */
 export const INSIDE_OR_NOBODY = [
-  '^(0\\.',
-  '10\\.',
-  '127\\.',
-  '169\\.254\\.',
-  '172\\.(1[6-9]|2[0-9]|3[01])\\.',
-  '192\\.168\\.',
+  ...PRIVATE_IPV4,
   '100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\.',
   '(22[4-9]|23[0-9])\\.',
   '255\\.255\\.255\\.255$',

@@ -12,6 +12,7 @@ import {
 } from './connections/flow-pair';
 import { attributeTask, holdSlice, keepSlices } from './connections/hold-slice';
 import { type Places, placesOf } from './connections/places';
+import { TCP, UDP } from './connections/protocols';
 import {
   MOST_SLICES_IN_DOUBT,
   MOST_SLICES_PER_PROBED_PORT,
@@ -27,9 +28,6 @@ import type { SshPolicy } from './policy';
 
 /** Multicast and link-local: how neighbours find each other (RFC 4861), and nobody looks for hosts so. */
 const TO_NEIGHBOURS = /^(?:ff|fe[89ab])[0-9a-f]*:|^2(?:2[4-9]|3\d)\./i;
-
-const TCP = 6;
-const UDP = 17;
 
 /**
  * The mergeable summary of the flows that the rules look at: all flows on SSH ports, port probes, and what ECS

@@ -5,6 +5,7 @@ import type { SshActivity } from './activity';
 import { type Attempt, attemptsOf, ofBusySources, viewOf } from './connections/conversations';
 import { placesOf } from './connections/places';
 import { isBare } from './connections/probe';
+import { TCP } from './connections/protocols';
 import type { SshPolicy } from './policy';
 import { findScans, portHorizons, refusedPortHorizons } from './scan-horizons';
 import { attemptEvidence, attemptFacts, count, distinct } from './stories/attempt-facts';
@@ -48,7 +49,7 @@ export function findPortScans(
   );
   for (const conversations of byEnds.values()) {
     if (conversations.length < fewest) continue;
-    const isTcp = conversations[0]?.pair.protocol === 6;
+    const isTcp = conversations[0]?.pair.protocol === TCP;
     const isIpv6 = conversations[0]?.pair.target.includes(':') ?? false;
     const touches = attemptsOf(
       conversations,

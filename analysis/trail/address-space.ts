@@ -14,14 +14,20 @@ export interface AddressBlock {
  * What the registries give out of IPv6, as IANA lists it (ipv6-unicast-address-assignments): the rest of 2000::/3 is
  * nobody's yet, so that a few blocks of 12 bits are the whole internet. 6to4 (2002::/16) is not used any more.
  */
-const IPV6_IN_USE = ['2001::/16', '2003::/18', '2400::/12', '2410::/12', '2600::/12', '2610::/23'].concat([
+const IPV6_IN_USE = [
+  '2001::/16',
+  '2003::/18',
+  '2400::/12',
+  '2410::/12',
+  '2600::/12',
+  '2610::/23',
   '2620::/23',
   '2630::/12',
   '2800::/12',
   '2a00::/12',
   '2a10::/12',
   '2c00::/12',
-]);
+];
 
 /** Bits beyond which a block is too small to count: sums of these sizes are exact numbers. */
 const DEEPEST: Readonly<Record<Family, number>> = { ipv4: 32, ipv6: 56 };

@@ -112,10 +112,8 @@ export class Baseline {
     learningDays: number,
   ): News {
     const all = [...values.values()].flat().sort((one, other) => inTime(one.first, other.first));
-    const { told, taughtBy, whose } = this.#rule;
-    const teacher = all.find(
-      ({ first: { call } }) => taughtBy === undefined || taughtBy.includes(nameOf(call)),
-    );
+    const { told, whose } = this.#rule;
+    const teacher = all.find(({ first }) => teaches(this.#rule, first));
     if (teacher === undefined) return NO_NEWS;
     const keySince = teacher.first.at;
     const earliest = keySince + learningDays * DAY;
@@ -163,6 +161,11 @@ export class Baseline {
 }
 
 const NO_NEWS: News = { found: [], untold: 0 };
+
+/** Is it a record since which the values of its key are known? */
+export function teaches({ taughtBy }: FirstTimeRule, { call }: Sighting): boolean {
+  return taughtBy === undefined || taughtBy.includes(nameOf(call));
+}
 
 /** `BatchGetImage` of `ecr:BatchGetImage`. */
 const nameOf = (call: string): string => call.split(':').at(-1) ?? call;

@@ -1,3 +1,5 @@
+import { countWhile } from '../count-while';
+
 const DAY = 86_400;
 /** Days since 1970 that a record may be of, until the year 2243: what is dated beyond is no measure of anything. */
 const MOST_DAYS = 100_000;
@@ -51,14 +53,6 @@ export class DaysSeen {
 
   /** How many are before a day. */
   #before(day: number): number {
-    const days = this.#inOrder();
-    let low = 0;
-    let high = days.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((days[middle] as number) < day) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countWhile(this.#inOrder(), (each) => each < day);
   }
 }

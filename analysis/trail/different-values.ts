@@ -1,16 +1,16 @@
-import type { Amounts, Tally } from './trail-rule';
+import type { Amounts } from './trail-rule';
 
-/** A sum that asks something of all different values within the window, in no order. */
-export function ofDifferentValues(isReached: (values: readonly string[]) => boolean): Amounts {
-  return { tally: () => new DifferentValues(isReached) };
-}
-
-class DifferentValues implements Tally {
-  readonly #isReached: (values: readonly string[]) => boolean;
+/** The different values within a window: they come, and leave when they are older than it. */
+export class DifferentValues {
   readonly #times = new Map<string, number>();
 
-  constructor(isReached: (values: readonly string[]) => boolean) {
-    this.#isReached = isReached;
+  get size(): number {
+    return this.#times.size;
+  }
+
+  /** In no order that anybody may rely on. */
+  get values(): readonly string[] {
+    return [...this.#times.keys()];
   }
 
   come(value: string): void {
@@ -22,8 +22,20 @@ class DifferentValues implements Tally {
     if (times > 0) this.#times.set(value, times);
     else this.#times.delete(value);
   }
+}
 
-  get isReached(): boolean {
-    return this.#isReached([...this.#times.keys()]);
-  }
+/** A sum that asks something of all different values within the window, in no order. */
+export function ofDifferentValues(isReached: (values: readonly string[]) => boolean): Amounts {
+  return {
+    tally: () => {
+      const within = new DifferentValues();
+      return {
+        come: (value) => within.come(value),
+        leave: (value) => within.leave(value),
+        get isReached() {
+          return isReached(within.values);
+        },
+      };
+    },
+  };
 }

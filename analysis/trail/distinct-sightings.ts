@@ -1,3 +1,4 @@
+import { countWhile } from '../count-while';
 import { inTime, type Sighting } from './sighting';
 import { keepSpread, SPREAD_KEPT, spreadRank } from './spread';
 
@@ -100,13 +101,7 @@ function sizeOf({ first, last, spread = [] }: HeldPart): number {
 
 /** How many are of the part of time or of earlier ones; records come in time order more often than not. */
 function placeIn(parts: readonly HeldPart[], part: number): number {
-  let high = parts.length;
-  if (high === 0 || (parts[high - 1] as HeldPart).part <= part) return high;
-  let low = 0;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((parts[middle] as HeldPart).part <= part) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const last = parts[parts.length - 1];
+  if (last === undefined || last.part <= part) return parts.length;
+  return countWhile(parts, (held) => held.part <= part);
 }

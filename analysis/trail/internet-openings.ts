@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by';
 import { blocksOf } from './address-space';
 import type { OpenedRule } from './opened-rules';
 import { type AdmittingRule, ALL_PROTOCOLS, PortSweep } from './port-sweep';
@@ -17,13 +18,8 @@ export interface InternetOpening {
  * wherever their own spans begin and end. Neighbouring ports that the same ranges open are one opening.
  */
 export function internetOpenings(rules: readonly OpenedRule[]): readonly InternetOpening[] {
-  const groups = new Map<string | undefined, OpenedRule[]>();
-  for (const rule of rules) {
-    const known = groups.get(rule.groupId);
-    if (known === undefined) groups.set(rule.groupId, [rule]);
-    else known.push(rule);
-  }
-  return [...groups].flatMap(([groupId, ofGroup]) => {
+  return [...groupBy(rules, ({ groupId }) => groupId ?? '').values()].flatMap((ofGroup) => {
+    const groupId = ofGroup[0]?.groupId;
     const sweep = new PortSweep<AdmittingRule>();
     for (const rule of ofGroup) {
       const { range } = rule;

@@ -2,6 +2,18 @@ import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-
 
 type Node = JsonValue | null | undefined;
 
+/** The JSON of the first of these texts that is some; undefined where none is. */
+export function firstParsed(texts: readonly string[]): JsonValue | undefined {
+  for (const text of texts) {
+    try {
+      return JSON.parse(text) as JsonValue;
+    } catch {
+      // The next, or none.
+    }
+  }
+  return undefined;
+}
+
 /** Paths are written in code, so there are as many as there are detections. */
 const STEPS = new Map<string, readonly string[]>();
 

@@ -1,5 +1,7 @@
+import { countWhile } from '../count-while';
 import { groupBy } from '../group-by';
 import { isoTime } from '../iso-time';
+import { DifferentValues } from './different-values';
 import type { FirstSeen } from './first-seen';
 import { MOST_IDS, RECORD_IDS } from './join-by-actor';
 import { isCrowded, keepingOf } from './keeping';
@@ -105,17 +107,14 @@ function qualified(
 ): readonly Sighting[] {
   const own = sightings.filter(({ step }) => step === index);
   if (atLeast === 1) return own;
-  const within = new Map<string, number>();
-  const count = ({ value, id }: Sighting, by: number) => {
-    const key = value ?? id;
-    const times = (within.get(key) ?? 0) + by;
-    if (times === 0) within.delete(key);
-    else within.set(key, times);
-  };
+  const within = new DifferentValues();
+  const said = ({ value, id }: Sighting) => value ?? id;
   let from = 0;
   return own.filter((sighting) => {
-    count(sighting, 1);
-    for (; sighting.at - (own[from] as Sighting).at > seconds; from += 1) count(own[from] as Sighting, -1);
+    within.come(said(sighting));
+    for (; sighting.at - (own[from] as Sighting).at > seconds; from += 1) {
+      within.leave(said(own[from] as Sighting));
+    }
     return within.size >= atLeast;
   });
 }
@@ -132,7 +131,8 @@ function before(
     if (index < 0) return rule.joins?.(later) === false ? undefined : later;
     const next = later[0] as Sighting;
     const candidates = steps[index] as readonly Sighting[];
-    for (let at = lastUntil(candidates, next.at); at >= 0; at -= 1) {
+    const until = countWhile(candidates, (candidate) => candidate.at <= next.at);
+    for (let at = until - 1; at >= 0; at -= 1) {
       const candidate = candidates[at] as Sighting;
       if (candidate.id === next.id) continue;
       if (end.at - candidate.at > seconds || tries === 0) return undefined;
@@ -155,18 +155,6 @@ function isAsBefore(
   if (unlike === undefined) return false;
   const [told, before] = [past[unlike], past[unlike - 1]];
   return (steps[unlike] ?? []).some(({ at, value }) => value === told?.value && at < (before?.at ?? at));
-}
-
-/** Position of the last of them that is not after a time; -1 if all are. */
-function lastUntil(sightings: readonly Sighting[], time: number): number {
-  let low = 0;
-  let high = sightings.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sightings[middle] as Sighting).at <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 /** One of each step within the window that ends here, in any order. */

@@ -1,3 +1,4 @@
+import { DifferentValues } from './different-values';
 import type { FirstSeen } from './first-seen';
 import { MOST_IDS, RECORD_IDS } from './join-by-actor';
 import { judgeChain } from './judge-chain';
@@ -76,7 +77,7 @@ function reached(
   const isDistinct = rule.kind === 'count' && rule.distinct !== undefined;
   const amounts = rule.kind === 'count' ? rule.amounts : undefined;
   const episode = amounts === undefined ? inOrder : inOrder.toSorted(bySecondAndValue);
-  const different = isDistinct ? new Map<string, number>() : undefined;
+  const different = isDistinct ? new DifferentValues() : undefined;
   const tally = amounts?.tally();
   let from = 0;
   for (const [index, { at, value }] of episode.entries()) {
@@ -84,13 +85,11 @@ function reached(
       from += 1;
       if (old.value === undefined) continue;
       tally?.leave(old.value);
-      const times = (different?.get(old.value) ?? 0) - 1;
-      if (times > 0) different?.set(old.value, times);
-      else different?.delete(old.value);
+      different?.leave(old.value);
     }
     if (value !== undefined) {
-      different?.set(value, (different.get(value) ?? 0) + 1);
       tally?.come(value);
+      different?.come(value);
     }
     if ((different?.size ?? index + 1 - from) < atLeast || tally?.isReached === false) continue;
     const isPart = ({ value = '' }: Sighting) => amounts?.isPart?.(value) ?? true;

@@ -36,12 +36,8 @@ function looked(text: string, ipv4: number, ipv6: number): string | undefined {
   if (!ipaddr.isValid(text)) return undefined;
   // `::ffff:192.0.2.1` is 192.0.2.1.
   const address = ipaddr.process(text);
-  const bits = address.kind() === 'ipv4' ? ipv4 : ipv6;
-  const bytes = address.toByteArray().map((byte, index) => {
-    const kept = Math.min(8, Math.max(0, bits - index * 8));
-    return byte & (0xff << (8 - kept)) & 0xff;
-  });
-  return `${ipaddr.fromByteArray(bytes).toString()}/${bits}`;
+  const [family, bits] = address.kind() === 'ipv4' ? [ipaddr.IPv4, ipv4] : [ipaddr.IPv6, ipv6];
+  return `${family.networkAddressFromCIDR(`${address}/${bits}`)}/${bits}`;
 }
 
 /** Can two addresses be told apart by where they are? IPv4 and IPv6 of one machine have nothing in common. */

@@ -1,3 +1,4 @@
+import { isoTime } from '../iso-time';
 import { blocksOf, familyOf, isInternetShare, lengthOf, shareOf } from './address-space';
 import type { ClosedRule, OpenedRule } from './opened-rules';
 import { type AdmittingRule, PortSweep } from './port-sweep';
@@ -24,14 +25,14 @@ export function isWide(range: string | undefined): boolean {
  * @param at stands for the id of the rule where the record has none, so that the same rule made twice counts twice
  */
 export function openedPart(rule: OpenedRule, at: number): string {
-  return `opens ${written(rule)} in ${rule.groupId} (${rule.ruleId ?? timeOf(at)})`;
+  return `opens ${written(rule)} in ${rule.groupId} (${rule.ruleId ?? isoTime(at)})`;
 }
 
 /** A rule that was taken away; within a second it comes before what was made. */
 export function closedPart(rule: ClosedRule, at: number): string {
   return 'range' in rule
-    ? `closes ${written(rule)} in ${rule.groupId} (${rule.ruleId ?? timeOf(at)})`
-    : `closes ${rule.ruleId} in ${rule.groupId} (${timeOf(at)})`;
+    ? `closes ${written(rule)} in ${rule.groupId} (${rule.ruleId ?? isoTime(at)})`
+    : `closes ${rule.ruleId} in ${rule.groupId} (${isoTime(at)})`;
 }
 
 export function isOpenedPart(value: string): boolean {
@@ -40,11 +41,6 @@ export function isOpenedPart(value: string): boolean {
 
 function written({ protocol, fromPort, toPort, range }: OpenedRule): string {
   return `${protocol} ${fromPort}-${toPort} to ${range}`;
-}
-
-/** Epoch seconds as ISO time. */
-function timeOf(at: number): string {
-  return new Date(at * 1000).toISOString().replace('.000Z', 'Z');
 }
 
 interface HeldRule extends AdmittingRule {

@@ -46,8 +46,7 @@ export type ClosedRule = OpenedRule | { readonly groupId: string | undefined; re
 
 /** All inbound rules that a successful call made or rewrote; none of any other call. */
 export function rulesOpenedBy(record: CloudTrailRecord): readonly OpenedRule[] {
-  if (record.errorCode !== undefined || record.eventSource !== 'ec2.amazonaws.com') return [];
-  switch (record.eventName) {
+  switch (doneByEc2(record)) {
     case 'AuthorizeSecurityGroupIngress':
       return authorized(record);
     case 'ModifySecurityGroupRules':
@@ -59,16 +58,14 @@ export function rulesOpenedBy(record: CloudTrailRecord): readonly OpenedRule[] {
 
 /** All outbound rules that a successful call made; none of any other call. */
 export function rulesLetOutBy(record: CloudTrailRecord): readonly OpenedRule[] {
-  if (record.errorCode !== undefined || record.eventSource !== 'ec2.amazonaws.com') return [];
-  if (record.eventName !== 'AuthorizeSecurityGroupEgress') return [];
+  if (doneByEc2(record) !== 'AuthorizeSecurityGroupEgress') return [];
   const made = answered(record.responseElements, 'securityGroupRuleSet', true);
   return made.length > 0 ? made : asked(record);
 }
 
 /** All inbound rules that a successful call took away, or wrote anew; none of any other call. */
 export function rulesClosedBy(record: CloudTrailRecord): readonly ClosedRule[] {
-  if (record.errorCode !== undefined || record.eventSource !== 'ec2.amazonaws.com') return [];
-  switch (record.eventName) {
+  switch (doneByEc2(record)) {
     case 'RevokeSecurityGroupIngress':
       return revoked(record);
     case 'ModifySecurityGroupRules':
@@ -78,6 +75,11 @@ export function rulesClosedBy(record: CloudTrailRecord): readonly ClosedRule[] {
     default:
       return [];
   }
+}
+
+/** The name of a call of EC2 that went through. */
+function doneByEc2({ errorCode, eventSource, eventName }: CloudTrailRecord): string | undefined {
+  return errorCode === undefined && eventSource === 'ec2.amazonaws.com' ? eventName : undefined;
 }
 
 /** The response has one shape where the request has two; without it the request says the same. */

@@ -34,26 +34,27 @@ function valuesOf(values: JsonValue | undefined): readonly string[] {
  * Keys that say whose call it is, or through which network of whom it comes, as IAM's guide lists them; with the keys
  * that S3, KMS and EFS have for the same. A tag of the caller says nothing: in their own account anybody sets it.
  */
-const OF_ACCOUNT = [
+const OF_ACCOUNT: readonly string[] = [
   'aws:principalaccount',
   'aws:sourceaccount',
   'aws:sourceowner',
   'kms:calleraccount',
-].concat(['s3:dataaccesspointaccount', 'aws:vpceaccount']);
+  's3:dataaccesspointaccount',
+  'aws:vpceaccount',
+];
 const OF_ARN = ['aws:principalarn', 'aws:sourcearn', 's3:dataaccesspointarn', 'aws:sourcevpcarn'];
-const OF_OTHERS = [
+const OF_OTHERS: readonly string[] = [
   'aws:principalorgid',
   'aws:principalorgpaths',
   'aws:sourceorgid',
   'aws:sourceorgpaths',
-].concat([
   'aws:vpceorgid',
   'aws:vpceorgpaths',
   'aws:sourcevpc',
   'aws:sourcevpce',
   'aws:userid',
   'aws:username',
-]);
+];
 const OF_SERVICES = ['aws:principalservicename', 'aws:principalservicenameslist'];
 /** True only of calls that come from AWS itself, or from within the VPC. */
 const TRUTHS = ['aws:principalisawsservice', 'elasticfilesystem:accessedviamounttarget'];
@@ -122,13 +123,13 @@ const isFalse = (values: readonly string[]) => values.every((value) => value.toL
 /** A star that stands so early leaves everybody in: `*`, `o-*`, `1*`. */
 const LEAST_WRITTEN = 4;
 
-export function isNarrowText(value: string): boolean {
+function isNarrowText(value: string): boolean {
   const written = value.search(/[*?]/);
   return value !== '' && (written < 0 || written >= LEAST_WRITTEN);
 }
 
-/** The account is written out; a bucket has none, and its name is one of all. */
-function isNarrowArn(value: string): boolean {
+/** In an ARN the account is written out; a bucket has none, and its name is one of all. Other texts are taken as they are. */
+export function isNarrowArn(value: string): boolean {
   const [prefix, , service = '', , account = '', resource = ''] = value.split(':');
   if (prefix !== 'arn') return isNarrowText(value);
   if (account === '') return service === 's3' && isNarrowText(resource);

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
-import { isObject, listOf } from './json-path';
+import { firstParsed, isObject, listOf } from './json-path';
 import {
   accountsNamed,
   bindsToken,
@@ -182,19 +182,12 @@ function policyIn(document: JsonValue | null | undefined): JsonObject | undefine
 }
 
 function parsed(text: string): JsonValue | undefined {
-  for (const read of [
+  return firstParsed([
     text,
     unescaped(text),
     unescaped(text.replaceAll('+', ' ')),
     unescaped(unescaped(text)),
-  ]) {
-    try {
-      return JSON.parse(read) as JsonValue;
-    } catch {
-      // Another way, or none.
-    }
-  }
-  return undefined;
+  ]);
 }
 
 function unescaped(text: string): string {

@@ -1,3 +1,4 @@
+import { countWhile } from '../count-while';
 import { type AddressBlock, AddressCover } from './address-space';
 import type { OpenedRule } from './opened-rules';
 
@@ -80,13 +81,6 @@ export class PortSweep<Rule extends AdmittingRule> {
 
   /** Behind all turns at the port. */
   #placeOf(port: number): number {
-    let low = 0;
-    let high = this.#turns.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#turns[middle] as Turn<Rule>).port <= port) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countWhile(this.#turns, (turn) => turn.port <= port);
   }
 }

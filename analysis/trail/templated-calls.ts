@@ -1,5 +1,5 @@
 import type { CloudTrailRecord, JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-record';
-import { isObject, listOf, objectsAt, textAt, textsAt } from './json-path';
+import { firstParsed, isObject, listOf, objectsAt, textAt, textsAt } from './json-path';
 
 /** A call of ECS that a service makes later. */
 interface Template {
@@ -105,14 +105,7 @@ function statesIn(machine: JsonValue | undefined, depth = 0): readonly JsonObjec
 /** JSON in a text; a template of a transformer has placeholders, `<name>`, without quotes. */
 function parsed(text: JsonValue | undefined): JsonValue | undefined {
   if (typeof text !== 'string') return text;
-  for (const read of [text, text.replaceAll(/(?<!["\w])<[\w.-]+>(?!["\w])/g, '"$&"')]) {
-    try {
-      return JSON.parse(read) as JsonValue;
-    } catch {
-      // Another way, or none.
-    }
-  }
-  return undefined;
+  return firstParsed([text, text.replaceAll(/(?<!["\w])<[\w.-]+>(?!["\w])/g, '"$&"')]);
 }
 
 /** Members as CloudTrail writes them: `TaskDefinition`, and `TaskDefinition.$` of a state, are `taskDefinition`. */

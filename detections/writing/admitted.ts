@@ -1,5 +1,5 @@
 import { isObject, listOf } from '../../analysis/trail/json-path';
-import { isNarrowText } from '../../analysis/trail/policy-conditions';
+import { isNarrowArn } from '../../analysis/trail/policy-conditions';
 import { accountIn, strangersIn } from '../../analysis/trail/policy-document';
 import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { CallTest } from '../../analysis/trail/trail-rule';
@@ -49,15 +49,8 @@ function strangerNamed(
     return account === undefined || account === call.account ? [] : [account];
   }
   const bonds = bound.flatMap((path) => valuesAt(call, path)).filter((bond) => typeof bond === 'string');
-  if (!bonds.some(isBinding)) return ['*'];
+  if (!bonds.some(isNarrowArn)) return ['*'];
   return bonds.filter((bond) => isAccount(bond) && bond !== call.account);
-}
-
-/** An organisation, an account, or an ARN in which the account stands; a bucket has a name that is one of all. */
-function isBinding(bond: string): boolean {
-  const [prefix, , service, , account = '', resource = ''] = bond.split(':');
-  if (prefix !== 'arn') return isNarrowText(bond);
-  return account === '' ? service === 's3' && isNarrowText(resource) : !/[*?]/.test(account);
 }
 
 /** What stands at a path in the forms in which services write their members; a list that ends it is gone through. */

@@ -1,11 +1,10 @@
-import type { SeenSpan } from '../../analysis/trail/baseline';
+import { type SeenSpan, teaches } from '../../analysis/trail/baseline';
 import { inTime, type Sighting } from '../../analysis/trail/sighting';
 import type { FirstTimeRule } from '../../analysis/trail/trail-rule';
+import { type BoundedList, boundedList } from '../state/bounded-list';
 
-/** Of a key; an item is written as a whole, and paid for by its size. */
-const MOST_VALUES = 128;
-/** An item of the table can have 400 KB. */
-const MOST_BYTES = 300_000;
+/** Of a key; an item is written as a whole and paid for by its size, and can have 400 KB. */
+const MOST_VALUES = { count: 128, bytes: 300_000 };
 
 type Value = readonly [value: string, spans: readonly SeenSpan[]];
 
@@ -14,29 +13,18 @@ type Value = readonly [value: string, spans: readonly SeenSpan[]];
  * that nobody blinds a key by filling it; since when the key has been known stays, or it would learn anew.
  */
 export function keptValues(
-  { taughtBy }: FirstTimeRule,
+  rule: FirstTimeRule,
   values: ReadonlyMap<string, readonly SeenSpan[]>,
-): { readonly kept: readonly Value[]; readonly leftOut: number } {
+): BoundedList<Value> {
   const all = [...values];
-  const since = new Set([earliest(all, () => true), earliest(all, ({ call }) => teaches(call, taughtBy))]);
+  const since = new Set([earliest(all, () => true), earliest(all, (first) => teaches(rule, first))]);
   const inOrder = all.sort(
     (one, other) =>
       Number(since.has(other)) - Number(since.has(one)) ||
       latest(other) - latest(one) ||
       (one[0] < other[0] ? -1 : 1),
   );
-  const kept: Value[] = [];
-  let bytes = 0;
-  for (const value of inOrder.slice(0, MOST_VALUES)) {
-    bytes += Buffer.byteLength(JSON.stringify(value));
-    if (bytes > MOST_BYTES) break;
-    kept.push(value);
-  }
-  return { kept, leftOut: all.length - kept.length };
-}
-
-function teaches(call: string, taughtBy: FirstTimeRule['taughtBy']): boolean {
-  return taughtBy === undefined || taughtBy.includes(call.split(':').at(-1) ?? call);
+  return boundedList(inOrder, MOST_VALUES);
 }
 
 function earliest(values: readonly Value[], isMeant: (first: Sighting) => boolean): Value | undefined {

@@ -2,8 +2,7 @@ import type { Connection } from './connection';
 import type { Ends } from './connection-of-sums';
 import { byClientPortOf, type FlowPair, type Slice } from './flow-pair';
 import { join } from './join-slices';
-
-const TCP = 6;
+import { TCP } from './protocols';
 
 /** The connections of a pair, in order of their first packet. */
 export function connectionsOf(pair: FlowPair): Connection[] {

@@ -2,13 +2,12 @@ import type { FlowRecord } from '../../../records/flow-logs/flow-record';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { type Places, placesOf } from './places';
 import { isProbeLike } from './probe';
+import { TCP, UDP } from './protocols';
 import { isWholeTalk } from './whole-talk';
 
 /** 1 MiB in one window: what the rule on large transfers adds up (smaller windows cannot make 5 GiB an hour). */
 export const LARGE_WINDOW_BYTES = 1_048_576;
 
-const TCP = 6;
-const UDP = 17;
 /** What scanners send to a UDP port: at most a hundred bytes of a protocol's greeting, besides 28 of headers. */
 const LONGEST_UDP_PROBE = 128;
 const MOST_UDP_PROBE_PACKETS = 7;

@@ -1,4 +1,5 @@
 import type { FlowRecord } from '../../../records/flow-logs/flow-record';
+import { TCP } from './protocols';
 import { SYN } from './who-opened';
 
 /** Pairs met last that are remembered; a power of two. */
@@ -24,8 +25,6 @@ export interface Slice {
   /** The next of its client's port, where its pair has an index; its own pair's business. */
   next: Slice | undefined;
 }
-
-const TCP = 6;
 
 /** What a record says; a flow log with tcp-flags has 0 there for what is not TCP, which says nothing about a handshake. */
 export function sliceOf(

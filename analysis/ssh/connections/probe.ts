@@ -1,9 +1,7 @@
 import type { FlowRecord } from '../../../records/flow-logs/flow-record';
-import { areOfSynLength, MOST_SYNS } from './syn-length';
+import { areOfSynLength, IPV6_EXTRA, MOST_SYNS } from './syn-length';
 import { ACK, FIN, SYN } from './who-opened';
 
-/** IPv6 headers are 20 bytes longer than IPv4's. */
-const IPV6_EXTRA = 20;
 /** IPv4 header 20 + TCP header with the options of a SYN at most 44 (RFC 9293): more than that is payload. */
 const LARGEST_BARE_PACKET = 64;
 /** IPv4 and TCP header with no option in either. */

@@ -1,5 +1,5 @@
 /** IPv6 headers are 20 bytes longer than IPv4's. */
-const IPV6_EXTRA = 20;
+export const IPV6_EXTRA = 20;
 /** A SYN and its retransmissions after 1, 3, 7, 15 and 31 s (Linux tcp_syn_retries) fit one 60-second window. */
 export const MOST_SYNS = 7;
 /** With MSS, with MSS and window scale or SACK, Linux (60), macOS (64): an acknowledgement has 40 or 52 bytes (RFC 9293, RFC 7323). */

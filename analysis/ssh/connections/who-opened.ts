@@ -1,4 +1,5 @@
 import type { FlowRecord } from '../../../records/flow-logs/flow-record';
+import { TCP } from './protocols';
 import { areOfSynLength } from './syn-length';
 
 /** TCP flag bits as flow logs report them. */
@@ -6,8 +7,6 @@ export const FIN = 1;
 export const SYN = 2;
 export const RST = 4;
 export const ACK = 16;
-
-const TCP = 6;
 
 /** Linux hands out ephemeral ports from here on (net.ipv4.ip_local_port_range); below are services. */
 const FIRST_EPHEMERAL_PORT = 32_768;

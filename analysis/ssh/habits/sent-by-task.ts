@@ -1,8 +1,7 @@
 import type { FlowRecord } from '../../../records/flow-logs/flow-record';
+import { TCP, UDP } from '../connections/protocols';
 import { ACK, isSentByClient, SYN } from '../connections/who-opened';
 
-const TCP = 6;
-const UDP = 17;
 /** Names and time: resolvers are asked as entries run out, NTP polls by the clock (RFC 5905 7.3). */
 const NAMES_AND_TIME: ReadonlySet<number> = new Set([53, 123]);
 /** A question for a name or the time: 512 bytes at most (RFC 1035 4.2.1), and 28 of headers. */

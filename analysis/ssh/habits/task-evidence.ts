@@ -1,7 +1,7 @@
 import type { Evidence } from '../../finding';
+import { UDP } from '../connections/protocols';
 import type { Contact, Opening, Owner } from './contact';
 
-const UDP = 17;
 const MOST_SAMPLES = 3;
 
 /** Whose a finding is, by the names of the flow log. */

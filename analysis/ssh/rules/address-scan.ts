@@ -6,6 +6,7 @@ import type { Connection } from '../connections/connection';
 import { type Attempt, attemptsOf, type Conversation, viewOf } from '../connections/conversations';
 import { type FlowPair, ICMP } from '../connections/flow-pair';
 import { placesOf } from '../connections/places';
+import { TCP, UDP } from '../connections/protocols';
 import type { SshPolicy } from '../policy';
 import { addressHorizons, findScans } from '../scan-horizons';
 import { attemptEvidence, attemptFacts, count, countTargets } from '../stories/attempt-facts';
@@ -14,7 +15,6 @@ import { tellStory } from '../stories/story';
 import { thresholdsOf } from '../thresholds';
 
 const QUIET_SECONDS = quietSeconds('address-scan');
-const UDP = 17;
 
 /**
  * One source looks for a service other than SSH, or by ICMP for anybody, on address after address, and gets no answer or
@@ -33,7 +33,7 @@ export function addressScan(activity: SshActivity, policy: SshPolicy): Finding[]
   ).values()) {
     if (conversations.length < targets) continue;
     // Of UDP nobody can tell an answer: gossip and metrics go to many addresses all day.
-    const isTcp = conversations[0]?.pair.protocol === 6;
+    const isTcp = conversations[0]?.pair.protocol === TCP;
     const isIcmp = ICMP.has(conversations[0]?.pair.protocol ?? 0);
     const contacts = isIcmp
       ? pings(conversations, activity)

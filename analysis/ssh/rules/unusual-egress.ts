@@ -7,6 +7,7 @@ import { type Attempt, attemptsOf, beginOf, type Conversation, viewOf } from '..
 import { areLongQuestions } from '../connections/flow-interest';
 import { ICMP } from '../connections/flow-pair';
 import { placesOf } from '../connections/places';
+import { TCP, UDP } from '../connections/protocols';
 import { afterShell } from '../context/shell-before';
 import { OUTBOUND_SSH_PORTS, type SshPolicy } from '../policy';
 import { attemptEvidence, attemptFacts } from '../stories/attempt-facts';
@@ -22,8 +23,6 @@ import { FLOW_WINDOWS } from '../windows';
 export const PING = { mostBytes: 200, fewestPackets: 10, mostTotalBytes: 1_048_576 };
 /** Long questions of an ordinary client (signatures, many labels) stay far below in a day. */
 const MOST_QUESTION_BYTES = 1_048_576;
-const TCP = 6;
-const UDP = 17;
 const GIBIBYTE = 1024 ** 3;
 /** More than this to one address in an hour is a copy of something. */
 export const LARGE_TRANSFER_GIBIBYTES = 5;
