@@ -7,32 +7,21 @@ candidates as (
         ended - began > :session_seconds as is_session,
         case
             when is_larger and ended - began <= :session_seconds
-                then :background + reduce(
-                    slice(
-                        array_sort(
-                            transform(
-                                refusals,
-                                k -> power(1 + power((k.packets - packets) / :alike_packets, 2) + power((k.payload - payload) / :alike_payload, 2), -2)
-                                + :same_weight * exp(-(power((k.packets - packets) / :same_packets, 2) + power((k.payload - payload) / :same_payload, 2)) / 2)
-                            )
-                        ), cardinality(refusals) - :neighbours + 1, :neighbours
-                    ), 0e0, (s, x) -> s + x, s -> s
+                then transform(
+                    array[refusals, logins],
+                    known -> :background + reduce(
+                        slice(
+                            array_sort(
+                                transform(
+                                    known,
+                                    k -> power(1 + power((k.packets - packets) / :alike_packets, 2) + power((k.payload - payload) / :alike_payload, 2), -2)
+                                    + :same_weight * exp(-(power((k.packets - packets) / :same_packets, 2) + power((k.payload - payload) / :same_payload, 2)) / 2)
+                                )
+                            ), cardinality(known) - :neighbours + 1, :neighbours
+                        ), 0e0, (s, x) -> s + x, s -> s
+                    )
                 )
-        end as like_refusal,
-        case
-            when is_larger and ended - began <= :session_seconds
-                then :background + reduce(
-                    slice(
-                        array_sort(
-                            transform(
-                                logins,
-                                k -> power(1 + power((k.packets - packets) / :alike_packets, 2) + power((k.payload - payload) / :alike_payload, 2), -2)
-                                + :same_weight * exp(-(power((k.packets - packets) / :same_packets, 2) + power((k.payload - payload) / :same_payload, 2)) / 2)
-                            )
-                        ), cardinality(logins) - :neighbours + 1, :neighbours
-                    ), 0e0, (s, x) -> s + x, s -> s
-                )
-        end as like_login,
+        end as own_likenesses,
         case
             when is_larger and ended - began <= :session_seconds
                 then array_max(
@@ -74,7 +63,7 @@ probable_logins as (
             case when likeness >= :recognized then -:most_log_odds else -:most_login_log_odds_unrecognized end,
             least(
                 :most_log_odds,
-                ln(like_refusal / like_login) * likeness
+                ln(own_likenesses[1] / own_likenesses[2]) * likeness
                 + element_at(by_packets, cast(least(packets, :most_counted_packets) as integer) + 1) * (1 - likeness)
             )
         ) < :clearly_refused_log_odds

@@ -25,20 +25,19 @@ likened as (
         known.by_packets,
         element_at(known.by_packets, cast(least(floor(base_packets), :most_counted_packets) as integer) + 1) as refusal_by_packets,
         transform(
-            known.refusals,
-            k -> power(1 + power((k.packets - base_packets) / :alike_packets, 2) + power((k.payload - base_payload) / :alike_payload, 2), -2)
-            + :same_weight * exp(-(power((k.packets - base_packets) / :same_packets, 2) + power((k.payload - base_payload) / :same_payload, 2)) / 2)
-        ) as like_refusals,
-        transform(
-            known.logins,
-            k -> power(1 + power((k.packets - base_packets) / :alike_packets, 2) + power((k.payload - base_payload) / :alike_payload, 2), -2)
-            + :same_weight * exp(-(power((k.packets - base_packets) / :same_packets, 2) + power((k.payload - base_payload) / :same_payload, 2)) / 2)
-        ) as like_logins,
-        transform(
-            known.probes,
-            k -> power(1 + power((k.packets - base_packets) / :alike_packets, 2) + power((k.payload - base_payload) / :alike_payload, 2), -2)
-            + :same_weight * exp(-(power((k.packets - base_packets) / :same_packets, 2) + power((k.payload - base_payload) / :same_payload, 2)) / 2)
-        ) as like_probes,
+            array[known.refusals, known.logins, known.probes],
+            sizes_known -> :background + reduce(
+                slice(
+                    array_sort(
+                        transform(
+                            sizes_known,
+                            k -> power(1 + power((k.packets - base_packets) / :alike_packets, 2) + power((k.payload - base_payload) / :alike_payload, 2), -2)
+                            + :same_weight * exp(-(power((k.packets - base_packets) / :same_packets, 2) + power((k.payload - base_payload) / :same_payload, 2)) / 2)
+                        )
+                    ), cardinality(sizes_known) - :neighbours + 1, :neighbours
+                ), 0e0, (s, x) -> s + x, s -> s
+            )
+        ) as likenesses,
         array_max(
             transform(
                 concat(known.refusals, known.logins, known.probes),
@@ -63,9 +62,9 @@ likened as (
 summed as (
     select
         *,
-        :background + reduce(slice(array_sort(like_refusals), cardinality(like_refusals) - :neighbours + 1, :neighbours), 0e0, (s, x) -> s + x, s -> s) as refusal_likeness,
-        :background + reduce(slice(array_sort(like_logins), cardinality(like_logins) - :neighbours + 1, :neighbours), 0e0, (s, x) -> s + x, s -> s) as login_likeness,
-        :background + reduce(slice(array_sort(like_probes), cardinality(like_probes) - :neighbours + 1, :neighbours), 0e0, (s, x) -> s + x, s -> s) as probe_likeness
+        likenesses[1] as refusal_likeness,
+        likenesses[2] as login_likeness,
+        likenesses[3] as probe_likeness
     from likened
 ),
 

@@ -31,7 +31,7 @@ export function useTheme(): number {
 }
 
 /** Width of an element in pixels, followed as it changes; 0 before it is known. */
-export function useWidth(box: RefObject<HTMLElement | null>): number {
+function useWidth(box: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);
   useEffect(() => {
     const element = box.current;
@@ -42,6 +42,15 @@ export function useWidth(box: RefObject<HTMLElement | null>): number {
     return () => observer.disconnect();
   }, [box]);
   return width;
+}
+
+/** What is left of A4 between usual margins, and of that beside the padding of the page, pixels. */
+const PRINTED_WIDTH = 660;
+
+/** Width of a figure in pixels: that of its box, and on paper, which tells no page how wide it is, one that fits. */
+export function useFigureWidth(box: RefObject<HTMLElement | null>): number {
+  const measured = useWidth(box);
+  return usePrinting() ? PRINTED_WIDTH : measured;
 }
 
 /** Is the page being printed? Lists are then told in full, as far as paper goes. */

@@ -4,7 +4,7 @@ import type { Attempts } from '../../document';
 import type { Column } from '../figures/sort-rows';
 import { ticksOf, tickText } from '../figures/tick-text';
 import { LaneName } from '../lane-name';
-import { usePrinting, useWidth } from '../look';
+import { useFigureWidth } from '../look';
 import { Limits } from '../parts';
 import { Table } from '../table';
 import { counted, countText, durationText, timeText, visible } from '../texts';
@@ -19,8 +19,7 @@ const AXIS = 22;
 export function AttemptsView({ report, state, change }: ViewProps) {
   const { attempts } = report;
   const box = useRef<HTMLDivElement>(null);
-  const measured = useWidth(box);
-  const isPrinting = usePrinting();
+  const width = useFigureWidth(box);
   const [isMore, setMore] = useState(false);
   const rows = useMemo(
     () =>
@@ -48,7 +47,7 @@ export function AttemptsView({ report, state, change }: ViewProps) {
             <Heat
               attempts={attempts}
               rows={isMore ? rows : rows.slice(0, FEW_SOURCES)}
-              width={isPrinting ? 700 : measured}
+              width={width}
               window={windowOf(report, state)}
               change={change}
             />

@@ -4,7 +4,7 @@ import type { Raised } from '../../document';
 import { type Lane, type LaneKind, lanesOf } from '../figures/lanes';
 import { ticksOf, tickText } from '../figures/tick-text';
 import { LaneName } from '../lane-name';
-import { usePrinting, useWidth } from '../look';
+import { useFigureWidth } from '../look';
 import { raisedText, timeText, visible } from '../texts';
 import type { ViewProps } from '../view-props';
 import { windowOf } from '../zoom';
@@ -16,16 +16,13 @@ const KINDS: readonly (readonly [LaneKind, string])[] = [
 ];
 const ROW = 26;
 const AXIS = 24;
-const PRINTED_WIDTH = 700;
 /** Bars that one lane draws; more are drawn over each other. */
 const MOST_BARS = 400;
 
 /** A line for each actor, address or task, with what is told of it and for how long. */
 export function LanesView({ report, shown, state, change }: ViewProps) {
   const box = useRef<HTMLDivElement>(null);
-  const measured = useWidth(box);
-  const isPrinting = usePrinting();
-  const width = isPrinting ? PRINTED_WIDTH : measured;
+  const width = useFigureWidth(box);
   const kind = state.lanes ?? 'actor';
   const { lanes, left } = useMemo(() => lanesOf(shown, kind), [shown, kind]);
   const { from, to } = windowOf(report, state);

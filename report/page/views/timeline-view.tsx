@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { bucketsOf } from '../figures/buckets';
 import { tickText } from '../figures/tick-text';
-import { colorOf, useTheme, useWidth } from '../look';
+import { colorOf, useFigureWidth, useTheme } from '../look';
 import { Limits } from '../parts';
 import { counted, countText, durationText, raisedText, timeText } from '../texts';
 import type { ViewProps } from '../view-props';
@@ -14,7 +14,7 @@ const MOST_BUCKETS = 400;
 /** Records by time, with what was raised upon them; drag or type to look closer. */
 export function TimelineView({ report, shown, state, change }: ViewProps) {
   const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box);
+  const width = useFigureWidth(box);
   const theme = useTheme();
   const window = windowOf(report, state);
   const { from, to } = window;

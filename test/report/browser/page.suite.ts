@@ -184,6 +184,12 @@ test('printed, it is a handful of pages with the summary first and every row of 
     (cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length,
   );
   expect(isCut).toBe(0);
+  // Paper tells no page its width: a figure that waits for it would be cut.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('#timeline canvas, #lanes svg, #attempts svg')].every(
+      (figure) => figure.getBoundingClientRect().right <= 703,
+    ),
+  );
   // What is left of A4 between usual margins: a column beyond it is not on the paper.
   await page.setViewport({ width: 703, height: 1_000 });
   await page.waitForFunction(() =>
