@@ -26,13 +26,13 @@ const NOT_AUTO_SCALING = byOtherThan('AWSServiceRoleForApplicationAutoScaling_EC
 const INVOKED_BY = '$.userIdentity.invokedBy';
 
 /**
- * Neither ECS nor CodeDeploy at a deployment, with a service-linked role or with one of the team's: both do what a call
- * of theirs told them, and that call is told where somebody else made it. CloudFormation is another matter: what is in a
- * stack no call says.
+ * Neither ECS, its auto scaling nor CodeDeploy at work, with a service-linked role or with one of the team's: each does
+ * what a call of its own told it, and that call is told where somebody else made it. CloudFormation is another matter:
+ * what is in a stack no call says. Begun and not spelt out, as nobody but AWS writes this field and roles need the room.
  */
 const NOT_IN_A_DEPLOYMENT = anyOf(
   `(${INVOKED_BY} NOT EXISTS)`,
-  `(${allOf(`(${INVOKED_BY} != "ecs.amazonaws.com")`, `(${INVOKED_BY} != "codedeploy.amazonaws.com")`)})`,
+  `(${allOf(`(${INVOKED_BY} != "ecs.*")`, `(${INVOKED_BY} != "codedeploy.*")`)})`,
 );
 
 /**
@@ -192,7 +192,6 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
           '*ServiceDeployment',
         ),
         SUCCEEDED,
-        NOT_AUTO_SCALING,
         NOT_IN_A_DEPLOYMENT,
         byOtherThanDeployRoles(deployRoles),
       ),
