@@ -8,6 +8,9 @@ import { queryCatalogue } from '../../../queries/catalogue';
 import { questionValues } from '../../../queries/question-values';
 import { renderQuery } from '../../../queries/render-query';
 
+// What is kept is compared with what is made: each time anew, unlike in other tests.
+jest.unmock('../../../local/query/translate/transpile-query');
+
 beforeAll(loadTranspiler);
 
 const WINDOWS = [

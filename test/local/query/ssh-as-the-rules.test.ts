@@ -88,7 +88,9 @@ describe.each(['flags', 'default'] as const)('flow logs in the format with %s fi
     });
 
     (ABSENT.length === 0 ? test : test.skip)('there is something to name', () => {
-      expect(allOf(said.get(question)?.byRules).length).toBeGreaterThanOrEqual(question.fewest[IS_WHOLE ? 1 : 0]);
+      expect(allOf(said.get(question)?.byRules).length).toBeGreaterThanOrEqual(
+        question.fewest[IS_WHOLE ? 1 : 0],
+      );
     });
   });
 });
