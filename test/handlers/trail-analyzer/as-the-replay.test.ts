@@ -102,7 +102,13 @@ test.each(SCENARIO_NAMES.map((scenario, index) => [scenario, 37 + 20 * index]))(
   },
 );
 
-const LONG = SCENARIOS.filter(({ hours }) => hours > 24).map(({ name }) => name);
+/**
+ * The quiet month comes below with news at its end, twice and out of order; by itself and in order it takes a fifth of this file,
+ * and comes with `LONG_REPLAYS=all` (`.ci/nightly long-replays`).
+ */
+const LONG = SCENARIOS.filter(
+  ({ name, hours }) => hours > 24 && (name !== 'quiet-month' || process.env['LONG_REPLAYS'] === 'all'),
+).map(({ name }) => name);
 /** A month has 30,000 records. */
 const LONG_BATCH = 500;
 const inWords = (findings: readonly Finding[]) => findings.map(briefly).sort();
