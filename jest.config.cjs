@@ -10,9 +10,6 @@ const GLOBALS =
 
 module.exports = {
   testEnvironment: 'node',
-  // What CDK's files of tests leave in a worker is gone over by each later collection, and DuckDB's translator asks for many:
-  // beside 300 MB that were left, translating takes three times the processor time. A new worker costs half a second.
-  workerIdleMemoryLimit: '400MB',
   // Looking up a global of the sandbox that a file of tests runs in goes through an interceptor, an argument of its wrapper does
   // not: a sixth of the processor time. None of these is replaced by a test; names that packages declare for themselves
   // (`process`, `URL`) would be declared twice.
