@@ -10,24 +10,29 @@ import {
   ABSENT,
   FIRST_HIGH,
   FIRST_LOW,
-  highOfByte,
   IDENTITY_COLUMNS,
-  lowOfByte,
   mixHigh,
   mixLow,
   tellsFlowsApart,
   wordOfNumber,
+  wordOfText,
 } from './seen-flows';
 import { unpackedWhole } from './unpacked-whole';
 
 /** Flow log text in which every line is as AWS writes it: any reader gives the same rows of it. */
 export interface PlainFlowText {
   readonly facts: FileFacts;
-  /** Two words a line by which a flow is known again; empty where the format does not tell flows apart. */
+  /**
+   * `WORDS_OF_LINE` a line, by which a flow is known again, as `wordsOfLine` gives them; empty where the format does not
+   * tell flows apart.
+   */
   readonly hashes: Uint32Array;
   /** What was cut of its lines, to be kept or not; undefined where nothing was. */
   readonly cut: CutLines | undefined;
 }
+
+/** Two words of the hash, and the lower half of the start. */
+export const WORDS_OF_LINE = 3;
 
 const LINE_FEED = 10;
 const BLANK = 32;
@@ -45,10 +50,11 @@ const ACCOUNT = 4;
 
 /** Words of a status or an action by a hash of their bytes, which is looked at once more where it fits. */
 const WORDS: ReadonlyMap<number, string> = new Map(
-  ['ACCEPT', 'REJECT', 'OK', 'NODATA', 'SKIPDATA'].map((word) => [
-    [...word].reduce((hash, letter) => highOfByte(hash, letter.charCodeAt(0)), FIRST_HIGH),
-    word,
-  ]),
+  ['ACCEPT', 'REJECT', 'OK', 'NODATA', 'SKIPDATA'].map((word) => {
+    let high = FIRST_HIGH;
+    for (let at = 0; at < word.length; at += 4) high = mixHigh(high, wordOfText(word, at));
+    return [high, word];
+  }),
 );
 
 /**
@@ -76,14 +82,10 @@ export function plainFlowText(file: TableFile, held?: HeldFiles, cuts?: CutFlows
 
 // Own constants: where modules are loaded one by one, an import is looked up anew at each of its uses.
 const [absent, firstHigh, firstLow]: readonly [number, number, number] = [ABSENT, FIRST_HIGH, FIRST_LOW];
-const [highOf, lowOf, high32, low32, wordOf] = [
-  highOfByte,
-  lowOfByte,
-  mixHigh,
-  mixLow,
-  wordOfNumber,
-] as const;
+const [high32, low32, wordOf] = [mixHigh, mixLow, wordOfNumber] as const;
 const PLACES = IDENTITY_COLUMNS.length;
+/** A number of so many digits fits into 32 bits. */
+const FEW_DIGITS = 9;
 
 /** Grows with the largest file; the hashes of one file are taken before the next is read. */
 let held = new Uint32Array(1 << 16);
@@ -105,8 +107,10 @@ class PlainLines {
   /** No column is cut. */
   readonly #nothing: Uint8Array;
   readonly #isApart: boolean;
-  readonly #high = new Int32Array(PLACES);
-  readonly #low = new Int32Array(PLACES);
+  /** Of each column that tells flows apart; one that the format lacks stays absent. */
+  readonly #high = new Int32Array(PLACES).fill(ABSENT);
+  readonly #low = new Int32Array(PLACES).fill(ABSENT);
+  #lineStart = ABSENT;
   readonly #start: number;
   readonly #end: number;
 
@@ -123,23 +127,28 @@ class PlainLines {
 
   read(bytes: Buffer, begin: number, cut: CutLines | undefined): PlainFlowText | undefined {
     const facts = new FactsOfLines();
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let lines = 0;
     for (let at = begin; at < bytes.length; lines += 1) {
-      at = this.#line(bytes, at, facts, cut);
+      at = this.#line(bytes, view, at, facts, cut);
       if (at === -1) return undefined;
       if (this.#isApart) this.#keepHash(lines);
     }
-    const hashes = held.subarray(0, this.#isApart ? 2 * lines : 0);
+    const hashes = held.subarray(0, this.#isApart ? WORDS_OF_LINE * lines : 0);
     return { facts: facts.of(lines), hashes, cut };
   }
 
   /** Checks one line; gives the place behind it, or -1 for one that is odd. */
-  #line(bytes: Buffer, begin: number, facts: FactsOfLines, cut: CutLines | undefined): number {
+  #line(
+    bytes: Buffer,
+    view: DataView,
+    begin: number,
+    facts: FactsOfLines,
+    cut: CutLines | undefined,
+  ): number {
     const { length } = bytes;
     const cutAs = cut?.kept ?? this.#nothing;
     cut?.beginLine();
-    this.#high.fill(absent);
-    this.#low.fill(absent);
     let at = begin;
     let isWindow = false;
     let hasFlow = false;
@@ -157,7 +166,15 @@ class PlainLines {
           value = absent;
           at += 1;
         } else {
-          for (let digit = first - ZERO; digit >= 0 && digit <= 9; ) {
+          let digit = first - ZERO;
+          let few = 0;
+          for (const most = from + FEW_DIGITS; digit >= 0 && digit <= 9 && at < most; ) {
+            few = (few * 10 + digit) | 0;
+            at += 1;
+            digit = (at < length ? (bytes[at] as number) : LINE_FEED) - ZERO;
+          }
+          value = few;
+          while (digit >= 0 && digit <= 9) {
             value = value * 10 + digit;
             at += 1;
             digit = (at < length ? (bytes[at] as number) : LINE_FEED) - ZERO;
@@ -174,16 +191,38 @@ class PlainLines {
           this.#low[place] = word;
         }
       } else {
+        const isHashed = role !== TEXT || place !== -1;
         let high = firstHigh;
         let low = firstLow;
-        let byte = first;
-        while (byte > BLANK && byte < DELETE) {
-          if (role !== TEXT || place !== -1) {
-            high = highOf(high, byte);
-            low = lowOf(low, byte);
+        let word = 0;
+        let fits = 4;
+        while (fits === 4 && at + 4 <= length) {
+          word = view.getInt32(at, true);
+          // The highest bit of each byte that is no printable letter, and maybe of some behind the first of these.
+          const odd = ((word - 0x21212121) | word | (word + 0x01010101)) & 0x80808080;
+          if (odd !== 0) {
+            fits = (31 - Math.clz32(odd & -odd)) >> 3;
+            word &= (1 << (8 * fits)) - 1;
           }
-          at += 1;
-          byte = at < length ? (bytes[at] as number) : LINE_FEED;
+          at += fits;
+          if (isHashed && fits > 0) {
+            high = high32(high, word);
+            low = low32(low, word);
+          }
+        }
+        if (fits === 4) {
+          // The last bytes of the file.
+          word = 0;
+          fits = 0;
+          for (; at < length; at += 1, fits += 1) {
+            const byte = bytes[at] as number;
+            if (byte <= BLANK || byte >= DELETE) break;
+            word |= byte << (8 * fits);
+          }
+          if (isHashed && fits > 0) {
+            high = high32(high, word);
+            low = low32(low, word);
+          }
         }
         const isDash = first === DASH && at - from === 1;
         if (role === ACTION || role === STATUS) {
@@ -197,18 +236,19 @@ class PlainLines {
           if (role === ACTION && !isDash) hasFlow = true;
         } else if (role === ACCOUNT) facts.account(bytes, from, at, high ^ low);
         else if (place > 0 && !isDash) hasFlow = true;
-        if (place !== -1 && !isDash) {
-          this.#high[place] = high;
-          this.#low[place] = low;
+        if (place !== -1) {
+          this.#high[place] = isDash ? absent : high;
+          this.#low[place] = isDash ? absent : low;
         }
       }
       if (at === from) return -1;
       const kept = cutAs[column] as number;
-      if (kept !== 0) cut?.field(kept === 2, bytes, from, at);
+      if (kept !== 0) cut?.field(kept === 2, view, from, at);
       const next = at < length ? (bytes[at] as number) : LINE_FEED;
       if (next === LINE_FEED) {
         if (column + 1 !== this.#width || (isWindow && hasFlow)) return -1;
         facts.time(start, end);
+        this.#lineStart = start;
         cut?.endLine();
         return at + 1;
       }
@@ -218,7 +258,8 @@ class PlainLines {
   }
 
   #keepHash(line: number): void {
-    if (held.length < 2 * line + 2) {
+    const to = WORDS_OF_LINE * line;
+    if (held.length < to + WORDS_OF_LINE) {
       const old = held;
       held = new Uint32Array(old.length * 2);
       held.set(old);
@@ -229,8 +270,9 @@ class PlainLines {
       high = high32(high, this.#high[place] as number);
       low = low32(low, this.#low[place] as number);
     }
-    held[2 * line] = high;
-    held[2 * line + 1] = low;
+    held[to] = high;
+    held[to + 1] = low;
+    held[to + 2] = this.#lineStart;
   }
 }
 
