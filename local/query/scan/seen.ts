@@ -1,5 +1,5 @@
 import { EVENT_IDS, noteOfForgotten, SeenTexts } from '../../reading/seen-records';
-import { type PlainFlowText, WORDS_OF_LINE } from './flow-text';
+import { type PlainFlowText, WORDS_OF_LINE } from './plain-lines';
 import { FLOWS, SeenFlows } from './seen-flows';
 
 /** Records that were read before: events by their id, flows by what tells them apart. */
