@@ -1,10 +1,8 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { joinByActor } from '../analysis/trail/join-by-actor';
 import { ON_OWN_CHAIN } from '../detections/fast-path';
 import { CLIENT_SETTINGS } from './aws/client-settings';
@@ -18,12 +16,10 @@ import { answerCanaries, isCanary } from './trail-analyzer/answer-canaries';
 import { deployedTrail } from './trail-analyzer/deployed-trail';
 import { emitTrailMetrics } from './trail-analyzer/emit-metrics';
 import {
-  filesIn,
   isSubscriptionEvent,
   type ReadRecord,
   type ReadRecords,
   recordsInEvent,
-  recordsInFile,
   recordsInSubscription,
 } from './trail-analyzer/records-in';
 import { TrailStoryTable } from './trail-analyzer/story-table';
@@ -31,20 +27,16 @@ import { tellOverdue } from './trail-analyzer/tell-overdue';
 
 const { detections, settings, learningDays } = deployedTrail(process.env);
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
-const s3 = new S3Client(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
 const state = new StateTable(dynamoDb, required(process.env, 'stateTable'));
 const stories = new TrailStoryTable(dynamoDb, required(process.env, 'stateTable'));
 const logger = new Logger({ serviceName: 'trail-analyzer' });
 const metrics = new Metrics({ namespace: metricNamespace(process.env), serviceName: 'trail-analyzer' });
-const processor = new BatchProcessor(EventType.SQS);
 
 /** A log group has a filter on the canary, and an alarm that answers it. */
 const answersCanaries = optional(process.env, 'trailLogGroup') === undefined;
 /** So much of what is left of a run's time goes into judging; the rest is for telling what was found. */
 const JUDGING_SHARE = 0.6;
-/** A file that would have less than this comes again by itself, in another run. */
-const LEAST_MILLISECONDS = 20_000;
 /** Records have been delivered after so long, in seconds: CloudTrail takes five minutes on average, and more at times. */
 const DELIVERY_SECONDS = 15 * 60;
 
@@ -68,24 +60,8 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
     await judge(early, context, ownChain);
     return undefined;
   }
-  return await processPartialResponse(
-    event as SQSEvent,
-    async ({ body }: SQSRecord) => {
-      for (const { bucket, key } of filesIn(body)) {
-        if (context.getRemainingTimeInMillis() < LEAST_MILLISECONDS) {
-          throw new Error(`no time left for ${key}; its message comes again`);
-        }
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        await judge(
-          recordsInFile((await Body?.transformToByteArray()) ?? new Uint8Array()),
-          context,
-          settings,
-        );
-      }
-    },
-    processor,
-    { context },
-  );
+  const { judgeFiles } = await import('./trail-analyzer/judge-files');
+  return await judgeFiles(event as SQSEvent, context, (read) => judge(read, context, settings));
 }
 
 /** What is judged within seconds; everything else waits for the trail, which brings these records as well. */
