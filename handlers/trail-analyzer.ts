@@ -6,11 +6,8 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { joinByActor } from '../analysis/trail/join-by-actor';
 import { ON_OWN_CHAIN } from '../detections/fast-path';
 import { CLIENT_SETTINGS } from './aws/client-settings';
-import { metricNamespace, optional, required } from './environment';
+import { metricNamespace, optional, required, requireTelling } from './environment';
 import { StateTable } from './state/state-table';
-import { closeStories, reportFindings } from './stories/report-findings';
-import type { Reporting } from './stories/reporting';
-import { reportingThrough } from './stories/reporting-through';
 import { analyzeRecords, type TrailSettings } from './trail-analyzer/analyze-records';
 import { answerCanaries, isCanary } from './trail-analyzer/answer-canaries';
 import { deployedTrail } from './trail-analyzer/deployed-trail';
@@ -25,6 +22,7 @@ import {
 import { TrailStoryTable } from './trail-analyzer/story-table';
 import { tellOverdue } from './trail-analyzer/tell-overdue';
 
+requireTelling(process.env);
 const { detections, settings, learningDays } = deployedTrail(process.env);
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
@@ -46,7 +44,8 @@ const DELIVERY_SECONDS = 15 * 60;
  */
 export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
   if (isTick(event)) {
-    const messages = await closeStories(Date.now() / 1000 - DELIVERY_SECONDS, reportingOf(context));
+    const { closeStories, reporting } = await loadTelling(context);
+    const messages = await closeStories(Date.now() / 1000 - DELIVERY_SECONDS, reporting);
     logger.info('stories closed', { messages });
     return undefined;
   }
@@ -82,9 +81,12 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
   });
   // An early record is counted when the trail brings it.
   if (settings !== ownChain) emitTrailMetrics(metrics, counts, findings);
-  const reporting = reportingOf(context);
-  const messages = await reportFindings(joinByActor(findings), reporting);
-  if (answersCanaries && settings !== ownChain) await answerCanaries({ records: canaries }, reporting);
+  const isQuiet = findings.length === 0 && canaries.length === 0 && overdue === undefined;
+  const telling = isQuiet ? undefined : await loadTelling(context);
+  const messages = (await telling?.reportFindings(joinByActor(findings), telling.reporting)) ?? 0;
+  if (telling !== undefined && answersCanaries && settings !== ownChain) {
+    await answerCanaries({ records: canaries }, telling.reporting);
+  }
   logger.info('records analyzed', {
     ...counts,
     overdue: overdue?.count ?? 0,
@@ -92,7 +94,7 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
     findings: findings.length,
     messages,
   });
-  if (overdue !== undefined) await tellOverdue(overdue, reporting);
+  if (telling !== undefined && overdue !== undefined) await tellOverdue(overdue, telling.reporting);
   if (failures.length > 0) throw failures[0];
 }
 
@@ -104,7 +106,9 @@ function* noting(records: Iterable<ReadRecord>, canaries: ReadRecord[]): Iterabl
   }
 }
 
-function reportingOf(context: Context): Reporting {
+/** What tells, for one invocation. It is loaded when there is something to tell: most events have nothing, and start without. */
+async function loadTelling(context: Context) {
+  const { closeStories, reportFindings, reportingThrough } = await import('./stories/telling');
   const reporting = reportingThrough({
     dynamoDb,
     sns,
@@ -114,7 +118,7 @@ function reportingOf(context: Context): Reporting {
     detections,
     context,
   });
-  return { ...reporting, state: stories };
+  return { closeStories, reportFindings, reporting: { ...reporting, state: stories } };
 }
 
 /** What EventBridge Scheduler sends. */
