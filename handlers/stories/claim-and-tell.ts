@@ -24,8 +24,8 @@ export interface Claim {
  * the run fails and comes again.
  *
  * Stories are read many at a time and written one by one: each write names the version that it replaces, so that one
- * which was read too early is read again. Written many at a time, by transactions, parallel runs of one event would keep
- * cancelling each other's.
+ * which was read too early is read again. A form that wrote many at a time, by transactions, told some twice in the tests of
+ * faults; why was not found.
  *
  * @returns how many messages were published
  */
