@@ -11,13 +11,13 @@ export interface Shelf {
 }
 
 /** The questions of a replay: with other values they are another set; a fleet has a few, each of some hundred kilobytes. */
-const OF_REPLAYS: Shelf = { folder: 'translations', setsKept: 16 };
+export const OF_REPLAYS: Shelf = { folder: 'translations', setsKept: 16 };
 /** Saved questions that were asked, each by itself: there are some ninety, of some ten kilobytes. */
 export const OF_QUESTIONS: Shelf = { folder: 'questions', setsKept: 256 };
 
 /**
- * Questions in DuckDB's words, a set in a file: beside the bundle of a package those that are asked without settings, and
- * in the user's cache folder whichever were asked. Translating the questions of a replay takes longer than all else that
+ * Questions in DuckDB's words, a set in a file: beside the bundle of a package those that are asked without settings or by
+ * `npm start`, and in the user's cache folder whichever were asked. Translating the questions of a replay takes longer than all else that
  * it does of a small folder. It is only ever a shortcut: what is damaged or of another program is made anew, and what
  * cannot be written is not.
  */
@@ -72,8 +72,9 @@ export function shipTranslations(
   bundle: string,
   texts: readonly string[],
   queries: readonly TranspiledQuery[],
+  { folder }: Shelf = OF_REPLAYS,
 ): void {
-  writeSet(path.join(bundle, OF_REPLAYS.folder), texts, SHIPPED, queries);
+  writeSet(path.join(bundle, folder), texts, SHIPPED, queries);
 }
 
 const SHIPPED = 'shipped';

@@ -2,17 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { auditQuestions } from '../../local/query/audit-questions';
-import { KeptTranslations } from '../../local/query/kept-translations';
+import { KeptTranslations, OF_QUESTIONS } from '../../local/query/kept-translations';
+import { withoutTimes } from '../../local/query/saved-translation';
+import { transpileQuery } from '../../local/query/translate/transpile-query';
 import { replay } from '../../local/replay/replay';
 import { readSettingsFile } from '../../local/settings/find-settings';
 import { mergeSettings, type ReplaySettings } from '../../local/settings/replay-settings';
-import { shipAuditTranslations } from '../../packaging/ship-translations';
+import { shipAllTranslations } from '../../packaging/ship-translations';
+import { queryCatalogue } from '../../queries/catalogue';
+import { renderQuery } from '../../queries/render-query';
 import { simulate } from '../../simulate/simulate';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'shipped-'));
-  await shipAuditTranslations(path.join(folder, 'bundle'));
+  await shipAllTranslations(path.join(folder, 'bundle'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -33,4 +37,17 @@ test.each<[string, () => Promise<ReplaySettings>]>([
   const texts = made.map((translation) => (translation instanceof Error ? '' : translation.athena));
   const shipped = new KeptTranslations(undefined, path.join(folder, 'bundle'), true).read(texts);
   expect(shipped).toEqual(made);
+});
+
+test.each([
+  ['of a month', { since: '2026-11-02', until: '2026-12-01T07:00:00Z' }],
+  ['within a day', { since: '2026-11-02T08:00:00Z', until: '2026-11-02T09:30:00Z' }],
+])('each saved question of a window %s is shipped as it would be translated', (_, values) => {
+  const store = new KeptTranslations(undefined, path.join(folder, 'bundle'), true, OF_QUESTIONS);
+  for (const query of queryCatalogue()) {
+    const { text = '' } = withoutTimes(renderQuery(query, { values })) ?? {};
+    const [shipped] = store.read([text]) ?? [];
+    expect([query.id, shipped?.athena]).toEqual([query.id, text]);
+    expect(shipped).toEqual(transpileQuery(text));
+  }
 });
