@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { bundleCli } from '../packaging/bundle-cli';
-import { shipAuditTranslations } from '../packaging/ship-translations';
+import { shipAllTranslations } from '../packaging/ship-translations';
 import type { Sample } from './measure/alternate';
 import { inTemporaryFolder } from './measure/in-temporary-folder';
 import type { BenchTable } from './report/bench-table';
@@ -39,7 +39,7 @@ export async function benchStartUp(): Promise<BenchTable> {
   return await inTemporaryFolder(async (folder) => {
     // As `npm pack` lays it out: without the sources beside it the launcher takes the bundle that is shipped.
     await bundleCli(path.join(folder, 'dist/cli'));
-    await shipAuditTranslations(path.join(folder, 'dist/cli'));
+    await shipAllTranslations(path.join(folder, 'dist/cli'));
     const launcher = path.join(folder, 'bin/harborwatch.cjs');
     copyPackage(folder);
     const rows = STARTS.map((start) => {

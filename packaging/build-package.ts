@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type BillOfMaterials, shippedBill } from './bill-of-materials';
 import { buildConstructs } from './build-constructs';
 import { bundleCli } from './bundle-cli';
-import { shipAuditTranslations } from './ship-translations';
+import { shipAllTranslations } from './ship-translations';
 import { shippedPackages } from './shipped-packages';
 import { thirdPartyNotices } from './third-party-notices';
 
@@ -19,7 +19,7 @@ const DIST = path.join(ROOT, 'dist');
 async function buildPackage(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   const built = [await bundleCli(path.join(DIST, 'cli')), ...(await buildConstructs(DIST))];
-  await shipAuditTranslations(path.join(DIST, 'cli'));
+  await shipAllTranslations(path.join(DIST, 'cli'));
   const inputs = Object.assign({}, ...built.map((metafile) => metafile.inputs));
   const bundled = shippedPackages({ inputs, outputs: {} }, ROOT);
   writeFileSync(path.join(DIST, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(bundled));

@@ -11,13 +11,13 @@ export interface Shelf {
 }
 
 /** The questions of a replay: with other values they are another set; a fleet has a few, each of some hundred kilobytes. */
-const OF_REPLAYS: Shelf = { folder: 'translations', setsKept: 16 };
+export const OF_REPLAYS: Shelf = { folder: 'translations', setsKept: 16 };
 /** Saved questions that were asked, each by itself: there are some ninety, of some ten kilobytes. */
 export const OF_QUESTIONS: Shelf = { folder: 'questions', setsKept: 256 };
 
 /**
- * Questions in DuckDB's words, a set in a file: beside the bundle of a package those that are asked without settings, and
- * in the user's cache folder whichever were asked. Translating the questions of a replay takes longer than all else that
+ * Questions in DuckDB's words, a set in a file: beside the bundle of a package those that are asked without settings or by
+ * `npm start`, and in the user's cache folder whichever were asked. Translating the questions of a replay takes longer than all else that
  * it does of a small folder. It is only ever a shortcut: what is damaged or of another program is made anew, and what
  * cannot be written is not.
  */
@@ -48,7 +48,9 @@ export class KeptTranslations {
       // What lies beside a bundle was made with it.
       const program = folder === this.#shipped ? SHIPPED : PROGRAM;
       const found = readSet(path.join(folder, nameOf(texts)), program);
-      if (found?.every(({ athena }, at) => athena === texts[at]) === true) return found;
+      if (found?.length === texts.length) {
+        return found.map((query, at) => ({ ...query, athena: query.athena ?? texts[at] ?? '' }));
+      }
     }
     return undefined;
   }
@@ -57,7 +59,7 @@ export class KeptTranslations {
   write(texts: readonly string[], queries: readonly TranspiledQuery[]): void {
     if (this.#cache === undefined) return;
     try {
-      writeSet(this.#cache, nameOf(texts), PROGRAM, queries);
+      writeSet(this.#cache, texts, PROGRAM, queries);
       removeOldest(this.#cache, this.#setsKept);
     } catch {
       // A full disk or a folder that went away costs the shortcut and nothing else.
@@ -70,8 +72,9 @@ export function shipTranslations(
   bundle: string,
   texts: readonly string[],
   queries: readonly TranspiledQuery[],
+  { folder }: Shelf = OF_REPLAYS,
 ): void {
-  writeSet(path.join(bundle, OF_REPLAYS.folder), nameOf(texts), SHIPPED, queries);
+  writeSet(path.join(bundle, folder), texts, SHIPPED, queries);
 }
 
 const SHIPPED = 'shipped';
@@ -79,18 +82,32 @@ const nameOf = (texts: readonly string[]) => `${sumOf(JSON.stringify(texts)).sli
 
 interface StoredSet {
   readonly program: string;
-  readonly queries: readonly TranspiledQuery[];
+  readonly queries: readonly StoredQuery[];
 }
 
-function readSet(file: string, program: string): readonly TranspiledQuery[] | undefined {
+/** Whoever asks for a set has its texts: the file is named by their sum, and half as long without them. */
+type StoredQuery = Omit<TranspiledQuery, 'athena'> & { readonly athena?: string };
+
+function readSet(file: string, program: string): readonly StoredQuery[] | undefined {
   const text = readSummed(file);
   if (text === undefined) return undefined;
   const set = JSON.parse(text) as StoredSet;
   return set.program === program ? set.queries : undefined;
 }
 
-function writeSet(folder: string, name: string, program: string, queries: readonly TranspiledQuery[]): void {
-  writeSummed(path.join(folder, name), JSON.stringify({ program, queries } satisfies StoredSet));
+function writeSet(
+  folder: string,
+  texts: readonly string[],
+  program: string,
+  queries: readonly TranspiledQuery[],
+): void {
+  const stored = queries.map(({ athena, ...query }, at) =>
+    athena === texts[at] ? query : { athena, ...query },
+  );
+  writeSummed(
+    path.join(folder, nameOf(texts)),
+    JSON.stringify({ program, queries: stored } satisfies StoredSet),
+  );
 }
 
 function removeOldest(folder: string, setsKept: number): void {

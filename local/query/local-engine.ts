@@ -13,6 +13,7 @@ import { Turns } from './one-at-a-time';
 import { RecordLoader } from './record-loader';
 import { savedTranslation } from './saved-translation';
 import { DeliveredScan } from './scan/delivered-scan';
+import { SharedSteps } from './shared-steps';
 import { type AskedFolder, SoundFiles } from './sound-files';
 import { everythingOf } from './translate/everything-of';
 import type { TranspiledQuery } from './translate/transpile-query';
@@ -47,6 +48,7 @@ export class LocalEngine {
   readonly #cuts: CutFlows;
   /** All questions share the views of one connection. */
   readonly #turns = new Turns();
+  #shared = new SharedSteps([]);
   #answers = 0;
   #stops = 0;
 
@@ -115,13 +117,19 @@ export class LocalEngine {
     const table = `answer_${this.#answers}`;
     return await this.#turns.take(async () => {
       const sound = this.#sound;
-      const ask = async () => await answerColumns(sound.duckDb, query, sound.isLoaded);
+      const columnsOf = (asked: TranspiledQuery) => answerColumns(sound.duckDb, asked, sound.isLoaded);
       // A mistake is told before files are read for it.
-      const known = sound.isLoaded ? undefined : await ask();
+      const known = sound.isLoaded ? undefined : await columnsOf(query);
+      const isStopped = () => stops !== this.#stops;
       const { answer, files } = await sound.ask(query, async (files) => {
         const { connection } = sound.duckDb;
-        const isStopped = () => stops !== this.#stops;
-        return { answer: await keepAnswer(connection, query, known, ask, table, isStopped), files };
+        const keep = (asked: TranspiledQuery) =>
+          keepAnswer(connection, asked, known, () => columnsOf(asked), table, isStopped);
+        // While files are read, what the steps give may change from one attempt to the next.
+        const answer = sound.isLoaded
+          ? await this.#shared.ask(connection, query, keep, isStopped)
+          : await keep(query);
+        return { answer, files };
       });
       return { ...answer, ...this.#told(query, files) };
     });
@@ -131,7 +139,8 @@ export class LocalEngine {
    * Reads all files once into DuckDB's own tables (on disk where memory does not hold them), for someone who asks many
    * questions about one folder. Questions read no file after that.
    *
-   * @param asked all questions to come: what none of them reads is not loaded - @default any question may come
+   * @param asked all questions to come: what none of them reads is not loaded, and steps that several of them have in common
+   * are worked out once - @default any question may come
    */
   async load(asked?: readonly TranspiledQuery[]): Promise<void> {
     const uses = asked?.flatMap((query) => query.uses);
@@ -164,6 +173,7 @@ export class LocalEngine {
           `CREATE OR REPLACE TEMP VIEW ${table.name} AS SELECT * FROM loaded_${table.name}`,
         );
       }
+      this.#shared = new SharedSteps(asked ?? []);
       sound.isLoaded = true;
     });
   }

@@ -1,7 +1,29 @@
--- Every connection of a series with what was made of it: a guess or several, or larger by a login.
+-- Every connection of a series with what was made of it: a guess or several, or larger by a login. Of the series what is
+-- said of it, and none of its lists: a row a connection holds each of them once more.
 attempts as (
     select
-        stood.*,
+        client_ip,
+        server_ip,
+        server_port,
+        is_outside,
+        standing,
+        refusal_probability,
+        refusal_log_odds,
+        sizes_log_odds,
+        usual_packets,
+        base_packets,
+        base_payload,
+        base_reply_payload,
+        larger_from,
+        larger_sources,
+        passers_alike,
+        ladder_step,
+        ladder_lowest,
+        ends_one_login_larger,
+        do_answers_vary,
+        is_held_up,
+        is_punished,
+        is_on_timer,
         attempt.*,
         is_talk
         and packets - base_packets >= :least_login_packets

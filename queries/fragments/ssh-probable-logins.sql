@@ -2,22 +2,22 @@
 -- the connection is clearly one more refusal, with another client, or the guesser was blocked afterwards.
 candidates as (
     select
-        *,
+        guesses_before.*,
         ended - began as seconds,
         ended - began > :session_seconds as is_session,
         case
             when is_larger and ended - began <= :session_seconds
                 then transform(
                     array[refusals, logins],
-                    known -> :background + reduce(
+                    sizes_known -> :background + reduce(
                         slice(
                             array_sort(
                                 transform(
-                                    known,
+                                    sizes_known,
                                     k -> power(1 + power((k.packets - packets) / :alike_packets, 2) + power((k.payload - payload) / :alike_payload, 2), -2)
                                     + :same_weight * exp(-(power((k.packets - packets) / :same_packets, 2) + power((k.payload - payload) / :same_payload, 2)) / 2)
                                 )
-                            ), cardinality(known) - :neighbours + 1, :neighbours
+                            ), cardinality(sizes_known) - :neighbours + 1, :neighbours
                         ), 0e0, (s, x) -> s + x, s -> s
                     )
                 )
@@ -40,8 +40,10 @@ candidates as (
                         end
                     )
                 )
-        end as likeness
+        end as likeness,
+        element_at(by_packets, cast(least(packets, :most_counted_packets) as integer) + 1) as refusal_by_packets
     from guesses_before
+    cross join known
     where is_larger
         and (standing = 'guessing' or standing = 'either' and is_outside)
         and began - last_guess_at <= case when standing = 'guessing' then :latest_seconds else :login_seconds end
@@ -64,7 +66,7 @@ probable_logins as (
             least(
                 :most_log_odds,
                 ln(own_likenesses[1] / own_likenesses[2]) * likeness
-                + element_at(by_packets, cast(least(packets, :most_counted_packets) as integer) + 1) * (1 - likeness)
+                + refusal_by_packets * (1 - likeness)
             )
         ) < :clearly_refused_log_odds
 )

@@ -149,7 +149,10 @@ test.each(
     .map(({ id, sql }) => [id, sql, id === 'ssh-slow-and-distributed' ? 2 : 1] as const),
 )('%s names each step of SSH once, since Trino reads the logs for each time', (_id, sql, ofConnections) => {
   const text = sql.replaceAll(/--[^\n]*/g, '');
-  const steps = [...text.matchAll(/^([a-z_]+) as \($/gm)].map(([, name = '']) => name);
+  // The sizes that are known are written in the question, and read no logs.
+  const steps = [...text.matchAll(/^([a-z_]+) as \($/gm)].flatMap(([, name = '']) =>
+    name === 'known' ? [] : [name],
+  );
   const uses = new Map(
     steps.map((name) => [name, [...text.matchAll(new RegExp(`(?:from|join) ${name}\\b`, 'g'))].length]),
   );

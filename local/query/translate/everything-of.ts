@@ -15,6 +15,7 @@ export function everythingOf({ name }: TableDefinition, asked?: string): Transpi
     unnamed: [],
     beginsWithLargest: false,
     isLatestFew: false,
+    named: { steps: [], reads: [] },
     uses: [{ table: name, alias: name, partitionConditions: [], isWhole: asked === undefined }],
     needed: { table: name, where: { all: [] } },
   };

@@ -1,4 +1,5 @@
-import { descend, isNode, listAt, type Node, nodeAt, textAt } from './sql-tree';
+import { namedSteps, nameOfStep } from './named-steps';
+import { isNode, listAt, type Node, nodeAt } from './sql-tree';
 
 /** More named steps than this are a long way from the tables to the answer. */
 const FEW_STEPS = 12;
@@ -13,20 +14,16 @@ const NEAR_A_TABLE = 2;
 export function materializeSteps(tree: Node): Node {
   const [kind = ''] = Object.keys(tree);
   const payload = nodeAt(tree, kind);
-  const steps = listAt(payload, 'with', 'ctes').filter(isNode);
+  const { steps } = namedSteps(tree);
   if (payload === undefined || steps.length <= FEW_STEPS) return tree;
   const distances = new Map<string, number>();
-  const ctes = steps.map((step) => {
-    const distance = 1 + Math.max(0, ...[...namesIn(step['this'])].map((name) => distances.get(name) ?? 0));
-    distances.set(textAt(step, 'alias', 'name')?.toLowerCase() ?? '', distance);
-    return distance > NEAR_A_TABLE ? { ...step, materialized: true } : step;
-  });
-  return { ...tree, [kind]: { ...payload, with: { ...nodeAt(payload, 'with'), ctes } } };
-}
-
-function* namesIn(value: unknown): Generator<string> {
-  for (const node of descend(value)) {
-    const name = textAt(node, 'table', 'name', 'name');
-    if (name !== undefined) yield name.toLowerCase();
+  for (const { name, reads } of steps) {
+    distances.set(name, 1 + Math.max(0, ...reads.map((read) => distances.get(read) ?? 0)));
   }
+  const ctes = listAt(payload, 'with', 'ctes')
+    .filter(isNode)
+    .map((step) =>
+      (distances.get(nameOfStep(step)) ?? 0) > NEAR_A_TABLE ? { ...step, materialized: true } : step,
+    );
+  return { ...tree, [kind]: { ...payload, with: { ...nodeAt(payload, 'with'), ctes } } };
 }

@@ -4,6 +4,7 @@ import { scanSql } from '../../../queries/sql-scan';
 import { QuerySyntaxError } from '../query-errors';
 import { beginsWithLargest, isLatestFew, unnamedColumns } from './answer-shape';
 import { materializeSteps } from './materialize-steps';
+import { type NamedSteps, namedSteps } from './named-steps';
 import { findNeededRows, type NeededRows } from './needed-rows';
 import { Refusal } from './refusal';
 import { reasonOf, renderDuckDb } from './render-duckdb';
@@ -27,6 +28,8 @@ export interface TranspiledQuery {
   readonly beginsWithLargest: boolean;
   /** As `isLatestFew` says. */
   readonly isLatestFew: boolean;
+  /** Of the WITH that `duckdb` begins with. */
+  readonly named: NamedSteps;
   readonly uses: readonly TableUse[];
   readonly needed: NeededRows;
 }
@@ -168,6 +171,7 @@ export function transpileQuery(asked: string): TranspiledQuery {
     unnamed: unnamedColumns(tree).map((name) => name ?? null),
     beginsWithLargest: beginsWithLargest(tree),
     isLatestFew: isLatestFew(tree),
+    named: namedSteps(duckdb),
     uses: findTableUses(tree),
     needed: findNeededRows(tree),
   };
