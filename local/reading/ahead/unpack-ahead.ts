@@ -46,6 +46,8 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /** No line of a flow log is shorter: fourteen columns of a character and their blanks. */
 const SHORTEST_LINE = 28;
 const LONGEST_FIRST_LINE = 4096;
+/** Texts are cut by whoever judges: none is asked for here. */
+const NO_TEXTS = new TextPool();
 
 /** Reads and unpacks a file, and reads its flows where it holds any; undefined for what is better done in its turn. */
 export function unpackAhead(path: string): UnpackedAhead | undefined {
@@ -72,7 +74,7 @@ function flowsIn(bytes: Buffer): FlowsAhead | undefined {
   if (format === undefined) return undefined;
   const capacity = Math.max(BATCH_RECORDS, Math.ceil(bytes.length / SHORTEST_LINE));
   const lines = countOf(bytes, capacity);
-  const scanner = new FlowLineScanner(format, new TextPool(), lines);
+  const scanner = new FlowLineScanner(format, NO_TEXTS, lines);
   const to = scanner.scan(bytes, from);
   if (scanner.count === 0) return undefined;
   return { names: format.names, from, to, count: scanner.count, arrays: scanner.arrays };

@@ -93,12 +93,8 @@ export class ParquetBatch extends BatchColumns implements FlowBatch {
   }
 
   text(row: number, which: number): string | undefined {
-    const text = this.#text(row, which);
+    const text = this.#words.texts[(this.#wordOf[which] as Int32Array)[row] as number] as string;
     return text === ABSENT ? undefined : text;
-  }
-
-  isText(row: number, which: number, text: string): boolean {
-    return this.#text(row, which) === text;
   }
 
   /** Of any row, plain or not: its values as DuckDB would write them, `-` for null and empty. */
@@ -107,10 +103,6 @@ export class ParquetBatch extends BatchColumns implements FlowBatch {
       .map((vector) => vector.getItem(row))
       .map((value) => (value === null || value === '' ? ABSENT : String(value)))
       .join(' ');
-  }
-
-  #text(row: number, which: number): string {
-    return this.#words.texts[(this.#wordOf[which] as Int32Array)[row] as number] as string;
   }
 
   #loadNumbers(name: string, vector: DuckDBVector): void {

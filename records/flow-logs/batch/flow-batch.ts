@@ -63,8 +63,6 @@ export interface FlowBatch extends BatchArrays {
   count: number;
   /** One of `BATCH_TEXTS` of a record; undefined where it is absent. The string stands on its own. */
   text(row: number, which: number): string | undefined;
-  /** Is the text this one? Costs less than asking for it. */
-  isText(row: number, which: number, text: string): boolean;
   /** The record as a line of the format. */
   line(row: number): string;
 }

@@ -1,4 +1,4 @@
-import { isText as spells, type TextPool } from '../../values/text-pool';
+import type { TextPool } from '../../values/text-pool';
 import type { FlowLogColumns } from '../flow-log-columns';
 import {
   arraysOf,
@@ -89,12 +89,6 @@ export class FlowLineBatch extends BatchColumns implements FlowBatch {
     this.#cutAt[which] = begin;
     this.#cut[which] = text;
     return text;
-  }
-
-  isText(row: number, which: number, text: string): boolean {
-    const place = row * TEXT_COUNT + which;
-    const begin = this.begins[place] as number;
-    return spells(this.source, begin, this.ends[place] as number, text);
   }
 
   /** Does the record stand from `begin` to before `end`, with or without a carriage return? */
