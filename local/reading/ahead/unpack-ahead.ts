@@ -46,6 +46,9 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /** No line of a flow log is shorter: fourteen columns of a character and their blanks. */
 const SHORTEST_LINE = 28;
 const LONGEST_FIRST_LINE = 4096;
+/** So many lines show how long the others are; of a little more than that there is room. */
+const LINES_MEASURED = 64;
+const ROOM = 1.1;
 /** Texts are cut by whoever judges: none is asked for here. */
 const NO_TEXTS = new TextPool();
 
@@ -72,9 +75,7 @@ function flowsIn(bytes: Buffer): FlowsAhead | undefined {
   const from = bytes.subarray(0, LONGEST_FIRST_LINE).indexOf(NEWLINE) + 1;
   const format = from === 0 ? undefined : formatOf(bytes.toString('latin1', 0, from - 1));
   if (format === undefined) return undefined;
-  const capacity = Math.max(BATCH_RECORDS, Math.ceil(bytes.length / SHORTEST_LINE));
-  const lines = countOf(bytes, capacity);
-  const scanner = new FlowLineScanner(format, NO_TEXTS, lines);
+  const scanner = new FlowLineScanner(format, NO_TEXTS, likelyLines(bytes, from));
   const to = scanner.scan(bytes, from);
   if (scanner.count === 0) return undefined;
   return { names: format.names, from, to, count: scanner.count, arrays: scanner.arrays };
@@ -94,9 +95,14 @@ function formatOf(line: string): FlowLogFormat | undefined {
   }
 }
 
-function countOf(bytes: Buffer, most: number): number {
-  let count = 0;
-  for (let at = bytes.indexOf(NEWLINE); at !== -1 && count < most; at = bytes.indexOf(NEWLINE, at + 1))
-    count++;
-  return count;
+/** How many lines there are from `from` on, by the length of the first: those beyond are read by whoever takes the file. */
+function likelyLines(bytes: Buffer, from: number): number {
+  let lines = 0;
+  let end = from;
+  for (let next = from; next > 0 && lines < LINES_MEASURED; lines++) {
+    end = next;
+    next = bytes.indexOf(NEWLINE, end) + 1;
+  }
+  const length = Math.max(SHORTEST_LINE, (end - from) / Math.max(1, lines));
+  return BATCH_RECORDS + Math.ceil(((bytes.length - from) / length) * ROOM);
 }

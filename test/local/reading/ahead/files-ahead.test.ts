@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { trafficLines } from '../../../../bench/data/traffic';
@@ -45,9 +45,14 @@ test('workers unpack files and read their flows; what cannot be read is left to 
   }
 });
 
-test('a few files, and many tiny ones, are not worth a thread', () => {
+test('a few files, many tiny ones, and Parquet, which DuckDB reads from its place, are not worth a thread', () => {
   const few = [file('a.log', Buffer.alloc(3_000_000))];
   const tiny = Array.from({ length: 40 }, (_, number) => file(`${number}.log`, Buffer.alloc(1_000)));
+  const [packed, parquet] = ['log.gz', 'log.parquet'].map((ending) =>
+    Array.from({ length: 40 }, (_, number) => file(`${number}.${ending}`, Buffer.alloc(200_000))),
+  ) as [LogFile[], LogFile[]];
   expect(workersFor(few)).toBe(0);
   expect(workersFor(tiny)).toBe(0);
+  expect(workersFor(parquet)).toBe(0);
+  expect(workersFor(packed)).toBe(Math.min(3, availableParallelism() - 1));
 });
