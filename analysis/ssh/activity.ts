@@ -7,6 +7,7 @@ import {
   RECENT_PAIRS,
   recentSlot,
   type Slice,
+  type SpareSlice,
   sliceOf,
   smaller,
 } from './connections/flow-pair';
@@ -51,6 +52,8 @@ export class SshActivity extends EventsAroundFlows {
   readonly #recent = new Array<FlowPair | undefined>(RECENT_PAIRS).fill(undefined);
   /** The same of `talks`, which come with every request to a service. */
   readonly #recentTalks = new Array<FlowPair | undefined>(RECENT_PAIRS).fill(undefined);
+  /** No slice is looked at after its pair has let it go: views are derived anew whenever one came. */
+  readonly #spare: SpareSlice = { slice: undefined };
   readonly #sshPorts: ReadonlySet<number>;
   readonly #interest: FlowInterest;
   readonly #isSshPort: (port: number) => boolean;
@@ -109,16 +112,15 @@ export class SshActivity extends EventsAroundFlows {
         pairs = this.talks;
       }
     }
-    const pair = this.#pair(
-      pairs,
-      fromClient ? sender : receiver,
-      fromClient ? receiver : sender,
-      port,
-      protocol,
-    );
+    const [source, target] = fromClient ? [sender, receiver] : [receiver, sender];
+    const pair = this.#pair(pairs, source, target, port, protocol);
     attributeTask(pair, record, fromClient);
     const clientPort = fromClient ? srcport : dstport;
-    this.#insert(pair, this.#mostIn(pairs, isSsh), sliceOf(record, start, end, clientPort, fromClient));
+    this.#insert(
+      pair,
+      this.#mostIn(pairs, isSsh),
+      sliceOf(record, start, end, clientPort, fromClient, this.#spare),
+    );
     return true;
   }
 
@@ -135,7 +137,7 @@ export class SshActivity extends EventsAroundFlows {
     if (!ICMP.has(protocol) && !(isOfTask(record) && this.#places.isPublic(receiver))) return false;
     const pair = this.#pair(this.pairs, sender, receiver, 0, protocol);
     attributeTask(pair, record, true);
-    this.#insert(pair, MOST_SLICES_PER_PROBED_PORT, sliceOf(record, start, end, 0, true));
+    this.#insert(pair, MOST_SLICES_PER_PROBED_PORT, sliceOf(record, start, end, 0, true, this.#spare));
     return true;
   }
 
@@ -240,7 +242,7 @@ export class SshActivity extends EventsAroundFlows {
   }
 
   #insert(pair: FlowPair, most: number, slice: Slice): void {
-    this.size += holdSlice(pair, most, slice);
+    this.size += holdSlice(pair, most, slice, this.#spare);
     this.version += 1;
   }
 }

@@ -5,7 +5,7 @@ const BYTE_SLOTS = 8192;
 const MOST_WORDS = 10;
 /** Shorter ones are compared byte by byte. */
 const WORD_BYTES = 4;
-const NO_BYTES = new DataView(new ArrayBuffer(0));
+const NO_BYTES = Buffer.alloc(0);
 /** Taken once: where the global object is not Node's own, as in tests, looking it up for every byte costs the most. */
 const { imul } = Math;
 
@@ -26,7 +26,8 @@ export class TextPool {
   private readonly ofBytes: string[] = new Array<string>(BYTE_SLOTS * 2).fill('');
   private readonly words: Int32Array = new Int32Array(BYTE_SLOTS * 2 * MOST_WORDS);
   private bytes: Uint8Array | undefined;
-  private view: DataView = NO_BYTES;
+  private buffer: Buffer = NO_BYTES;
+  private view: DataView = new DataView(NO_BYTES.buffer);
 
   constructor() {
     for (let place = 0; place < BYTE_SLOTS * 2; place++) this.places[place] = place;
@@ -53,6 +54,7 @@ export class TextPool {
     const length = end - begin;
     if (bytes !== this.bytes) {
       this.bytes = bytes;
+      this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
     const { view, places, ofBytes } = this;
@@ -75,7 +77,7 @@ export class TextPool {
     places[slot] = second;
     places[slot + 1] = first;
     if (this.isEntry(second, begin, length)) return ofBytes[second] as string;
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + begin, length).toString('latin1');
+    const text = this.buffer.toString('latin1', begin, end);
     ofBytes[second] = text;
     this.keepWords(second, begin, length);
     return text;
@@ -85,7 +87,7 @@ export class TextPool {
     const text = this.ofBytes[entry] as string;
     if (text.length !== length) return false;
     if (length < WORD_BYTES || length > MOST_WORDS * WORD_BYTES)
-      return isText(this.bytes as Uint8Array, begin, begin + length, text);
+      return isText(this.buffer, begin, begin + length, text);
     const { view, words } = this;
     let word = entry * MOST_WORDS;
     const last = begin + length - WORD_BYTES;

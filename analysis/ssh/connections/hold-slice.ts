@@ -9,6 +9,7 @@ import {
   isLessWorth,
   isSameRecord,
   type Slice,
+  type SpareSlice,
   smaller,
   unindex,
 } from './flow-pair';
@@ -19,8 +20,10 @@ const MOST_UNINDEXED_SLICES = 24;
 /**
  * Puts a slice to those of its pair, unless the same record is there already; of more than `most` small ones, the one
  * that says least goes. Gives by how many slices the pair has grown.
+ *
+ * @param spare takes the one that goes, which nobody else may hold then
  */
-export function holdSlice(pair: FlowPair, most: number, slice: Slice): number {
+export function holdSlice(pair: FlowPair, most: number, slice: Slice, spare?: SpareSlice): number {
   const { slices, byClientPort } = pair;
   let before: Slice | undefined;
   if (byClientPort === undefined) {
@@ -40,7 +43,7 @@ export function holdSlice(pair: FlowPair, most: number, slice: Slice): number {
   if (before !== undefined) before.next = slice;
   else if (byClientPort !== undefined) byClientPort.set(slice.clientPort, slice);
   else if (slices.length > MOST_UNINDEXED_SLICES) pair.byClientPort = indexSlices(slices);
-  return pair.slices.length > most ? 1 + dropLeast(pair, most, slice) : 1;
+  return pair.slices.length > most ? 1 + dropLeast(pair, most, slice, spare) : 1;
 }
 
 /** Flags are the one field that a format may lack. */
@@ -77,7 +80,7 @@ export function attributeTask(pair: FlowPair, record: FlowRecord, fromClient: bo
  * Of the small slices of the newcomer's day: large transfers are added up and stay. A busy pair is full for most of its
  * life, so nothing is copied here.
  */
-function dropLeast(pair: FlowPair, most: number, { start }: Slice): number {
+function dropLeast(pair: FlowPair, most: number, { start }: Slice, spare: SpareSlice | undefined): number {
   const { slices } = pair;
   // Of a full pair each newcomer asks this of all: times are compared, not divided.
   const dayBegin = dayOf(start) * DAY_SECONDS;
@@ -100,9 +103,12 @@ function dropLeast(pair: FlowPair, most: number, { start }: Slice): number {
   }
   if (small <= most || least === undefined) return 0;
   pair.left += 1;
-  slices.splice(place, 1);
+  // Cutting it out would make an array of what was cut.
+  slices.copyWithin(place, place + 1);
+  slices.pop();
   if (slices.length <= MOST_UNINDEXED_SLICES) pair.byClientPort = undefined;
   else if (pair.byClientPort !== undefined) unindex(pair.byClientPort, least);
+  if (spare !== undefined) spare.slice = least;
   return -1;
 }
 

@@ -141,11 +141,15 @@ export class ParquetBatch extends BatchColumns implements FlowBatch {
 
   #loadWords(which: number, text: TextVector, hashes: DuckDBVector): void {
     const { items } = hashes as unknown as { readonly items: BigUint64Array };
-    const halves = new Uint32Array(items.buffer, items.byteOffset, 2 * this.count);
+    // With a sign: integers of 32 bits and no more are no numbers on the heap.
+    const halves = new Int32Array(items.buffer, items.byteOffset, 2 * this.count);
     const words = this.#words;
     const numbers = this.#wordOf[which] as Int32Array;
     // Records of one interface or task follow each other, and of an account nearly all.
-    let [lastLow, lastHigh, word, isPlain] = [0, 0, 0, false];
+    let lastLow = 0;
+    let lastHigh = 0;
+    let word = 0;
+    let isPlain = false;
     for (let row = 0; row < this.count; row++) {
       if (this.#plain[row] === 0) continue;
       const low = halves[2 * row] as number;

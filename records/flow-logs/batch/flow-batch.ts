@@ -45,8 +45,8 @@ const ARRAYS = {
   end: Float64Array,
   marks: Uint8Array,
   /** The words of `FlowIdentity`. */
-  high: Uint32Array,
-  low: Uint32Array,
+  high: Int32Array,
+  low: Int32Array,
 } as const;
 type ArrayName = keyof typeof ARRAYS;
 const ARRAY_NAMES = Object.keys(ARRAYS) as readonly ArrayName[];
