@@ -55,8 +55,7 @@ const ARRAY_NAMES = Object.keys(ARRAYS) as readonly ArrayName[];
 export type BatchArrays = { readonly [Name in ArrayName]: InstanceType<(typeof ARRAYS)[Name]> };
 
 /**
- * Flow records side by side: what a worker can hand over without copying, and what takes no room on the heap. Only
- * whole records of status OK are in a batch.
+ * Flow records side by side, which takes no room on the heap. Only whole records of status OK are in a batch.
  */
 export interface FlowBatch extends BatchArrays {
   readonly format: FlowLogColumns;
@@ -69,16 +68,9 @@ export interface FlowBatch extends BatchArrays {
 
 /** The arrays of a batch of so many records. */
 export function batchArrays(capacity: number): BatchArrays {
-  return arraysBy((name) => new ARRAYS[name](capacity));
-}
-
-/** The arrays of a batch and nothing else of it. */
-export function arraysOf(batch: BatchArrays): BatchArrays {
-  return arraysBy((name) => batch[name]);
-}
-
-function arraysBy(give: (name: ArrayName) => BatchArrays[ArrayName]): BatchArrays {
-  return Object.fromEntries(ARRAY_NAMES.map((name) => [name, give(name)])) as unknown as BatchArrays;
+  return Object.fromEntries(
+    ARRAY_NAMES.map((name) => [name, new ARRAYS[name](capacity)]),
+  ) as unknown as BatchArrays;
 }
 
 /**
