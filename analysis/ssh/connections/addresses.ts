@@ -12,13 +12,20 @@ const CACHE_SIZE = 65_536;
 
 function remembered(answer: (address: string) => boolean): (address: string) => boolean {
   const answers = new Map<string, boolean>();
+  // Several rules ask of the same record.
+  let last = '';
+  let lastAnswer = answer(last);
   return (address) => {
-    const known = answers.get(address);
-    if (known !== undefined) return known;
-    if (answers.size >= CACHE_SIZE) answers.clear();
-    const fresh = answer(address);
-    answers.set(address, fresh);
-    return fresh;
+    if (address === last) return lastAnswer;
+    let known = answers.get(address);
+    if (known === undefined) {
+      if (answers.size >= CACHE_SIZE) answers.clear();
+      known = answer(address);
+      answers.set(address, known);
+    }
+    last = address;
+    lastAnswer = known;
+    return known;
   };
 }
 

@@ -103,8 +103,8 @@ function dropLeast(pair: FlowPair, most: number, { start }: Slice, spare: SpareS
   }
   if (small <= most || least === undefined) return 0;
   pair.left += 1;
-  // Cutting it out would make an array of what was cut.
-  slices.copyWithin(place, place + 1);
+  // By hand: `splice` makes an array of what it cuts out, and `copyWithin` takes ten times as long.
+  for (let at = place + 1; at < slices.length; at += 1) slices[at - 1] = slices[at] as Slice;
   slices.pop();
   if (slices.length <= MOST_UNINDEXED_SLICES) pair.byClientPort = undefined;
   else if (pair.byClientPort !== undefined) unindex(pair.byClientPort, least);

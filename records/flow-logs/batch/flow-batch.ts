@@ -54,9 +54,7 @@ const ARRAY_NAMES = Object.keys(ARRAYS) as readonly ArrayName[];
 /** A typed array for each number of a record, by name; times are epoch seconds, -1 is a number that is absent. */
 export type BatchArrays = { readonly [Name in ArrayName]: InstanceType<(typeof ARRAYS)[Name]> };
 
-/**
- * Flow records side by side, which takes no room on the heap. Only whole records of status OK are in a batch.
- */
+/** Flow records side by side, which takes no room on the heap. Only whole records of status OK are in a batch. */
 export interface FlowBatch extends BatchArrays {
   readonly format: FlowLogColumns;
   count: number;
