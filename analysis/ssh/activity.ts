@@ -7,7 +7,6 @@ import {
   RECENT_PAIRS,
   recentSlot,
   type Slice,
-  type SpareSlice,
   sliceOf,
   smaller,
 } from './connections/flow-pair';
@@ -52,8 +51,6 @@ export class SshActivity extends EventsAroundFlows {
   readonly #recent = new Array<FlowPair | undefined>(RECENT_PAIRS).fill(undefined);
   /** The same of `talks`, which come with every request to a service. */
   readonly #recentTalks = new Array<FlowPair | undefined>(RECENT_PAIRS).fill(undefined);
-  /** No slice is looked at after its pair has let it go: views are derived anew whenever one came. */
-  readonly #spare: SpareSlice = { slice: undefined };
   readonly #sshPorts: ReadonlySet<number>;
   readonly #interest: FlowInterest;
   readonly #isSshPort: (port: number) => boolean;
@@ -119,7 +116,7 @@ export class SshActivity extends EventsAroundFlows {
     this.#insert(
       pair,
       this.#mostIn(pairs, isSsh),
-      sliceOf(record, start, end, clientPort, fromClient, this.#spare),
+      sliceOf(record, start, end, clientPort, fromClient),
     );
     return true;
   }
@@ -137,7 +134,7 @@ export class SshActivity extends EventsAroundFlows {
     if (!ICMP.has(protocol) && !(isOfTask(record) && this.#places.isPublic(receiver))) return false;
     const pair = this.#pair(this.pairs, sender, receiver, 0, protocol);
     attributeTask(pair, record, true);
-    this.#insert(pair, MOST_SLICES_PER_PROBED_PORT, sliceOf(record, start, end, 0, true, this.#spare));
+    this.#insert(pair, MOST_SLICES_PER_PROBED_PORT, sliceOf(record, start, end, 0, true));
     return true;
   }
 
@@ -242,7 +239,7 @@ export class SshActivity extends EventsAroundFlows {
   }
 
   #insert(pair: FlowPair, most: number, slice: Slice): void {
-    this.size += holdSlice(pair, most, slice, this.#spare);
+    this.size += holdSlice(pair, most, slice);
     this.version += 1;
   }
 }

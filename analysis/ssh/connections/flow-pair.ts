@@ -26,54 +26,26 @@ export interface Slice {
   next: Slice | undefined;
 }
 
-/** Room for one slice that its pair had no more room for: of a busy pair each that comes pushes one out. */
-export interface SpareSlice {
-  slice: { -readonly [Name in keyof Slice]: Slice[Name] } | undefined;
-}
-
-/**
- * What a record says; a flow log with tcp-flags has 0 there for what is not TCP, which says nothing about a handshake.
- *
- * @param spare is used up, where there is one
- */
+/** What a record says; a flow log with tcp-flags has 0 there for what is not TCP, which says nothing about a handshake. */
 export function sliceOf(
   record: FlowRecord,
   start: number,
   end: number,
   clientPort: number,
   fromClient: boolean,
-  spare: SpareSlice,
 ): Slice {
-  const { slice } = spare;
-  const interfaceId = record.interfaceId ?? '-';
-  const rejected = record.action === 'REJECT';
-  const { packets = 0, bytes = 0 } = record;
-  const flags = record.protocol === TCP ? record.tcpFlags : undefined;
-  if (slice === undefined)
-    return {
-      interfaceId,
-      clientPort,
-      fromClient,
-      rejected,
-      start,
-      end,
-      packets,
-      bytes,
-      flags,
-      next: undefined,
-    };
-  spare.slice = undefined;
-  slice.interfaceId = interfaceId;
-  slice.clientPort = clientPort;
-  slice.fromClient = fromClient;
-  slice.rejected = rejected;
-  slice.start = start;
-  slice.end = end;
-  slice.packets = packets;
-  slice.bytes = bytes;
-  slice.flags = flags;
-  slice.next = undefined;
-  return slice;
+  return {
+    interfaceId: record.interfaceId ?? '-',
+    clientPort,
+    fromClient,
+    rejected: record.action === 'REJECT',
+    start,
+    end,
+    packets: record.packets ?? 0,
+    bytes: record.bytes ?? 0,
+    flags: record.protocol === TCP ? record.tcpFlags : undefined,
+    next: undefined,
+  };
 }
 
 /** The ECS task on one end of a pair, as far as the flow log names it. */

@@ -9,7 +9,6 @@ import {
   isLessWorth,
   isSameRecord,
   type Slice,
-  type SpareSlice,
   smaller,
   unindex,
 } from './flow-pair';
@@ -20,10 +19,8 @@ const MOST_UNINDEXED_SLICES = 24;
 /**
  * Puts a slice to those of its pair, unless the same record is there already; of more than `most` small ones, the one
  * that says least goes. Gives by how many slices the pair has grown.
- *
- * @param spare takes the one that goes, which nobody else may hold then
  */
-export function holdSlice(pair: FlowPair, most: number, slice: Slice, spare?: SpareSlice): number {
+export function holdSlice(pair: FlowPair, most: number, slice: Slice): number {
   const { slices, byClientPort } = pair;
   let before: Slice | undefined;
   if (byClientPort === undefined) {
@@ -43,7 +40,7 @@ export function holdSlice(pair: FlowPair, most: number, slice: Slice, spare?: Sp
   if (before !== undefined) before.next = slice;
   else if (byClientPort !== undefined) byClientPort.set(slice.clientPort, slice);
   else if (slices.length > MOST_UNINDEXED_SLICES) pair.byClientPort = indexSlices(slices);
-  return pair.slices.length > most ? 1 + dropLeast(pair, most, slice, spare) : 1;
+  return pair.slices.length > most ? 1 + dropLeast(pair, most, slice) : 1;
 }
 
 /** Flags are the one field that a format may lack. */
@@ -108,7 +105,6 @@ function dropLeast(pair: FlowPair, most: number, { start }: Slice, spare: SpareS
   slices.pop();
   if (slices.length <= MOST_UNINDEXED_SLICES) pair.byClientPort = undefined;
   else if (pair.byClientPort !== undefined) unindex(pair.byClientPort, least);
-  if (spare !== undefined) spare.slice = least;
   return -1;
 }
 
