@@ -113,11 +113,7 @@ export class SshActivity extends EventsAroundFlows {
     const pair = this.#pair(pairs, source, target, port, protocol);
     attributeTask(pair, record, fromClient);
     const clientPort = fromClient ? srcport : dstport;
-    this.#insert(
-      pair,
-      this.#mostIn(pairs, isSsh),
-      sliceOf(record, start, end, clientPort, fromClient),
-    );
+    this.#insert(pair, this.#mostIn(pairs, isSsh), sliceOf(record, start, end, clientPort, fromClient));
     return true;
   }
 

@@ -77,7 +77,7 @@ export function attributeTask(pair: FlowPair, record: FlowRecord, fromClient: bo
  * Of the small slices of the newcomer's day: large transfers are added up and stay. A busy pair is full for most of its
  * life, so nothing is copied here.
  */
-function dropLeast(pair: FlowPair, most: number, { start }: Slice, spare: SpareSlice | undefined): number {
+function dropLeast(pair: FlowPair, most: number, { start }: Slice): number {
   const { slices } = pair;
   // Of a full pair each newcomer asks this of all: times are compared, not divided.
   const dayBegin = dayOf(start) * DAY_SECONDS;
