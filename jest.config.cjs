@@ -3,8 +3,17 @@
 // CDK's own rules judge each deployment in test/templates; here they would take longer than all the rest of a synth.
 process.env.CDK_VALIDATION = 'false';
 
+const GLOBALS =
+  'Object Array Map Set WeakMap WeakSet String Number Boolean BigInt Symbol RegExp Math JSON Error TypeError Buffer Uint8Array parseInt parseFloat isNaN'.split(
+    ' ',
+  );
+
 module.exports = {
   testEnvironment: 'node',
+  // Looking up a global of the sandbox that a file of tests runs in goes through an interceptor, an argument of its wrapper does
+  // not: a sixth of the processor time. None of these is replaced by a test; names that packages declare for themselves
+  // (`process`, `URL`) would be declared twice.
+  sandboxInjectedGlobals: GLOBALS,
   // All of it, so that jest knows which tests a changed source affects (`npx jest -o`).
   roots: ['<rootDir>'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/out'],

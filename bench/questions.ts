@@ -152,7 +152,7 @@ class QuestionBench {
     return {
       cpu: Number(await readFile(usage, 'utf8')),
       wall,
-      peakBytes: Number(await readFile(peak, 'utf8')),
+      peakBytes: Number.parseInt(await readFile(peak, 'utf8'), 10),
     };
   }
 }

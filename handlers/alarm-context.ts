@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { suppressionOf } from '../analysis/suppression';
@@ -31,7 +30,6 @@ const search = trail === undefined ? noTrail : searchOf(trail);
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
-const s3 = new S3Client(CLIENT_SETTINGS);
 const reportsBucket = optional(env, 'reportsBucket');
 const state = new StateTable(dynamoDb, required(env, 'stateTable'));
 const suppressions = deployedSuppressions(env);
@@ -84,7 +82,7 @@ export async function handler(event: unknown, context: Context): Promise<void> {
     state,
     detections: [...detections.values()],
     context: messages,
-    put: putPageInto(s3, reportsBucket),
+    put: putPageInto(reportsBucket),
     now: () => Math.floor(Date.now() / 1000),
   });
   if (pages > 0) logger.info('pages written', { pages });

@@ -19,21 +19,27 @@ export const PAGE_WRITERS: ReadonlySet<HandlerName> = new Set<HandlerName>([
   'scheduled-audit',
 ]);
 
+const TARGET = '--target=node24';
+
 /** The saved questions are read beside the bundle: their folders, without the TypeScript, are packed with it. */
 export const QUERIES_FOLDER = 'queries';
 
 /**
- * How a function is bundled: one minified CommonJS file with the SDK in it, which is the only way to pin the SDK.
- * The stacks and the tests give these arguments to esbuild, so that what is tested is what is deployed.
+ * How a function is bundled: CommonJS, minified, with the SDK in it, which is the only way to pin the SDK. What few events
+ * need (`await import()`) is a file of its own beside `index.js`: within it, it would be read at each start, and all
+ * that it shares with the rest would be wrapped up to be loaded late as well.
+ *
+ * esbuild splits ES modules only, so each file becomes CommonJS in a second step, which Node loads faster.
  */
-export function esbuildArguments(name: HandlerName, outFile: string): readonly string[] {
+export function bundleArguments(name: HandlerName, outFolder: string): readonly string[] {
   return [
-    `handlers/${name}.ts`,
+    `index=handlers/${name}.ts`,
     '--bundle',
+    '--splitting',
     '--minify',
     '--platform=node',
-    '--target=node24',
-    '--format=cjs',
+    TARGET,
+    '--format=esm',
     '--legal-comments=none',
     // Packed beside the bundle where a detection of the owner's own has a regular expression.
     '--external:re2js',
@@ -46,7 +52,25 @@ export function esbuildArguments(name: HandlerName, outFile: string): readonly s
     '--alias:@aws-lambda-powertools/jmespath/functions=./handlers/aws/no-jmespath.ts',
     '--alias:@aws-lambda-powertools/jmespath=./handlers/aws/no-jmespath.ts',
     // What builds the page is for a checkout; a function has the page's text beside it.
-    '--external:esbuild',
-    `--outfile=${outFile}`,
+    '--external:./build-page',
+    // Only browsers load it; it would be packed as a file that nothing asks for.
+    '--external:bowser',
+    `--outdir=${outFolder}`,
+  ];
+}
+
+/** The second step: these files, as CommonJS, into a folder. */
+export function commonJsArguments(files: readonly string[], outFolder: string): readonly string[] {
+  return [
+    ...files,
+    '--minify',
+    '--platform=node',
+    TARGET,
+    '--format=cjs',
+    '--charset=utf8',
+    // `import()` would look for the names of a CommonJS file by a parser of its own.
+    '--supported:dynamic-import=false',
+    '--log-level=error',
+    `--outdir=${outFolder}`,
   ];
 }

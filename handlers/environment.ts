@@ -84,6 +84,15 @@ export function required(variables: Variables, key: EnvironmentKey): string {
   return value;
 }
 
+/**
+ * What telling needs is there: a function that loads what tells with the first finding would not miss it before.
+ *
+ * @throws EnvironmentError naming the variable
+ */
+export function requireTelling(variables: Variables): void {
+  for (const key of ['notificationTopicArn', 'stateTable', 'toldTable'] as const) required(variables, key);
+}
+
 /** An empty variable is an unset one: Lambda has no other way to say "nothing". */
 export function optional(variables: Variables, key: EnvironmentKey): string | undefined {
   const value = variables[ENVIRONMENT[key]];

@@ -3,7 +3,6 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { AthenaEngine } from '../queries/athena-engine';
@@ -26,7 +25,6 @@ const athena = new AthenaEngine(
 );
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
-const s3 = new S3Client(CLIENT_SETTINGS);
 const logs = new CloudWatchLogsClient(CLIENT_SETTINGS);
 const reportsBucket = optional(env, 'reportsBucket');
 const containers = optional(env, 'containerLogGroup');
@@ -49,7 +47,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
         homeRegions: strings(env, 'homeRegions', []),
       },
       reporting: reportingThrough({ dynamoDb, sns, metrics, logger, variables: env, detections, context }),
-      ...(reportsBucket !== undefined && { putPage: putPageInto(s3, reportsBucket) }),
+      ...(reportsBucket !== undefined && { putPage: putPageInto(reportsBucket) }),
       ...(containers !== undefined && {
         readDaemonWords: (sources, span) => readDaemonWords(logs, containers, sources, span, deadline),
       }),

@@ -1,50 +1,40 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { joinByActor } from '../analysis/trail/join-by-actor';
 import { ON_OWN_CHAIN } from '../detections/fast-path';
 import { CLIENT_SETTINGS } from './aws/client-settings';
-import { metricNamespace, optional, required } from './environment';
+import { metricNamespace, optional, required, requireTelling } from './environment';
 import { StateTable } from './state/state-table';
-import { closeStories, reportFindings } from './stories/report-findings';
-import type { Reporting } from './stories/reporting';
-import { reportingThrough } from './stories/reporting-through';
 import { analyzeRecords, type TrailSettings } from './trail-analyzer/analyze-records';
 import { answerCanaries, isCanary } from './trail-analyzer/answer-canaries';
 import { deployedTrail } from './trail-analyzer/deployed-trail';
 import { emitTrailMetrics } from './trail-analyzer/emit-metrics';
 import {
-  filesIn,
   isSubscriptionEvent,
   type ReadRecord,
   type ReadRecords,
   recordsInEvent,
-  recordsInFile,
   recordsInSubscription,
 } from './trail-analyzer/records-in';
 import { TrailStoryTable } from './trail-analyzer/story-table';
 import { tellOverdue } from './trail-analyzer/tell-overdue';
 
+requireTelling(process.env);
 const { detections, settings, learningDays } = deployedTrail(process.env);
 const dynamoDb = new DynamoDBClient(CLIENT_SETTINGS);
-const s3 = new S3Client(CLIENT_SETTINGS);
 const sns = new SNSClient(CLIENT_SETTINGS);
 const state = new StateTable(dynamoDb, required(process.env, 'stateTable'));
 const stories = new TrailStoryTable(dynamoDb, required(process.env, 'stateTable'));
 const logger = new Logger({ serviceName: 'trail-analyzer' });
 const metrics = new Metrics({ namespace: metricNamespace(process.env), serviceName: 'trail-analyzer' });
-const processor = new BatchProcessor(EventType.SQS);
 
 /** A log group has a filter on the canary, and an alarm that answers it. */
 const answersCanaries = optional(process.env, 'trailLogGroup') === undefined;
 /** So much of what is left of a run's time goes into judging; the rest is for telling what was found. */
 const JUDGING_SHARE = 0.6;
-/** A file that would have less than this comes again by itself, in another run. */
-const LEAST_MILLISECONDS = 20_000;
 /** Records have been delivered after so long, in seconds: CloudTrail takes five minutes on average, and more at times. */
 const DELIVERY_SECONDS = 15 * 60;
 
@@ -54,7 +44,8 @@ const DELIVERY_SECONDS = 15 * 60;
  */
 export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
   if (isTick(event)) {
-    const messages = await closeStories(Date.now() / 1000 - DELIVERY_SECONDS, reportingOf(context));
+    const { closeStories, reporting } = await loadTelling(context);
+    const messages = await closeStories(Date.now() / 1000 - DELIVERY_SECONDS, reporting);
     logger.info('stories closed', { messages });
     return undefined;
   }
@@ -68,24 +59,8 @@ export async function handler(event: unknown, context: Context): Promise<SQSBatc
     await judge(early, context, ownChain);
     return undefined;
   }
-  return await processPartialResponse(
-    event as SQSEvent,
-    async ({ body }: SQSRecord) => {
-      for (const { bucket, key } of filesIn(body)) {
-        if (context.getRemainingTimeInMillis() < LEAST_MILLISECONDS) {
-          throw new Error(`no time left for ${key}; its message comes again`);
-        }
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        await judge(
-          recordsInFile((await Body?.transformToByteArray()) ?? new Uint8Array()),
-          context,
-          settings,
-        );
-      }
-    },
-    processor,
-    { context },
-  );
+  const { judgeFiles } = await import('./trail-analyzer/judge-files');
+  return await judgeFiles(event as SQSEvent, context, (read) => judge(read, context, settings));
 }
 
 /** What is judged within seconds; everything else waits for the trail, which brings these records as well. */
@@ -106,9 +81,12 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
   });
   // An early record is counted when the trail brings it.
   if (settings !== ownChain) emitTrailMetrics(metrics, counts, findings);
-  const reporting = reportingOf(context);
-  const messages = await reportFindings(joinByActor(findings), reporting);
-  if (answersCanaries && settings !== ownChain) await answerCanaries({ records: canaries }, reporting);
+  const isQuiet = findings.length === 0 && canaries.length === 0 && overdue === undefined;
+  const telling = isQuiet ? undefined : await loadTelling(context);
+  const messages = (await telling?.reportFindings(joinByActor(findings), telling.reporting)) ?? 0;
+  if (telling !== undefined && answersCanaries && settings !== ownChain) {
+    await answerCanaries({ records: canaries }, telling.reporting);
+  }
   logger.info('records analyzed', {
     ...counts,
     overdue: overdue?.count ?? 0,
@@ -116,7 +94,7 @@ async function judge(read: ReadRecords, context: Context, settings: TrailSetting
     findings: findings.length,
     messages,
   });
-  if (overdue !== undefined) await tellOverdue(overdue, reporting);
+  if (telling !== undefined && overdue !== undefined) await tellOverdue(overdue, telling.reporting);
   if (failures.length > 0) throw failures[0];
 }
 
@@ -128,7 +106,9 @@ function* noting(records: Iterable<ReadRecord>, canaries: ReadRecord[]): Iterabl
   }
 }
 
-function reportingOf(context: Context): Reporting {
+/** What tells, for one invocation. It is loaded when there is something to tell: most events have nothing, and start without. */
+async function loadTelling(context: Context) {
+  const { closeStories, reportFindings, reportingThrough } = await import('./stories/telling');
   const reporting = reportingThrough({
     dynamoDb,
     sns,
@@ -138,7 +118,7 @@ function reportingOf(context: Context): Reporting {
     detections,
     context,
   });
-  return { ...reporting, state: stories };
+  return { closeStories, reportFindings, reporting: { ...reporting, state: stories } };
 }
 
 /** What EventBridge Scheduler sends. */

@@ -11,7 +11,7 @@ export function oncePerRun<T>(name: string, make: () => T): T {
   const file = path.join(folder, `${name}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
   const made = make();
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(path.dirname(file), { recursive: true });
   // Two workers may make the same at once: whoever reads sees a whole file.
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, JSON.stringify(made));

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { esbuildArguments, HANDLERS, type HandlerName, QUERIES_FOLDER } from '../../handlers/bundling';
-import { writePageText } from '../../report/write-page-text';
+import { HANDLERS, type HandlerName } from '../../handlers/bundling';
+import { writeBundle } from '../../handlers/write-bundle';
 
 const ROOT = path.join(__dirname, '../..');
 /** Inside of the project, so that the clients are found. */
@@ -10,8 +10,9 @@ const WORK = path.join(ROOT, 'node_modules/.cache/bundles');
 
 export interface BuiltBundle {
   readonly name: HandlerName;
-  /** As it is deployed. */
+  /** As it is deployed, with what it loads beside it. */
   readonly file: string;
+  /** Of all its scripts, those that few events need included. */
   readonly bytes: number;
   /** A bundle that does nothing but import the same clients and commands, as the SDK comes. */
   readonly clientsFile: string;
@@ -21,13 +22,10 @@ export interface BuiltBundle {
 /** Bundles each handler as it is deployed, and beside it the AWS clients that it imports. */
 export function buildBundles(names: readonly HandlerName[] = HANDLERS): readonly BuiltBundle[] {
   mkdirSync(WORK, { recursive: true });
-  // Beside the bundles, as in the deployed packages.
-  cpSync(path.join(ROOT, QUERIES_FOLDER), WORK, { recursive: true, filter: (file) => !file.endsWith('.ts') });
-  writePageText(WORK);
   return names.map((name) => {
-    const file = path.join(WORK, `${name}.cjs`);
+    const folder = path.join(WORK, name);
     const metafile = path.join(WORK, `${name}.json`);
-    esbuild([...esbuildArguments(name, file), `--metafile=${metafile}`]);
+    writeBundle(name, folder, [`--metafile=${metafile}`]);
     const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as { inputs: Record<string, unknown> };
     const own = Object.keys(inputs).filter((input) => !input.includes('node_modules'));
     const entry = path.join(WORK, `${name}-clients.ts`);
@@ -38,7 +36,14 @@ export function buildBundles(names: readonly HandlerName[] = HANDLERS): readonly
       ...['--bundle', '--minify', '--platform=node', '--target=node22', '--format=cjs'],
       ...['--legal-comments=none', '--main-fields=module,main', `--outfile=${clientsFile}`],
     ]);
-    return { name, file, bytes: statSync(file).size, clientsFile, clientsBytes: statSync(clientsFile).size };
+    const scripts = readdirSync(folder).filter((file) => file.endsWith('.js'));
+    return {
+      name,
+      file: path.join(folder, 'index.js'),
+      bytes: scripts.reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0),
+      clientsFile,
+      clientsBytes: statSync(clientsFile).size,
+    };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { UserIdentity } from '../../records/cloudtrail/cloudtrail-record';
+import type { CloudTrailRecord, UserIdentity } from '../../records/cloudtrail/cloudtrail-record';
 import { arn, ecsEvent, serviceUpdate } from './ecs-example';
 import {
   denied,
@@ -19,6 +19,15 @@ const byEcs: UserIdentity = {
   ...exampleRole('AWSServiceRoleForECS', 'ecs-service-scheduler'),
   invokedBy: 'ecs.amazonaws.com',
 };
+/** A role of the team's that CodeDeploy works with, and one with which ECS moves listeners. */
+const byCodeDeploy: UserIdentity = {
+  ...exampleRole('blue-green', 'codedeploy'),
+  invokedBy: 'codedeploy.amazonaws.com',
+};
+const byInfrastructureRole: UserIdentity = {
+  ...exampleRole('ecs-infrastructure', 'ecs-service-deployment'),
+  invokedBy: 'ecs.amazonaws.com',
+};
 const byPipeline = { userIdentity: exampleDeployer, userAgent: 'cloudformation.amazonaws.com' };
 
 const creation = ecsEvent('CreateService', {
@@ -36,9 +45,21 @@ const target = exampleEvent('autoscaling', 'RegisterScalableTarget', {
   minCapacity: 0,
   maxCapacity: 0,
 });
+const primaryMoved = (more: Partial<CloudTrailRecord> = {}) =>
+  ecsEvent(
+    'UpdateServicePrimaryTaskSet',
+    { cluster: 'harbor', service: 'web', primaryTaskSet: 'ecs-svc/1234' },
+    more,
+  );
 const deregistration = exampleEvent('elasticloadbalancing', 'DeregisterTargets', {
   targetGroupArn: `arn:aws:elasticloadbalancing:eu-west-1:${EXAMPLE_ACCOUNT}:targetgroup/web/0a1b2c3d4e5f6071`,
   targets: [{ id: '10.0.1.83' }],
+});
+const listenerMoved = exampleEvent('elasticloadbalancing', 'ModifyListener', {
+  listenerArn: `arn:aws:elasticloadbalancing:eu-west-1:${EXAMPLE_ACCOUNT}:listener/app/web/0a/1b`,
+  defaultActions: [
+    { type: 'redirect', redirectConfig: { host: 'login.example.net', statusCode: 'HTTP_302' } },
+  ],
 });
 
 export const ecsServicesExamples: ExampleTable = {
@@ -97,15 +118,17 @@ export const ecsServicesExamples: ExampleTable = {
         serviceDeploymentArn: arn('service-deployment/harbor/web/1'),
         stopType: 'ABORT',
       }),
-      ecsEvent('UpdateServicePrimaryTaskSet', {
-        cluster: 'harbor',
-        service: 'web',
-        primaryTaskSet: 'ecs-svc/1234',
+      primaryMoved(),
+      // The role of CodeDeploy, and not CodeDeploy.
+      primaryMoved({
+        userIdentity: exampleRole('blue-green', 'codedeploy'),
+        sessionCredentialFromConsole: 'true',
       }),
     ],
     staysSilent: [
       serviceUpdate({ taskDefinition: 'harbor-web:43' }, byPipeline),
       serviceUpdate({ desiredCount: 4 }, { userIdentity: byAutoScaling }),
+      primaryMoved({ userIdentity: byCodeDeploy, userAgent: 'codedeploy.amazonaws.com' }),
       ecsEvent('UpdateTaskProtection', { cluster: 'harbor', tasks: ['2f4c'], protectionEnabled: true }),
     ],
   },
@@ -126,18 +149,20 @@ export const ecsServicesExamples: ExampleTable = {
   'ecs-front-door-changed': {
     fires: [
       deregistration,
-      exampleEvent('elasticloadbalancing', 'ModifyListener', {
-        listenerArn: `arn:aws:elasticloadbalancing:eu-west-1:${EXAMPLE_ACCOUNT}:listener/app/web/0a/1b`,
-        defaultActions: [
-          { type: 'redirect', redirectConfig: { host: 'login.example.net', statusCode: 'HTTP_302' } },
-        ],
-      }),
+      listenerMoved,
+      {
+        ...listenerMoved,
+        userIdentity: exampleRole('ecs-infrastructure', 'anna'),
+        sessionCredentialFromConsole: 'true',
+      },
       exampleEvent('codedeploy', 'StopDeployment', { deploymentId: 'd-ABCDEF123' }),
       ecsEvent('DeleteGateway', { gateway: arn('gateway/shop') }),
     ],
     staysSilent: [
       { ...deregistration, userIdentity: byEcs, sourceIPAddress: 'ecs.amazonaws.com' },
       { ...deregistration, userIdentity: exampleDeployer },
+      { ...listenerMoved, userIdentity: byInfrastructureRole, sourceIPAddress: 'ecs.amazonaws.com' },
+      { ...listenerMoved, userIdentity: byCodeDeploy, sourceIPAddress: 'codedeploy.amazonaws.com' },
       exampleEvent('elasticloadbalancing', 'RegisterTargets', deregistration.requestParameters ?? null),
     ],
   },

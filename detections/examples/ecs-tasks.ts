@@ -5,6 +5,10 @@ const byScheduler = {
   userIdentity: exampleRole('nightly-report', 'scheduler'),
   userAgent: 'scheduler.amazonaws.com',
 };
+const byStateMachine = {
+  userIdentity: { ...exampleRole('etl', 'run-7'), invokedBy: 'states.amazonaws.com' },
+  userAgent: 'states.amazonaws.com',
+};
 const shell = taskRun({ overrides: { containerOverrides: [{ name: 'web', command: ['sh', '-c', 'env'] }] } });
 const stop = ecsEvent('StopTask', { cluster: 'harbor', task: EXAMPLE_TASK, reason: 'because' });
 
@@ -28,6 +32,7 @@ export const ecsTasksExamples: ExampleTable = {
     staysSilent: [
       taskRun({}, byScheduler),
       { ...shell, ...byScheduler },
+      taskRun({}, byStateMachine),
       taskRun({}, { userIdentity: exampleDeployer }),
       denied(taskRun()),
     ],

@@ -729,12 +729,16 @@ function isInsideOwnNetwork(call: TrailCall): boolean {
 const BESIDE_A_TASK =
   /^(?:public\.ecr\.aws\/cloudwatch-agent\/|906394416424\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\/)/;
 
-/** An image that does not come from a registry of this account, by somebody who does not deploy. */
+/**
+ * An image that does not come from a registry of this account, by somebody who does not deploy. Of a role that may be the
+ * pipeline, because nobody has said which is, what runs beside an image of one's own is taken for what it looks like: an
+ * agent that each release brings along.
+ */
 function foreignDefinition(call: TrailCall): string | false {
   if (!byHand(call)) return false;
-  const foreign = imagesNamed(call).filter(
-    (image) => !isOfAccount(image, call.account) && !BESIDE_A_TASK.test(image),
-  );
+  const images = imagesNamed(call);
+  const foreign = images.filter((image) => !isOfAccount(image, call.account) && !BESIDE_A_TASK.test(image));
+  if (!isByHand(call) && images.some((image) => isOfAccount(image, call.account))) return false;
   return foreign.length > 0 && `with image ${foreign.slice(0, 2).join(', ')}`;
 }
 

@@ -1,6 +1,10 @@
+import { textAt } from '../../analysis/trail/json-path';
+import type { TrailCall } from '../../analysis/trail/trail-call';
 import type { DetectionFamily } from '../detection';
 import { onFirst } from '../writing/alarm-settings';
+import { byHand } from '../writing/callers';
 import {
+  allOf,
   anyOf,
   byOtherThanDeployRoles,
   calls,
@@ -8,6 +12,7 @@ import {
   jsonPattern,
   SUCCEEDED,
 } from '../writing/pattern-text';
+import { on, when } from '../writing/trail-rules';
 
 /** The issuer's name as IAM has it: unique in an account, so nobody else carries it beside the service-linked role. */
 const ISSUER_NAME = '$.userIdentity.sessionContext.sessionIssuer.userName';
@@ -17,7 +22,30 @@ function byOtherThan(roleName: string): string {
 }
 
 const NOT_AUTO_SCALING = byOtherThan('AWSServiceRoleForApplicationAutoScaling_ECSService');
-const NOT_ECS_ITSELF = byOtherThan('AWSServiceRoleForECS');
+
+const INVOKED_BY = '$.userIdentity.invokedBy';
+
+/**
+ * Neither ECS, its auto scaling nor CodeDeploy at work, with a service-linked role or with one of the team's: each does
+ * what a call of its own told it, and that call is told where somebody else made it. CloudFormation is another matter:
+ * what is in a stack no call says. Begun and not spelt out, as nobody but AWS writes this field and roles need the room.
+ */
+const NOT_IN_A_DEPLOYMENT = anyOf(
+  `(${INVOKED_BY} NOT EXISTS)`,
+  `(${allOf(`(${INVOKED_BY} != "ecs.*")`, `(${INVOKED_BY} != "codedeploy.*")`)})`,
+);
+
+/**
+ * A deployment that CodeDeploy was told to make. What it gets for ECS and Lambda is YAML or JSON, in the call or in a
+ * bucket; archives and commits are for instances.
+ */
+function deployedByCodeDeploy(call: TrailCall): string | false {
+  if (!call.succeeded || !byHand(call)) return false;
+  const bundle = textAt(call.request, 'revision.s3Location.bundleType');
+  if (textAt(call.request, 'revision.revisionType') === 'GitHub') return false;
+  if (bundle !== undefined && !/^(?:json|yaml)$/i.test(bundle)) return false;
+  return `deploys ${call.text('applicationName') ?? 'an application'} by CodeDeploy`;
+}
 
 /** Services that come, go, shrink and grow, and what stands in front of them. */
 export const ecsServices: DetectionFamily = ({ deployRoles }) => [
@@ -164,21 +192,22 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
           '*ServiceDeployment',
         ),
         SUCCEEDED,
-        NOT_AUTO_SCALING,
+        NOT_IN_A_DEPLOYMENT,
         byOtherThanDeployRoles(deployRoles),
       ),
+      beyond: [when(on('codedeploy', 'CreateDeployment'), deployedByCodeDeploy)],
     },
     alarm: onFirst,
     runbook: {
       meaning:
-        'Somebody changed a running service, Express gateway service or daemon by hand, moved its task sets, or stopped or continued its deployment.',
+        'Somebody changed a running service, Express gateway service or daemon by hand, moved its task sets, or began, stopped or continued its deployment.',
       impact:
         'What runs is no longer what the repository says: a new task definition may have come with it, a security fix is held back, or a closed service was opened by giving it other security groups or subnets.',
       diagnosis: [
         'List what was set: the keys of requestParameters. Only forceNewDeployment is a restart; taskDefinition is new code.',
         'If requestParameters.networkConfiguration is there, compare its groups and subnets with the deployment before: `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<sg>`, then an hour of flow logs for new srcaddr.',
         'If requestParameters.taskDefinition is there, open that revision and find who registered it in the last 7 days.',
-        'CodeDeploy makes the task set calls too: a userAgent of codedeploy.amazonaws.com within 1 hour of a deployment means its role is missing in deployRoles.',
+        'Of a deployment by CodeDeploy its CreateDeployment is told, and not the task sets that it moves: read requestParameters.revision, and the task definition that it names.',
         'Ask whether an incident was being handled at eventTime: hands on services are normal then.',
       ],
       response: [
@@ -245,7 +274,7 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
           `(${calls('ecs', 'UpdateGateway', 'DeleteGateway')})`,
         ),
         SUCCEEDED,
-        NOT_ECS_ITSELF,
+        NOT_IN_A_DEPLOYMENT,
         byOtherThanDeployRoles(deployRoles),
       ),
     },
@@ -258,7 +287,7 @@ export const ecsServices: DetectionFamily = ({ deployRoles }) => [
       diagnosis: [
         'For ModifyListener and ModifyRule, read requestParameters.defaultActions or actions: the targetGroupArn or redirect host must be yours; sslPolicy and certificates too.',
         'Check targets now: `aws elbv2 describe-target-health --target-group-arn <arn>`, and HTTPCode_ELB_5XX_Count since eventTime.',
-        'Blue/green deployments of ECS move listeners with an infrastructure role: the same role at every release of the last 30 days belongs in deployRoles.',
+        'What ECS and CodeDeploy do to listeners in a blue/green deployment is not told, whichever role they have: userIdentity.invokedBy names them. Whoever began one by hand is in ecs-service-updated-outside-pipeline.',
         'In the hour before, did the same userIdentity.arn create a target group or register foreign addresses (RegisterTargets)?',
       ],
       response: [

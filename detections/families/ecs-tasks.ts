@@ -14,7 +14,11 @@ import { inTemplates } from '../writing/templates';
 
 const OVERRIDES = '$.requestParameters.overrides';
 
-const SCHEDULERS = ['events.amazonaws.com', 'scheduler.amazonaws.com'];
+/**
+ * What starts tasks as it was set up to; whoever sets one up is told by `task-scheduled-by-hand`. Begun and not spelt out,
+ * so that two deploy roles have room beside them: nobody but AWS writes this field.
+ */
+const SCHEDULERS = ['events.*', 'scheduler.*', 'states.*'];
 const INVOKED_BY = '$.userIdentity.invokedBy';
 
 /**
@@ -103,7 +107,7 @@ export const ecsTasks: DetectionFamily = ({ deployRoles }) => [
       diagnosis: [
         'Read requestParameters.overrides.containerOverrides[].command and environment first; a migration is easy to tell from a shell one-liner. Then taskDefinition, count and networkConfiguration.',
         'See how it ended: DescribeTasks keeps exitCode and stoppedReason for about an hour, the log stream keeps its output.',
-        'Does userIdentity.invokedBy say a scheduler (events.amazonaws.com, scheduler.amazonaws.com)? Then its schedule changes the command, environment or role: read it in the rule or schedule, and put its exact role in deployRoles if that is meant.',
+        'Does userIdentity.invokedBy say a scheduler (events.amazonaws.com, scheduler.amazonaws.com) or a state machine (states.amazonaws.com)? Then that changes the command, environment or role: read it in the rule, schedule or machine, and put its exact role in deployRoles if that is meant.',
         'In the hour before, look for RegisterTaskDefinition of the same family by the same identity.',
       ],
       response: [

@@ -1,5 +1,7 @@
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { groupBy } from '../../analysis/group-by';
 import { ANALYZER_METRICS, FINDINGS_METRIC, type HandlerMetric } from '../../deployment/handler-metrics';
+import { emitByRule } from '../emit-by-rule';
 import type { AnalyzedBatch } from './analyze-batch';
 
 /** Counts as metrics in the log line itself (EMF): no call that could fail or be throttled. */
@@ -14,16 +16,8 @@ export function emitMetrics(metrics: Metrics, { counts, activity, findings }: An
   if (counts.unreadable.length > 0) add(ANALYZER_METRICS.unreadable, counts.unreadable.length);
   if (counts.skipdata > 0) add(ANALYZER_METRICS.skipdata, counts.skipdata);
   metrics.publishStoredMetrics();
-  const byRule = new Map<string, number>();
-  for (const { detection, severity } of findings) {
-    const key = `${detection} ${severity}`;
-    byRule.set(key, (byRule.get(key) ?? 0) + 1);
-  }
-  for (const [key, count] of byRule) {
-    const [detection = '', severity = ''] = key.split(' ');
-    const single = metrics.singleMetric();
-    single.addDimension('detection', detection);
-    single.addDimension('severity', severity);
-    single.addMetric(FINDINGS_METRIC.name, MetricUnit.Count, count);
+  for (const of of groupBy(findings, ({ detection, severity }) => `${detection} ${severity}`).values()) {
+    const [first] = of;
+    if (first !== undefined) emitByRule(metrics, FINDINGS_METRIC.name, first, of.length);
   }
 }

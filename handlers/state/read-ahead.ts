@@ -16,7 +16,7 @@ export class ReadAhead implements Pick<StateTable, 'get' | 'put'> {
 
   /** Reads what will be asked for; what was read before is forgotten. */
   async read(keys: readonly ItemKey[]): Promise<void> {
-    this.#ahead = new Map();
+    this.forget();
     if (keys.length < 2 || this.#isRefused) return;
     try {
       const items = await this.#state.getMany<unknown>(keys);
@@ -26,6 +26,11 @@ export class ReadAhead implements Pick<StateTable, 'get' | 'put'> {
     } catch {
       this.#isRefused = true;
     }
+  }
+
+  /** All that was read and not yet given out. */
+  forget(): void {
+    this.#ahead = new Map();
   }
 
   async get<T>(kind: string, id: string): Promise<Stored<T> | undefined> {

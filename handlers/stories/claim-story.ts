@@ -1,5 +1,6 @@
 import type { Finding } from '../../analysis/finding';
 import { pauseBefore } from '../state/pause';
+import type { ReadAhead } from '../state/read-ahead';
 import type { Stored } from '../state/state-table';
 import type { Reporting } from './reporting';
 import type { StoryItem, Telling } from './story-item';
@@ -22,6 +23,8 @@ export interface Claimed {
   readonly key: string;
   readonly finding: Finding;
   readonly telling: Telling;
+  /** The story as this run has written it: unless somebody was faster, that is what it still is. */
+  readonly written: Pick<Stored<StoryItem>, 'version' | 'body'>;
 }
 
 /** Another run kept writing the same story for as long as this one tried. */
@@ -34,17 +37,25 @@ export type Change = {
   readonly tell?: Pick<Telling, 'state' | 'count'> | undefined;
 };
 
-/** Reads, changes and writes a story until nobody was in between; gives the telling that is now this run's. */
+/** What is to become of a story; undefined where it stays as it is. */
+export type ChangeOf = (known: Stored<StoryItem> | undefined) => Change | undefined;
+
+/**
+ * Reads, changes and writes a story until nobody was in between; gives the telling that is now this run's.
+ *
+ * @param ahead where the story may have been read already
+ */
 export async function changeStory(
   key: string,
   reporting: Reporting,
   message: string,
-  change: (known: Stored<StoryItem> | undefined) => Change | undefined,
+  change: ChangeOf,
+  ahead: ReadAhead,
 ): Promise<Claimed | undefined> {
-  const { state, run, now } = reporting;
+  const { run, now } = reporting;
   for (let round = 0; round < ROUNDS; round += 1) {
     await pauseBefore(round);
-    const known = await state.get<StoryItem>(STORY_KIND, key);
+    const known = await ahead.get<StoryItem>(STORY_KIND, key);
     const changed = change(known);
     if (changed === undefined) return undefined;
     const { item, tell } = changed;
@@ -63,9 +74,13 @@ export async function changeStory(
           };
     const next = telling === undefined ? item : { ...item, pending: telling };
     if (known !== undefined && JSON.stringify(known.body) === JSON.stringify(next)) return undefined;
-    if (await state.put(STORY_KIND, key, next, known?.version ?? 0, expirationOf(next, reporting))) {
-      return telling && { key, finding: next.finding, telling };
+    const replaces = known?.version ?? 0;
+    if (await ahead.put(STORY_KIND, key, next, replaces, expirationOf(next, reporting))) {
+      const written = { version: replaces + 1, body: next };
+      return telling && { key, finding: next.finding, telling, written };
     }
+    // Another run is at these stories: what was read of the next ones is probably old as well.
+    ahead.forget();
   }
   throw new StoryContentionError(
     `story ${key} was changed by others ${ROUNDS} times in a row; the event comes again`,
@@ -73,16 +88,13 @@ export async function changeStory(
 }
 
 /** Strikes the telling out; as told, or free to be taken by anybody. */
-export async function settle(
-  { key, finding, telling }: Claimed,
-  reporting: Reporting,
-  isTold: boolean,
-): Promise<void> {
+export async function settle(claimed: Claimed, reporting: Reporting, isTold: boolean): Promise<void> {
+  const { key, written } = claimed;
   const { state } = reporting;
   for (let round = 0; round < ROUNDS; round += 1) {
     await pauseBefore(round);
-    const known = await state.get<StoryItem>(STORY_KIND, key);
-    const item = known && settled(known.body, { key, finding, telling }, isTold);
+    const known = round === 0 ? written : await state.get<StoryItem>(STORY_KIND, key);
+    const item = known && settled(known.body, claimed, isTold);
     if (known === undefined || item === undefined) return;
     if (await state.put(STORY_KIND, key, item, known.version, expirationOf(item, reporting))) return;
   }

@@ -3,18 +3,17 @@ import { groupBy } from '../../analysis/group-by';
 import { subjectOf } from '../tell/finding-notification';
 import { advanceStory, isQuiet } from './advance-story';
 import { boundedFinding, notAhead } from './bounded-finding';
-import { type Change, type Claimed, changeStory, STORY_KIND } from './claim-story';
+import { type Claim, claimAndTell } from './claim-and-tell';
+import { type Change, type ChangeOf, STORY_KIND } from './claim-story';
 import type { Reporting } from './reporting';
 import { tellStoryFlood } from './story-flood';
 import { countOf, type StoryItem } from './story-item';
 import { storyShapeOf, subjectKey } from './subject-key';
-import { isLoud, tellClaimed, worstFirst } from './tell-claimed';
+import { isLoud, worstFirst } from './tell-claimed';
 
 /** Stories that one run follows, and of the quiet ones, which no message is sent for; the worst come first. */
 const MOST_STORIES = 1_000;
 const MOST_QUIET_STORIES = 300;
-/** Messages of a run about one actor each; whoever comes after these is in one message together. */
-const MOST_MESSAGES = 50;
 /** The end of the story that people know, one that came late, its end, and the one that gets its place back. */
 const MOST_TURNS = 4;
 
@@ -41,10 +40,7 @@ export async function reportFindings(findings: readonly Finding[], reporting: Re
     const later: Finding[] = [];
     const wait = turn === MOST_TURNS ? undefined : (finding: Finding) => later.push(finding);
     published += await claimAndTell(
-      next.map((finding) => ({
-        actor: subjectOf(finding),
-        claim: async (message) => await claimFor(finding, message, reporting, wait),
-      })),
+      next.map((finding) => claimFor(finding, reporting, wait)),
       reporting,
     );
     next = later;
@@ -63,15 +59,14 @@ export async function reportFindings(findings: readonly Finding[], reporting: Re
  *
  * @param wait is given what has to be taken in once this was told; without it, nothing waits
  */
-async function claimFor(
+function claimFor(
   finding: Finding,
-  message: string,
   reporting: Reporting,
   wait: ((finding: Finding) => void) | undefined,
-): Promise<Claimed | undefined> {
+): Claim {
   const shape = storyShapeOf(finding.detection, reporting.detections);
   let waiting: Finding | undefined;
-  const claimed = await changeStory(subjectKey(finding, shape), reporting, message, (known) => {
+  const change: ChangeOf = (known) => {
     const advanced = advanceStory(known?.body, boundedFinding(finding), shape);
     waiting = undefined;
     if (known === undefined || advanced.item.finding.id === known.body.finding.id) return advanced;
@@ -87,9 +82,11 @@ async function claimFor(
       return advanced;
     waiting = finding;
     return left.told === undefined || left.pending !== undefined ? undefined : ended(left);
-  });
-  if (waiting !== undefined) wait?.(waiting);
-  return claimed;
+  };
+  const onTaken = () => {
+    if (waiting !== undefined) wait?.(waiting);
+  };
+  return { actor: subjectOf(finding), key: subjectKey(finding, shape), change, onTaken };
 }
 
 function isAfter(finding: Finding, other: Finding): boolean {
@@ -119,42 +116,14 @@ export async function closeStories(seenUntil: number, reporting: Reporting): Pro
   return await claimAndTell(
     due.map(({ id, finding }) => ({
       actor: subjectOf(finding),
-      claim: async (message) =>
-        await changeStory(id, reporting, message, (known) => {
-          if (known === undefined) return undefined;
-          const { body: item } = known;
-          if (item.pending !== undefined || !isDue(item)) return { item, tell: undefined };
-          return item.told === undefined ? { item: { ...item, isOver: true }, tell: undefined } : ended(item);
-        }),
+      key: id,
+      change: (known) => {
+        if (known === undefined) return undefined;
+        const { body: item } = known;
+        if (item.pending !== undefined || !isDue(item)) return { item, tell: undefined };
+        return item.told === undefined ? { item: { ...item, isOver: true }, tell: undefined } : ended(item);
+      },
     })),
     reporting,
   );
-}
-
-interface Claim {
-  /** Whom the story is about: what one actor did is one message. */
-  readonly actor: string;
-  /** Takes the change upon this run, as part of a message. */
-  readonly claim: (message: string) => Promise<Claimed | undefined>;
-}
-
-/** A story that cannot be changed stops no other: what was claimed is told, then the run fails and comes again. */
-async function claimAndTell(claims: readonly Claim[], reporting: Reporting): Promise<number> {
-  const claimed: Claimed[] = [];
-  const failures: unknown[] = [];
-  const actors = new Set<string>();
-  for (const { actor, claim } of claims) {
-    const isOwn = actors.has(actor) || actors.size < MOST_MESSAGES;
-    try {
-      const mine = await claim(`${reporting.attempt} ${isOwn ? actor : 'and others'}`);
-      if (mine === undefined) continue;
-      claimed.push(mine);
-      if (isOwn) actors.add(actor);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  const published = await tellClaimed(claimed, reporting);
-  if (failures.length > 0) throw failures[0];
-  return published;
 }

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../records/cloudtrail/cloudtrail-
 import { namedSecrets } from './masking/named-secrets';
 import { isNameOfOne, isReadable } from './masking/readable-values';
 import { secretArguments } from './masking/secret-arguments';
-import { maskForms } from './masking/secret-forms';
+import { isPlainWord, maskForms } from './masking/secret-forms';
 import { isSecretName } from './masking/secret-names';
 import { shellWords } from './masking/shell-words';
 import { replaceRanges, type TextRange } from './masking/text-range';
@@ -29,6 +29,8 @@ const VARIABLES = /^(?:variables|environmentVariables\w*|environment|env|buildAr
  * them. Takes time in proportion to the text.
  */
 export function maskText(text: string): string {
+  // A name and its value, or a command and what it is given, are more than one word.
+  if (isPlainWord(text)) return text;
   const ranges = [...namedSecrets(text), ...argumentsIn(text, MOST_DEPTH)];
   return maskForms(replaceRanges(text, ranges, MASK), MASK);
 }

@@ -10,9 +10,13 @@ const OWN = ['title', 'types', 'analytic', 'attacks', 'data_sources'] as const;
 /** An OCSF event with what is from logs masked; the catalogue's own words, which speak of secrets, stay as they are. */
 export function maskedEvent(event: OcsfObject, { runbook }: Detection): OcsfObject {
   const { metadata, remediation, ...rest } = event;
-  const masked = maskSecrets(withShortTexts(rest as JsonValue)) as OcsfObject;
   const info = (event['finding_info'] ?? {}) as OcsfObject;
   const own = OWN.flatMap((name) => (info[name] === undefined ? [] : [[name, info[name]] as const]));
+  // Nothing is looked for in what is put back below; a gap keeps its place.
+  const gaps = Object.fromEntries(own.map(([name]) => [name, null]));
+  const fromLogs =
+    event['finding_info'] === undefined ? rest : { ...rest, finding_info: { ...info, ...gaps } };
+  const masked = maskSecrets(withShortTexts(fromLogs as JsonValue)) as OcsfObject;
   const uid = maskText(String((metadata as OcsfObject | undefined)?.['uid'] ?? ''));
   return {
     ...event,

@@ -1,6 +1,7 @@
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Finding } from '../../analysis/finding';
 import { FINDINGS_METRIC, TRAIL_METRICS } from '../../deployment/handler-metrics';
+import { emitByRule } from '../emit-by-rule';
 
 /** Counts as metrics in the log line itself (EMF): no call that could fail or be throttled. */
 export function emitTrailMetrics(
@@ -12,10 +13,5 @@ export function emitTrailMetrics(
   // Rare: zeros in every hour would be paid for and say nothing.
   if (unreadable > 0) metrics.addMetric(TRAIL_METRICS.unreadable.name, MetricUnit.Count, unreadable);
   metrics.publishStoredMetrics();
-  for (const { detection, severity } of findings) {
-    const single = metrics.singleMetric();
-    single.addDimension('detection', detection);
-    single.addDimension('severity', severity);
-    single.addMetric(FINDINGS_METRIC.name, MetricUnit.Count, 1);
-  }
+  for (const finding of findings) emitByRule(metrics, FINDINGS_METRIC.name, finding, 1);
 }

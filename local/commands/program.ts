@@ -94,7 +94,8 @@ export function buildProgram(io: CommandIo, end: (status: number) => void): Comm
     .addHelpText('after', STORY_HELP)
     .action(async (who: string, folder: string, options: ReplayOptions) => {
       const { storyCommand } = require('./story') as typeof import('./story');
-      end(await storyCommand(who, folder, options, io));
+      const { cache } = program.opts<{ cache: boolean }>();
+      end(await storyCommand(who, folder, { ...options, cache }, io));
     });
 
   registerEvidenceCommands(program, io, end);

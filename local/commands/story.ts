@@ -1,3 +1,4 @@
+import { cacheFolder } from '../../bin/launcher/cache-folder.cjs';
 import { openPlace } from '../reading/places/open-place';
 import { readPlace } from '../reading/read-folder';
 import { TeeSink } from '../reading/tee-sink';
@@ -71,9 +72,11 @@ export async function storyCommand(
     const engine = new ReplayEngine(settings, range);
     await readPlace(folder, await place.files(), new TeeSink(engine, sink), forms);
     bar.stop();
+    const cache = options.cache === false ? undefined : cacheFolder();
     const audit = await askAudit(place, options.audit, result.read, {
       settings,
       known,
+      ...(cache !== undefined && { translationCache: cache }),
       ...(options.since !== undefined && { since: options.since }),
       ...(options.until !== undefined && { until: options.until }),
       ...forms,

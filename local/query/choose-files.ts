@@ -6,10 +6,15 @@ import { sqlString } from './duckdb/sql-text';
 import type { TableFile } from './log-folder';
 import type { TableUse } from './translate/table-uses';
 
-/** The table by which conditions on partition columns choose files, and which views of files join; made when it is needed. */
+/** What the keys of files say that lie side by side; conditions on partition columns cannot tell these apart. */
+const KEYS_TABLE = 'harborwatch_keys';
+
+/** The tables by which conditions on partition columns choose files, and which views of files join; made when they are needed. */
 export class FileList {
   readonly #files: () => readonly TableFile[];
   #isMade = false;
+  /** The number of the key of each file; undefined for one that lies in no layout. */
+  #keys: readonly (number | undefined)[] | undefined;
 
   /** @param files that there are to read */
   constructor(files: () => readonly TableFile[]) {
@@ -19,24 +24,50 @@ export class FileList {
   /** Files came or went, or DuckDB is another one. */
   change(): void {
     this.#isMade = false;
+    this.#keys = undefined;
   }
 
+  /** Makes the table that views of files join. */
   async make(connection: DuckDBConnection): Promise<void> {
     if (this.#isMade) return;
     await connection.run(
-      `CREATE OR REPLACE TEMP TABLE ${FILES_TABLE} (id INTEGER, path VARCHAR, tbl VARCHAR, account VARCHAR, region VARCHAR, time VARCHAR)`,
+      `CREATE OR REPLACE TEMP TABLE ${FILES_TABLE} (path VARCHAR, account VARCHAR, region VARCHAR, time VARCHAR)`,
     );
     const appender = await connection.createAppender(FILES_TABLE, undefined, 'temp');
-    for (const [id, { path, table, delivered }] of this.#files().entries()) {
+    for (const { path, delivered } of this.#files()) {
       if (delivered === undefined) continue;
-      appender.appendInteger(id);
-      for (const text of [path, table, delivered.account, delivered.region, delivered.time]) {
+      for (const text of [path, delivered.account, delivered.region, delivered.time]) {
         appender.appendVarchar(text);
       }
       appender.endRow();
     }
     appender.closeSync();
     this.#isMade = true;
+  }
+
+  /** Makes the table that conditions are asked of: a row for each hour or day of a table, and not for each of its files. */
+  async #makeKeys(connection: DuckDBConnection): Promise<readonly (number | undefined)[]> {
+    if (this.#keys !== undefined) return this.#keys;
+    await connection.run(
+      `CREATE OR REPLACE TEMP TABLE ${KEYS_TABLE} (id INTEGER, tbl VARCHAR, account VARCHAR, region VARCHAR, time VARCHAR)`,
+    );
+    const appender = await connection.createAppender(KEYS_TABLE, undefined, 'temp');
+    const ids = new Map<string, number>();
+    this.#keys = this.#files().map(({ table, delivered }) => {
+      if (delivered === undefined) return undefined;
+      const texts = [table, delivered.account, delivered.region, delivered.time];
+      const key = texts.join('\n');
+      const known = ids.get(key);
+      if (known !== undefined) return known;
+      const id = ids.size;
+      ids.set(key, id);
+      appender.appendInteger(id);
+      for (const text of texts) appender.appendVarchar(text);
+      appender.endRow();
+      return id;
+    });
+    appender.closeSync();
+    return this.#keys;
   }
 
   /**
@@ -51,25 +82,27 @@ export class FileList {
   ): Promise<readonly TableFile[]> {
     const files = this.#files();
     const wanted = new Map<TableName, Set<number> | 'all'>();
+    let keys: readonly (number | undefined)[] = [];
     for (const { table, alias, partitionConditions } of uses) {
       if (partitionConditions.length === 0) wanted.set(table, 'all');
       const chosen = wanted.get(table) ?? new Set();
       if (chosen === 'all') continue;
       wanted.set(table, chosen);
-      await this.make(connection);
+      keys = await this.#makeKeys(connection);
       const key = TABLE_BY_NAME[table].timeKey;
       const conditions = [
         `"${alias}".tbl = ${sqlString(table)}`,
         ...partitionConditions.map((text) => `(${text})`),
       ];
       const reader = await connection.runAndReadAll(
-        `SELECT id FROM (SELECT *, time AS ${key} FROM ${FILES_TABLE}) AS "${alias}" WHERE ${conditions.join(' AND ')}`,
+        `SELECT id FROM (SELECT *, time AS ${key} FROM ${KEYS_TABLE}) AS "${alias}" WHERE ${conditions.join(' AND ')}`,
       );
       for (const [id] of reader.getRows()) chosen.add(Number(id));
     }
-    const chosen = files.filter((file, id) => {
+    const chosen = files.filter((file, at) => {
       const ids = wanted.get(file.table);
-      return ids !== undefined && (ids === 'all' || file.delivered === undefined || ids.has(id));
+      const id = keys[at];
+      return ids !== undefined && (ids === 'all' || id === undefined || ids.has(id));
     });
     return isNewestFirst ? chosen.toSorted(newestFirst) : chosen;
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipWhole, isGzip } from '../reading/gunzip';
 import type { TableFile } from './log-folder';
+import { UnpackTogether } from './unpack-together';
 
 /** Stored bytes of a file that is read whole for a look at its head: to begin unpacking costs as much as to end it. */
 const MOST_STORED = 16 * 1024;
@@ -13,12 +14,13 @@ const MOST_HELD = 32 * 1024 * 1024;
  */
 export class HeldFiles {
   readonly #held = new Map<string, Buffer>();
+  readonly #together = new UnpackTogether();
   #bytes = 0;
 
   /** All that is in a small file, and keeps it; undefined for one that is large, damaged or not to be read. */
   look({ path, bytes: stored }: TableFile): Buffer | undefined {
     if (stored > MOST_STORED || this.#bytes > MOST_HELD) return undefined;
-    const known = this.#held.get(path);
+    const known = this.#get(path);
     if (known !== undefined) return known;
     const bytes = contentOf(path);
     if (bytes === undefined) return undefined;
@@ -28,9 +30,30 @@ export class HeldFiles {
 
   /** Keeps what is in a small file that somebody read whole. */
   give(path: string, stored: Buffer): void {
-    if (this.#bytes > MOST_HELD || this.#held.has(path)) return;
+    if (this.#bytes > MOST_HELD || this.#get(path) !== undefined) return;
+    if (!isUnpackedHere(path, stored)) return;
+    if (!isGzip(stored)) this.#keep(path, Buffer.from(stored));
+    else if (!this.#together.add(path, stored)) {
+      this.#finish();
+      if (!this.#together.add(path, stored)) this.#keepAlone(path, stored);
+    }
+  }
+
+  #get(path: string): Buffer | undefined {
+    if (this.#together.has(path)) this.#finish();
+    return this.#held.get(path);
+  }
+
+  #finish(): void {
+    this.#together.finish(
+      (path, bytes) => this.#keep(path, bytes),
+      (path, stored) => this.#keepAlone(path, stored),
+    );
+  }
+
+  #keepAlone(path: string, stored: Buffer): void {
     const bytes = unpacked(path, stored);
-    if (bytes !== undefined) this.#keep(path, bytes === stored ? Buffer.from(stored) : bytes);
+    if (bytes !== undefined) this.#keep(path, bytes);
   }
 
   #keep(path: string, bytes: Buffer): void {
@@ -40,7 +63,7 @@ export class HeldFiles {
 
   /** What was kept of a file, which is not kept any longer. */
   take(path: string): Buffer | undefined {
-    const bytes = this.#held.get(path);
+    const bytes = this.#get(path);
     if (bytes === undefined) return undefined;
     this.#held.delete(path);
     this.#bytes -= bytes.length;
@@ -57,9 +80,13 @@ function contentOf(path: string): Buffer | undefined {
   }
 }
 
-/** Whether it is packed is as its name says, or nothing of it is given. */
+/** It is small, and packed or not as its name says. */
+function isUnpackedHere(path: string, stored: Buffer): boolean {
+  return stored.length <= MOST_STORED && isGzip(stored) === path.endsWith('.gz');
+}
+
 function unpacked(path: string, stored: Buffer): Buffer | undefined {
-  if (stored.length > MOST_STORED || isGzip(stored) !== path.endsWith('.gz')) return undefined;
+  if (!isUnpackedHere(path, stored)) return undefined;
   if (!isGzip(stored)) return stored;
   try {
     const { bytes, fault } = gunzipWhole(stored, MOST_UNPACKED);

@@ -11,14 +11,11 @@ import { renderView } from './duckdb/views';
 import type { HeldFiles } from './held-files';
 import { LeftOutFlows } from './left-out-flows';
 import type { TableFile } from './log-folder';
+import { manyOfSmall } from './many-small';
 import type { DeliveredScan } from './scan/delivered-scan';
 import type { UnsoundFile } from './scan/unsound-file';
 import { neededColumns } from './translate/needed-columns';
 import type { TranspiledQuery } from './translate/transpile-query';
-
-/** Stored bytes of a file that DuckDB opens for longer than it reads, and how many such files are worth a pass over them. */
-const SMALL_BYTES = 16 * 1024;
-const MANY_FILES = 64;
 
 /** A table as one question reads it. */
 interface AskedTable {
@@ -67,10 +64,7 @@ export class TableViews {
 
   /** Small files of flow log text that are sound and of which no line was cut, where they are many. */
   smallAmong(files: readonly TableFile[], scan: DeliveredScan): readonly TableFile[] {
-    const small = files.filter(
-      (file) => file.bytes <= SMALL_BYTES && this.#isUncut(file) && !scan.isUnread(file),
-    );
-    return small.length < MANY_FILES ? [] : small;
+    return manyOfSmall(files, (file) => this.#isUncut(file) && !scan.isUnread(file));
   }
 
   /** Is there flow log text that has to be checked before it is asked, or that is better cut? */

@@ -54,6 +54,6 @@ function isInOverlap({ table, fields }: TableFile, overlap: Overlap): (line: str
   return (line) => {
     const outcome = view.read(line);
     const words = outcome === 'unreadable' ? undefined : wordsOfLine(view, outcome !== 'record');
-    return words !== undefined && overlap.hasFlow(...words);
+    return words !== undefined && overlap.hasFlow(words[0], words[1]);
   };
 }

@@ -1,4 +1,4 @@
-import { withBoundedDepth } from '../../records/cloudtrail/bounded-depth';
+import { mayNestDeeper, withBoundedDepth } from '../../records/cloudtrail/bounded-depth';
 import {
   type CloudTrailRecord,
   isJsonObject,
@@ -196,7 +196,7 @@ export class RecordReader implements Unwrapped {
     const { emptied, leftOut } = typed;
     for (const member of emptied) tally.remark(`empty ${member}, judged as absent`);
     for (const member of leftOut) tally.remark(`${member} that is no object, judged as absent`);
-    const mayBeDeep = text === undefined || text.length > SHALLOW_TEXT;
+    const mayBeDeep = text === undefined || (text.length > SHALLOW_TEXT && mayNestDeeper(text));
     const bounded = mayBeDeep ? withBoundedDepth(typed.record) : typed.record;
     if (bounded !== typed.record)
       tally.remark('members nested deeper than 100 levels, left out from there on');

@@ -62,7 +62,8 @@ export function propose(
       for (const port of new Set(voice.ports)) weigh({ kind: 'egress-port', port });
     }
     if (role !== undefined) weigh({ kind: 'suppression', detection: voice.detection, role: role.arn });
-    else if (voice.address !== undefined) {
+    // Of API records the address is a network's: a NAT gateway's or an office's, with everybody behind it.
+    else if (voice.actor === undefined && voice.address !== undefined) {
       weigh({ kind: 'suppression', detection: voice.detection, source: voice.address });
     }
     const detection = byId.get(voice.detection);

@@ -138,7 +138,14 @@ function letAsk(stack: HarborwatchScope, audit: LambdaFunction, { archive, resul
 
 function letTell(audit: LambdaFunction, { stateTable, toldTable, notificationTopic }: AuditTells) {
   notificationTopic.grantPublish(audit);
-  stateTable.grant(audit, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query');
+  stateTable.grant(
+    audit,
+    'dynamodb:GetItem',
+    'dynamodb:BatchGetItem',
+    'dynamodb:PutItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:Query',
+  );
   toldTable.grant(audit, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
   // What DynamoDB asks of whoever reads and writes a table with such a key.
   stateTable.encryptionKey?.grantEncryptDecrypt(audit);

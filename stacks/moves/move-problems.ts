@@ -91,6 +91,7 @@ function exportsInUse(from: Deployed, to: Deployed): readonly MoveProblem[] {
 
 /** Which other stacks import one of these exports. */
 function importersOf(deployed: Deployed, exporter: string, exported: readonly string[]): readonly string[] {
+  if (exported.length === 0) return [];
   return [...deployed]
     .filter(([stack, { Resources = {}, Outputs = {} }]) => {
       const text = JSON.stringify({ Resources, Outputs });

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CustomFolder } from '../../deployment/custom-folder';
 import { CUSTOM_FILE, type PackedCustom } from '../../deployment/custom-names';
-import { esbuildArguments, type HandlerName, PAGE_WRITERS, QUERIES_FOLDER } from '../../handlers/bundling';
-import { writePageText } from '../../report/write-page-text';
+import type { HandlerName } from '../../handlers/bundling';
+import { writeBundle } from '../../handlers/write-bundle';
 
 const ROOT = path.join(__dirname, '../..');
 const bundles = new Map<string, string>();
@@ -22,13 +21,7 @@ export function handlerBundle(name: HandlerName, custom?: CustomFolder): string 
   if (known !== undefined) return known;
   const folder = mkdtempSync(path.join(tmpdir(), `harborwatch-${name}-`));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const esbuild = require.resolve('esbuild/bin/esbuild');
-  execFileSync(esbuild, esbuildArguments(name, path.join(folder, 'index.js')), { cwd: ROOT, stdio: 'pipe' });
-  cpSync(path.join(ROOT, QUERIES_FOLDER), folder, {
-    recursive: true,
-    filter: (file) => !file.endsWith('.ts'),
-  });
-  if (PAGE_WRITERS.has(name)) writePageText(folder);
+  writeBundle(name, folder);
   if (packed !== '') packCustom(folder, packed);
   bundles.set(key, folder);
   return folder;

@@ -24,6 +24,13 @@ const privateNetwork = {
   },
 };
 
+/** A service of AWS's at work with a role that the team gave it. */
+const throughService = (service: string, role: string): Partial<CloudTrailRecord> => ({
+  userIdentity: { ...exampleRole(role, 'work'), invokedBy: `${service}.amazonaws.com` },
+  sourceIPAddress: `${service}.amazonaws.com`,
+  userAgent: `${service}.amazonaws.com`,
+});
+
 /** One release of a hardened service, start to end, and what happens around it by itself. */
 const DEPLOYMENT: readonly CloudTrailRecord[] = [
   exampleEvent(
@@ -90,6 +97,18 @@ const DEPLOYMENT: readonly CloudTrailRecord[] = [
       readOnly: true,
     },
   ),
+  // CodeDeploy and ECS move a service from blue to green, each with a role that no setting names.
+  ...['CreateTaskSet', 'UpdateServicePrimaryTaskSet', 'DeleteTaskSet'].map((name) =>
+    ecsEvent(name, { cluster: 'harbor', service: 'web' }, throughService('codedeploy', 'blue-green')),
+  ),
+  ...['ModifyListener', 'ModifyRule'].flatMap((name) => [
+    exampleEvent('elasticloadbalancing', name, null, throughService('codedeploy', 'blue-green')),
+    exampleEvent('elasticloadbalancing', name, null, throughService('ecs', 'ecs-infrastructure')),
+  ]),
+  // Tasks as their definition has them, started by what somebody set up.
+  ...['events', 'scheduler', 'states'].map((service) =>
+    ecsEvent('RunTask', { cluster: 'harbor', taskDefinition: 'etl:3' }, throughService(service, 'starter')),
+  ),
 ];
 
 function idsRaisedBy(event: CloudTrailRecord, deployRoles: readonly string[]): readonly string[] {
@@ -110,6 +129,17 @@ describe('a normal deployment', () => {
       expect(idsRaisedBy(event, [EXAMPLE_DEPLOY_ROLE])).toEqual([]);
     },
   );
+
+  test('is told when the roles of a deployment are used past the service that has them', () => {
+    for (const [service, name] of [
+      ['ecs', 'UpdateServicePrimaryTaskSet'],
+      ['elasticloadbalancing', 'ModifyListener'],
+      ['ecs', 'RunTask'],
+    ] as const) {
+      const event = exampleEvent(service, name, null, { userIdentity: exampleRole('blue-green', 'work') });
+      expect(idsRaisedBy(event, [EXAMPLE_DEPLOY_ROLE])).not.toEqual([]);
+    }
+  });
 
   test('is told when a stranger does the same through CloudFormation', () => {
     const stranger = {

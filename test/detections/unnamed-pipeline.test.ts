@@ -28,3 +28,31 @@ test('a release to three regions by a role is nobody at a keyboard, and by a use
 test('what miners begin with speaks of every role', () => {
   expect(told(inEachRegion('CreateCluster', terraform))).toContain(MANY);
 });
+
+test('an agent that a release by a role brings along beside an image of ours is no chain; alone, or by a user, it is', () => {
+  const AGENT = 'public.ecr.aws/agents/agent:7';
+  const OURS = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:8';
+  const release = (images: readonly string[], userIdentity: CloudTrailRecord['userIdentity'] & object) => [
+    callAt(
+      0,
+      'ecs',
+      'RegisterTaskDefinition',
+      {
+        family: 'orders',
+        containerDefinitions: images.map((image, index) => ({ name: `c${index}`, image })),
+      },
+      { userIdentity },
+    ),
+    callAt(
+      1,
+      'ecs',
+      'UpdateService',
+      { cluster: 'c', service: 'orders', taskDefinition: 'orders:8' },
+      { userIdentity },
+    ),
+  ];
+  const CHAIN = 'chain-foreign-task-defined-then-run';
+  expect(told(release([OURS, AGENT], terraform))).not.toContain(CHAIN);
+  expect(told(release([AGENT], terraform))).toContain(CHAIN);
+  expect(told(release([OURS, AGENT], exampleUser))).toContain(CHAIN);
+});

@@ -54,3 +54,14 @@ test('what an answer had no room for is asked for by itself', async () => {
   expect((await ahead.get('seen', 'a'))?.body).toEqual({ value: 1 });
   expect(asked.at(-1)).toBe('GetItem');
 });
+
+test('what is forgotten is asked for again', async () => {
+  const { state, asked } = tableOf();
+  await state.put('seen', 'a', { value: 1 }, 0, 100);
+  const ahead = new ReadAhead(state);
+  await ahead.read([item('a'), item('b')]);
+  await state.put('seen', 'a', { value: 2 }, 1, 100);
+  ahead.forget();
+  expect((await ahead.get('seen', 'a'))?.body).toEqual({ value: 2 });
+  expect(asked).toEqual(['PutItem', 'BatchGetItem', 'PutItem', 'GetItem']);
+});

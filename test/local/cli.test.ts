@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { exampleEvent } from '../../detections/examples/example-event';
 import { zipOf } from './reading/archives/packed';
+import { type Ran, run } from './story/printed-commands';
 
 const ROOT = path.join(__dirname, '../..');
 const BIN = path.join(ROOT, 'bin/harborwatch.cjs');
@@ -16,22 +17,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(work, { recursive: true }));
 
-function harborwatch(...args: readonly string[]) {
+/**
+ * A process costs half a second: those of the launcher are started for what only a process shows, which is a status, a stream
+ * or a folder that it works in. All else runs here by `run`.
+ */
+function spawned(args: readonly string[], input?: string | Buffer): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
     cwd: work,
     encoding: 'utf8',
+    ...(input === undefined ? {} : { input }),
   });
-  return { status, stdout, stderr };
-}
-
-/** The same with something on standard input. */
-function harborwatchWith(input: string | Buffer, ...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
-    cwd: work,
-    input,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
+  return { status: status ?? -1, stdout, stderr };
 }
 
 function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
@@ -45,7 +41,7 @@ const shell = exampleEvent('ecs', 'ExecuteCommand', { cluster: 'harbor', task: '
 const trail = (...Records: readonly unknown[]) => JSON.stringify({ Records });
 
 /** Every error is one sentence on stderr, without a stack trace, and nothing on stdout. */
-function expectSentence({ status, stdout, stderr }: ReturnType<typeof harborwatch>, words: string | RegExp) {
+function expectSentence({ status, stdout, stderr }: Ran, words: string | RegExp) {
   expect(stderr).toMatch(words);
   expect(stderr).toMatch(/^harborwatch: [^\n]+\n$/);
   expect(stderr).not.toMatch(/\n\s+at /);
@@ -54,14 +50,14 @@ function expectSentence({ status, stdout, stderr }: ReturnType<typeof harborwatc
 }
 
 describe('how a replay ends', () => {
-  test('0 when nothing above low was raised', () => {
-    const { status, stdout, stderr } = harborwatch('replay', folderWith({ 'trail.json': trail(quiet) }));
+  test('0 when nothing above low was raised', async () => {
+    const { status, stdout, stderr } = await run('replay', folderWith({ 'trail.json': trail(quiet) }));
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('Nothing was raised.');
   });
 
-  test('10 with findings, which the story tells with who and from where', () => {
-    const { status, stdout } = harborwatch(
+  test('10 with findings, which the story tells with who and from where', async () => {
+    const { status, stdout } = await run(
       'replay',
       folderWith({ 'trail.json.gz': gzipSync(trail(quiet, shell)) }),
     );
@@ -71,7 +67,7 @@ describe('how a replay ends', () => {
     expect(stdout).toContain('harborwatch detections ecs-exec-session-opened');
   });
 
-  test('3 with something unreadable and no findings: a truncated gzip is named, what came before it counts', () => {
+  test('3 with something unreadable and no findings: a truncated gzip is named, what came before it counts', async () => {
     const whole = gzipSync(
       trail(...Array.from({ length: 300 }, (_, n) => ({ ...quiet, eventID: `${n}-${Math.random()}` }))),
     );
@@ -79,16 +75,13 @@ describe('how a replay ends', () => {
       'a.json.gz': gzipSync(trail(quiet)),
       'cut.json.gz': whole.subarray(0, whole.length - 200),
     });
-    const { status, stdout } = harborwatch('replay', folder);
+    const { status, stdout } = await run('replay', folder);
     expect(stdout).toMatch(/cut\.json\.gz.*: .+/);
     expect(status).toBe(3);
   });
 
-  test('a file of which nothing could be understood is unreadable, and not left alone as no log', () => {
-    const { status, stdout } = harborwatch(
-      'replay',
-      folderWith({ 'a.json': '{"Records":[{"eventVersion":' }),
-    );
+  test('a file of which nothing could be understood is unreadable, and not left alone as no log', async () => {
+    const { status, stdout } = await run('replay', folderWith({ 'a.json': '{"Records":[{"eventVersion":' }));
     expect(status).toBe(3);
     expect(stdout).toMatch(/^unreadable +1 file +1 record$/m);
     expect(stdout).not.toContain('left alone');
@@ -96,7 +89,7 @@ describe('how a replay ends', () => {
 
   test('10 with findings and something unreadable', () => {
     const folder = folderWith({ 'trail.json': trail(shell, 'no record') });
-    expect(harborwatch('replay', folder).status).toBe(10);
+    expect(spawned(['replay', folder]).status).toBe(10);
   });
 });
 
@@ -161,18 +154,22 @@ describe('wrong usage ends with 2 and a sentence', () => {
     ['bad seed', () => ['simulate', 'ssh-flood', '--seed', 'x', '--out', 'out'], '--seed is "x"'],
     ['no folder to write', () => ['simulate', 'ssh-flood'], '--out is missing'],
     ['unknown detection', () => ['detections', 'ecs-exec-session-opend'], 'ecs-exec-session-opened'],
-  ])('%s', (_, args, words) => {
-    expectSentence(harborwatch(...args()), typeof words === 'string' ? new RegExp(literally(words)) : words);
+  ])('%s', async (_, args, words) => {
+    expectSentence(await run(...args()), typeof words === 'string' ? new RegExp(literally(words)) : words);
   });
 
-  test('a folder to write that holds something is refused, and left as it is', () => {
+  test('a folder to write that holds something is refused, and left as it is', async () => {
     const out = folderWith({ 'mine.txt': '' });
-    expectSentence(harborwatch('simulate', 'ssh-flood', '--out', out), 'is not empty, it holds mine.txt');
+    expectSentence(await run('simulate', 'ssh-flood', '--out', out), 'is not empty, it holds mine.txt');
     expect(readdirSync(out)).toEqual(['mine.txt']);
   });
 
+  test('so it does as a process', () => {
+    expectSentence(spawned(['replay', good(), '--sicne', 'x']), "unknown option '--sicne'");
+  });
+
   test('no command at all prints the help on stderr', () => {
-    const { status, stdout, stderr } = harborwatch();
+    const { status, stdout, stderr } = spawned([]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('Usage: harborwatch');
   });
@@ -182,12 +179,12 @@ function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-test('settings on the command line win over the file that --settings names', () => {
+test('settings on the command line win over the file that --settings names', async () => {
   const folder = folderWith({
     'trail.json': trail(quiet),
     'harborwatch.json': JSON.stringify({ sshPorts: [2200], homeRegions: ['eu-west-1'] }),
   });
-  const { stdout } = harborwatch(
+  const { stdout } = await run(
     'replay',
     folder,
     '--settings',
@@ -202,16 +199,16 @@ test('settings on the command line win over the file that --settings names', () 
   expect(JSON.parse(stdout).settings).toMatchObject({ sshPorts: [22, 2022], homeRegions: ['eu-west-1'] });
 });
 
-test('--since and --until count what they leave out', () => {
+test('--since and --until count what they leave out', async () => {
   const folder = folderWith({ 'trail.json': trail(quiet, shell) });
-  const { status, stdout } = harborwatch('replay', folder, '--format', 'json', '--since', '2026-11-03');
+  const { status, stdout } = await run('replay', folder, '--format', 'json', '--since', '2026-11-03');
   expect(JSON.parse(stdout).read.totals).toMatchObject({ analyzed: 0, skipped: { 'before-since': 2 } });
   expect(status).toBe(3);
 });
 
-test('a window that misses all records says where they are, and ends with 3', () => {
+test('a window that misses all records says where they are, and ends with 3', async () => {
   const folder = folderWith({ 'trail.json': trail(quiet, shell) });
-  const { status, stdout } = harborwatch('replay', folder, '--since', '2027-11-03');
+  const { status, stdout } = await run('replay', folder, '--since', '2027-11-03');
   expect(stdout).not.toContain('Nothing was raised');
   expect(stdout.replace(/\n/g, ' ')).toContain(
     'The 2 records outside of it are from 2026-11-02T08:15:00Z to',
@@ -219,11 +216,11 @@ test('a window that misses all records says where they are, and ends with 3', ()
   expect(status).toBe(3);
 });
 
-test('a misspelt field in a header is told with what cannot be seen, and is no all-clear', () => {
+test('a misspelt field in a header is told with what cannot be seen, and is no all-clear', async () => {
   const header =
     'version account-id interface-id srcadr dstaddr srcport dstport protocol packets bytes start end action log-status';
   const folder = folderWith({ 'flow.log': `${header}\n${guesses}\n` });
-  const { status, stdout } = harborwatch('replay', folder);
+  const { status, stdout } = await run('replay', folder);
   expect(stdout.replace(/\n/g, ' ')).toContain(
     'flow.log: its format names srcadr, which is no flow log field (srcaddr?); without srcaddr,',
   );
@@ -240,12 +237,12 @@ const guesses = Array.from({ length: 100 }, (_, at) => {
   ].join('\n');
 }).join('\n');
 
-test('settings that came with the logs trust nobody: the findings stay, and what was asked for is told', () => {
+test('settings that came with the logs trust nobody: the findings stay, and what was asked for is told', async () => {
   const folder = folderWith({
     'flow.log': `${guesses}\n`,
     'harborwatch.json': '{"trustedCidrs":["0.0.0.0/0","::/0"]}',
   });
-  const { status, stdout } = harborwatch('replay', folder);
+  const { status, stdout } = await run('replay', folder);
   expect(status).toBe(10);
   const text = stdout.replace(/\n/g, ' ');
   expect(text).toContain('it asks for trustedCidrs ["0.0.0.0/0","::/0"]; that was not followed');
@@ -255,7 +252,7 @@ test('settings that came with the logs trust nobody: the findings stay, and what
 test("settings in the working folder are the user's own and are named", () => {
   const folder = folderWith({ 'flow.log': `${guesses}\n` });
   writeFileSync(path.join(work, 'harborwatch.json'), '{"trustedCidrs":["198.51.100.0/24"]}');
-  const { status, stdout } = harborwatch('replay', folder);
+  const { status, stdout } = spawned(['replay', folder]);
   rmSync(path.join(work, 'harborwatch.json'));
   expect(stdout).toContain('settings of harborwatch.json: trustedCidrs\n');
   expect(status).toBe(0);
@@ -274,11 +271,11 @@ describe('logs from anywhere', () => {
 
   test('standard input is replayed, and asked', () => {
     const packed = gzipSync(trail(shell));
-    const replayed = harborwatchWith(packed, 'replay', '-');
+    const replayed = spawned(['replay', '-'], packed);
     expect(replayed.stdout).toContain('harborwatch replay standard input\n');
     expect(replayed.stdout).toMatch(/ALARM +high +ecs-exec-session-opened/);
     expect(replayed.status).toBe(10);
-    const asked = harborwatchWith(packed, ...count('-'));
+    const asked = spawned(count('-'), packed);
     expect(JSON.parse(asked.stdout)).toEqual([{ n: 1 }]);
     expect(asked.status).toBe(0);
   });
@@ -286,19 +283,19 @@ describe('logs from anywhere', () => {
   test('an archive is replayed, and asked, like the folder that it was made from', async () => {
     const zip = await zipOf({ 'logs/a.json': trail(quiet), 'logs/b.json.gz': gzipSync(trail(shell)) });
     const file = path.join(folderWith({ 'evidence.zip': zip }), 'evidence.zip');
-    const { status, stdout } = harborwatch('replay', file, '--format', 'json');
+    const { status, stdout } = await run('replay', file, '--format', 'json');
     expect(JSON.parse(stdout).read.totals).toMatchObject({ files: 3, analyzed: 2, unreadable: 0 });
     expect(status).toBe(10);
-    const asked = harborwatch(...count(file));
+    const asked = await run(...count(file));
     expect(JSON.parse(asked.stdout)).toEqual([{ n: 2 }]);
   });
 
-  test('what is packed in a way that is not read is told, with status 3', () => {
+  test('what is packed in a way that is not read is told, with status 3', async () => {
     const folder = folderWith({
       'a.json': trail(quiet),
       'rest.7z': Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'),
     });
-    const { status, stdout } = harborwatch('replay', folder);
+    const { status, stdout } = await run('replay', folder);
     expect(stdout).toContain('rest.7z: packed as 7z, which is not unpacked; unpack it yourself');
     expect(status).toBe(3);
   });
@@ -313,29 +310,29 @@ test('Parquet is read by the bundle, too', async () => {
   );
   connection.closeSync();
   instance.closeSync();
-  const { stdout, stderr } = harborwatch('replay', folder);
+  const { stdout, stderr } = spawned(['replay', folder]);
   expect(stderr).toBe('');
   expect(stdout).toContain('1 record = 1 analyzed + 0 skipped + 0 unreadable');
 });
 
-test('events whose names lost their capitals are unreadable, and it is said why', () => {
+test('events whose names lost their capitals are unreadable, and it is said why', async () => {
   const lowered = Object.fromEntries(
     Object.entries(quiet).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  const { status, stdout } = harborwatch('replay', folderWith({ 'lake.json': JSON.stringify(lowered) }));
+  const { status, stdout } = await run('replay', folderWith({ 'lake.json': JSON.stringify(lowered) }));
   expect(stdout).toContain('names lost their capitals');
   expect(status).toBe(3);
 });
 
-test('the same file twice is analyzed once', () => {
+test('the same file twice is analyzed once', async () => {
   const folder = folderWith({ 'one.json': trail(shell), 'two.json': trail(shell) });
-  const { read, alarms } = JSON.parse(harborwatch('replay', folder, '--format', 'json').stdout);
+  const { read, alarms } = JSON.parse((await run('replay', folder, '--format', 'json')).stdout);
   expect(read.totals).toMatchObject({ records: 2, analyzed: 1, skipped: { duplicate: 1 } });
   expect(alarms.find((alarm: { severity: string }) => alarm.severity !== 'low').recordCount).toBe(1);
 });
 
-test('OCSF lines are lines of JSON and nothing else', () => {
-  const { status, stdout, stderr } = harborwatch(
+test('OCSF lines are lines of JSON and nothing else', async () => {
+  const { status, stdout, stderr } = await run(
     'replay',
     folderWith({ 'trail.json': trail(shell) }),
     '--format',
@@ -355,10 +352,10 @@ test('a reader that stops reading ends the command quietly', () => {
   expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
 });
 
-test('simulate writes the scenario where it was told to, and nothing beside it', () => {
+test('simulate writes the scenario where it was told to, and nothing beside it', async () => {
   const parent = mkdtempSync(path.join(work, 'parent-'));
   const out = path.join(parent, 'flood');
-  const { status, stdout } = harborwatch('simulate', 'ssh-flood', '--seed', '3', '--out', out);
+  const { status, stdout } = await run('simulate', 'ssh-flood', '--seed', '3', '--out', out);
   expect(status).toBe(0);
   expect(stdout).toContain(
     `next: npx harborwatch replay ${out} --settings ${path.join(out, 'harborwatch.json')}`,
@@ -367,8 +364,8 @@ test('simulate writes the scenario where it was told to, and nothing beside it',
   expect(existsSync(path.join(out, 'labels.json'))).toBe(true);
 });
 
-test('one detection is shown with its pattern and its runbook', () => {
-  const { status, stdout } = harborwatch('detections', 'ecs-exec-session-opened');
+test('one detection is shown with its pattern and its runbook', async () => {
+  const { status, stdout } = await run('detections', 'ecs-exec-session-opened');
   expect(status).toBe(0);
   for (const heading of ['Meaning', 'Impact', 'Diagnosis', 'Response', 'Alarm', 'Pattern']) {
     expect(stdout).toContain(`\n${heading}\n`);

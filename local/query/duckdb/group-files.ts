@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBListValue, type DuckDBValue } from '@duckdb/node-api';
 import { FLOW_LOG_FIELD_BY_NAME } from '../../../records/flow-logs/flow-log-fields';
 import { messageOf } from '../../../records/values/message-of';
 import type { HeldFiles } from '../held-files';
@@ -123,18 +123,24 @@ async function parquetColumns(
   connection: DuckDBConnection,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, FileGroup['columns']>> {
-  const columns = new Map<string, { name: string; type: string }[]>();
+  const columns = new Map<string, FileGroup['columns']>();
   if (paths.length === 0) return columns;
+  // A folder has many files and few schemas: each is given once, with its files.
   const reader = await connection.runAndReadAll(
-    `SELECT file_name, name, type FROM parquet_schema(${sqlFiles(paths)}) WHERE num_children IS NULL OR num_children = 0`,
+    `SELECT list(file_name), columns FROM (SELECT file_name, list([name, type] ORDER BY column_id) AS columns FROM parquet_schema(${sqlFiles(paths)}) WHERE num_children IS NULL OR num_children = 0 GROUP BY file_name) GROUP BY columns`,
   );
-  for (const [file, name, type] of reader.getRows()) {
-    const column = { name: String(name), type: PARQUET_TYPES.get(String(type)) ?? String(type) };
-    const known = columns.get(String(file)) ?? [];
-    known.push(column);
-    columns.set(String(file), known);
+  for (const [files, schema] of reader.getRows()) {
+    const alike = itemsOf(schema).map((column) => {
+      const [name, type] = itemsOf(column);
+      return { name: String(name), type: PARQUET_TYPES.get(String(type)) ?? String(type) };
+    });
+    for (const file of itemsOf(files)) columns.set(String(file), alike);
   }
   return columns;
+}
+
+function itemsOf(value: DuckDBValue | undefined): readonly DuckDBValue[] {
+  return value instanceof DuckDBListValue ? value.items : [];
 }
 
 /** What was found out about a file; `key` is the same for files that one call can read. */

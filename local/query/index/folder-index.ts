@@ -4,6 +4,7 @@ import { ownEntry } from '../../../records/values/own-entry';
 import type { LogFile } from '../../reading/log-file';
 import { type FileKinds, type KnownKind, kindOfFiles } from '../duckdb/group-files';
 import type { SkippedFile, TableFile } from '../log-folder';
+import { manyOfSmall } from '../many-small';
 import type { Loaded } from '../record-loader';
 import type { DeliveredScan } from '../scan/delivered-scan';
 import { type FileFacts, Spans } from '../scan/file-facts';
@@ -62,11 +63,13 @@ export class FolderIndex {
   /** Tells what is known of files that a question reads and that are as they were. */
   recall(files: readonly TableFile[], kinds: FileKinds, scan: DeliveredScan): void {
     if (this.#store === undefined) return;
-    for (const { path: file, table, isLoaded } of files) {
+    const areAllRead = manyOfSmall(files, isText).length > 0;
+    for (const one of files) {
+      const { path: file, isLoaded } = one;
       if (isLoaded === true || this.#now.has(file)) continue;
       // Of ten thousand files, opening each once more would take as long as to unpack it.
-      const isText = table === 'vpc_flow_logs' && !file.endsWith('.parquet');
-      const entry = this.#sameEntry(file, isText ? (stored) => scan.held.give(file, stored) : undefined);
+      const give = isText(one) ? (stored: Buffer) => scan.held.give(file, stored) : undefined;
+      const entry = this.#sameEntry(file, give, areAllRead);
       if (entry === undefined) continue;
       const { kind: place = -1, largestDocument = 0, facts } = entry;
       const known = this.#kinds[place];
@@ -153,10 +156,15 @@ export class FolderIndex {
     return file === this.#root ? '' : file.slice(this.#root.length + 1);
   }
 
-  /** What is kept of a file, where it is the same still. */
-  #sameEntry(file: string, onWhole?: (stored: Buffer) => void): StoredEntry | undefined {
+  /**
+   * What is kept of a file, where it is the same still.
+   *
+   * @param onWhole given all that is stored in a small file of which nothing is kept
+   * @param isRead that is read whatever is kept of it
+   */
+  #sameEntry(file: string, onWhole?: (stored: Buffer) => void, isRead = false): StoredEntry | undefined {
     const entry = ownEntry(this.#entries, this.#nameOf(file));
-    const identity = identifyFile(file, entry === undefined ? onWhole : undefined);
+    const identity = identifyFile(file, entry === undefined || isRead ? onWhole : undefined);
     this.#now.set(file, identity);
     if (identity === undefined || entry === undefined || !isSameFile(entry, identity)) return undefined;
     this.#same.add(file);
@@ -178,3 +186,5 @@ class KindPlaces {
     return place;
   }
 }
+
+const isText = ({ path: file, table }: TableFile) => table === 'vpc_flow_logs' && !file.endsWith('.parquet');

@@ -24,8 +24,11 @@ export function columnsByField(
 /** Files of the same columns, which one call reads. */
 export function byColumns(files: readonly ParquetFile[]): readonly (readonly ParquetFile[])[] {
   const groups = new Map<string, ParquetFile[]>();
+  let last: { readonly columns: FileGroup['columns']; readonly key: string } | undefined;
   for (const file of files) {
-    const key = JSON.stringify(file.columns);
+    // Files that lie beside each other share what is known of them.
+    if (last?.columns !== file.columns) last = { columns: file.columns, key: JSON.stringify(file.columns) };
+    const { key } = last;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [file]);
     else group.push(file);

@@ -1,5 +1,5 @@
 import type { FlowLogLine } from '../../../records/flow-logs/flow-log-line';
-import { SeenTexts } from '../../reading/seen-records';
+import { SeenInTime } from '../../reading/seen-in-time';
 
 /** As far back as the reader looks: copies of flows stand close, and whole files that are the same are told as such. */
 export const FLOWS = 250_000;
@@ -36,10 +36,7 @@ export const FIRST_HIGH: number = 0x811c9dc5 | 0;
 export const FIRST_LOW: number = 0x1b873593;
 const { imul } = Math;
 
-export const highOfByte = (hash: number, byte: number): number => imul(hash ^ byte, 0x01000193);
-export const lowOfByte = (hash: number, byte: number): number => imul(hash ^ byte, 0x5bd1e995);
-
-/** One value more in the hash of a flow: 32 bits of it, and what lies above them. */
+/** One value more in the hash of a flow, or four bytes more in that of a text: 32 bits of it, and what lies above them. */
 export function mixHigh(hash: number, word: number): number {
   const product = imul(hash ^ word, 0x85ebca6b);
   return product ^ (product >>> 15);
@@ -57,11 +54,11 @@ export const wordOfNumber = (value: number): number =>
 
 /** Tells flows that were read before, by the values of `IDENTITY_COLUMNS`, however they were read. */
 export class SeenFlows {
-  readonly #seen = new SeenTexts(FLOWS);
+  readonly #seen = new SeenInTime(FLOWS);
 
-  /** By a hash that `hashFlowText` made. */
-  isKnown(high: number, low: number): boolean {
-    return this.#seen.isKnown(high === 0 ? 1 : high >>> 0, low >>> 0);
+  /** @param start where copies of the flow are looked for, as `wordsOfLine` gives it */
+  isKnown(high: number, low: number, start: number): boolean {
+    return this.#seen.isKnown(high === 0 ? 1 : high >>> 0, low >>> 0, start);
   }
 
   /**
@@ -71,12 +68,12 @@ export class SeenFlows {
    */
   isKnownLine(line: FlowLogLine, isWindow: boolean): boolean {
     const words = wordsOfLine(line, isWindow);
-    return words !== undefined && this.isKnown(words[0], words[1]);
+    return words !== undefined && this.isKnown(...words);
   }
 
   /** By the same hash; adds nothing. */
-  has(high: number, low: number): boolean {
-    return this.#seen.hasWords(high === 0 ? 1 : high >>> 0, low >>> 0);
+  has(high: number, low: number, start: number): boolean {
+    return this.#seen.has(high === 0 ? 1 : high >>> 0, low >>> 0, start);
   }
 
   get forgotten(): number {
@@ -85,14 +82,15 @@ export class SeenFlows {
 }
 
 /**
- * The hash of a line that the reader read; undefined where the format does not tell flows apart.
+ * The hash of a line that the reader read, and the lower half of its start, by which copies are found fast; undefined
+ * where the format does not tell flows apart.
  *
  * @param isWindow it is about a window without flows, and has an interface and two times only
  */
 export function wordsOfLine(
   line: FlowLogLine,
   isWindow: boolean,
-): readonly [high: number, low: number] | undefined {
+): readonly [high: number, low: number, start: number] | undefined {
   if (!line.tellsFlowsApart) return undefined;
   const { interfaceId, start, end } = line;
   const values = isWindow
@@ -116,9 +114,10 @@ export function wordsOfLine(
     if (typeof value === 'string') {
       let one = FIRST_HIGH;
       let other = FIRST_LOW;
-      for (let at = 0; at < value.length; at += 1) {
-        one = highOfByte(one, value.charCodeAt(at));
-        other = lowOfByte(other, value.charCodeAt(at));
+      for (let at = 0; at < value.length; at += 4) {
+        const word = wordOfText(value, at);
+        one = mixHigh(one, word);
+        other = mixLow(other, word);
       }
       high = mixHigh(high, one);
       low = mixLow(low, other);
@@ -128,5 +127,14 @@ export function wordsOfLine(
       low = mixLow(low, word);
     }
   }
-  return [high, low];
+  return [high, low, (start ?? ABSENT) >>> 0];
+}
+
+/** Up to four letters as one number, the first of them lowest. */
+export function wordOfText(text: string, at: number): number {
+  let word = 0;
+  for (let place = 0; place < 4 && at + place < text.length; place += 1) {
+    word |= text.charCodeAt(at + place) << (8 * place);
+  }
+  return word;
 }

@@ -1,5 +1,5 @@
 import { EVENT_IDS, noteOfForgotten, SeenTexts } from '../../reading/seen-records';
-import type { PlainFlowText } from './flow-text';
+import { type PlainFlowText, WORDS_OF_LINE } from './plain-lines';
 import { FLOWS, SeenFlows } from './seen-flows';
 
 /** Records that were read before: events by their id, flows by what tells them apart. */
@@ -17,16 +17,18 @@ export class Seen {
   }
 
   /** Adds a flow by its hash; true when it was there already. */
-  isKnownFlow(high: number, low: number): boolean {
+  isKnownFlow(high: number, low: number, start: number): boolean {
     this.isEmpty = false;
-    return this.flows.isKnown(high, low);
+    return this.flows.isKnown(high, low, start);
   }
 
   /** Adds the lines of a file; gives which of them, counted from 0, were there already. */
   duplicatesIn({ hashes }: PlainFlowText): ReadonlySet<number> {
     const duplicates = new Set<number>();
-    for (let at = 0; at < hashes.length; at += 2) {
-      if (this.isKnownFlow(hashes[at] as number, hashes[at + 1] as number)) duplicates.add(at / 2);
+    for (let at = 0; at < hashes.length; at += WORDS_OF_LINE) {
+      if (this.isKnownFlow(hashes[at] as number, hashes[at + 1] as number, hashes[at + 2] as number)) {
+        duplicates.add(at / WORDS_OF_LINE);
+      }
     }
     return duplicates;
   }
@@ -65,14 +67,16 @@ export class Overlap {
   }
 
   /** Notes a flow of a delivered file, by its hash. */
-  flow(high: number, low: number): void {
-    if (!this.#loaded.isEmpty && this.#loaded.flows.has(high, low)) this.#flows.add(keyOf(high, low));
+  flow(high: number, low: number, start: number): void {
+    if (!this.#loaded.isEmpty && this.#loaded.flows.has(high, low, start)) this.#flows.add(keyOf(high, low));
   }
 
   /** Notes the lines of a delivered file. */
   flows({ hashes }: PlainFlowText): void {
     if (this.#loaded.isEmpty) return;
-    for (let at = 0; at < hashes.length; at += 2) this.flow(hashes[at] as number, hashes[at + 1] as number);
+    for (let at = 0; at < hashes.length; at += WORDS_OF_LINE) {
+      this.flow(hashes[at] as number, hashes[at + 1] as number, hashes[at + 2] as number);
+    }
   }
 
   hasFlow(high: number, low: number): boolean {

@@ -106,9 +106,16 @@ class FindingEntry implements StoryEntry {
 
   get headline(): string {
     const { state, count } = this.#change;
-    const soFar = `${this.#finding.source} -> ${targetsOf(this.#finding)}: ${withThousands(count)}`;
+    const soFar = `${this.#finding.source} -> ${targetsOf(this.#finding)}: ${this.#told(count)}`;
     if (state === 'END') return `${soFar} in all`;
     return this.#index > 0 ? `${soFar} so far` : this.#finding.title;
+  }
+
+  /** What a story counts by is its rule's affair; where its evidence says connections, so does the line. */
+  #told(count: number): string {
+    const { log, evidence, changes } = this.#finding;
+    const isOfConnections = log !== 'cloudtrail' && evidence['attempts'] === changes.at(-1)?.count;
+    return isOfConnections ? counted(count, 'connection') : withThousands(count);
   }
 
   get details(): readonly string[] {

@@ -1,8 +1,7 @@
-import { type ChildProcess, execFileSync, fork } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
-import { esbuildArguments, type HandlerName, PAGE_WRITERS, QUERIES_FOLDER } from '../../../handlers/bundling';
-import { writePageText } from '../../../report/write-page-text';
+import type { HandlerName } from '../../../handlers/bundling';
+import { writeBundle } from '../../../handlers/write-bundle';
 
 const ROOT = path.join(__dirname, '../../..');
 const OUT = path.join(ROOT, 'node_modules/.cache/handlers');
@@ -34,15 +33,7 @@ export interface InvokeOptions {
 export function bundle(name: HandlerName): string {
   // Test files run beside each other.
   const folder = path.join(OUT, process.env['JEST_WORKER_ID'] ?? '0', name);
-  mkdirSync(folder, { recursive: true });
-  const esbuild = path.join(ROOT, 'node_modules/esbuild/bin/esbuild');
-  execFileSync(esbuild, esbuildArguments(name, path.join(folder, 'index.js')), { cwd: ROOT, stdio: 'pipe' });
-  // Each time: a question that has come or changed since the last run would be missing.
-  cpSync(path.join(ROOT, QUERIES_FOLDER), folder, {
-    recursive: true,
-    filter: (file) => !file.endsWith('.ts'),
-  });
-  if (PAGE_WRITERS.has(name)) writePageText(folder);
+  writeBundle(name, folder);
   return folder;
 }
 

@@ -24,6 +24,11 @@ test.each([
   expect(maskText(text)).toBe(masked);
 });
 
+test('the shortest secret that is known by its form is masked, a word that is shorter by one character is a word', () => {
+  expect(maskText(`sk_live_${'a'.repeat(10)}`)).toBe('[masked]');
+  expect(maskText(`sk_live_${'a'.repeat(9)}`)).toBe(`sk_live_${'a'.repeat(9)}`);
+});
+
 test.each([
   'AKIAIOSFODNN7EXAMPLE',
   'arn:aws:ecs:eu-west-1:111122223333:task/harbor/2f4c0c9a9d3b4a61b0c7f6f1b4d0a1e2',

@@ -67,3 +67,53 @@ test('no more is held than there is room for', () => {
   const looked = Array.from({ length: 40 }, (_, at) => held.look(fileOf(folder.write(`${at}.log.gz`, text))));
   expect(looked.filter((bytes) => bytes !== undefined).length).toBeLessThan(36);
 });
+
+const PACKED_FILES: readonly (readonly [name: string, bytes: Buffer])[] = [
+  ['a.log.gz', PACKED],
+  ['b.log.gz', gzipSync(LINE)],
+  ['nothing.log.gz', gzipSync('')],
+  ['c.log.gz', gzipSync(TEXT.repeat(3))],
+];
+
+function given(files: readonly (readonly [name: string, bytes: Buffer])[]): readonly (string | undefined)[] {
+  const held = new HeldFiles();
+  for (const [name, bytes] of files) held.give(name, bytes);
+  return files.map(([name]) => held.take(name)?.toString());
+}
+
+test('files that are unpacked together come out as each does by itself', () => {
+  const alone = [TEXT, LINE, '', TEXT.repeat(3)];
+  expect(given(PACKED_FILES)).toEqual(alone);
+  const many = Array.from({ length: 3000 }, (_, at) => [`${at}.log.gz`, gzipSync(`${at} ${TEXT}`)] as const);
+  expect(given(many)).toEqual(many.map((_, at) => `${at} ${TEXT}`));
+});
+
+test.each([
+  ['cut', PACKED.subarray(0, -4)],
+  ['cut within its header', PACKED.subarray(0, 6)],
+  ['of a wrong checksum', Buffer.from(PACKED).fill(0, PACKED.length - 8, PACKED.length - 4)],
+  ['of a wrong length', Buffer.from(PACKED).fill(1, PACKED.length - 4)],
+  ['followed by something else', Buffer.concat([PACKED, Buffer.from('x')])],
+])('a file that is %s takes nothing from those beside it, and gives nothing', (_what, bytes) => {
+  const [first, ...rest] = PACKED_FILES;
+  const all = given([first as (typeof PACKED_FILES)[number], ['odd.log.gz', bytes], ...rest]);
+  expect(all.toSpliced(1, 1)).toEqual(given(PACKED_FILES));
+  const file = fileOf(folder.write('odd.log.gz', bytes));
+  expect(all[1]).toBe(new HeldFiles().look(file)?.toString());
+});
+
+test('a file of two members is given as a whole, among others too', () => {
+  expect(given([['two.log.gz', Buffer.concat([PACKED, PACKED])], ...PACKED_FILES]).at(0)).toBe(TEXT + TEXT);
+});
+
+test('a file without an end does not swallow the next one and stand for both', () => {
+  // A stored block that is longer than the file, whose last bytes tell the length and checksum of its lines.
+  const stored = gzipSync(TEXT, { level: 0 });
+  const swallowing = Buffer.from(stored);
+  const most = TEXT.length + 300;
+  swallowing.writeUInt16LE(most, 11);
+  swallowing.writeUInt16LE(~most & 0xffff, 13);
+  const all = given([['first.log.gz', swallowing], ...PACKED_FILES]);
+  expect(all[0]).toBeUndefined();
+  expect(all.slice(1)).toEqual(given(PACKED_FILES));
+});

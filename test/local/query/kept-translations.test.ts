@@ -5,6 +5,9 @@ import { auditQuestions } from '../../../local/query/audit-questions';
 import { KeptTranslations, shipTranslations } from '../../../local/query/kept-translations';
 import type { TranspiledQuery } from '../../../local/query/translate/transpile-query';
 
+// What is kept is compared with what is made: each time anew, unlike in other tests.
+jest.unmock('../../../local/query/translate/transpile-query');
+
 let fresh: readonly TranspiledQuery[];
 let texts: readonly string[];
 let folder: string;

@@ -6,7 +6,7 @@ import { verdictsOf } from '../../../analysis/ssh/verdicts';
 import { buildCatalogue } from '../../../detections/catalogue';
 import type { LocalEngine } from '../../../local/query/local-engine';
 import { findQuery } from '../../../queries/catalogue';
-import { collectRows } from '../../../queries/query-result';
+import { type CellValue, collectRows, type ResultColumn } from '../../../queries/query-result';
 import { questionValues } from '../../../queries/question-values';
 import { renderQuery } from '../../../queries/render-query';
 import { compileFlowLogFormat } from '../../../records/flow-logs/flow-log-format';
@@ -40,21 +40,21 @@ export function byPart(claims: readonly Claim[]): Named {
 }
 
 /** What all rules find in a world. */
-export function judgedByRules(parts: readonly WorldPart[], policy: SshPolicy): readonly Finding[] {
-  const activity = activityOf(parts, policy);
+export function judgedByRules(activity: SshActivity, policy: SshPolicy): readonly Finding[] {
   return rules.flatMap((rule) => rule(activity, policy));
 }
 
 /** `source target` of each series with a burst beside a timer, which the rules judge by itself and the questions do not. */
-export function burstsIn(parts: readonly WorldPart[], policy: SshPolicy): ReadonlySet<string> {
+export function burstsIn(activity: SshActivity, policy: SshPolicy): ReadonlySet<string> {
   const bursts = new Set<string>();
-  for (const { pair, connections } of verdictsOf(activityOf(parts, policy), policy).keys()) {
+  for (const { pair, connections } of verdictsOf(activity, policy).keys()) {
     if (burstBesideTimer(connections) !== undefined) bursts.add(`${pair.source} ${pair.target}`);
   }
   return bursts;
 }
 
-function activityOf(parts: readonly WorldPart[], policy: SshPolicy): SshActivity {
+/** What rules remember of a world; one is enough for all that is asked of it. */
+export function activityOf(parts: readonly WorldPart[], policy: SshPolicy): SshActivity {
   const activity = new SshActivity(policy);
   for (const { text } of parts) {
     const [header = '', ...lines] = text.trim().split('\n');
@@ -77,19 +77,19 @@ export interface Question {
   readonly onManyTargets?: boolean;
   /** One row a target, however many sources. */
   readonly ofManySources?: boolean;
-  /** So many at least are named in all. */
-  readonly fewest: number;
+  /** So many at least are named in all, in what each commit is judged by and in the whole. */
+  readonly fewest: readonly [number, number];
 }
 
 export const QUESTIONS: readonly Question[] = [
-  { id: 'ssh-brute-force-flat', detections: ['ssh-brute-force', 'ssh-brute-force-flat'], fewest: 600 },
-  { id: 'ssh-probable-logins', detections: ['ssh-probable-login'], fewest: 300 },
+  { id: 'ssh-brute-force-flat', detections: ['ssh-brute-force', 'ssh-brute-force-flat'], fewest: [200, 600] },
+  { id: 'ssh-probable-logins', detections: ['ssh-probable-login'], fewest: [120, 300] },
   {
     id: 'ssh-slow-and-distributed',
     kind: 'slow',
     detections: ['ssh-slow-brute-force'],
     withLow: true,
-    fewest: 10,
+    fewest: [5, 10],
   },
   {
     id: 'ssh-slow-and-distributed',
@@ -98,16 +98,16 @@ export const QUESTIONS: readonly Question[] = [
     withLow: true,
     withoutSeverity: true,
     ofManySources: true,
-    fewest: 1,
+    fewest: [1, 1],
   },
   {
     id: 'ssh-floods',
     detections: ['ssh-flood'],
     withoutSeverity: true,
     ofManySources: true,
-    fewest: 1,
+    fewest: [1, 1],
   },
-  { id: 'ssh-horizontal-scan', detections: ['ssh-horizontal-scan'], onManyTargets: true, fewest: 3 },
+  { id: 'ssh-horizontal-scan', detections: ['ssh-horizontal-scan'], onManyTargets: true, fewest: [3, 3] },
 ];
 
 const ANY = '*';
@@ -139,17 +139,23 @@ function shaped({ source, target, severity }: Claim, question: Question): Claim 
   };
 }
 
-/** What a saved question claims, asked as settings ask it. */
-export async function claimedBy(
-  engine: LocalEngine,
-  question: Question,
-  policy: SshPolicy,
-): Promise<Claim[]> {
-  const query = findQuery(question.id);
+/** All rows of an answer. */
+interface Answer {
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly CellValue[])[];
+}
+
+/** The rows of a saved question, asked as settings ask it. */
+export async function answerTo(engine: LocalEngine, id: string, policy: SshPolicy): Promise<Answer> {
+  const query = findQuery(id);
   const values = { ...questionValues(query, policy), ...ALL_TIME };
   const text = renderQuery(query, { values }).replace(/limit \d+\s*$/, 'limit 100000');
   const { columns, ...result } = await engine.run(text);
-  const rows = await collectRows({ columns, ...result });
+  return { columns, rows: await collectRows({ columns, ...result }) };
+}
+
+/** What it claims. */
+export function claimedBy({ columns, rows }: Answer, question: Question): Claim[] {
   const at = (name: string) => columns.findIndex((column) => column.name === name);
   return rows
     .filter((row) => question.kind === undefined || row[at('kind')] === question.kind)

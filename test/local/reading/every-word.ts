@@ -6,9 +6,38 @@ import type { FlowLogRow } from '../../../records/flow-logs/flow-log-row';
 /** Every word that reading a folder gives to whoever takes the records, and the report: what two ways of reading must share. */
 export async function everyWord(folder: string, options: ReadOptions): Promise<readonly string[]> {
   const words: string[] = [];
+  await tellWords(folder, options, (word) => words.push(word));
+  return words;
+}
+
+/** So many differences are shown. */
+const MOST_SHOWN = 5;
+
+/** Where another way of reading says something else; of hundreds of thousands of words only these are kept. */
+export async function differencesFrom(
+  words: readonly string[],
+  folder: string,
+  options: ReadOptions,
+): Promise<readonly object[]> {
+  const differences: object[] = [];
+  let at = 0;
+  await tellWords(folder, options, (word) => {
+    if (word !== words[at] && differences.length < MOST_SHOWN)
+      differences.push({ at, expected: words[at], read: word });
+    at += 1;
+  });
+  if (at !== words.length) differences.push({ expected: words.length, read: at });
+  return differences;
+}
+
+async function tellWords(
+  folder: string,
+  options: ReadOptions,
+  take: (word: string) => unknown,
+): Promise<void> {
   const seen = new SeenRecords();
   const tell = (kind: string, ...what: readonly unknown[]) => {
-    words.push(JSON.stringify([kind, ...what]));
+    take(JSON.stringify([kind, ...what]));
     return undefined;
   };
   try {
@@ -30,7 +59,6 @@ export async function everyWord(folder: string, options: ReadOptions): Promise<r
     if (!(error instanceof ReadFolderError)) throw error;
     tell('refused', error.message);
   }
-  return words;
 }
 
 function valuesOf(row: FlowLogRow): readonly unknown[] {

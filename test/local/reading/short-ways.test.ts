@@ -9,7 +9,7 @@ import { DEFAULT_FORMAT, FLOW_LOG_FIELDS } from '../../../records/flow-logs/flow
 import { ANALYZER_FORMAT } from '../../../simulate/delivery/flow-log-formats';
 import { createRandom } from '../../../simulate/random';
 import { simulate } from '../../../simulate/simulate';
-import { everyWord } from './every-word';
+import { differencesFrom, everyWord } from './every-word';
 
 /** Real and made-up logs that lie beside the project where it is developed; each is a folder of its own. */
 const BESIDE = ['data', 'trials/faults', 'trials/ssh-zoo', 'trials/acts'].map((name) =>
@@ -28,9 +28,8 @@ afterAll(() => rmSync(parent, { recursive: true }));
 async function expectAlike(folder: string): Promise<void> {
   const long = await everyWord(folder, { isQuick: false });
   expect(long.length).toBeGreaterThan(0);
-  expect(await everyWord(folder, {})).toEqual(long);
-  expect(await everyWord(folder, { workers: 1 })).toEqual(long);
-  expect(await everyWord(folder, { workers: 3 })).toEqual(long);
+  for (const way of [{}, { workers: 1 }, { workers: 3 }])
+    expect({ way, differences: await differencesFrom(long, folder, way) }).toEqual({ way, differences: [] });
 }
 
 const THERE = BESIDE.filter((folder) => existsSync(folder));

@@ -6,10 +6,11 @@ import { replay } from '../../../local/replay/replay';
 import { mergeSettings, type ReplaySettings } from '../../../local/settings/replay-settings';
 import { terminalOf } from '../../../local/terminal/terminal';
 import { INCIDENTS, lostExamples, lostIncidents, raisedIn } from '../../../local/tune/proof';
+import { propose } from '../../../local/tune/propose';
 import { renderTune } from '../../../local/tune/render-tune';
 import { RoleBook } from '../../../local/tune/role-book';
 import { type Tuned, type TuneRequest, tune } from '../../../local/tune/tune';
-import { voicesOf } from '../../../local/tune/voices';
+import { type Voice, voicesOf } from '../../../local/tune/voices';
 import { SECRETS_READ, writeNoisyMonth } from './noisy-month';
 
 const { detections } = readCustomFiles([{ name: 'own.yml', text: SECRETS_READ }], []);
@@ -67,6 +68,21 @@ test('what happened once, and is grave, is told as before', async () => {
 
 test('the examples of the catalogue are told with the settings as without', () => {
   expect(lostExamples(SETTINGS, tuned.settings)).toEqual([]);
+});
+
+test('no address is proposed against what a task or a person called: it is that of everybody behind a gateway', () => {
+  const voices = Array.from(
+    { length: 5 },
+    (_, at): Voice => ({
+      ...{ detection: 'ecs-service-scaled-to-zero', severity: 'high', at, ports: [] },
+      actor: 'arn:aws:sts::111122223333:assumed-role/scaler/0123456789abcdef0123456789abcdef',
+      address: '203.0.113.9',
+    }),
+  );
+  const proposals = (of: readonly Voice[]) =>
+    propose(of, asked.catalogue, asked.roles, 30).map(({ proposal }) => proposal.kind);
+  expect(proposals(voices)).not.toContain('suppression');
+  expect(proposals(voices.map((voice) => ({ ...voice, actor: undefined })))).toContain('suppression');
 });
 
 test('an example that a setting would hide is named', () => {

@@ -96,7 +96,8 @@ test('a flow has the same hash in a plain line, in the one that the reader under
     });
     expect(new Set(hashes.map(String)).size).toBe(1);
     const seen = new SeenFlows();
-    expect(seen.isKnown(hashes[0]?.[0] ?? 0, hashes[0]?.[1] ?? 0)).toBe(false);
+    const [high = 0, low = 0, start = 0] = hashes[0] ?? [];
+    expect(seen.isKnown(high, low, start)).toBe(false);
     const view = compileFlowLogFormat(HEADER).reader(new TextPool());
     expect(view.read(text)).not.toBe('unreadable');
     expect(seen.isKnownLine(view, text === WINDOW)).toBe(true);

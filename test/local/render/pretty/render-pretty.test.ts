@@ -43,7 +43,7 @@ What happened
 08:15:00  OK              ecs-exec-session-opened
           1 record came while it was red
 09:20:00  END             ssh-brute-force
-          198.51.100.23 -> 10.0.1.5:22: 61 in all
+          198.51.100.23 -> 10.0.1.5:22: 61 connections in all
 
 Alarms and their records
 high      ecs-exec-session-opened  2026-11-02T08:01:00Z, 2 records
