@@ -49,6 +49,8 @@ export class SshActivity extends EventsAroundFlows {
   size = 0;
   /** Pairs met last, by a hash of their addresses: a key glued together for each record took a fifth of `add`. */
   readonly #recent = new Array<FlowPair | undefined>(RECENT_PAIRS).fill(undefined);
+  /** The same of `talks`, which come with every request to a service. */
+  readonly #recentTalks = new Array<FlowPair | undefined>(RECENT_PAIRS).fill(undefined);
   readonly #sshPorts: ReadonlySet<number>;
   readonly #interest: FlowInterest;
   readonly #isSshPort: (port: number) => boolean;
@@ -107,13 +109,8 @@ export class SshActivity extends EventsAroundFlows {
         pairs = this.talks;
       }
     }
-    const pair = this.#pair(
-      pairs,
-      fromClient ? sender : receiver,
-      fromClient ? receiver : sender,
-      port,
-      protocol,
-    );
+    const [source, target] = fromClient ? [sender, receiver] : [receiver, sender];
+    const pair = this.#pair(pairs, source, target, port, protocol);
     attributeTask(pair, record, fromClient);
     const clientPort = fromClient ? srcport : dstport;
     this.#insert(pair, this.#mostIn(pairs, isSsh), sliceOf(record, start, end, clientPort, fromClient));
@@ -159,6 +156,7 @@ export class SshActivity extends EventsAroundFlows {
       }
     }
     this.#recent.fill(undefined);
+    this.#recentTalks.fill(undefined);
     this.forgetEventsBefore(time);
     return before - this.size;
   }
@@ -192,7 +190,8 @@ export class SshActivity extends EventsAroundFlows {
     protocol: number,
   ): FlowPair {
     const slot = recentSlot(source, target);
-    const recent = pairs === this.pairs ? this.#recent[slot] : undefined;
+    const latest = this.#recentOf(pairs);
+    const recent = latest?.[slot];
     if (
       recent !== undefined &&
       recent.source === source &&
@@ -204,7 +203,7 @@ export class SshActivity extends EventsAroundFlows {
     const key = protocol === TCP ? `${source} ${target} ${port}` : `${source} ${target} ${port} ${protocol}`;
     const known = pairs.get(key);
     if (known !== undefined) {
-      if (pairs === this.pairs) this.#recent[slot] = known;
+      if (latest !== undefined) latest[slot] = known;
       return known;
     }
     const pair: FlowPair = {
@@ -221,8 +220,13 @@ export class SshActivity extends EventsAroundFlows {
       areDaysMixed: false,
     };
     pairs.set(key, pair);
-    if (pairs === this.pairs) this.#recent[slot] = pair;
+    if (latest !== undefined) latest[slot] = pair;
     return pair;
+  }
+
+  #recentOf(pairs: ReadonlyMap<string, FlowPair>): (FlowPair | undefined)[] | undefined {
+    if (pairs === this.pairs) return this.#recent;
+    return pairs === this.talks ? this.#recentTalks : undefined;
   }
 
   #mostIn(pairs: ReadonlyMap<string, FlowPair>, isSsh: boolean): number {

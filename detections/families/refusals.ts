@@ -63,10 +63,13 @@ export const refusals: DetectionFamily = () => [
         ),
         {
           name: 'the address is an interface that sends',
-          flow: ({ pktSrcaddr, srcaddr, flowDirection, dstport, interfaceId, ecsTaskId, ecsServiceName }) => {
-            const address = pktSrcaddr ?? srcaddr;
-            // Endpoints are asked over HTTPS; a reply to it comes from that port and is none.
-            if (address === undefined || dstport !== 443 || flowDirection === 'ingress') return undefined;
+          flow: (flow) => {
+            // Endpoints are asked over HTTPS; a reply to it comes from that port and is none. A text costs more than a
+            // number: most flows end here.
+            if (flow.dstport !== 443 || flow.flowDirection === 'ingress') return undefined;
+            const address = flow.pktSrcaddr ?? flow.srcaddr;
+            if (address === undefined) return undefined;
+            const { interfaceId, ecsTaskId, ecsServiceName } = flow;
             const task =
               ecsTaskId === undefined ? '' : `, task ${ecsTaskId} of ${ecsServiceName ?? 'no service'}`;
             const who = `${interfaceId ?? 'an interface without an id'}${task}`;

@@ -1,6 +1,5 @@
 import { BATCH_RECORDS } from '../../records/flow-logs/batch/flow-batch';
-import { FlowBatchRow } from '../../records/flow-logs/batch/flow-batch-row';
-import { FlowLineScanner } from '../../records/flow-logs/batch/flow-line-scanner';
+import type { FlowBatchRow } from '../../records/flow-logs/batch/flow-batch-row';
 import { FlowLogFormatError, UnsupportedFlowLogError } from '../../records/flow-logs/flow-log-errors';
 import {
   compileFlowLogFormat,
@@ -97,26 +96,14 @@ export class FlowLineReader {
   takeBytes(bytes: Buffer, from: number): number {
     const line = this.#line;
     if (line === undefined || !this.#context.isQuick) return from;
-    const begin = this.#takeScanned(bytes, from, line);
     const row = this.#context.formats.rowOf(line.format, this.#context.pool);
-    let at = begin;
+    let at = from;
     for (;;) {
       const next = row.batch.scan(bytes, at);
       if (row.batch.count > 0) this.takeBatch(row);
       if (next === at || row.batch.count < BATCH_RECORDS) return next;
       at = next;
     }
-  }
-
-  /** Takes what was read ahead, where it is this and was read by these columns; gives where the rest begins. */
-  #takeScanned(bytes: Buffer, from: number, { format }: FlowLogLine): number {
-    const { scanned, pool } = this.#context;
-    if (scanned === undefined || scanned.source !== bytes || scanned.from !== from) return from;
-    if (scanned.names.join(' ') !== format.names.join(' ')) return from;
-    const batch = new FlowLineScanner(format, pool, scanned.count, scanned.arrays);
-    batch.adopt(bytes, scanned.count);
-    this.takeBatch(new FlowBatchRow(batch, pool));
-    return scanned.to;
   }
 
   /** Takes all of a batch; `context.place.line` is that of the last record before it. */

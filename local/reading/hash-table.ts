@@ -2,15 +2,15 @@ const FIRST_SLOTS = 4096;
 /** Taken once: looking a global up for every character costs more than the multiplication. */
 const { imul } = Math;
 
-/** Open addressing with linear probing over two 32-bit words an entry; grows to keep at least half of it free. */
+/** Open addressing with linear probing over two words of 32 bits with a sign an entry; grows to keep at least half of it free. */
 export class HashTable {
   size = 0;
-  #words: Uint32Array;
+  #words: Int32Array;
   #mask: number;
 
   /** @param slots to begin with, a power of two */
   constructor(slots: number = FIRST_SLOTS) {
-    this.#words = new Uint32Array(slots * 2);
+    this.#words = new Int32Array(slots * 2);
     this.#mask = slots - 1;
   }
 
@@ -41,7 +41,7 @@ export class HashTable {
 
   #grow(): void {
     const old = this.#words;
-    this.#words = new Uint32Array(old.length * 2);
+    this.#words = new Int32Array(old.length * 2);
     this.#mask = this.#words.length / 2 - 1;
     for (let at = 0; at < old.length; at += 2) {
       const high = old[at] as number;
@@ -57,7 +57,7 @@ export class HashTable {
 export function hashHigh(text: string): number {
   let high = 0x9e3779b9;
   for (let index = 0; index < text.length; index += 1) high = imul(high ^ text.charCodeAt(index), 0x01000193);
-  high = imul(high ^ (high >>> 16), 0x85ebca6b) >>> 0;
+  high = imul(high ^ (high >>> 16), 0x85ebca6b);
   return high === 0 ? 1 : high;
 }
 
@@ -68,5 +68,5 @@ export function hashLow(text: string): number {
     low = imul(low ^ text.charCodeAt(index), 0x5bd1e995);
     low ^= low >>> 15;
   }
-  return (low ^ (low >>> 13)) >>> 0;
+  return low ^ (low >>> 13);
 }

@@ -1,7 +1,6 @@
 import type { FlowLogFormat } from '../../records/flow-logs/flow-log-format';
 import type { TextPool } from '../../records/values/text-pool';
 import type { FilesAhead } from './ahead/files-ahead';
-import type { FlowsAhead } from './ahead/unpack-ahead';
 import type { ArchiveBudget } from './archives/unpack-budget';
 import type { CopyFinder } from './copy-finder';
 import type { FileTally } from './file-tally';
@@ -34,13 +33,6 @@ export interface ReadContext {
   readonly mayWait: boolean;
   /** Files that were unpacked before their turn came, where there are workers for it. */
   readonly ahead: FilesAhead | undefined;
-  /** Flows of this file that were read ahead. */
-  scanned?: ScannedAhead;
-}
-
-/** Flows that were read ahead, and the bytes that they were read from. */
-export interface ScannedAhead extends FlowsAhead {
-  readonly source: Buffer;
 }
 
 /** Reads one kind of file from its bytes. */

@@ -36,11 +36,8 @@ export async function readLogFile(
   const ahead = context.level === 0 ? await context.ahead?.take(file) : undefined;
   if (ahead !== undefined) {
     onRead(ahead.storedBytes);
-    const reading = readingOf(ahead.crc);
-    const source = bufferOf(ahead.bytes);
-    if (ahead.flows !== undefined) reading.context.scanned = { ...ahead.flows, source };
     const { cutShort, isPacked } = ahead;
-    return await readWhole({ bytes: source, cutShort, isPacked }, reading);
+    return await readWhole({ bytes: bufferOf(ahead.bytes), cutShort, isPacked }, readingOf(ahead.crc));
   }
   if (localPath !== undefined) {
     // Synchronous: of tens of thousands of files, most of the time would go into turns of the event loop.

@@ -11,7 +11,7 @@ const ABSENT = '-';
  * probability below one in a million.
  */
 export class FlowIdentity {
-  /** Never 0. */
+  /** Never 0. Both are integers of 32 bits with a sign: any other is a number on the heap wherever it is handed on. */
   high = 1;
   low = 0;
 
@@ -58,17 +58,15 @@ export class FlowIdentity {
     const much = imul(packets | 0, 0x27d4eb2f) ^ ((packets / 2 ** 32) | 0);
     const heavy = imul(bytes | 0, 0x165667b1) ^ ((bytes / 2 ** 32) | 0);
     const { high, low } = this;
-    const all =
-      mixedHigh(
-        mixedHigh(mixedHigh(mixedHigh(mixedHigh(mixedHigh(high, ports), kind), much), heavy), start | 0),
-        end | 0,
-      ) >>> 0;
+    const all = mixedHigh(
+      mixedHigh(mixedHigh(mixedHigh(mixedHigh(mixedHigh(high, ports), kind), much), heavy), start | 0),
+      end | 0,
+    );
     this.high = all === 0 ? 1 : all;
-    this.low =
-      mixedLow(
-        mixedLow(mixedLow(mixedLow(mixedLow(mixedLow(low, ports), kind), much), heavy), start | 0),
-        end | 0,
-      ) >>> 0;
+    this.low = mixedLow(
+      mixedLow(mixedLow(mixedLow(mixedLow(mixedLow(low, ports), kind), much), heavy), start | 0),
+      end | 0,
+    );
   }
 }
 

@@ -12,14 +12,30 @@ const CACHE_SIZE = 65_536;
 
 function remembered(answer: (address: string) => boolean): (address: string) => boolean {
   const answers = new Map<string, boolean>();
+  // Several rules ask of the same record.
+  let last = '';
+  let lastAnswer = answer(last);
   return (address) => {
-    const known = answers.get(address);
-    if (known !== undefined) return known;
-    if (answers.size >= CACHE_SIZE) answers.clear();
-    const fresh = answer(address);
-    answers.set(address, fresh);
-    return fresh;
+    if (address === last) return lastAnswer;
+    let known = answers.get(address);
+    if (known === undefined) {
+      if (answers.size >= CACHE_SIZE) answers.clear();
+      known = answer(address);
+      answers.set(address, known);
+    }
+    last = address;
+    lastAnswer = known;
+    return known;
   };
+}
+
+/** Undefined for what is no address. Asked first whether it is one, the library would look through it twice. */
+function parsed(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  try {
+    return ipaddr.process(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function lies(address: ipaddr.IPv4 | ipaddr.IPv6, range: Cidr): boolean {
@@ -31,8 +47,8 @@ function lies(address: ipaddr.IPv4 | ipaddr.IPv6, range: Cidr): boolean {
  * class E addresses are not; text that is no address is not.
  */
 export const isPublicAddress = remembered((text) => {
-  if (!ipaddr.isValid(text)) return false;
-  const address = ipaddr.process(text);
+  const address = parsed(text);
+  if (address === undefined) return false;
   return address.range() === 'unicast' || DOCUMENTATION.some((range) => lies(address, range));
 });
 
@@ -46,9 +62,8 @@ const NOBODY = new Set(['unspecified', 'multicast', 'broadcast']);
  * addresses, as anonymized flow logs have them, are nobody's own either. Text that is no address is not outside.
  */
 export const isOutsideAddress = remembered((text) => {
-  if (!ipaddr.isValid(text)) return false;
-  const range = ipaddr.process(text).range();
-  return !INSIDE.has(range) && !NOBODY.has(range);
+  const range = parsed(text)?.range();
+  return range !== undefined && !INSIDE.has(range) && !NOBODY.has(range);
 });
 
 /** A CIDR range that cannot be read. */
@@ -74,8 +89,7 @@ export function cidrMatcher(cidrs: readonly string[]): (address: string) => bool
   });
   if (ranges.length === 0) return () => false;
   return remembered((text) => {
-    if (!ipaddr.isValid(text)) return false;
-    const address = ipaddr.process(text);
-    return ranges.some((range) => lies(address, range));
+    const address = parsed(text);
+    return address !== undefined && ranges.some((range) => lies(address, range));
   });
 }

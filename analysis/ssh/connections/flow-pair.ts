@@ -147,8 +147,9 @@ export function isSameRecord(one: Slice, other: Slice): boolean {
  * handshake outlives the others: without it a long connection would no longer be known as opened.
  */
 export function isLessWorth(one: Slice, other: Slice): boolean {
-  const [opens, otherOpens] = [((one.flags ?? 0) & SYN) !== 0, ((other.flags ?? 0) & SYN) !== 0];
-  if (opens !== otherOpens) return otherOpens;
+  const opens = (one.flags ?? 0) & SYN;
+  const otherOpens = (other.flags ?? 0) & SYN;
+  if (opens !== otherOpens) return otherOpens !== 0;
   if (one.start !== other.start) return one.start < other.start;
   if (one.clientPort !== other.clientPort) return one.clientPort < other.clientPort;
   if (one.end !== other.end) return one.end < other.end;

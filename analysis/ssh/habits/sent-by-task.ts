@@ -15,60 +15,78 @@ const UPLOAD = { leastBytes: 4_096, leastPacketLength: 300 };
 
 /** What a task sent, where its habits show in it. */
 export interface SentByTask {
-  /** The key of the service; a task that no service started is its own. */
-  readonly owner: string;
-  readonly service: string | undefined;
-  readonly cluster: string | undefined;
-  readonly task: string;
-  readonly source: string;
-  readonly target: string;
-  readonly port: number;
-  readonly protocol: number;
-  readonly clientPort: number;
+  service: string | undefined;
+  cluster: string | undefined;
+  task: string;
+  source: string;
+  target: string;
+  port: number;
+  protocol: number;
+  clientPort: number;
   /** Epoch seconds. */
-  readonly at: number;
-  readonly bytes: number;
+  at: number;
+  bytes: number;
   /** A connection begins; without flags, it may. */
-  readonly opens: boolean;
+  opens: boolean;
   /** Data goes out, on a connection that the task opened. */
-  readonly uploads: boolean;
+  uploads: boolean;
+}
+
+/** What `readSent` fills: one for many records, since half of what tasks send passes through it. */
+export function nothingSent(): SentByTask {
+  return {
+    ...{ service: undefined, cluster: undefined, task: '', source: '', target: '', port: 0, protocol: 0 },
+    ...{ clientPort: 0, at: 0, bytes: 0, opens: false, uploads: false },
+  };
+}
+
+/** The key of the service that sent; a task that no service started is its own. */
+export function ownerKeyOf({
+  cluster,
+  service,
+  task,
+}: Pick<SentByTask, 'cluster' | 'service' | 'task'>): string {
+  return `${cluster ?? ''}/${service ?? task}`;
 }
 
 /**
  * What a record says about the habits of a task: it opens a connection, uploads, or answers one (then neither, and the
- * record says whose the address is). Undefined for all other records; the cheap questions come first, since nearly every
- * record of a fleet of containers is one of a task.
+ * record says whose the address is). False, and `sent` as it was, for all other records; the cheap questions come first,
+ * since nearly every record of a fleet of containers is one of a task.
  */
-export function sentByTask(record: FlowRecord, isSshPort: (port: number) => boolean): SentByTask | undefined {
-  const { protocol, srcport, dstport, start: at, tcpFlags: flags, packets = 0, bytes = 0 } = record;
+export function readSent(
+  record: FlowRecord,
+  isSshPort: (port: number) => boolean,
+  sent: SentByTask,
+): boolean {
+  const { protocol, tcpFlags: flags } = record;
   const isTcp = protocol === TCP;
-  if (!isTcp && protocol !== UDP) return undefined;
-  if (srcport === undefined || dstport === undefined || at === undefined || packets === 0) return undefined;
+  if (!isTcp && protocol !== UDP) return false;
+  if (record.flowDirection !== 'egress') return false;
+  const { packets = 0, bytes = 0 } = record;
+  if (packets === 0) return false;
   const handshake = isTcp && flags !== undefined ? flags & (SYN | ACK) : undefined;
   const mayUpload = bytes >= UPLOAD.leastBytes && bytes >= packets * UPLOAD.leastPacketLength;
-  if (handshake !== undefined && (handshake & SYN) === 0 && !mayUpload) return undefined;
-  if (record.flowDirection !== 'egress') return undefined;
-  const { ecsTaskId: task } = record;
+  if (handshake !== undefined && (handshake & SYN) === 0 && !mayUpload) return false;
+  const { srcport, dstport, start: at, ecsTaskId: task } = record;
+  if (srcport === undefined || dstport === undefined || at === undefined || task === undefined) return false;
   const source = record.pktSrcaddr ?? record.srcaddr;
   const target = record.pktDstaddr ?? record.dstaddr;
-  if (task === undefined || source === undefined || target === undefined) return undefined;
+  if (source === undefined || target === undefined) return false;
   const isClient = isSentByClient(record, srcport, dstport, isSshPort) ?? !isTcp;
   const isQuestion = !isTcp && NAMES_AND_TIME.has(dstport) && bytes <= packets * LONGEST_QUESTION;
   const counts = isClient && !isQuestion;
-  const { ecsServiceName: service, ecsClusterName: cluster } = record;
-  return {
-    owner: `${cluster ?? ''}/${service ?? task}`,
-    service,
-    cluster,
-    task,
-    source,
-    target,
-    port: dstport,
-    protocol,
-    clientPort: srcport,
-    at,
-    bytes,
-    opens: counts && (handshake === undefined || handshake === SYN),
-    uploads: counts && mayUpload && record.action !== 'REJECT',
-  };
+  sent.service = record.ecsServiceName;
+  sent.cluster = record.ecsClusterName;
+  sent.task = task;
+  sent.source = source;
+  sent.target = target;
+  sent.port = dstport;
+  sent.protocol = protocol;
+  sent.clientPort = srcport;
+  sent.at = at;
+  sent.bytes = bytes;
+  sent.opens = counts && (handshake === undefined || handshake === SYN);
+  sent.uploads = counts && mayUpload && record.action !== 'REJECT';
+  return true;
 }

@@ -5,7 +5,7 @@ import type { SshPolicy } from '../policy';
 import { FLOW_THRESHOLDS } from '../thresholds';
 import { addOpening, type Contact, type Habit, type Owner } from './contact';
 import { networkOf } from './network-of';
-import { type SentByTask, sentByTask } from './sent-by-task';
+import { nothingSent, ownerKeyOf, readSent, type SentByTask } from './sent-by-task';
 import { type Span, stretch } from './span';
 import { UploadLedger } from './upload-ledger';
 
@@ -29,11 +29,13 @@ export class TaskHabits {
   readonly habits = new Map<string, Habit>();
   readonly uploads = new UploadLedger();
   /** The service behind an address inside, by the last time it was seen there. */
-  readonly services = new Map<string, { readonly service: string; readonly at: number }>();
+  readonly services = new Map<string, { service: string; at: number }>();
   /** Contacts that went to make room, and new ones of services for which there was none. */
   readonly left = { contacts: 0, habits: 0 };
   #tasks = 0;
   readonly #recent = new Array<Contact | undefined>(RECENT_PAIRS).fill(undefined);
+  /** What the record at hand says. */
+  readonly #sent = nothingSent();
   readonly #isSshPort: (port: number) => boolean;
 
   readonly #places: Places;
@@ -55,14 +57,13 @@ export class TaskHabits {
 
   /** Takes in what a task sent, where it opens a connection or uploads; other records are passed by. */
   add(record: FlowRecord): void {
-    const sent = sentByTask(record, this.#isSshPort);
-    if (sent === undefined) return;
-    const { source, service, at } = sent;
-    if (service !== undefined) this.#learnAddress(source, service, at);
+    const sent = this.#sent;
+    if (!readSent(record, this.#isSshPort, sent)) return;
+    if (sent.service !== undefined) this.#learnAddress(sent.source, sent.service, sent.at);
     if (!sent.opens && !sent.uploads) return;
     const contact = this.#contactOf(sent);
-    if (sent.opens) addOpening(contact, { at, clientPort: sent.clientPort, bytes: sent.bytes });
-    if (sent.uploads && !contact.isInside) this.uploads.add(contact.owner, { ...sent, start: at });
+    if (sent.opens) addOpening(contact, { at: sent.at, clientPort: sent.clientPort, bytes: sent.bytes });
+    if (sent.uploads && !contact.isInside) this.uploads.add(contact.owner, sent);
   }
 
   /** True where contacts should make room: whoever holds this calls `makeRoom`. */
@@ -104,7 +105,7 @@ export class TaskHabits {
       const { name: service, cluster } = owner;
       const contact = this.#contactOf({
         ...{ task, source, target, port, protocol, service, cluster, at: first, clientPort: 0, bytes: 0 },
-        ...{ owner: owner.key, opens: true, uploads: false },
+        ...{ opens: true, uploads: false },
       });
       stretch(contact, last);
       contact.isMore ||= theirs.isMore;
@@ -140,19 +141,10 @@ export class TaskHabits {
     return contact;
   }
 
-  #newContact({
-    owner: key,
-    service,
-    task,
-    cluster,
-    source,
-    target,
-    port,
-    protocol,
-    at,
-  }: SentByTask): Contact {
+  #newContact(sent: SentByTask): Contact {
+    const { service, task, cluster, source, target, port, protocol, at } = sent;
     const isInside = !this.#places.isPublic(target);
-    const owner = this.#owner(key, service ?? task, cluster, at);
+    const owner = this.#owner(ownerKeyOf(sent), service ?? task, cluster, at);
     const ofTask = this.#task(owner, task, at);
     const habit = this.#habit(owner, isInside ? target : networkOf(target), port, protocol, at);
     return {
@@ -203,8 +195,11 @@ export class TaskHabits {
 
   #learnAddress(address: string, service: string, at: number): void {
     const known = this.services.get(address);
-    if (known !== undefined && (known.at > at || (known.at === at && known.service <= service))) return;
-    if (known === undefined && this.services.size >= MOST_TASKS) return;
-    this.services.set(address, { service, at });
+    if (known === undefined) {
+      if (this.services.size < MOST_TASKS) this.services.set(address, { service, at });
+    } else if (known.at < at || (known.at === at && known.service > service)) {
+      known.service = service;
+      known.at = at;
+    }
   }
 }

@@ -35,7 +35,7 @@ export interface SentWindow {
   readonly task: string;
   readonly clientPort: number;
   /** Epoch seconds. */
-  readonly start: number;
+  readonly at: number;
   readonly bytes: number;
 }
 
@@ -50,7 +50,7 @@ function dayOf({ days }: Upload, number: number): UploadDay {
 
 /** Takes in one window; true if it is new. */
 export function addWindow(upload: Upload, sent: SentWindow): boolean {
-  const { start, clientPort, bytes } = sent;
+  const { at: start, clientPort, bytes } = sent;
   const number = Math.floor(start / DAY_SECONDS);
   const day = dayOf(upload, number);
   const key = (start - number * DAY_SECONDS) * PORTS + clientPort;

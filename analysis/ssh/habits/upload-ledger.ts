@@ -27,7 +27,7 @@ export class UploadLedger {
     const network = networkOf(sent.target);
     const upload = this.#upload(`${owner.key} ${network}`, { owner, network, source: sent.source });
     if (upload === undefined) return;
-    this.#lastDay = Math.max(this.#lastDay, Math.floor(sent.start / DAY_SECONDS));
+    this.#lastDay = Math.max(this.#lastDay, Math.floor(sent.at / DAY_SECONDS));
     if (addWindow(upload, sent)) this.#windows += 1;
     if (this.#windows >= MOST_WINDOWS) this.#fold();
   }

@@ -31,7 +31,5 @@ function owned(unpacked: UnpackedAhead | undefined): UnpackedAhead | undefined {
 
 /** What is handed over instead of being copied. */
 function buffersOf(unpacked: UnpackedAhead | undefined): ArrayBuffer[] {
-  if (unpacked === undefined) return [];
-  const arrays = [unpacked.bytes, ...Object.values(unpacked.flows?.arrays ?? {})] as readonly Uint8Array[];
-  return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))];
+  return unpacked === undefined ? [] : [unpacked.bytes.buffer as ArrayBuffer];
 }

@@ -9,6 +9,8 @@ const LEAST_FILES = 16;
 const LEAST_FILE_BYTES = 16 * 1024;
 /** More would wait for the one thread that judges. */
 const MOST_WORKERS = 3;
+/** DuckDB reads these from their place, on a thread of its own. */
+const READ_IN_PLACE = /\.parquet$/i;
 
 /** How many workers are of use for these files on this machine. */
 export function workersFor(files: readonly LogFile[]): number {
@@ -20,5 +22,6 @@ export function workersFor(files: readonly LogFile[]): number {
 
 /** Is it a file that is unpacked in one go, and for which that is of use? */
 export function isWorthIt({ localPath, bytes = 0, closed }: LogFile): boolean {
-  return localPath !== undefined && closed === undefined && bytes >= LEAST_FILE_BYTES && bytes <= WHOLE_BYTES;
+  if (localPath === undefined || closed !== undefined || READ_IN_PLACE.test(localPath)) return false;
+  return bytes >= LEAST_FILE_BYTES && bytes <= WHOLE_BYTES;
 }

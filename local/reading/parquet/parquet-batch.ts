@@ -93,12 +93,8 @@ export class ParquetBatch extends BatchColumns implements FlowBatch {
   }
 
   text(row: number, which: number): string | undefined {
-    const text = this.#text(row, which);
+    const text = this.#words.texts[(this.#wordOf[which] as Int32Array)[row] as number] as string;
     return text === ABSENT ? undefined : text;
-  }
-
-  isText(row: number, which: number, text: string): boolean {
-    return this.#text(row, which) === text;
   }
 
   /** Of any row, plain or not: its values as DuckDB would write them, `-` for null and empty. */
@@ -107,10 +103,6 @@ export class ParquetBatch extends BatchColumns implements FlowBatch {
       .map((vector) => vector.getItem(row))
       .map((value) => (value === null || value === '' ? ABSENT : String(value)))
       .join(' ');
-  }
-
-  #text(row: number, which: number): string {
-    return this.#words.texts[(this.#wordOf[which] as Int32Array)[row] as number] as string;
   }
 
   #loadNumbers(name: string, vector: DuckDBVector): void {
@@ -149,11 +141,15 @@ export class ParquetBatch extends BatchColumns implements FlowBatch {
 
   #loadWords(which: number, text: TextVector, hashes: DuckDBVector): void {
     const { items } = hashes as unknown as { readonly items: BigUint64Array };
-    const halves = new Uint32Array(items.buffer, items.byteOffset, 2 * this.count);
+    // With a sign: integers of 32 bits and no more are no numbers on the heap.
+    const halves = new Int32Array(items.buffer, items.byteOffset, 2 * this.count);
     const words = this.#words;
     const numbers = this.#wordOf[which] as Int32Array;
     // Records of one interface or task follow each other, and of an account nearly all.
-    let [lastLow, lastHigh, word, isPlain] = [0, 0, 0, false];
+    let lastLow = 0;
+    let lastHigh = 0;
+    let word = 0;
+    let isPlain = false;
     for (let row = 0; row < this.count; row++) {
       if (this.#plain[row] === 0) continue;
       const low = halves[2 * row] as number;

@@ -19,7 +19,7 @@ export class Words {
   readonly lows: number[] = [];
   /** Whether it is visible ASCII without a blank, and no comment. */
   readonly arePlain: boolean[] = [];
-  readonly #slots = new Uint32Array(MOST_WORDS * 2 * FIELDS);
+  readonly #slots = new Int32Array(MOST_WORDS * 2 * FIELDS);
   readonly #mask = MOST_WORDS * 2 - 1;
 
   constructor() {
@@ -31,7 +31,7 @@ export class Words {
     if (this.texts.length + coming > MOST_WORDS) this.#forget();
   }
 
-  /** The number of the text with this hash, asked for when it is new. */
+  /** The number of the text with this hash, whose halves have a sign; asked for when it is new. */
   numberOf(low: number, high: number, from: TextVector, row: number): number {
     const slots = this.#slots;
     let slot = low & this.#mask;

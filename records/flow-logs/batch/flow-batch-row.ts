@@ -19,8 +19,6 @@ export class FlowBatchRow<Batch extends FlowBatch = FlowBatch> implements FlowLo
 
   readonly #pool: TextPool;
   #line: FlowLogLine | undefined;
-  /** Records of one account follow each other: comparing costs less than looking the text up. */
-  #lastAccountId: string | undefined;
 
   constructor(batch: Batch, pool: TextPool) {
     this.batch = batch;
@@ -74,10 +72,7 @@ export class FlowBatchRow<Batch extends FlowBatch = FlowBatch> implements FlowLo
   }
 
   get accountId(): string | undefined {
-    const last = this.#lastAccountId;
-    if (last !== undefined && this.batch.isText(this.row, ACCOUNT, last)) return last;
-    this.#lastAccountId = this.batch.text(this.row, ACCOUNT);
-    return this.#lastAccountId;
+    return this.batch.text(this.row, ACCOUNT);
   }
 
   get interfaceId(): string | undefined {

@@ -45,8 +45,8 @@ const ARRAYS = {
   end: Float64Array,
   marks: Uint8Array,
   /** The words of `FlowIdentity`. */
-  high: Uint32Array,
-  low: Uint32Array,
+  high: Int32Array,
+  low: Int32Array,
 } as const;
 type ArrayName = keyof typeof ARRAYS;
 const ARRAY_NAMES = Object.keys(ARRAYS) as readonly ArrayName[];
@@ -54,33 +54,21 @@ const ARRAY_NAMES = Object.keys(ARRAYS) as readonly ArrayName[];
 /** A typed array for each number of a record, by name; times are epoch seconds, -1 is a number that is absent. */
 export type BatchArrays = { readonly [Name in ArrayName]: InstanceType<(typeof ARRAYS)[Name]> };
 
-/**
- * Flow records side by side: what a worker can hand over without copying, and what takes no room on the heap. Only
- * whole records of status OK are in a batch.
- */
+/** Flow records side by side, which takes no room on the heap. Only whole records of status OK are in a batch. */
 export interface FlowBatch extends BatchArrays {
   readonly format: FlowLogColumns;
   count: number;
   /** One of `BATCH_TEXTS` of a record; undefined where it is absent. The string stands on its own. */
   text(row: number, which: number): string | undefined;
-  /** Is the text this one? Costs less than asking for it. */
-  isText(row: number, which: number, text: string): boolean;
   /** The record as a line of the format. */
   line(row: number): string;
 }
 
 /** The arrays of a batch of so many records. */
 export function batchArrays(capacity: number): BatchArrays {
-  return arraysBy((name) => new ARRAYS[name](capacity));
-}
-
-/** The arrays of a batch and nothing else of it. */
-export function arraysOf(batch: BatchArrays): BatchArrays {
-  return arraysBy((name) => batch[name]);
-}
-
-function arraysBy(give: (name: ArrayName) => BatchArrays[ArrayName]): BatchArrays {
-  return Object.fromEntries(ARRAY_NAMES.map((name) => [name, give(name)])) as unknown as BatchArrays;
+  return Object.fromEntries(
+    ARRAY_NAMES.map((name) => [name, new ARRAYS[name](capacity)]),
+  ) as unknown as BatchArrays;
 }
 
 /**

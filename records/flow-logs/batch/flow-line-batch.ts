@@ -1,7 +1,6 @@
-import { isText as spells, type TextPool } from '../../values/text-pool';
+import type { TextPool } from '../../values/text-pool';
 import type { FlowLogColumns } from '../flow-log-columns';
 import {
-  arraysOf,
   BATCH_RECORDS,
   type BatchArrays,
   BatchColumns,
@@ -13,7 +12,7 @@ import {
 const DASH = 45;
 
 /** The arrays of a batch, and where its texts and lines begin and end in the bytes. */
-export interface LineArrays extends BatchArrays {
+interface LineArrays extends BatchArrays {
   readonly begins: Int32Array;
   readonly ends: Int32Array;
   readonly lineBegins: Int32Array;
@@ -36,16 +35,9 @@ export class FlowLineBatch extends BatchColumns implements FlowBatch {
   readonly #cutAt = new Int32Array(TEXT_COUNT).fill(-1);
   readonly #cut = new Array<string | undefined>(TEXT_COUNT).fill(undefined);
 
-  /**
-   * @param capacity most records of a batch
-   * @param arrays those of another batch of the same format, with the places of its texts
-   */
-  constructor(
-    format: FlowLogColumns,
-    pool: TextPool,
-    capacity: number = BATCH_RECORDS,
-    arrays: LineArrays = lineArrays(capacity),
-  ) {
+  /** @param capacity most records of a batch */
+  constructor(format: FlowLogColumns, pool: TextPool, capacity: number = BATCH_RECORDS) {
+    const arrays = lineArrays(capacity);
     super(arrays);
     this.format = format;
     this.#pool = pool;
@@ -55,27 +47,10 @@ export class FlowLineBatch extends BatchColumns implements FlowBatch {
     this.lineEnds = arrays.lineEnds;
   }
 
-  /** Takes over a batch that another scanner has filled from the same bytes; its arrays were given to the constructor. */
-  adopt(bytes: Buffer, count: number): void {
-    this.begin(bytes);
-    this.count = count;
-  }
-
   /** What follows is read from these bytes. */
   protected begin(bytes: Buffer): void {
     this.source = bytes;
     this.#cutAt.fill(-1);
-  }
-
-  /** All that a batch is made of, to be handed to another thread. */
-  get arrays(): LineArrays {
-    return {
-      ...arraysOf(this),
-      begins: this.begins,
-      ends: this.ends,
-      lineBegins: this.lineBegins,
-      lineEnds: this.lineEnds,
-    };
   }
 
   text(row: number, which: number): string | undefined {
@@ -89,12 +64,6 @@ export class FlowLineBatch extends BatchColumns implements FlowBatch {
     this.#cutAt[which] = begin;
     this.#cut[which] = text;
     return text;
-  }
-
-  isText(row: number, which: number, text: string): boolean {
-    const place = row * TEXT_COUNT + which;
-    const begin = this.begins[place] as number;
-    return spells(this.source, begin, this.ends[place] as number, text);
   }
 
   /** Does the record stand from `begin` to before `end`, with or without a carriage return? */

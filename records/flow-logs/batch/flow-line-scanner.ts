@@ -4,7 +4,7 @@ import { FlowIdentity, HIGH_STEP, LOW_STEP, TEXT_HIGH, TEXT_LOW } from '../flow-
 import type { FlowLogColumns } from '../flow-log-columns';
 import { FLOW_NUMBER_BOUNDS } from '../flow-number-bounds';
 import { BATCH_RECORDS, BATCH_TEXT, BATCH_TEXTS, MARK, TEXT_COUNT } from './flow-batch';
-import { FlowLineBatch, type LineArrays } from './flow-line-batch';
+import { FlowLineBatch } from './flow-line-batch';
 
 /** What a column is to the scanner. */
 const PASSED = 0;
@@ -46,12 +46,9 @@ export class FlowLineScanner extends FlowLineBatch {
   readonly #identity = new FlowIdentity();
   readonly #capacity: number;
 
-  /**
-   * @param capacity most records of a batch
-   * @param arrays those of another scanner of the same format
-   */
-  constructor(format: FlowLogColumns, pool: TextPool, capacity: number = BATCH_RECORDS, arrays?: LineArrays) {
-    super(format, pool, capacity, arrays);
+  /** @param capacity most records of a batch */
+  constructor(format: FlowLogColumns, pool: TextPool, capacity: number = BATCH_RECORDS) {
+    super(format, pool, capacity);
     this.#capacity = capacity;
     const { srcport, dstport, protocol, tcpFlags, packets, bytes, start, end } = this;
     this.#numbers = [srcport, dstport, protocol, tcpFlags, packets, bytes, start, end];

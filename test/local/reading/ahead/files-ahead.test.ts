@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { trafficLines } from '../../../../bench/data/traffic';
@@ -23,7 +23,7 @@ function file(name: string, bytes: Uint8Array): LogFile {
   return { name, bytes: statSync(localPath).size, localPath, open: jest.fn() };
 }
 
-test('workers unpack files and read their flows; what cannot be read is left to whoever comes to it', async () => {
+test('workers unpack files; what cannot be read is left to whoever comes to it', async () => {
   const text = [DEFAULT_FORMAT.join(' '), ...lines, ''].join('\n');
   const noise = Buffer.alloc(20_000, 'no log at all, and longer than sixteen kilobytes; ');
   const files = [
@@ -37,7 +37,12 @@ test('workers unpack files and read their flows; what cannot be read is left to 
   try {
     const told: (UnpackedAhead | undefined)[] = [];
     for (const each of files) told.push(await ahead.take(each));
-    expect(told.map((unpacked) => unpacked?.flows?.count)).toEqual([3_000, undefined, undefined, 3_000]);
+    expect(told.map((unpacked) => unpacked?.bytes.length)).toEqual([
+      text.length,
+      noise.length,
+      undefined,
+      text.length,
+    ]);
     expect(told.map((unpacked) => unpacked?.isPacked)).toEqual([true, false, undefined, true]);
     expect(Buffer.from(told[0]?.bytes ?? []).toString('latin1')).toBe(text);
   } finally {
@@ -45,9 +50,14 @@ test('workers unpack files and read their flows; what cannot be read is left to 
   }
 });
 
-test('a few files, and many tiny ones, are not worth a thread', () => {
+test('a few files, many tiny ones, and Parquet, which DuckDB reads from its place, are not worth a thread', () => {
   const few = [file('a.log', Buffer.alloc(3_000_000))];
   const tiny = Array.from({ length: 40 }, (_, number) => file(`${number}.log`, Buffer.alloc(1_000)));
+  const [packed, parquet] = ['log.gz', 'log.parquet'].map((ending) =>
+    Array.from({ length: 40 }, (_, number) => file(`${number}.${ending}`, Buffer.alloc(200_000))),
+  ) as [LogFile[], LogFile[]];
   expect(workersFor(few)).toBe(0);
   expect(workersFor(tiny)).toBe(0);
+  expect(workersFor(parquet)).toBe(0);
+  expect(workersFor(packed)).toBe(Math.min(3, availableParallelism() - 1));
 });
