@@ -2,7 +2,10 @@ const FIRST_SLOTS = 4096;
 /** Taken once: looking a global up for every character costs more than the multiplication. */
 const { imul } = Math;
 
-/** Open addressing with linear probing over two words of 32 bits with a sign an entry; grows to keep at least half of it free. */
+/**
+ * Open addressing with linear probing over two words of 32 bits an entry, of which the first is not 0; grows to keep at least
+ * half of it free. Words may come with a sign or without one.
+ */
 export class HashTable {
   size = 0;
   #words: Int32Array;
@@ -15,12 +18,12 @@ export class HashTable {
   }
 
   has(high: number, low: number): boolean {
-    return this.#words[this.#find(high, low)] !== 0;
+    return this.#words[this.#find(high | 0, low | 0)] !== 0;
   }
 
   /** False when it was there already. */
   add(high: number, low: number): boolean {
-    const at = this.#find(high, low);
+    const at = this.#find(high | 0, low | 0);
     if (this.#words[at] !== 0) return false;
     this.#words[at] = high;
     this.#words[at + 1] = low;

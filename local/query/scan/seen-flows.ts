@@ -58,7 +58,7 @@ export class SeenFlows {
 
   /** @param start where copies of the flow are looked for, as `wordsOfLine` gives it */
   isKnown(high: number, low: number, start: number): boolean {
-    return this.#seen.isKnown(high === 0 ? 1 : high >>> 0, low >>> 0, start);
+    return this.#seen.isKnown(high === 0 ? 1 : high, low, start);
   }
 
   /**
@@ -73,7 +73,7 @@ export class SeenFlows {
 
   /** By the same hash; adds nothing. */
   has(high: number, low: number, start: number): boolean {
-    return this.#seen.has(high === 0 ? 1 : high >>> 0, low >>> 0, start);
+    return this.#seen.has(high === 0 ? 1 : high, low, start);
   }
 
   get forgotten(): number {
