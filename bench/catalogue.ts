@@ -51,9 +51,9 @@ export async function benchCatalogue(): Promise<BenchTable> {
     ]);
   }
   return {
-    title: `The whole catalogue, ${patterns} filter patterns and ${rules} rules of the trail analyzer, over CloudTrail records`,
-    explanation:
-      '`JSON.parse` of each record and all patterns, predicates, counts, chains and first times asked of it, against `JSON.parse` of the same records alone.',
+    // A table takes the place of the one with the same title: numbers that change stand below it.
+    title: 'The whole catalogue over CloudTrail records',
+    explanation: `\`JSON.parse\` of each record and all ${patterns} filter patterns and ${rules} rules of the trail analyzer (predicates, counts, chains and first times) asked of it, against \`JSON.parse\` of the same records alone.`,
     heads: ['records', 'count', 'matches a record', 'parse ms', 'with catalogue ms', ...RATIO_HEADS],
     rows,
   };

@@ -64,8 +64,9 @@ async function bulk(
   return folder;
 }
 
+/** What is almost empty is so in records, too: in one file they cost more than in a thousand. */
 const ofFiles = (factor: number) => ({
-  flowRecords: FILES_RECORDS,
+  flowRecords: Math.ceil(FILES_RECORDS * Math.min(factor, 1)),
   sshShare: 0.01,
   days: factor * FILES_DAYS,
 });
