@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { HandlerName } from '../../../handlers/bundling';
 import { writeBundle } from '../../../handlers/write-bundle';
@@ -31,10 +32,28 @@ export interface InvokeOptions {
 
 /** Bundles a handler as it is deployed; gives the folder. */
 export function bundle(name: HandlerName): string {
-  // Test files run beside each other.
-  const folder = path.join(OUT, process.env['JEST_WORKER_ID'] ?? '0', name);
+  removeThoseOfEndedRuns();
+  // Test files run beside each other, and so do runs of jest in one checkout: what one has loaded half of must stay.
+  const folder = path.join(OUT, `${process.ppid}-${process.env['JEST_WORKER_ID'] ?? '0'}`, name);
   writeBundle(name, folder);
   return folder;
+}
+
+/** A run that was killed removes nothing; the number of the process that began it stands in the folder's name. */
+function removeThoseOfEndedRuns(): void {
+  for (const entry of existsSync(OUT) ? readdirSync(OUT) : []) {
+    if (!isAlive(Number(entry.split('-', 1)[0])))
+      rmSync(path.join(OUT, entry), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's is there as well.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** A bundle in a process of its own, as in a Lambda environment; it can be killed. */
