@@ -1,6 +1,7 @@
 const { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } = require('node:fs');
 const { freemem, tmpdir } = require('node:os');
 const path = require('node:path');
+const { isAlive } = require('./is-alive.cjs');
 
 const PREFIX = 'harborwatch-test-run-';
 const IN_MEMORY = '/dev/shm';
@@ -38,13 +39,5 @@ function removeWhatKilledRunsLeft(where) {
     const [, run] = name.startsWith(PREFIX) ? (/-(\d+)-\w+$/.exec(name) ?? []) : [];
     if (run !== undefined && !isAlive(Number(run)))
       rmSync(path.join(where, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(processId) {
-  try {
-    return process.kill(processId, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { HandlerName } from '../../../handlers/bundling';
 import { writeBundle } from '../../../handlers/write-bundle';
+import { isAlive } from '../../is-alive.cjs';
 
 const ROOT = path.join(__dirname, '../../..');
 const OUT = path.join(ROOT, 'node_modules/.cache/handlers');
@@ -44,15 +45,6 @@ function removeThoseOfEndedRuns(): void {
   for (const entry of existsSync(OUT) ? readdirSync(OUT) : []) {
     if (!isAlive(Number(entry.split('-', 1)[0])))
       rmSync(path.join(OUT, entry), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's is there as well.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
